@@ -1,0 +1,28 @@
+package io.jenkins.plugins.awsrootguard.account;
+
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.TreeMap;
+
+/**
+ * The answer of {@code iam:GetAccountSummary}, which is live where the credential report is not. Keys are strings, as AWS
+ * sends them: one that is missing is unknown, not zero.
+ */
+public record AccountSummary(Map<String, Integer> values) {
+
+    public static final String MFA_ENABLED = "AccountMFAEnabled";
+    /** 1 when root has any access key, an inactive one too. */
+    public static final String ACCESS_KEYS_PRESENT = "AccountAccessKeysPresent";
+
+    public static final String PASSWORD_PRESENT = "AccountPasswordPresent";
+    public static final String SIGNING_CERTIFICATES_PRESENT = "AccountSigningCertificatesPresent";
+
+    public AccountSummary {
+        values = java.util.Collections.unmodifiableMap(new TreeMap<>(values));
+    }
+
+    public OptionalInt value(String key) {
+        Integer v = values.get(key);
+        return v == null ? OptionalInt.empty() : OptionalInt.of(v);
+    }
+}
