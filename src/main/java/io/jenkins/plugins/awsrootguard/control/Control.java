@@ -1,0 +1,11 @@
+package io.jenkins.plugins.awsrootguard.control;
+
+import io.jenkins.plugins.awsrootguard.account.AccountFacts;
+
+/** A rule about the root user. Stateless and pure: the same facts and thresholds give the same verdict, on any thread. */
+public interface Control {
+
+    Rule rule();
+
+    Verdict judge(AccountFacts facts, Thresholds thresholds);
+}

@@ -1,0 +1,122 @@
+package io.jenkins.plugins.awsrootguard.control;
+
+import io.jenkins.plugins.awsrootguard.account.AccountFacts;
+import io.jenkins.plugins.awsrootguard.account.AccountSummary;
+import io.jenkins.plugins.awsrootguard.account.CredentialReport;
+import io.jenkins.plugins.awsrootguard.account.Fact;
+import io.jenkins.plugins.awsrootguard.account.ReportRoot;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Reads a fact that AWS tells in more than one place, and keeps what each place said. A live call beats the credential
+ * report, which can be hours old; a report older than asked is no evidence at all.
+ */
+final class RootEvidence {
+
+    private final AccountFacts facts;
+    private final Thresholds thresholds;
+    private final List<Evidence> evidence = new ArrayList<>();
+    private final List<String> gaps = new ArrayList<>();
+
+    RootEvidence(AccountFacts facts, Thresholds thresholds) {
+        this.facts = facts;
+        this.thresholds = thresholds;
+    }
+
+    /** What was read so far, for the finding. */
+    List<Evidence> evidence() {
+        return List.copyOf(evidence);
+    }
+
+    /** Why something could not be read so far, for an UNKNOWN finding. */
+    String gaps() {
+        return gaps.isEmpty() ? "AWS does not tell" : String.join("; ", gaps);
+    }
+
+    void add(Fact<?> fact, String text) {
+        evidence.add(Evidence.of(fact.source(), text));
+    }
+
+    /** What a person said, where no call can tell. */
+    void addStatement(Instant at, String text) {
+        evidence.add(new Evidence("statement", at, text));
+    }
+
+    void gap(String reason) {
+        if (!gaps.contains(reason)) {
+            gaps.add(reason);
+        }
+    }
+
+    /** A value of the account summary; null when unknown. */
+    Integer summary(String key) {
+        Fact<AccountSummary> summary = facts.summary();
+        if (!summary.isKnown()) {
+            gap(summary.unknownReason());
+            return null;
+        }
+        OptionalInt value = summary.get().value(key);
+        if (value.isEmpty()) {
+            gap("the account summary has no " + key);
+            return null;
+        }
+        add(summary, key + " = " + value.getAsInt());
+        return value.getAsInt();
+    }
+
+    /** Root's row of the credential report; null when it could not be read, or is stale. */
+    ReportRoot report() {
+        Fact<CredentialReport> report = facts.report();
+        if (!report.isKnown()) {
+            gap(report.unknownReason());
+            return null;
+        }
+        Duration age = Duration.between(report.get().generatedAt(), facts.readAt());
+        if (age.compareTo(thresholds.maxReportAge()) > 0) {
+            gap("the credential report is stale: " + age.toHours() + " hours old, and "
+                    + thresholds.maxReportAge().toHours() + " are allowed");
+            return null;
+        }
+        return report.get().root();
+    }
+
+    /** Whether root has a console password; null when unknown. */
+    Boolean hasPassword() {
+        Integer live = summary(AccountSummary.PASSWORD_PRESENT);
+        if (live != null) {
+            return live > 0;
+        }
+        ReportRoot root = report();
+        if (root == null) {
+            return null;
+        }
+        if (root.passwordEnabled() == null) {
+            gap("the credential report does not tell whether root has a password");
+            return null;
+        }
+        add(facts.report(), "password_enabled = " + root.passwordEnabled());
+        return root.passwordEnabled();
+    }
+
+    /** Whether root has MFA; null when unknown. */
+    Boolean hasMfa() {
+        Integer live = summary(AccountSummary.MFA_ENABLED);
+        if (live != null) {
+            return live > 0;
+        }
+        ReportRoot root = report();
+        if (root == null) {
+            return null;
+        }
+        if (root.mfaActive() == null) {
+            gap("the credential report does not tell whether root has MFA");
+            return null;
+        }
+        add(facts.report(), "mfa_active = " + root.mfaActive());
+        return root.mfaActive();
+    }
+}
