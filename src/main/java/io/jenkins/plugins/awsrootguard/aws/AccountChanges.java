@@ -1,0 +1,102 @@
+package io.jenkins.plugins.awsrootguard.aws;
+
+import io.jenkins.plugins.awsrootguard.account.PasswordPolicy;
+import java.util.Map;
+import java.util.function.Supplier;
+import software.amazon.awssdk.awscore.AwsResponse;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
+import software.amazon.awssdk.services.iam.model.Tag;
+
+/**
+ * Makes the changes that add something: the administrator and the password policy. Every one can be made again: what is
+ * already there is used, never overwritten.
+ */
+public final class AccountChanges {
+
+    private final AccountConnection connection;
+    private final AdministratorReader administrators;
+
+    public AccountChanges(AccountConnection connection) {
+        this.connection = connection;
+        this.administrators = new AdministratorReader(connection);
+    }
+
+    public ChangeResult createGroup(String name) {
+        return make("iam:CreateGroup", () -> iam().createGroup(r -> r.groupName(name)), "created");
+    }
+
+    public ChangeResult createUser(String name, Map<String, String> tags) {
+        return make(
+                "iam:CreateUser",
+                () -> iam().createUser(r -> r.userName(name)
+                        .tags(tags.entrySet().stream()
+                                .map(t -> Tag.builder()
+                                        .key(t.getKey())
+                                        .value(t.getValue())
+                                        .build())
+                                .toList())),
+                "created, without password or access key");
+    }
+
+    public ChangeResult attachPolicyToGroup(String group) {
+        return make(
+                "iam:AttachGroupPolicy",
+                () -> iam().attachGroupPolicy(r -> r.groupName(group).policyArn(administrators.policyArn())),
+                "attached");
+    }
+
+    public ChangeResult attachPolicyToUser(String user) {
+        return make(
+                "iam:AttachUserPolicy",
+                () -> iam().attachUserPolicy(r -> r.userName(user).policyArn(administrators.policyArn())),
+                "attached");
+    }
+
+    public ChangeResult addToGroup(String user, String group) {
+        return make(
+                "iam:AddUserToGroup",
+                () -> iam().addUserToGroup(r -> r.userName(user).groupName(group)),
+                "added");
+    }
+
+    public ChangeResult updatePasswordPolicy(PasswordPolicy policy) {
+        return make(
+                "iam:UpdateAccountPasswordPolicy",
+                () -> iam().updateAccountPasswordPolicy(PasswordPolicies.toRequest(policy)),
+                "set");
+    }
+
+    /**
+     * Whether the user has AdministratorAccess now, by live calls.
+     *
+     * @throws AwsAccessException when that can't be read
+     */
+    public boolean isAdministrator(String user) {
+        try {
+            return administrators.isAdministrator(user);
+        } catch (SdkException e) {
+            throw new AwsAccessException(connection.explain("iam:ListAttachedUserPolicies", e));
+        }
+    }
+
+    private ChangeResult make(String action, Supplier<? extends AwsResponse> call, String done) {
+        try {
+            return ChangeResult.done(call.get().responseMetadata().requestId(), done);
+        } catch (EntityAlreadyExistsException e) {
+            return ChangeResult.done(e.requestId(), "was there already and is used as it is");
+        } catch (SdkException e) {
+            return ChangeResult.failed(requestId(e), connection.explain(action, e));
+        }
+    }
+
+    static String requestId(SdkException e) {
+        return e instanceof AwsServiceException service ? service.requestId() : null;
+    }
+
+    private IamClient iam() {
+        return connection.own();
+    }
+}

@@ -1,0 +1,115 @@
+package io.jenkins.plugins.awsrootguard.aws;
+
+import io.jenkins.plugins.awsrootguard.account.Administrator;
+import io.jenkins.plugins.awsrootguard.account.Fact;
+import io.jenkins.plugins.awsrootguard.account.Route;
+import io.jenkins.plugins.awsrootguard.account.Source;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.ListEntitiesForPolicyResponse;
+import software.amazon.awssdk.services.iam.model.PolicyGroup;
+import software.amazon.awssdk.services.iam.model.PolicyUser;
+import software.amazon.awssdk.services.iam.model.User;
+
+/** Finds the IAM users that have AdministratorAccess, directly or through a group. Roles are not users and don't count. */
+public final class AdministratorReader {
+
+    private static final String ADMINISTRATOR_ACCESS = "AdministratorAccess";
+
+    private final AccountConnection connection;
+
+    public AdministratorReader(AccountConnection connection) {
+        this.connection = connection;
+    }
+
+    String policyArn() {
+        return connection.partition().managedPolicyArn(ADMINISTRATOR_ACCESS);
+    }
+
+    public Fact<List<Administrator>> administrators() {
+        String action = "iam:ListEntitiesForPolicy";
+        if (connection.route() == Route.ROOT_SESSION) {
+            return Fact.unknown(
+                    "a privileged root session can't read it: use credentials of the account itself",
+                    new Source(action, Instant.now()));
+        }
+        return connection.read(action, () -> withMfa(find()));
+    }
+
+    private List<Administrator> find() {
+        IamClient iam = connection.own();
+        List<PolicyUser> users = new ArrayList<>();
+        List<PolicyGroup> groups = new ArrayList<>();
+        for (ListEntitiesForPolicyResponse page :
+                iam.listEntitiesForPolicyPaginator(r -> r.policyArn(policyArn()))) {
+            users.addAll(page.policyUsers());
+            groups.addAll(page.policyGroups());
+        }
+        Map<String, Administrator> byName = new LinkedHashMap<>();
+        for (PolicyUser user : users) {
+            byName.put(user.userName(), new Administrator(user.userName(), arn(user.userName()), null, null));
+        }
+        for (PolicyGroup group : groups) {
+            for (User user : iam.getGroupPaginator(r -> r.groupName(group.groupName())).users()) {
+                byName.putIfAbsent(
+                        user.userName(), new Administrator(user.userName(), user.arn(), group.groupName(), null));
+            }
+        }
+        return List.copyOf(byName.values());
+    }
+
+    /** The policy's list of users has no ARN; a path that it doesn't tell is left out. */
+    private String arn(String userName) {
+        return "arn:" + connection.partition().id() + ":iam::" + connection.accountId() + ":user/" + userName;
+    }
+
+    /** Asks for MFA until one administrator has it: one is enough for every control, and a call a user is dear. */
+    private List<Administrator> withMfa(List<Administrator> found) {
+        List<Administrator> all = new ArrayList<>();
+        boolean enough = false;
+        for (Administrator a : found) {
+            Boolean mfa = enough ? null : mfa(a.userName());
+            all.add(new Administrator(a.userName(), a.arn(), a.viaGroup(), mfa));
+            enough = enough || Boolean.TRUE.equals(mfa);
+        }
+        return all;
+    }
+
+    /** Whether a user has an MFA device; null when that can't be read. */
+    public Boolean mfa(String userName) {
+        try {
+            return !connection
+                    .own()
+                    .listMFADevices(r -> r.userName(userName))
+                    .mfaDevices()
+                    .isEmpty();
+        } catch (SdkException e) {
+            return null;
+        }
+    }
+
+    /**
+     * Whether this user has AdministratorAccess now, by live calls on the user itself and its groups.
+     *
+     * @throws SdkException when that can't be read
+     */
+    boolean isAdministrator(String userName) {
+        IamClient iam = connection.own();
+        String arn = policyArn();
+        if (iam.listAttachedUserPoliciesPaginator(r -> r.userName(userName)).attachedPolicies().stream()
+                .anyMatch(p -> arn.equals(p.policyArn()))) {
+            return true;
+        }
+        return iam.listGroupsForUserPaginator(r -> r.userName(userName)).groups().stream()
+                .anyMatch(g -> iam
+                        .listAttachedGroupPoliciesPaginator(r -> r.groupName(g.groupName()))
+                        .attachedPolicies()
+                        .stream()
+                        .anyMatch(p -> arn.equals(p.policyArn())));
+    }
+}

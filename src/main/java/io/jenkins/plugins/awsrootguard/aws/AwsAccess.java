@@ -1,0 +1,129 @@
+package io.jenkins.plugins.awsrootguard.aws;
+
+import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.account.Partition;
+import io.jenkins.plugins.awsrootguard.account.Printable;
+import java.time.Duration;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.http.SdkHttpClient;
+import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
+import software.amazon.awssdk.regions.providers.AwsRegionProvider;
+import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
+import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
+import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/**
+ * Credentials, a region and one HTTP connection pool, from which clients are made. Thread-safe. Where the SDK's own setting
+ * {@code AWS_ENDPOINT_URL} or {@code aws.endpointUrl} of this process names another endpoint, the SDK uses that.
+ */
+public final class AwsAccess implements AutoCloseable {
+
+    private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}");
+
+    private final AwsCredentialsProvider credentials;
+    private final Region region;
+    private final SdkHttpClient http;
+    private final Timeouts timeouts;
+
+    private AwsAccess(AwsCredentialsProvider credentials, Region region, SdkHttpClient http, Timeouts timeouts) {
+        this.credentials = credentials;
+        this.region = region;
+        this.http = http;
+        this.timeouts = timeouts;
+    }
+
+    /**
+     * @param region null for the region of the environment or the AWS profile of this process, else {@code us-east-1}
+     * @param proxy null for none
+     * @throws InvalidInputException when the region can't be one
+     */
+    public static AwsAccess open(AwsCredentialsProvider credentials, String region, ProxySettings proxy) {
+        return open(credentials, region, proxy, Timeouts.DEFAULT);
+    }
+
+    public static AwsAccess open(
+            AwsCredentialsProvider credentials, String region, ProxySettings proxy, Timeouts timeouts) {
+        Region chosen = regionOf(region);
+        ApacheHttpClient.Builder http = ApacheHttpClient.builder()
+                .connectionTimeout(Duration.ofSeconds(10))
+                .socketTimeout(timeouts.attempt());
+        if (proxy != null) {
+            http.proxyConfiguration(proxy.toSdk());
+        }
+        return new AwsAccess(credentials, chosen, http.build(), timeouts);
+    }
+
+    private static Region regionOf(String given) {
+        if (given != null && !given.isBlank()) {
+            if (!REGION.matcher(given.trim()).matches()) {
+                throw new InvalidInputException("region '" + Printable.text(given, 40)
+                        + "' is not a region: give its code, for example eu-central-1");
+            }
+            return Region.of(given.trim());
+        }
+        // Not the SDK's default chain: its last link asks the instance metadata service, which off EC2 is a long wait.
+        AwsRegionProvider chain =
+                new AwsRegionProviderChain(new SystemSettingsRegionProvider(), new AwsProfileRegionProvider());
+        try {
+            return chain.getRegion();
+        } catch (SdkClientException e) {
+            return Region.US_EAST_1;
+        }
+    }
+
+    AwsCredentialsProvider credentials() {
+        return credentials;
+    }
+
+    Region region() {
+        return region;
+    }
+
+    StsClient sts() {
+        return configure(StsClient.builder(), credentials, region).build();
+    }
+
+    IamClient iam(Partition partition) {
+        return iam(partition, credentials);
+    }
+
+    /** IAM is one service for a whole partition: it is signed for the partition's home region. */
+    IamClient iam(Partition partition, AwsCredentialsProvider as) {
+        return configure(IamClient.builder(), as, Region.of(partition.homeRegion())).build();
+    }
+
+    /** CloudTrail in the partition's home region, where the console sign-ins of root are recorded. */
+    CloudTrailClient cloudTrail(Partition partition) {
+        return configure(CloudTrailClient.builder(), credentials, Region.of(partition.homeRegion()))
+                .build();
+    }
+
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configure(
+            B builder, AwsCredentialsProvider as, Region in) {
+        return builder.credentialsProvider(as)
+                .region(in)
+                .httpClient(http)
+                .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .retryStrategy(RetryMode.ADAPTIVE_V2)
+                        .apiCallAttemptTimeout(timeouts.attempt())
+                        .apiCallTimeout(timeouts.call())
+                        .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "aws-root-guard")
+                        .build());
+    }
+
+    @Override
+    public void close() {
+        http.close();
+    }
+}

@@ -1,0 +1,97 @@
+package io.jenkins.plugins.awsrootguard.aws;
+
+import io.jenkins.plugins.awsrootguard.account.Printable;
+import java.util.Set;
+import software.amazon.awssdk.awscore.exception.AwsServiceException;
+import software.amazon.awssdk.core.exception.AbortedException;
+import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** What the SDK's exceptions mean, in one line for a person. */
+public final class AwsErrors {
+
+    private static final int LONGEST = 300;
+    private static final Set<String> DENIED = Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation");
+    private static final Set<String> BAD_CREDENTIALS = Set.of(
+            "InvalidClientTokenId",
+            "SignatureDoesNotMatch",
+            "ExpiredToken",
+            "ExpiredTokenException",
+            "UnrecognizedClientException",
+            "MissingAuthenticationToken",
+            "IncompleteSignature",
+            "AuthFailure");
+
+    private AwsErrors() {}
+
+    /** AWS's error code; empty when no answer of AWS arrived. */
+    public static String code(Throwable e) {
+        if (e instanceof AwsServiceException service && service.awsErrorDetails() != null) {
+            String code = service.awsErrorDetails().errorCode();
+            return code == null ? "" : code;
+        }
+        return "";
+    }
+
+    public static boolean isDenied(Throwable e) {
+        return DENIED.contains(code(e));
+    }
+
+    public static boolean isBadCredentials(Throwable e) {
+        return BAD_CREDENTIALS.contains(code(e));
+    }
+
+    public static boolean isThrottled(Throwable e) {
+        return e instanceof AwsServiceException service && service.isThrottlingException();
+    }
+
+    /** Whether the thread was asked to stop while it waited for AWS. */
+    public static boolean isInterrupted(Throwable e) {
+        return e instanceof AbortedException || Thread.currentThread().isInterrupted();
+    }
+
+    /**
+     * What happened and what to do about it.
+     *
+     * @param action the AWS action, for example {@code iam:GetAccountSummary}
+     * @param who the principal that called, for the remedy
+     */
+    public static String explain(String action, String who, SdkException e) {
+        if (isDenied(e)) {
+            String why = detail(e).contains("explicit deny") ? " (an explicit deny: look at service control policies)" : "";
+            return "denied: " + Printable.text(who, 120) + " may not call " + action + why + "; allow it to";
+        }
+        if (isBadCredentials(e)) {
+            return action + " was refused: " + badCredentials(e);
+        }
+        if (isThrottled(e)) {
+            return action + " was throttled by AWS for too long; try again later";
+        }
+        if (e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException) {
+            return action + " got no answer from AWS in time; check the network and the proxy";
+        }
+        if (e instanceof AwsServiceException service) {
+            return action + " failed: HTTP " + service.statusCode() + " " + code(e) + " " + detail(e);
+        }
+        return action + " failed before AWS answered: " + detail(e);
+    }
+
+    /** What is wrong with credentials that AWS refused. Never repeats a key. */
+    public static String badCredentials(Throwable e) {
+        return switch (code(e)) {
+            case "SignatureDoesNotMatch" -> "the secret access key does not belong to the access key id";
+            case "ExpiredToken", "ExpiredTokenException" -> "the session token has expired; get new credentials";
+            default -> "AWS does not know the access key id (it was deleted or deactivated, is mistyped, or belongs to another"
+                    + " partition than the region)";
+        };
+    }
+
+    private static String detail(SdkException e) {
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        // A message of AWS can repeat the request it got (with the key id and the signature): none of that may pass.
+        String cut = message.replaceAll("(?i)(AKIA|ASIA)[A-Z0-9]{12,}", "$1…")
+                .replaceAll("(?i)(Credential|Signature|SecurityToken)=[^,&\\s]+", "$1=…");
+        return Printable.text(cut, LONGEST);
+    }
+}

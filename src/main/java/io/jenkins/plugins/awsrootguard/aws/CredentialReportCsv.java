@@ -1,0 +1,119 @@
+package io.jenkins.plugins.awsrootguard.aws;
+
+import io.jenkins.plugins.awsrootguard.account.CredentialReport;
+import io.jenkins.plugins.awsrootguard.account.Printable;
+import io.jenkins.plugins.awsrootguard.account.ReportRoot;
+import io.jenkins.plugins.awsrootguard.account.ReportTotals;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Instant;
+import java.util.HexFormat;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVParser;
+import org.apache.commons.csv.CSVRecord;
+import org.apache.commons.csv.DuplicateHeaderMode;
+
+/**
+ * Decodes and reviews the credential report. Columns are found by name: one that is unknown is ignored, one that is missing
+ * makes its facts unknown. Rows stream by; only root's and the totals are kept.
+ *
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html">AWS: credential reports,
+ *     report format</a>
+ */
+public final class CredentialReportCsv {
+
+    private static final String ROOT = "<root_account>";
+    private static final CSVFormat FORMAT = CSVFormat.RFC4180
+            .builder()
+            .setHeader()
+            .setSkipHeaderRecord(true)
+            .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
+            .get();
+
+    private CredentialReportCsv() {}
+
+    /**
+     * @param csv as AWS gave it
+     * @param generatedAt when AWS made it
+     * @throws MalformedReportException when it is no credential report, or not a whole one
+     */
+    public static CredentialReport parse(byte[] csv, Instant generatedAt) {
+        try (Reader reader = new InputStreamReader(new ByteArrayInputStream(csv), StandardCharsets.UTF_8);
+                CSVParser parser = FORMAT.parse(reader)) {
+            if (parser.getHeaderNames().isEmpty()) {
+                throw new MalformedReportException("the credential report is empty");
+            }
+            if (!parser.getHeaderMap().containsKey("user")) {
+                throw new MalformedReportException("the credential report has no column 'user' but begins with '"
+                        + Printable.text(parser.getHeaderNames().get(0), 40) + "'");
+            }
+            return read(parser, csv, generatedAt);
+        } catch (IOException | UncheckedIOException | IllegalArgumentException | IllegalStateException e) {
+            throw new MalformedReportException(
+                    "the credential report is not readable as CSV: " + Printable.text(e.getMessage(), 160));
+        }
+    }
+
+    private static CredentialReport read(CSVParser parser, byte[] csv, Instant generatedAt) {
+        ReportRoot root = null;
+        Totals totals = new Totals();
+        for (CSVRecord row : parser) {
+            if (!row.isConsistent()) {
+                throw new MalformedReportException("the credential report is cut off or damaged: row "
+                        + row.getRecordNumber() + " has " + row.size() + " of "
+                        + parser.getHeaderNames().size() + " columns");
+            }
+            if (!ROOT.equals(row.get("user"))) {
+                totals.add(new ReportRow(row));
+            } else if (root == null) {
+                root = new ReportRow(row).toRoot();
+            } else {
+                throw new MalformedReportException("the credential report has two rows " + ROOT);
+            }
+        }
+        if (root == null) {
+            throw new MalformedReportException("the credential report has no row " + ROOT);
+        }
+        return new CredentialReport(generatedAt, sha256(csv), root, totals.toReport());
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    private static final class Totals {
+        private int users;
+        private int withPassword;
+        private int withoutMfa;
+        private int activeKeys;
+
+        void add(ReportRow row) {
+            users++;
+            if (Boolean.TRUE.equals(row.flag("password_enabled"))) {
+                withPassword++;
+                if (!Boolean.TRUE.equals(row.flag("mfa_active"))) {
+                    withoutMfa++;
+                }
+            }
+            for (String column : new String[] {"access_key_1_active", "access_key_2_active"}) {
+                if (Boolean.TRUE.equals(row.flag(column))) {
+                    activeKeys++;
+                }
+            }
+        }
+
+        ReportTotals toReport() {
+            return new ReportTotals(users, withPassword, withoutMfa, activeKeys);
+        }
+    }
+}

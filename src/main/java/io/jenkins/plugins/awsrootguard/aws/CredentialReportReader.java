@@ -1,0 +1,101 @@
+package io.jenkins.plugins.awsrootguard.aws;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Consumer;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.core.waiters.Waiter;
+import software.amazon.awssdk.core.waiters.WaiterAcceptor;
+import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
+import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.CredentialReportExpiredException;
+import software.amazon.awssdk.services.iam.model.CredentialReportNotPresentException;
+import software.amazon.awssdk.services.iam.model.CredentialReportNotReadyException;
+import software.amazon.awssdk.services.iam.model.GetCredentialReportResponse;
+import software.amazon.awssdk.services.iam.model.LimitExceededException;
+import software.amazon.awssdk.services.iam.model.ReportGenerationLimitExceededException;
+import software.amazon.awssdk.services.iam.model.ReportStateType;
+
+/**
+ * Asks for a credential report, waits until AWS has made it, and downloads it. The SDK has no waiter for it, so its general
+ * one is used: exponential backoff with jitter, up to a deadline.
+ */
+final class CredentialReportReader {
+
+    private static final Duration SLOWEST = Duration.ofSeconds(15);
+    /** The deadline ends the waiting, not a number of attempts. */
+    private static final int ATTEMPTS = 10_000;
+
+    private final IamClient iam;
+    private final Consumer<String> log;
+    private boolean saidWaiting;
+
+    CredentialReportReader(IamClient iam, Consumer<String> log) {
+        this.iam = iam;
+        this.log = log;
+    }
+
+    /**
+     * A report as AWS gave it; the SDK has already decoded the base64 of the wire.
+     *
+     * @param generatedAt when AWS made it: up to four hours ago
+     */
+    record Download(byte[] csv, Instant generatedAt) {}
+
+    /** One look: the report, or that it isn't there yet. */
+    private record Look(GetCredentialReportResponse report) {}
+
+    /**
+     * @param deadline how long to wait in all
+     * @param firstWait the first pause between two looks; later ones grow
+     * @throws SdkException when AWS refuses, or the deadline passes
+     */
+    Download read(Duration deadline, Duration firstWait) {
+        Waiter<Look> waiter = Waiter.builder(Look.class)
+                .addAcceptor(WaiterAcceptor.successOnResponseAcceptor(look -> look.report() != null))
+                .addAcceptor(WaiterAcceptor.retryOnResponseAcceptor(look -> look.report() == null))
+                .addAcceptor(WaiterAcceptor.retryOnExceptionAcceptor(CredentialReportReader::isPassing))
+                .overrideConfiguration(WaiterOverrideConfiguration.builder()
+                        .maxAttempts(ATTEMPTS)
+                        .waitTimeout(deadline)
+                        .backoffStrategyV2(BackoffStrategy.exponentialDelay(firstWait, SLOWEST))
+                        .build())
+                .build();
+        GetCredentialReportResponse report = waiter.run(this::look)
+                .matched()
+                .response()
+                .orElseThrow()
+                .report();
+        return new Download(report.content().asByteArray(), report.generatedTime());
+    }
+
+    private Look look() {
+        if (iam.generateCredentialReport().state() != ReportStateType.COMPLETE) {
+            sayWaiting();
+            return new Look(null);
+        }
+        try {
+            return new Look(iam.getCredentialReport());
+        } catch (CredentialReportNotReadyException
+                | CredentialReportNotPresentException
+                | CredentialReportExpiredException e) {
+            // COMPLETE can be the word on an older report that has gone meanwhile; the next look asks for a new one.
+            sayWaiting();
+            return new Look(null);
+        }
+    }
+
+    private void sayWaiting() {
+        if (!saidWaiting) {
+            saidWaiting = true;
+            log.accept("AWS is making the credential report; waiting for it");
+        }
+    }
+
+    private static boolean isPassing(Throwable e) {
+        return e instanceof LimitExceededException
+                || e instanceof ReportGenerationLimitExceededException
+                || AwsErrors.isThrottled(e);
+    }
+}

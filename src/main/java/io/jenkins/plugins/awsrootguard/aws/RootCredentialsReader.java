@@ -1,0 +1,143 @@
+package io.jenkins.plugins.awsrootguard.aws;
+
+import io.jenkins.plugins.awsrootguard.account.Fact;
+import io.jenkins.plugins.awsrootguard.account.MfaDevice;
+import io.jenkins.plugins.awsrootguard.account.ReportTime;
+import io.jenkins.plugins.awsrootguard.account.RootAccessKey;
+import io.jenkins.plugins.awsrootguard.account.RootMfaDevices;
+import io.jenkins.plugins.awsrootguard.account.Route;
+import io.jenkins.plugins.awsrootguard.account.SigningCertificate;
+import io.jenkins.plugins.awsrootguard.account.Source;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AccessKeyLastUsed;
+import software.amazon.awssdk.services.iam.model.AccessKeyMetadata;
+import software.amazon.awssdk.services.iam.model.AssignmentStatusType;
+import software.amazon.awssdk.services.iam.model.StatusType;
+import software.amazon.awssdk.services.iam.model.VirtualMFADevice;
+
+/** Reads root's own credentials, live. Only root itself or a privileged root session can see more than their number. */
+public final class RootCredentialsReader {
+
+    private static final String ROOT_ONLY =
+            "only root's own access key or a privileged root session can list root's credentials";
+
+    private final AccountConnection connection;
+
+    public RootCredentialsReader(AccountConnection connection) {
+        this.connection = connection;
+    }
+
+    public Fact<List<RootAccessKey>> accessKeys() {
+        return accessKeys(RootTask.AUDIT);
+    }
+
+    Fact<List<RootAccessKey>> accessKeys(RootTask task) {
+        String action = "iam:ListAccessKeys";
+        if (connection.route() == Route.PRINCIPAL) {
+            return rootOnly(action);
+        }
+        return connection.read(
+                action,
+                () -> connection.iam(task).listAccessKeysPaginator().accessKeyMetadata().stream()
+                        .map(key -> toFact(connection.iam(task), key))
+                        .toList());
+    }
+
+    private RootAccessKey toFact(IamClient iam, AccessKeyMetadata key) {
+        ReportTime lastUsed = ReportTime.NOT_TOLD;
+        String service = null;
+        try {
+            AccessKeyLastUsed used =
+                    iam.getAccessKeyLastUsed(r -> r.accessKeyId(key.accessKeyId())).accessKeyLastUsed();
+            lastUsed = used == null || used.lastUsedDate() == null
+                    ? ReportTime.NEVER_USED
+                    : ReportTime.at(used.lastUsedDate());
+            service = lastUsed.isAt() ? used.serviceName() : null;
+        } catch (SdkException e) {
+            // The key is still known to exist, which matters more; its last use stays "not told" and holds a deletion back.
+            lastUsed = ReportTime.NOT_TOLD;
+        }
+        return new RootAccessKey(
+                key.accessKeyId(),
+                key.status() != StatusType.INACTIVE,
+                key.createDate(),
+                lastUsed,
+                service,
+                key.accessKeyId().equals(connection.signingKeyId()));
+    }
+
+    public Fact<List<SigningCertificate>> certificates() {
+        return certificates(RootTask.AUDIT);
+    }
+
+    Fact<List<SigningCertificate>> certificates(RootTask task) {
+        String action = "iam:ListSigningCertificates";
+        if (connection.route() == Route.PRINCIPAL) {
+            return rootOnly(action);
+        }
+        return connection.read(
+                action,
+                () -> connection.iam(task).listSigningCertificatesPaginator().certificates().stream()
+                        .map(c -> new SigningCertificate(
+                                c.certificateId(), c.status() != StatusType.INACTIVE, c.uploadDate()))
+                        .toList());
+    }
+
+    /** Root's MFA devices: all of them where that is allowed, else the virtual ones. */
+    public Fact<RootMfaDevices> mfaDevices() {
+        return switch (connection.route()) {
+            case PRINCIPAL ->
+                connection.read("iam:ListVirtualMFADevices", () -> new RootMfaDevices(virtualDevices(), false));
+            case ROOT_KEY ->
+                connection.read("iam:ListMFADevices", () -> {
+                    Set<String> virtual =
+                            virtualDevices().stream().map(MfaDevice::serial).collect(Collectors.toSet());
+                    return allDevices(connection.own(), virtual);
+                });
+            case ROOT_SESSION ->
+                // The session may not list virtual devices; theirs are the serials that are ARNs of the type mfa.
+                connection.read("iam:ListMFADevices", () -> allDevices(connection.iam(RootTask.AUDIT), null));
+        };
+    }
+
+    private static RootMfaDevices allDevices(IamClient iam, Set<String> virtual) {
+        return new RootMfaDevices(
+                iam.listMFADevicesPaginator().mfaDevices().stream()
+                        .map(d -> new MfaDevice(
+                                d.serialNumber(),
+                                virtual == null
+                                        ? d.serialNumber().contains(":mfa/")
+                                        : virtual.contains(d.serialNumber()),
+                                d.enableDate()))
+                        .toList(),
+                true);
+    }
+
+    /** A virtual device is root's when its user is; its own name can be anything. */
+    private List<MfaDevice> virtualDevices() {
+        return connection
+                .own()
+                .listVirtualMFADevicesPaginator(r -> r.assignmentStatus(AssignmentStatusType.ASSIGNED))
+                .virtualMFADevices()
+                .stream()
+                .filter(RootCredentialsReader::isRoots)
+                .map(d -> new MfaDevice(d.serialNumber(), true, d.enableDate()))
+                .toList();
+    }
+
+    private static boolean isRoots(VirtualMFADevice device) {
+        return device.enableDate() != null
+                && device.user() != null
+                && device.user().arn() != null
+                && device.user().arn().endsWith(":root");
+    }
+
+    private static <T> Fact<T> rootOnly(String action) {
+        return Fact.unknown(ROOT_ONLY, new Source(action, Instant.now()));
+    }
+}
