@@ -1,0 +1,90 @@
+package io.jenkins.plugins.awsrootguard.phase;
+
+import io.jenkins.plugins.awsrootguard.account.AccountFacts;
+import io.jenkins.plugins.awsrootguard.control.Findings;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How far one account has come in one build: the value that is saved between the steps, and that pages and reports are made
+ * of. Immutable; a phase that was not run yet is null.
+ *
+ * @param facts of the last reading
+ * @param assessedAt when phase 1 ended
+ * @param findings of the last judgement (phase 2, or 4 when that ran)
+ * @param plan of phase 2
+ * @param plannedAt when phase 2 ended
+ * @param approval of the plan
+ * @param changes of phase 3, in the order they were recorded
+ * @param securedAt when phase 3 ended
+ * @param validation of phase 4
+ * @param validatedAt when phase 4 ended
+ */
+public record AccountState(
+        String accountId,
+        AccountFacts facts,
+        Instant assessedAt,
+        Findings findings,
+        RemediationPlan plan,
+        Instant plannedAt,
+        Approval approval,
+        List<ChangeRecord> changes,
+        Instant securedAt,
+        ValidationResult validation,
+        Instant validatedAt) {
+
+    public AccountState {
+        changes = changes == null ? List.of() : List.copyOf(changes);
+    }
+
+    public static AccountState assessed(AccountFacts facts) {
+        return new AccountState(
+                facts.accountId(), facts, facts.readAt(), null, null, null, null, List.of(), null, null, null);
+    }
+
+    public AccountState withFacts(AccountFacts newer) {
+        return new AccountState(
+                accountId, newer, newer.readAt(), findings, plan, plannedAt, approval, changes, securedAt, validation,
+                validatedAt);
+    }
+
+    public AccountState withGaps(Findings newFindings, RemediationPlan newPlan) {
+        return new AccountState(
+                accountId, facts, assessedAt, newFindings, newPlan, newPlan.plannedAt(), approval, changes, securedAt,
+                validation, validatedAt);
+    }
+
+    public AccountState withApproval(Approval given) {
+        return new AccountState(
+                accountId, facts, assessedAt, findings, plan, plannedAt, given, changes, securedAt, validation,
+                validatedAt);
+    }
+
+    /** Adds a journal entry; it replaces the STARTED entry of the same change, if that is the last one. */
+    public AccountState withChange(ChangeRecord entry) {
+        List<ChangeRecord> all = new ArrayList<>(changes);
+        if (!all.isEmpty()) {
+            ChangeRecord last = all.get(all.size() - 1);
+            if (last.id().equals(entry.id()) && last.outcome() == ChangeRecord.Outcome.STARTED) {
+                all.remove(all.size() - 1);
+            }
+        }
+        all.add(entry);
+        return new AccountState(
+                accountId, facts, assessedAt, findings, plan, plannedAt, approval, all, securedAt, validation,
+                validatedAt);
+    }
+
+    public AccountState withSecured(Instant at) {
+        return new AccountState(
+                accountId, facts, assessedAt, findings, plan, plannedAt, approval, changes, at, validation,
+                validatedAt);
+    }
+
+    public AccountState withValidation(AccountFacts fresh, ValidationResult result) {
+        return new AccountState(
+                accountId, fresh, assessedAt, result.findings(), plan, plannedAt, approval, changes, securedAt, result,
+                fresh.readAt());
+    }
+}

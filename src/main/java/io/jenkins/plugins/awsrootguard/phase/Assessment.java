@@ -1,0 +1,93 @@
+package io.jenkins.plugins.awsrootguard.phase;
+
+import io.jenkins.plugins.awsrootguard.account.AccountFacts;
+import io.jenkins.plugins.awsrootguard.account.CredentialReport;
+import io.jenkins.plugins.awsrootguard.account.Fact;
+import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.account.ReportTotals;
+import io.jenkins.plugins.awsrootguard.account.RootActivity;
+import io.jenkins.plugins.awsrootguard.account.Source;
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.AccountReader;
+import io.jenkins.plugins.awsrootguard.aws.AdministratorReader;
+import io.jenkins.plugins.awsrootguard.aws.RootActivityReader;
+import io.jenkins.plugins.awsrootguard.aws.RootCredentialsReader;
+import java.time.Duration;
+import java.time.Instant;
+
+/** Phase 1: generates, waits for, downloads, decodes and reviews the credential report, and reads what AWS tells live. */
+public final class Assessment {
+
+    private Assessment() {}
+
+    /**
+     * Reads everything once. A call that fails makes its own fact unknown; the rest is read all the same.
+     *
+     * @param lastConfirmation the last statement about the root password; null when there is none
+     */
+    public static AssessmentResult run(
+            AccountConnection connection,
+            AssessmentSettings settings,
+            PasswordConfirmation lastConfirmation,
+            ProgressLog log) {
+        log.line("Reading account " + connection.accountId() + " as " + connection.caller().arn() + words(connection));
+        AccountReader account = new AccountReader(connection);
+        RootCredentialsReader root = new RootCredentialsReader(connection);
+        AccountReader.ReportReading report =
+                account.credentialReport(settings.reportWait(), settings.firstPause(), log::line);
+        say(report.fact(), log);
+        AccountFacts facts = new AccountFacts(
+                connection.accountId(),
+                connection.partition(),
+                account.alias(),
+                connection.caller(),
+                connection.route(),
+                report.fact(),
+                said(account.accountSummary(), log),
+                said(account.passwordPolicy(), log),
+                said(root.mfaDevices(), log),
+                root.accessKeys(),
+                root.certificates(),
+                said(new AdministratorReader(connection).administrators(), log),
+                account.centralRootManagement(),
+                activity(connection, settings),
+                lastConfirmation,
+                Instant.now());
+        return new AssessmentResult(facts, report.bytes());
+    }
+
+    private static Fact<RootActivity> activity(AccountConnection connection, AssessmentSettings settings) {
+        if (!settings.readActivity()) {
+            return Fact.unknown("it was not asked for", new Source("cloudtrail:LookupEvents", Instant.now()));
+        }
+        return new RootActivityReader(connection).activity();
+    }
+
+    private static String words(AccountConnection connection) {
+        return switch (connection.route()) {
+            case ROOT_KEY -> ", with root's own access key";
+            case ROOT_SESSION -> ", through a privileged root session";
+            case PRINCIPAL -> "";
+        };
+    }
+
+    private static void say(Fact<CredentialReport> report, ProgressLog log) {
+        if (!report.isKnown()) {
+            log.line("No credential report: " + report.unknownReason());
+            return;
+        }
+        CredentialReport r = report.get();
+        long minutes = Math.max(0, Duration.between(r.generatedAt(), Instant.now()).toMinutes());
+        ReportTotals t = r.totals();
+        log.line("Credential report made by AWS at " + r.generatedAt() + ", " + minutes + " min ago: root and " + t.users()
+                + (t.users() == 1 ? " user, " : " users, ") + t.usersWithPasswordWithoutMfa()
+                + " with a password and no MFA");
+    }
+
+    private static <T> Fact<T> said(Fact<T> fact, ProgressLog log) {
+        if (!fact.isKnown()) {
+            log.line("Not read: " + fact.unknownReason());
+        }
+        return fact;
+    }
+}

@@ -1,0 +1,57 @@
+package io.jenkins.plugins.awsrootguard.phase;
+
+import io.jenkins.plugins.awsrootguard.account.Fact;
+import io.jenkins.plugins.awsrootguard.account.PasswordPolicy;
+import io.jenkins.plugins.awsrootguard.aws.AccountChanges;
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.AccountReader;
+import io.jenkins.plugins.awsrootguard.aws.ChangeResult;
+import io.jenkins.plugins.awsrootguard.aws.RootDeletions;
+import io.jenkins.plugins.awsrootguard.control.Thresholds;
+
+/** Makes one planned change. */
+final class ChangeMaker {
+
+    private final AccountConnection connection;
+    private final RemediationSettings settings;
+    private final Thresholds thresholds;
+    private final AccountChanges changes;
+    private final RootDeletions deletions;
+
+    ChangeMaker(AccountConnection connection, RemediationSettings settings, Thresholds thresholds) {
+        this.connection = connection;
+        this.settings = settings;
+        this.thresholds = thresholds;
+        this.changes = new AccountChanges(connection);
+        this.deletions = new RootDeletions(connection);
+    }
+
+    ChangeResult make(PlannedChange change) {
+        return switch (change.kind()) {
+            case CREATE_ADMIN_GROUP -> changes.createGroup(change.target());
+            case ATTACH_ADMIN_POLICY ->
+                settings.adminGroupName() == null
+                        ? changes.attachPolicyToUser(change.target())
+                        : changes.attachPolicyToGroup(change.target());
+            case CREATE_ADMIN_USER -> changes.createUser(change.target(), settings.tags());
+            case ADD_ADMIN_TO_GROUP -> changes.addToGroup(change.target(), settings.adminGroupName());
+            case UPDATE_PASSWORD_POLICY -> updatePolicy();
+            case DELETE_SIGNING_CERTIFICATE -> deletions.signingCertificate(change.target());
+            case DELETE_ROOT_ACCESS_KEY -> deletions.accessKey(change.target());
+        };
+    }
+
+    boolean isAdministrator(String userName) {
+        return changes.isAdministrator(userName);
+    }
+
+    /** Reads the policy again just before it is replaced: AWS replaces it whole, and somebody may have made it stricter. */
+    private ChangeResult updatePolicy() {
+        Fact<PasswordPolicy> now = new AccountReader(connection).passwordPolicy();
+        if (!now.isKnown()) {
+            return new ChangeResult(
+                    false, null, now.unknownReason() + "; without it the present policy could be weakened");
+        }
+        return changes.updatePasswordPolicy(PasswordPolicyMerge.stricter(now.get(), thresholds));
+    }
+}

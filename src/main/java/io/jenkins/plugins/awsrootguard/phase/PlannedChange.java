@@ -1,0 +1,23 @@
+package io.jenkins.plugins.awsrootguard.phase;
+
+/**
+ * One change that would be made.
+ *
+ * @param kind what is done
+ * @param target what it is done to: a user's or group's name, a policy's ARN, a key's or certificate's id
+ * @param description one line for a person; key ids are shortened
+ * @param control the control that asks for it
+ * @param blockedBecause why it won't be made as things stand, and what would allow it; null when nothing is in the way
+ */
+public record PlannedChange(
+        ChangeKind kind, String target, String description, String control, String blockedBecause) {
+
+    /** Names the change across plans: an approval given for this id holds for the same change in a later plan only. */
+    public String id() {
+        return kind + ":" + target;
+    }
+
+    public boolean isBlocked() {
+        return blockedBecause != null;
+    }
+}

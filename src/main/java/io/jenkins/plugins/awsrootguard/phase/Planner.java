@@ -1,0 +1,105 @@
+package io.jenkins.plugins.awsrootguard.phase;
+
+import io.jenkins.plugins.awsrootguard.account.AccountFacts;
+import io.jenkins.plugins.awsrootguard.account.Administrator;
+import io.jenkins.plugins.awsrootguard.account.PasswordPolicy;
+import io.jenkins.plugins.awsrootguard.control.Finding;
+import io.jenkins.plugins.awsrootguard.control.Findings;
+import io.jenkins.plugins.awsrootguard.control.Status;
+import io.jenkins.plugins.awsrootguard.control.Thresholds;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Turns findings into a plan: the changes in the order that locks nobody out, and what is left to a person. */
+final class Planner {
+
+    private final AccountFacts facts;
+    private final Findings findings;
+    private final Thresholds thresholds;
+    private final RemediationSettings settings;
+    private final List<PlannedChange> changes = new ArrayList<>();
+    private final List<PendingTask> pending = new ArrayList<>();
+
+    private Planner(AccountFacts facts, Findings findings, Thresholds thresholds, RemediationSettings settings) {
+        this.facts = facts;
+        this.findings = findings;
+        this.thresholds = thresholds;
+        this.settings = settings;
+    }
+
+    static RemediationPlan plan(
+            AccountFacts facts, Findings findings, Thresholds thresholds, RemediationSettings settings) {
+        Planner planner = new Planner(facts, findings, thresholds, settings);
+        planner.planAdministrator();
+        planner.planPasswordPolicy();
+        planner.changes.addAll(RootDeletionPlan.of(facts, findings, thresholds, settings));
+        planner.planPending();
+        return new RemediationPlan(facts.accountId(), facts.readAt(), planner.changes, planner.pending);
+    }
+
+    private void planAdministrator() {
+        if (!fails("iam-admin") || hasAdministrator()) {
+            return;
+        }
+        String user = settings.adminUserName();
+        String group = settings.adminGroupName();
+        if (group == null) {
+            add(ChangeKind.CREATE_ADMIN_USER, user, "Create the IAM user " + user, "iam-admin");
+            add(ChangeKind.ATTACH_ADMIN_POLICY, user, "Attach AdministratorAccess to the user " + user, "iam-admin");
+            return;
+        }
+        add(ChangeKind.CREATE_ADMIN_GROUP, group, "Create the IAM group " + group, "iam-admin");
+        add(ChangeKind.ATTACH_ADMIN_POLICY, group, "Attach AdministratorAccess to the group " + group, "iam-admin");
+        add(ChangeKind.CREATE_ADMIN_USER, user, "Create the IAM user " + user, "iam-admin");
+        add(ChangeKind.ADD_ADMIN_TO_GROUP, user, "Add " + user + " to the group " + group, "iam-admin");
+    }
+
+    private void planPasswordPolicy() {
+        boolean weak = findings.findings().stream()
+                .anyMatch(f -> f.control().startsWith("password-policy") && f.status() == Status.FAIL);
+        if (!weak || !facts.passwordPolicy().isKnown()) {
+            return;
+        }
+        PasswordPolicy merged = PasswordPolicyMerge.stricter(facts.passwordPolicy().get(), thresholds);
+        add(
+                ChangeKind.UPDATE_PASSWORD_POLICY,
+                facts.accountId(),
+                "Set the account password policy: " + PasswordPolicyMerge.describe(merged),
+                "password-policy");
+    }
+
+    private void planPending() {
+        if (fails("root-mfa")) {
+            pending.add(Instructions.forTask(PendingTask.What.MFA, facts, settings));
+        }
+        if (fails("root-password-rotation")) {
+            pending.add(Instructions.forTask(PendingTask.What.PASSWORD, facts, settings));
+        }
+        if (fails("iam-admin")) {
+            pending.add(Instructions.forTask(PendingTask.What.ADMIN_MFA, facts, settings));
+        }
+    }
+
+    private boolean hasAdministrator() {
+        return facts.administrators().isKnown()
+                && !facts.administrators().get().isEmpty();
+    }
+
+    /** The administrator that a person is to equip: the configured one, or the first that exists. */
+    static String administratorName(AccountFacts facts, RemediationSettings settings) {
+        if (facts == null || !facts.administrators().isKnown()) {
+            return settings.adminUserName();
+        }
+        List<Administrator> all = facts.administrators().get();
+        boolean ours = all.stream().anyMatch(a -> a.userName().equals(settings.adminUserName()));
+        return ours || all.isEmpty() ? settings.adminUserName() : all.get(0).userName();
+    }
+
+    private boolean fails(String control) {
+        return findings.find(control).map(Finding::status).orElse(null) == Status.FAIL;
+    }
+
+    private void add(ChangeKind kind, String target, String description, String control) {
+        changes.add(new PlannedChange(kind, target, description, control, null));
+    }
+}

@@ -1,0 +1,194 @@
+package io.jenkins.plugins.awsrootguard.phase;
+
+import io.jenkins.plugins.awsrootguard.account.Administrator;
+import io.jenkins.plugins.awsrootguard.account.Fact;
+import io.jenkins.plugins.awsrootguard.account.Route;
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.AdministratorReader;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.aws.ChangeResult;
+import io.jenkins.plugins.awsrootguard.control.Thresholds;
+import io.jenkins.plugins.awsrootguard.phase.ChangeRecord.Outcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Phase 3: carries out a plan. The administrator comes first and is proven by live calls; only then is root touched, so there
+ * is always a way in. Each change is journalled before and after it is made, and a failed one is a record, not an exception.
+ */
+public final class Remediation {
+
+    private final AccountConnection connection;
+    private final RemediationSettings settings;
+    private final Approval approval;
+    private final ChangeJournal journal;
+    private final ProgressLog log;
+    private final ChangeMaker maker;
+    private final List<ChangeRecord> records = new ArrayList<>();
+    private boolean failed;
+    private String noAdministrator = "it is not proven yet that an administrator other than root exists";
+
+    private Remediation(
+            AccountConnection connection,
+            RemediationSettings settings,
+            Thresholds thresholds,
+            Approval approval,
+            ChangeJournal journal,
+            ProgressLog log) {
+        this.connection = connection;
+        this.settings = settings;
+        this.approval = approval;
+        this.journal = journal;
+        this.log = log;
+        this.maker = new ChangeMaker(connection, settings, thresholds);
+    }
+
+    /**
+     * @param approval null when nobody approved: then nothing destructive is done
+     * @param dryRun whether only to say what would be done
+     * @return one record a change, in the order of the plan
+     */
+    public static List<ChangeRecord> apply(
+            AccountConnection connection,
+            RemediationPlan plan,
+            RemediationSettings settings,
+            Thresholds thresholds,
+            Approval approval,
+            boolean dryRun,
+            ChangeJournal journal,
+            ProgressLog log) {
+        Remediation run = new Remediation(connection, settings, thresholds, approval, journal, log);
+        if (plan.changes().isEmpty()) {
+            log.line("Nothing to change");
+        }
+        // Stable, so that within a kind the plan's own order stands: the key that signs the calls is last.
+        plan.changes().stream()
+                .sorted(Comparator.comparing(PlannedChange::kind))
+                .forEach(change -> run.carryOut(change, dryRun));
+        return List.copyOf(run.records);
+    }
+
+    private void carryOut(PlannedChange change, boolean dryRun) {
+        String blocked = blocked(change);
+        if (blocked != null) {
+            end(change, Outcome.SKIPPED, null, blocked);
+        } else if (dryRun) {
+            end(change, Outcome.WOULD_DO, null, "dry run: nothing was changed");
+        } else if (change.kind().isDestructive()) {
+            destroy(change);
+        } else {
+            make(change);
+        }
+    }
+
+    private String blocked(PlannedChange change) {
+        if (!change.isBlocked()) {
+            return null;
+        }
+        // A key can be named in the approval too, when it was the plan page that asked.
+        boolean named = approval != null
+                && approval.changeIds().contains(change.id())
+                && change.kind() == ChangeKind.DELETE_ROOT_ACCESS_KEY
+                && settings.withNamedKeys(approval.namedKeys()).names(change.target());
+        return named ? null : change.blockedBecause();
+    }
+
+    private void destroy(PlannedChange change) {
+        if (approval == null || !approval.changeIds().contains(change.id())) {
+            end(
+                    change,
+                    Outcome.SKIPPED,
+                    null,
+                    "not approved: let rootConfirm what: 'PLAN' approve it, or set approved: true");
+            return;
+        }
+        if (failed) {
+            end(change, Outcome.SKIPPED, null, "a change before it failed; mend that and run rootSecure again");
+            return;
+        }
+        if (!administratorProven()) {
+            end(change, Outcome.SKIPPED, null, "root is not touched: " + noAdministrator);
+            return;
+        }
+        make(change);
+    }
+
+    private void make(PlannedChange change) {
+        String approvedBy = change.kind().isDestructive() ? approval.by() : null;
+        journal.record(record(change, Outcome.STARTED, approvedBy, null, "the call is being made"));
+        ChangeResult result = call(change);
+        failed = failed || !result.done();
+        end(change, result.done() ? Outcome.DONE : Outcome.FAILED, result.requestId(), result.detail());
+    }
+
+    private ChangeResult call(PlannedChange change) {
+        try {
+            return maker.make(change);
+        } catch (AwsAccessException e) {
+            return new ChangeResult(false, null, e.getMessage());
+        }
+    }
+
+    private void end(PlannedChange change, Outcome outcome, String requestId, String detail) {
+        boolean done = outcome == Outcome.DONE || outcome == Outcome.FAILED;
+        String approvedBy = done && change.kind().isDestructive() ? approval.by() : null;
+        ChangeRecord entry = record(change, outcome, approvedBy, requestId, detail);
+        journal.record(entry);
+        records.add(entry);
+        log.line(change.description() + ": " + words(outcome) + ", " + detail);
+    }
+
+    private static ChangeRecord record(
+            PlannedChange change, Outcome outcome, String approvedBy, String requestId, String detail) {
+        return new ChangeRecord(
+                change.id(), change.kind(), change.description(), outcome, approvedBy, Instant.now(), requestId, detail);
+    }
+
+    private static String words(Outcome outcome) {
+        return switch (outcome) {
+            case STARTED -> "started";
+            case DONE -> "done";
+            case FAILED -> "FAILED";
+            case SKIPPED -> "not done";
+            case WOULD_DO -> "would be done";
+        };
+    }
+
+    /** Proven by live calls, once: the configured administrator, or any other user that has AdministratorAccess. */
+    private boolean administratorProven() {
+        if (noAdministrator == null) {
+            return true;
+        }
+        if (connection.route() == Route.ROOT_SESSION) {
+            // The management account keeps its way in, whatever becomes of the member's own users.
+            noAdministrator = null;
+            return true;
+        }
+        Fact<List<Administrator>> all = new AdministratorReader(connection).administrators();
+        if (!all.isKnown()) {
+            noAdministrator = "whether an administrator other than root exists could not be read: " + all.unknownReason();
+            return false;
+        }
+        String proven = all.get().stream().map(Administrator::userName).findFirst().orElse(null);
+        if (proven == null && isConfiguredAdministrator()) {
+            proven = settings.adminUserName();
+        }
+        if (proven == null) {
+            noAdministrator = "no IAM user has AdministratorAccess, and without root's key nobody could administer the account";
+            return false;
+        }
+        log.line("Proven by a live call: the IAM user " + proven + " has AdministratorAccess");
+        noAdministrator = null;
+        return true;
+    }
+
+    private boolean isConfiguredAdministrator() {
+        try {
+            return maker.isAdministrator(settings.adminUserName());
+        } catch (AwsAccessException e) {
+            return false;
+        }
+    }
+}
