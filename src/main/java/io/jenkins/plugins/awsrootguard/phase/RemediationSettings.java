@@ -19,11 +19,11 @@ import java.util.regex.Pattern;
 public record RemediationSettings(
         String adminUserName, String adminGroupName, Map<String, String> tags, Set<String> namedKeys) {
 
-    public static final RemediationSettings DEFAULT = new RemediationSettings(
-            "root-guard-admin", "root-guard-administrators", Map.of("created-by", "aws-root-guard"), Set.of());
-
     private static final Pattern USER = Pattern.compile("[\\w+=,.@-]{1,64}");
     private static final Pattern GROUP = Pattern.compile("[\\w+=,.@-]{1,128}");
+
+    public static final RemediationSettings DEFAULT = new RemediationSettings(
+            "root-guard-admin", "root-guard-administrators", Map.of("created-by", "aws-root-guard"), Set.of());
 
     public RemediationSettings {
         check("adminUser", adminUserName, USER, 64);

@@ -1,0 +1,118 @@
+package io.jenkins.plugins.awsrootguard.aws;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.awsrootguard.account.CredentialReport;
+import io.jenkins.plugins.awsrootguard.account.ReportTime;
+import io.jenkins.plugins.awsrootguard.control.Facts;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Reading the credential report, well formed and not. */
+class CredentialReportCsvTest {
+
+    private static CredentialReport parse(String csv) {
+        return CredentialReportCsv.parse(csv.getBytes(StandardCharsets.UTF_8), Facts.NOW);
+    }
+
+    private static String sample(String file) {
+        return new String(Facts.sample(file), StandardCharsets.UTF_8);
+    }
+
+    private static String refused(String csv) {
+        String message = assertThrows(MalformedReportException.class, () -> parse(csv)).getMessage();
+        assertTrue(message.lines().count() == 1, message);
+        return message;
+    }
+
+    @Test
+    void rootsRowAndTheTotalsAreRead() {
+        CredentialReport report = parse(sample("unsecured.csv"));
+        assertEquals("arn:aws:iam::123456789012:root", report.root().arn());
+        assertEquals(Instant.parse("2016-05-04T12:00:00Z"), report.root().created());
+        assertEquals(Boolean.TRUE, report.root().passwordEnabled());
+        assertEquals(Boolean.FALSE, report.root().mfaActive());
+        assertEquals("iam", report.root().keys().get(0).lastUsedService());
+        assertEquals(2, report.totals().users());
+        assertEquals(1, report.totals().usersWithPassword());
+        assertEquals(0, report.totals().usersWithPasswordWithoutMfa());
+        assertEquals(2, report.totals().activeAccessKeys());
+        assertTrue(report.root().notTold().isEmpty());
+    }
+
+    @Test
+    void threeWordsForNoDateStayThreeFacts() {
+        CredentialReport report = parse(sample("inactive-key-and-certificate.csv"));
+        assertEquals(ReportTime.NEVER_USED, report.root().passwordLastUsed());
+        assertEquals(ReportTime.NOT_TOLD, report.root().passwordLastChanged());
+        assertEquals(ReportTime.NONE, report.root().keys().get(0).lastRotated());
+    }
+
+    @Test
+    void upperCaseBooleansAndOffsetTimesAreRead() {
+        CredentialReport report = parse(sample("older-report.csv"));
+        assertEquals(Boolean.TRUE, report.root().mfaActive());
+        assertNull(report.root().passwordEnabled());
+        assertEquals(
+                Instant.parse("2026-11-23T23:59:59Z"),
+                report.root().passwordLastUsed().at());
+    }
+
+    @Test
+    void theDigestIsOfTheBytesAsAwsGaveThem() {
+        // As sha256sum prints it for the file.
+        assertEquals(
+                "9cfeeb71ca3e35b22ed8808eb4351ae5112abef77fe568e71c2fde887748ad6c",
+                parse(sample("secured.csv")).sha256());
+    }
+
+    @Test
+    void aValueThatIsNoDateIsNotTold() {
+        CredentialReport report = parse(sample("secured.csv").replace("2025-01-05T10:00:00Z", "yesterday"));
+        assertEquals(ReportTime.NOT_TOLD, report.root().passwordLastUsed());
+        assertTrue(report.root().notTold().contains("password_last_used"));
+    }
+
+    @Test
+    void anEmptyReportIsRefused() {
+        assertTrue(refused("").contains("empty"));
+    }
+
+    @Test
+    void aReportWithoutRootsRowIsRefused() {
+        String csv = sample("unsecured.csv").replace("<root_account>", "nobody");
+        assertTrue(refused(csv).contains("no row <root_account>"));
+    }
+
+    @Test
+    void aReportWithTwoRootRowsIsRefused() {
+        String csv = sample("secured.csv");
+        String root = csv.lines().skip(1).findFirst().orElseThrow();
+        assertTrue(refused(csv + "\n" + root).contains("two rows"));
+    }
+
+    @Test
+    void aTruncatedReportIsRefusedAndTheRowNamed() {
+        String csv = sample("unsecured.csv");
+        String message = refused(csv.substring(0, csv.length() - 60));
+        assertTrue(message.contains("cut off or damaged: row 3"), message);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"'<html>sorry</html>'", "'a,b\n1,2'", "'user,user\na,b'", "'user\n\"<root_account>'"})
+    void whatIsNoCredentialReportIsRefused(String text) {
+        refused(text);
+    }
+
+    @Test
+    void controlCharactersInAHeaderDoNotReachTheMessage() {
+        String message = refused("\u001b[31mred\u0007,b\n1,2");
+        assertTrue(message.chars().noneMatch(Character::isISOControl), message);
+    }
+}
