@@ -1,0 +1,62 @@
+package io.jenkins.plugins.awsrootguard.emulator;
+
+/** Finds out who signed a request, and refuses as AWS does who didn't sign it properly. */
+final class Authenticator {
+
+    private final EmbeddedAws aws;
+
+    Authenticator(EmbeddedAws aws) {
+        this.aws = aws;
+    }
+
+    Principal authenticate(AwsRequest request) {
+        SigV4 signature = request.signature();
+        if (signature == null) {
+            throw refusal(
+                    request,
+                    "MissingAuthenticationToken",
+                    "MissingAuthenticationTokenException",
+                    "Request is missing Authentication Token");
+        }
+        String token = request.exchange().getRequestHeaders().getFirst("X-Amz-Security-Token");
+        Principal.Session session = aws.sessions().get(signature.accessKeyId());
+        AccessKey key = aws.keys().get(signature.accessKeyId());
+        boolean known = session != null ? session.token().equals(token) : key != null && key.active() && token == null;
+        if (!known) {
+            throw refusal(
+                    request,
+                    "InvalidClientTokenId",
+                    "UnrecognizedClientException",
+                    "The security token included in the request is invalid.");
+        }
+        String secret = session != null ? session.secret() : key.secret();
+        if (!signature.verify(request.exchange(), request.rawBody(), secret)) {
+            throw refusal(
+                    request,
+                    "SignatureDoesNotMatch",
+                    "InvalidSignatureException",
+                    "The request signature we calculated does not match the signature you provided. Check your AWS "
+                            + "Secret Access Key and signing method. Consult the service documentation for details.");
+        }
+        if (session == null) {
+            // IAM is one service for the whole partition, whatever region its client named.
+            boolean global = request.service().equals("iam");
+            String region = global ? key.holder().account().homeRegion() : request.region();
+            key.used(aws.clock().instant(), region, request.service());
+            return Principal.of(key);
+        }
+        if (!aws.clock().instant().isBefore(session.expiresAt())) {
+            throw refusal(
+                    request,
+                    "ExpiredToken",
+                    "ExpiredTokenException",
+                    "The security token included in the request is expired");
+        }
+        return session.principal();
+    }
+
+    /** The JSON services have names of their own for the same refusals. */
+    private static AwsException refusal(AwsRequest request, String query, String json, String message) {
+        return request.json() ? new AwsException(400, json, message) : new AwsException(403, query, message);
+    }
+}

@@ -1,0 +1,88 @@
+package io.jenkins.plugins.awsrootguard.emulator;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Decides whether the caller may make the call, and says no in AWS's words. */
+final class Authorizer {
+
+    private final Faults faults;
+
+    Authorizer(Faults faults) {
+        this.faults = faults;
+    }
+
+    void check(Call call) {
+        // AWS answers this one whatever the policies say.
+        if (call.qualifiedAction().equals("sts:GetCallerIdentity")) {
+            return;
+        }
+        Principal caller = call.principal();
+        String resource = Resources.of(call);
+        if (faults.denied(caller.arn(), call.qualifiedAction())) {
+            throw denied(call, resource, "with an explicit deny in a service control policy");
+        }
+        if (caller.task() != null) {
+            // Such a session is for root's own credentials: it doesn't reach the account's users.
+            if (!caller.task().actions().contains(call.qualifiedAction()) || call.param("UserName") != null) {
+                throw denied(call, resource, because(call, "session"));
+            }
+            return;
+        }
+        if (caller.isRoot()) {
+            return;
+        }
+        switch (verdict(caller, call.qualifiedAction(), resource, context(call))) {
+            case DENY -> throw denied(call, resource, "with an explicit deny in an identity-based policy");
+            case SILENT -> throw denied(call, resource, because(call, "identity-based"));
+            case ALLOW -> checkBoundary(call, resource);
+        }
+    }
+
+    static PolicyDocument.Verdict verdict(
+            Principal caller, String action, String resource, Map<String, String> context) {
+        return PolicyDocument.of(caller.policies(), action, resource, context);
+    }
+
+    private static void checkBoundary(Call call, String resource) {
+        EmulatedUser user = call.principal().user();
+        ManagedPolicy boundary = user == null || user.permissionsBoundary() == null
+                ? null
+                : call.account().policy(user.permissionsBoundary());
+        if (boundary == null) {
+            return;
+        }
+        List<PolicyDocument> documents = List.of(PolicyDocument.parse(boundary.document()));
+        if (PolicyDocument.of(documents, call.qualifiedAction(), resource, context(call))
+                != PolicyDocument.Verdict.ALLOW) {
+            throw denied(
+                    call, resource, "because no permissions boundary allows the " + call.qualifiedAction() + " action");
+        }
+    }
+
+    /** The condition keys that are supported, in lower case for IAM ignores theirs. */
+    private static Map<String, String> context(Call call) {
+        Map<String, String> context = new TreeMap<>();
+        if (call.service().equals("iam") && call.param("PolicyArn") != null) {
+            context.put("iam:policyarn", call.param("PolicyArn"));
+        }
+        if (call.param("TaskPolicyArn.arn") != null) {
+            context.put("sts:taskpolicyarn", call.param("TaskPolicyArn.arn"));
+        }
+        return context;
+    }
+
+    private static String because(Call call, String kind) {
+        return "because no " + kind + " policy allows the " + call.qualifiedAction() + " action";
+    }
+
+    /** The reason is left empty where AWS keeps it to itself. */
+    static AwsException denied(Call call, String resource, String reason) {
+        String message = "User: " + call.principal().arn() + " is not authorized to perform: " + call.qualifiedAction()
+                + " on resource: " + resource + (reason.isEmpty() ? "" : " " + reason);
+        return call.json()
+                ? new AwsException(400, "AccessDeniedException", message)
+                : new AwsException(403, "AccessDenied", message);
+    }
+}

@@ -1,0 +1,86 @@
+package io.jenkins.plugins.awsrootguard.emulator;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import com.sun.net.httpserver.HttpExchange;
+import java.io.IOException;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** What came over the wire, taken apart: the Query protocol's parameters, or a JSON body with its target. */
+record AwsRequest(
+        SigV4 signature,
+        String action,
+        boolean json,
+        Map<String, String> parameters,
+        JsonNode body,
+        byte[] rawBody,
+        HttpExchange exchange) {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> SECRET =
+            Set.of("Password", "OldPassword", "NewPassword", "AuthenticationCode1", "AuthenticationCode2", "TokenCode");
+
+    static AwsRequest read(HttpExchange exchange) throws IOException {
+        byte[] raw = exchange.getRequestBody().readAllBytes();
+        SigV4 signature = SigV4.parse(exchange.getRequestHeaders().getFirst("Authorization"));
+        String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
+        Map<String, String> parameters = new TreeMap<>();
+        if (target == null) {
+            addForm(parameters, exchange.getRequestURI().getRawQuery());
+            addForm(parameters, new String(raw, StandardCharsets.UTF_8));
+            String action = parameters.getOrDefault("Action", "");
+            return new AwsRequest(signature, action, false, parameters, MissingNode.getInstance(), raw, exchange);
+        }
+        JsonNode body = MissingNode.getInstance();
+        try {
+            body = JSON.readTree(raw);
+        } catch (IOException e) {
+            // An unreadable body has no parameters; the action then says what it misses.
+        }
+        body.properties()
+                .forEach(field -> parameters.put(
+                        field.getKey(),
+                        field.getValue().isValueNode()
+                                ? field.getValue().asText()
+                                : field.getValue().toString()));
+        String action = target.substring(target.lastIndexOf('.') + 1);
+        return new AwsRequest(signature, action, true, parameters, body, raw, exchange);
+    }
+
+    private static void addForm(Map<String, String> parameters, String form) {
+        if (form == null || form.isEmpty()) {
+            return;
+        }
+        for (String pair : form.split("&")) {
+            int equals = pair.indexOf('=');
+            String name = equals < 0 ? pair : pair.substring(0, equals);
+            parameters.put(decode(name), equals < 0 ? "" : decode(pair.substring(equals + 1)));
+        }
+    }
+
+    private static String decode(String text) {
+        return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+
+    /** Without a signature nothing tells the service but the target's name; IAM is where most calls go. */
+    String service() {
+        return signature != null ? signature.service() : "iam";
+    }
+
+    String region() {
+        return signature != null ? signature.region() : "us-east-1";
+    }
+
+    /** What may be kept in the list of calls. */
+    Map<String, String> recordable() {
+        Map<String, String> kept = new TreeMap<>(parameters);
+        kept.keySet().removeAll(SECRET);
+        kept.keySet().removeAll(Set.of("Action", "Version"));
+        return kept;
+    }
+}

@@ -1,0 +1,176 @@
+package io.jenkins.plugins.awsrootguard.emulator;
+
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/**
+ * AWS on loopback, as far as this project needs it: IAM, STS, CloudTrail and Organizations in their real wire formats,
+ * on one endpoint for AWS_ENDPOINT_URL. Which service a call is for stands in its signature.
+ */
+public final class EmbeddedAws implements AutoCloseable {
+
+    private final Clock clock;
+    private final HttpServer server;
+    private final ExecutorService threads;
+    private final Faults faults = new Faults();
+    private final Map<String, EmulatedAccount> accounts = new ConcurrentHashMap<>();
+    private final List<EmulatedOrganization> organizations = new CopyOnWriteArrayList<>();
+    private final Map<String, AccessKey> keys = new ConcurrentHashMap<>();
+    private final Map<String, Principal.Session> sessions = new ConcurrentHashMap<>();
+    private final List<RecordedCall> calls = new ArrayList<>();
+    private final Deque<Instant> cloudTrailCalls = new ArrayDeque<>();
+    private volatile boolean cloudTrailRateEnforced;
+
+    private EmbeddedAws(int port, Clock clock) {
+        this.clock = clock;
+        // Without it the JDK's server and TCP's delayed acknowledgement cost each answer 40 ms.
+        if (System.getProperty("sun.net.httpserver.nodelay") == null) {
+            System.setProperty("sun.net.httpserver.nodelay", "true");
+        }
+        try {
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        threads = Executors.newCachedThreadPool(task -> {
+            Thread thread = new Thread(task, "embedded-aws");
+            thread.setDaemon(true);
+            return thread;
+        });
+        server.setExecutor(threads);
+        server.createContext("/", new Dispatcher(this));
+        server.createContext("/console/", new ConsolePage(this));
+    }
+
+    /** On a free port, with the system's clock. */
+    public static EmbeddedAws start() {
+        return start(0, Clock.systemUTC());
+    }
+
+    /** Port 0: any that is free. The clock is that of the state; signatures are not compared with it. */
+    public static EmbeddedAws start(int port, Clock clock) {
+        EmbeddedAws aws = new EmbeddedAws(port, clock);
+        aws.server.start();
+        return aws;
+    }
+
+    public URI endpoint() {
+        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    }
+
+    public EmulatedAccount createAccount(String accountId) {
+        return createAccount(accountId, "aws");
+    }
+
+    public EmulatedAccount createAccount(String accountId, String partition) {
+        if (!accountId.matches("\\d{12}")) {
+            throw new IllegalArgumentException("An account id has twelve digits: " + accountId);
+        }
+        Instant created = Instant.parse("2016-05-04T12:00:00Z");
+        EmulatedAccount account = new EmulatedAccount(this, accountId, partition, created);
+        if (accounts.putIfAbsent(accountId, account) != null) {
+            throw new IllegalStateException("Account " + accountId + " exists already");
+        }
+        return account;
+    }
+
+    /** Null when there is none of that id. */
+    public EmulatedAccount account(String id) {
+        return accounts.get(id);
+    }
+
+    public EmulatedOrganization createOrganization(EmulatedAccount management) {
+        EmulatedOrganization organization = new EmulatedOrganization(management);
+        organizations.add(organization);
+        return organization;
+    }
+
+    public Faults faults() {
+        return faults;
+    }
+
+    public List<RecordedCall> calls() {
+        synchronized (calls) {
+            return List.copyOf(calls);
+        }
+    }
+
+    public void clearCalls() {
+        synchronized (calls) {
+            calls.clear();
+        }
+    }
+
+    /** Whether LookupEvents is throttled at more than two calls a second; off by default. */
+    public EmbeddedAws enforceCloudTrailRate(boolean enforced) {
+        cloudTrailRateEnforced = enforced;
+        return this;
+    }
+
+    @Override
+    public void close() {
+        server.stop(0);
+        threads.shutdownNow();
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    /** All the long-term keys of all accounts, by id. */
+    Map<String, AccessKey> keys() {
+        return keys;
+    }
+
+    /** Temporary credentials, by access key id. */
+    Map<String, Principal.Session> sessions() {
+        return sessions;
+    }
+
+    /** Null when the account is in none. */
+    EmulatedOrganization organizationOf(EmulatedAccount account) {
+        return organizations.stream()
+                .filter(organization -> organization.contains(account))
+                .findFirst()
+                .orElse(null);
+    }
+
+    void record(RecordedCall call) {
+        synchronized (calls) {
+            calls.add(call);
+        }
+    }
+
+    void countCloudTrailCall() {
+        if (!cloudTrailRateEnforced) {
+            return;
+        }
+        Instant now = clock.instant();
+        synchronized (cloudTrailCalls) {
+            while (!cloudTrailCalls.isEmpty()
+                    && Duration.between(cloudTrailCalls.peek(), now).toMillis() >= 1000) {
+                cloudTrailCalls.remove();
+            }
+            if (cloudTrailCalls.size() == 2) {
+                throw new AwsException(400, "ThrottlingException", "Rate exceeded");
+            }
+            cloudTrailCalls.add(now);
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package io.jenkins.plugins.awsrootguard.emulator;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Clock;
+
+/**
+ * The emulated account by itself, for a demo: {@code --port N --account ID --credentials-file FILE}. It starts
+ * unsecured and runs until its standard input ends or it is told to stop. The key's secret goes into the file only.
+ */
+public final class EmbeddedAwsMain {
+
+    private EmbeddedAwsMain() {}
+
+    public static void main(String[] args) throws IOException {
+        int port = 0;
+        String accountId = "123456789012";
+        Path file = null;
+        for (int i = 0; i < args.length; i += 2) {
+            String value = i + 1 < args.length ? args[i + 1] : "";
+            switch (args[i]) {
+                case "--port" -> port = Integer.parseInt(value);
+                case "--account" -> accountId = value;
+                case "--credentials-file" -> file = Path.of(value);
+                default -> {
+                    System.err.println("Usage: --port N --account ID --credentials-file FILE");
+                    System.exit(2);
+                }
+            }
+        }
+        try (EmbeddedAws aws = EmbeddedAws.start(port, Clock.systemUTC())) {
+            EmulatedAccount account = Presets.unsecured(aws, accountId);
+            AccessKeyPair key = account.rootKey();
+            PrintStream out = System.out;
+            out.println("AWS_ENDPOINT_URL=" + aws.endpoint());
+            out.println("Console: " + aws.endpoint() + "/console/" + accountId);
+            out.println("Root access key: " + key.accessKeyId());
+            if (file != null) {
+                write(file, key);
+                out.println("AWS_SHARED_CREDENTIALS_FILE=" + file.toAbsolutePath());
+            }
+            out.flush();
+            while (System.in.read() >= 0) {
+                // What is typed means nothing; the end of it does.
+            }
+        }
+    }
+
+    /** Readable by its owner only, from its first byte on. */
+    private static void write(Path file, AccessKeyPair key) throws IOException {
+        String ini = "[default]\naws_access_key_id = " + key.accessKeyId() + "\naws_secret_access_key = "
+                + key.secretAccessKey() + "\n";
+        Files.deleteIfExists(file);
+        if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } else {
+            Files.createFile(file);
+        }
+        Files.write(file, ini.getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,254 @@
+package io.jenkins.plugins.awsrootguard.emulator;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** The state of one AWS account. Tests may change it at any time, also while calls are being answered. */
+public final class EmulatedAccount {
+
+    private final EmbeddedAws aws;
+    private final String id;
+    private final String partition;
+    private final RootUser root;
+    private final CredentialReport report = new CredentialReport(this);
+    // IAM compares names without regard to case, and keeps them as they were written.
+    private final Map<String, EmulatedUser> users = new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, EmulatedGroup> groups = new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, EmulatedRole> roles = new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, ManagedPolicy> policies = new ConcurrentHashMap<>();
+    private final Map<String, MfaDevice> virtualMfa = new ConcurrentSkipListMap<>();
+    private final List<CloudTrailEvent> events = new CopyOnWriteArrayList<>();
+    private volatile AccountPasswordPolicy passwordPolicy;
+    private volatile String alias;
+    private volatile String name;
+
+    EmulatedAccount(EmbeddedAws aws, String id, String partition, Instant createdAt) {
+        this.aws = aws;
+        this.id = id;
+        this.partition = partition;
+        this.name = "account-" + id;
+        this.root = new RootUser(this, createdAt);
+        AwsManagedPolicies.of(partition).forEach(policy -> policies.put(policy.arn(), policy));
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String partition() {
+        return partition;
+    }
+
+    public RootUser root() {
+        return root;
+    }
+
+    public Collection<EmulatedUser> users() {
+        return users.values();
+    }
+
+    /** Null when there is none of that name. */
+    public EmulatedUser user(String userName) {
+        return users.get(userName);
+    }
+
+    public EmulatedUser createUser(String path, String userName) {
+        EmulatedUser user = new EmulatedUser(this, path, userName, now());
+        if (users.putIfAbsent(userName, user) != null) {
+            throw AwsException.alreadyExists("User with name " + userName + " already exists.");
+        }
+        return user;
+    }
+
+    public Collection<EmulatedGroup> groups() {
+        return groups.values();
+    }
+
+    /** Null when there is none of that name. */
+    public EmulatedGroup group(String groupName) {
+        return groups.get(groupName);
+    }
+
+    public EmulatedGroup createGroup(String path, String groupName) {
+        EmulatedGroup group = new EmulatedGroup(this, path, groupName, now());
+        if (groups.putIfAbsent(groupName, group) != null) {
+            throw AwsException.alreadyExists("Group with name " + groupName + " already exists.");
+        }
+        return group;
+    }
+
+    public Collection<EmulatedRole> roles() {
+        return roles.values();
+    }
+
+    /** Null when there is none of that name. */
+    public EmulatedRole role(String roleName) {
+        return roles.get(roleName);
+    }
+
+    public EmulatedRole createRole(String roleName) {
+        return roles.computeIfAbsent(roleName, missing -> new EmulatedRole(this, missing));
+    }
+
+    /** AWS's own and the account's. */
+    public Collection<ManagedPolicy> policies() {
+        return policies.values();
+    }
+
+    /** Null when there is none. */
+    ManagedPolicy policy(String arn) {
+        return policies.get(arn);
+    }
+
+    /** A customer managed policy; gives its ARN. */
+    public String createPolicy(String policyName, String json) {
+        PolicyDocument.parse(json);
+        String arn = iamArn("policy/" + policyName);
+        policies.put(arn, new ManagedPolicy(arn, "/", policyName, Ids.unique("ANPA"), now(), json));
+        return arn;
+    }
+
+    /** Root's active access key, made when there is none. */
+    public AccessKeyPair rootKey() {
+        return root.accessKeys().stream()
+                .filter(AccessKey::active)
+                .findFirst()
+                .map(AccessKey::pair)
+                .orElseGet(root::addAccessKey);
+    }
+
+    public AccessKeyPair userKey(String userName) {
+        return existing(userName).newKey(now()).pair();
+    }
+
+    /** Puts an inline policy on the user. */
+    public EmulatedAccount allow(String userName, String policyJson) {
+        PolicyDocument.parse(policyJson);
+        EmulatedUser user = existing(userName);
+        user.inlinePolicies().put("allow-" + (user.inlinePolicies().size() + 1), policyJson);
+        return this;
+    }
+
+    public EmulatedAccount attachAdministratorAccess(String userName) {
+        existing(userName).attachedPolicies().add(administratorAccess());
+        return this;
+    }
+
+    private EmulatedUser existing(String userName) {
+        EmulatedUser user = users.get(userName);
+        if (user == null) {
+            throw new IllegalArgumentException("No user " + userName + " in account " + id);
+        }
+        return user;
+    }
+
+    public String administratorAccess() {
+        return "arn:" + partition + ":iam::aws:policy/AdministratorAccess";
+    }
+
+    /** Null: there is none but AWS's default. */
+    public AccountPasswordPolicy passwordPolicy() {
+        return passwordPolicy;
+    }
+
+    public EmulatedAccount passwordPolicy(AccountPasswordPolicy policy) {
+        passwordPolicy = policy;
+        return this;
+    }
+
+    public String alias() {
+        return alias;
+    }
+
+    public EmulatedAccount alias(String value) {
+        alias = value;
+        return this;
+    }
+
+    /** The name that Organizations shows. */
+    public String name() {
+        return name;
+    }
+
+    public EmulatedAccount name(String value) {
+        name = value;
+        return this;
+    }
+
+    /**
+     * How many answers come before the report is ready: the first is STARTED, the others are INPROGRESS (or, of
+     * GetCredentialReport, ReportInProgress). 0: ready at once. Default 2.
+     */
+    public EmulatedAccount reportDelay(int polls) {
+        report.delay(polls);
+        return this;
+    }
+
+    /** How long a report is answered again instead of a new one; AWS's own, and the default, is 4. */
+    public EmulatedAccount reportCacheHours(int hours) {
+        report.cache(Duration.ofHours(hours));
+        return this;
+    }
+
+    /** Serves this CSV, byte for byte, instead of one made from the state; null ends that. It never expires. */
+    public EmulatedAccount reportOverride(byte[] csv, Instant generatedAt) {
+        report.override(csv, generatedAt);
+        return this;
+    }
+
+    public EmulatedAccount addCloudTrailEvent(CloudTrailEvent event) {
+        events.add(event);
+        return this;
+    }
+
+    public List<CloudTrailEvent> cloudTrailEvents() {
+        return List.copyOf(events);
+    }
+
+    CredentialReport report() {
+        return report;
+    }
+
+    Map<String, MfaDevice> virtualMfa() {
+        return virtualMfa;
+    }
+
+    /** A virtual MFA device that is not assigned to anybody yet. */
+    public MfaDevice newVirtualMfa(String path, String deviceName) {
+        String serial = iamArn("mfa" + path + deviceName);
+        MfaDevice device = new MfaDevice(serial, true);
+        if (virtualMfa.putIfAbsent(serial, device) != null) {
+            throw AwsException.alreadyExists("MFADevice entity at the same path and name already exists.");
+        }
+        return device;
+    }
+
+    String iamArn(String resource) {
+        return "arn:" + partition + ":iam::" + id + ":" + resource;
+    }
+
+    /** Where the partition's global services and console sign-ins are. */
+    String homeRegion() {
+        return switch (partition) {
+            case "aws-us-gov" -> "us-gov-west-1";
+            case "aws-cn" -> "cn-north-1";
+            case "aws-eusc" -> "eusc-de-east-1";
+            default -> "us-east-1";
+        };
+    }
+
+    EmbeddedAws aws() {
+        return aws;
+    }
+
+    Instant now() {
+        return aws.clock().instant().truncatedTo(ChronoUnit.SECONDS);
+    }
+}

@@ -1,0 +1,116 @@
+package io.jenkins.plugins.awsrootguard.emulator;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** An organization: its management account, its members, and central management of their root users. */
+public final class EmulatedOrganization {
+
+    private final String id = "o-" + Ids.lowerCase(10);
+    private final String rootId = "r-" + Ids.lowerCase(4);
+    private final EmulatedAccount management;
+    private final Instant createdAt;
+    private final List<EmulatedAccount> members = new CopyOnWriteArrayList<>();
+    private final Set<String> suspended = ConcurrentHashMap.newKeySet();
+    private volatile boolean trustedAccess = true;
+    private volatile boolean rootCredentialsManagement;
+    private volatile boolean rootSessions;
+    private volatile EmulatedAccount delegatedAdministrator;
+
+    EmulatedOrganization(EmulatedAccount management) {
+        this.management = management;
+        this.createdAt = management.now();
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public EmulatedAccount management() {
+        return management;
+    }
+
+    public EmulatedOrganization addMember(EmulatedAccount account) {
+        members.add(account);
+        return this;
+    }
+
+    public EmulatedOrganization suspend(EmulatedAccount account) {
+        suspended.add(account.id());
+        return this;
+    }
+
+    public EmulatedOrganization enableRootCredentialsManagement(boolean on) {
+        rootCredentialsManagement = on;
+        return this;
+    }
+
+    public EmulatedOrganization enableRootSessions(boolean on) {
+        rootSessions = on;
+        return this;
+    }
+
+    /** Trusted access of IAM in Organizations; on by default, and off means ServiceAccessNotEnabledException. */
+    public EmulatedOrganization trustedAccess(boolean on) {
+        trustedAccess = on;
+        return this;
+    }
+
+    /** A member that may manage root users too; null: none. */
+    public EmulatedOrganization delegatedAdministrator(EmulatedAccount account) {
+        delegatedAdministrator = account;
+        return this;
+    }
+
+    boolean trustedAccess() {
+        return trustedAccess;
+    }
+
+    boolean rootCredentialsManagement() {
+        return rootCredentialsManagement;
+    }
+
+    boolean rootSessions() {
+        return rootSessions;
+    }
+
+    String rootId() {
+        return rootId;
+    }
+
+    Instant createdAt() {
+        return createdAt;
+    }
+
+    boolean mayManage(EmulatedAccount account) {
+        return account == management || account == delegatedAdministrator;
+    }
+
+    boolean contains(EmulatedAccount account) {
+        return account == management || members.contains(account);
+    }
+
+    boolean isActiveMember(EmulatedAccount account) {
+        return members.contains(account) && !suspended.contains(account.id());
+    }
+
+    boolean isSuspended(EmulatedAccount account) {
+        return suspended.contains(account.id());
+    }
+
+    /** The management account first. */
+    List<EmulatedAccount> accounts() {
+        List<EmulatedAccount> all = new ArrayList<>();
+        all.add(management);
+        all.addAll(members);
+        return all;
+    }
+
+    String arn(String resource) {
+        return "arn:" + management.partition() + ":organizations::" + management.id() + ":" + resource;
+    }
+}

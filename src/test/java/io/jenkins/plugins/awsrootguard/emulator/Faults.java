@@ -1,0 +1,112 @@
+package io.jenkins.plugins.awsrootguard.emulator;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/**
+ * What goes wrong on purpose. An action is named alone ({@code GetAccountSummary}), with its service
+ * ({@code iam:GetAccountSummary}) or by a pattern ({@code iam:*}).
+ */
+public final class Faults {
+
+    /** How an answer is spoiled. */
+    enum Kind {
+        ERROR,
+        THROTTLE,
+        DROP,
+        TRUNCATE,
+        MALFORMED
+    }
+
+    /** One spoiled answer; status, code and message are for ERROR. */
+    record Fault(Kind kind, int status, String code, String message) {}
+
+    private record Planned(String action, Fault fault) {}
+
+    private record Denial(String principal, String action) {}
+
+    private record Delay(String action, Duration duration) {}
+
+    private final List<Planned> planned = new CopyOnWriteArrayList<>();
+    private final List<Denial> denials = new CopyOnWriteArrayList<>();
+    private final List<Delay> delays = new CopyOnWriteArrayList<>();
+
+    /** The next calls of the action fail so. */
+    public Faults failNext(String action, int times, int httpStatus, String errorCode, String message) {
+        return plan(action, times, new Fault(Kind.ERROR, httpStatus, errorCode, message));
+    }
+
+    /** As a service control policy denies it, to root too; the ARN may have wildcards. */
+    public Faults deny(String principalArnOrStar, String action) {
+        denials.add(new Denial(principalArnOrStar, action));
+        return this;
+    }
+
+    public Faults throttleNext(String action, int times) {
+        return plan(action, times, new Fault(Kind.THROTTLE, 400, null, "Rate exceeded"));
+    }
+
+    /** The call is carried out, and the connection closed without an answer. */
+    public Faults dropConnection(String action, int times) {
+        return plan(action, times, new Fault(Kind.DROP, 0, null, null));
+    }
+
+    /** The call is carried out, and half of the answer sent. */
+    public Faults truncateNext(String action, int times) {
+        return plan(action, times, new Fault(Kind.TRUNCATE, 0, null, null));
+    }
+
+    /** The call is carried out, and answered 200 with something that AWS doesn't speak. */
+    public Faults malformedNext(String action, int times) {
+        return plan(action, times, new Fault(Kind.MALFORMED, 0, null, null));
+    }
+
+    /** Every call of the action takes this much longer. */
+    public Faults delay(String action, Duration duration) {
+        delays.add(new Delay(action, duration));
+        return this;
+    }
+
+    public Faults clear() {
+        planned.clear();
+        denials.clear();
+        delays.clear();
+        return this;
+    }
+
+    private Faults plan(String action, int times, Fault fault) {
+        for (int i = 0; i < times; i++) {
+            planned.add(new Planned(action, fault));
+        }
+        return this;
+    }
+
+    /** Takes the next fault planned for the action ({@code service:Action}), or gives null. */
+    Fault take(String qualifiedAction) {
+        for (Planned next : planned) {
+            if (named(next.action(), qualifiedAction) && planned.remove(next)) {
+                return next.fault();
+            }
+        }
+        return null;
+    }
+
+    boolean denied(String principalArn, String qualifiedAction) {
+        return denials.stream()
+                .anyMatch(denial -> PolicyDocument.matches(denial.principal(), principalArn, false)
+                        && named(denial.action(), qualifiedAction));
+    }
+
+    Duration delayOf(String qualifiedAction) {
+        return delays.stream()
+                .filter(delay -> named(delay.action(), qualifiedAction))
+                .map(Delay::duration)
+                .reduce(Duration.ZERO, Duration::plus);
+    }
+
+    private static boolean named(String pattern, String qualifiedAction) {
+        String whole = pattern.contains(":") ? pattern : "*:" + pattern;
+        return PolicyDocument.matches(whole, qualifiedAction, true);
+    }
+}

@@ -1,0 +1,44 @@
+package io.jenkins.plugins.awsrootguard.emulator;
+
+import java.util.Map;
+
+/** IAM's view of the organization: which features of central root access are on. */
+final class IamOrganizations {
+
+    private IamOrganizations() {}
+
+    static void addTo(Map<String, QueryAction> actions) {
+        actions.put("ListOrganizationsFeatures", IamOrganizations::list);
+    }
+
+    private static void list(Call call, Xml xml) {
+        EmulatedOrganization organization = call.aws().organizationOf(call.account());
+        if (organization == null) {
+            throw new AwsException(
+                    400,
+                    "OrganizationNotFoundException",
+                    "The request failed because your account is not a member of an organization.");
+        }
+        if (!organization.mayManage(call.account())) {
+            throw new AwsException(
+                    400,
+                    "AccountNotManagementOrDelegatedAdministratorException",
+                    "The request was rejected because the account making the request is not the management account "
+                            + "or delegated administrator account for centralized root access.");
+        }
+        if (!organization.trustedAccess()) {
+            throw new AwsException(
+                    400,
+                    "ServiceAccessNotEnabledException",
+                    "Trusted access for IAM in Organizations is not enabled. Enable it and try again.");
+        }
+        xml.put("OrganizationId", organization.id()).open("EnabledFeatures");
+        if (organization.rootCredentialsManagement()) {
+            xml.put("member", "RootCredentialsManagement");
+        }
+        if (organization.rootSessions()) {
+            xml.put("member", "RootSessions");
+        }
+        xml.close();
+    }
+}

@@ -1,0 +1,66 @@
+package io.jenkins.plugins.awsrootguard.emulator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** ListEntitiesForPolicy: three lists that are paged as if they were one. */
+final class IamPolicyEntities {
+
+    private IamPolicyEntities() {}
+
+    static void addTo(Map<String, QueryAction> actions) {
+        actions.put("ListEntitiesForPolicy", IamPolicyEntities::list);
+    }
+
+    private static void list(Call call, Xml xml) {
+        ManagedPolicy policy = call.policy();
+        EmulatedAccount account = call.account();
+        List<PolicyHolder> all = new ArrayList<>();
+        if (wanted(call, "Group")) {
+            all.addAll(account.groups());
+        }
+        if (wanted(call, "User")) {
+            all.addAll(account.users());
+        }
+        if (wanted(call, "Role")) {
+            all.addAll(account.roles());
+        }
+        all.removeIf(holder -> !IamPolicies.has(holder, policy));
+        Paging.Page<PolicyHolder> page = Paging.page(call, all);
+        xml.open("PolicyGroups");
+        page.items().forEach(item -> {
+            if (item instanceof EmulatedGroup group) {
+                xml.open("member")
+                        .put("GroupName", group.name())
+                        .put("GroupId", group.groupId())
+                        .close();
+            }
+        });
+        xml.close().open("PolicyUsers");
+        page.items().forEach(item -> {
+            if (item instanceof EmulatedUser user) {
+                xml.open("member")
+                        .put("UserName", user.name())
+                        .put("UserId", user.userId())
+                        .close();
+            }
+        });
+        xml.close().open("PolicyRoles");
+        page.items().forEach(item -> {
+            if (item instanceof EmulatedRole role) {
+                xml.open("member")
+                        .put("RoleName", role.name())
+                        .put("RoleId", role.roleId())
+                        .close();
+            }
+        });
+        xml.close();
+        Paging.end(xml, page);
+    }
+
+    private static boolean wanted(Call call, String kind) {
+        String filter = call.param("EntityFilter");
+        return filter == null || filter.equals(kind);
+    }
+}

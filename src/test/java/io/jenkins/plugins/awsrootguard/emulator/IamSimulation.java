@@ -1,0 +1,44 @@
+package io.jenkins.plugins.awsrootguard.emulator;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** SimulatePrincipalPolicy for users, without the sources' positions. */
+final class IamSimulation {
+
+    private IamSimulation() {}
+
+    static void addTo(Map<String, QueryAction> actions) {
+        actions.put("SimulatePrincipalPolicy", IamSimulation::simulate);
+    }
+
+    private static void simulate(Call call, Xml xml) {
+        String arn = call.required("PolicySourceArn");
+        EmulatedUser user = call.account().users().stream()
+                .filter(candidate -> candidate.arn().equals(arn))
+                .findFirst()
+                .orElseThrow(() -> AwsException.noSuchEntity("The entity " + arn + " cannot be found."));
+        Principal principal = new Principal(call.account(), user, null, null, null, null);
+        List<String> resources = members(call, "ResourceArns");
+        String resource = resources.isEmpty() ? "*" : resources.get(0);
+        Paging.write(call, xml, "EvaluationResults", members(call, "ActionNames"), action -> {
+            String decision =
+                    switch (Authorizer.verdict(principal, action, resource, Map.of())) {
+                        case ALLOW -> "allowed";
+                        case DENY -> "explicitDeny";
+                        case SILENT -> "implicitDeny";
+                    };
+            xml.open("member").put("EvalActionName", action).put("EvalResourceName", resource);
+            xml.put("EvalDecision", decision).close();
+        });
+    }
+
+    private static List<String> members(Call call, String name) {
+        List<String> members = new ArrayList<>();
+        for (int i = 1; call.param(name + ".member." + i) != null; i++) {
+            members.add(call.param(name + ".member." + i));
+        }
+        return members;
+    }
+}

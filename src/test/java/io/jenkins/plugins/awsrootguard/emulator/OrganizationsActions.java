@@ -1,0 +1,119 @@
+package io.jenkins.plugins.awsrootguard.emulator;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+
+/** AWS Organizations, read only: the organization, its accounts, and one root under which they all are. */
+final class OrganizationsActions {
+
+    private OrganizationsActions() {}
+
+    static void addTo(Map<String, JsonAction> actions) {
+        actions.put("DescribeOrganization", OrganizationsActions::describe);
+        actions.put(
+                "ListAccounts",
+                (call, answer) -> accounts(call, answer, managed(call).accounts()));
+        actions.put("ListAccountsForParent", OrganizationsActions::accountsForParent);
+        actions.put("ListParents", OrganizationsActions::parents);
+        actions.put("ListRoots", OrganizationsActions::roots);
+    }
+
+    /** Any account of the organization may ask for it. */
+    private static EmulatedOrganization organization(Call call) {
+        EmulatedOrganization organization = call.aws().organizationOf(call.account());
+        if (organization == null) {
+            throw new AwsException(
+                    400, "AWSOrganizationsNotInUseException", "Your account is not a member of an organization.");
+        }
+        return organization;
+    }
+
+    private static EmulatedOrganization managed(Call call) {
+        EmulatedOrganization organization = organization(call);
+        if (!organization.mayManage(call.account())) {
+            throw new AwsException(400, "AccessDeniedException", "You don't have permissions to access this resource.");
+        }
+        return organization;
+    }
+
+    private static void describe(Call call, ObjectNode answer) {
+        EmulatedOrganization organization = organization(call);
+        EmulatedAccount management = organization.management();
+        answer.putObject("Organization")
+                .put("Id", organization.id())
+                .put("Arn", organization.arn("organization/" + organization.id()))
+                .put("FeatureSet", "ALL")
+                .put("MasterAccountArn", organization.arn("account/" + organization.id() + "/" + management.id()))
+                .put("MasterAccountId", management.id())
+                .put("MasterAccountEmail", email(management))
+                .putArray("AvailablePolicyTypes");
+    }
+
+    private static void accountsForParent(Call call, ObjectNode answer) {
+        EmulatedOrganization organization = managed(call);
+        if (!organization.rootId().equals(call.param("ParentId"))) {
+            throw new AwsException(
+                    400, "ParentNotFoundException", "You specified parent that doesn't exist in your organization.");
+        }
+        accounts(call, answer, organization.accounts());
+    }
+
+    private static void accounts(Call call, ObjectNode answer, List<EmulatedAccount> all) {
+        EmulatedOrganization organization = managed(call);
+        Integer max = number(call, "MaxResults");
+        AwsException invalid =
+                new AwsException(400, "InvalidInputException", "You specified an invalid pagination token.");
+        Paging.Page<EmulatedAccount> page = Paging.page(all, call.param("NextToken"), max, invalid);
+        ArrayNode accounts = answer.putArray("Accounts");
+        for (EmulatedAccount account : page.items()) {
+            String state = organization.isSuspended(account) ? "SUSPENDED" : "ACTIVE";
+            accounts.addObject()
+                    .put("Id", account.id())
+                    .put("Arn", organization.arn("account/" + organization.id() + "/" + account.id()))
+                    .put("Email", email(account))
+                    .put("Name", account.name())
+                    .put("Status", state)
+                    .put("State", state)
+                    .put("JoinedMethod", "CREATED")
+                    .put("JoinedTimestamp", organization.createdAt().getEpochSecond());
+        }
+        if (page.next() != null) {
+            answer.put("NextToken", page.next());
+        }
+    }
+
+    private static Integer number(Call call, String name) {
+        try {
+            return call.number(name, 1, 20, 20);
+        } catch (AwsException e) {
+            throw new AwsException(400, "InvalidInputException", "You provided a value outside of the range.");
+        }
+    }
+
+    private static void parents(Call call, ObjectNode answer) {
+        EmulatedOrganization organization = managed(call);
+        boolean known = organization.accounts().stream()
+                .anyMatch(account -> account.id().equals(call.param("ChildId")));
+        if (!known) {
+            throw new AwsException(
+                    400, "ChildNotFoundException", "You specified a child that doesn't exist in your organization.");
+        }
+        answer.putArray("Parents").addObject().put("Id", organization.rootId()).put("Type", "ROOT");
+    }
+
+    private static void roots(Call call, ObjectNode answer) {
+        EmulatedOrganization organization = managed(call);
+        answer.putArray("Roots")
+                .addObject()
+                .put("Id", organization.rootId())
+                .put("Arn", organization.arn("root/" + organization.id() + "/" + organization.rootId()))
+                .put("Name", "Root")
+                .putArray("PolicyTypes");
+    }
+
+    private static String email(EmulatedAccount account) {
+        return "aws+" + account.id() + "@example.com";
+    }
+}

@@ -1,0 +1,125 @@
+package io.jenkins.plugins.awsrootguard.emulator;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+
+/** An IAM policy, and what it says of one action on one resource. */
+final class PolicyDocument {
+
+    enum Verdict {
+        ALLOW,
+        DENY,
+        SILENT
+    }
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final List<JsonNode> statements;
+
+    private PolicyDocument(List<JsonNode> statements) {
+        this.statements = statements;
+    }
+
+    static PolicyDocument parse(String json) {
+        try {
+            JsonNode statement = JSON.readTree(json).path("Statement");
+            if (statement.isObject()) {
+                return new PolicyDocument(List.of(statement));
+            }
+            List<JsonNode> statements = new ArrayList<>();
+            statement.forEach(statements::add);
+            if (!statements.isEmpty()) {
+                return new PolicyDocument(statements);
+            }
+        } catch (JsonProcessingException e) {
+            // Said below, as AWS says it.
+        }
+        throw new AwsException(400, "MalformedPolicyDocument", "Syntax errors in policy.");
+    }
+
+    /** Of all the policies together: a Deny wins over any Allow. */
+    static Verdict of(List<PolicyDocument> policies, String action, String resource, Map<String, String> context) {
+        Verdict verdict = Verdict.SILENT;
+        for (PolicyDocument policy : policies) {
+            Verdict one = policy.verdict(action, resource, context);
+            if (one == Verdict.DENY) {
+                return one;
+            }
+            verdict = one == Verdict.ALLOW ? one : verdict;
+        }
+        return verdict;
+    }
+
+    private Verdict verdict(String action, String resource, Map<String, String> context) {
+        Verdict verdict = Verdict.SILENT;
+        for (JsonNode statement : statements) {
+            if (applies(statement, action, resource, context)) {
+                if (statement.path("Effect").asText().equals("Deny")) {
+                    return Verdict.DENY;
+                }
+                verdict = Verdict.ALLOW;
+            }
+        }
+        return verdict;
+    }
+
+    private static boolean applies(JsonNode statement, String action, String resource, Map<String, String> context) {
+        boolean named = statement.has("NotAction")
+                ? !anyMatches(statement.get("NotAction"), action, true)
+                : anyMatches(statement.path("Action"), action, true);
+        boolean about = statement.has("NotResource")
+                ? !anyMatches(statement.get("NotResource"), resource, false)
+                : anyMatches(statement.path("Resource"), resource, false);
+        return named && about && conditionsHold(statement.path("Condition"), context);
+    }
+
+    /** A key that the call doesn't carry, or an operator not known here: the statement doesn't apply. */
+    private static boolean conditionsHold(JsonNode condition, Map<String, String> context) {
+        for (Map.Entry<String, JsonNode> operator : condition.properties()) {
+            for (Map.Entry<String, JsonNode> key : operator.getValue().properties()) {
+                String value = context.get(key.getKey().toLowerCase());
+                if (value == null || !holds(operator.getKey(), key.getValue(), value)) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static boolean holds(String operator, JsonNode expected, String value) {
+        return switch (operator) {
+            case "StringEquals" -> values(expected).contains(value);
+            case "ArnEquals", "ArnLike", "StringLike" -> anyMatches(expected, value, false);
+            default -> false;
+        };
+    }
+
+    private static boolean anyMatches(JsonNode patterns, String value, boolean ignoreCase) {
+        return values(patterns).stream().anyMatch(pattern -> matches(pattern, value, ignoreCase));
+    }
+
+    private static List<String> values(JsonNode node) {
+        if (node.isTextual()) {
+            return List.of(node.asText());
+        }
+        List<String> values = new ArrayList<>();
+        node.forEach(value -> values.add(value.asText()));
+        return values;
+    }
+
+    /** IAM's wildcards: * for any characters, ? for one. */
+    static boolean matches(String pattern, String value, boolean ignoreCase) {
+        StringBuilder regex = new StringBuilder();
+        for (char c : pattern.toCharArray()) {
+            regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
+        }
+        return Pattern.compile(regex.toString(), Pattern.DOTALL | (ignoreCase ? Pattern.CASE_INSENSITIVE : 0))
+                .matcher(value)
+                .matches();
+    }
+}

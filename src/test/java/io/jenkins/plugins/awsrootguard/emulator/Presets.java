@@ -1,0 +1,60 @@
+package io.jenkins.plugins.awsrootguard.emulator;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** Accounts ready made: the one that this project exists for, and what it should become. */
+public final class Presets {
+
+    private Presets() {}
+
+    /**
+     * Root with a password of 2019, no MFA, an active key used three weeks ago and a signing certificate; no password
+     * policy; an IAM user alice who is no administrator.
+     */
+    public static EmulatedAccount unsecured(EmbeddedAws aws, String accountId) {
+        EmulatedAccount account = aws.createAccount(accountId);
+        Instant now = account.now();
+        account.root().passwordLastChanged(Instant.parse("2019-03-01T10:00:00Z"));
+        account.root().passwordLastUsed(now.minus(Duration.ofDays(4)));
+        account.root().addAccessKey(true, Instant.parse("2019-03-01T10:00:00Z"), now.minus(Duration.ofDays(23)));
+        account.root().addSigningCertificate(true, Instant.parse("2016-06-01T00:00:00Z"));
+        alice(account, now);
+        return account;
+    }
+
+    /**
+     * Root with a password changed 25 days ago and last used in 2025, a virtual MFA device and a passkey, no key and no
+     * certificate; a strong password policy; an IAM user admin, with MFA, in a group with AdministratorAccess; alice.
+     */
+    public static EmulatedAccount secured(EmbeddedAws aws, String accountId) {
+        EmulatedAccount account = aws.createAccount(accountId);
+        Instant now = account.now();
+        // Quietly: to assign them today would be a use of root, which is not this account's story.
+        Instant assigned = Instant.parse("2025-01-05T10:05:00Z");
+        account.root().addMfa(account.newVirtualMfa("/", "root-phone"), assigned);
+        account.root().addMfa(new MfaDevice(account.iamArn("u2f/root-account/root-passkey"), false), assigned);
+        account.root().passwordLastChanged(now.minus(Duration.ofDays(25)));
+        account.root().passwordLastUsed(Instant.parse("2025-01-05T10:00:00Z"));
+        account.passwordPolicy(AccountPasswordPolicy.strong());
+        EmulatedGroup administrators = account.createGroup("/", "Administrators");
+        administrators.attachedPolicies().add(account.administratorAccess());
+        account.createUser("/", "admin")
+                .createdAt(Instant.parse("2024-05-01T08:00:00Z"))
+                .password(now.minus(Duration.ofDays(25)), now.minus(Duration.ofDays(1)));
+        account.user("admin").enableVirtualMfa("admin-phone");
+        administrators.members().add("admin");
+        alice(account, now);
+        return account;
+    }
+
+    private static void alice(EmulatedAccount account, Instant now) {
+        account.createUser("/", "alice")
+                .createdAt(Instant.parse("2023-02-01T09:12:44Z"))
+                .password(now.minus(Duration.ofDays(50)), now.minus(Duration.ofDays(3)));
+        account.allow(
+                "alice",
+                "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"s3:*\","
+                        + " \"Resource\": \"*\"}]}");
+    }
+}

@@ -1,0 +1,70 @@
+package io.jenkins.plugins.awsrootguard.emulator;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Who signs a call. Exactly one of {@code holder} (root or a user, by a long-term key, or root in a privileged session)
+ * and {@code role} is set; {@code task} is set in a privileged root session only.
+ */
+record Principal(
+        EmulatedAccount account,
+        CredentialHolder holder,
+        EmulatedRole role,
+        String sessionName,
+        TaskPolicy task,
+        String accessKeyId) {
+
+    static Principal of(AccessKey key) {
+        return new Principal(key.holder().account(), key.holder(), null, null, null, key.id());
+    }
+
+    String arn() {
+        if (role != null) {
+            String assumed = "assumed-role/" + role.name() + "/" + sessionName;
+            return "arn:" + account.partition() + ":sts::" + account.id() + ":" + assumed;
+        }
+        return holder.arn();
+    }
+
+    String userId() {
+        return role != null ? role.roleId() + ":" + sessionName : holder.userId();
+    }
+
+    /** Root with its own key, which no policy in the account restricts. */
+    boolean isRoot() {
+        return holder instanceof RootUser && task == null;
+    }
+
+    EmulatedUser user() {
+        return holder instanceof EmulatedUser user ? user : null;
+    }
+
+    /** The user's or role's own policies, and those of the user's groups. */
+    List<PolicyDocument> policies() {
+        List<PolicyHolder> sources = new ArrayList<>();
+        if (role != null) {
+            sources.add(role);
+        } else if (holder instanceof EmulatedUser user) {
+            sources.add(user);
+            account.groups().stream()
+                    .filter(group -> group.members().contains(user.name()))
+                    .forEach(sources::add);
+        }
+        List<PolicyDocument> documents = new ArrayList<>();
+        for (PolicyHolder source : sources) {
+            source.inlinePolicies().values().forEach(json -> documents.add(PolicyDocument.parse(json)));
+            for (String arn : source.attachedPolicies()) {
+                ManagedPolicy policy = account.policy(arn);
+                if (policy != null) {
+                    documents.add(PolicyDocument.parse(policy.document()));
+                }
+            }
+        }
+        return documents;
+    }
+
+    /** Temporary credentials, until when they are good. */
+    record Session(Principal principal, String secret, String token, Instant expiresAt) {}
+}

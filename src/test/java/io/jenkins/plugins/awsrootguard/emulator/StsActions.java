@@ -1,0 +1,90 @@
+package io.jenkins.plugins.awsrootguard.emulator;
+
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** STS: who am I, a role's session, and a privileged session as a member account's root. */
+final class StsActions {
+
+    private static final Pattern ROLE = Pattern.compile("arn:[^:]+:iam::(\\d{12}):role/(?:.*/)?([^/]+)");
+    private static final Pattern TARGET = Pattern.compile("(?:arn:[^:]+:iam::)?(\\d{12})(?::root)?");
+
+    private StsActions() {}
+
+    static void addTo(Map<String, QueryAction> actions) {
+        actions.put("GetCallerIdentity", StsActions::identity);
+        actions.put("AssumeRole", StsActions::assumeRole);
+        actions.put("AssumeRoot", StsActions::assumeRoot);
+    }
+
+    private static void identity(Call call, Xml xml) {
+        Principal caller = call.principal();
+        xml.put("Arn", caller.arn())
+                .put("UserId", caller.userId())
+                .put("Account", call.account().id());
+    }
+
+    private static void assumeRole(Call call, Xml xml) {
+        String arn = call.required("RoleArn");
+        String session = call.required("RoleSessionName");
+        if (call.principal().holder() instanceof RootUser) {
+            throw new AwsException(403, "AccessDenied", "Roles may not be assumed by root accounts.");
+        }
+        Matcher matcher = ROLE.matcher(arn);
+        EmulatedAccount account = matcher.matches() ? call.aws().account(matcher.group(1)) : null;
+        EmulatedRole role = account == null ? null : account.role(matcher.group(2));
+        if (role == null) {
+            // AWS doesn't tell whether a role exists.
+            throw Authorizer.denied(call, arn, "");
+        }
+        int seconds = call.number("DurationSeconds", 900, 43200, 3600);
+        String id = Ids.unique("ASIA");
+        credentials(call, xml, new Principal(account, null, role, session, null, id), seconds);
+        xml.open("AssumedRoleUser").put("AssumedRoleId", role.roleId() + ":" + session);
+        xml.put(
+                        "Arn",
+                        "arn:" + account.partition() + ":sts::" + account.id() + ":assumed-role/" + role.name() + "/"
+                                + session)
+                .close();
+    }
+
+    private static void assumeRoot(Call call, Xml xml) {
+        String target = call.required("TargetPrincipal");
+        String arn = call.required("TaskPolicyArn.arn");
+        int seconds = call.number("DurationSeconds", 0, 900, 900);
+        TaskPolicy task = TaskPolicy.ofArn(arn, call.account().partition());
+        if (task == null) {
+            throw AwsException.validation("Invalid task policy ARN: " + arn);
+        }
+        Matcher matcher = TARGET.matcher(target);
+        if (!matcher.matches()) {
+            throw AwsException.validation("Invalid target principal: " + target);
+        }
+        EmulatedAccount member = call.aws().account(matcher.group(1));
+        EmulatedOrganization organization = call.aws().organizationOf(call.account());
+        boolean allowed = !(call.principal().holder() instanceof RootUser)
+                && organization != null
+                && organization.rootSessions()
+                && organization.mayManage(call.account())
+                && member != null
+                && organization.isActiveMember(member);
+        if (!allowed) {
+            throw Authorizer.denied(call, Resources.of(call), "");
+        }
+        String id = Ids.unique("ASIA");
+        credentials(
+                call, xml, new Principal(member, member.root(), null, null, task, id), seconds == 0 ? 900 : seconds);
+    }
+
+    private static void credentials(Call call, Xml xml, Principal principal, int seconds) {
+        Instant until = call.now().plusSeconds(seconds).truncatedTo(ChronoUnit.SECONDS);
+        Principal.Session session = new Principal.Session(principal, Ids.secret(), Ids.sessionToken(), until);
+        call.aws().sessions().put(principal.accessKeyId(), session);
+        xml.open("Credentials").put("AccessKeyId", principal.accessKeyId());
+        xml.put("SecretAccessKey", session.secret()).put("SessionToken", session.token());
+        xml.put("Expiration", until).close();
+    }
+}

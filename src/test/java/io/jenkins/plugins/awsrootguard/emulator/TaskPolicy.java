@@ -1,0 +1,58 @@
+package io.jenkins.plugins.awsrootguard.emulator;
+
+import java.util.Set;
+
+/** The five policies that a privileged root session can be restricted to, and what each allows. */
+enum TaskPolicy {
+    AUDIT(
+            "IAMAuditRootUserCredentials",
+            Set.of(
+                    "iam:ListAccessKeys",
+                    "iam:ListSigningCertificates",
+                    "iam:GetLoginProfile",
+                    "iam:ListMFADevices",
+                    "iam:GetAccountSummary",
+                    "iam:GetAccessKeyLastUsed")),
+    CREATE_PASSWORD("IAMCreateRootUserPassword", Set.of("iam:CreateLoginProfile", "iam:GetLoginProfile")),
+    DELETE(
+            "IAMDeleteRootUserCredentials",
+            Set.of(
+                    "iam:ListAccessKeys",
+                    "iam:ListSigningCertificates",
+                    "iam:GetLoginProfile",
+                    "iam:ListMFADevices",
+                    "iam:GetAccessKeyLastUsed",
+                    "iam:DeleteAccessKey",
+                    "iam:DeleteSigningCertificate",
+                    "iam:DeleteLoginProfile",
+                    "iam:DeactivateMFADevice",
+                    "iam:DeleteVirtualMFADevice")),
+    UNLOCK_BUCKET("S3UnlockBucketPolicy", Set.of("s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy")),
+    UNLOCK_QUEUE("SQSUnlockQueuePolicy", Set.of("sqs:GetQueueAttributes", "sqs:SetQueueAttributes"));
+
+    private final String policyName;
+    private final Set<String> actions;
+
+    TaskPolicy(String policyName, Set<String> actions) {
+        this.policyName = policyName;
+        this.actions = actions;
+    }
+
+    String policyName() {
+        return policyName;
+    }
+
+    Set<String> actions() {
+        return actions;
+    }
+
+    /** Null when the ARN is none of the five in that partition. */
+    static TaskPolicy ofArn(String arn, String partition) {
+        for (TaskPolicy task : values()) {
+            if (("arn:" + partition + ":iam::aws:policy/root-task/" + task.policyName).equals(arn)) {
+                return task;
+            }
+        }
+        return null;
+    }
+}
