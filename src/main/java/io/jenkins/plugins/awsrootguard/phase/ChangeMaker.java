@@ -2,12 +2,15 @@ package io.jenkins.plugins.awsrootguard.phase;
 
 import io.jenkins.plugins.awsrootguard.account.Fact;
 import io.jenkins.plugins.awsrootguard.account.PasswordPolicy;
+import io.jenkins.plugins.awsrootguard.account.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.aws.AccountChanges;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AccountReader;
 import io.jenkins.plugins.awsrootguard.aws.ChangeResult;
+import io.jenkins.plugins.awsrootguard.aws.RootCredentialsReader;
 import io.jenkins.plugins.awsrootguard.aws.RootDeletions;
 import io.jenkins.plugins.awsrootguard.control.Thresholds;
+import java.util.List;
 
 /** Makes one planned change. */
 final class ChangeMaker {
@@ -39,6 +42,23 @@ final class ChangeMaker {
             case DELETE_SIGNING_CERTIFICATE -> deletions.signingCertificate(change.target());
             case DELETE_ROOT_ACCESS_KEY -> deletions.accessKey(change.target());
         };
+    }
+
+    /**
+     * Looks at a key's last use once more: the plan can be days old by the time that somebody has approved it.
+     *
+     * @return why it is not deleted; null when nothing speaks against it
+     */
+    String heldBack(String keyId) {
+        Fact<List<RootAccessKey>> keys = new RootCredentialsReader(connection).accessKeys();
+        if (!keys.isKnown()) {
+            return "when it was last used could not be read again: " + keys.unknownReason();
+        }
+        return keys.get().stream()
+                .filter(k -> k.id().equals(keyId))
+                .findFirst()
+                .map(k -> RootDeletionPlan.heldBack(k, keys.source().at(), thresholds))
+                .orElse(null);
     }
 
     boolean isAdministrator(String userName) {

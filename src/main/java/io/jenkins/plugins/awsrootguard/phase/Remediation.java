@@ -88,11 +88,7 @@ public final class Remediation {
             return null;
         }
         // A key can be named in the approval too, when it was the plan page that asked.
-        boolean named = approval != null
-                && approval.changeIds().contains(change.id())
-                && change.kind() == ChangeKind.DELETE_ROOT_ACCESS_KEY
-                && settings.withNamedKeys(approval.namedKeys()).names(change.target());
-        return named ? null : change.blockedBecause();
+        return isKey(change) && isNamed(change) ? null : change.blockedBecause();
     }
 
     private void destroy(PlannedChange change) {
@@ -112,7 +108,27 @@ public final class Remediation {
             end(change, Outcome.SKIPPED, null, "root is not touched: " + noAdministrator);
             return;
         }
+        String heldBack = isKey(change) && !isNamed(change) ? maker.heldBack(change.target()) : null;
+        if (heldBack != null) {
+            end(change, Outcome.SKIPPED, null, heldBack);
+            return;
+        }
         make(change);
+    }
+
+    private static boolean isKey(PlannedChange change) {
+        return change.kind() == ChangeKind.DELETE_ROOT_ACCESS_KEY;
+    }
+
+    /** Whether the key was named, in the step or in the approval of this very deletion. */
+    private boolean isNamed(PlannedChange change) {
+        if (change.target().equals(RootDeletionPlan.UNNAMED)) {
+            return false;
+        }
+        return settings.names(change.target())
+                || approval != null
+                        && approval.changeIds().contains(change.id())
+                        && settings.withNamedKeys(approval.namedKeys()).names(change.target());
     }
 
     private void make(PlannedChange change) {

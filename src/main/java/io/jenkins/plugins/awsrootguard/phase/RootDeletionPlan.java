@@ -24,6 +24,9 @@ final class RootDeletionPlan {
     private static final String ROOT_ONLY = "Only root's own access key or a privileged root session can delete it: give"
             + " rootSecure one of these";
 
+    /** The target of a deletion whose id isn't known; a blank in it, so that no id and no name can be it. */
+    static final String UNNAMED = "not known";
+
     private RootDeletionPlan() {}
 
     static List<PlannedChange> of(
@@ -53,7 +56,7 @@ final class RootDeletionPlan {
 
     /** Something that is known to exist, but whose id only root can read. */
     private static PlannedChange unnamed(ChangeKind kind, String what, String control) {
-        return new PlannedChange(kind, "unknown", "Delete root's " + what, control, ROOT_ONLY);
+        return new PlannedChange(kind, UNNAMED, "Delete root's " + what, control, ROOT_ONLY);
     }
 
     private static PlannedChange deletion(
@@ -65,7 +68,7 @@ final class RootDeletionPlan {
                 "Delete root's " + (key.active() ? "active" : "inactive") + " access key " + shown + ", " + lastUse(key)
                         + (key.signsCalls() ? "; it signs these calls and goes last" : ""),
                 key.active() ? "root-access-keys" : "root-access-keys-inactive",
-                settings.names(key.id()) ? null : heldBack(key, shown, facts, thresholds));
+                settings.names(key.id()) ? null : heldBack(key, facts.readAt(), thresholds));
     }
 
     private static String lastUse(RootAccessKey key) {
@@ -80,13 +83,19 @@ final class RootDeletionPlan {
         };
     }
 
-    private static String heldBack(RootAccessKey key, String shown, AccountFacts facts, Thresholds thresholds) {
-        String remedy = "; if nothing needs it any more, name it: deleteKeys: ['" + shown + "']";
+    /**
+     * Why a key that nobody named is not deleted; null when nothing speaks against it.
+     *
+     * @param now when the key was looked at
+     */
+    static String heldBack(RootAccessKey key, Instant now, Thresholds thresholds) {
+        String remedy =
+                "; if nothing needs it any more, name it: deleteKeys: ['" + Printable.keyId(key.id()) + "']";
         ReportTime used = key.lastUsed();
         if (!used.isTold()) {
             return "When it was last used could not be read" + remedy;
         }
-        Instant edge = facts.readAt().minus(Duration.ofDays(thresholds.recentUseDays()));
+        Instant edge = now.minus(Duration.ofDays(thresholds.recentUseDays()));
         if (used.isAt() && used.at().isAfter(edge)) {
             return "It was used within the last " + thresholds.recentUseDays() + " days" + remedy;
         }

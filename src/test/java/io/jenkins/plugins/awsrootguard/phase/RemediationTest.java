@@ -316,4 +316,40 @@ class RemediationTest extends EngineFixture {
             assertEquals(1, free);
         }
     }
+
+    @Test
+    void aKeyThatWasUsedAfterThePlanIsHeldBack() {
+        EmulatedAccount account = Presets.unsecured(aws, ID);
+        AccessKeyPair idle = account.root().addAccessKey(true, Instant.parse("2015-01-01T00:00:00Z"), null);
+        try (AccountConnection c = connect(account.rootKey())) {
+            RemediationPlan plan = gaps(c, RemediationSettings.DEFAULT).plan();
+            connect(idle).close();
+            List<ChangeRecord> records = secure(c, plan, RemediationSettings.DEFAULT, approve(plan));
+            ChangeRecord deletion = records.stream()
+                    .filter(r -> r.id().endsWith(idle.accessKeyId()))
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals(Outcome.SKIPPED, deletion.outcome());
+            assertTrue(deletion.detail().contains("within the last 90 days"), deletion.detail());
+        }
+        assertEquals(2, account.root().accessKeys().size());
+    }
+
+    @Test
+    void theUnknownKeyOfAnotherPrincipalIsNeverDeletedByNamingIt() {
+        EmulatedAccount account = Presets.unsecured(aws, ID);
+        account.createUser("/", "carol");
+        account.attachAdministratorAccess("carol");
+        try (AccountConnection c = connect(account.userKey("carol"))) {
+            RemediationSettings settings = naming("not known", rootKeys(account)[0]);
+            RemediationPlan plan = gaps(c, settings).plan();
+            ChangeRecord deletion = secure(c, plan, settings, approve(plan)).stream()
+                    .filter(r -> r.kind() == ChangeKind.DELETE_ROOT_ACCESS_KEY)
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals(Outcome.SKIPPED, deletion.outcome());
+            assertTrue(deletion.detail().contains("Only root's own access key"), deletion.detail());
+        }
+        assertEquals(1, account.root().accessKeys().size());
+    }
 }
