@@ -5,6 +5,7 @@ import com.sun.net.httpserver.HttpHandler;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
@@ -47,11 +48,27 @@ final class ConsolePage implements HttpHandler {
                 case "do=hardware" -> root.enableHardwareMfa();
                 case "do=password" -> root.changePassword();
                 case "do=deactivate" -> root.deactivateMfa();
-                default -> {
-                    // Nothing that the page offers.
-                }
+                default -> giveMfa(account, URLDecoder.decode(form, StandardCharsets.UTF_8));
             }
         }
+    }
+
+    private static void giveMfa(EmulatedAccount account, String form) {
+        String prefix = "do=mfa:";
+        EmulatedUser user = form.startsWith(prefix) ? account.user(form.substring(prefix.length())) : null;
+        if (user != null) {
+            user.enableVirtualMfa(user.name() + "-" + Ids.lowerCase(6));
+        }
+    }
+
+    /** A row a user. IAM's names have no character that HTML would take for its own. */
+    private static String users(EmulatedAccount account) {
+        return account.users().stream()
+                .map(user -> "<tr><th scope=\"row\">" + user.name() + "</th><td>"
+                        + (user.mfaDevices().isEmpty() ? "no MFA" : "MFA") + "</td><td>"
+                        + "<form method=\"post\"><button name=\"do\" value=\"mfa:" + user.name()
+                        + "\">Assign an MFA device</button></form></td></tr>")
+                .collect(Collectors.joining("\n"));
     }
 
     private static String page(EmulatedAccount account) throws IOException {
@@ -70,6 +87,7 @@ final class ConsolePage implements HttpHandler {
                     .replace(
                             "${certificates}",
                             String.valueOf(root.certificates().size()))
+                    .replace("${users}", users(account))
                     .replace("${changed}", changed.equals("null") ? "not known" : changed)
                     .replace("${used}", root.passwordLastUsed() == null ? "never" : root.passwordLastUsed() + "");
         }

@@ -40,7 +40,7 @@ public final class EmbeddedAwsMain {
             out.println("Console: " + aws.endpoint() + "/console/" + accountId);
             out.println("Root access key: " + key.accessKeyId());
             if (file != null) {
-                write(file, key);
+                write(file, key, Presets.auditor(account));
                 out.println("AWS_SHARED_CREDENTIALS_FILE=" + file.toAbsolutePath());
             }
             out.flush();
@@ -50,10 +50,9 @@ public final class EmbeddedAwsMain {
         }
     }
 
-    /** Readable by its owner only, from its first byte on. */
-    private static void write(Path file, AccessKeyPair key) throws IOException {
-        String ini = "[default]\naws_access_key_id = " + key.accessKeyId() + "\naws_secret_access_key = "
-                + key.secretAccessKey() + "\n";
+    /** Root's key as the default profile, and a reader's as [auditor]; readable by its owner only, from its first byte on. */
+    private static void write(Path file, AccessKeyPair root, AccessKeyPair auditor) throws IOException {
+        String ini = profile("default", root) + profile("auditor", auditor);
         Files.deleteIfExists(file);
         if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
             Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
@@ -61,5 +60,10 @@ public final class EmbeddedAwsMain {
             Files.createFile(file);
         }
         Files.write(file, ini.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static String profile(String name, AccessKeyPair key) {
+        return "[" + name + "]\naws_access_key_id = " + key.accessKeyId() + "\naws_secret_access_key = "
+                + key.secretAccessKey() + "\n";
     }
 }

@@ -57,4 +57,15 @@ public final class Presets {
                 "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"s3:*\","
                         + " \"Resource\": \"*\"}]}");
     }
+
+    /** A user who may read what an assessment reads and change nothing; gives its access key. */
+    public static AccessKeyPair auditor(EmulatedAccount account) {
+        account.createUser("/", "auditor");
+        account.allow(
+                "auditor",
+                "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": [\"iam:Get*\","
+                        + " \"iam:List*\", \"iam:GenerateCredentialReport\", \"cloudtrail:LookupEvents\"],"
+                        + " \"Resource\": \"*\"}]}");
+        return account.userKey("auditor");
+    }
 }
