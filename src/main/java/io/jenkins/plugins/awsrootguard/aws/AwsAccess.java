@@ -115,6 +115,7 @@ public final class AwsAccess implements AutoCloseable {
                 .region(in)
                 .httpClient(http)
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
+                        .addExecutionInterceptor(new AnsweredByAws())
                         .retryStrategy(RetryMode.ADAPTIVE_V2)
                         .apiCallAttemptTimeout(timeouts.attempt())
                         .apiCallTimeout(timeouts.call())

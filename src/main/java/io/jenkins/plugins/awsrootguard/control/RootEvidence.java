@@ -108,6 +108,11 @@ final class RootEvidence {
         if (live != null) {
             return live > 0;
         }
+        if (facts.mfaDevices().isKnown() && facts.mfaDevices().get().complete()) {
+            int devices = facts.mfaDevices().get().devices().size();
+            add(facts.mfaDevices(), "root has " + devices + (devices == 1 ? " MFA device" : " MFA devices"));
+            return devices > 0;
+        }
         ReportRoot root = report();
         if (root == null) {
             return null;

@@ -85,4 +85,12 @@ class RootMfaTest {
         assertEquals(Status.NOT_APPLICABLE, withoutMfa().judge("root-mfa-hardware").status());
         assertEquals(Status.NOT_APPLICABLE, withoutMfa().judge("root-mfa-backup").status());
     }
+
+    @Test
+    void aCompleteListWithoutDevicesMeansNoMfaEvenWithoutTheSummary() {
+        Facts facts = Facts.ofSample("unsecured.csv").mfaDevices(new RootMfaDevices(List.of(), true));
+        assertEquals(Status.FAIL, facts.judge("root-mfa").status());
+        assertEquals(Status.NOT_APPLICABLE, facts.judge("root-mfa-backup").status());
+        assertEquals(Status.NOT_APPLICABLE, facts.judge("root-mfa-hardware").status());
+    }
 }
