@@ -1,0 +1,173 @@
+package io.jenkins.plugins.awsrootguard.report;
+
+import io.jenkins.plugins.awsrootguard.account.AccountFacts;
+import io.jenkins.plugins.awsrootguard.account.AccountSummary;
+import io.jenkins.plugins.awsrootguard.account.Administrator;
+import io.jenkins.plugins.awsrootguard.account.CentralRootManagement;
+import io.jenkins.plugins.awsrootguard.account.CredentialReport;
+import io.jenkins.plugins.awsrootguard.account.Fact;
+import io.jenkins.plugins.awsrootguard.account.PasswordPolicy;
+import io.jenkins.plugins.awsrootguard.account.Printable;
+import io.jenkins.plugins.awsrootguard.account.ReportKey;
+import io.jenkins.plugins.awsrootguard.account.ReportTime;
+import io.jenkins.plugins.awsrootguard.account.RootAccessKey;
+import io.jenkins.plugins.awsrootguard.account.RootActivity;
+import io.jenkins.plugins.awsrootguard.account.RootMfaDevices;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** What each call said, in words: the facts of an account without any judgement. Key ids are shortened. */
+public final class Readings {
+
+    /**
+     * One call.
+     *
+     * @param call in IAM's notation
+     * @param at when it was answered
+     * @param unknown whether it could not be read
+     * @param said what it said, or why it could not be read; one line
+     */
+    public record Reading(String call, Instant at, boolean unknown, String said) {}
+
+    /** Stands in place of a call where a person said it. */
+    public static final String STATEMENT = "statement";
+
+    private Readings() {}
+
+    /** In the order in which a person wants to know: the credential report first. */
+    public static List<Reading> of(AccountFacts facts) {
+        List<Reading> all = new ArrayList<>();
+        add(all, facts.report(), Readings::report);
+        add(all, facts.summary(), Readings::summary);
+        add(all, facts.mfaDevices(), Readings::mfa);
+        add(all, facts.accessKeys(), Readings::keys);
+        add(all, facts.certificates(), c -> count(c.size(), "signing certificate"));
+        add(all, facts.passwordPolicy(), Readings::policy);
+        add(all, facts.administrators(), Readings::administrators);
+        add(all, facts.organization(), Readings::organization);
+        add(all, facts.activity(), Readings::activity);
+        facts.confirmation()
+                .ifPresent(c -> all.add(new Reading(
+                        STATEMENT,
+                        c.at(),
+                        false,
+                        "root password changed on " + Times.minutes(c.changedAt()) + ", by " + c.by() + "; "
+                                + c.corroboration())));
+        return all;
+    }
+
+    private static <T> void add(List<Reading> all, Fact<T> fact, Function<T, String> words) {
+        String said = fact.isKnown() ? words.apply(fact.get()) : fact.unknownReason();
+        all.add(new Reading(fact.source().call(), fact.source().at(), !fact.isKnown(), said));
+    }
+
+    private static String report(CredentialReport r) {
+        List<String> parts = new ArrayList<>();
+        parts.add("root password "
+                + (r.root().passwordEnabled() == null
+                        ? "not told"
+                        : onOff(r.root().passwordEnabled()))
+                + ", last used " + time(r.root().passwordLastUsed()) + ", last changed "
+                + time(r.root().passwordLastChanged()));
+        parts.add("MFA "
+                + (r.root().mfaActive() == null ? "not told" : onOff(r.root().mfaActive())));
+        for (ReportKey key : r.root().keys()) {
+            parts.add("access key " + key.number() + ": " + key(key));
+        }
+        parts.add(count(r.totals().users(), "IAM user"));
+        return String.join("; ", parts);
+    }
+
+    private static String key(ReportKey key) {
+        if (!key.isTold()) {
+            return "not told";
+        }
+        if (!key.isActive() && !key.isInactive()) {
+            return "none";
+        }
+        return (key.isActive() ? "active" : "inactive") + ", made " + time(key.lastRotated()) + ", last used "
+                + time(key.lastUsed());
+    }
+
+    private static String summary(AccountSummary s) {
+        return List.of(
+                        AccountSummary.MFA_ENABLED,
+                        AccountSummary.ACCESS_KEYS_PRESENT,
+                        AccountSummary.PASSWORD_PRESENT,
+                        AccountSummary.SIGNING_CERTIFICATES_PRESENT)
+                .stream()
+                .map(k -> k + " = " + (s.value(k).isPresent() ? s.value(k).getAsInt() : "not told"))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static String mfa(RootMfaDevices m) {
+        long apps = m.devices().stream().filter(d -> d.virtual()).count();
+        String seen =
+                count(apps, "authenticator app") + ", " + count(m.devices().size() - apps, "other device");
+        return m.complete() ? seen : seen + "; devices that are not apps can't be listed from here";
+    }
+
+    private static String keys(List<RootAccessKey> keys) {
+        return keys.isEmpty()
+                ? "no access key"
+                : keys.stream()
+                        .map(k -> Printable.keyId(k.id()) + " " + (k.active() ? "active" : "inactive") + ", last used "
+                                + time(k.lastUsed()))
+                        .collect(Collectors.joining("; "));
+    }
+
+    private static String policy(PasswordPolicy p) {
+        if (!p.custom()) {
+            return "none; AWS's default applies";
+        }
+        return "at least " + p.minimumLength() + " characters, "
+                + (p.requiresAllClasses() ? "all four classes" : "not all four classes") + ", "
+                + (p.reusePrevention() == 0 ? "reuse allowed" : "last " + p.reusePrevention() + " can't be reused")
+                + ", "
+                + (p.maxAgeDays() == 0 ? "no expiry" : "expires after " + p.maxAgeDays() + " days");
+    }
+
+    private static String administrators(List<Administrator> all) {
+        return all.isEmpty()
+                ? "no IAM user has AdministratorAccess"
+                : all.stream()
+                        .map(a -> Printable.text(a.userName(), 64)
+                                + (a.mfa() == null ? " (MFA not read)" : a.mfa() ? " (MFA)" : " (no MFA)"))
+                        .collect(Collectors.joining(", "));
+    }
+
+    private static String organization(CentralRootManagement o) {
+        if (!o.inOrganization()) {
+            return "the account is in no organization";
+        }
+        return "root credentials management " + onOff(o.credentialsManagement()) + ", root sessions "
+                + onOff(o.sessions());
+    }
+
+    private static String activity(RootActivity a) {
+        return "last console sign-in "
+                + (a.lastConsoleLogin() == null ? "not in the last 90 days" : Times.minutes(a.lastConsoleLogin()))
+                + ", last password change "
+                + (a.lastPasswordUpdate() == null ? "not in the last 90 days" : Times.minutes(a.lastPasswordUpdate()));
+    }
+
+    private static String time(ReportTime t) {
+        return switch (t.kind()) {
+            case AT -> Times.minutes(t.at());
+            case NONE -> "never";
+            case NEVER_USED -> "never";
+            case NOT_TOLD -> "not told";
+        };
+    }
+
+    private static String onOff(boolean on) {
+        return on ? "on" : "off";
+    }
+
+    private static String count(long n, String what) {
+        return n == 0 ? "no " + what : n == 1 ? "1 " + what : n + " " + what + "s";
+    }
+}

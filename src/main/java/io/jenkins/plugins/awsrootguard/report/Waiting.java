@@ -1,0 +1,38 @@
+package io.jenkins.plugins.awsrootguard.report;
+
+import io.jenkins.plugins.awsrootguard.control.Finding;
+import io.jenkins.plugins.awsrootguard.phase.AccountState;
+import io.jenkins.plugins.awsrootguard.phase.PendingTask;
+import java.util.List;
+
+/** What still waits for a person: the plan's tasks without those that newer findings show to be done. */
+public final class Waiting {
+
+    private Waiting() {}
+
+    public static List<PendingTask> tasks(AccountState state) {
+        if (state.plan() == null) {
+            return List.of();
+        }
+        return state.plan().pending().stream().filter(t -> isOpen(t, state)).toList();
+    }
+
+    private static boolean isOpen(PendingTask task, AccountState state) {
+        return switch (task.what()) {
+            case MFA -> isOpen("root-mfa", state);
+            case PASSWORD -> isOpen("root-password-rotation", state);
+            case ADMIN_MFA -> isOpen("iam-admin", state);
+            case PLAN -> state.approval() == null;
+        };
+    }
+
+    private static boolean isOpen(String control, AccountState state) {
+        // A control that was not judged leaves the task standing: nothing shows that it was done.
+        return state.findings() == null
+                || state.findings()
+                        .find(control)
+                        .map(Finding::status)
+                        .map(s -> s.isOpen())
+                        .orElse(true);
+    }
+}

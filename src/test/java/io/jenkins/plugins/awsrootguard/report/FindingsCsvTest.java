@@ -1,0 +1,69 @@
+package io.jenkins.plugins.awsrootguard.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.jenkins.plugins.awsrootguard.control.Evidence;
+import io.jenkins.plugins.awsrootguard.control.Finding;
+import io.jenkins.plugins.awsrootguard.control.Reference;
+import io.jenkins.plugins.awsrootguard.control.Severity;
+import io.jenkins.plugins.awsrootguard.control.Status;
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.StringWriter;
+import java.util.List;
+import org.apache.commons.csv.CSVFormat;
+import org.apache.commons.csv.CSVRecord;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class FindingsCsvTest {
+
+    @Test
+    void oneRowAFindingWorstFirst() throws IOException {
+        List<CSVRecord> rows = rows(
+                finding("b", Severity.LOW, Status.PASS, "fine"),
+                finding("a", Severity.HIGH, Status.FAIL, "says \"no\", twice\nor more"));
+
+        assertEquals(2, rows.size());
+        assertEquals("a", rows.get(0).get("control"));
+        assertEquals("HIGH", rows.get(0).get("severity"));
+        assertEquals("FAIL", rows.get(0).get("status"));
+        assertEquals(Fixtures.ACCOUNT, rows.get(0).get("account"));
+        assertEquals("says \"no\", twice\nor more", rows.get(0).get("summary"));
+        assertEquals("iam:X, 2026-11-24T10:42:07Z: x = 1", rows.get(0).get("evidence"));
+        assertEquals("CIS 1.4\nAWS https://example.com/a", rows.get(0).get("references"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"=HYPERLINK(\"x\")", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"})
+    void aSpreadsheetRunsNoCell(String evil) throws IOException {
+        assertEquals(
+                "'" + evil,
+                rows(finding("a", Severity.LOW, Status.FAIL, evil)).get(0).get("summary"));
+    }
+
+    private static Finding finding(String control, Severity severity, Status status, String summary) {
+        return new Finding(
+                control,
+                "title",
+                severity,
+                status,
+                summary,
+                List.of(new Evidence("iam:X", Fixtures.NOW, "x = 1")),
+                "why",
+                "do",
+                List.of(new Reference("CIS 1.4", null), new Reference("AWS", "https://example.com/a")));
+    }
+
+    private static List<CSVRecord> rows(Finding... findings) throws IOException {
+        StringWriter out = new StringWriter();
+        FindingsCsv.write(Fixtures.with(findings).findings(), out);
+        CSVFormat format = CSVFormat.RFC4180
+                .builder()
+                .setHeader()
+                .setSkipHeaderRecord(true)
+                .get();
+        return format.parse(new StringReader(out.toString())).getRecords();
+    }
+}

@@ -1,0 +1,146 @@
+package io.jenkins.plugins.awsrootguard.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.awsrootguard.control.Finding;
+import io.jenkins.plugins.awsrootguard.control.Severity;
+import io.jenkins.plugins.awsrootguard.control.Status;
+import io.jenkins.plugins.awsrootguard.phase.AccountState;
+import io.jenkins.plugins.awsrootguard.phase.ValidationPoint;
+import io.jenkins.plugins.awsrootguard.phase.ValidationResult;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SentencesTest {
+
+    @Test
+    void theFrontLineCountsWhatIsOpenAndSaysHowOldTheReportIs() {
+        AccountState state = Fixtures.with(
+                finding("a", Severity.CRITICAL, Status.FAIL),
+                finding("b", Severity.CRITICAL, Status.FAIL),
+                finding("c", Severity.HIGH, Status.FAIL),
+                finding("d", Severity.LOW, Status.PASS));
+        ValidationResult three = new ValidationResult(
+                List.of(
+                        point(Status.PASS),
+                        point(Status.PASS),
+                        point(Status.NOT_APPLICABLE),
+                        point(Status.FAIL),
+                        point(Status.UNKNOWN)),
+                List.of(),
+                state.findings());
+
+        assertEquals(
+                "Root user of 123456789012 (prod): 2 critical, 1 high open · secured 3 of 5 · report 4 min old",
+                Sentences.frontLine(state.withValidation(state.facts(), three), Fixtures.NOW));
+    }
+
+    @Test
+    void beforePhase2ItSaysNotJudgedAndNeverNothingOpen() {
+        assertEquals(
+                "Root user of 123456789012 (prod): not judged yet · report 4 min old",
+                Sentences.frontLine(Fixtures.assessed(), Fixtures.NOW));
+        assertEquals(Standing.NOT_JUDGED, Standing.of(Fixtures.assessed()));
+    }
+
+    @Test
+    void whatCouldNotBeReadIsCountedAndIsNeverAPass() {
+        AccountState state =
+                Fixtures.with(finding("a", Severity.CRITICAL, Status.UNKNOWN), finding("b", Severity.LOW, Status.FAIL));
+
+        assertEquals(Standing.UNKNOWN, Standing.of(state));
+        assertEquals("1 low open, 1 unknown", Sentences.open(state.findings()));
+        assertEquals(
+                "It is not established whether the root user of 123456789012 (prod) is safe: 1 low finding is open, and 1 check"
+                        + " could not be read. First of all: Summary of a.",
+                Sentences.verdict(state));
+        assertEquals(Standing.UNKNOWN, Standing.of(Fixtures.with(finding("a", Severity.LOW, Status.UNKNOWN))));
+    }
+
+    @Test
+    void nothingOpenIsNotYetProven() {
+        AccountState state = Fixtures.with(finding("a", Severity.CRITICAL, Status.PASS));
+
+        assertEquals(Standing.NO_GAPS, Standing.of(state));
+        assertEquals("nothing open", Sentences.open(state.findings()));
+        assertTrue(Sentences.verdict(state).endsWith("Phase 4 has not proven it yet."));
+    }
+
+    @Test
+    void aProvenAccountIsSecuredThoughRootWasUsedToEnableMfa() {
+        AccountState state = Fixtures.validated();
+
+        assertEquals(
+                Status.FAIL,
+                state.findings().find("root-recent-use").orElseThrow().status());
+        assertEquals(Standing.SECURED, Standing.of(state));
+        assertTrue(
+                Sentences.verdict(state)
+                        .startsWith(
+                                "The root user of 123456789012 (prod) is secured: all 2 points were proven on 24 Nov"
+                                        + " 2026, 10:42 UTC. Less urgent: 1 high finding is open"),
+                Sentences.verdict(state));
+    }
+
+    @Test
+    void aCriticalFindingIsARiskWhateverWasProven() {
+        AccountState state = Fixtures.with(finding("a", Severity.CRITICAL, Status.FAIL));
+        ValidationResult proven = new ValidationResult(List.of(point(Status.PASS)), List.of(), state.findings());
+
+        assertEquals(Standing.AT_RISK, Standing.of(state.withValidation(state.facts(), proven)));
+    }
+
+    @Test
+    void anUnprovenPointIsNamed() {
+        AccountState state = Fixtures.with(finding("a", Severity.MEDIUM, Status.FAIL));
+        ValidationResult half = new ValidationResult(
+                List.of(point(Status.PASS), new ValidationPoint("mfa", "Root MFA is enabled", Status.FAIL, "")),
+                List.of(),
+                state.findings());
+
+        AccountState validated = state.withValidation(state.facts(), half);
+        assertEquals(Standing.ATTENTION, Standing.of(validated));
+        assertTrue(Sentences.verdict(validated).endsWith("Proven: 1 of 2. Missing: Root MFA is enabled."));
+    }
+
+    @Test
+    void changesSinceTheFindingsAreSaid() {
+        assertTrue(Sentences.verdict(Fixtures.secured())
+                .endsWith("Since then 3 changes were made, which phase 4 has yet to prove."));
+    }
+
+    @Test
+    void agesAreToldInTheUnitsOfAPerson() {
+        assertEquals("less than a minute", age(Duration.ofSeconds(59)));
+        assertEquals("less than a minute", age(Duration.ofSeconds(-90)));
+        assertEquals("1 min", age(Duration.ofSeconds(60)));
+        assertEquals("59 min", age(Duration.ofMinutes(59)));
+        assertEquals("4 h", age(Duration.ofHours(4)));
+        assertEquals("3 h 5 min", age(Duration.ofMinutes(185)));
+        assertEquals("1 day", age(Duration.ofHours(47)));
+        assertEquals("12 days", age(Duration.ofDays(12)));
+    }
+
+    private static String age(Duration age) {
+        return Times.age(Fixtures.NOW.minus(age), Fixtures.NOW);
+    }
+
+    private static ValidationPoint point(Status status) {
+        return new ValidationPoint("p", "Point", status, "");
+    }
+
+    static Finding finding(String control, Severity severity, Status status) {
+        return new Finding(
+                control,
+                "Title of " + control,
+                severity,
+                status,
+                "Summary of " + control,
+                List.of(),
+                "why",
+                "do",
+                List.of());
+    }
+}

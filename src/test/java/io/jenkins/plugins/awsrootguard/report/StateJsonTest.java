@@ -1,0 +1,91 @@
+package io.jenkins.plugins.awsrootguard.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.awsrootguard.phase.AccountState;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StateJsonTest {
+
+    private final ObjectMapper mapper = new ObjectMapper();
+
+    @Test
+    void whatIsSavedComesBackTheSame() {
+        for (AccountState state :
+                List.of(Fixtures.assessed(), Fixtures.judged(), Fixtures.secured(), Fixtures.validated())) {
+            assertEquals(state, StateJson.read(StateJson.write(state)));
+        }
+    }
+
+    @Test
+    void itHoldsDataAndNoConclusions() throws IOException {
+        ObjectNode json = saved();
+
+        assertEquals("2026-11-24T10:42:07Z", json.path("assessedAt").asText());
+        assertFalse(json.path("plan").path("changes").path(0).has("blocked"));
+        assertFalse(json.path("facts").path("caller").has("root"));
+    }
+
+    @Test
+    void aFieldOfANewerVersionIsIgnored() throws IOException {
+        ObjectNode json = saved();
+        json.put("invented", 1);
+        json.withObject("/facts").put("inventedToo", "x");
+
+        assertEquals(Fixtures.secured(), StateJson.read(mapper.writeValueAsBytes(json)));
+    }
+
+    @Test
+    void aListThatAnOlderVersionDidNotHaveIsEmpty() throws IOException {
+        ObjectNode json = saved();
+        json.remove("changes");
+        json.withObject("/plan").remove("pending");
+
+        AccountState read = StateJson.read(mapper.writeValueAsBytes(json));
+        assertEquals(List.of(), read.changes());
+        assertEquals(List.of(), read.plan().pending());
+    }
+
+    @Test
+    void aMissingAnswerIsAnErrorAndNeverFalse() throws IOException {
+        ObjectNode json = saved();
+        ((ObjectNode) json.at("/facts/accessKeys/value/0")).remove("active");
+
+        assertDamaged(mapper.writeValueAsBytes(json));
+    }
+
+    @Test
+    void aDamagedFileIsSaidInOneLine() {
+        assertDamaged("{\"accountId\": \"1234".getBytes(StandardCharsets.UTF_8));
+        assertDamaged(new byte[0]);
+        assertDamaged("[]".getBytes(StandardCharsets.UTF_8));
+        assertDamaged("{}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aNewerSchemaIsSaid() throws IOException {
+        String message = assertDamaged(mapper.writeValueAsBytes(saved().put("schema", 2)));
+        assertTrue(message.contains("schema 2"), message);
+    }
+
+    private ObjectNode saved() throws IOException {
+        return (ObjectNode) mapper.readTree(StateJson.write(Fixtures.secured()));
+    }
+
+    private static String assertDamaged(byte[] saved) {
+        UncheckedIOException e = assertThrows(UncheckedIOException.class, () -> StateJson.read(saved));
+        String message = e.getCause().getMessage();
+        assertTrue(message.startsWith("The saved state can't be read: "), message);
+        assertFalse(message.contains("\n"), message);
+        return message;
+    }
+}
