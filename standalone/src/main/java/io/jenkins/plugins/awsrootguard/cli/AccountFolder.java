@@ -1,0 +1,102 @@
+package io.jenkins.plugins.awsrootguard.cli;
+
+import io.jenkins.plugins.awsrootguard.phase.AccountState;
+import io.jenkins.plugins.awsrootguard.report.FindingsCsv;
+import io.jenkins.plugins.awsrootguard.report.FindingsJson;
+import io.jenkins.plugins.awsrootguard.report.HtmlReport;
+import io.jenkins.plugins.awsrootguard.report.StateJson;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+
+/** The files of one account: {@code DIR/ACCOUNT_ID/}. Each is replaced as a whole, so a reader never sees half of one. */
+final class AccountFolder {
+
+    private static final String STATE = "state.json";
+
+    private final Path dir;
+    private final String accountId;
+
+    AccountFolder(Path out, String accountId) throws IOException {
+        this.dir = out.resolve(accountId);
+        this.accountId = accountId;
+        Files.createDirectories(dir);
+    }
+
+    Path dir() {
+        return dir;
+    }
+
+    /**
+     * What an earlier run saved; null when there is nothing.
+     *
+     * @throws UncheckedIOException when it is damaged
+     */
+    AccountState saved() throws IOException {
+        Path file = dir.resolve(STATE);
+        if (!Files.exists(file)) {
+            return null;
+        }
+        AccountState state;
+        try {
+            state = StateJson.read(Files.readAllBytes(file));
+        } catch (UncheckedIOException e) {
+            throw new IOException(file + ": " + e.getCause().getMessage() + " Move the file away first.", e);
+        }
+        if (!state.accountId().equals(accountId)) {
+            throw new IOException(file + " is of account " + state.accountId() + ". Move the file away first.");
+        }
+        return state;
+    }
+
+    /** Has the state on disk when it returns. */
+    void save(AccountState state) {
+        try {
+            write(STATE, StateJson.write(state));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The credential report, byte for byte. */
+    void saveCredentialReport(byte[] csv) throws IOException {
+        write("credential-report.csv", csv);
+    }
+
+    /** Writes what people and other programs read. */
+    void publish(AccountState state) throws IOException {
+        save(state);
+        ByteArrayOutputStream json = new ByteArrayOutputStream();
+        FindingsJson.write(state, json);
+        write("findings.json", json.toByteArray());
+        StringWriter csv = new StringWriter();
+        FindingsCsv.write(state.findings(), csv);
+        write("findings.csv", csv.toString().getBytes(StandardCharsets.UTF_8));
+        HtmlReport.write(state, dir);
+    }
+
+    private void write(String name, byte[] content) throws IOException {
+        Path temporary = Files.createTempFile(dir, "." + name, ".tmp");
+        try {
+            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
+                ByteBuffer buffer = ByteBuffer.wrap(content);
+                while (buffer.hasRemaining()) {
+                    channel.write(buffer);
+                }
+                channel.force(true);
+            }
+            Files.move(
+                    temporary, dir.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(temporary);
+        }
+    }
+}

@@ -1,0 +1,37 @@
+package io.jenkins.plugins.awsrootguard.cli;
+
+import io.jenkins.plugins.awsrootguard.phase.RemediationSettings;
+import java.util.Set;
+import java.util.TreeSet;
+import picocli.CommandLine.Option;
+
+/** What decides which changes a plan has. */
+final class ChangeOptions {
+
+    @Option(
+            names = "--name-key",
+            paramLabel = "KEY",
+            description =
+                    "A root access key that may be deleted although it was used recently: its id, whole or as it is shown"
+                            + " (AKIA…7XQ2). Can be given more than once.")
+    private Set<String> namedKeys = new TreeSet<>();
+
+    @Option(
+            names = "--admin-user",
+            paramLabel = "NAME",
+            description = "The IAM user that takes over from root. Default: root-guard-admin.")
+    private String adminUser = RemediationSettings.DEFAULT.adminUserName();
+
+    @Option(
+            names = "--admin-group",
+            paramLabel = "NAME",
+            description =
+                    "The group that gives it AdministratorAccess; '' to attach the policy to the user itself. Default:"
+                            + " root-guard-administrators.")
+    private String adminGroup = RemediationSettings.DEFAULT.adminGroupName();
+
+    RemediationSettings settings() {
+        return new RemediationSettings(
+                adminUser, adminGroup.isBlank() ? null : adminGroup, RemediationSettings.DEFAULT.tags(), namedKeys);
+    }
+}

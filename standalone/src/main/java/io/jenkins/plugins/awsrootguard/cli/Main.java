@@ -1,0 +1,19 @@
+package io.jenkins.plugins.awsrootguard.cli;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+
+/** Where the process begins and ends. */
+public final class Main {
+
+    private Main() {}
+
+    public static void main(String[] args) {
+        // Not System.out: in the locale C it would turn every symbol into a question mark.
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        System.exit(new RootGuard(new Console(out, err, duration -> Thread.sleep(duration.toMillis()))).run(args));
+    }
+}

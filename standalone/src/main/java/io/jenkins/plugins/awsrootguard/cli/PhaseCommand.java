@@ -1,0 +1,168 @@
+package io.jenkins.plugins.awsrootguard.cli;
+
+import io.jenkins.plugins.awsrootguard.account.AccountFacts;
+import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.account.Printable;
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.control.Severity;
+import io.jenkins.plugins.awsrootguard.control.Thresholds;
+import io.jenkins.plugins.awsrootguard.phase.AccountState;
+import io.jenkins.plugins.awsrootguard.phase.Assessment;
+import io.jenkins.plugins.awsrootguard.phase.AssessmentResult;
+import io.jenkins.plugins.awsrootguard.phase.AssessmentSettings;
+import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.phase.Gaps;
+import io.jenkins.plugins.awsrootguard.phase.GapsResult;
+import io.jenkins.plugins.awsrootguard.phase.QualityGate;
+import io.jenkins.plugins.awsrootguard.phase.RemediationSettings;
+import io.jenkins.plugins.awsrootguard.phase.UnknownPolicy;
+import io.jenkins.plugins.awsrootguard.report.Readings;
+import io.jenkins.plugins.awsrootguard.report.Sentences;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Mixin;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+
+/** What all commands have in common: open the account, do the phase, write the files, sum up. */
+abstract class PhaseCommand implements Callable<Integer> {
+
+    static final Thresholds THRESHOLDS = Thresholds.DEFAULT;
+    static final AssessmentSettings ASSESSMENT = AssessmentSettings.DEFAULT;
+
+    final Console console;
+    final Print print;
+
+    @Mixin
+    private CommonOptions options;
+
+    PhaseCommand(Console console) {
+        this.console = console;
+        this.print = new Print(console);
+    }
+
+    /** Options that are wrong are found before AWS is called. */
+    abstract void check();
+
+    /**
+     * Does the phase and publishes its files.
+     *
+     * @param earlier what an earlier run saved; null when there is nothing
+     * @param failOn the threshold
+     * @return the {@link ExitCode}
+     */
+    abstract int run(AccountConnection connection, AccountFolder folder, AccountState earlier, Severity failOn)
+            throws IOException, InterruptedException;
+
+    @Override
+    public final Integer call() throws IOException, InterruptedException {
+        Severity failOn = options.failOn();
+        check();
+        try (AccountConnection connection = open()) {
+            AccountFolder folder = new AccountFolder(options.out, connection.accountId());
+            return run(connection, folder, folder.saved(), failOn);
+        }
+    }
+
+    private AccountConnection open() {
+        AwsAccess access = AwsAccess.open(credentials(), options.region, null);
+        try {
+            return AccountConnection.open(access, options.account);
+        } catch (RuntimeException e) {
+            access.close();
+            throw e;
+        }
+    }
+
+    /** The SDK lists its whole chain of providers when none has credentials, which tells nobody what to do. */
+    private static AwsCredentialsProvider credentials() {
+        AwsCredentialsProvider chain = DefaultCredentialsProvider.builder().build();
+        try {
+            chain.resolveCredentials();
+        } catch (SdkClientException e) {
+            if (String.valueOf(e.getMessage()).startsWith("Unable to load credentials from any of the providers")) {
+                throw new AwsAccessException("No AWS credentials were found: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and"
+                        + " AWS_SECRET_ACCESS_KEY");
+            }
+            throw new AwsAccessException("The AWS credentials can't be used: " + Printable.text(e.getMessage(), 300));
+        }
+        return chain;
+    }
+
+    /** Phases 1 and 2. Changes of earlier runs stay in the state; their proof does not, since it is about other facts. */
+    final AccountState read(
+            AccountConnection connection,
+            AccountFolder folder,
+            AccountState earlier,
+            PasswordConfirmation confirmation,
+            RemediationSettings settings)
+            throws IOException {
+        AssessmentResult result = Assessment.run(connection, ASSESSMENT, confirmation, console);
+        keep(folder, result);
+        GapsResult gaps = Gaps.judge(result.facts(), THRESHOLDS, settings);
+        AccountState state = new AccountState(
+                connection.accountId(),
+                result.facts(),
+                result.facts().readAt(),
+                gaps.findings(),
+                gaps.plan(),
+                gaps.plan().plannedAt(),
+                null,
+                earlier == null ? List.of() : made(earlier),
+                null,
+                null,
+                null);
+        folder.save(state);
+        return state;
+    }
+
+    /** Without those of a dry run, which never happened. */
+    private static List<ChangeRecord> made(AccountState earlier) {
+        return earlier.changes().stream()
+                .filter(c -> c.outcome() != ChangeRecord.Outcome.WOULD_DO)
+                .toList();
+    }
+
+    /** Saves the credential report of a reading, or gives up when nothing at all could be read. */
+    final void keep(AccountFolder folder, AssessmentResult result) throws IOException {
+        List<Readings.Reading> readings = Readings.of(result.facts());
+        if (readings.stream().allMatch(r -> r.unknown() || r.call().equals(Readings.STATEMENT))) {
+            throw new AwsAccessException(
+                    "Nothing could be read of account " + result.facts().accountId() + "; first of all: "
+                            + readings.get(0).said());
+        }
+        if (result.credentialReport() != null) {
+            folder.saveCredentialReport(result.credentialReport());
+        }
+    }
+
+    static PasswordConfirmation confirmation(AccountState earlier) {
+        return earlier == null || earlier.facts() == null
+                ? null
+                : earlier.facts().passwordConfirmation();
+    }
+
+    /** Writes the files and sums up; gives the exit code that the findings alone ask for. */
+    final int finish(AccountFolder folder, AccountState state, Severity failOn) throws IOException {
+        folder.publish(state);
+        console.heading(Sentences.frontLine(state, Instant.now()));
+        console.say(Sentences.verdict(state));
+        console.heading("Written: " + folder.dir() + "/report.html, findings.json, findings.csv, state.json"
+                + (hasReport(state.facts()) ? ", credential-report.csv" : ""));
+        QualityGate.Outcome outcome = new QualityGate(failOn, null, UnknownPolicy.FAIL).judge(state.findings());
+        if (outcome.result() == QualityGate.Result.PASSED) {
+            return ExitCode.OK;
+        }
+        console.say("Exit code 1: " + outcome.reason());
+        return ExitCode.FINDINGS;
+    }
+
+    private static boolean hasReport(AccountFacts facts) {
+        return facts.report().isKnown();
+    }
+}

@@ -1,0 +1,100 @@
+package io.jenkins.plugins.awsrootguard.cli;
+
+import io.jenkins.plugins.awsrootguard.account.AccountFacts;
+import io.jenkins.plugins.awsrootguard.control.Evidence;
+import io.jenkins.plugins.awsrootguard.control.Finding;
+import io.jenkins.plugins.awsrootguard.control.Findings;
+import io.jenkins.plugins.awsrootguard.control.Status;
+import io.jenkins.plugins.awsrootguard.phase.PendingTask;
+import io.jenkins.plugins.awsrootguard.phase.PlannedChange;
+import io.jenkins.plugins.awsrootguard.phase.RemediationPlan;
+import io.jenkins.plugins.awsrootguard.report.Readings;
+import io.jenkins.plugins.awsrootguard.report.Symbols;
+import io.jenkins.plugins.awsrootguard.report.Times;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Results as text for a terminal: symbol and word, no colour, one thing a line. */
+final class Print {
+
+    private static final String INDENT = "              ";
+
+    private final Console console;
+
+    Print(Console console) {
+        this.console = console;
+    }
+
+    void readings(AccountFacts facts) {
+        console.heading("What was read");
+        for (Readings.Reading r : Readings.of(facts)) {
+            console.say("  " + r.call());
+            console.say("    " + (r.unknown() ? "? Could not be read: " : "") + r.said());
+        }
+    }
+
+    void findings(Findings findings) {
+        console.heading("Findings");
+        for (Finding f : findings.findings()) {
+            if (!f.status().isOpen()) {
+                continue;
+            }
+            console.say(String.format(
+                    "%s %-7s %-9s%s (%s)",
+                    Symbols.of(f.status()),
+                    Symbols.word(f.status()),
+                    f.severity().lowerCase(),
+                    f.summary(),
+                    f.control()));
+            for (Evidence e : f.evidence()) {
+                console.say(INDENT + "seen: " + e.call() + (e.at() == null ? "" : ", " + Times.clock(e.at())) + ": "
+                        + e.text());
+            }
+            console.say(INDENT + "to do: " + f.remediation());
+        }
+        for (Status status : List.of(Status.PASS, Status.NOT_APPLICABLE)) {
+            if (findings.count(status) > 0) {
+                console.say(Symbols.of(status) + " " + Symbols.word(status) + ": "
+                        + findings.findings().stream()
+                                .filter(f -> f.status() == status)
+                                .map(Finding::control)
+                                .collect(Collectors.joining(", ")));
+            }
+        }
+    }
+
+    void plan(RemediationPlan plan) {
+        console.heading("Plan");
+        if (plan.changes().isEmpty()) {
+            console.say("  Nothing to change.");
+        }
+        int n = 0;
+        for (PlannedChange c : plan.changes()) {
+            console.say("  " + ++n + ". " + c.description() + (c.kind().isDestructive() ? " (can't be undone)" : ""));
+            if (c.isBlocked()) {
+                console.say("     Won't be made: " + c.blockedBecause());
+            }
+        }
+    }
+
+    /** The texts of findings and plans name the steps of the Jenkins plugin. */
+    void words() {
+        console.heading(
+                "In these texts rootSecure is 'secure --apply' here, deleteKeys is --name-key, and rootConfirm is --wait or"
+                        + " --root-password-changed-by.");
+    }
+
+    void tasks(List<PendingTask> tasks) {
+        for (PendingTask t : tasks) {
+            console.heading("Waiting for you: " + t.title());
+            if (t.url() != null) {
+                console.say("  Link: " + t.url());
+            }
+            int n = 0;
+            for (String step : t.steps()) {
+                console.say("  " + ++n + ". " + step);
+            }
+            console.say("  How it is checked: " + t.verifiedBy());
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package io.jenkins.plugins.awsrootguard.cli;
+
+import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.account.Printable;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line as a whole: its commands, its help, and what an error is called outside. */
+@Command(
+        name = "bin/run",
+        description =
+                "Assesses, secures and validates the root user of the AWS account that the usual AWS settings point to"
+                        + " (AWS_* variables, profile). Without --apply nothing is changed.",
+        synopsisSubcommandLabel = "report|gaps|secure|validate",
+        usageHelpWidth = 110,
+        footer = {
+            "",
+            "Without any argument, bin/run shows all four phases on an AWS account emulated on this machine.",
+            "",
+            "Exit code: 0 nothing at or above --fail-on, 1 findings, 2 the call is wrong, 3 AWS could not be read."
+        })
+final class RootGuard implements Runnable {
+
+    private final Console console;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
+
+    @Spec
+    private CommandSpec spec;
+
+    RootGuard(Console console) {
+        this.console = console;
+    }
+
+    /** Runs one command and gives the {@link ExitCode}. */
+    int run(String... args) {
+        CommandLine line = new CommandLine(this)
+                .addSubcommand(new ReportCommand(console))
+                .addSubcommand(new GapsCommand(console))
+                .addSubcommand(new SecureCommand(console))
+                .addSubcommand(new ValidateCommand(console))
+                .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
+                .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
+                .setUsageHelpWidth(110)
+                .setExecutionExceptionHandler((e, command, parsed) -> explain(e))
+                .setParameterExceptionHandler((e, given) -> wrongCall(e));
+        return line.execute(args);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Say what to do: report, gaps, secure or validate");
+    }
+
+    private int wrongCall(ParameterException e) {
+        console.err().println(Printable.text(e.getMessage(), 300));
+        console.err().println("Help: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
+        return ExitCode.USAGE;
+    }
+
+    private int explain(Exception e) {
+        if (e instanceof InvalidInputException) {
+            console.err().println(e.getMessage());
+            return ExitCode.USAGE;
+        }
+        if (e instanceof AwsAccessException) {
+            console.err().println(e.getMessage());
+            return ExitCode.AWS;
+        }
+        if (e instanceof IOException || e instanceof UncheckedIOException) {
+            Throwable io = e instanceof UncheckedIOException ? e.getCause() : e;
+            String why = io instanceof FileSystemException ? io.getClass().getSimpleName() + ": " : "";
+            console.err().println("A file can't be read or written: " + why + Printable.text(io.getMessage(), 300));
+            return ExitCode.USAGE;
+        }
+        if (e instanceof InterruptedException) {
+            Thread.currentThread().interrupt();
+            console.err().println("Stopped before it was done. What was changed until then is in state.json.");
+            return ExitCode.AWS;
+        }
+        console.err().println("Unexpected: " + e.getClass().getName() + ": " + Printable.text(e.getMessage(), 300));
+        return ExitCode.AWS;
+    }
+}

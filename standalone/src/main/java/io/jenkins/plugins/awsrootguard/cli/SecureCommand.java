@@ -1,0 +1,169 @@
+package io.jenkins.plugins.awsrootguard.cli;
+
+import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.account.Printable;
+import io.jenkins.plugins.awsrootguard.account.RootAccessKey;
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.control.Severity;
+import io.jenkins.plugins.awsrootguard.phase.AccountState;
+import io.jenkins.plugins.awsrootguard.phase.Approval;
+import io.jenkins.plugins.awsrootguard.phase.ChangeKind;
+import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.phase.PendingTask;
+import io.jenkins.plugins.awsrootguard.phase.PlannedChange;
+import io.jenkins.plugins.awsrootguard.phase.Remediation;
+import io.jenkins.plugins.awsrootguard.phase.RemediationSettings;
+import io.jenkins.plugins.awsrootguard.report.Waiting;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+@Command(
+        name = "secure",
+        description =
+                "Phase 3: makes the changes, an IAM administrator first and root's own keys last. Without --apply it only"
+                        + " says what it would do.")
+final class SecureCommand extends PhaseCommand {
+
+    @Mixin
+    private ChangeOptions changes;
+
+    @Mixin
+    private StatementOption statement;
+
+    @Option(names = "--apply", description = "Make the changes. This approves the plan, also of what can't be undone.")
+    private boolean apply;
+
+    @Option(
+            names = "--wait",
+            paramLabel = "MINUTES",
+            description = "Watch AWS for so long for what only a person can do (MFA). Default: 0, don't wait.")
+    private int wait;
+
+    SecureCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    void check() {
+        changes.settings();
+        statement.check();
+        if (wait < 0 || wait > 1440) {
+            throw new InvalidInputException("--wait " + wait + " is out of range: give 0 to 1440 minutes");
+        }
+    }
+
+    @Override
+    int run(AccountConnection connection, AccountFolder folder, AccountState earlier, Severity failOn)
+            throws IOException, InterruptedException {
+        RemediationSettings settings = changes.settings();
+        PasswordConfirmation confirmation = statement.confirm(connection, confirmation(earlier), console);
+        AccountState state = read(connection, folder, earlier, confirmation, settings);
+        print.plan(state.plan());
+        print.words();
+        print.tasks(Waiting.tasks(state));
+        console.heading(apply ? "Changes" : "Dry run: nothing is changed without --apply");
+        watch(connection, state, PendingTask.What.MFA);
+        int before = state.changes().size();
+        state = carryOut(connection, folder, state, settings);
+        List<ChangeRecord> made =
+                state.changes().subList(before, state.changes().size());
+        if (apply) {
+            state = afterwards(connection, folder, state, made, settings);
+        }
+        int code = finish(folder, state, failOn);
+        long open = made.stream()
+                .filter(c -> c.outcome() != ChangeRecord.Outcome.DONE)
+                .count();
+        if (apply && code == ExitCode.OK && open > 0) {
+            console.say("Exit code 1: " + open + (open == 1 ? " change was" : " changes were") + " not made");
+            return ExitCode.FINDINGS;
+        }
+        return code;
+    }
+
+    private AccountState carryOut(
+            AccountConnection connection, AccountFolder folder, AccountState state, RemediationSettings settings) {
+        Approval approval = apply ? approve(state, settings) : null;
+        AtomicReference<AccountState> current =
+                new AtomicReference<>(approval == null ? state : state.withApproval(approval));
+        Remediation.apply(
+                connection,
+                state.plan(),
+                settings,
+                THRESHOLDS,
+                approval,
+                !apply,
+                entry -> folder.save(current.updateAndGet(s -> s.withChange(entry))),
+                console);
+        return apply ? current.get().withSecured(Instant.now()) : current.get();
+    }
+
+    private static Approval approve(AccountState state, RemediationSettings settings) {
+        String user = Printable.text(System.getProperty("user.name", "unknown"), 60);
+        return new Approval(
+                "local user " + user + ", by --apply",
+                Instant.now(),
+                state.plan().changes().stream().map(PlannedChange::id).collect(Collectors.toSet()),
+                settings.namedKeys());
+    }
+
+    /** Waits for the administrator's MFA, then reads again, so that the findings tell how it is now. */
+    private AccountState afterwards(
+            AccountConnection connection,
+            AccountFolder folder,
+            AccountState state,
+            List<ChangeRecord> made,
+            RemediationSettings settings)
+            throws IOException, InterruptedException {
+        if (made.stream().anyMatch(c -> isSigningKey(c, state))) {
+            console.line(
+                    "Root's own key signed these calls and is gone: nothing more can be read with it. Run validate with"
+                            + " other credentials; the findings below are from before the changes");
+            return state;
+        }
+        watch(connection, state, PendingTask.What.ADMIN_MFA);
+        console.line("Reading again, after the changes");
+        AccountState after = read(connection, folder, state, confirmation(state), settings);
+        return new AccountState(
+                after.accountId(),
+                after.facts(),
+                state.assessedAt(),
+                after.findings(),
+                after.plan(),
+                state.plannedAt(),
+                state.approval(),
+                after.changes(),
+                state.securedAt(),
+                null,
+                null);
+    }
+
+    private void watch(AccountConnection connection, AccountState state, PendingTask.What what)
+            throws InterruptedException {
+        if (wait == 0) {
+            return;
+        }
+        for (PendingTask task : Waiting.tasks(state)) {
+            if (task.what() == what) {
+                new Watch(console, Duration.ofMinutes(wait)).until(connection, task);
+            }
+        }
+    }
+
+    private static boolean isSigningKey(ChangeRecord c, AccountState state) {
+        return c.kind() == ChangeKind.DELETE_ROOT_ACCESS_KEY
+                && c.outcome() == ChangeRecord.Outcome.DONE
+                && state.facts().accessKeys().isKnown()
+                && state.facts().accessKeys().get().stream()
+                        .filter(RootAccessKey::signsCalls)
+                        .anyMatch(k -> c.id().endsWith(":" + k.id()));
+    }
+}

@@ -1,0 +1,53 @@
+package io.jenkins.plugins.awsrootguard.cli;
+
+import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.control.Severity;
+import io.jenkins.plugins.awsrootguard.phase.AccountState;
+import io.jenkins.plugins.awsrootguard.phase.Validation;
+import io.jenkins.plugins.awsrootguard.phase.ValidationRun;
+import java.io.IOException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+@Command(
+        name = "validate",
+        description =
+                "Phase 4: reads everything afresh, by live calls and the credential report, and proves each point.")
+final class ValidateCommand extends PhaseCommand {
+
+    @Mixin
+    private StatementOption statement;
+
+    ValidateCommand(Console console) {
+        super(console);
+    }
+
+    @Override
+    void check() {
+        statement.check();
+    }
+
+    @Override
+    int run(AccountConnection connection, AccountFolder folder, AccountState earlier, Severity failOn)
+            throws IOException {
+        PasswordConfirmation confirmation = statement.confirm(connection, confirmation(earlier), console);
+        ValidationRun run = Validation.run(connection, ASSESSMENT, THRESHOLDS, confirmation, console);
+        keep(folder, run.assessment());
+        AccountState state = (earlier == null
+                        ? AccountState.assessed(run.assessment().facts())
+                        : earlier)
+                .withValidation(run.assessment().facts(), run.result());
+        console.heading("Proven: " + run.result().secured() + " of "
+                + run.result().points().size() + " points");
+        print.findings(state.findings());
+        print.words();
+        int code = finish(folder, state, failOn);
+        if (code == ExitCode.OK && !run.result().isSecured()) {
+            console.say("Exit code 1: " + run.result().secured() + " of "
+                    + run.result().points().size() + " points are proven");
+            return ExitCode.FINDINGS;
+        }
+        return code;
+    }
+}

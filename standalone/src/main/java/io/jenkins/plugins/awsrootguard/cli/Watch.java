@@ -1,0 +1,51 @@
+package io.jenkins.plugins.awsrootguard.cli;
+
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.phase.Confirmation;
+import io.jenkins.plugins.awsrootguard.phase.Look;
+import io.jenkins.plugins.awsrootguard.phase.PendingTask;
+import java.time.Duration;
+
+/** Watches AWS until it shows that a person has done something, or the time is over. It believes nothing but AWS. */
+final class Watch {
+
+    private static final Duration BETWEEN = Duration.ofSeconds(10);
+
+    private final Console console;
+    private final Duration patience;
+
+    Watch(Console console, Duration patience) {
+        this.console = console;
+        this.patience = patience;
+    }
+
+    /** Whether AWS showed it in time. */
+    boolean until(AccountConnection connection, PendingTask task) throws InterruptedException {
+        console.line("Watching AWS for up to " + patience.toMinutes() + " min: " + task.title());
+        String last = null;
+        for (Duration waited = Duration.ZERO; ; waited = waited.plus(BETWEEN)) {
+            String saw;
+            try {
+                Look look = Confirmation.look(connection, task.what());
+                if (look.holds()) {
+                    console.line("Done: " + look.saw());
+                    return true;
+                }
+                saw = look.saw();
+            } catch (AwsAccessException e) {
+                // Not known is not done: it goes on waiting.
+                saw = "could not look: " + e.getMessage();
+            }
+            if (!saw.equals(last)) {
+                console.line("Not yet: " + saw);
+                last = saw;
+            }
+            if (waited.compareTo(patience) >= 0) {
+                console.line("Not seen in " + patience.toMinutes() + " min; it stays open");
+                return false;
+            }
+            console.pause().sleep(BETWEEN);
+        }
+    }
+}

@@ -1,0 +1,145 @@
+package io.jenkins.plugins.awsrootguard.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.awsrootguard.account.Printable;
+import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
+import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SecureCommandTest {
+
+    @TempDir
+    Path dir;
+
+    private CommandLineFixture cli;
+
+    @BeforeEach
+    void start() {
+        cli = new CommandLineFixture(dir);
+    }
+
+    @AfterEach
+    void stop() {
+        cli.close();
+    }
+
+    @Test
+    void secureWithoutApplyOnlySaysWhatItWouldDo() throws IOException {
+        EmulatedAccount account = cli.unsecured();
+
+        assertEquals(ExitCode.FINDINGS, cli.run("secure"), cli.err());
+
+        assertTrue(cli.out().contains("would be done"), cli.out());
+        CommandLineFixture.assertUntouched(account);
+        assertEquals(ExitCode.FINDINGS, cli.run("secure"), cli.err());
+        long firstKind = cli.findings().path("changes").findValuesAsText("kind").stream()
+                .filter("CREATE_ADMIN_USER"::equals)
+                .count();
+        assertEquals(1, firstKind, "an earlier dry run is no change that was made");
+    }
+
+    @Test
+    void applyKeepsAKeyThatWasUsedRecentlyUntilItIsNamed() {
+        EmulatedAccount account = cli.unsecured();
+
+        assertEquals(ExitCode.FINDINGS, cli.run("secure", "--apply"), cli.err());
+
+        assertNotNull(account.user("root-guard-admin"));
+        assertEquals(1, account.root().accessKeys().size());
+        String key = account.root().accessKeys().get(0).id();
+        assertTrue(cli.out().contains("--name-key"), cli.out());
+
+        assertEquals(ExitCode.FINDINGS, cli.run("secure", "--apply", "--name-key", Printable.keyId(key)), cli.err());
+        assertTrue(account.root().accessKeys().isEmpty());
+        assertTrue(cli.out().contains("Run validate with other credentials"), cli.out());
+        assertFalse((cli.out() + cli.err()).contains(key), "no whole key id is printed");
+    }
+
+    @Test
+    void theStateTellsWhoApprovedAndKeepsEarlierChanges() throws IOException {
+        EmulatedAccount account = cli.unsecured();
+        cli.run("secure", "--apply");
+        String key = account.root().accessKeys().get(0).id();
+        cli.run("secure", "--apply", "--name-key", key);
+
+        JsonNode changes = cli.findings().path("changes");
+        JsonNode last = changes.path(changes.size() - 1);
+        assertEquals("DELETE_ROOT_ACCESS_KEY", last.path("kind").asText());
+        assertEquals("DONE", last.path("outcome").asText());
+        assertTrue(last.path("approvedBy").asText().endsWith(", by --apply"), last.toString());
+        assertTrue(changes.findValuesAsText("kind").contains("CREATE_ADMIN_USER"));
+    }
+
+    @Test
+    void withoutWaitItListsWhatAPersonHasToDoAndGoesOn() {
+        cli.unsecured();
+        cli.whileWaiting(() -> {
+            throw new AssertionError("it waited");
+        });
+
+        assertEquals(ExitCode.FINDINGS, cli.run("secure", "--apply"), cli.err());
+        assertTrue(cli.out().contains("Waiting for you: Enable MFA for the root user"), cli.out());
+    }
+
+    @Test
+    void waitGoesOnWhenAwsShowsMfa() {
+        EmulatedAccount account = cli.unsecured();
+        cli.whileWaiting(() -> account.root().enablePasskey());
+
+        cli.run("secure", "--wait", "1");
+
+        assertTrue(cli.out().contains("Not yet: account summary: AccountMFAEnabled = 0"), cli.out());
+        assertTrue(cli.out().contains("Done: account summary: AccountMFAEnabled = 1"), cli.out());
+    }
+
+    @Test
+    void waitEndsAndTheTaskStaysOpen() throws IOException {
+        cli.unsecured();
+
+        assertEquals(ExitCode.FINDINGS, cli.run("secure", "--wait", "1"), cli.err());
+
+        assertTrue(cli.out().contains("Not seen in 1 min; it stays open"), cli.out());
+        assertEquals("MFA", cli.findings().path("pending").path(0).path("what").asText());
+    }
+
+    @Test
+    void aStatementAboutTheRootPasswordIsKeptForTheNextRun() {
+        EmulatedAccount account = cli.secured();
+        account.root().passwordLastChanged(null);
+        assertEquals(ExitCode.FINDINGS, cli.run("gaps", "--fail-on", "MEDIUM"), cli.out());
+        assertTrue(cli.out().contains("(root-password-rotation)"), cli.out());
+
+        cli.run("secure", "--root-password-changed-by", "Ada Lovelace");
+        assertTrue(cli.out().contains("Stated by Ada Lovelace"), cli.out());
+
+        cli.run("gaps");
+        assertFalse(cli.out().contains("(root-password-rotation)"), cli.out());
+    }
+
+    @Test
+    void noSecretIsPrintedOrWritten() throws IOException {
+        EmulatedAccount account = cli.unsecured();
+        AccessKeyPair key = account.rootKey();
+        cli.run("secure", "--apply", "--name-key", key.accessKeyId());
+
+        StringBuilder all = new StringBuilder(cli.out() + cli.err());
+        try (Stream<Path> files = Files.list(dir.resolve(CommandLineFixture.ACCOUNT))) {
+            for (Path file : files.toList()) {
+                all.append(Files.readString(file));
+            }
+        }
+        assertFalse(all.toString().contains(key.secretAccessKey()));
+    }
+}
