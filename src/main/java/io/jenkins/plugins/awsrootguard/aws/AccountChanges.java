@@ -1,6 +1,8 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
 import io.jenkins.plugins.awsrootguard.account.PasswordPolicy;
+import io.jenkins.plugins.awsrootguard.account.Route;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.AwsResponse;
@@ -75,18 +77,46 @@ public final class AccountChanges {
      * @throws AwsAccessException when that can't be read
      */
     public boolean isAdministrator(String user) {
+        return ask("iam:ListAttachedUserPolicies", () -> administrators.isAdministrator(user));
+    }
+
+    /**
+     * Whether anybody can act as the user: it has a console password or an active access key.
+     *
+     * @throws AwsAccessException when that can't be read
+     */
+    public boolean isUsable(String user) {
+        return ask("iam:GetLoginProfile", () -> administrators.isUsable(user));
+    }
+
+    /**
+     * The names of a group's members.
+     *
+     * @throws AwsAccessException when they can't be read
+     */
+    public List<String> members(String group) {
+        return ask(
+                "iam:GetGroup",
+                () -> administrators.members(group).stream().map(u -> u.userName()).toList());
+    }
+
+    private <T> T ask(String action, Supplier<T> call) {
         try {
-            return administrators.isAdministrator(user);
+            return call.get();
         } catch (SdkException e) {
-            throw new AwsAccessException(connection.explain("iam:ListAttachedUserPolicies", e));
+            throw new AwsAccessException(connection.explain(action, e));
         }
     }
 
     private ChangeResult make(String action, Supplier<? extends AwsResponse> call, String done) {
+        if (connection.route() == Route.ROOT_SESSION) {
+            // These calls would be made in the caller's own account, not in the one that is meant.
+            throw new IllegalStateException(action + " can't be made through a privileged root session");
+        }
         try {
             return ChangeResult.done(call.get().responseMetadata().requestId(), done);
         } catch (EntityAlreadyExistsException e) {
-            return ChangeResult.done(e.requestId(), "was there already and is used as it is");
+            return ChangeResult.wasThere(e.requestId());
         } catch (SdkException e) {
             return ChangeResult.failed(requestId(e), connection.explain(action, e));
         }

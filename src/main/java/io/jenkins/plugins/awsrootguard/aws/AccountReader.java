@@ -59,13 +59,22 @@ public final class AccountReader {
                     : connection.explain(action(e, action), e);
             return new ReportReading(Fact.unknown(reason, now(action)), null);
         }
+        if (download.csv() == null || download.generatedAt() == null) {
+            return new ReportReading(
+                    Fact.unknown("AWS's answer has no credential report in it", now("iam:GetCredentialReport")), null);
+        }
         Source source = new Source("iam:GetCredentialReport", download.generatedAt());
         try {
             CredentialReport report = CredentialReportCsv.parse(download.csv(), download.generatedAt());
             String arn = report.root().arn();
-            if (arn != null && !arn.endsWith("::" + connection.accountId() + ":root")) {
+            if (arn == null || !arn.endsWith("::" + connection.accountId() + ":root")) {
                 return new ReportReading(
-                        Fact.unknown("the credential report is another account's: " + arn, source), download.csv());
+                        Fact.unknown(
+                                arn == null
+                                        ? "the credential report does not tell whose it is: it has no column 'arn'"
+                                        : "the credential report is another account's: " + arn,
+                                source),
+                        download.csv());
             }
             return new ReportReading(Fact.known(report, source), download.csv());
         } catch (MalformedReportException e) {
@@ -93,8 +102,8 @@ public final class AccountReader {
         }
         return connection.read(action, () -> {
             try {
-                return PasswordPolicies.fromSdk(
-                        connection.own().getAccountPasswordPolicy().passwordPolicy());
+                return PasswordPolicies.fromSdk(Answers.required(
+                        "PasswordPolicy", connection.own().getAccountPasswordPolicy().passwordPolicy()));
             } catch (NoSuchEntityException e) {
                 return PasswordPolicy.awsDefault();
             }

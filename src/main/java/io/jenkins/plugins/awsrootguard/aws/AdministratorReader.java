@@ -11,9 +11,13 @@ import java.util.List;
 import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
 import software.amazon.awssdk.services.iam.model.ListEntitiesForPolicyResponse;
+import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.PolicyGroup;
+import software.amazon.awssdk.services.iam.model.PolicyUsageType;
 import software.amazon.awssdk.services.iam.model.PolicyUser;
+import software.amazon.awssdk.services.iam.model.StatusType;
 import software.amazon.awssdk.services.iam.model.User;
 
 /** Finds the IAM users that have AdministratorAccess, directly or through a group. Roles are not users and don't count. */
@@ -46,7 +50,11 @@ public final class AdministratorReader {
         List<PolicyUser> users = new ArrayList<>();
         List<PolicyGroup> groups = new ArrayList<>();
         for (ListEntitiesForPolicyResponse page :
-                iam.listEntitiesForPolicyPaginator(r -> r.policyArn(policyArn()))) {
+                Answers.pages(iam.listEntitiesForPolicyPaginator(r -> r.policyArn(policyArn())
+                        // Else the users are listed too whose permissions the policy only bounds, and they may have none.
+                        .policyUsageFilter(PolicyUsageType.PERMISSIONS_POLICY)))) {
+            Answers.requirePresent("PolicyUsers", page.hasPolicyUsers());
+            Answers.requirePresent("PolicyGroups", page.hasPolicyGroups());
             users.addAll(page.policyUsers());
             groups.addAll(page.policyGroups());
         }
@@ -55,7 +63,7 @@ public final class AdministratorReader {
             byName.put(user.userName(), new Administrator(user.userName(), arn(user.userName()), null, null));
         }
         for (PolicyGroup group : groups) {
-            for (User user : iam.getGroupPaginator(r -> r.groupName(group.groupName())).users()) {
+            for (User user : members(group.groupName())) {
                 byName.putIfAbsent(
                         user.userName(), new Administrator(user.userName(), user.arn(), group.groupName(), null));
             }
@@ -63,19 +71,46 @@ public final class AdministratorReader {
         return List.copyOf(byName.values());
     }
 
+    List<User> members(String group) {
+        return Answers.pages(connection.own().getGroupPaginator(r -> r.groupName(group))).stream()
+                .flatMap(page -> page.users().stream())
+                .toList();
+    }
+
+    /**
+     * Whether somebody can sign in as this user, or sign calls as it: it has a console password or an active access key.
+     *
+     * @throws SdkException when that can't be read
+     */
+    boolean isUsable(String userName) {
+        IamClient iam = connection.own();
+        if (iam.listAccessKeys(r -> r.userName(userName)).accessKeyMetadata().stream()
+                .anyMatch(k -> k.status() == StatusType.ACTIVE)) {
+            return true;
+        }
+        try {
+            return iam.getLoginProfile(r -> r.userName(userName)).loginProfile() != null;
+        } catch (NoSuchEntityException e) {
+            return false;
+        }
+    }
+
     /** The policy's list of users has no ARN; a path that it doesn't tell is left out. */
     private String arn(String userName) {
         return "arn:" + connection.partition().id() + ":iam::" + connection.accountId() + ":user/" + userName;
     }
 
-    /** Asks for MFA until one administrator has it: one is enough for every control, and a call a user is dear. */
+    /**
+     * Asks for MFA until one administrator has it (one is enough for every control, and a call a user is dear), or until it
+     * can't be read.
+     */
     private List<Administrator> withMfa(List<Administrator> found) {
         List<Administrator> all = new ArrayList<>();
         boolean enough = false;
         for (Administrator a : found) {
             Boolean mfa = enough ? null : mfa(a.userName());
             all.add(new Administrator(a.userName(), a.arn(), a.viaGroup(), mfa));
-            enough = enough || Boolean.TRUE.equals(mfa);
+            enough = enough || !Boolean.FALSE.equals(mfa);
         }
         return all;
     }
@@ -94,22 +129,29 @@ public final class AdministratorReader {
     }
 
     /**
-     * Whether this user has AdministratorAccess now, by live calls on the user itself and its groups.
+     * Whether this user has AdministratorAccess now, by live calls on the user itself and its groups, and no permissions
+     * boundary that takes it away.
      *
      * @throws SdkException when that can't be read
      */
     boolean isAdministrator(String userName) {
         IamClient iam = connection.own();
         String arn = policyArn();
-        if (iam.listAttachedUserPoliciesPaginator(r -> r.userName(userName)).attachedPolicies().stream()
+        User user = iam.getUser(r -> r.userName(userName)).user();
+        AttachedPermissionsBoundary boundary = user == null ? null : user.permissionsBoundary();
+        if (boundary != null && !arn.equals(boundary.permissionsBoundaryArn())) {
+            return false;
+        }
+        if (Answers.pages(iam.listAttachedUserPoliciesPaginator(r -> r.userName(userName))).stream()
+                .flatMap(page -> page.attachedPolicies().stream())
                 .anyMatch(p -> arn.equals(p.policyArn()))) {
             return true;
         }
-        return iam.listGroupsForUserPaginator(r -> r.userName(userName)).groups().stream()
-                .anyMatch(g -> iam
-                        .listAttachedGroupPoliciesPaginator(r -> r.groupName(g.groupName()))
-                        .attachedPolicies()
+        return Answers.pages(iam.listGroupsForUserPaginator(r -> r.userName(userName))).stream()
+                .flatMap(page -> page.groups().stream())
+                .anyMatch(g -> Answers.pages(iam.listAttachedGroupPoliciesPaginator(r -> r.groupName(g.groupName())))
                         .stream()
+                        .flatMap(page -> page.attachedPolicies().stream())
                         .anyMatch(p -> arn.equals(p.policyArn())));
     }
 }

@@ -2,6 +2,8 @@ package io.jenkins.plugins.awsrootguard.aws;
 
 import io.jenkins.plugins.awsrootguard.account.Printable;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.AbortedException;
 import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
@@ -12,6 +14,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class AwsErrors {
 
     private static final int LONGEST = 300;
+    private static final Pattern NAMED_ACTION = Pattern.compile("not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)");
     private static final Set<String> DENIED = Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation");
     private static final Set<String> BAD_CREDENTIALS = Set.of(
             "InvalidClientTokenId",
@@ -19,6 +22,8 @@ public final class AwsErrors {
             "ExpiredToken",
             "ExpiredTokenException",
             "UnrecognizedClientException",
+            "InvalidSignatureException",
+            "InvalidAccessKeyId",
             "MissingAuthenticationToken",
             "IncompleteSignature",
             "AuthFailure");
@@ -59,8 +64,11 @@ public final class AwsErrors {
      */
     public static String explain(String action, String who, SdkException e) {
         if (isDenied(e)) {
+            Matcher named = NAMED_ACTION.matcher(String.valueOf(e.getMessage()));
+            // A read can take several calls; AWS's own message names the one that was denied.
+            String denied = named.find() ? named.group(1) : action;
             String why = detail(e).contains("explicit deny") ? " (an explicit deny: look at service control policies)" : "";
-            return "denied: " + Printable.text(who, 120) + " may not call " + action + why + "; allow it to";
+            return "denied: " + Printable.text(who, 120) + " may not call " + denied + why + "; allow it to";
         }
         if (isBadCredentials(e)) {
             return action + " was refused: " + badCredentials(e);
@@ -80,7 +88,7 @@ public final class AwsErrors {
     /** What is wrong with credentials that AWS refused. Never repeats a key. */
     public static String badCredentials(Throwable e) {
         return switch (code(e)) {
-            case "SignatureDoesNotMatch" -> "the secret access key does not belong to the access key id";
+            case "SignatureDoesNotMatch", "InvalidSignatureException" -> "the secret access key does not belong to the access key id";
             case "ExpiredToken", "ExpiredTokenException" -> "the session token has expired; get new credentials";
             default -> "AWS does not know the access key id (it was deleted or deactivated, is mistyped, or belongs to another"
                     + " partition than the region)";
@@ -91,7 +99,8 @@ public final class AwsErrors {
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         // A message of AWS can repeat the request it got (with the key id and the signature): none of that may pass.
         String cut = message.replaceAll("(?i)(AKIA|ASIA)[A-Z0-9]{12,}", "$1…")
-                .replaceAll("(?i)(Credential|Signature|SecurityToken)=[^,&\\s]+", "$1=…");
+                .replaceAll("(?i)(Credential|Signature|[-\\w]*token)\\s*[:=]\\s*[^,&\\s]+", "$1=…")
+                .replaceAll("(?is)(The )?Canonical String.*", "…");
         return Printable.text(cut, LONGEST);
     }
 }

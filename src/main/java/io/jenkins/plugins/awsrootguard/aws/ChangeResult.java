@@ -6,14 +6,23 @@ package io.jenkins.plugins.awsrootguard.aws;
  * @param done whether it is known that the account is now as wanted
  * @param requestId AWS's request id; null when there is none
  * @param detail one line
+ * @param wasThere whether what was to be made was there already
  */
-public record ChangeResult(boolean done, String requestId, String detail) {
+public record ChangeResult(boolean done, String requestId, String detail, boolean wasThere) {
+
+    public static ChangeResult failed(String detail) {
+        return failed(null, detail);
+    }
 
     static ChangeResult done(String requestId, String detail) {
-        return new ChangeResult(true, requestId, detail);
+        return new ChangeResult(true, requestId, detail, false);
+    }
+
+    static ChangeResult wasThere(String requestId) {
+        return new ChangeResult(true, requestId, "was there already and is used as it is", true);
     }
 
     static ChangeResult failed(String requestId, String detail) {
-        return new ChangeResult(false, requestId, detail);
+        return new ChangeResult(false, requestId, detail, false);
     }
 }

@@ -39,7 +39,8 @@ final class CredentialReportReader {
     /**
      * A report as AWS gave it; the SDK has already decoded the base64 of the wire.
      *
-     * @param generatedAt when AWS made it: up to four hours ago
+     * @param csv null when AWS's answer has none
+     * @param generatedAt when AWS made it: up to four hours ago; null when AWS's answer does not tell
      */
     record Download(byte[] csv, Instant generatedAt) {}
 
@@ -67,7 +68,7 @@ final class CredentialReportReader {
                 .response()
                 .orElseThrow()
                 .report();
-        return new Download(report.content().asByteArray(), report.generatedTime());
+        return new Download(report.content() == null ? null : report.content().asByteArray(), report.generatedTime());
     }
 
     private Look look() {

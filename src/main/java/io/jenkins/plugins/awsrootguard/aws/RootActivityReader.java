@@ -24,8 +24,8 @@ import software.amazon.awssdk.services.cloudtrail.model.LookupEventsResponse;
 public final class RootActivityReader {
 
     private static final String ACTION = "cloudtrail:LookupEvents";
-    /** Pages of 50 events; in an account with more sign-ins than that, the credential report still tells root's last one. */
-    private static final int PAGES = 5;
+    /** Pages of 50 events; at two look-ups a second, ten seconds. */
+    private static final int PAGES = 20;
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -62,7 +62,11 @@ public final class RootActivityReader {
                 .lookupEventsPaginator(r ->
                         r.lookupAttributes(List.of(attribute)).maxResults(50))
                 .iterator();
-        for (int page = 0; page < PAGES && pages.hasNext(); page++) {
+        for (int page = 0; pages.hasNext(); page++) {
+            if (page == PAGES) {
+                throw new AwsAccessException("CloudTrail has more than " + PAGES * 50 + " " + eventName
+                        + " events; none of the newest ones is root's");
+            }
             for (Event event : pages.next().events()) {
                 if (isRootSuccess(eventName, event.cloudTrailEvent())) {
                     return event.eventTime();

@@ -43,7 +43,11 @@ public final class RootCredentialsReader {
         }
         return connection.read(
                 action,
-                () -> connection.iam(task).listAccessKeysPaginator().accessKeyMetadata().stream()
+                () -> Answers.pages(connection.iam(task).listAccessKeysPaginator()).stream()
+                        .flatMap(page -> {
+                            Answers.requirePresent("AccessKeyMetadata", page.hasAccessKeyMetadata());
+                            return page.accessKeyMetadata().stream();
+                        })
                         .map(key -> toFact(connection.iam(task), key))
                         .toList());
     }
@@ -54,18 +58,18 @@ public final class RootCredentialsReader {
         try {
             AccessKeyLastUsed used =
                     iam.getAccessKeyLastUsed(r -> r.accessKeyId(key.accessKeyId())).accessKeyLastUsed();
-            lastUsed = used == null || used.lastUsedDate() == null
-                    ? ReportTime.NEVER_USED
-                    : ReportTime.at(used.lastUsedDate());
-            service = lastUsed.isAt() ? used.serviceName() : null;
+            if (used != null) {
+                lastUsed = used.lastUsedDate() == null ? ReportTime.NEVER_USED : ReportTime.at(used.lastUsedDate());
+                service = lastUsed.isAt() ? used.serviceName() : null;
+            }
         } catch (SdkException e) {
             // The key is still known to exist, which matters more; its last use stays "not told" and holds a deletion back.
             lastUsed = ReportTime.NOT_TOLD;
         }
         return new RootAccessKey(
-                key.accessKeyId(),
+                Answers.required("AccessKeyId", key.accessKeyId()),
                 key.status() != StatusType.INACTIVE,
-                key.createDate(),
+                Answers.required("CreateDate", key.createDate()),
                 lastUsed,
                 service,
                 key.accessKeyId().equals(connection.signingKeyId()));
@@ -82,9 +86,13 @@ public final class RootCredentialsReader {
         }
         return connection.read(
                 action,
-                () -> connection.iam(task).listSigningCertificatesPaginator().certificates().stream()
+                () -> Answers.pages(connection.iam(task).listSigningCertificatesPaginator()).stream()
+                        .flatMap(page -> {
+                            Answers.requirePresent("Certificates", page.hasCertificates());
+                            return page.certificates().stream();
+                        })
                         .map(c -> new SigningCertificate(
-                                c.certificateId(), c.status() != StatusType.INACTIVE, c.uploadDate()))
+                                Answers.required("CertificateId", c.certificateId()), c.status() != StatusType.INACTIVE, c.uploadDate()))
                         .toList());
     }
 
@@ -107,7 +115,11 @@ public final class RootCredentialsReader {
 
     private static RootMfaDevices allDevices(IamClient iam, Set<String> virtual) {
         return new RootMfaDevices(
-                iam.listMFADevicesPaginator().mfaDevices().stream()
+                Answers.pages(iam.listMFADevicesPaginator()).stream()
+                        .flatMap(page -> {
+                            Answers.requirePresent("MFADevices", page.hasMfaDevices());
+                            return page.mfaDevices().stream();
+                        })
                         .map(d -> new MfaDevice(
                                 d.serialNumber(),
                                 virtual == null
@@ -120,11 +132,14 @@ public final class RootCredentialsReader {
 
     /** A virtual device is root's when its user is; its own name can be anything. */
     private List<MfaDevice> virtualDevices() {
-        return connection
-                .own()
-                .listVirtualMFADevicesPaginator(r -> r.assignmentStatus(AssignmentStatusType.ASSIGNED))
-                .virtualMFADevices()
+        return Answers.pages(connection
+                        .own()
+                        .listVirtualMFADevicesPaginator(r -> r.assignmentStatus(AssignmentStatusType.ASSIGNED)))
                 .stream()
+                .flatMap(page -> {
+                    Answers.requirePresent("VirtualMFADevices", page.hasVirtualMFADevices());
+                    return page.virtualMFADevices().stream();
+                })
                 .filter(RootCredentialsReader::isRoots)
                 .map(d -> new MfaDevice(d.serialNumber(), true, d.enableDate()))
                 .toList();

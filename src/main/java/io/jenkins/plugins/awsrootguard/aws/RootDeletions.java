@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
 import io.jenkins.plugins.awsrootguard.account.Fact;
+import io.jenkins.plugins.awsrootguard.account.Route;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -13,8 +14,6 @@ import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
  * gone; where neither can be had, it counts as failed.
  */
 public final class RootDeletions {
-
-    private static final String GONE_ALREADY = "was gone already";
 
     private final AccountConnection connection;
     private final RootCredentialsReader reader;
@@ -51,11 +50,13 @@ public final class RootDeletions {
             Supplier<? extends AwsResponse> call,
             Supplier<Fact<List<T>>> look,
             Function<List<T>, Boolean> present) {
+        if (connection.route() == Route.PRINCIPAL) {
+            // Without a user name, IAM takes the caller's own: the call would be about another user's credentials.
+            return ChangeResult.failed("only root's own access key or a privileged root session can delete it");
+        }
         try {
             String requestId = call.get().responseMetadata().requestId();
             return confirmed(requestId, look, present);
-        } catch (NoSuchEntityException e) {
-            return ChangeResult.done(e.requestId(), GONE_ALREADY);
         } catch (SdkException e) {
             return afterError(action, e, look, present);
         } catch (AwsAccessException e) {
@@ -93,29 +94,26 @@ public final class RootDeletions {
         Fact<List<T>> left = look.get();
         if (left.isKnown() && !present.apply(left.get())) {
             return ChangeResult.done(
-                    AccountChanges.requestId(e), "gone: AWS's answer was lost, but a live list no longer shows it");
+                    AccountChanges.requestId(e),
+                    e instanceof NoSuchEntityException
+                            ? "was gone already; a live list does not show it"
+                            : "gone: AWS's answer was lost, but a live list no longer shows it");
         }
         String now = left.isKnown() ? "it is still there" : "whether it is still there could not be read";
         return ChangeResult.failed(AccountChanges.requestId(e), reason + "; " + now + "; run rootSecure again");
     }
 
-    /** The key that signs the calls is gone when AWS no longer knows it. */
+    /** A key that AWS no longer takes is gone, or was only deactivated meanwhile: with the key itself nobody can tell. */
     private ChangeResult signingKeyAfterError(SdkException e, String reason) {
-        Fact<List<String>> keys = connection.read(
-                "iam:ListAccessKeys",
-                () -> connection.own().listAccessKeys().accessKeyMetadata().stream()
-                        .map(k -> k.accessKeyId())
-                        .toList());
-        if (keys.isKnown()) {
-            return ChangeResult.failed(
-                    AccountChanges.requestId(e), reason + "; the key still works; run rootSecure again");
+        String now;
+        try {
+            connection.own().listAccessKeys();
+            now = "the key still works; run rootSecure again";
+        } catch (SdkException e2) {
+            now = "InvalidClientTokenId".equals(AwsErrors.code(e2))
+                    ? "AWS no longer takes the key: it is deleted, or was deactivated meanwhile; check with other credentials"
+                    : "whether the key is still there could not be read; check with other credentials";
         }
-        if (keys.unknownReason().contains("does not know the access key id")) {
-            return ChangeResult.done(
-                    AccountChanges.requestId(e), "gone: AWS's answer was lost, but AWS no longer knows the key");
-        }
-        return ChangeResult.failed(
-                AccountChanges.requestId(e),
-                reason + "; whether the key is still there could not be read; check with other credentials");
+        return ChangeResult.failed(AccountChanges.requestId(e), reason + "; " + now);
     }
 }

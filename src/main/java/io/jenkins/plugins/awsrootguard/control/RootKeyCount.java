@@ -28,10 +28,14 @@ record RootKeyCount(Integer active, Integer inactive) {
     }
 
     static RootKeyCount of(AccountFacts facts, RootEvidence evidence) {
+        Integer present = evidence.summary(AccountSummary.ACCESS_KEYS_PRESENT);
         if (facts.accessKeys().isKnown()) {
+            if (facts.accessKeys().get().isEmpty() && present != null && present > 0) {
+                evidence.gap("AWS's list of root's access keys is empty, but the account summary counts one");
+                return UNKNOWN;
+            }
             return live(facts, evidence);
         }
-        Integer present = evidence.summary(AccountSummary.ACCESS_KEYS_PRESENT);
         if (present != null && present == 0) {
             return NONE;
         }

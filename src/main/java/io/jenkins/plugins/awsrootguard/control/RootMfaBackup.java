@@ -6,6 +6,10 @@ import io.jenkins.plugins.awsrootguard.account.RootMfaDevices;
 /** {@code root-mfa-backup}: root has more than one MFA device. */
 final class RootMfaBackup implements Control {
 
+    /** AWS's two answers can't both be right, so neither proves anything. */
+    static final String CONTRADICTION =
+            "AWS says that root has MFA, but its list of root's devices is empty; look again in a few minutes.";
+
     private static final Rule RULE = new Rule(
             "root-mfa-backup",
             "Root has a second MFA device",
@@ -42,6 +46,9 @@ final class RootMfaBackup implements Control {
         evidence.add(
                 facts.mfaDevices(),
                 n + (devices.complete() ? "" : " virtual") + (n == 1 ? " device belongs to root" : " devices belong to root"));
+        if (n == 0 && devices.complete()) {
+            return Verdict.unknown(CONTRADICTION, evidence.evidence());
+        }
         if (n >= 2) {
             return Verdict.pass("Root has " + n + " MFA devices.", evidence.evidence());
         }

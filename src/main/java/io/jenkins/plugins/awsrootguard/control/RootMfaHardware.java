@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.control;
 
 import io.jenkins.plugins.awsrootguard.account.AccountFacts;
 import io.jenkins.plugins.awsrootguard.account.MfaDevice;
+import io.jenkins.plugins.awsrootguard.account.Printable;
 import io.jenkins.plugins.awsrootguard.account.RootMfaDevices;
 
 /** {@code root-mfa-hardware}: root's MFA is not an authenticator app. */
@@ -42,12 +43,16 @@ final class RootMfaHardware implements Control {
                     evidence.evidence());
         }
         RootMfaDevices devices = facts.mfaDevices().get();
+        if (devices.complete() && devices.devices().isEmpty()) {
+            evidence.add(facts.mfaDevices(), "no device belongs to root");
+            return Verdict.unknown(RootMfaBackup.CONTRADICTION, evidence.evidence());
+        }
         if (devices.anyVirtual()) {
             String serials = String.join(
                     ", ",
                     devices.devices().stream()
                             .filter(MfaDevice::virtual)
-                            .map(MfaDevice::serial)
+                            .map(d -> Printable.text(d.serial(), 128))
                             .toList());
             evidence.add(facts.mfaDevices(), "virtual device " + serials);
             return Verdict.fail("Root's MFA is a virtual device (an authenticator app).", evidence.evidence());

@@ -36,6 +36,10 @@ final class RootRecentUse implements Control {
         readReport(facts, evidence, latest);
         readLiveKeys(facts, evidence, latest);
         readActivity(facts, evidence, latest);
+        if (facts.caller().isRoot()) {
+            evidence.addStatement(facts.readAt(), "these very calls were made as " + facts.caller().arn());
+            latest.see(facts.readAt(), "it made the calls of this assessment");
+        }
         if (latest.at != null && Times.within(latest.at, facts.readAt(), thresholds.recentUseDays())) {
             return Verdict.fail(
                     "Root was last used " + Times.ago(latest.at, facts.readAt()) + ": " + latest.what + ".",

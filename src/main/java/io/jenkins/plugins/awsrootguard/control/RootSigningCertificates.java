@@ -42,12 +42,16 @@ final class RootSigningCertificates implements Control {
     }
 
     private static Integer count(AccountFacts facts, RootEvidence evidence) {
+        Integer present = evidence.summary(AccountSummary.SIGNING_CERTIFICATES_PRESENT);
         if (facts.certificates().isKnown()) {
             int n = facts.certificates().get().size();
             evidence.add(facts.certificates(), "root has " + n + " signing certificate" + (n == 1 ? "" : "s"));
+            if (n == 0 && present != null && present > 0) {
+                evidence.gap("AWS's list of root's certificates is empty, but the account summary counts one");
+                return null;
+            }
             return n;
         }
-        Integer present = evidence.summary(AccountSummary.SIGNING_CERTIFICATES_PRESENT);
         if (present != null) {
             return present;
         }

@@ -43,16 +43,17 @@ public record AccountState(
                 facts.accountId(), facts, facts.readAt(), null, null, null, null, List.of(), null, null, null);
     }
 
+    /** With newer facts; a proof that was made of older ones is none any more. */
     public AccountState withFacts(AccountFacts newer) {
         return new AccountState(
-                accountId, newer, newer.readAt(), findings, plan, plannedAt, approval, changes, securedAt, validation,
-                validatedAt);
+                accountId, newer, newer.readAt(), findings, plan, plannedAt, approval, changes, securedAt, null, null);
     }
 
+    /** With a newer judgement; a proof that came before it is none any more. */
     public AccountState withGaps(Findings newFindings, RemediationPlan newPlan) {
         return new AccountState(
                 accountId, facts, assessedAt, newFindings, newPlan, newPlan.plannedAt(), approval, changes, securedAt,
-                validation, validatedAt);
+                null, null);
     }
 
     public AccountState withApproval(Approval given) {
@@ -61,12 +62,16 @@ public record AccountState(
                 validatedAt);
     }
 
-    /** Adds a journal entry; it replaces the STARTED entry of the same change, if that is the last one. */
+    /**
+     * Adds a journal entry. One that tells how a change ended replaces its STARTED entry, if that is the last one; a dry run or
+     * a skip does not: that the call was once begun, with no known end, must stay on record.
+     */
     public AccountState withChange(ChangeRecord entry) {
         List<ChangeRecord> all = new ArrayList<>(changes);
         if (!all.isEmpty()) {
             ChangeRecord last = all.get(all.size() - 1);
-            if (last.id().equals(entry.id()) && last.outcome() == ChangeRecord.Outcome.STARTED) {
+            boolean ends = entry.outcome() == ChangeRecord.Outcome.DONE || entry.outcome() == ChangeRecord.Outcome.FAILED;
+            if (ends && last.id().equals(entry.id()) && last.outcome() == ChangeRecord.Outcome.STARTED) {
                 all.remove(all.size() - 1);
             }
         }

@@ -6,8 +6,8 @@ package io.jenkins.plugins.awsrootguard.phase;
  */
 public enum ChangeKind {
     CREATE_ADMIN_GROUP(false),
-    ATTACH_ADMIN_POLICY(false),
     CREATE_ADMIN_USER(false),
+    ATTACH_ADMIN_POLICY(false),
     ADD_ADMIN_TO_GROUP(false),
     UPDATE_PASSWORD_POLICY(false),
     DELETE_SIGNING_CERTIFICATE(true),

@@ -2,10 +2,12 @@ package io.jenkins.plugins.awsrootguard.phase;
 
 import io.jenkins.plugins.awsrootguard.account.Fact;
 import io.jenkins.plugins.awsrootguard.account.PasswordPolicy;
+import io.jenkins.plugins.awsrootguard.account.Printable;
 import io.jenkins.plugins.awsrootguard.account.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.aws.AccountChanges;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AccountReader;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.ChangeResult;
 import io.jenkins.plugins.awsrootguard.aws.RootCredentialsReader;
 import io.jenkins.plugins.awsrootguard.aws.RootDeletions;
@@ -20,6 +22,8 @@ final class ChangeMaker {
     private final Thresholds thresholds;
     private final AccountChanges changes;
     private final RootDeletions deletions;
+    private boolean groupWasThere;
+    private boolean userWasThere;
 
     ChangeMaker(AccountConnection connection, RemediationSettings settings, Thresholds thresholds) {
         this.connection = connection;
@@ -30,6 +34,13 @@ final class ChangeMaker {
     }
 
     ChangeResult make(PlannedChange change) {
+        ChangeResult result = call(change);
+        groupWasThere |= change.kind() == ChangeKind.CREATE_ADMIN_GROUP && result.wasThere();
+        userWasThere |= change.kind() == ChangeKind.CREATE_ADMIN_USER && result.wasThere();
+        return result;
+    }
+
+    private ChangeResult call(PlannedChange change) {
         return switch (change.kind()) {
             case CREATE_ADMIN_GROUP -> changes.createGroup(change.target());
             case ATTACH_ADMIN_POLICY ->
@@ -61,16 +72,42 @@ final class ChangeMaker {
                 .orElse(null);
     }
 
-    boolean isAdministrator(String userName) {
-        return changes.isAdministrator(userName);
+    /**
+     * Looks whether a change would give administrator access to somebody whom the plan does not mean: members of a group, or
+     * the user, that were there already.
+     *
+     * @param approved whether a person approved this very change
+     * @return why it isn't made; null when nothing speaks against it
+     */
+    String stranger(PlannedChange change, boolean approved) {
+        try {
+            if (change.kind() == ChangeKind.ATTACH_ADMIN_POLICY && groupWasThere) {
+                List<String> others = changes.members(settings.adminGroupName()).stream()
+                        .filter(m -> !m.equals(settings.adminUserName()))
+                        .map(m -> Printable.text(m, 64))
+                        .toList();
+                return others.isEmpty()
+                        ? null
+                        : "the group was there already, and this would make administrators of its members "
+                                + String.join(", ", others) + "; empty it, or name another: adminGroup";
+            }
+            boolean promotesUser = change.kind() == ChangeKind.ADD_ADMIN_TO_GROUP
+                    || change.kind() == ChangeKind.ATTACH_ADMIN_POLICY && settings.adminGroupName() == null;
+            if (promotesUser && userWasThere && !approved && changes.isUsable(settings.adminUserName())) {
+                return "the user was there already and somebody can act as it; that it becomes an administrator needs an"
+                        + " approval: rootConfirm what: 'PLAN', or name another: adminUser";
+            }
+            return null;
+        } catch (AwsAccessException e) {
+            return e.getMessage();
+        }
     }
 
     /** Reads the policy again just before it is replaced: AWS replaces it whole, and somebody may have made it stricter. */
     private ChangeResult updatePolicy() {
         Fact<PasswordPolicy> now = new AccountReader(connection).passwordPolicy();
         if (!now.isKnown()) {
-            return new ChangeResult(
-                    false, null, now.unknownReason() + "; without it the present policy could be weakened");
+            return ChangeResult.failed(now.unknownReason() + "; without it the present policy could be weakened");
         }
         return changes.updatePasswordPolicy(PasswordPolicyMerge.stricter(now.get(), thresholds));
     }

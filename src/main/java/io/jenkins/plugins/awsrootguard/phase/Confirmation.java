@@ -4,6 +4,7 @@ import io.jenkins.plugins.awsrootguard.account.AccountSummary;
 import io.jenkins.plugins.awsrootguard.account.Administrator;
 import io.jenkins.plugins.awsrootguard.account.Fact;
 import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.account.Printable;
 import io.jenkins.plugins.awsrootguard.account.RootActivity;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AccountReader;
@@ -59,7 +60,7 @@ public final class Confirmation {
         return all.stream()
                 .filter(a -> Boolean.TRUE.equals(a.mfa()))
                 .findFirst()
-                .map(a -> new Look(true, "the administrator " + a.userName() + " has MFA", at))
+                .map(a -> new Look(true, "the administrator " + Printable.text(a.userName(), 64) + " has MFA", at))
                 .orElseGet(() -> new Look(false, notYet(all), at));
     }
 
@@ -68,7 +69,7 @@ public final class Confirmation {
             throw new AwsAccessException("whether an administrator has MFA could not be read (iam:ListMFADevices)");
         }
         return all.size() == 1
-                ? "the administrator " + all.get(0).userName() + " has no MFA"
+                ? "the administrator " + Printable.text(all.get(0).userName(), 64) + " has no MFA"
                 : "none of the " + all.size() + " administrators has MFA";
     }
 

@@ -9,9 +9,6 @@ final class PasswordPolicyMerge {
     private PasswordPolicyMerge() {}
 
     static PasswordPolicy stricter(PasswordPolicy now, Thresholds asked) {
-        int age = now.maxAgeDays() == 0
-                ? asked.maxPasswordAgeDays()
-                : Math.min(now.maxAgeDays(), asked.maxPasswordAgeDays());
         return new PasswordPolicy(
                 true,
                 Math.max(now.minimumLength(), asked.minimumPasswordLength()),
@@ -19,15 +16,27 @@ final class PasswordPolicyMerge {
                 true,
                 true,
                 true,
-                age,
+                age(now, asked),
                 Math.max(now.reusePrevention(), asked.reusePrevention()),
                 true,
                 now.hardExpiry());
     }
 
+    /**
+     * With hard expiry, a shorter age locks out at once everybody whose password is older, administrators too: then the age is
+     * left to a person.
+     */
+    private static int age(PasswordPolicy now, Thresholds asked) {
+        boolean longer = now.maxAgeDays() == 0 || now.maxAgeDays() > asked.maxPasswordAgeDays();
+        return longer && !Boolean.TRUE.equals(now.hardExpiry()) ? asked.maxPasswordAgeDays() : now.maxAgeDays();
+    }
+
     static String describe(PasswordPolicy p) {
         return "at least " + p.minimumLength() + " characters of all four kinds, the last " + p.reusePrevention()
-                + " not again, expiry after " + p.maxAgeDays() + " days, users may change their own"
-                + (Boolean.TRUE.equals(p.hardExpiry()) ? ", hard expiry kept" : "");
+                + " not again, " + (p.maxAgeDays() == 0 ? "no expiry" : "expiry after " + p.maxAgeDays() + " days")
+                + ", users may change their own"
+                + (Boolean.TRUE.equals(p.hardExpiry())
+                        ? "; hard expiry is on, so the expiry is left as it is: a shorter one would lock users out"
+                        : "");
     }
 }

@@ -49,8 +49,8 @@ final class Planner {
             return;
         }
         add(ChangeKind.CREATE_ADMIN_GROUP, group, "Create the IAM group " + group, "iam-admin");
-        add(ChangeKind.ATTACH_ADMIN_POLICY, group, "Attach AdministratorAccess to the group " + group, "iam-admin");
         add(ChangeKind.CREATE_ADMIN_USER, user, "Create the IAM user " + user, "iam-admin");
+        add(ChangeKind.ATTACH_ADMIN_POLICY, group, "Attach AdministratorAccess to the group " + group, "iam-admin");
         add(ChangeKind.ADD_ADMIN_TO_GROUP, user, "Add " + user + " to the group " + group, "iam-admin");
     }
 
@@ -61,6 +61,9 @@ final class Planner {
             return;
         }
         PasswordPolicy merged = PasswordPolicyMerge.stricter(facts.passwordPolicy().get(), thresholds);
+        if (merged.equals(facts.passwordPolicy().get())) {
+            return;
+        }
         add(
                 ChangeKind.UPDATE_PASSWORD_POLICY,
                 facts.accountId(),

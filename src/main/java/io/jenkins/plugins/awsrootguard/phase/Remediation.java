@@ -1,10 +1,8 @@
 package io.jenkins.plugins.awsrootguard.phase;
 
-import io.jenkins.plugins.awsrootguard.account.Administrator;
-import io.jenkins.plugins.awsrootguard.account.Fact;
+import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.account.Route;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
-import io.jenkins.plugins.awsrootguard.aws.AdministratorReader;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.ChangeResult;
 import io.jenkins.plugins.awsrootguard.control.Thresholds;
@@ -28,7 +26,8 @@ public final class Remediation {
     private final ChangeMaker maker;
     private final List<ChangeRecord> records = new ArrayList<>();
     private boolean failed;
-    private String noAdministrator = "it is not proven yet that an administrator other than root exists";
+    private boolean proven;
+    private String proofText;
 
     private Remediation(
             AccountConnection connection,
@@ -49,6 +48,7 @@ public final class Remediation {
      * @param approval null when nobody approved: then nothing destructive is done
      * @param dryRun whether only to say what would be done
      * @return one record a change, in the order of the plan
+     * @throws InvalidInputException when the plan is another account's than the connection
      */
     public static List<ChangeRecord> apply(
             AccountConnection connection,
@@ -59,6 +59,10 @@ public final class Remediation {
             boolean dryRun,
             ChangeJournal journal,
             ProgressLog log) {
+        if (!plan.accountId().equals(connection.accountId())) {
+            throw new InvalidInputException("the plan is for account " + plan.accountId() + ", but the connection is to account "
+                    + connection.accountId() + ": give accountId '" + plan.accountId() + "'");
+        }
         Remediation run = new Remediation(connection, settings, thresholds, approval, journal, log);
         if (plan.changes().isEmpty()) {
             log.line("Nothing to change");
@@ -79,16 +83,33 @@ public final class Remediation {
         } else if (change.kind().isDestructive()) {
             destroy(change);
         } else {
-            make(change);
+            promote(change);
         }
     }
 
     private String blocked(PlannedChange change) {
+        if (change.kind().isDestructive() && connection.route() == Route.PRINCIPAL) {
+            return RootDeletionPlan.ROOT_ONLY;
+        }
+        if (!change.kind().isDestructive() && connection.route() == Route.ROOT_SESSION) {
+            return "a privileged root session can't make it: give rootSecure credentials of the account itself";
+        }
         if (!change.isBlocked()) {
             return null;
         }
         // A key can be named in the approval too, when it was the plan page that asked.
         return isKey(change) && isNamed(change) ? null : change.blockedBecause();
+    }
+
+    /** Makes a change that adds something, unless it would make somebody an administrator whom nobody meant. */
+    private void promote(PlannedChange change) {
+        String stranger = maker.stranger(change, approval != null && approval.changeIds().contains(change.id()));
+        if (stranger == null) {
+            make(change);
+        } else {
+            failed = true;
+            end(change, Outcome.SKIPPED, null, stranger);
+        }
     }
 
     private void destroy(PlannedChange change) {
@@ -105,7 +126,7 @@ public final class Remediation {
             return;
         }
         if (!administratorProven()) {
-            end(change, Outcome.SKIPPED, null, "root is not touched: " + noAdministrator);
+            end(change, Outcome.SKIPPED, null, "root is not touched: " + proofText);
             return;
         }
         String heldBack = isKey(change) && !isNamed(change) ? maker.heldBack(change.target()) : null;
@@ -143,7 +164,7 @@ public final class Remediation {
         try {
             return maker.make(change);
         } catch (AwsAccessException e) {
-            return new ChangeResult(false, null, e.getMessage());
+            return ChangeResult.failed(e.getMessage());
         }
     }
 
@@ -172,39 +193,16 @@ public final class Remediation {
         };
     }
 
-    /** Proven by live calls, once: the configured administrator, or any other user that has AdministratorAccess. */
+    /** Proven once; a failed proof is tried again before the next deletion. */
     private boolean administratorProven() {
-        if (noAdministrator == null) {
-            return true;
+        if (!proven) {
+            AdministratorProof.Result proof = new AdministratorProof(connection, settings).prove();
+            proven = proof.holds();
+            proofText = proof.text();
+            if (proven) {
+                log.line(proofText);
+            }
         }
-        if (connection.route() == Route.ROOT_SESSION) {
-            // The management account keeps its way in, whatever becomes of the member's own users.
-            noAdministrator = null;
-            return true;
-        }
-        Fact<List<Administrator>> all = new AdministratorReader(connection).administrators();
-        if (!all.isKnown()) {
-            noAdministrator = "whether an administrator other than root exists could not be read: " + all.unknownReason();
-            return false;
-        }
-        String proven = all.get().stream().map(Administrator::userName).findFirst().orElse(null);
-        if (proven == null && isConfiguredAdministrator()) {
-            proven = settings.adminUserName();
-        }
-        if (proven == null) {
-            noAdministrator = "no IAM user has AdministratorAccess, and without root's key nobody could administer the account";
-            return false;
-        }
-        log.line("Proven by a live call: the IAM user " + proven + " has AdministratorAccess");
-        noAdministrator = null;
-        return true;
-    }
-
-    private boolean isConfiguredAdministrator() {
-        try {
-            return maker.isAdministrator(settings.adminUserName());
-        } catch (AwsAccessException e) {
-            return false;
-        }
+        return proven;
     }
 }

@@ -21,7 +21,7 @@ import java.util.List;
  */
 final class RootDeletionPlan {
 
-    private static final String ROOT_ONLY = "Only root's own access key or a privileged root session can delete it: give"
+    static final String ROOT_ONLY = "Only root's own access key or a privileged root session can delete it: give"
             + " rootSecure one of these";
 
     /** The target of a deletion whose id isn't known; a blank in it, so that no id and no name can be it. */
@@ -91,6 +91,10 @@ final class RootDeletionPlan {
     static String heldBack(RootAccessKey key, Instant now, Thresholds thresholds) {
         String remedy =
                 "; if nothing needs it any more, name it: deleteKeys: ['" + Printable.keyId(key.id()) + "']";
+        if (key.signsCalls()) {
+            // Whatever AWS's own record says, which can lag: it was used just now.
+            return "It signs these calls, so it was used within the last " + thresholds.recentUseDays() + " days" + remedy;
+        }
         ReportTime used = key.lastUsed();
         if (!used.isTold()) {
             return "When it was last used could not be read" + remedy;

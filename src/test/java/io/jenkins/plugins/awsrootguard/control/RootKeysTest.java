@@ -53,4 +53,16 @@ class RootKeysTest {
         assertTrue(text.contains("AKIA…7XQ2"), text);
         assertFalse(text.contains("EXAMPLE"), text);
     }
+
+    @Test
+    void anEmptyListAgainstACountIsNoProof() {
+        Facts facts = Facts.unread()
+                .keys()
+                .certificates()
+                .summary(AccountSummary.ACCESS_KEYS_PRESENT, 1)
+                .summary(AccountSummary.SIGNING_CERTIFICATES_PRESENT, 1);
+        assertEquals(Status.UNKNOWN, facts.judge("root-access-keys").status());
+        assertEquals(Status.UNKNOWN, facts.judge("root-access-keys-inactive").status());
+        assertEquals(Status.UNKNOWN, facts.judge("root-signing-certificates").status());
+    }
 }

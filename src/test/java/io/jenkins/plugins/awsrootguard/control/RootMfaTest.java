@@ -93,4 +93,10 @@ class RootMfaTest {
         assertEquals(Status.NOT_APPLICABLE, facts.judge("root-mfa-backup").status());
         assertEquals(Status.NOT_APPLICABLE, facts.judge("root-mfa-hardware").status());
     }
+
+    @Test
+    void mfaOnWithoutAnyDeviceIsAContradictionAndNoProof() {
+        assertEquals(Status.UNKNOWN, withMfa(true).judge("root-mfa-hardware").status());
+        assertEquals(Status.UNKNOWN, withMfa(true).judge("root-mfa-backup").status());
+    }
 }

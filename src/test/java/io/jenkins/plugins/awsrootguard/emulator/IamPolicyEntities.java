@@ -26,7 +26,7 @@ final class IamPolicyEntities {
         if (wanted(call, "Role")) {
             all.addAll(account.roles());
         }
-        all.removeIf(holder -> !IamPolicies.has(holder, policy));
+        all.removeIf(holder -> !isAttached(call, holder, policy) && !isBoundary(call, holder, policy));
         Paging.Page<PolicyHolder> page = Paging.page(call, all);
         xml.open("PolicyGroups");
         page.items().forEach(item -> {
@@ -57,6 +57,17 @@ final class IamPolicyEntities {
         });
         xml.close();
         Paging.end(xml, page);
+    }
+
+    private static boolean isAttached(Call call, PolicyHolder holder, ManagedPolicy policy) {
+        return !"PermissionsBoundary".equals(call.param("PolicyUsageFilter")) && IamPolicies.has(holder, policy);
+    }
+
+    /** Without a filter AWS also lists whom the policy only bounds. */
+    private static boolean isBoundary(Call call, PolicyHolder holder, ManagedPolicy policy) {
+        return !"PermissionsPolicy".equals(call.param("PolicyUsageFilter"))
+                && holder instanceof EmulatedUser user
+                && policy.arn().equals(user.permissionsBoundary());
     }
 
     private static boolean wanted(Call call, String kind) {

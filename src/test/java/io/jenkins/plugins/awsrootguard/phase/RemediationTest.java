@@ -44,8 +44,8 @@ class RemediationTest extends EngineFixture {
             assertEquals(
                     List.of(
                             ChangeKind.CREATE_ADMIN_GROUP,
-                            ChangeKind.ATTACH_ADMIN_POLICY,
                             ChangeKind.CREATE_ADMIN_USER,
+                            ChangeKind.ATTACH_ADMIN_POLICY,
                             ChangeKind.ADD_ADMIN_TO_GROUP,
                             ChangeKind.UPDATE_PASSWORD_POLICY,
                             ChangeKind.DELETE_SIGNING_CERTIFICATE),

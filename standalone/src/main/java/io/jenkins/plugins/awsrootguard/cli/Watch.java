@@ -6,6 +6,7 @@ import io.jenkins.plugins.awsrootguard.phase.Confirmation;
 import io.jenkins.plugins.awsrootguard.phase.Look;
 import io.jenkins.plugins.awsrootguard.phase.PendingTask;
 import java.time.Duration;
+import java.time.Instant;
 
 /** Watches AWS until it shows that a person has done something, or the time is over. It believes nothing but AWS. */
 final class Watch {
@@ -24,6 +25,8 @@ final class Watch {
     boolean until(AccountConnection connection, PendingTask task) throws InterruptedException {
         console.line("Watching AWS for up to " + patience.toMinutes() + " min: " + task.title());
         String last = null;
+        // The looks take time too, and much of it when AWS does not answer.
+        Instant deadline = Instant.now().plus(patience);
         for (Duration waited = Duration.ZERO; ; waited = waited.plus(BETWEEN)) {
             String saw;
             try {
@@ -41,7 +44,7 @@ final class Watch {
                 console.line("Not yet: " + saw);
                 last = saw;
             }
-            if (waited.compareTo(patience) >= 0) {
+            if (waited.compareTo(patience) >= 0 || Instant.now().isAfter(deadline)) {
                 console.line("Not seen in " + patience.toMinutes() + " min; it stays open");
                 return false;
             }

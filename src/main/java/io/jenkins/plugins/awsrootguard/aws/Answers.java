@@ -1,0 +1,51 @@
+package io.jenkins.plugins.awsrootguard.aws;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Checks on what AWS answers, so that half an answer is an unknown fact and not a wrong one. */
+final class Answers {
+
+    /** More than any account can fill: 5,000 users in pages of 100, with room to spare. */
+    private static final int MOST_PAGES = 500;
+
+    private static final Duration LONGEST = Duration.ofMinutes(5);
+
+    private Answers() {}
+
+    /**
+     * A part that AWS always sends.
+     *
+     * @throws AwsAccessException when it is missing
+     */
+    static <T> T required(String part, T value) {
+        if (value == null) {
+            throw new AwsAccessException("AWS's answer is incomplete: it has no " + part);
+        }
+        return value;
+    }
+
+    /** @throws AwsAccessException when a list that AWS always sends, if only an empty one, is missing */
+    static void requirePresent(String part, boolean present) {
+        required(part, present ? part : null);
+    }
+
+    /**
+     * All pages of a list.
+     *
+     * @throws AwsAccessException when it does not end
+     */
+    static <P> List<P> pages(Iterable<P> paginator) {
+        Instant deadline = Instant.now().plus(LONGEST);
+        List<P> pages = new ArrayList<>();
+        for (P page : paginator) {
+            pages.add(page);
+            if (pages.size() >= MOST_PAGES || Instant.now().isAfter(deadline)) {
+                throw new AwsAccessException("AWS's list does not end after " + pages.size() + " pages");
+            }
+        }
+        return pages;
+    }
+}
