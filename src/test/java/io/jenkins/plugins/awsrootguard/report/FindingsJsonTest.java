@@ -28,7 +28,7 @@ class FindingsJsonTest {
         assertEquals("CRITICAL", first.path("severity").asText());
         assertEquals("FAIL", first.path("status").asText());
         assertEquals(
-                "iam:ListAccessKeys",
+                "iam:GetAccountSummary",
                 first.path("evidence").path(0).path("call").asText());
         assertEquals(
                 "2026-11-24T10:42:07Z",
