@@ -1,0 +1,52 @@
+package io.jenkins.plugins.awsrootguard.config;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
+import io.jenkins.plugins.awsrootguard.account.AccountId;
+import java.io.Serializable;
+
+/**
+ * How a step was told to reach an account: ids only, never a secret. Everything is optional; a blank is the same as nothing.
+ * Immutable, and kept in a paused build's program.
+ */
+public final class ConnectionSpec implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    private final String credentialsId;
+    private final String accountId;
+    private final String region;
+
+    /**
+     * @throws io.jenkins.plugins.awsrootguard.account.InvalidInputException when there is an account id and it is not twelve
+     *     digits
+     */
+    public ConnectionSpec(
+            @CheckForNull String credentialsId, @CheckForNull String accountId, @CheckForNull String region) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+        String account = Util.fixEmptyAndTrim(accountId);
+        this.accountId = account == null ? null : AccountId.parse(account);
+        this.region = Util.fixEmptyAndTrim(region);
+    }
+
+    /** The same, for another account. */
+    public ConnectionSpec forAccount(@CheckForNull String account) {
+        return new ConnectionSpec(credentialsId, account, region);
+    }
+
+    @CheckForNull
+    public String credentialsId() {
+        return credentialsId;
+    }
+
+    /** Null for the account that the credentials belong to. */
+    @CheckForNull
+    public String accountId() {
+        return accountId;
+    }
+
+    @CheckForNull
+    public String region() {
+        return region;
+    }
+}

@@ -1,0 +1,184 @@
+package io.jenkins.plugins.awsrootguard.config;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.BulkChange;
+import hudson.Extension;
+import hudson.Util;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.awsrootguard.control.Thresholds;
+import java.io.IOException;
+import jenkins.model.GlobalConfiguration;
+import jenkins.model.GlobalConfigurationCategory;
+import jenkins.model.Jenkins;
+import net.sf.json.JSONObject;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/** What an administrator sets for the whole controller, under Manage Jenkins, Security. */
+@Extension
+@Symbol("awsRootGuard")
+public class RootGuardGlobalConfiguration extends GlobalConfiguration {
+
+    public static final int DEFAULT_REMINDER_DAYS = 14;
+
+    private String credentialsId;
+    private String region;
+    private boolean allowControllerCredentials;
+    private int recentUseDays = Thresholds.DEFAULT.recentUseDays();
+    private int rotationDays = Thresholds.DEFAULT.rotationDays();
+    private int reminderDays = DEFAULT_REMINDER_DAYS;
+
+    public RootGuardGlobalConfiguration() {
+        load();
+    }
+
+    @NonNull
+    public static RootGuardGlobalConfiguration get() {
+        return GlobalConfiguration.all().getInstance(RootGuardGlobalConfiguration.class);
+    }
+
+    @NonNull
+    @Override
+    public String getDisplayName() {
+        return Messages.RootGuardGlobalConfiguration_displayName();
+    }
+
+    @NonNull
+    @Override
+    public GlobalConfigurationCategory getCategory() {
+        return GlobalConfigurationCategory.get(GlobalConfigurationCategory.Security.class);
+    }
+
+    @Override
+    public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
+        // One save for the whole form, and none when a field of it can't be taken.
+        try (BulkChange change = new BulkChange(this)) {
+            req.bindJSON(this, json);
+            change.commit();
+            return true;
+        } catch (IOException e) {
+            throw new FormException(e, "awsRootGuard");
+        }
+    }
+
+    /** The credential for builds that name none; null for none. It must be one that the build's job may use. */
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+        save();
+    }
+
+    /** The region for builds that name none; null leaves it to AWS's own default. */
+    public String getRegion() {
+        return region;
+    }
+
+    @DataBoundSetter
+    public void setRegion(String region) {
+        this.region = Util.fixEmptyAndTrim(region);
+        save();
+    }
+
+    /** Whether any job may use the controller's own AWS credentials: its variables, its profile, its machine's role. */
+    public boolean isAllowControllerCredentials() {
+        return allowControllerCredentials;
+    }
+
+    @DataBoundSetter
+    public void setAllowControllerCredentials(boolean allowControllerCredentials) {
+        this.allowControllerCredentials = allowControllerCredentials;
+        save();
+    }
+
+    /** Days within which a use of root, or of one of its keys, counts as recent. */
+    public int getRecentUseDays() {
+        return recentUseDays;
+    }
+
+    @DataBoundSetter
+    public void setRecentUseDays(int recentUseDays) {
+        this.recentUseDays = DayRange.RECENT_USE.require("recentUseDays", recentUseDays);
+        save();
+    }
+
+    /** Days after which the root password is due for a change. */
+    public int getRotationDays() {
+        return rotationDays;
+    }
+
+    @DataBoundSetter
+    public void setRotationDays(int rotationDays) {
+        this.rotationDays = DayRange.ROTATION.require("rotationDays", rotationDays);
+        save();
+    }
+
+    /** Days before that day on which administrators are reminded for the first time. */
+    public int getReminderDays() {
+        return reminderDays;
+    }
+
+    @DataBoundSetter
+    public void setReminderDays(int reminderDays) {
+        this.reminderDays = DayRange.REMINDER.require("reminderDays", reminderDays);
+        save();
+    }
+
+    /** The numbers that the controls compare with, as set here. */
+    @NonNull
+    public Thresholds thresholds() {
+        Thresholds d = Thresholds.DEFAULT;
+        return new Thresholds(
+                recentUseDays,
+                rotationDays,
+                d.minimumPasswordLength(),
+                d.reusePrevention(),
+                d.maxPasswordAgeDays(),
+                d.maxReportAge());
+    }
+
+    @RequirePOST
+    public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
+        return AwsCredentialsForm.items(null, credentialsId);
+    }
+
+    @RequirePOST
+    public FormValidation doCheckCredentialsId(@QueryParameter String value) {
+        return AwsCredentialsForm.check(null, value);
+    }
+
+    @RequirePOST
+    public FormValidation doCheckRecentUseDays(@QueryParameter String value) {
+        return check(DayRange.RECENT_USE, "recentUseDays", value);
+    }
+
+    @RequirePOST
+    public FormValidation doCheckRotationDays(@QueryParameter String value) {
+        return check(DayRange.ROTATION, "rotationDays", value);
+    }
+
+    @RequirePOST
+    public FormValidation doCheckReminderDays(@QueryParameter String value) {
+        return check(DayRange.REMINDER, "reminderDays", value);
+    }
+
+    @RequirePOST
+    public FormValidation doCheckAllowControllerCredentials(@QueryParameter boolean value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return value
+                ? FormValidation.warning(Messages.RootGuardGlobalConfiguration_controllerCredentials())
+                : FormValidation.ok();
+    }
+
+    private static FormValidation check(DayRange range, String field, String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return range.check(field, value);
+    }
+}
