@@ -1,0 +1,28 @@
+package io.jenkins.plugins.awsrootguard.view;
+
+import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.report.Symbols;
+import io.jenkins.plugins.awsrootguard.report.Times;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** A change that was made or tried, as a row of the page. */
+@Restricted(NoExternalUse.class)
+public record ChangeRow(ChangeRecord change) {
+
+    public String icon() {
+        return Icons.of(change.outcome());
+    }
+
+    public String outcomeWord() {
+        return Symbols.word(change.outcome());
+    }
+
+    public String when() {
+        return change.at() == null ? "" : Times.minutes(change.at());
+    }
+
+    public String approvedBy() {
+        return change.approvedBy() == null ? Messages.ChangeRow_noApproval() : change.approvedBy();
+    }
+}

@@ -1,0 +1,55 @@
+package io.jenkins.plugins.awsrootguard.view;
+
+import io.jenkins.plugins.awsrootguard.control.Status;
+import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.report.PhaseStrip;
+import io.jenkins.plugins.awsrootguard.report.Standing;
+
+/** The symbols of this plugin's pages. A symbol never stands without a word: this is decoration. */
+public final class Icons {
+
+    static final String SHIELD = symbol("");
+
+    private Icons() {}
+
+    public static String of(Standing standing) {
+        return switch (standing) {
+            case SECURED, NO_GAPS -> symbol("-pass");
+            case ATTENTION -> symbol("-warn");
+            case AT_RISK -> symbol("-fail");
+            case UNKNOWN -> symbol("-unknown");
+            case NOT_JUDGED -> SHIELD;
+        };
+    }
+
+    public static String of(Status status) {
+        return switch (status) {
+            case FAIL -> symbol("-fail");
+            case UNKNOWN -> symbol("-unknown");
+            case PASS -> symbol("-pass");
+            case NOT_APPLICABLE -> symbol("-none");
+        };
+    }
+
+    public static String of(ChangeRecord.Outcome outcome) {
+        return switch (outcome) {
+            case DONE -> symbol("-pass");
+            case FAILED -> symbol("-fail");
+            case STARTED -> symbol("-unknown");
+            case SKIPPED -> symbol("-none");
+            case WOULD_DO -> SHIELD;
+        };
+    }
+
+    public static String of(PhaseStrip.Progress progress) {
+        return switch (progress) {
+            case DONE -> "symbol-check";
+            case WAITING -> "symbol-hourglass";
+            case NOT_RUN -> "symbol-ellipse";
+        };
+    }
+
+    private static String symbol(String suffix) {
+        return "symbol-root-guard" + suffix + " plugin-aws-root-guard";
+    }
+}

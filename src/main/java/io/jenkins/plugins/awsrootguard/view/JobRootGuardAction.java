@@ -1,0 +1,105 @@
+package io.jenkins.plugins.awsrootguard.view;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.model.Action;
+import hudson.model.Job;
+import hudson.model.Run;
+import io.jenkins.plugins.awsrootguard.report.Times;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.List;
+import jenkins.model.TransientActionFactory;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+
+/**
+ * What the job's page tells of its last build that looked at an account, a failed one too: a gate that failed the build is
+ * what one wants to see there.
+ */
+@Restricted(NoExternalUse.class)
+public final class JobRootGuardAction implements Action {
+
+    private final Run<?, ?> build;
+    private final RootGuardAction action;
+
+    JobRootGuardAction(Run<?, ?> build, RootGuardAction action) {
+        this.build = build;
+        this.action = action;
+    }
+
+    public Run<?, ?> build() {
+        return build;
+    }
+
+    public List<AccountPage> pages() {
+        return action.pages();
+    }
+
+    public String pageUrl() {
+        return build.getNumber() + "/" + RootGuardAction.URL + "/";
+    }
+
+    /** Since when an account stands as it does, in words; empty when it was not judged. */
+    public String since(AccountPage page) {
+        AccountEntry entry = page.entry();
+        return entry.sinceBuild() == 0
+                ? ""
+                : Messages.JobRootGuardAction_since(
+                        page.standing().word(), entry.sinceBuild(), Times.age(entry.since(), Instant.now()));
+    }
+
+    @Override
+    public String getIconFileName() {
+        return Icons.SHIELD;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.displayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return RootGuardAction.URL;
+    }
+
+    /** Leads to the page of the build. */
+    public HttpResponse doIndex() {
+        return HttpResponses.redirectTo("../" + pageUrl());
+    }
+
+    /** Puts it on each job whose latest builds have something to tell. */
+    @Extension
+    @Restricted(NoExternalUse.class)
+    @SuppressWarnings("rawtypes")
+    public static final class Factory extends TransientActionFactory<Job> {
+
+        @Override
+        public Class<Job> type() {
+            return Job.class;
+        }
+
+        @Override
+        public Class<? extends Action> actionType() {
+            return JobRootGuardAction.class;
+        }
+
+        @NonNull
+        @Override
+        public Collection<? extends Action> createFor(@NonNull Job job) {
+            Run<?, ?> last = job.getLastBuild();
+            // Asked for whenever a job's actions are: no more than the two builds that any view of the job loads
+            // anyway.
+            for (Run<?, ?> run : new Run<?, ?>[] {last, last == null ? null : job.getLastCompletedBuild()}) {
+                RootGuardAction found = run == null ? null : run.getAction(RootGuardAction.class);
+                if (found != null && !found.accounts().isEmpty()) {
+                    return List.of(new JobRootGuardAction(run, found));
+                }
+            }
+            return List.of();
+        }
+    }
+}

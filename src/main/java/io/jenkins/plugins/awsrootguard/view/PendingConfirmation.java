@@ -1,0 +1,117 @@
+package io.jenkins.plugins.awsrootguard.view;
+
+import hudson.model.Failure;
+import hudson.model.Run;
+import io.jenkins.plugins.awsrootguard.phase.AccountState;
+import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.phase.PendingTask;
+import io.jenkins.plugins.awsrootguard.phase.PlannedChange;
+import io.jenkins.plugins.awsrootguard.report.Times;
+import io.jenkins.plugins.awsrootguard.report.Waiting;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What the page of a build asks a person to do and to confirm. A freestyle build can't pause, so it ends, and asks here. */
+final class PendingConfirmation {
+
+    private PendingConfirmation() {}
+
+    /** The tasks that wait for a person and that nobody has confirmed since they were planned. */
+    static List<WaitingTask> waiting(RootGuardAction action, AccountState state) {
+        List<OpenPauses.OpenPause> pauses = pauses(action.getRun(), state.accountId());
+        return Waiting.tasks(state).stream()
+                .filter(t -> confirmedNote(action, state, t.what()).isEmpty())
+                .map(t -> new WaitingTask(
+                        t,
+                        action.confirmation(state.accountId(), t.what()).orElse(null),
+                        ConfirmationCheck.isUnderWay(action.getRun(), state.accountId(), t.what()),
+                        pauses.stream()
+                                .filter(p -> p.what() == t.what())
+                                .map(OpenPauses.OpenPause::url)
+                                .findFirst()
+                                .orElse(null),
+                        t.what() == PendingTask.What.PLAN ? unmade(state) : List.of()))
+                .toList();
+    }
+
+    /** The pauses of the running build for this account, or for none in particular. */
+    static List<OpenPauses.OpenPause> pauses(Run<?, ?> run, String accountId) {
+        return run.getAllActions().stream()
+                .filter(OpenPauses.class::isInstance)
+                .flatMap(a -> ((OpenPauses) a).openPauses().stream())
+                .filter(p -> p.accountId() == null || p.accountId().equals(accountId))
+                .toList();
+    }
+
+    /** What a person confirmed since the plan was made. */
+    static List<ConfirmationNote> settled(RootGuardAction action, AccountState state) {
+        return Arrays.stream(PendingTask.What.values())
+                .map(w -> confirmedNote(action, state, w))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** That a person confirmed what a control asks for after it was judged, in words; null when nobody did. */
+    static String sinceThen(RootGuardAction action, AccountState state, String control) {
+        PendingTask.What what =
+                switch (control) {
+                    case "root-mfa" -> PendingTask.What.MFA;
+                    case "root-password-rotation" -> PendingTask.What.PASSWORD;
+                    case "iam-admin" -> PendingTask.What.ADMIN_MFA;
+                    default -> null;
+                };
+        return what == null
+                ? null
+                : confirmed(action, state, what, state.findings().generatedAt())
+                        .map(n -> Messages.PendingConfirmation_sinceThen(n.by(), Times.minutes(n.at())))
+                        .orElse(null);
+    }
+
+    /** The task in a few words, for when it is done and its own title is gone. */
+    static String title(PendingTask.What what) {
+        return switch (what) {
+            case MFA -> Messages.PendingConfirmation_mfa();
+            case PASSWORD -> Messages.PendingConfirmation_password();
+            case PLAN -> Messages.PendingConfirmation_plan();
+            case ADMIN_MFA -> Messages.PendingConfirmation_adminMfa();
+        };
+    }
+
+    /** @throws Failure when it is no task: one line for the page */
+    static PendingTask.What parse(String what) {
+        return Arrays.stream(PendingTask.What.values())
+                .filter(w -> w.name().equals(what))
+                .findFirst()
+                .orElseThrow(() -> new Failure(Messages.PendingConfirmation_noTask()));
+    }
+
+    private static Optional<ConfirmationNote> confirmedNote(
+            RootGuardAction action, AccountState state, PendingTask.What what) {
+        return confirmed(action, state, what, state.plannedAt());
+    }
+
+    private static Optional<ConfirmationNote> confirmed(
+            RootGuardAction action, AccountState state, PendingTask.What what, Instant after) {
+        return action.confirmation(state.accountId(), what)
+                .filter(ConfirmationNote::isConfirmed)
+                .filter(n -> after == null || !n.at().isBefore(after));
+    }
+
+    /** The planned changes that were not made yet. */
+    static List<PlannedChange> unmade(AccountState state) {
+        if (state.plan() == null) {
+            return List.of();
+        }
+        Set<String> made = state.changes().stream()
+                .filter(c -> c.outcome() == ChangeRecord.Outcome.DONE)
+                .map(ChangeRecord::id)
+                .collect(Collectors.toSet());
+        return state.plan().changes().stream()
+                .filter(c -> !made.contains(c.id()))
+                .toList();
+    }
+}
