@@ -1,0 +1,86 @@
+package io.jenkins.plugins.awsrootguard.run;
+
+import hudson.EnvVars;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.awsrootguard.account.AccountFacts;
+import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.config.AwsConnections;
+import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
+import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
+import io.jenkins.plugins.awsrootguard.control.Thresholds;
+import io.jenkins.plugins.awsrootguard.phase.AccountState;
+import io.jenkins.plugins.awsrootguard.phase.AssessmentResult;
+import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.view.RootPasswordClock;
+import java.time.Duration;
+
+/** The build that the phases work for: its store, its log, its way to AWS. */
+final class BuildContext {
+
+    private final Run<?, ?> run;
+    private final EnvVars env;
+    private final TaskListener listener;
+    private final BuildLog log;
+    private final RootGuardAction action;
+    private final BuildOptions options;
+
+    BuildContext(Run<?, ?> run, EnvVars env, TaskListener listener) {
+        this.run = run;
+        this.env = env;
+        this.listener = listener;
+        this.log = new BuildLog(listener);
+        this.action = RootGuardAction.of(run);
+        this.options = BuildOptions.of(run);
+    }
+
+    Run<?, ?> run() {
+        return run;
+    }
+
+    BuildLog log() {
+        return log;
+    }
+
+    RootGuardAction action() {
+        return action;
+    }
+
+    BuildOptions options() {
+        return options;
+    }
+
+    AccountConnection connect(ConnectionSpec spec) {
+        return AwsConnections.open(run, env, spec, action, listener);
+    }
+
+    /** @param maxAgeHours the oldest credential report that counts; 0 for the default */
+    Thresholds thresholds(int maxAgeHours) {
+        Thresholds set = RootGuardGlobalConfiguration.get().thresholds();
+        return maxAgeHours == 0 ? set : set.withMaxReportAge(Duration.ofHours(maxAgeHours));
+    }
+
+    AccountState store(AssessmentResult result) {
+        AccountFacts facts = result.facts();
+        keepReport(facts.accountId(), result);
+        return action.update(facts.accountId(), s -> s == null ? AccountState.assessed(facts) : s.withFacts(facts));
+    }
+
+    void keepReport(String account, AssessmentResult result) {
+        if (result.credentialReport() != null) {
+            action.saveCredentialReport(account, result.credentialReport());
+        }
+    }
+
+    /** The facts with a statement about the root password that was made after they were read. */
+    AccountFacts current(AccountFacts facts) {
+        PasswordConfirmation last = lastStatement(facts.accountId());
+        return last == null ? facts : facts.withConfirmation(last);
+    }
+
+    /** Null when there is none. */
+    PasswordConfirmation lastStatement(String account) {
+        return RootPasswordClock.get().last(account).orElse(null);
+    }
+}

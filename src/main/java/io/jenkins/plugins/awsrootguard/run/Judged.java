@@ -1,0 +1,12 @@
+package io.jenkins.plugins.awsrootguard.run;
+
+import io.jenkins.plugins.awsrootguard.phase.AccountState;
+import io.jenkins.plugins.awsrootguard.phase.QualityGate;
+
+/**
+ * What a judging phase ended in.
+ *
+ * @param state as it was stored
+ * @param outcome what the quality gate makes of it
+ */
+public record Judged(AccountState state, QualityGate.Outcome outcome) {}

@@ -1,0 +1,106 @@
+package io.jenkins.plugins.awsrootguard.steps;
+
+import hudson.EnvVars;
+import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.account.Printable;
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.config.AwsConnections;
+import io.jenkins.plugins.awsrootguard.phase.Approval;
+import io.jenkins.plugins.awsrootguard.phase.Confirmation;
+import io.jenkins.plugins.awsrootguard.phase.Look;
+import io.jenkins.plugins.awsrootguard.phase.PendingTask;
+import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.view.Settlement;
+import java.io.IOException;
+import java.time.Instant;
+
+/** One look for one pause. */
+final class ConfirmCheck {
+
+    private final RootConfirmExecution execution;
+    private final ConfirmAction action;
+    private final ConfirmRecord record;
+    private final ConfirmRequest request;
+    private final RootGuardAction store;
+
+    ConfirmCheck(RootConfirmExecution execution, ConfirmAction action, ConfirmRecord record) {
+        this.execution = execution;
+        this.action = action;
+        this.record = record;
+        this.request = execution.request();
+        this.store = RootGuardAction.of(action.getRun());
+    }
+
+    void run() throws IOException, InterruptedException {
+        boolean verifying = record.phase() == ConfirmRecord.Phase.VERIFYING;
+        if (!verifying && !request.isSeenInAws()) {
+            return;
+        }
+        try {
+            switch (request.what()) {
+                case MFA, ADMIN_MFA -> look();
+                case PASSWORD -> password();
+                case PLAN -> plan();
+            }
+        } catch (AwsAccessException | InvalidInputException e) {
+            waitOn(new LastLook(Instant.now(), Printable.text(e.getMessage(), 400), false, record.by()));
+        } catch (RuntimeException e) {
+            // A fault of ours must not leave the pause verifying for ever, and it is no proof of anything.
+            waitOn(new LastLook(Instant.now(), Messages.ConfirmCheck_unexpected(), false, record.by()));
+            throw e;
+        }
+    }
+
+    private void look() throws IOException, InterruptedException {
+        Look look;
+        try (AccountConnection connection = connect()) {
+            look = Confirmation.look(connection, request.what());
+        }
+        if (!look.holds()) {
+            waitOn(new LastLook(look.at(), look.saw(), true, record.by()));
+            return;
+        }
+        Settlement.fact(store, request.accountId(), request.what(), by(), look.at(), look.saw());
+        settle(look.at(), look.saw());
+    }
+
+    private void password() throws IOException, InterruptedException {
+        PasswordConfirmation statement;
+        try (AccountConnection connection = connect()) {
+            // The time of the statement, not of this look: after a restart that would be later.
+            statement = Confirmation.password(connection, by(), record.at());
+        }
+        Settlement.password(store, statement);
+        settle(statement.at(), statement.corroboration());
+    }
+
+    private void plan() throws IOException, InterruptedException {
+        Approval approval = new Approval(by(), record.at(), record.changeIds(), record.namedKeys());
+        Settlement.plan(store, request.accountId(), approval);
+        settle(record.at(), Messages.ConfirmCheck_approved(approval.changeIds().size()));
+    }
+
+    private AccountConnection connect() throws IOException, InterruptedException {
+        EnvVars env = execution.getContext().get(EnvVars.class);
+        return AwsConnections.openQuietly(action.getRun(), env, request.connection(), store);
+    }
+
+    private String by() {
+        return record.by() == null ? "AWS Root Guard" : record.by();
+    }
+
+    private void waitOn(LastLook look) throws IOException, InterruptedException {
+        if (record.phase() == ConfirmRecord.Phase.VERIFYING) {
+            action.move(request.id(), ConfirmRecord.Phase.VERIFYING, ConfirmRecord::waitingAgain);
+        }
+        execution.saw(look);
+    }
+
+    private void settle(Instant at, String saw) throws IOException, InterruptedException {
+        String who = record.by() == null ? "Going on by itself" : "Confirmed by " + record.by();
+        execution.log().line(who + ": " + (request.what() == PendingTask.What.PLAN ? "plan, " : "") + saw);
+        execution.settle(r -> r.settled(ConfirmRecord.End.CONFIRMED, record.by(), at, saw));
+    }
+}

@@ -1,0 +1,225 @@
+package io.jenkins.plugins.awsrootguard.steps;
+
+import hudson.model.Failure;
+import hudson.model.ModelObject;
+import hudson.model.Run;
+import hudson.model.User;
+import io.jenkins.plugins.awsrootguard.account.AccountFacts;
+import io.jenkins.plugins.awsrootguard.phase.AccountState;
+import io.jenkins.plugins.awsrootguard.phase.ChangeKind;
+import io.jenkins.plugins.awsrootguard.phase.Instructions;
+import io.jenkins.plugins.awsrootguard.phase.PendingTask;
+import io.jenkins.plugins.awsrootguard.phase.PlannedChange;
+import io.jenkins.plugins.awsrootguard.report.Times;
+import io.jenkins.plugins.awsrootguard.run.BuildAccount;
+import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/** One open pause as its page shows it, and what the page's buttons do. Made for one request. */
+@Restricted(NoExternalUse.class)
+public final class ConfirmView implements ModelObject {
+
+    private final RootConfirmExecution execution;
+    private final ConfirmRequest request;
+    private final Run<?, ?> run;
+    private final ConfirmAction action;
+    private final AccountState state;
+    private final SubmitterRules rules;
+
+    ConfirmView(RootConfirmExecution execution, Run<?, ?> run) {
+        this.execution = execution;
+        this.request = execution.request();
+        this.run = run;
+        this.action = ConfirmAction.of(run);
+        this.state = RootGuardAction.of(run).state(request.accountId()).orElse(null);
+        this.rules = new SubmitterRules(run, request.submitter());
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Confirmations.title(request.what());
+    }
+
+    public String id() {
+        return request.id();
+    }
+
+    public String message() {
+        return request.message();
+    }
+
+    public String ok() {
+        return request.ok();
+    }
+
+    public boolean isPassword() {
+        return request.what() == PendingTask.What.PASSWORD;
+    }
+
+    /** Whether there is something to fill in, which a reload would wipe out. */
+    public boolean hasForm() {
+        return !request.isSeenInAws();
+    }
+
+    /** Where the buttons post to, from the root of Jenkins. */
+    public String url() {
+        return run.getUrl() + ConfirmAction.URL + "/" + request.id() + "/";
+    }
+
+    /** What to do, for the account's own partition. */
+    public PendingTask task() {
+        AccountFacts facts = state == null ? null : state.facts();
+        return Instructions.forTask(request.what(), facts, BuildAccount.settings(run, request.accountId()));
+    }
+
+    /** A console link, and nothing else, may stand in a link. */
+    public String consoleUrl() {
+        String url = task().url();
+        return url != null && url.startsWith("https://") ? url : null;
+    }
+
+    /** The planned changes, when it is they that are to be approved. */
+    public List<PlannedChange> changes() {
+        return request.what() == PendingTask.What.PLAN && state != null && state.plan() != null
+                ? state.plan().changes()
+                : List.of();
+    }
+
+    /** Whether a person can name it in the form: a key that is held back because it was used recently. */
+    public boolean canName(PlannedChange change) {
+        return change.isBlocked()
+                && change.kind() == ChangeKind.DELETE_ROOT_ACCESS_KEY
+                && !change.target().equals("unknown");
+    }
+
+    /** Stands for the plan that is shown, so that an answer to another one is noticed. */
+    public String planTag() {
+        List<String> lines =
+                changes().stream().map(c -> c.id() + " " + c.blockedBecause()).toList();
+        return Integer.toHexString(lines.hashCode());
+    }
+
+    public boolean isVerifying() {
+        return action.record(request.id())
+                .filter(r -> r.phase() == ConfirmRecord.Phase.VERIFYING)
+                .isPresent();
+    }
+
+    public boolean isLookingByItself() {
+        return request.isSeenInAws();
+    }
+
+    public int pollSeconds() {
+        return RootConfirmExecution.pollSeconds();
+    }
+
+    /** Null when there was none yet. */
+    public String lastLook() {
+        LastLook look = execution.lastLook();
+        return look == null ? null : Times.clock(look.at()) + ": " + look.sentence();
+    }
+
+    public boolean canSubmit() {
+        return rules.canSubmit();
+    }
+
+    public boolean canAbort() {
+        return rules.canAbort();
+    }
+
+    /** Who is asked to confirm, in words; null when everybody with the permission Job/Build may. */
+    public String asked() {
+        return rules.named().isEmpty() ? null : String.join(", ", rules.named());
+    }
+
+    /** A person says that it is done. It's on disk before it is verified, which happens after this returned. */
+    @RequirePOST
+    public HttpResponse doProceed(StaplerRequest2 req) {
+        rules.checkSubmit();
+        ConfirmRecord said = said(req);
+        boolean moved = action.move(request.id(), ConfirmRecord.Phase.WAITING, r -> said);
+        if (!moved && !isVerifying()) {
+            throw new Failure(Messages.ConfirmView_settled());
+        }
+        execution.submit();
+        return back();
+    }
+
+    @RequirePOST
+    public HttpResponse doAbort() throws IOException, InterruptedException {
+        rules.checkAbort();
+        String who = person(false);
+        execution.log().line("Aborted by " + who);
+        execution.settle(r -> r.settled(ConfirmRecord.End.REJECTED, who, Instant.now(), "aborted"));
+        return back();
+    }
+
+    /** The page of all the build's pauses is where this one is shown. */
+    public HttpResponse doIndex() {
+        return HttpResponses.redirectViaContextPath(run.getUrl() + ConfirmAction.URL + "/");
+    }
+
+    private HttpResponse back() {
+        return HttpResponses.redirectViaContextPath(run.getUrl() + ConfirmAction.URL + "/");
+    }
+
+    private ConfirmRecord said(StaplerRequest2 req) {
+        if (isPassword() && req.getParameter("agreed") == null) {
+            throw new Failure(Messages.ConfirmView_agree());
+        }
+        Set<String> approved = new LinkedHashSet<>();
+        Set<String> named = new LinkedHashSet<>();
+        if (request.what() == PendingTask.What.PLAN) {
+            if (!planTag().equals(req.getParameter("plan"))) {
+                throw new Failure(Messages.ConfirmView_otherPlan());
+            }
+            approve(ticked(req), approved, named);
+        }
+        return ConfirmRecord.waiting(request).verifying(person(!request.isSeenInAws()), approved, named);
+    }
+
+    private void approve(List<String> ticked, Set<String> approved, Set<String> named) {
+        List<PlannedChange> changes = changes();
+        for (int i = 0; i < changes.size(); i++) {
+            PlannedChange change = changes.get(i);
+            boolean isNamed = canName(change) && ticked.contains(Integer.toString(i));
+            if (isNamed) {
+                named.add(change.target());
+            }
+            // What is held back and not named isn't approved, so that it stays held back whatever comes later.
+            if (isNamed || !change.isBlocked()) {
+                approved.add(change.id());
+            }
+        }
+    }
+
+    private static List<String> ticked(StaplerRequest2 req) {
+        String[] values = req.getParameterValues("key");
+        return values == null ? List.of() : new ArrayList<>(Arrays.asList(values));
+    }
+
+    /** Who is asking. What AWS can't check stands on a name, so it needs one wherever Jenkins knows its users. */
+    private String person(boolean nameNeeded) {
+        User user = User.current();
+        if (user != null) {
+            return user.getId();
+        }
+        if (nameNeeded && Jenkins.get().isUseSecurity()) {
+            throw new Failure(Messages.ConfirmView_signIn());
+        }
+        return Jenkins.ANONYMOUS2.getName();
+    }
+}

@@ -1,0 +1,238 @@
+package io.jenkins.plugins.awsrootguard.steps;
+
+import hudson.AbortException;
+import hudson.console.HyperlinkNote;
+import hudson.model.Computer;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
+import io.jenkins.plugins.awsrootguard.phase.AccountState;
+import io.jenkins.plugins.awsrootguard.phase.PendingTask;
+import io.jenkins.plugins.awsrootguard.run.BuildAccount;
+import io.jenkins.plugins.awsrootguard.run.BuildLog;
+import java.io.IOException;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.util.SystemProperties;
+import jenkins.util.Timer;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
+import org.jenkinsci.plugins.workflow.support.steps.input.POSTHyperlinkNote;
+
+/**
+ * A pause that waits for a person and for AWS. How far it has come is in its {@link ConfirmRecord}, in build.xml: a restart of
+ * Jenkins at any time takes it up where it was. AWS is asked on threads of its own, never on the Pipeline's, one look at a
+ * time. What can't be read is never taken for done.
+ */
+class RootConfirmExecution extends StepExecution {
+
+    private static final long serialVersionUID = 1L;
+
+    private static final Logger LOGGER = Logger.getLogger(RootConfirmExecution.class.getName());
+
+    private final ConfirmRequest request;
+
+    /** What the last look showed; lost in a restart, after which there is a new one at once. */
+    private transient volatile LastLook lastLook;
+
+    private transient volatile boolean stopped;
+    private transient volatile ScheduledFuture<?> next;
+
+    RootConfirmExecution(StepContext context, RootConfirmStep step, PendingTask.What what, ConnectionSpec said)
+            throws AbortException {
+        super(context);
+        this.request = new ConfirmRequest(step, what, account(context, what, said));
+    }
+
+    /** The account is fixed when the pause begins, whatever other steps do meanwhile. */
+    private static ConnectionSpec account(StepContext context, PendingTask.What what, ConnectionSpec said)
+            throws AbortException {
+        try {
+            Run<?, ?> run = context.get(Run.class);
+            AccountState state = what == PendingTask.What.PLAN
+                    ? BuildAccount.planned(run, "rootConfirm what: 'PLAN'", said)
+                    : BuildAccount.assessed(run, "rootConfirm", said);
+            return said.forAccount(state.accountId());
+        } catch (InvalidInputException e) {
+            throw new AbortException(e.getMessage());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("The build's context can't be read", e);
+        }
+    }
+
+    @Override
+    public boolean start() throws Exception {
+        Run<?, ?> run = run();
+        if (request.what() == PendingTask.What.PLAN && view().changes().isEmpty()) {
+            log().line("Nothing is planned for account " + request.accountId() + ", so there is nothing to approve");
+            getContext().onSuccess(ConfirmResult.nothingToApprove(request));
+            return true;
+        }
+        try {
+            ConfirmAction.of(run).add(ConfirmRecord.waiting(request), this);
+        } catch (InvalidInputException e) {
+            throw new AbortException(e.getMessage());
+        }
+        getContext().get(FlowNode.class).addAction(new PauseAction("AWS Root Guard"));
+        announce(run);
+        submit();
+        return false;
+    }
+
+    @Override
+    public void onResume() {
+        // This may be the Pipeline's own thread, which mustn't wait; and what's needed may not be loaded yet.
+        submit();
+    }
+
+    @Override
+    public void stop(Throwable cause) throws Exception {
+        stopped = true;
+        // This may be the Pipeline's own thread: what reads the build or saves it goes elsewhere.
+        Timer.get().submit(() -> {
+            try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
+                end(r -> r.settled(ConfirmRecord.End.STOPPED, null, Instant.now(), "the build was stopped"));
+            } catch (IOException | InterruptedException | RuntimeException e) {
+                LOGGER.log(Level.WARNING, e, () -> "A pause of " + getContext() + " was not ended in order");
+            }
+        });
+        super.stop(cause);
+    }
+
+    String id() {
+        return request.id();
+    }
+
+    ConfirmRequest request() {
+        return request;
+    }
+
+    LastLook lastLook() {
+        return lastLook;
+    }
+
+    ConfirmView view() {
+        try {
+            return new ConfirmView(this, run());
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("The build's context can't be read", e);
+        }
+    }
+
+    Run<?, ?> run() throws IOException, InterruptedException {
+        return getContext().get(Run.class);
+    }
+
+    BuildLog log() throws IOException, InterruptedException {
+        return new BuildLog(getContext().get(TaskListener.class));
+    }
+
+    /** Looks at once, on a thread of its own. */
+    void submit() {
+        Computer.threadPoolForRemoting.submit(this::tick);
+    }
+
+    /** One look: what a person said is verified, else AWS is asked whether it is so by now. One at a time. */
+    private synchronized void tick() {
+        try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
+            if (stopped) {
+                return;
+            }
+            ConfirmAction action = ConfirmAction.of(run());
+            ConfirmRecord record = action.record(request.id()).orElse(null);
+            if (record == null) {
+                // build.xml is older than the program: the pause begins again.
+                record = ConfirmRecord.waiting(request);
+                action.add(record, this);
+            }
+            action.register(request.id(), this);
+            if (!record.isOpen()) {
+                // The controller stopped after the pause was settled and before the build went on.
+                deliver(record);
+                return;
+            }
+            new ConfirmCheck(this, action, record).run();
+            schedule();
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "A look for a pause of " + getContext() + " failed; it waits on");
+            schedule();
+        }
+    }
+
+    private void schedule() {
+        ScheduledFuture<?> before = next;
+        if (before != null) {
+            before.cancel(false);
+        }
+        if (!stopped && request.isSeenInAws()) {
+            next = Timer.get().schedule(this::submit, pollSeconds(), TimeUnit.SECONDS);
+        }
+    }
+
+    static int pollSeconds() {
+        return SystemProperties.getInteger(RootConfirmExecution.class.getName() + ".pollSeconds", 10);
+    }
+
+    /** Says what a look showed: on the page, and in the log when it's news. */
+    void saw(LastLook look) throws IOException, InterruptedException {
+        LastLook before = lastLook;
+        lastLook = look;
+        if (before == null || !before.text().equals(look.text()) || look.askedBy() != null) {
+            log().line(look.sentence());
+        }
+    }
+
+    /** Ends the pause in the way that the record says, unless it has ended already. */
+    void settle(UnaryOperator<ConfirmRecord> how) throws IOException, InterruptedException {
+        if (!stopped && end(how)) {
+            deliver(ConfirmAction.of(run()).record(request.id()).orElseThrow());
+        }
+    }
+
+    private boolean end(UnaryOperator<ConfirmRecord> how) throws IOException, InterruptedException {
+        boolean ended = ConfirmAction.of(run()).settle(request.id(), how);
+        FlowNode node = getContext().get(FlowNode.class);
+        if (ended && node != null) {
+            PauseAction.endCurrentPause(node);
+        }
+        return ended;
+    }
+
+    private void deliver(ConfirmRecord record) throws IOException, InterruptedException {
+        if (record.end() == ConfirmRecord.End.CONFIRMED) {
+            Map<String, Object> result = ConfirmResult.of(request, record);
+            ConfirmResult.mark(run(), getContext().get(FlowNode.class), record, result);
+            getContext().onSuccess(result);
+        } else {
+            getContext().onFailure(ConfirmResult.interruption(record));
+        }
+    }
+
+    private void announce(Run<?, ?> run) throws IOException, InterruptedException {
+        BuildLog log = log();
+        String page = "/" + run.getUrl() + ConfirmAction.URL + "/";
+        ConfirmView view = view();
+        log.line("Paused: " + view.task().title());
+        for (int i = 0; i < view.task().steps().size(); i++) {
+            log.line("  " + (i + 1) + ". " + view.task().steps().get(i));
+        }
+        log.line("Checked: " + view.task().verifiedBy());
+        String abort =
+                POSTHyperlinkNote.encodeTo(page + request.id() + "/abort", Messages.RootConfirmExecution_abort());
+        String answer = request.isSeenInAws()
+                ? POSTHyperlinkNote.encodeTo(page + request.id() + "/proceed", request.ok())
+                : HyperlinkNote.encodeTo(page + "#" + request.id(), request.ok());
+        log.rawLine(answer + " or " + abort + "; "
+                + HyperlinkNote.encodeTo(page + "#" + request.id(), Messages.RootConfirmExecution_page()));
+    }
+}

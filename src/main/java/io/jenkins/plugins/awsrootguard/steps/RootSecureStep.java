@@ -1,0 +1,90 @@
+package io.jenkins.plugins.awsrootguard.steps;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
+import hudson.Extension;
+import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.run.JenkinsPhases;
+import io.jenkins.plugins.awsrootguard.run.Secured;
+import java.io.IOException;
+import java.util.Map;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+
+/** Phase 3: carries out the plan; unless told otherwise it only says what it would do. */
+public class RootSecureStep extends AbstractPlanStep {
+
+    private boolean dryRun = true;
+    private boolean approved;
+
+    @DataBoundConstructor
+    public RootSecureStep() {
+        // Everything is optional.
+    }
+
+    public boolean isDryRun() {
+        return dryRun;
+    }
+
+    @DataBoundSetter
+    public void setDryRun(boolean dryRun) {
+        this.dryRun = dryRun;
+    }
+
+    /** Whether the Pipeline itself approves the plan, deletions too; else {@code rootConfirm what: 'PLAN'} does. */
+    public boolean isApproved() {
+        return approved;
+    }
+
+    @DataBoundSetter
+    public void setApproved(boolean approved) {
+        this.approved = approved;
+    }
+
+    @Override
+    public StepExecution start(StepContext context) {
+        return new Execution(context, this);
+    }
+
+    private static final class Execution extends AbstractExecution {
+
+        private static final long serialVersionUID = 1L;
+
+        private final transient RootSecureStep step;
+
+        Execution(StepContext context, RootSecureStep step) {
+            super(context);
+            this.step = step;
+        }
+
+        @Override
+        Map<String, Object> run(JenkinsPhases phases) throws IOException, InterruptedException {
+            Secured secured = phases.secure(step.connection(), step.planOptions(), step.dryRun, step.approved);
+            if (secured.count(ChangeRecord.Outcome.FAILED) > 0) {
+                throw new AbortException(
+                        secured.shortfall() + "; the build page says what was done, and the next run goes on");
+            }
+            if (!secured.isComplete()) {
+                unstable(secured.shortfall());
+            }
+            return StepResults.secured(secured);
+        }
+    }
+
+    @Extension
+    public static class DescriptorImpl extends AbstractDescriptor {
+
+        @Override
+        public String getFunctionName() {
+            return "rootSecure";
+        }
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.RootSecureStep_displayName();
+        }
+    }
+}
