@@ -1,0 +1,278 @@
+package io.jenkins.plugins.awsrootguard.freestyle;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.EnvVars;
+import hudson.Extension;
+import hudson.Util;
+import hudson.model.AbstractProject;
+import hudson.model.Item;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import hudson.tasks.BuildStepDescriptor;
+import hudson.tasks.Builder;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.awsrootguard.account.AccountId;
+import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.config.AwsCredentialsForm;
+import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
+import io.jenkins.plugins.awsrootguard.run.PlanOptions;
+import io.jenkins.plugins.awsrootguard.steps.GateOptions;
+import java.io.IOException;
+import jenkins.tasks.SimpleBuildStep;
+import org.jenkinsci.Symbol;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.DataBoundConstructor;
+import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/**
+ * Takes an account through the phases in one go. It can't pause: what a person must do is left on the build page, and makes
+ * the build unstable.
+ */
+public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep {
+
+    private String credentialsId;
+    private String validationCredentialsId;
+    private String accountId;
+    private String region;
+    private boolean apply;
+    private boolean approved;
+    private String adminUser;
+    private String adminGroup;
+    private boolean attachToUser;
+    private String tags;
+    private String deleteKeys;
+    private String failOn = GateOptions.FAIL_ON;
+    private String unstableOn = GateOptions.UNSTABLE_ON;
+    private String unknown = GateOptions.UNKNOWN;
+
+    @DataBoundConstructor
+    public SecureRootAccountBuilder() {
+        // Everything is optional.
+    }
+
+    @Override
+    public boolean requiresWorkspace() {
+        return false;
+    }
+
+    @Override
+    public void perform(@NonNull Run<?, ?> run, @NonNull EnvVars env, @NonNull TaskListener listener)
+            throws IOException, InterruptedException {
+        new SecureRootAccount(this, run, env, listener).run();
+    }
+
+    ConnectionSpec connection(EnvVars env) {
+        return new ConnectionSpec(credentialsId, env.expand(accountId), env.expand(region));
+    }
+
+    /** How the account is reached for the proof, which may take other credentials. */
+    ConnectionSpec validationConnection(EnvVars env, String account) {
+        return new ConnectionSpec(
+                validationCredentialsId == null ? credentialsId : validationCredentialsId, account, env.expand(region));
+    }
+
+    PlanOptions planOptions() {
+        return new PlanOptions(
+                adminUser, adminGroup, attachToUser, PlanOptions.split(tags), PlanOptions.split(deleteKeys));
+    }
+
+    public String getCredentialsId() {
+        return credentialsId;
+    }
+
+    @DataBoundSetter
+    public void setCredentialsId(String credentialsId) {
+        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+    }
+
+    /** Credentials for the proof, when the others are a key of root's that is deleted; null for the same. */
+    public String getValidationCredentialsId() {
+        return validationCredentialsId;
+    }
+
+    @DataBoundSetter
+    public void setValidationCredentialsId(String validationCredentialsId) {
+        this.validationCredentialsId = Util.fixEmptyAndTrim(validationCredentialsId);
+    }
+
+    public String getAccountId() {
+        return accountId;
+    }
+
+    @DataBoundSetter
+    public void setAccountId(String accountId) {
+        this.accountId = Util.fixEmptyAndTrim(accountId);
+    }
+
+    public String getRegion() {
+        return region;
+    }
+
+    @DataBoundSetter
+    public void setRegion(String region) {
+        this.region = Util.fixEmptyAndTrim(region);
+    }
+
+    /** Whether the plan is carried out; else it is only told. */
+    public boolean isApply() {
+        return apply;
+    }
+
+    @DataBoundSetter
+    public void setApply(boolean apply) {
+        this.apply = apply;
+    }
+
+    /** Whether the job approves the whole plan, deletions too; else a person does on the build page. */
+    public boolean isApproved() {
+        return approved;
+    }
+
+    @DataBoundSetter
+    public void setApproved(boolean approved) {
+        this.approved = approved;
+    }
+
+    public String getAdminUser() {
+        return adminUser;
+    }
+
+    @DataBoundSetter
+    public void setAdminUser(String adminUser) {
+        this.adminUser = Util.fixEmptyAndTrim(adminUser);
+    }
+
+    public String getAdminGroup() {
+        return adminGroup;
+    }
+
+    @DataBoundSetter
+    public void setAdminGroup(String adminGroup) {
+        this.adminGroup = Util.fixEmptyAndTrim(adminGroup);
+    }
+
+    public boolean isAttachToUser() {
+        return attachToUser;
+    }
+
+    @DataBoundSetter
+    public void setAttachToUser(boolean attachToUser) {
+        this.attachToUser = attachToUser;
+    }
+
+    /** {@code key=value}, with commas or line ends between them. */
+    public String getTags() {
+        return tags;
+    }
+
+    @DataBoundSetter
+    public void setTags(String tags) {
+        this.tags = Util.fixEmptyAndTrim(tags);
+    }
+
+    /** Ids of root keys that may be deleted although they were used recently, with commas or line ends between them. */
+    public String getDeleteKeys() {
+        return deleteKeys;
+    }
+
+    @DataBoundSetter
+    public void setDeleteKeys(String deleteKeys) {
+        this.deleteKeys = Util.fixEmptyAndTrim(deleteKeys);
+    }
+
+    public String getFailOn() {
+        return failOn;
+    }
+
+    @DataBoundSetter
+    public void setFailOn(String failOn) {
+        this.failOn = GateOptions.normal(failOn, GateOptions.FAIL_ON);
+    }
+
+    public String getUnstableOn() {
+        return unstableOn;
+    }
+
+    @DataBoundSetter
+    public void setUnstableOn(String unstableOn) {
+        this.unstableOn = GateOptions.normal(unstableOn, GateOptions.UNSTABLE_ON);
+    }
+
+    public String getUnknown() {
+        return unknown;
+    }
+
+    @DataBoundSetter
+    public void setUnknown(String unknown) {
+        this.unknown = GateOptions.normal(unknown, GateOptions.UNKNOWN);
+    }
+
+    /** The form of the build step. */
+    @Extension
+    @Symbol("secureRootAccount")
+    public static class DescriptorImpl extends BuildStepDescriptor<Builder> {
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return Messages.SecureRootAccountBuilder_displayName();
+        }
+
+        @Override
+        public boolean isApplicable(Class<? extends AbstractProject> jobType) {
+            return true;
+        }
+
+        @RequirePOST
+        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
+            return AwsCredentialsForm.items(item, credentialsId);
+        }
+
+        @RequirePOST
+        public ListBoxModel doFillValidationCredentialsIdItems(
+                @AncestorInPath Item item, @QueryParameter String validationCredentialsId) {
+            return AwsCredentialsForm.items(item, validationCredentialsId);
+        }
+
+        @RequirePOST
+        public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
+            return AwsCredentialsForm.check(item, value);
+        }
+
+        @RequirePOST
+        public FormValidation doCheckValidationCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
+            return AwsCredentialsForm.check(item, value);
+        }
+
+        /** Reads nothing, so that it needs no permission. */
+        @RequirePOST
+        public FormValidation doCheckAccountId(@QueryParameter String value) {
+            try {
+                if (Util.fixEmptyAndTrim(value) != null && !value.contains("$")) {
+                    AccountId.parse(value);
+                }
+                return FormValidation.ok();
+            } catch (InvalidInputException e) {
+                return FormValidation.error(e.getMessage());
+            }
+        }
+
+        @RequirePOST
+        public ListBoxModel doFillFailOnItems() {
+            return GateOptions.severities();
+        }
+
+        @RequirePOST
+        public ListBoxModel doFillUnstableOnItems() {
+            return GateOptions.severities();
+        }
+
+        @RequirePOST
+        public ListBoxModel doFillUnknownItems() {
+            return GateOptions.policies();
+        }
+    }
+}
