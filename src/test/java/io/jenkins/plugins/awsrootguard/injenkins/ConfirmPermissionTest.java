@@ -1,0 +1,171 @@
+package io.jenkins.plugins.awsrootguard.injenkins;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hudson.model.Item;
+import hudson.model.Result;
+import java.net.HttpURLConnection;
+import java.net.URL;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import jenkins.model.Jenkins;
+import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.support.steps.input.ApproverAction;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Who may answer a pause: the rules of the step {@code input}. */
+@WithJenkins
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class ConfirmPermissionTest {
+
+    private static JenkinsRule j;
+
+    private JenkinsAws aws;
+
+    @BeforeAll
+    static void startJenkins(JenkinsRule rule) {
+        j = rule;
+        JenkinsRule.DummySecurityRealm realm = j.createDummySecurityRealm();
+        realm.addGroups("carol", "guards");
+        j.jenkins.setSecurityRealm(realm);
+        j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.ADMINISTER)
+                .everywhere()
+                .to("root-admin")
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("reader", "carol", "dave")
+                .grant(Jenkins.READ, Item.READ, Item.BUILD)
+                .everywhere()
+                .to("builder")
+                .grant(Jenkins.READ, Item.READ, Item.CANCEL)
+                .everywhere()
+                .to("canceller")
+                .grant(Jenkins.READ)
+                .everywhere()
+                .to("stranger"));
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        aws = new JenkinsAws().withCredentials();
+    }
+
+    @AfterEach
+    void stop() {
+        aws.close();
+    }
+
+    @Test
+    void withNobodyNamedThePermissionToBuildDecides() throws Exception {
+        aws.account.root().enableVirtualMfa("phone");
+        aws.aws.faults().deny("*", "iam:GetAccountSummary");
+        WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'");
+        assertRefused(run, "reader", Pauses.MFA);
+        assertAccepted(run, "builder", Pauses.MFA);
+        j.waitForMessage("builder says that it is done", run);
+        aws.aws.faults().clear();
+        j.assertBuildStatusSuccess(j.waitForCompletion(run));
+    }
+
+    @Test
+    void onlyTheNamedUsersGroupsAndAdministratorsMayConfirm() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "rootConfirm what: 'MFA', submitter: 'dave, guards'");
+        assertRefused(run, "builder", Pauses.MFA);
+        assertRefused(run, "reader", Pauses.MFA);
+        HtmlPage seen = Pauses.page(j.createWebClient().login("reader"), run);
+        assertThat(seen.asNormalizedText(), containsString("Only dave, guards may confirm this."));
+        assertThat(seen.getByXPath("//form[starts-with(@name,'proceed-')]"), empty());
+        for (String allowed : List.of("dave", "carol", "root-admin")) {
+            assertAccepted(run, allowed, Pauses.MFA);
+            j.waitForMessage(allowed + " says that it is done. Not yet", run);
+        }
+        aws.account.root().enableVirtualMfa("phone");
+        j.assertBuildStatusSuccess(j.waitForCompletion(run));
+    }
+
+    @Test
+    void whoConfirmedIsInTheResultAndWithTheBuild() throws Exception {
+        WorkflowRun run = Pauses.paused(
+                j,
+                "def c = rootConfirm(what: 'PLAN', submitterParameter: 'approver')",
+                "echo \"approver=${c.approver} by=${c.confirmedBy}\"");
+        Pauses.submit(Pauses.answer(Pauses.page(j.createWebClient().login("builder"), run), Pauses.PLAN));
+        j.assertBuildStatusSuccess(j.waitForCompletion(run));
+        j.assertLogContains("approver=builder by=builder", run);
+        assertEquals("builder", run.getAction(ApproverAction.class).getUserId());
+    }
+
+    @Test
+    void abortingTakesThePermissionToCancelOrToConfirm() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'");
+        assertEquals(
+                HttpURLConnection.HTTP_BAD_REQUEST,
+                Pauses.post(j, j.createWebClient().login("reader"), run, Pauses.MFA + "/abort"));
+        assertTrue(run.isBuilding());
+        Pauses.post(j, j.createWebClient().login("canceller"), run, Pauses.MFA + "/abort");
+        j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
+        j.assertLogContains("Aborted by canceller", run);
+    }
+
+    @Test
+    void neitherButtonWorksByGet() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'");
+        JenkinsRule.WebClient web =
+                j.createWebClient().login("root-admin").withThrowExceptionOnFailingStatusCode(false);
+        for (String verb : List.of("proceed", "abort")) {
+            URL url = new URL(j.getURL(), run.getUrl() + "root-guard-confirm/" + Pauses.MFA + "/" + verb);
+            assertEquals(
+                    HttpURLConnection.HTTP_BAD_METHOD,
+                    web.getPage(url).getWebResponse().getStatusCode());
+        }
+        assertTrue(run.isBuilding());
+        assertThat(JenkinsRule.getLog(run), not(containsString("says that it is done")));
+        aws.account.root().enableVirtualMfa("phone");
+        j.waitForCompletion(run);
+    }
+
+    @Test
+    void whoMayNotSeeTheJobSeesNoPause() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'");
+        assertEquals(HttpURLConnection.HTTP_OK, status("reader", run));
+        assertEquals(HttpURLConnection.HTTP_NOT_FOUND, status("stranger", run));
+        aws.account.root().enableVirtualMfa("phone");
+        j.waitForCompletion(run);
+    }
+
+    private static int status(String user, WorkflowRun run) throws Exception {
+        return j.createWebClient()
+                .login(user)
+                .withThrowExceptionOnFailingStatusCode(false)
+                .goTo(run.getUrl() + "root-guard-confirm/")
+                .getWebResponse()
+                .getStatusCode();
+    }
+
+    private void assertRefused(WorkflowRun run, String user, String id) throws Exception {
+        assertEquals(
+                HttpURLConnection.HTTP_BAD_REQUEST,
+                Pauses.post(j, j.createWebClient().login(user), run, id + "/proceed"));
+        assertThat(JenkinsRule.getLog(run), not(containsString(user + " says")));
+    }
+
+    private void assertAccepted(WorkflowRun run, String user, String id) throws Exception {
+        assertEquals(
+                HttpURLConnection.HTTP_MOVED_TEMP,
+                Pauses.post(j, j.createWebClient().login(user), run, id + "/proceed"));
+    }
+}

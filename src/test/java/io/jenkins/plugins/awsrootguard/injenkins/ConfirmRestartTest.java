@@ -1,0 +1,166 @@
+package io.jenkins.plugins.awsrootguard.injenkins;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hudson.model.Result;
+import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.view.RootPasswordClock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.htmlunit.html.HtmlCheckBoxInput;
+import org.htmlunit.html.HtmlForm;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+/** A restart of the controller in each state of a pause. */
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class ConfirmRestartTest {
+
+    @RegisterExtension
+    final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    private JenkinsAws aws;
+
+    @BeforeEach
+    void start() {
+        aws = new JenkinsAws();
+    }
+
+    @AfterEach
+    void stop() {
+        aws.close();
+    }
+
+    @Test
+    void aWaitingPauseWaitsOnAndGoesOnByItself() throws Throwable {
+        sessions.then(j -> pause(j, "rootConfirm 'MFA'"));
+        aws.account.root().enableVirtualMfa("phone");
+        sessions.then(j -> {
+            WorkflowRun run = run(j);
+            j.assertBuildStatusSuccess(j.waitForCompletion(run));
+            Pauses.assertOver(run, 1);
+        });
+    }
+
+    @Test
+    void aWaitingPauseIsAnsweredAfterTheRestart() throws Throwable {
+        sessions.then(j -> pause(j, "def c = rootConfirm(what: 'PLAN')", "echo \"by=${c.confirmedBy}\""));
+        sessions.then(j -> {
+            WorkflowRun run = run(j);
+            Pauses.submit(Pauses.answer(Pauses.page(j.createWebClient(), run), Pauses.PLAN));
+            j.assertBuildStatusSuccess(j.waitForCompletion(run));
+            j.assertLogContains("by=anonymous", run);
+            Pauses.assertOver(run, 1);
+        });
+    }
+
+    @Test
+    void whatWasBeingVerifiedIsVerifiedAgain() throws Throwable {
+        sessions.then(j -> {
+            WorkflowRun run = pause(j, "def c = rootConfirm(what: 'PASSWORD')", "echo \"by=${c.confirmedBy}\"");
+            // The answer of AWS comes after the controller went down.
+            aws.aws.faults().delay("sts:GetCallerIdentity", Duration.ofSeconds(15));
+            HtmlForm form = Pauses.answer(Pauses.page(j.createWebClient(), run), Pauses.PASSWORD);
+            form.<HtmlCheckBoxInput>getInputByName("agreed").setChecked(true);
+            Pauses.submit(form);
+            assertThat(
+                    Files.readString(run.getRootDir().toPath().resolve("build.xml")),
+                    containsString("<phase>VERIFYING</phase>"));
+        });
+        aws.aws.faults().clear();
+        sessions.then(j -> {
+            WorkflowRun run = run(j);
+            j.assertBuildStatusSuccess(j.waitForCompletion(run));
+            j.assertLogContains("by=anonymous", run);
+            assertEquals(
+                    "anonymous",
+                    RootPasswordClock.get()
+                            .last(JenkinsAws.ACCOUNT)
+                            .orElseThrow()
+                            .by());
+            Pauses.assertOver(run, 1);
+        });
+    }
+
+    @Test
+    void aFalseAnswerBeingVerifiedAtTheRestartStillDoesNotCount() throws Throwable {
+        sessions.then(j -> {
+            WorkflowRun run = pause(j, "rootConfirm 'MFA'");
+            aws.aws.faults().delay("sts:GetCallerIdentity", Duration.ofSeconds(15));
+            Pauses.submit(Pauses.answer(Pauses.page(j.createWebClient(), run), Pauses.MFA));
+        });
+        aws.aws.faults().clear();
+        sessions.then(j -> {
+            WorkflowRun run = run(j);
+            j.waitForMessage("says that it is done. Not yet: account summary: AccountMFAEnabled = 0", run);
+            assertTrue(run.isBuilding());
+            aws.account.root().enableVirtualMfa("phone");
+            j.assertBuildStatusSuccess(j.waitForCompletion(run));
+        });
+    }
+
+    @Test
+    void aPauseThatWasSettledWhenTheControllerDiedIsNotAskedAgain() throws Throwable {
+        sessions.then(j -> pause(j, "def c = rootConfirm(what: 'PLAN')", "echo \"by=${c.confirmedBy} saw=${c.saw}\""));
+        // As if it had died between saving the answer and taking the build on.
+        Path xml = sessions.getHome().toPath().resolve("jobs/p/builds/1/build.xml");
+        Files.writeString(
+                xml,
+                Files.readString(xml)
+                        .replace(
+                                "<phase>WAITING</phase>",
+                                "<phase>SETTLED</phase><end>CONFIRMED</end><by>alice</by><saw>approved before</saw>"));
+        sessions.then(j -> {
+            WorkflowRun run = run(j);
+            j.assertBuildStatusSuccess(j.waitForCompletion(run));
+            j.assertLogContains("by=alice saw=approved before", run);
+        });
+    }
+
+    @Test
+    void aPauseCanBeAbortedAfterTheRestart() throws Throwable {
+        sessions.then(j -> pause(j, "rootConfirm 'MFA'"));
+        sessions.then(j -> {
+            WorkflowRun run = run(j);
+            Pauses.submit(Pauses.abort(Pauses.page(j.createWebClient(), run), Pauses.MFA));
+            j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
+            Pauses.assertOver(run, 1);
+        });
+    }
+
+    @Test
+    void theAccountsStateIsThereAfterTheRestart() throws Throwable {
+        sessions.then(j -> pause(j, "rootConfirm 'MFA'", "rootGaps(unstableOn: 'NEVER')"));
+        aws.account.root().enableVirtualMfa("phone");
+        sessions.then(j -> {
+            WorkflowRun run = run(j);
+            j.assertBuildStatusSuccess(j.waitForCompletion(run));
+            assertTrue(RootGuardAction.of(run).state(JenkinsAws.ACCOUNT).isPresent());
+        });
+    }
+
+    private WorkflowRun pause(JenkinsRule j, String... lines) throws Exception {
+        aws.withCredentials();
+        WorkflowJob job = j.createProject(WorkflowJob.class, "p");
+        JenkinsAws.script(job, Pauses.script(lines));
+        WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+        j.waitForMessage("Show what to do", run);
+        return run;
+    }
+
+    private static WorkflowRun run(JenkinsRule j) {
+        return j.jenkins.getItemByFullName("p", WorkflowJob.class).getBuildByNumber(1);
+    }
+}

@@ -1,0 +1,279 @@
+package io.jenkins.plugins.awsrootguard.injenkins;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hudson.model.Result;
+import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
+import io.jenkins.plugins.awsrootguard.emulator.Presets;
+import io.jenkins.plugins.awsrootguard.phase.Approval;
+import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.view.RootPasswordClock;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.htmlunit.html.HtmlCheckBoxInput;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The pause: what it takes for done, and what not. */
+@WithJenkins
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class ConfirmTest {
+
+    private static JenkinsRule j;
+
+    private JenkinsAws aws;
+
+    @BeforeAll
+    static void startJenkins(JenkinsRule rule) {
+        j = rule;
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        aws = new JenkinsAws().withCredentials();
+        RootPasswordClock.get().forget(JenkinsAws.ACCOUNT);
+    }
+
+    @AfterEach
+    void stop() {
+        aws.close();
+    }
+
+    @Test
+    void mfaGoesOnByItselfWhenAwsSaysSo() throws Exception {
+        WorkflowRun run = Pauses.paused(
+                j,
+                "def c = rootConfirm(what: 'MFA')",
+                "echo \"by=${c.confirmedBy} account=${c.accountId} saw=${c.saw}\"");
+        j.waitForMessage("AccountMFAEnabled = 0", run);
+        aws.account.root().enableVirtualMfa("phone");
+        j.assertBuildStatusSuccess(j.waitForCompletion(run));
+        j.assertLogContains("by=null account=123456789012 saw=account summary: AccountMFAEnabled = 1", run);
+        Pauses.assertOver(run, 1);
+    }
+
+    @Test
+    void mfaThatIsOnAlreadyDoesNotWait() throws Exception {
+        aws.account.root().enableVirtualMfa("phone");
+        WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'");
+        j.assertBuildStatusSuccess(j.waitForCompletion(run));
+        Pauses.assertOver(run, 1);
+    }
+
+    @Test
+    void whoSaysTooEarlyThatMfaIsOnIsToldWhyAndTheBuildWaitsOn() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'");
+        HtmlPage page = Pauses.page(j.createWebClient(), run);
+        Pauses.submit(Pauses.answer(page, Pauses.MFA));
+        j.waitForMessage("says that it is done. Not yet: account summary: AccountMFAEnabled = 0", run);
+        assertTrue(run.isBuilding());
+        HtmlPage after = Pauses.page(j.createWebClient(), run);
+        assertThat(after.asNormalizedText(), containsString("AccountMFAEnabled = 0"));
+        aws.account.root().enablePasskey();
+        j.assertBuildStatusSuccess(j.waitForCompletion(run));
+        Pauses.assertOver(run, 1);
+    }
+
+    @Test
+    void anAwsThatCannotBeReadNeverCountsAsDone() throws Exception {
+        aws.account.root().enableVirtualMfa("phone");
+        aws.aws.faults().deny("*", "iam:GetAccountSummary");
+        WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'");
+        j.waitForMessage("AWS could not be read, so the build waits on: ", run);
+        Pauses.submit(Pauses.answer(Pauses.page(j.createWebClient(), run), Pauses.MFA));
+        j.waitForMessage("says that it is done. AWS could not be read", run);
+        assertTrue(run.isBuilding());
+        aws.aws.faults().clear();
+        j.assertBuildStatusSuccess(j.waitForCompletion(run));
+    }
+
+    @Test
+    void thePageSaysWhyWhatToDoWhatIsCheckedAndWhatWasSeen() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "rootConfirm what: 'MFA', message: 'Call <b>Eve</b> first'");
+        j.waitForMessage("AccountMFAEnabled = 0", run);
+        HtmlPage page = Pauses.page(j.createWebClient(), run);
+        String text = page.asNormalizedText();
+        assertThat(text, containsString("Enable MFA for the root user of account 123456789012 (prod)"));
+        assertThat(text, containsString("Call <b>Eve</b> first"));
+        assertThat(text, containsString("What is checked: iam:GetAccountSummary says AccountMFAEnabled = 1"));
+        assertThat(text, containsString("Not yet: account summary: AccountMFAEnabled = 0"));
+        assertThat(text, containsString("Check now"));
+        assertEquals(
+                "https://console.aws.amazon.com/iam/home#/security_credentials",
+                page.getAnchorByText("Open the AWS console").getHrefAttribute());
+        Pauses.submit(Pauses.abort(page, Pauses.MFA));
+        j.waitForCompletion(run);
+    }
+
+    @Test
+    void aPasswordIsStatedWithNameAndTimeAndStartsTheClock() throws Exception {
+        aws.account.root().changePassword();
+        WorkflowRun run = Pauses.paused(j, "def c = rootConfirm(what: 'PASSWORD')", "echo \"by=${c.confirmedBy}\"");
+        HtmlPage page = Pauses.page(j.createWebClient(), run);
+        assertThat(page.asNormalizedText(), containsString("20 characters or more"));
+        assertTrue(page.getElementsByTagName("input").stream()
+                .noneMatch(i -> i.getAttribute("type").equals("password")));
+        HtmlForm form = Pauses.answer(page, Pauses.PASSWORD);
+        form.<HtmlCheckBoxInput>getInputByName("agreed").setChecked(true);
+        Pauses.submit(form);
+        j.assertBuildStatusSuccess(j.waitForCompletion(run));
+        j.assertLogContains("by=anonymous", run);
+        PasswordConfirmation last =
+                RootPasswordClock.get().last(JenkinsAws.ACCOUNT).orElseThrow();
+        assertEquals("anonymous", last.by());
+        assertThat(last.corroboration(), containsString("CloudTrail shows PasswordUpdated by root"));
+        Pauses.assertOver(run, 1);
+    }
+
+    @Test
+    void aPasswordWithoutTheStatementIsNotTaken() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "rootConfirm 'PASSWORD'");
+        JenkinsRule.WebClient web = j.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+        HtmlPage refused = (HtmlPage) Pauses.submit(Pauses.answer(Pauses.page(web, run), Pauses.PASSWORD));
+        assertThat(refused.asNormalizedText(), containsString("that is your statement"));
+        assertTrue(run.isBuilding());
+        assertTrue(RootPasswordClock.get().last(JenkinsAws.ACCOUNT).isEmpty());
+        Pauses.submit(Pauses.abort(Pauses.page(web, run), Pauses.PASSWORD));
+        j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
+    }
+
+    @Test
+    void aPlanIsShownAndApprovedAndOnlyTickedKeysAreNamed() throws Exception {
+        WorkflowRun run = Pauses.paused(
+                j,
+                "rootReport(credentialsId: 'root')",
+                "rootGaps(unstableOn: 'NEVER')",
+                "rootConfirm what: 'PLAN'",
+                "rootSecure(credentialsId: 'root', dryRun: false)");
+        HtmlPage page = Pauses.page(j.createWebClient(), run);
+        String id = aws.account.rootKey().accessKeyId();
+        assertThat(page.asXml(), not(containsString(id)));
+        assertThat(page.asNormalizedText(), containsString("It was used within the last 90 days"));
+        HtmlForm form = Pauses.answer(page, Pauses.PLAN);
+        form.<HtmlCheckBoxInput>getInputByName("key").setChecked(true);
+        Pauses.submit(form);
+        j.assertBuildStatusSuccess(j.waitForCompletion(run));
+        Approval approval =
+                RootGuardAction.of(run).state(JenkinsAws.ACCOUNT).orElseThrow().approval();
+        assertEquals("anonymous", approval.by());
+        assertEquals(Set.of(id), approval.namedKeys());
+        assertEquals(0, aws.account.root().accessKeys().size());
+        Pauses.assertOver(run, 1);
+    }
+
+    @Test
+    void aHeldBackKeyThatIsNotTickedStays() throws Exception {
+        WorkflowRun run = Pauses.paused(
+                j,
+                "rootReport(credentialsId: 'root')",
+                "rootGaps(unstableOn: 'NEVER')",
+                "rootConfirm what: 'PLAN'",
+                "rootSecure(credentialsId: 'root', dryRun: false)");
+        Pauses.submit(Pauses.answer(Pauses.page(j.createWebClient(), run), Pauses.PLAN));
+        j.assertBuildStatus(Result.UNSTABLE, j.waitForCompletion(run));
+        assertEquals(1, aws.account.root().accessKeys().size());
+        assertEquals(0, aws.account.root().certificates().size());
+    }
+
+    @Test
+    void anAnswerToAnotherPlanThanTheShownOneIsNotTaken() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "rootConfirm 'PLAN'");
+        JenkinsRule.WebClient web = j.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+        HtmlForm form = Pauses.answer(Pauses.page(web, run), Pauses.PLAN);
+        form.getInputByName("plan").setValue("0");
+        HtmlPage refused = (HtmlPage) Pauses.submit(form);
+        assertThat(refused.asNormalizedText(), containsString("The plan is not the one that was shown"));
+        assertTrue(run.isBuilding());
+        Pauses.submit(Pauses.abort(Pauses.page(web, run), Pauses.PLAN));
+        j.waitForCompletion(run);
+    }
+
+    @Test
+    void anAdministratorsMfaGoesOnByItself() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "rootConfirm 'ADMIN_MFA'");
+        j.waitForMessage("Not yet: the administrator alice has no MFA", run);
+        aws.account.user("alice").enableVirtualMfa("alice-phone");
+        j.assertBuildStatusSuccess(j.waitForCompletion(run));
+    }
+
+    @Test
+    void abortEndsTheBuildAndSaysWho() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'");
+        Pauses.submit(Pauses.abort(Pauses.page(j.createWebClient(), run), Pauses.MFA));
+        j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
+        j.assertLogContains("Aborted by anonymous", run);
+        Pauses.assertOver(run, 1);
+    }
+
+    @Test
+    void aTimeoutEndsThePause() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "timeout(time: 2, unit: 'SECONDS') { rootConfirm 'MFA' }");
+        j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
+        j.waitUntilNoActivity();
+        Pauses.assertOver(run, 1);
+    }
+
+    @Test
+    void anAbortedBuildEndsThePause() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "catchError { rootConfirm 'MFA' }");
+        run.getExecutor().interrupt();
+        j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
+        assertFalse(run.isBuilding());
+    }
+
+    @Test
+    void twoPausesOfOneBuildStandOnOnePageAndAreAnsweredSeparately() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "parallel(a: { rootConfirm 'MFA' }, b: { rootConfirm 'PASSWORD' })");
+        j.waitForMessage("Paused: Enable MFA", run);
+        j.waitForMessage("Paused: Change the root password", run);
+        HtmlPage page = Pauses.page(j.createWebClient(), run);
+        assertEquals(2, page.getByXPath("//section[@class='root-guard-task']").size());
+        HtmlForm form = Pauses.answer(page, Pauses.PASSWORD);
+        form.<HtmlCheckBoxInput>getInputByName("agreed").setChecked(true);
+        Pauses.submit(form);
+        j.waitForMessage("Confirmed by anonymous", run);
+        assertTrue(run.isBuilding());
+        aws.account.root().enableVirtualMfa("phone");
+        j.assertBuildStatusSuccess(j.waitForCompletion(run));
+        Pauses.assertOver(run, 2);
+    }
+
+    @Test
+    void theSameIdTwiceAtOnceIsRefused() throws Exception {
+        WorkflowRun run =
+                Pauses.paused(j, "parallel(a: { rootConfirm 'MFA' }, b: { rootConfirm 'MFA' }, failFast: true)");
+        j.waitForCompletion(run);
+        j.assertLogContains("is waiting already in this build: give this one another id", run);
+    }
+
+    @Test
+    void anEmptyPlanNeedsNoApproval() throws Exception {
+        EmulatedAccount secured = Presets.secured(aws.aws, "210987654321");
+        secured.reportDelay(0);
+        JenkinsAws.credential(
+                "other", secured.attachAdministratorAccess("admin").userKey("admin"));
+        WorkflowRun run = j.buildAndAssertSuccess(JenkinsAws.job(
+                j,
+                "rootReport(credentialsId: 'other')",
+                "rootGaps(unstableOn: 'NEVER')",
+                "def c = rootConfirm(what: 'PLAN')",
+                "echo \"by=${c.confirmedBy}\""));
+        j.assertLogContains("there is nothing to approve", run);
+        j.assertLogContains("by=null", run);
+        Pauses.assertOver(run, 0);
+    }
+}

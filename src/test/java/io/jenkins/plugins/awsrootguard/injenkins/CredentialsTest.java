@@ -1,0 +1,186 @@
+package io.jenkins.plugins.awsrootguard.injenkins;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.cloudbees.hudson.plugins.folder.Folder;
+import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
+import com.cloudbees.plugins.credentials.SecretBytes;
+import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import hudson.EnvVars;
+import hudson.model.Result;
+import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
+import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
+import java.util.List;
+import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** Where a step's credentials come from, and which a job can't get at. */
+@WithJenkins
+class CredentialsTest {
+
+    private static final String NONE = "no AWS credentials: give credentialsId, or put the step in withCredentials";
+
+    private static JenkinsRule j;
+
+    private JenkinsAws aws;
+    private AccessKeyPair key;
+
+    @BeforeAll
+    static void startJenkins(JenkinsRule rule) {
+        j = rule;
+    }
+
+    @BeforeEach
+    void start() {
+        aws = new JenkinsAws();
+        key = aws.administratorKey();
+    }
+
+    @AfterEach
+    void stop() {
+        RootGuardGlobalConfiguration.get().setCredentialsId(null);
+        RootGuardGlobalConfiguration.get().setAllowControllerCredentials(false);
+        aws.close();
+    }
+
+    @Test
+    void aUsernameWithPasswordHoldsAKeyAndItsUseIsTracked() throws Exception {
+        JenkinsAws.credential("pair", key);
+        WorkflowRun run = success("rootReport(credentialsId: 'pair')");
+        StandardUsernamePasswordCredentials credential = CredentialsProvider.findCredentialById(
+                "pair", StandardUsernamePasswordCredentials.class, run, List.of());
+        assertEquals(
+                1,
+                CredentialsProvider.getOrCreateFingerprintOf(credential)
+                        .getUsages()
+                        .size());
+    }
+
+    @Test
+    void anAwsCredentialIsUsed() throws Exception {
+        JenkinsAws.credential(
+                j.jenkins,
+                new AWSCredentialsImpl(
+                        CredentialsScope.GLOBAL, "aws", key.accessKeyId(), key.secretAccessKey(), null, null, null));
+        success("rootReport(credentialsId: 'aws')");
+    }
+
+    @Test
+    void anUnknownIdIsSaid() throws Exception {
+        failure(
+                "credentialsId 'nowhere' was not found among the credentials that the job",
+                "rootReport(credentialsId: 'nowhere')");
+    }
+
+    @Test
+    void aCredentialOfAnotherKindIsSaid() throws Exception {
+        JenkinsAws.credential(
+                j.jenkins,
+                new FileCredentialsImpl(
+                        CredentialsScope.GLOBAL, "file", null, "keys", SecretBytes.fromBytes("canary".getBytes())));
+        failure("credentialsId 'file' is of the kind 'Secret file'", "rootReport(credentialsId: 'file')");
+    }
+
+    @Test
+    void aFoldersCredentialIsNotForAJobOutsideIt() throws Exception {
+        Folder folder = j.createProject(Folder.class);
+        JenkinsAws.credential(folder, JenkinsAws.pair("of-folder", key));
+        WorkflowJob inside = folder.createProject(WorkflowJob.class, "inside");
+        JenkinsAws.script(inside, "rootReport(credentialsId: 'of-folder')");
+        j.buildAndAssertSuccess(inside);
+        failure("credentialsId 'of-folder' was not found", "rootReport(credentialsId: 'of-folder')");
+    }
+
+    @Test
+    void theVariablesOfABlockAreUsed() throws Exception {
+        JenkinsAws.credential("pair", key);
+        success(
+                "withCredentials([usernamePassword(credentialsId: 'pair', usernameVariable: 'AWS_ACCESS_KEY_ID',"
+                        + " passwordVariable: 'AWS_SECRET_ACCESS_KEY')]) {",
+                "  rootReport()",
+                "}");
+    }
+
+    @Test
+    void halfOfThePairOfVariablesIsSaid() throws Exception {
+        failure(
+                "the variable AWS_ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY",
+                "withEnv(['AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE']) { rootReport() }");
+    }
+
+    @Test
+    void whatAnEarlierStepNamedIsRemembered() throws Exception {
+        JenkinsAws.credential("pair", key);
+        success(
+                "rootReport(credentialsId: 'pair')",
+                "rootGaps(unstableOn: 'NEVER')",
+                "rootValidate(unstableOn: 'NEVER')");
+    }
+
+    @Test
+    void aBlocksVariablesAreNotRemembered() throws Exception {
+        JenkinsAws.credential("pair", key);
+        failure(
+                NONE,
+                "withCredentials([usernamePassword(credentialsId: 'pair', usernameVariable: 'AWS_ACCESS_KEY_ID',"
+                        + " passwordVariable: 'AWS_SECRET_ACCESS_KEY')]) {",
+                "  rootReport()",
+                "}",
+                "rootValidate(unstableOn: 'NEVER')");
+    }
+
+    @Test
+    void theGlobalConfigurationsCredentialIsUsedWhenAStepNamesNone() throws Exception {
+        JenkinsAws.credential("pair", key);
+        RootGuardGlobalConfiguration.get().setCredentialsId("pair");
+        success("rootReport()");
+    }
+
+    @Test
+    void theControllersOwnAreRefusedUnlessAnAdministratorAllowsThem() throws Exception {
+        System.setProperty("aws.accessKeyId", key.accessKeyId());
+        System.setProperty("aws.secretAccessKey", key.secretAccessKey());
+        try {
+            failure(NONE, "rootReport()");
+            RootGuardGlobalConfiguration.get().setAllowControllerCredentials(true);
+            WorkflowRun run = success("rootReport()");
+            j.assertLogContains(
+                    "Using the Jenkins controller's own AWS credentials, as an administrator has allowed", run);
+        } finally {
+            System.clearProperty("aws.accessKeyId");
+            System.clearProperty("aws.secretAccessKey");
+        }
+    }
+
+    @Test
+    void variablesThatAreTheControllersOwnDoNotCountAsTheBuilds() throws Exception {
+        EnvVars.masterEnvVars.put("AWS_SECRET_ACCESS_KEY", key.secretAccessKey());
+        try {
+            failure(
+                    NONE,
+                    "withEnv(['AWS_ACCESS_KEY_ID=" + key.accessKeyId() + "', 'AWS_SECRET_ACCESS_KEY="
+                            + key.secretAccessKey() + "']) { rootReport() }");
+        } finally {
+            EnvVars.masterEnvVars.remove("AWS_SECRET_ACCESS_KEY");
+        }
+    }
+
+    private WorkflowRun success(String... script) throws Exception {
+        return j.buildAndAssertSuccess(JenkinsAws.job(j, script));
+    }
+
+    private void failure(String expected, String... script) throws Exception {
+        WorkflowRun run = j.buildAndAssertStatus(Result.FAILURE, JenkinsAws.job(j, script));
+        j.assertLogContains("ERROR: " + expected, run);
+        j.assertLogNotContains("\tat ", run);
+    }
+}

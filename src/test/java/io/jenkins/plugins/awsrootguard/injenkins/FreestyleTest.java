@@ -1,0 +1,167 @@
+package io.jenkins.plugins.awsrootguard.injenkins;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasItem;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.Result;
+import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
+import io.jenkins.plugins.awsrootguard.phase.AccountState;
+import io.jenkins.plugins.awsrootguard.phase.PendingTask;
+import io.jenkins.plugins.awsrootguard.report.Waiting;
+import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
+import java.util.List;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlFormUtil;
+import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The build step of a freestyle project. */
+@WithJenkins
+class FreestyleTest {
+
+    private static JenkinsRule j;
+
+    private JenkinsAws aws;
+    private FreeStyleProject project;
+    private SecureRootAccountBuilder step;
+
+    @BeforeAll
+    static void startJenkins(JenkinsRule rule) {
+        j = rule;
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        aws = new JenkinsAws().withCredentials();
+        step = new SecureRootAccountBuilder();
+        step.setCredentialsId("root");
+        step.setUnstableOn("NEVER");
+        project = j.createFreeStyleProject();
+        project.getBuildersList().add(step);
+    }
+
+    @AfterEach
+    void stop() {
+        aws.close();
+    }
+
+    @Test
+    void byDefaultItPlansAndChangesNothing() throws Exception {
+        FreeStyleBuild build = j.buildAndAssertStatus(Result.UNSTABLE, project);
+        j.assertLogContains("would be done", build);
+        assertEquals(1, aws.account.root().accessKeys().size());
+        assertNotNull(state(build).plan());
+    }
+
+    @Test
+    void whatAPersonMustDoIsLeftOnTheBuildPageAndTheBuildIsUnstable() throws Exception {
+        FreeStyleBuild build = j.buildAndAssertStatus(Result.UNSTABLE, project);
+        j.assertLogContains("Left to a person, to be confirmed on the build page: Enable MFA for the root user", build);
+        assertThat(waiting(build), hasItem(PendingTask.What.MFA));
+    }
+
+    @Test
+    void anApprovedPlanIsCarriedOutAndProven() throws Exception {
+        step.setApply(true);
+        step.setApproved(true);
+        step.setDeleteKeys(aws.account.rootKey().accessKeyId());
+        step.setValidationCredentialsId("admin");
+        aws.account.root().enableVirtualMfa("phone");
+        FreeStyleBuild build = j.buildAndAssertStatus(Result.UNSTABLE, project);
+        assertThat(aws.account.root().accessKeys(), empty());
+        assertNotNull(state(build).validation());
+        j.assertLogContains("Root has no access key and no signing certificate: PASS", build);
+    }
+
+    @Test
+    void withoutOtherCredentialsForTheProofTheDeletedKeyIsSaid() throws Exception {
+        step.setApply(true);
+        step.setApproved(true);
+        step.setDeleteKeys(aws.account.rootKey().accessKeyId());
+        FreeStyleBuild build = j.buildAndAssertStatus(Result.UNSTABLE, project);
+        j.assertLogContains("Not validated: the key that signed the calls is deleted", build);
+    }
+
+    @Test
+    void anApprovalOnTheBuildPageIsCarriedOutByTheNextBuild() throws Exception {
+        step.setApply(true);
+        FreeStyleBuild first = j.buildAndAssertStatus(Result.UNSTABLE, project);
+        assertEquals(1, aws.account.root().certificates().size());
+        assertThat(waiting(first), hasItem(PendingTask.What.PLAN));
+        HtmlPage page = j.createWebClient().getPage(first, "aws-root-guard/" + JenkinsAws.ACCOUNT + "/");
+        HtmlForm approve = page.getFirstByXPath("//div[@id='task-PLAN']//form");
+        HtmlFormUtil.submit(approve);
+        FreeStyleBuild second = j.buildAndAssertStatus(Result.UNSTABLE, project);
+        j.assertLogContains("The plan was approved by anonymous on the page of the build before", second);
+        assertThat(aws.account.root().certificates(), empty());
+        assertEquals(1, aws.account.root().accessKeys().size());
+        aws.account.root().addSigningCertificate();
+        FreeStyleBuild third = j.buildAndAssertStatus(Result.UNSTABLE, project);
+        j.assertLogNotContains("The plan was approved", third);
+        assertEquals(1, aws.account.root().certificates().size());
+    }
+
+    @Test
+    void aFailedGateFailsTheBuildInOneLineAndKeepsWhatIsPending() throws Exception {
+        step.setFailOn("CRITICAL");
+        FreeStyleBuild build = j.buildAndAssertStatus(Result.FAILURE, project);
+        j.assertLogContains("ERROR: The quality gate failed: ", build);
+        j.assertLogNotContains("\tat ", build);
+        assertThat(waiting(build), hasItem(PendingTask.What.MFA));
+    }
+
+    @Test
+    void badInputIsOneLine() throws Exception {
+        step.setAccountId("prod");
+        FreeStyleBuild build = j.buildAndAssertStatus(Result.FAILURE, project);
+        j.assertLogContains("ERROR: accountId 'prod' is not an AWS account id", build);
+        j.assertLogNotContains("\tat ", build);
+    }
+
+    @Test
+    void itHasASymbolForPipelines() throws Exception {
+        WorkflowRun run = j.buildAndAssertStatus(
+                Result.UNSTABLE, JenkinsAws.job(j, "secureRootAccount(credentialsId: 'admin', unstableOn: 'NEVER')"));
+        assertTrue(RootGuardAction.of(run).state(JenkinsAws.ACCOUNT).isPresent());
+    }
+
+    @Test
+    void theFormKeepsEveryField() throws Exception {
+        step.setAccountId("123456789012");
+        step.setRegion("eu-central-1");
+        step.setApply(true);
+        step.setApproved(true);
+        step.setValidationCredentialsId("admin");
+        step.setAdminUser("break-glass");
+        step.setAdminGroup("breakers");
+        step.setAttachToUser(true);
+        step.setTags("owner=security, env=prod");
+        step.setDeleteKeys("AKIA…7XQ2");
+        step.setFailOn("CRITICAL");
+        step.setUnstableOn("LOW");
+        step.setUnknown("IGNORE");
+        SecureRootAccountBuilder after = j.configRoundtrip(step);
+        j.assertEqualDataBoundBeans(step, after);
+        j.assertEqualDataBoundBeans(new SecureRootAccountBuilder(), j.configRoundtrip(new SecureRootAccountBuilder()));
+    }
+
+    private static AccountState state(FreeStyleBuild build) {
+        return RootGuardAction.of(build).state(JenkinsAws.ACCOUNT).orElseThrow();
+    }
+
+    private static List<PendingTask.What> waiting(FreeStyleBuild build) {
+        return Waiting.tasks(state(build)).stream().map(PendingTask::what).toList();
+    }
+}

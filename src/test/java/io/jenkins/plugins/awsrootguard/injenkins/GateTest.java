@@ -1,0 +1,94 @@
+package io.jenkins.plugins.awsrootguard.injenkins;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hudson.model.Result;
+import java.util.ArrayList;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.actions.WarningAction;
+import org.jenkinsci.plugins.workflow.graph.FlowGraphWalker;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What findings make of a build. */
+@WithJenkins
+class GateTest {
+
+    private static JenkinsRule j;
+
+    private JenkinsAws aws;
+
+    @BeforeAll
+    static void startJenkins(JenkinsRule rule) {
+        j = rule;
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        aws = new JenkinsAws().withCredentials();
+    }
+
+    @AfterEach
+    void stop() {
+        aws.close();
+    }
+
+    @Test
+    void byDefaultAHighFindingMakesTheBuildUnstableAndMarksTheStep() throws Exception {
+        WorkflowRun run = run("rootReport(credentialsId: 'root')", "rootGaps()", "echo 'went on'");
+        j.assertBuildStatus(Result.UNSTABLE, run);
+        j.assertLogContains("went on", run);
+        List<WarningAction> warnings = new ArrayList<>();
+        for (FlowNode node : new FlowGraphWalker(run.getExecution())) {
+            warnings.addAll(node.getActions(WarningAction.class));
+        }
+        assertEquals(1, warnings.size());
+        assertEquals(Result.UNSTABLE, warnings.get(0).getResult());
+        assertThat(warnings.get(0).getMessage(), containsString("of severity HIGH or worse"));
+    }
+
+    @Test
+    void failOnFailsTheBuildWithOneLineAndKeepsWhatWasFound() throws Exception {
+        WorkflowRun run = run("rootReport(credentialsId: 'root')", "rootGaps(failOn: 'critical')", "echo 'went on'");
+        j.assertBuildStatus(Result.FAILURE, run);
+        j.assertLogContains("ERROR: The quality gate failed: 2 findings of severity CRITICAL", run);
+        j.assertLogNotContains("went on", run);
+        j.assertLogNotContains("\tat ", run);
+        assertTrue(run.getArtifacts().stream().anyMatch(a -> a.getFileName().equals("findings.json")));
+    }
+
+    @Test
+    void neverLetsEverythingPass() throws Exception {
+        j.assertBuildStatusSuccess(
+                run("rootReport(credentialsId: 'root')", "rootGaps(failOn: 'NEVER', unstableOn: 'NEVER')"));
+    }
+
+    @Test
+    void whatCouldNotBeReadFailsAGateUnlessToldOtherwise() throws Exception {
+        aws.account.root().enableVirtualMfa("phone");
+        aws.aws.faults().deny("*", "iam:GetAccountSummary");
+        aws.aws.faults().deny("*", "iam:GenerateCredentialReport");
+        String read = "rootReport(credentialsId: 'admin')";
+        String gate = "rootValidate(failOn: 'CRITICAL', unstableOn: 'NEVER', unknown: '%s')";
+        j.assertBuildStatus(Result.FAILURE, run(read, gate.formatted("FAIL")));
+        j.assertBuildStatus(Result.UNSTABLE, run(read, gate.formatted("UNSTABLE")));
+        WorkflowRun ignored = run(read, gate.formatted("IGNORE"));
+        j.assertBuildStatusSuccess(ignored);
+        j.assertLogContains("iam:GetAccountSummary", ignored);
+    }
+
+    private WorkflowRun run(String... script) throws Exception {
+        WorkflowJob job = JenkinsAws.job(j, script);
+        return j.waitForCompletion(job.scheduleBuild2(0).waitForStart());
+    }
+}

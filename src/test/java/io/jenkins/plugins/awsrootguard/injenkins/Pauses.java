@@ -1,0 +1,92 @@
+package io.jenkins.plugins.awsrootguard.injenkins;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import java.net.URL;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.Page;
+import org.htmlunit.WebRequest;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlFormUtil;
+import org.htmlunit.html.HtmlPage;
+import org.htmlunit.util.NameValuePair;
+import org.jenkinsci.plugins.workflow.flow.FlowExecution;
+import org.jenkinsci.plugins.workflow.graph.FlowGraphWalker;
+import org.jenkinsci.plugins.workflow.graph.FlowNode;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** What a person does with a pause, and what must be true when it is over. */
+final class Pauses {
+
+    static final String MFA = "MFA-" + JenkinsAws.ACCOUNT;
+    static final String PASSWORD = "PASSWORD-" + JenkinsAws.ACCOUNT;
+    static final String PLAN = "PLAN-" + JenkinsAws.ACCOUNT;
+
+    private Pauses() {}
+
+    /** A build of a Pipeline that reads the account as its administrator, and then runs these lines, paused. */
+    static WorkflowRun paused(JenkinsRule j, String... lines) throws Exception {
+        WorkflowJob job = JenkinsAws.job(j, script(lines));
+        WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+        j.waitForMessage("Show what to do", run);
+        return run;
+    }
+
+    static String[] script(String... lines) {
+        List<String> all = new ArrayList<>();
+        all.add("rootReport(credentialsId: 'admin')");
+        all.add("rootGaps(unstableOn: 'NEVER')");
+        all.addAll(List.of(lines));
+        return all.toArray(String[]::new);
+    }
+
+    static HtmlPage page(JenkinsRule.WebClient web, WorkflowRun run) throws Exception {
+        return web.getPage(run, "root-guard-confirm/");
+    }
+
+    static HtmlForm answer(HtmlPage page, String id) {
+        return page.getFormByName("proceed-" + id);
+    }
+
+    static HtmlForm abort(HtmlPage page, String id) {
+        return page.getFormByName("abort-" + id);
+    }
+
+    static Page submit(HtmlForm form) throws Exception {
+        return HtmlFormUtil.submit(form);
+    }
+
+    /** As a script would: without the page. Gives the HTTP status. */
+    static int post(JenkinsRule j, JenkinsRule.WebClient web, WorkflowRun run, String path, NameValuePair... parameters)
+            throws Exception {
+        WebRequest request =
+                new WebRequest(new URL(j.getURL(), run.getUrl() + "root-guard-confirm/" + path), HttpMethod.POST);
+        request.setRequestParameters(new ArrayList<>(List.of(parameters)));
+        web.addCrumb(request);
+        return web.withThrowExceptionOnFailingStatusCode(false)
+                .withRedirectEnabled(false)
+                .getPage(request)
+                .getWebResponse()
+                .getStatusCode();
+    }
+
+    /** One pause for each step that paused, all of them over, and nothing of the program in build.xml. */
+    static void assertOver(WorkflowRun run, int pauses) throws Exception {
+        FlowExecution execution = run.getExecution();
+        List<PauseAction> all = new ArrayList<>();
+        for (FlowNode node : new FlowGraphWalker(execution)) {
+            all.addAll(PauseAction.getPauseActions(node));
+        }
+        assertEquals(pauses, all.size());
+        assertFalse(all.stream().anyMatch(PauseAction::isPaused));
+        String xml = Files.readString(run.getRootDir().toPath().resolve("build.xml"));
+        assertFalse(xml.contains("RootConfirmExecution"), "the program stands in build.xml");
+    }
+}

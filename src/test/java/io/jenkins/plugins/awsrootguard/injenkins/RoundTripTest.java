@@ -1,0 +1,150 @@
+package io.jenkins.plugins.awsrootguard.injenkins;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.awsrootguard.steps.RootConfirmStep;
+import io.jenkins.plugins.awsrootguard.steps.RootGapsStep;
+import io.jenkins.plugins.awsrootguard.steps.RootReportStep;
+import io.jenkins.plugins.awsrootguard.steps.RootSecureStep;
+import io.jenkins.plugins.awsrootguard.steps.RootValidateStep;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
+import org.jenkinsci.plugins.workflow.steps.Step;
+import org.jenkinsci.plugins.workflow.steps.StepConfigTester;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What a step was given stays through a form and through the Snippet Generator, which writes the shortest form. */
+@WithJenkins
+class RoundTripTest {
+
+    private static JenkinsRule j;
+
+    private JenkinsAws aws;
+    private SnippetizerTester snippets;
+
+    @BeforeAll
+    static void startJenkins(JenkinsRule rule) {
+        j = rule;
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        aws = new JenkinsAws().withCredentials();
+        snippets = new SnippetizerTester(j);
+    }
+
+    @AfterEach
+    void stop() {
+        aws.close();
+    }
+
+    @Test
+    void stepsThatAreGivenNothingAreWrittenShort() throws Exception {
+        snippets.assertRoundTrip(form(new RootReportStep()), "rootReport()");
+        snippets.assertRoundTrip(form(new RootGapsStep()), "rootGaps()");
+        snippets.assertRoundTrip(form(new RootSecureStep()), "rootSecure()");
+        snippets.assertRoundTrip(form(new RootValidateStep()), "rootValidate()");
+        snippets.assertRoundTrip(form(new RootConfirmStep("MFA")), "rootConfirm 'MFA'");
+    }
+
+    @Test
+    void rootReport() throws Exception {
+        RootReportStep step = new RootReportStep();
+        step.setCredentialsId("root");
+        step.setAccountId("123456789012");
+        step.setRegion("eu-central-1");
+        step.setMaxAge(8);
+        step.setReportWait(10);
+        step.setReadActivity(false);
+        snippets.assertRoundTrip(
+                form(step),
+                "rootReport accountId: '123456789012', credentialsId: 'root', maxAge: 8, readActivity: false,"
+                        + " region: 'eu-central-1', reportWait: 10");
+    }
+
+    @Test
+    void rootGaps() throws Exception {
+        RootGapsStep step = new RootGapsStep();
+        step.setFailOn("CRITICAL");
+        step.setUnstableOn("NEVER");
+        step.setUnknown("IGNORE");
+        step.setAdminUser("break-glass");
+        step.setAdminGroup("breakers");
+        step.setAttachToUser(true);
+        step.setTags(List.of("owner=security", "env=prod"));
+        step.setDeleteKeys(List.of("AKIA…7XQ2"));
+        snippets.assertRoundTrip(
+                form(step),
+                "rootGaps adminGroup: 'breakers', adminUser: 'break-glass', attachToUser: true,"
+                        + " deleteKeys: ['AKIA…7XQ2'], failOn: 'CRITICAL', tags: ['owner=security', 'env=prod'],"
+                        + " unknown: 'IGNORE', unstableOn: 'NEVER'");
+    }
+
+    @Test
+    void rootSecure() throws Exception {
+        RootSecureStep step = new RootSecureStep();
+        step.setDryRun(false);
+        step.setApproved(true);
+        step.setDeleteKeys(List.of("AKIA…7XQ2", "AKIA…ABCD"));
+        snippets.assertRoundTrip(
+                form(step), "rootSecure approved: true, deleteKeys: ['AKIA…7XQ2', 'AKIA…ABCD'], dryRun: false");
+    }
+
+    @Test
+    void rootValidate() throws Exception {
+        RootValidateStep step = new RootValidateStep();
+        step.setCredentialsId("admin");
+        step.setFailOn("HIGH");
+        step.setMaxAge(6);
+        snippets.assertRoundTrip(form(step), "rootValidate credentialsId: 'admin', failOn: 'HIGH', maxAge: 6");
+    }
+
+    @Test
+    void rootConfirm() throws Exception {
+        RootConfirmStep step = new RootConfirmStep("PLAN");
+        step.setId("Approval");
+        step.setMessage("Read it twice");
+        step.setOk("Go");
+        step.setSubmitter("alice, guards");
+        step.setSubmitterParameter("approver");
+        snippets.assertRoundTrip(
+                form(step),
+                "rootConfirm id: 'Approval', message: 'Read it twice', ok: 'Go', submitter: 'alice, guards',"
+                        + " submitterParameter: 'approver', what: 'PLAN'");
+    }
+
+    @Test
+    void theFormSaysWhatIsWrongWithAnAccountIdAndAnId() {
+        RootReportStep.DescriptorImpl report = j.jenkins.getDescriptorByType(RootReportStep.DescriptorImpl.class);
+        assertThat(report.doCheckAccountId("12").getMessage(), containsString("is not an AWS account id"));
+        assertThat(report.doCheckMaxAge("1").getMessage(), containsString("from 4 to"));
+        RootConfirmStep.DescriptorImpl confirm = j.jenkins.getDescriptorByType(RootConfirmStep.DescriptorImpl.class);
+        assertThat(confirm.doCheckId("a/b").getMessage(), containsString("part of a URL"));
+    }
+
+    @Test
+    void theListOfCredentialsHasWhatCanHoldAwsKeys() throws Exception {
+        RootReportStep.DescriptorImpl report = j.jenkins.getDescriptorByType(RootReportStep.DescriptorImpl.class);
+        List<String> ids = report.doFillCredentialsIdItems(j.createFreeStyleProject(), "gone").stream()
+                .map(o -> o.value)
+                .toList();
+        assertThat(ids, containsInAnyOrder("", "root", "admin", "gone"));
+        ListBoxModel what = j.jenkins
+                .getDescriptorByType(RootConfirmStep.DescriptorImpl.class)
+                .doFillWhatItems();
+        assertEquals(4, what.size());
+    }
+
+    private <S extends Step> S form(S step) throws Exception {
+        return new StepConfigTester(j).configRoundTrip(step);
+    }
+}
