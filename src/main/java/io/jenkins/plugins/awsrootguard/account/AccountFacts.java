@@ -43,7 +43,21 @@ public record AccountFacts(
     /** The same facts with a newer statement about the root password. */
     public AccountFacts withConfirmation(PasswordConfirmation confirmation) {
         return new AccountFacts(
-                accountId, partition, alias, caller, route, report, summary, passwordPolicy, mfaDevices, accessKeys,
-                certificates, administrators, organization, activity, confirmation, readAt);
+                accountId,
+                partition,
+                alias,
+                caller,
+                route,
+                report,
+                summary,
+                passwordPolicy,
+                mfaDevices,
+                accessKeys,
+                certificates,
+                administrators,
+                organization,
+                activity,
+                confirmation,
+                readAt);
     }
 }

@@ -20,7 +20,9 @@ public final class Printable {
                 return out.append('…').toString();
             }
             char c = raw.charAt(i);
-            boolean unsafe = Character.isISOControl(c) || Character.getType(c) == Character.FORMAT || c == '\u2028'
+            boolean unsafe = Character.isISOControl(c)
+                    || Character.getType(c) == Character.FORMAT
+                    || c == '\u2028'
                     || c == '\u2029';
             out.append(unsafe ? ' ' : c);
         }

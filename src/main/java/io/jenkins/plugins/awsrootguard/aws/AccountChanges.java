@@ -97,7 +97,9 @@ public final class AccountChanges {
     public List<String> members(String group) {
         return ask(
                 "iam:GetGroup",
-                () -> administrators.members(group).stream().map(u -> u.userName()).toList());
+                () -> administrators.members(group).stream()
+                        .map(u -> u.userName())
+                        .toList());
     }
 
     private <T> T ask(String action, Supplier<T> call) {

@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -64,7 +65,12 @@ public final class AccountConnection implements AutoCloseable {
         String wanted = accountId == null || accountId.isBlank() ? null : AccountId.parse(accountId);
         StsClient sts = access.sts();
         try {
-            String keyId = access.credentials().resolveCredentials().accessKeyId();
+            AwsCredentials credentials = access.credentials().resolveCredentials();
+            if (credentials == null || credentials.accessKeyId() == null) {
+                throw new AwsAccessException(
+                        "the credentials hold no access key: give an access key id and its secret");
+            }
+            String keyId = credentials.accessKeyId();
             GetCallerIdentityResponse who = sts.getCallerIdentity();
             CallerIdentity caller = new CallerIdentity(AccountId.parse(who.account()), who.arn());
             AccountConnection connection =

@@ -25,7 +25,8 @@ import software.amazon.awssdk.services.iam.model.ServiceAccessNotEnabledExceptio
  */
 public final class AccountReader {
 
-    private static final String NOT_IN_SESSION = "a privileged root session can't read it: use credentials of the account itself";
+    private static final String NOT_IN_SESSION =
+            "a privileged root session can't read it: use credentials of the account itself";
 
     private final AccountConnection connection;
 
@@ -103,7 +104,8 @@ public final class AccountReader {
         return connection.read(action, () -> {
             try {
                 return PasswordPolicies.fromSdk(Answers.required(
-                        "PasswordPolicy", connection.own().getAccountPasswordPolicy().passwordPolicy()));
+                        "PasswordPolicy",
+                        connection.own().getAccountPasswordPolicy().passwordPolicy()));
             } catch (NoSuchEntityException e) {
                 return PasswordPolicy.awsDefault();
             }
@@ -116,31 +118,31 @@ public final class AccountReader {
             return null;
         }
         Fact<List<String>> aliases = connection.read(
-                "iam:ListAccountAliases", () -> connection.own().listAccountAliases().accountAliases());
+                "iam:ListAccountAliases",
+                () -> connection.own().listAccountAliases().accountAliases());
         return aliases.isKnown() && !aliases.get().isEmpty() ? aliases.get().get(0) : null;
     }
 
     /** Asked with the caller's own credentials: only the management account or a delegated administrator gets an answer. */
     public Fact<CentralRootManagement> centralRootManagement() {
         String action = "iam:ListOrganizationsFeatures";
-        return connection
-                .<CentralRootManagement>read(action, () -> {
-                    try {
-                        List<FeatureType> on =
-                                connection.own().listOrganizationsFeatures(r -> {}).enabledFeatures();
-                        return new CentralRootManagement(
-                                true,
-                                on.contains(FeatureType.ROOT_CREDENTIALS_MANAGEMENT),
-                                on.contains(FeatureType.ROOT_SESSIONS));
-                    } catch (OrganizationNotFoundException e) {
-                        return new CentralRootManagement(false, false, false);
-                    } catch (ServiceAccessNotEnabledException | OrganizationNotInAllFeaturesModeException e) {
-                        return new CentralRootManagement(true, false, false);
-                    } catch (AccountNotManagementOrDelegatedAdministratorException e) {
-                        throw new AwsAccessException("only the organization's management account or a delegated"
-                                + " administrator for IAM may read it");
-                    }
-                });
+        return connection.<CentralRootManagement>read(action, () -> {
+            try {
+                List<FeatureType> on =
+                        connection.own().listOrganizationsFeatures(r -> {}).enabledFeatures();
+                return new CentralRootManagement(
+                        true,
+                        on.contains(FeatureType.ROOT_CREDENTIALS_MANAGEMENT),
+                        on.contains(FeatureType.ROOT_SESSIONS));
+            } catch (OrganizationNotFoundException e) {
+                return new CentralRootManagement(false, false, false);
+            } catch (ServiceAccessNotEnabledException | OrganizationNotInAllFeaturesModeException e) {
+                return new CentralRootManagement(true, false, false);
+            } catch (AccountNotManagementOrDelegatedAdministratorException e) {
+                throw new AwsAccessException("only the organization's management account or a delegated"
+                        + " administrator for IAM may read it");
+            }
+        });
     }
 
     private <T> Fact<T> notInSession(String action) {

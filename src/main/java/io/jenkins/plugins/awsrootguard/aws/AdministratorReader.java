@@ -49,10 +49,10 @@ public final class AdministratorReader {
         IamClient iam = connection.own();
         List<PolicyUser> users = new ArrayList<>();
         List<PolicyGroup> groups = new ArrayList<>();
-        for (ListEntitiesForPolicyResponse page :
-                Answers.pages(iam.listEntitiesForPolicyPaginator(r -> r.policyArn(policyArn())
-                        // Else the users are listed too whose permissions the policy only bounds, and they may have none.
-                        .policyUsageFilter(PolicyUsageType.PERMISSIONS_POLICY)))) {
+        for (ListEntitiesForPolicyResponse page : Answers.pages(iam.listEntitiesForPolicyPaginator(r -> r.policyArn(
+                        policyArn())
+                // Else the users are listed too whose permissions the policy only bounds, and they may have none.
+                .policyUsageFilter(PolicyUsageType.PERMISSIONS_POLICY)))) {
             Answers.requirePresent("PolicyUsers", page.hasPolicyUsers());
             Answers.requirePresent("PolicyGroups", page.hasPolicyGroups());
             users.addAll(page.policyUsers());
@@ -149,9 +149,9 @@ public final class AdministratorReader {
         }
         return Answers.pages(iam.listGroupsForUserPaginator(r -> r.userName(userName))).stream()
                 .flatMap(page -> page.groups().stream())
-                .anyMatch(g -> Answers.pages(iam.listAttachedGroupPoliciesPaginator(r -> r.groupName(g.groupName())))
-                        .stream()
-                        .flatMap(page -> page.attachedPolicies().stream())
-                        .anyMatch(p -> arn.equals(p.policyArn())));
+                .anyMatch(g ->
+                        Answers.pages(iam.listAttachedGroupPoliciesPaginator(r -> r.groupName(g.groupName()))).stream()
+                                .flatMap(page -> page.attachedPolicies().stream())
+                                .anyMatch(p -> arn.equals(p.policyArn())));
     }
 }

@@ -100,7 +100,8 @@ public final class AwsAccess implements AutoCloseable {
 
     /** IAM is one service for a whole partition: it is signed for the partition's home region. */
     IamClient iam(Partition partition, AwsCredentialsProvider as) {
-        return configure(IamClient.builder(), as, Region.of(partition.homeRegion())).build();
+        return configure(IamClient.builder(), as, Region.of(partition.homeRegion()))
+                .build();
     }
 
     /** CloudTrail in the partition's home region, where the console sign-ins of root are recorded. */

@@ -67,7 +67,8 @@ public final class AwsErrors {
             Matcher named = NAMED_ACTION.matcher(String.valueOf(e.getMessage()));
             // A read can take several calls; AWS's own message names the one that was denied.
             String denied = named.find() ? named.group(1) : action;
-            String why = detail(e).contains("explicit deny") ? " (an explicit deny: look at service control policies)" : "";
+            String why =
+                    detail(e).contains("explicit deny") ? " (an explicit deny: look at service control policies)" : "";
             return "denied: " + Printable.text(who, 120) + " may not call " + denied + why + "; allow it to";
         }
         if (isBadCredentials(e)) {
@@ -88,10 +89,12 @@ public final class AwsErrors {
     /** What is wrong with credentials that AWS refused. Never repeats a key. */
     public static String badCredentials(Throwable e) {
         return switch (code(e)) {
-            case "SignatureDoesNotMatch", "InvalidSignatureException" -> "the secret access key does not belong to the access key id";
+            case "SignatureDoesNotMatch", "InvalidSignatureException" ->
+                "the secret access key does not belong to the access key id";
             case "ExpiredToken", "ExpiredTokenException" -> "the session token has expired; get new credentials";
-            default -> "AWS does not know the access key id (it was deleted or deactivated, is mistyped, or belongs to another"
-                    + " partition than the region)";
+            default ->
+                "AWS does not know the access key id (it was deleted or deactivated, is mistyped, or belongs to another"
+                        + " partition than the region)";
         };
     }
 

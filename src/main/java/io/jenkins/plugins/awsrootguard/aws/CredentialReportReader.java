@@ -63,11 +63,8 @@ final class CredentialReportReader {
                         .backoffStrategyV2(BackoffStrategy.exponentialDelay(firstWait, SLOWEST))
                         .build())
                 .build();
-        GetCredentialReportResponse report = waiter.run(this::look)
-                .matched()
-                .response()
-                .orElseThrow()
-                .report();
+        GetCredentialReportResponse report =
+                waiter.run(this::look).matched().response().orElseThrow().report();
         return new Download(report.content() == null ? null : report.content().asByteArray(), report.generatedTime());
     }
 

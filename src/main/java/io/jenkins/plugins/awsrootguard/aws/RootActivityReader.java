@@ -59,8 +59,8 @@ public final class RootActivityReader {
                 .build();
         Iterator<LookupEventsResponse> pages = connection
                 .cloudTrail()
-                .lookupEventsPaginator(r ->
-                        r.lookupAttributes(List.of(attribute)).maxResults(50))
+                .lookupEventsPaginator(
+                        r -> r.lookupAttributes(List.of(attribute)).maxResults(50))
                 .iterator();
         for (int page = 0; pages.hasNext(); page++) {
             if (page == PAGES) {
@@ -80,7 +80,10 @@ public final class RootActivityReader {
         try {
             JsonNode json = JSON.readTree(record == null ? "{}" : record);
             boolean root = "Root".equals(json.path("userIdentity").path("type").asText());
-            boolean failed = "Failure".equals(json.path("responseElements").path(eventName).asText())
+            boolean failed = "Failure"
+                            .equals(json.path("responseElements")
+                                    .path(eventName)
+                                    .asText())
                     || json.hasNonNull("errorCode")
                     || json.hasNonNull("errorMessage");
             return root && !failed;

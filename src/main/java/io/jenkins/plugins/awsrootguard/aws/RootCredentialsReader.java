@@ -56,14 +56,15 @@ public final class RootCredentialsReader {
         ReportTime lastUsed = ReportTime.NOT_TOLD;
         String service = null;
         try {
-            AccessKeyLastUsed used =
-                    iam.getAccessKeyLastUsed(r -> r.accessKeyId(key.accessKeyId())).accessKeyLastUsed();
+            AccessKeyLastUsed used = iam.getAccessKeyLastUsed(r -> r.accessKeyId(key.accessKeyId()))
+                    .accessKeyLastUsed();
             if (used != null) {
                 lastUsed = used.lastUsedDate() == null ? ReportTime.NEVER_USED : ReportTime.at(used.lastUsedDate());
                 service = lastUsed.isAt() ? used.serviceName() : null;
             }
         } catch (SdkException e) {
-            // The key is still known to exist, which matters more; its last use stays "not told" and holds a deletion back.
+            // The key is still known to exist, which matters more; its last use stays "not told" and holds a deletion
+            // back.
             lastUsed = ReportTime.NOT_TOLD;
         }
         return new RootAccessKey(
@@ -92,7 +93,9 @@ public final class RootCredentialsReader {
                             return page.certificates().stream();
                         })
                         .map(c -> new SigningCertificate(
-                                Answers.required("CertificateId", c.certificateId()), c.status() != StatusType.INACTIVE, c.uploadDate()))
+                                Answers.required("CertificateId", c.certificateId()),
+                                c.status() != StatusType.INACTIVE,
+                                c.uploadDate()))
                         .toList());
     }
 

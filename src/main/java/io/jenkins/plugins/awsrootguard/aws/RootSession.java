@@ -34,8 +34,7 @@ final class RootSession implements AutoCloseable {
     /**
      * @throws AwsAccessException when AWS refuses the session; says what has to be enabled or allowed
      */
-    static RootSession open(
-            AwsAccess access, StsClient sts, CallerIdentity caller, String accountId, RootTask task) {
+    static RootSession open(AwsAccess access, StsClient sts, CallerIdentity caller, String accountId, RootTask task) {
         String policy = caller.partition().managedPolicyArn(task.policy());
         try {
             AssumeRootResponse answer = sts.assumeRoot(r -> r.targetPrincipal(accountId)

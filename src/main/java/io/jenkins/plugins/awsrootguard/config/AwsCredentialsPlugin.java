@@ -1,8 +1,12 @@
 package io.jenkins.plugins.awsrootguard.config;
 
+import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
 import com.cloudbees.plugins.credentials.Credentials;
+import hudson.Util;
 import hudson.model.Run;
+import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.account.Printable;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /**
@@ -13,9 +17,22 @@ final class AwsCredentialsPlugin {
 
     private AwsCredentialsPlugin() {}
 
-    /** Null when there is none of that id and kind that the job may use. */
+    /**
+     * Null when there is none of that id and kind that the job may use.
+     *
+     * @throws InvalidInputException when it holds no key of its own, and would stand on the controller's
+     */
     static AwsCredentialsProvider find(Run<?, ?> run, String id) {
-        return JobCredentials.find(run, id, AmazonWebServicesCredentials.class);
+        AmazonWebServicesCredentials found = JobCredentials.find(run, id, AmazonWebServicesCredentials.class);
+        if (found instanceof AWSCredentialsImpl keys
+                && Util.fixEmptyAndTrim(keys.getAccessKey()) == null
+                && !RootGuardGlobalConfiguration.get().isAllowControllerCredentials()) {
+            // Such a credential assumes its role as whoever the controller is, and anybody may make one in a folder.
+            throw new InvalidInputException("the credential '" + Printable.text(id, 100)
+                    + "' has no access key and would use the controller's own: give it one, or let an administrator allow"
+                    + " the controller's credentials in the global settings");
+        }
+        return found;
     }
 
     static boolean isAwsCredentials(Credentials credentials) {

@@ -55,13 +55,23 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
 
     @Override
     public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
-        // One save for the whole form, and none when a field of it can't be taken.
+        // First of all, so that a form with a number that can't be taken changes nothing.
+        require(DayRange.RECENT_USE, "recentUseDays", json);
+        require(DayRange.ROTATION, "rotationDays", json);
+        require(DayRange.REMINDER, "reminderDays", json);
         try (BulkChange change = new BulkChange(this)) {
             req.bindJSON(this, json);
             change.commit();
             return true;
         } catch (IOException e) {
             throw new FormException(e, "awsRootGuard");
+        }
+    }
+
+    private static void require(DayRange range, String field, JSONObject json) throws FormException {
+        FormValidation checked = range.check(field, json.optString(field));
+        if (checked.kind != FormValidation.Kind.OK) {
+            throw new FormException(checked.getMessage(), field);
         }
     }
 

@@ -35,7 +35,9 @@ public final class Controls {
     public static Findings judge(AccountFacts facts, Thresholds thresholds) {
         return Findings.of(
                 facts,
-                ALL.stream().map(c -> finding(c.rule(), c.judge(facts, thresholds))).toList());
+                ALL.stream()
+                        .map(c -> finding(c.rule(), c.judge(facts, thresholds)))
+                        .toList());
     }
 
     private static Finding finding(Rule rule, Verdict verdict) {

@@ -10,8 +10,9 @@ import java.util.List;
  */
 final class PasswordPolicyControls {
 
-    private static final String REMEDY = "rootSecure sets it, keeping every field that is already stricter. By hand: IAM console,"
-            + " Account settings, Password policy.";
+    private static final String REMEDY =
+            "rootSecure sets it, keeping every field that is already stricter. By hand: IAM console,"
+                    + " Account settings, Password policy.";
     private static final String PAGE = "id_credentials_passwords_account-policy.html";
 
     private PasswordPolicyControls() {}
@@ -28,7 +29,10 @@ final class PasswordPolicyControls {
                         Severity.HIGH,
                         "Without one, AWS's default accepts eight characters of three kinds, for ever.",
                         REMEDY,
-                        References.start().securityHub(7).iamGuide("account password policy", PAGE).list()),
+                        References.start()
+                                .securityHub(7)
+                                .iamGuide("account password policy", PAGE)
+                                .list()),
                 (p, t) -> p.custom(),
                 (p, t) -> p.custom()
                         ? "The account has a password policy of its own."
@@ -125,7 +129,9 @@ final class PasswordPolicyControls {
                                 .iamGuide("account password policy", PAGE)
                                 .list()),
                 (p, t) -> p.maxAgeDays() > 0 && p.maxAgeDays() <= t.maxPasswordAgeDays(),
-                (p, t) -> (p.maxAgeDays() == 0 ? "Passwords never expire" : "Passwords expire after " + p.maxAgeDays() + " days")
+                (p, t) -> (p.maxAgeDays() == 0
+                                ? "Passwords never expire"
+                                : "Passwords expire after " + p.maxAgeDays() + " days")
                         + "; " + t.maxPasswordAgeDays() + " days are asked.");
     }
 
@@ -139,7 +145,9 @@ final class PasswordPolicyControls {
                         REMEDY,
                         References.start()
                                 .securityHub(7)
-                                .iamGuide("users changing their own password", "id_credentials_passwords_enable-user-change.html")
+                                .iamGuide(
+                                        "users changing their own password",
+                                        "id_credentials_passwords_enable-user-change.html")
                                 .list()),
                 (p, t) -> p.allowUsersToChange(),
                 (p, t) -> p.allowUsersToChange()

@@ -10,7 +10,8 @@ import java.util.List;
 final class References {
 
     private static final String CIS = "https://www.cisecurity.org/benchmark/amazon_web_services";
-    private static final String SECURITY_HUB = "https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#";
+    private static final String SECURITY_HUB =
+            "https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#";
     private static final String IAM_GUIDE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/";
 
     private final List<Reference> all = new ArrayList<>();

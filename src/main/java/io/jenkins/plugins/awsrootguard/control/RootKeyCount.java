@@ -90,7 +90,8 @@ record RootKeyCount(Integer active, Integer inactive) {
                 inactive++;
                 evidence.add(
                         facts.report(),
-                        slot + "_active = false, but " + slot + "_last_rotated = " + key.lastRotated().at());
+                        slot + "_active = false, but " + slot + "_last_rotated = "
+                                + key.lastRotated().at());
             } else if (key.isTold()) {
                 evidence.add(facts.report(), slot + "_active = false");
             } else {

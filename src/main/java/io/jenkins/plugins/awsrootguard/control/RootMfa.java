@@ -34,8 +34,7 @@ final class RootMfa implements Control {
         }
         Boolean mfa = evidence.hasMfa();
         if (mfa == null) {
-            return Verdict.unknown(
-                    "Whether root has MFA could not be read: " + evidence.gaps(), evidence.evidence());
+            return Verdict.unknown("Whether root has MFA could not be read: " + evidence.gaps(), evidence.evidence());
         }
         if (mfa) {
             return Verdict.pass("Root has MFA.", evidence.evidence());

@@ -45,7 +45,9 @@ final class RootMfaBackup implements Control {
         int n = devices.devices().size();
         evidence.add(
                 facts.mfaDevices(),
-                n + (devices.complete() ? "" : " virtual") + (n == 1 ? " device belongs to root" : " devices belong to root"));
+                n
+                        + (devices.complete() ? "" : " virtual")
+                        + (n == 1 ? " device belongs to root" : " devices belong to root"));
         if (n == 0 && devices.complete()) {
             return Verdict.unknown(CONTRADICTION, evidence.evidence());
         }

@@ -47,8 +47,7 @@ final class RootPasswordRotation implements Control {
             return Verdict.pass("The root password was changed " + when + ".", evidence.evidence());
         }
         return Verdict.fail(
-                "The root password was last changed " + when + "; " + thresholds.rotationDays()
-                        + " days are allowed.",
+                "The root password was last changed " + when + "; " + thresholds.rotationDays() + " days are allowed.",
                 evidence.evidence());
     }
 

@@ -37,7 +37,9 @@ final class RootRecentUse implements Control {
         readLiveKeys(facts, evidence, latest);
         readActivity(facts, evidence, latest);
         if (facts.caller().isRoot()) {
-            evidence.addStatement(facts.readAt(), "these very calls were made as " + facts.caller().arn());
+            evidence.addStatement(
+                    facts.readAt(),
+                    "these very calls were made as " + facts.caller().arn());
             latest.see(facts.readAt(), "it made the calls of this assessment");
         }
         if (latest.at != null && Times.within(latest.at, facts.readAt(), thresholds.recentUseDays())) {
@@ -101,7 +103,9 @@ final class RootRecentUse implements Control {
         for (RootAccessKey key : facts.accessKeys().get()) {
             if (key.lastUsed().isAt()) {
                 evidence.add(
-                        facts.accessKeys(), Printable.keyId(key.id()) + " last used " + key.lastUsed().at());
+                        facts.accessKeys(),
+                        Printable.keyId(key.id()) + " last used "
+                                + key.lastUsed().at());
                 latest.see(key.lastUsed().at(), "access key " + Printable.keyId(key.id()) + " was used");
             }
         }

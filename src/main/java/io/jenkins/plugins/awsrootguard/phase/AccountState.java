@@ -52,13 +52,48 @@ public record AccountState(
     /** With a newer judgement; a proof that came before it is none any more. */
     public AccountState withGaps(Findings newFindings, RemediationPlan newPlan) {
         return new AccountState(
-                accountId, facts, assessedAt, newFindings, newPlan, newPlan.plannedAt(), approval, changes, securedAt,
-                null, null);
+                accountId,
+                facts,
+                assessedAt,
+                newFindings,
+                newPlan,
+                newPlan.plannedAt(),
+                approval,
+                changes,
+                securedAt,
+                null,
+                null);
+    }
+
+    /** With fewer or more tasks for a person; what was judged and proven stands. */
+    public AccountState withPending(List<PendingTask> tasks) {
+        RemediationPlan newPlan = new RemediationPlan(plan.accountId(), plan.plannedAt(), plan.changes(), tasks);
+        return new AccountState(
+                accountId,
+                facts,
+                assessedAt,
+                findings,
+                newPlan,
+                plannedAt,
+                approval,
+                changes,
+                securedAt,
+                validation,
+                validatedAt);
     }
 
     public AccountState withApproval(Approval given) {
         return new AccountState(
-                accountId, facts, assessedAt, findings, plan, plannedAt, given, changes, securedAt, validation,
+                accountId,
+                facts,
+                assessedAt,
+                findings,
+                plan,
+                plannedAt,
+                given,
+                changes,
+                securedAt,
+                validation,
                 validatedAt);
     }
 
@@ -70,26 +105,54 @@ public record AccountState(
         List<ChangeRecord> all = new ArrayList<>(changes);
         if (!all.isEmpty()) {
             ChangeRecord last = all.get(all.size() - 1);
-            boolean ends = entry.outcome() == ChangeRecord.Outcome.DONE || entry.outcome() == ChangeRecord.Outcome.FAILED;
+            boolean ends =
+                    entry.outcome() == ChangeRecord.Outcome.DONE || entry.outcome() == ChangeRecord.Outcome.FAILED;
             if (ends && last.id().equals(entry.id()) && last.outcome() == ChangeRecord.Outcome.STARTED) {
                 all.remove(all.size() - 1);
             }
         }
         all.add(entry);
         return new AccountState(
-                accountId, facts, assessedAt, findings, plan, plannedAt, approval, all, securedAt, validation,
+                accountId,
+                facts,
+                assessedAt,
+                findings,
+                plan,
+                plannedAt,
+                approval,
+                all,
+                securedAt,
+                validation,
                 validatedAt);
     }
 
     public AccountState withSecured(Instant at) {
         return new AccountState(
-                accountId, facts, assessedAt, findings, plan, plannedAt, approval, changes, at, validation,
+                accountId,
+                facts,
+                assessedAt,
+                findings,
+                plan,
+                plannedAt,
+                approval,
+                changes,
+                at,
+                validation,
                 validatedAt);
     }
 
     public AccountState withValidation(AccountFacts fresh, ValidationResult result) {
         return new AccountState(
-                accountId, fresh, assessedAt, result.findings(), plan, plannedAt, approval, changes, securedAt, result,
+                accountId,
+                fresh,
+                assessedAt,
+                result.findings(),
+                plan,
+                plannedAt,
+                approval,
+                changes,
+                securedAt,
+                result,
                 fresh.readAt());
     }
 }

@@ -10,7 +10,6 @@ import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AccountReader;
 import io.jenkins.plugins.awsrootguard.aws.AdministratorReader;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
-import io.jenkins.plugins.awsrootguard.control.Thresholds;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -52,11 +51,15 @@ final class AdministratorProof {
                     false, "whether an administrator other than root exists could not be read: " + all.unknownReason());
         }
         Set<String> candidates = new LinkedHashSet<>();
-        all.get().stream().map(Administrator::userName).filter(settings.adminUserName()::equals).forEach(candidates::add);
+        all.get().stream()
+                .map(Administrator::userName)
+                .filter(settings.adminUserName()::equals)
+                .forEach(candidates::add);
         all.get().stream().map(Administrator::userName).limit(MOST).forEach(candidates::add);
         return candidates.isEmpty()
                 ? new Result(
-                        false, "no IAM user has AdministratorAccess, and without root's key nobody could administer the account")
+                        false,
+                        "no IAM user has AdministratorAccess, and without root's key nobody could administer the account")
                 : prove(candidates, isWayInNeeded());
     }
 
@@ -70,11 +73,12 @@ final class AdministratorProof {
                 if (!wayIn || calls.isUsable(user)) {
                     return new Result(
                             true,
-                            "Proven by a live call: the IAM user " + Printable.text(user, 64) + " has AdministratorAccess"
-                                    + (wayIn ? " and can sign in" : ""));
+                            "Proven by a live call: the IAM user " + Printable.text(user, 64)
+                                    + " has AdministratorAccess" + (wayIn ? " and can sign in" : ""));
                 }
-                why = "no IAM administrator has a console password or an active access key, and root could not sign in to give"
-                        + " it one; give it one first";
+                why =
+                        "no IAM administrator has a console password or an active access key, and root could not sign in to give"
+                                + " it one; give it one first";
             } catch (AwsAccessException e) {
                 why = e.getMessage();
             }

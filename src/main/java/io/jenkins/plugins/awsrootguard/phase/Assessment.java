@@ -30,7 +30,8 @@ public final class Assessment {
             AssessmentSettings settings,
             PasswordConfirmation lastConfirmation,
             ProgressLog log) {
-        log.line("Reading account " + connection.accountId() + " as " + connection.caller().arn() + words(connection));
+        log.line("Reading account " + connection.accountId() + " as "
+                + connection.caller().arn() + words(connection));
         AccountReader account = new AccountReader(connection);
         RootCredentialsReader root = new RootCredentialsReader(connection);
         AccountReader.ReportReading report =
@@ -77,9 +78,11 @@ public final class Assessment {
             return;
         }
         CredentialReport r = report.get();
-        long minutes = Math.max(0, Duration.between(r.generatedAt(), Instant.now()).toMinutes());
+        long minutes =
+                Math.max(0, Duration.between(r.generatedAt(), Instant.now()).toMinutes());
         ReportTotals t = r.totals();
-        log.line("Credential report made by AWS at " + r.generatedAt() + ", " + minutes + " min ago: root and " + t.users()
+        log.line("Credential report made by AWS at " + r.generatedAt() + ", " + minutes + " min ago: root and "
+                + t.users()
                 + (t.users() == 1 ? " user, " : " users, ") + t.usersWithPasswordWithoutMfa()
                 + " with a password and no MFA");
     }

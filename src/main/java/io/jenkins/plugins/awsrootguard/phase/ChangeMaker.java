@@ -93,11 +93,18 @@ final class ChangeMaker {
             }
             boolean promotesUser = change.kind() == ChangeKind.ADD_ADMIN_TO_GROUP
                     || change.kind() == ChangeKind.ATTACH_ADMIN_POLICY && settings.adminGroupName() == null;
-            if (promotesUser && userWasThere && !approved && changes.isUsable(settings.adminUserName())) {
-                return "the user was there already and somebody can act as it; that it becomes an administrator needs an"
-                        + " approval: rootConfirm what: 'PLAN', or name another: adminUser";
+            if (!promotesUser || !userWasThere || settings.namesAdminUser() && approved) {
+                return null;
             }
-            return null;
+            if (!changes.isUsable(settings.adminUserName())) {
+                return null;
+            }
+            // A name that everybody knows can be taken beforehand by somebody who may make users, to be made more than
+            // that.
+            return "the user was there already and somebody can act as it; "
+                    + (settings.namesAdminUser()
+                            ? "that it becomes an administrator needs an approval: rootConfirm what: 'PLAN'"
+                            : "let another be made (adminUser), or make this one an administrator yourself");
         } catch (AwsAccessException e) {
             return e.getMessage();
         }

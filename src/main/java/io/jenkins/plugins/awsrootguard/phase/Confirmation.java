@@ -111,6 +111,7 @@ public final class Confirmation {
                     "CloudTrail's last PasswordUpdated by root is of " + updated
                             + ", and the clock runs from there (an event can take 15 minutes to show)");
         }
-        return new PasswordConfirmation(account, by, now, updated, "CloudTrail shows PasswordUpdated by root at " + updated);
+        return new PasswordConfirmation(
+                account, by, now, updated, "CloudTrail shows PasswordUpdated by root at " + updated);
     }
 }

@@ -9,8 +9,7 @@ package io.jenkins.plugins.awsrootguard.phase;
  * @param control the control that asks for it
  * @param blockedBecause why it won't be made as things stand, and what would allow it; null when nothing is in the way
  */
-public record PlannedChange(
-        ChangeKind kind, String target, String description, String control, String blockedBecause) {
+public record PlannedChange(ChangeKind kind, String target, String description, String control, String blockedBecause) {
 
     /** Names the change across plans: an approval given for this id holds for the same change in a later plan only. */
     public String id() {

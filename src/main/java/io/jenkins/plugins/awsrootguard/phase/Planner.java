@@ -13,6 +13,8 @@ import java.util.List;
 /** Turns findings into a plan: the changes in the order that locks nobody out, and what is left to a person. */
 final class Planner {
 
+    private static final String AS_IT_IS = " (one that is there is used as it is)";
+
     private final AccountFacts facts;
     private final Findings findings;
     private final Thresholds thresholds;
@@ -44,12 +46,12 @@ final class Planner {
         String user = settings.adminUserName();
         String group = settings.adminGroupName();
         if (group == null) {
-            add(ChangeKind.CREATE_ADMIN_USER, user, "Create the IAM user " + user, "iam-admin");
+            add(ChangeKind.CREATE_ADMIN_USER, user, "Create the IAM user " + user + AS_IT_IS, "iam-admin");
             add(ChangeKind.ATTACH_ADMIN_POLICY, user, "Attach AdministratorAccess to the user " + user, "iam-admin");
             return;
         }
-        add(ChangeKind.CREATE_ADMIN_GROUP, group, "Create the IAM group " + group, "iam-admin");
-        add(ChangeKind.CREATE_ADMIN_USER, user, "Create the IAM user " + user, "iam-admin");
+        add(ChangeKind.CREATE_ADMIN_GROUP, group, "Create the IAM group " + group + AS_IT_IS, "iam-admin");
+        add(ChangeKind.CREATE_ADMIN_USER, user, "Create the IAM user " + user + AS_IT_IS, "iam-admin");
         add(ChangeKind.ATTACH_ADMIN_POLICY, group, "Attach AdministratorAccess to the group " + group, "iam-admin");
         add(ChangeKind.ADD_ADMIN_TO_GROUP, user, "Add " + user + " to the group " + group, "iam-admin");
     }
@@ -60,7 +62,8 @@ final class Planner {
         if (!weak || !facts.passwordPolicy().isKnown()) {
             return;
         }
-        PasswordPolicy merged = PasswordPolicyMerge.stricter(facts.passwordPolicy().get(), thresholds);
+        PasswordPolicy merged =
+                PasswordPolicyMerge.stricter(facts.passwordPolicy().get(), thresholds);
         if (merged.equals(facts.passwordPolicy().get())) {
             return;
         }
@@ -84,8 +87,7 @@ final class Planner {
     }
 
     private boolean hasAdministrator() {
-        return facts.administrators().isKnown()
-                && !facts.administrators().get().isEmpty();
+        return facts.administrators().isKnown() && !facts.administrators().get().isEmpty();
     }
 
     /** The administrator that a person is to equip: the configured one, or the first that exists. */

@@ -53,6 +53,7 @@ public record QualityGate(Severity failOn, Severity unstableOn, UnknownPolicy un
         if (unknown == 0) {
             return failed + (failed == 1 ? " finding" : " findings") + level;
         }
-        return failed + (failed == 1 ? " finding" : " findings") + " and " + unknown + " that could not be read," + level;
+        return failed + (failed == 1 ? " finding" : " findings") + " and " + unknown + " that could not be read,"
+                + level;
     }
 }

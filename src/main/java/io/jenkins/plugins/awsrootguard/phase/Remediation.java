@@ -60,8 +60,9 @@ public final class Remediation {
             ChangeJournal journal,
             ProgressLog log) {
         if (!plan.accountId().equals(connection.accountId())) {
-            throw new InvalidInputException("the plan is for account " + plan.accountId() + ", but the connection is to account "
-                    + connection.accountId() + ": give accountId '" + plan.accountId() + "'");
+            throw new InvalidInputException(
+                    "the plan is for account " + plan.accountId() + ", but the connection is to account "
+                            + connection.accountId() + ": give accountId '" + plan.accountId() + "'");
         }
         Remediation run = new Remediation(connection, settings, thresholds, approval, journal, log);
         if (plan.changes().isEmpty()) {
@@ -103,7 +104,8 @@ public final class Remediation {
 
     /** Makes a change that adds something, unless it would make somebody an administrator whom nobody meant. */
     private void promote(PlannedChange change) {
-        String stranger = maker.stranger(change, approval != null && approval.changeIds().contains(change.id()));
+        String stranger =
+                maker.stranger(change, approval != null && approval.changeIds().contains(change.id()));
         if (stranger == null) {
             make(change);
         } else {
@@ -180,7 +182,14 @@ public final class Remediation {
     private static ChangeRecord record(
             PlannedChange change, Outcome outcome, String approvedBy, String requestId, String detail) {
         return new ChangeRecord(
-                change.id(), change.kind(), change.description(), outcome, approvedBy, Instant.now(), requestId, detail);
+                change.id(),
+                change.kind(),
+                change.description(),
+                outcome,
+                approvedBy,
+                Instant.now(),
+                requestId,
+                detail);
     }
 
     private static String words(Outcome outcome) {

@@ -38,6 +38,11 @@ public record RemediationSettings(
         return new RemediationSettings(adminUserName, adminGroupName, tags, keys);
     }
 
+    /** Whether the administrator's name was chosen for this account, so that a user of that name is the one that is meant. */
+    public boolean namesAdminUser() {
+        return !adminUserName.equals(DEFAULT.adminUserName());
+    }
+
     /** Whether the user named this key, by its whole id or as it is shown. */
     public boolean names(String keyId) {
         return namedKeys.contains(keyId) || namedKeys.contains(Printable.keyId(keyId));
@@ -45,8 +50,8 @@ public record RemediationSettings(
 
     private static void check(String field, String value, Pattern pattern, int most) {
         if (value == null || !pattern.matcher(value).matches()) {
-            throw new InvalidInputException(field + " '" + Printable.text(value, 70) + "' is not a name that IAM takes: use 1 to "
-                    + most + " letters, digits or any of + = , . @ _ -");
+            throw new InvalidInputException(field + " '" + Printable.text(value, 70)
+                    + "' is not a name that IAM takes: use 1 to " + most + " letters, digits or any of + = , . @ _ -");
         }
     }
 }

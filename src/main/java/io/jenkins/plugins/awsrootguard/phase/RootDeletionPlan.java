@@ -21,8 +21,8 @@ import java.util.List;
  */
 final class RootDeletionPlan {
 
-    static final String ROOT_ONLY = "Only root's own access key or a privileged root session can delete it: give"
-            + " rootSecure one of these";
+    static final String ROOT_ONLY =
+            "Only root's own access key or a privileged root session can delete it: give" + " rootSecure one of these";
 
     /** The target of a deletion whose id isn't known; a blank in it, so that no id and no name can be it. */
     static final String UNNAMED = "not known";
@@ -42,7 +42,8 @@ final class RootDeletionPlan {
                         null));
             }
         } else if (fails(findings, "root-signing-certificates")) {
-            changes.add(unnamed(ChangeKind.DELETE_SIGNING_CERTIFICATE, "signing certificate", "root-signing-certificates"));
+            changes.add(
+                    unnamed(ChangeKind.DELETE_SIGNING_CERTIFICATE, "signing certificate", "root-signing-certificates"));
         }
         if (facts.accessKeys().isKnown()) {
             facts.accessKeys().get().stream()
@@ -75,9 +76,7 @@ final class RootDeletionPlan {
         return switch (key.lastUsed().kind()) {
             case AT ->
                 "last used " + key.lastUsed().at()
-                        + (key.lastUsedService() == null
-                                ? ""
-                                : " for " + Printable.text(key.lastUsedService(), 40));
+                        + (key.lastUsedService() == null ? "" : " for " + Printable.text(key.lastUsedService(), 40));
             case NEVER_USED, NONE -> "never used";
             case NOT_TOLD -> "last use not known";
         };
@@ -89,11 +88,11 @@ final class RootDeletionPlan {
      * @param now when the key was looked at
      */
     static String heldBack(RootAccessKey key, Instant now, Thresholds thresholds) {
-        String remedy =
-                "; if nothing needs it any more, name it: deleteKeys: ['" + Printable.keyId(key.id()) + "']";
+        String remedy = "; if nothing needs it any more, name it: deleteKeys: ['" + Printable.keyId(key.id()) + "']";
         if (key.signsCalls()) {
             // Whatever AWS's own record says, which can lag: it was used just now.
-            return "It signs these calls, so it was used within the last " + thresholds.recentUseDays() + " days" + remedy;
+            return "It signs these calls, so it was used within the last " + thresholds.recentUseDays() + " days"
+                    + remedy;
         }
         ReportTime used = key.lastUsed();
         if (!used.isTold()) {

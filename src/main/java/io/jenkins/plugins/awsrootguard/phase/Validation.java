@@ -65,7 +65,9 @@ public final class Validation {
                 .min(Comparator.comparing(Finding::status).thenComparing(Finding::severity))
                 .orElseThrow();
         Status status = worst.status();
-        String detail = status == Status.PASS && controls.length > 1 ? "all " + controls.length + " checks hold" : worst.summary();
+        String detail = status == Status.PASS && controls.length > 1
+                ? "all " + controls.length + " checks hold"
+                : worst.summary();
         return new ValidationPoint(id, title, status, detail);
     }
 }

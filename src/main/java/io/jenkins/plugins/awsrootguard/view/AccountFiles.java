@@ -80,12 +80,13 @@ final class AccountFiles {
         Files.createDirectories(dir);
         // ISO 8859-1 maps each byte to one character and back: the writer takes characters, the bytes stay as they
         // were.
-        AtomicFileWriter writer = new AtomicFileWriter(dir.resolve(name), StandardCharsets.ISO_8859_1);
-        try {
-            writer.write(new String(content, StandardCharsets.ISO_8859_1));
-            writer.commit();
-        } finally {
-            writer.abort();
+        try (AtomicFileWriter writer = new AtomicFileWriter(dir.resolve(name), StandardCharsets.ISO_8859_1)) {
+            try {
+                writer.write(new String(content, StandardCharsets.ISO_8859_1));
+                writer.commit();
+            } finally {
+                writer.abort();
+            }
         }
     }
 }

@@ -16,6 +16,8 @@ import io.jenkins.plugins.awsrootguard.report.Standing;
 import io.jenkins.plugins.awsrootguard.report.Times;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
@@ -239,7 +241,12 @@ public final class AccountPage implements ModelObject {
         if (task == PendingTask.What.PLAN && !planTag().equals(plan)) {
             throw new Failure(Messages.AccountPage_otherPlan());
         }
-        ConfirmationCheck.start(action, entry, task);
+        PendingConfirmation.checkAnswerable(action, state, task);
+        Set<String> shown = PendingConfirmation.unmade(state).stream()
+                .filter(c -> !c.isBlocked())
+                .map(PlannedChange::id)
+                .collect(Collectors.toSet());
+        ConfirmationCheck.start(action, entry, task, shown);
         return HttpResponses.redirectToDot();
     }
 }

@@ -4,7 +4,6 @@ import hudson.EnvVars;
 import hudson.model.Computer;
 import hudson.model.Failure;
 import hudson.model.Run;
-import hudson.model.TaskListener;
 import hudson.model.User;
 import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
@@ -12,6 +11,7 @@ import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
+import io.jenkins.plugins.awsrootguard.phase.Approval;
 import io.jenkins.plugins.awsrootguard.phase.Confirmation;
 import io.jenkins.plugins.awsrootguard.phase.Look;
 import io.jenkins.plugins.awsrootguard.phase.PendingTask;
@@ -45,12 +45,15 @@ final class ConfirmationCheck {
     private final AccountEntry entry;
     private final PendingTask.What what;
     private final String by;
+    private final Set<String> shownChanges;
 
-    private ConfirmationCheck(RootGuardAction action, AccountEntry entry, PendingTask.What what, String by) {
+    private ConfirmationCheck(
+            RootGuardAction action, AccountEntry entry, PendingTask.What what, String by, Set<String> shownChanges) {
         this.action = action;
         this.entry = entry;
         this.what = what;
         this.by = by;
+        this.shownChanges = shownChanges;
     }
 
     static boolean isUnderWay(Run<?, ?> run, String accountId, PendingTask.What what) {
@@ -60,10 +63,11 @@ final class ConfirmationCheck {
     /**
      * Checks it and keeps the outcome with the build. The outcome may come after this returns.
      *
+     * @param shownChanges the ids of the changes that the page showed, of which an approval is one
      * @throws Failure when a statement needs a name and nobody is signed in
      */
-    static void start(RootGuardAction action, AccountEntry entry, PendingTask.What what) {
-        ConfirmationCheck check = new ConfirmationCheck(action, entry, what, person(what));
+    static void start(RootGuardAction action, AccountEntry entry, PendingTask.What what, Set<String> shownChanges) {
+        ConfirmationCheck check = new ConfirmationCheck(action, entry, what, person(what), shownChanges);
         String key = key(action.getRun(), entry.accountId(), what);
         if (!UNDER_WAY.add(key)) {
             return;
@@ -114,7 +118,8 @@ final class ConfirmationCheck {
         switch (what) {
             case MFA, ADMIN_MFA -> look();
             case PASSWORD -> password();
-            case PLAN -> Settlement.plan(action, entry.accountId(), by, Instant.now());
+            case PLAN ->
+                Settlement.plan(action, entry.accountId(), new Approval(by, Instant.now(), shownChanges, Set.of()));
         }
     }
 
@@ -148,7 +153,8 @@ final class ConfirmationCheck {
 
     private AccountConnection connect() {
         ConnectionSpec spec = new ConnectionSpec(entry.credentialsId(), entry.accountId(), entry.region());
-        return AwsConnections.open(action.getRun(), new EnvVars(), spec, action, TaskListener.NULL);
+        // Quietly: which account and credentials the build's own steps work with is theirs to say.
+        return AwsConnections.openQuietly(action.getRun(), new EnvVars(), spec, action);
     }
 
     private void note(ConfirmationNote.Outcome outcome, Instant at, String saw) {

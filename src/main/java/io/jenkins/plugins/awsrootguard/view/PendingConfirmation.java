@@ -38,6 +38,23 @@ final class PendingConfirmation {
                 .toList();
     }
 
+    /**
+     * Checks that this page may take the answer. A Pipeline that pauses has rules of its own for who may answer; what only a
+     * person's word stands for is taken there alone.
+     *
+     * @throws Failure when it may not: one line for the page
+     */
+    static void checkAnswerable(RootGuardAction action, AccountState state, PendingTask.What what) {
+        if (waiting(action, state).stream().noneMatch(t -> t.task().what() == what)) {
+            throw new Failure(Messages.PendingConfirmation_noTask());
+        }
+        boolean word = what == PendingTask.What.PLAN || what == PendingTask.What.PASSWORD;
+        boolean pauses = action.getRun().getAllActions().stream().anyMatch(OpenPauses.class::isInstance);
+        if (word && (pauses || action.getRun().isBuilding())) {
+            throw new Failure(Messages.PendingConfirmation_inPipeline());
+        }
+    }
+
     /** The pauses of the running build for this account, or for none in particular. */
     static List<OpenPauses.OpenPause> pauses(Run<?, ?> run, String accountId) {
         return run.getAllActions().stream()

@@ -34,6 +34,8 @@ public class RootGuardAction implements RunAction2 {
 
     private transient volatile Run<?, ?> run;
     private transient volatile AccountStates stored;
+    // Not the action itself, which anybody can have.
+    private transient Object lock = new Object();
 
     /** The build's action, added when it has none yet. */
     @NonNull
@@ -49,9 +51,10 @@ public class RootGuardAction implements RunAction2 {
     }
 
     /** Builds are read from disk without their constructor being run, and a field may be missing there. */
-    protected Object readResolve() {
+    private Object readResolve() {
         accounts = accounts == null ? new ArrayList<>() : accounts;
         confirmations = confirmations == null ? new ArrayList<>() : confirmations;
+        lock = new Object();
         return this;
     }
 
@@ -75,13 +78,17 @@ public class RootGuardAction implements RunAction2 {
     }
 
     /** The account's state; empty when there is none, or when its file can't be read (see {@link #problem}). */
-    public synchronized Optional<AccountState> state(String accountId) {
-        return entry(accountId).flatMap(e -> stored.get(accountId));
+    public Optional<AccountState> state(String accountId) {
+        synchronized (lock) {
+            return entry(accountId).flatMap(e -> stored.get(accountId));
+        }
     }
 
     /** Why an account of this build has no state that can be shown, in words; empty when it has one or never had. */
-    public synchronized Optional<String> problem(String accountId) {
-        return entry(accountId).flatMap(e -> stored.problem(accountId));
+    public Optional<String> problem(String accountId) {
+        synchronized (lock) {
+            return entry(accountId).flatMap(e -> stored.problem(accountId));
+        }
     }
 
     /** The states of all accounts of this build that can be read, in the order in which they were first stored. */
@@ -112,14 +119,30 @@ public class RootGuardAction implements RunAction2 {
      * @return what was stored
      * @throws UncheckedIOException when it could not be stored: then nothing was changed
      */
-    public synchronized AccountState update(String accountId, UnaryOperator<AccountState> change) {
-        try {
-            AccountState after = stored.change(AccountId.parse(accountId), change);
-            AccountEntry entry = entry(accountId).orElseGet(() -> AccountEntry.of(accountId));
-            store(StandingSince.of(entry, Standing.of(after), run, Instant.now()));
-            return after;
-        } catch (IOException e) {
-            throw new UncheckedIOException("The state of account " + accountId + " could not be stored", e);
+    public AccountState update(String accountId, UnaryOperator<AccountState> change) {
+        return update(accountId, change, true);
+    }
+
+    /**
+     * The same, for what happens beside the build's own steps: which account they work on stays as it is.
+     *
+     * @throws UncheckedIOException when it could not be stored: then nothing was changed
+     */
+    AccountState updateBeside(String accountId, UnaryOperator<AccountState> change) {
+        return update(accountId, change, false);
+    }
+
+    private AccountState update(String accountId, UnaryOperator<AccountState> change, boolean byStep) {
+        synchronized (lock) {
+            try {
+                AccountState after = stored.change(AccountId.parse(accountId), change);
+                AccountEntry entry = entry(accountId).orElseGet(() -> AccountEntry.of(accountId));
+                String last = byStep || lastAccountId == null ? accountId : lastAccountId;
+                store(StandingSince.of(entry, Standing.of(after), run, Instant.now()), last);
+                return after;
+            } catch (IOException e) {
+                throw new UncheckedIOException("The state of account " + accountId + " could not be stored", e);
+            }
         }
     }
 
@@ -129,18 +152,23 @@ public class RootGuardAction implements RunAction2 {
      * @param csv the bytes as AWS gave them
      * @throws UncheckedIOException when it could not be stored
      */
-    public synchronized void saveCredentialReport(String accountId, byte[] csv) {
-        try {
-            stored.files(accountId).writeCredentialReport(csv);
-            store(entry(accountId).orElseGet(() -> AccountEntry.of(accountId)));
-        } catch (IOException e) {
-            throw new UncheckedIOException("The credential report of account " + accountId + " could not be stored", e);
+    public void saveCredentialReport(String accountId, byte[] csv) {
+        synchronized (lock) {
+            try {
+                stored.files(accountId).writeCredentialReport(csv);
+                store(entry(accountId).orElseGet(() -> AccountEntry.of(accountId)), accountId);
+            } catch (IOException e) {
+                throw new UncheckedIOException(
+                        "The credential report of account " + accountId + " could not be stored", e);
+            }
         }
     }
 
     /** The credential report as AWS gave it; empty when none was stored. */
-    public synchronized Optional<byte[]> credentialReport(String accountId) throws IOException {
-        return stored.files(accountId).readCredentialReport();
+    public Optional<byte[]> credentialReport(String accountId) throws IOException {
+        synchronized (lock) {
+            return stored.files(accountId).readCredentialReport();
+        }
     }
 
     /**
@@ -150,13 +178,17 @@ public class RootGuardAction implements RunAction2 {
      * @param region null when none was given
      * @throws UncheckedIOException when it could not be stored
      */
-    public synchronized void remember(String accountId, String credentialsId, String region) {
-        try {
-            store(entry(AccountId.parse(accountId))
-                    .orElseGet(() -> AccountEntry.of(accountId))
-                    .withConnection(credentialsId, region));
-        } catch (IOException e) {
-            throw new UncheckedIOException("The build could not be saved", e);
+    public void remember(String accountId, String credentialsId, String region) {
+        synchronized (lock) {
+            try {
+                store(
+                        entry(AccountId.parse(accountId))
+                                .orElseGet(() -> AccountEntry.of(accountId))
+                                .withConnection(credentialsId, region),
+                        accountId);
+            } catch (IOException e) {
+                throw new UncheckedIOException("The build could not be saved", e);
+            }
         }
     }
 
@@ -171,21 +203,23 @@ public class RootGuardAction implements RunAction2 {
      * @param saw what AWS said, one line
      * @throws UncheckedIOException when it could not be stored
      */
-    public synchronized void confirmed(
+    public void confirmed(
             String accountId,
             PendingTask.What what,
             ConfirmationNote.Outcome outcome,
             String by,
             Instant at,
             String saw) {
-        List<ConfirmationNote> all = new ArrayList<>(confirmations);
-        all.removeIf(n -> n.isFor(accountId, what));
-        all.add(new ConfirmationNote(accountId, what, outcome, by, at, saw));
-        confirmations = all;
-        try {
-            run.save();
-        } catch (IOException e) {
-            throw new UncheckedIOException("The build could not be saved", e);
+        synchronized (lock) {
+            List<ConfirmationNote> all = new ArrayList<>(confirmations);
+            all.removeIf(n -> n.isFor(accountId, what));
+            all.add(new ConfirmationNote(accountId, what, outcome, by, at, saw));
+            confirmations = all;
+            try {
+                run.save();
+            } catch (IOException e) {
+                throw new UncheckedIOException("The build could not be saved", e);
+            }
         }
     }
 
@@ -207,18 +241,18 @@ public class RootGuardAction implements RunAction2 {
         return entry(accountId).map(e -> new AccountPage(this, e)).orElse(null);
     }
 
-    private void store(AccountEntry entry) throws IOException {
+    private void store(AccountEntry entry, String last) throws IOException {
         List<AccountEntry> all = new ArrayList<>(accounts);
         int at = indexOf(entry.accountId());
         if (at < 0) {
             all.add(entry);
-        } else if (all.get(at) == entry && entry.accountId().equals(lastAccountId)) {
+        } else if (all.get(at) == entry && last.equals(lastAccountId)) {
             return;
         } else {
             all.set(at, entry);
         }
         accounts = all;
-        lastAccountId = entry.accountId();
+        lastAccountId = last;
         run.save();
     }
 

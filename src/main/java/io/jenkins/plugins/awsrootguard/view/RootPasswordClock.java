@@ -38,6 +38,7 @@ public class RootPasswordClock implements Saveable {
 
     // Replaced, never changed, so that it can be read without a lock.
     private volatile List<ClockEntry> entries = new ArrayList<>();
+    private final transient Object lock = new Object();
 
     @NonNull
     public static RootPasswordClock get() {
@@ -61,15 +62,17 @@ public class RootPasswordClock implements Saveable {
      * @param buildUrl the URL of the build, relative to the root of Jenkins; null when there is none
      * @throws UncheckedIOException when it can't be saved
      */
-    public synchronized void record(@NonNull PasswordConfirmation confirmation, String buildUrl) {
-        AccountId.parse(confirmation.accountId());
-        Optional<PasswordConfirmation> known = last(confirmation.accountId());
-        if (known.isPresent() && known.get().at().isAfter(confirmation.at())) {
-            return;
+    public void record(@NonNull PasswordConfirmation confirmation, String buildUrl) {
+        synchronized (lock) {
+            AccountId.parse(confirmation.accountId());
+            Optional<PasswordConfirmation> known = last(confirmation.accountId());
+            if (known.isPresent() && known.get().at().isAfter(confirmation.at())) {
+                return;
+            }
+            List<ClockEntry> all = without(confirmation.accountId());
+            all.add(new ClockEntry(confirmation, buildUrl));
+            replace(all);
         }
-        List<ClockEntry> all = without(confirmation.accountId());
-        all.add(new ClockEntry(confirmation, buildUrl));
-        replace(all);
     }
 
     /**
@@ -77,9 +80,11 @@ public class RootPasswordClock implements Saveable {
      *
      * @throws UncheckedIOException when it can't be saved
      */
-    public synchronized void forget(String accountId) {
-        if (entry(accountId).isPresent()) {
-            replace(without(accountId));
+    public void forget(String accountId) {
+        synchronized (lock) {
+            if (entry(accountId).isPresent()) {
+                replace(without(accountId));
+            }
         }
     }
 
@@ -125,10 +130,12 @@ public class RootPasswordClock implements Saveable {
     }
 
     @Override
-    public synchronized void save() throws IOException {
-        XmlFile file = file();
-        file.write(this);
-        SaveableListener.fireOnChange(this, file);
+    public void save() throws IOException {
+        synchronized (lock) {
+            XmlFile file = file();
+            file.write(this);
+            SaveableListener.fireOnChange(this, file);
+        }
     }
 
     private void load() {

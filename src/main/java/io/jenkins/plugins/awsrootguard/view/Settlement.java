@@ -4,12 +4,8 @@ import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
 import io.jenkins.plugins.awsrootguard.phase.Approval;
 import io.jenkins.plugins.awsrootguard.phase.PendingTask;
-import io.jenkins.plugins.awsrootguard.phase.PlannedChange;
 import io.jenkins.plugins.awsrootguard.phase.RemediationPlan;
 import java.time.Instant;
-import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** Stores that a task is done: in the account's state, with the build, and for a password on the controller's clock. */
 public final class Settlement {
@@ -19,7 +15,7 @@ public final class Settlement {
     /** AWS says that it is so. The findings stay as they were judged: they tell of another time. */
     public static void fact(
             RootGuardAction action, String accountId, PendingTask.What what, String by, Instant at, String saw) {
-        action.update(accountId, state -> without(state, accountId, what));
+        action.updateBeside(accountId, state -> without(state, accountId, what));
         action.confirmed(accountId, what, ConfirmationNote.Outcome.CONFIRMED, by, at, saw);
     }
 
@@ -27,7 +23,7 @@ public final class Settlement {
     public static void password(RootGuardAction action, PasswordConfirmation statement) {
         String accountId = statement.accountId();
         RootPasswordClock.get().record(statement, action.getRun().getUrl());
-        action.update(accountId, state -> {
+        action.updateBeside(accountId, state -> {
             AccountState rest = without(state, accountId, PendingTask.What.PASSWORD);
             return rest.facts() == null ? rest : withConfirmation(rest, statement);
         });
@@ -40,17 +36,9 @@ public final class Settlement {
                 statement.corroboration());
     }
 
-    /** A person approved all changes of the plan; those that are held back stay so. */
-    static void plan(RootGuardAction action, String accountId, String by, Instant at) {
-        Set<String> ids = changes(action.state(accountId).orElse(null)).stream()
-                .map(PlannedChange::id)
-                .collect(Collectors.toSet());
-        plan(action, accountId, new Approval(by, at, ids, Set.of()));
-    }
-
     /** A person approved these changes of the plan. */
     public static void plan(RootGuardAction action, String accountId, Approval approval) {
-        action.update(
+        action.updateBeside(
                 accountId,
                 state -> without(state, accountId, PendingTask.What.PLAN).withApproval(approval));
         action.confirmed(
@@ -85,13 +73,7 @@ public final class Settlement {
         if (plan == null) {
             return state;
         }
-        List<PendingTask> rest =
-                plan.pending().stream().filter(t -> t.what() != what).toList();
-        return state.withGaps(
-                state.findings(), new RemediationPlan(plan.accountId(), plan.plannedAt(), plan.changes(), rest));
-    }
-
-    private static List<PlannedChange> changes(AccountState state) {
-        return state == null || state.plan() == null ? List.of() : state.plan().changes();
+        return state.withPending(
+                plan.pending().stream().filter(t -> t.what() != what).toList());
     }
 }

@@ -26,7 +26,8 @@ class CredentialReportCsvTest {
     }
 
     private static String refused(String csv) {
-        String message = assertThrows(MalformedReportException.class, () -> parse(csv)).getMessage();
+        String message =
+                assertThrows(MalformedReportException.class, () -> parse(csv)).getMessage();
         assertTrue(message.lines().count() == 1, message);
         return message;
     }

@@ -48,20 +48,26 @@ class AccountControlsTest {
 
     @Test
     void eachFieldOneStepWeakerFailsItsOwnControlOnly() {
-        assertFailsOnly("password-policy-length", new PasswordPolicy(true, 13, true, true, true, true, 90, 24, true, null));
         assertFailsOnly(
-                "password-policy-complexity", new PasswordPolicy(true, 14, true, true, true, false, 90, 24, true, null));
-        assertFailsOnly("password-policy-reuse", new PasswordPolicy(true, 14, true, true, true, true, 90, 23, true, null));
-        assertFailsOnly("password-policy-expiry", new PasswordPolicy(true, 14, true, true, true, true, 91, 24, true, null));
-        assertFailsOnly("password-policy-expiry", new PasswordPolicy(true, 14, true, true, true, true, 0, 24, true, null));
+                "password-policy-length", new PasswordPolicy(true, 13, true, true, true, true, 90, 24, true, null));
         assertFailsOnly(
-                "password-policy-self-change", new PasswordPolicy(true, 14, true, true, true, true, 90, 24, false, null));
+                "password-policy-complexity",
+                new PasswordPolicy(true, 14, true, true, true, false, 90, 24, true, null));
+        assertFailsOnly(
+                "password-policy-reuse", new PasswordPolicy(true, 14, true, true, true, true, 90, 23, true, null));
+        assertFailsOnly(
+                "password-policy-expiry", new PasswordPolicy(true, 14, true, true, true, true, 91, 24, true, null));
+        assertFailsOnly(
+                "password-policy-expiry", new PasswordPolicy(true, 14, true, true, true, true, 0, 24, true, null));
+        assertFailsOnly(
+                "password-policy-self-change",
+                new PasswordPolicy(true, 14, true, true, true, true, 90, 24, false, null));
     }
 
     private static void assertFailsOnly(String control, PasswordPolicy policy) {
         Facts facts = Facts.unread().policy(policy);
-        POLICY_CONTROLS.forEach(c ->
-                assertEquals(c.equals(control) ? Status.FAIL : Status.PASS, facts.judge(c).status(), c));
+        POLICY_CONTROLS.forEach(c -> assertEquals(
+                c.equals(control) ? Status.FAIL : Status.PASS, facts.judge(c).status(), c));
     }
 
     @Test
@@ -74,14 +80,18 @@ class AccountControlsTest {
 
     @Test
     void noAdministratorFails() {
-        assertEquals(Status.FAIL, Facts.unread().administrators().judge("iam-admin").status());
+        assertEquals(
+                Status.FAIL, Facts.unread().administrators().judge("iam-admin").status());
     }
 
     @Test
     void administratorsWithoutMfaFailAndOneWithItIsEnough() {
         assertEquals(
                 Status.FAIL,
-                Facts.unread().administrators(admin("a", false)).judge("iam-admin").status());
+                Facts.unread()
+                        .administrators(admin("a", false))
+                        .judge("iam-admin")
+                        .status());
         assertEquals(
                 Status.PASS,
                 Facts.unread()
@@ -126,7 +136,8 @@ class AccountControlsTest {
     @Test
     void noRootPasswordNeedsNoRotation() {
         Facts facts = Facts.unread().summary(AccountSummary.PASSWORD_PRESENT, 0);
-        assertEquals(Status.NOT_APPLICABLE, facts.judge("root-password-rotation").status());
+        assertEquals(
+                Status.NOT_APPLICABLE, facts.judge("root-password-rotation").status());
     }
 
     @Test

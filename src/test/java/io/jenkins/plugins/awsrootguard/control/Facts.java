@@ -54,7 +54,8 @@ public final class Facts {
     }
 
     public static byte[] sample(String file) {
-        try (InputStream in = Facts.class.getResourceAsStream("/io/jenkins/plugins/awsrootguard/control/credential-reports/" + file)) {
+        try (InputStream in = Facts.class.getResourceAsStream(
+                "/io/jenkins/plugins/awsrootguard/control/credential-reports/" + file)) {
             return in.readAllBytes();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -127,9 +128,7 @@ public final class Facts {
                 new CallerIdentity(ACCOUNT, "arn:" + partition.id() + ":iam::" + ACCOUNT + ":user/alice"),
                 Route.PRINCIPAL,
                 report,
-                summary.isEmpty()
-                        ? Fact.unknown("denied", source)
-                        : Fact.known(new AccountSummary(summary), source),
+                summary.isEmpty() ? Fact.unknown("denied", source) : Fact.known(new AccountSummary(summary), source),
                 policy,
                 mfaDevices,
                 keys,

@@ -29,7 +29,10 @@ class RootMfaTest {
     void aPasswordWithoutMfaFails() {
         assertEquals(
                 Status.FAIL,
-                withoutMfa().summary(AccountSummary.PASSWORD_PRESENT, 1).judge("root-mfa").status());
+                withoutMfa()
+                        .summary(AccountSummary.PASSWORD_PRESENT, 1)
+                        .judge("root-mfa")
+                        .status());
     }
 
     @Test
@@ -43,9 +46,8 @@ class RootMfaTest {
 
     @Test
     void noPasswordAndNoKeyIsNotApplicable() {
-        Facts facts = withoutMfa()
-                .summary(AccountSummary.PASSWORD_PRESENT, 0)
-                .summary(AccountSummary.ACCESS_KEYS_PRESENT, 0);
+        Facts facts =
+                withoutMfa().summary(AccountSummary.PASSWORD_PRESENT, 0).summary(AccountSummary.ACCESS_KEYS_PRESENT, 0);
         assertEquals(Status.NOT_APPLICABLE, facts.judge("root-mfa").status());
     }
 
@@ -65,7 +67,9 @@ class RootMfaTest {
     @Test
     void anAuthenticatorAppFailsTheHardwareControl() {
         assertEquals(Status.FAIL, withMfa(false, APP).judge("root-mfa-hardware").status());
-        assertEquals(Status.FAIL, withMfa(true, APP, TOKEN).judge("root-mfa-hardware").status());
+        assertEquals(
+                Status.FAIL,
+                withMfa(true, APP, TOKEN).judge("root-mfa-hardware").status());
     }
 
     @Test
@@ -76,14 +80,18 @@ class RootMfaTest {
     @Test
     void oneDeviceFailsTheBackupControlOnlyWhereAllDevicesWereSeen() {
         assertEquals(Status.FAIL, withMfa(true, TOKEN).judge("root-mfa-backup").status());
-        assertEquals(Status.UNKNOWN, withMfa(false, APP).judge("root-mfa-backup").status());
-        assertEquals(Status.PASS, withMfa(true, TOKEN, APP).judge("root-mfa-backup").status());
+        assertEquals(
+                Status.UNKNOWN, withMfa(false, APP).judge("root-mfa-backup").status());
+        assertEquals(
+                Status.PASS, withMfa(true, TOKEN, APP).judge("root-mfa-backup").status());
     }
 
     @Test
     void withoutMfaThereIsNoDeviceToJudge() {
-        assertEquals(Status.NOT_APPLICABLE, withoutMfa().judge("root-mfa-hardware").status());
-        assertEquals(Status.NOT_APPLICABLE, withoutMfa().judge("root-mfa-backup").status());
+        assertEquals(
+                Status.NOT_APPLICABLE, withoutMfa().judge("root-mfa-hardware").status());
+        assertEquals(
+                Status.NOT_APPLICABLE, withoutMfa().judge("root-mfa-backup").status());
     }
 
     @Test

@@ -9,9 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class SampleReportsTest {
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
             # file,                           keys, inactive, certificate, mfa,           recent use, rotation
             unsecured.csv,                    FAIL, PASS,     PASS,        FAIL,           FAIL,       FAIL
             secured.csv,                      PASS, PASS,     PASS,        PASS,           PASS,       PASS

@@ -94,7 +94,7 @@ final class CloudTrailActions {
             case "Username" -> value.equals(event.username());
             case "EventSource" -> value.equals(event.eventSource());
             case "AccessKeyId" -> value.equals(event.accessKeyId());
-                // The events here name no resources.
+            // The events here name no resources.
             default -> false;
         };
     }

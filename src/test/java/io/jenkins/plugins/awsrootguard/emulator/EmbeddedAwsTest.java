@@ -138,7 +138,11 @@ class EmbeddedAwsTest extends EmulatorFixture {
     @Test
     void withoutAnOrganizationThereAreNoFeatures() {
         assertThrows(OrganizationNotFoundException.class, () -> iam.listOrganizationsFeatures(request -> {}));
-        refused("AccessDenied", () -> root.sts().assumeRoot(request -> request.targetPrincipal(ID)
-                .taskPolicyArn(arn -> arn.arn("arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials"))));
+        refused(
+                "AccessDenied",
+                () -> root.sts()
+                        .assumeRoot(request -> request.targetPrincipal(ID)
+                                .taskPolicyArn(arn ->
+                                        arn.arn("arn:aws:iam::aws:policy/root-task/IAMAuditRootUserCredentials"))));
     }
 }

@@ -153,9 +153,7 @@ class EmulatedIamTest extends EmulatorFixture {
                         + "iam:GetAccountSummary on resource: * because no identity-based policy allows the "
                         + "iam:GetAccountSummary action"));
         assertEquals(403, denied.statusCode());
-        account.allow(
-                "alice",
-                """
+        account.allow("alice", """
                 {"Statement": [
                   {"Effect": "Allow", "Action": ["IAM:get*", "iam:List*"], "Resource": "*"},
                   {"Effect": "Allow", "Action": "iam:AttachUserPolicy", "Resource": "arn:aws:iam::*:user/alice",

@@ -48,7 +48,8 @@ class AssessmentTest extends EngineFixture {
             AccountFacts facts = result.facts();
             assertNotNull(result.credentialReport());
             assertEquals("prod", facts.alias());
-            assertEquals(0, facts.summary().get().value(AccountSummary.MFA_ENABLED).orElseThrow());
+            assertEquals(
+                    0, facts.summary().get().value(AccountSummary.MFA_ENABLED).orElseThrow());
             assertFalse(facts.passwordPolicy().get().custom());
             assertEquals(1, facts.certificates().get().size());
             assertTrue(facts.accessKeys().get().stream().anyMatch(k -> k.signsCalls()));
@@ -66,7 +67,8 @@ class AssessmentTest extends EngineFixture {
             AccountFacts facts = assess(c).facts();
             assertFalse(facts.accessKeys().isKnown());
             Findings findings = Controls.judge(facts, Thresholds.DEFAULT);
-            assertEquals(Status.FAIL, findings.find("root-access-keys").orElseThrow().status());
+            assertEquals(
+                    Status.FAIL, findings.find("root-access-keys").orElseThrow().status());
         }
     }
 
@@ -95,7 +97,8 @@ class AssessmentTest extends EngineFixture {
         account.reportDelay(4);
         try (AccountConnection c = connect(account.rootKey())) {
             assertTrue(assess(c).facts().report().isKnown());
-            assertEquals(1, log.stream().filter(l -> l.contains("waiting for it")).count(), log.toString());
+            assertEquals(
+                    1, log.stream().filter(l -> l.contains("waiting for it")).count(), log.toString());
         }
     }
 
@@ -104,8 +107,7 @@ class AssessmentTest extends EngineFixture {
         EmulatedAccount account = Presets.unsecured(aws, ID);
         account.reportDelay(Integer.MAX_VALUE);
         try (AccountConnection c = connect(account.rootKey())) {
-            AssessmentSettings impatient =
-                    new AssessmentSettings(Duration.ofSeconds(1), Duration.ofMillis(200), false);
+            AssessmentSettings impatient = new AssessmentSettings(Duration.ofSeconds(1), Duration.ofMillis(200), false);
             AccountFacts facts = Assessment.run(c, impatient, null, log::add).facts();
             assertTrue(
                     facts.report().unknownReason().contains("did not finish the credential report within 1 s"),
@@ -188,7 +190,8 @@ class AssessmentTest extends EngineFixture {
     void aWrongSecretIsSaidInOneLineWithoutIt() {
         EmulatedAccount account = Presets.unsecured(aws, ID);
         AccessKeyPair wrong = new AccessKeyPair(account.rootKey().accessKeyId(), "not-the-secret-0123456789");
-        String message = assertThrows(AwsAccessException.class, () -> connect(wrong)).getMessage();
+        String message =
+                assertThrows(AwsAccessException.class, () -> connect(wrong)).getMessage();
         assertTrue(message.contains("the secret access key does not belong to the access key id"), message);
         assertFalse(message.contains(wrong.secretAccessKey()), message);
         assertFalse(message.contains(wrong.accessKeyId()), message);
@@ -199,7 +202,8 @@ class AssessmentTest extends EngineFixture {
     void anUnknownKeyIsSaidInOneLine() {
         Presets.unsecured(aws, ID);
         AccessKeyPair unknown = new AccessKeyPair("AKIAEXAMPLEUNKNOWN00", "secret-0123456789");
-        String message = assertThrows(AwsAccessException.class, () -> connect(unknown)).getMessage();
+        String message =
+                assertThrows(AwsAccessException.class, () -> connect(unknown)).getMessage();
         assertTrue(message.contains("AWS does not know the access key id"), message);
         assertFalse(message.contains("UNKNOWN00"), message);
     }
@@ -208,7 +212,8 @@ class AssessmentTest extends EngineFixture {
     void anAccountIdThatIsNoneIsRefusedBeforeAnyCall() {
         EmulatedAccount account = Presets.unsecured(aws, ID);
         AccessKeyPair key = account.rootKey();
-        String message = assertThrows(InvalidInputException.class, () -> connect(key, "12345")).getMessage();
+        String message = assertThrows(InvalidInputException.class, () -> connect(key, "12345"))
+                .getMessage();
         assertTrue(message.contains("accountId '12345'") && message.contains("twelve digits"), message);
         assertTrue(aws.calls().isEmpty());
     }

@@ -20,8 +20,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 abstract class EngineFixture {
 
     static final String ID = "123456789012";
-    static final AssessmentSettings QUICK =
-            new AssessmentSettings(Duration.ofSeconds(20), Duration.ofMillis(1), true);
+    static final AssessmentSettings QUICK = new AssessmentSettings(Duration.ofSeconds(20), Duration.ofMillis(1), true);
     private static final String ENDPOINT = "aws.endpointUrl";
 
     final List<String> log = new ArrayList<>();
@@ -42,8 +41,7 @@ abstract class EngineFixture {
 
     static AwsAccess access(AccessKeyPair key) {
         return AwsAccess.open(
-                StaticCredentialsProvider.create(
-                        AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey())),
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey())),
                 "us-east-1",
                 null,
                 new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(20)));
@@ -65,9 +63,9 @@ abstract class EngineFixture {
         return Gaps.judge(assess(c).facts(), Thresholds.DEFAULT, settings);
     }
 
-    List<ChangeRecord> secure(AccountConnection c, RemediationPlan plan, RemediationSettings settings, Approval approval) {
-        return Remediation.apply(
-                c, plan, settings, Thresholds.DEFAULT, approval, false, journal::add, log::add);
+    List<ChangeRecord> secure(
+            AccountConnection c, RemediationPlan plan, RemediationSettings settings, Approval approval) {
+        return Remediation.apply(c, plan, settings, Thresholds.DEFAULT, approval, false, journal::add, log::add);
     }
 
     /** Approves all that the plan shows. */

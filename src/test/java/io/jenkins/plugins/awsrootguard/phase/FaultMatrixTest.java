@@ -54,8 +54,8 @@ class FaultMatrixTest extends EngineFixture {
         TRUNCATED((f, action) -> f.truncateNext(action, ALWAYS)),
         MALFORMED((f, action) -> f.malformedNext(action, ALWAYS)),
         ACCESS_DENIED((f, action) -> f.deny("*", action)),
-        EXPIRED_TOKEN((f, action) ->
-                f.failNext(action, ALWAYS, 403, "ExpiredToken", "The security token included in the request is expired"));
+        EXPIRED_TOKEN((f, action) -> f.failNext(
+                action, ALWAYS, 403, "ExpiredToken", "The security token included in the request is expired"));
 
         private static final Set<Fault> ONCE = Set.of(THROTTLED_ONCE, RESET_ONCE);
         private final BiConsumer<Faults, String> inject;
@@ -98,7 +98,10 @@ class FaultMatrixTest extends EngineFixture {
             run.all(fault.timeouts());
         } catch (AwsAccessException e) {
             assertEquals(1, e.getMessage().lines().count(), e.getMessage());
-            assertTrue(e.getMessage().contains("sts:GetCallerIdentity") || e.getMessage().contains("refused"), e.getMessage());
+            assertTrue(
+                    e.getMessage().contains("sts:GetCallerIdentity")
+                            || e.getMessage().contains("refused"),
+                    e.getMessage());
         }
         run.statuses.forEach((control, status) -> assertTrue(
                 status == truth.get(control) || status == Status.UNKNOWN,
@@ -136,8 +139,7 @@ class FaultMatrixTest extends EngineFixture {
                     null,
                     timeouts);
             try (AccountConnection c = AccountConnection.open(access, null)) {
-                AssessmentSettings settings =
-                        new AssessmentSettings(Duration.ofSeconds(2), Duration.ofMillis(1), true);
+                AssessmentSettings settings = new AssessmentSettings(Duration.ofSeconds(2), Duration.ofMillis(1), true);
                 AssessmentResult read = Assessment.run(c, settings, null, line -> {});
                 RemediationSettings named = naming(key.accessKeyId());
                 GapsResult gaps = Gaps.judge(read.facts(), Thresholds.DEFAULT, named);
@@ -170,15 +172,19 @@ class FaultMatrixTest extends EngineFixture {
             return switch (record.kind()) {
                 case CREATE_ADMIN_GROUP -> account.group(target) != null;
                 case CREATE_ADMIN_USER -> account.user(target) != null;
-                case ATTACH_ADMIN_POLICY -> account.group(target) != null
-                        && account.group(target).attachedPolicies().contains(account.administratorAccess());
-                case ADD_ADMIN_TO_GROUP -> account.group("root-guard-administrators") != null
-                        && account.group("root-guard-administrators").members().contains(target);
+                case ATTACH_ADMIN_POLICY ->
+                    account.group(target) != null
+                            && account.group(target).attachedPolicies().contains(account.administratorAccess());
+                case ADD_ADMIN_TO_GROUP ->
+                    account.group("root-guard-administrators") != null
+                            && account.group("root-guard-administrators")
+                                    .members()
+                                    .contains(target);
                 case UPDATE_PASSWORD_POLICY -> account.passwordPolicy() != null;
-                case DELETE_SIGNING_CERTIFICATE -> account.root().certificates().stream()
-                        .noneMatch(k -> k.id().equals(target));
-                case DELETE_ROOT_ACCESS_KEY -> account.root().accessKeys().stream()
-                        .noneMatch(k -> k.id().equals(target));
+                case DELETE_SIGNING_CERTIFICATE ->
+                    account.root().certificates().stream().noneMatch(k -> k.id().equals(target));
+                case DELETE_ROOT_ACCESS_KEY ->
+                    account.root().accessKeys().stream().noneMatch(k -> k.id().equals(target));
             };
         }
     }

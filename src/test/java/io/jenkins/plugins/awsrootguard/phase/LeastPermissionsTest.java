@@ -30,7 +30,8 @@ class LeastPermissionsTest extends EngineFixture {
 
     private static String policy(String name) throws IOException {
         Path fromRoot = Path.of("docs", "policies", name);
-        return Files.readString(Files.exists(fromRoot) ? fromRoot : Path.of("..").resolve(fromRoot));
+        return Files.readString(
+                Files.exists(fromRoot) ? fromRoot : Path.of("..").resolve(fromRoot));
     }
 
     private static Set<String> actions(String... policies) throws IOException {
@@ -51,7 +52,8 @@ class LeastPermissionsTest extends EngineFixture {
 
     private Set<String> called(String principalArn) {
         return aws.calls().stream()
-                .filter(c -> principalArn.equals(c.principalArn()) && !c.action().equals("GetCallerIdentity"))
+                .filter(c ->
+                        principalArn.equals(c.principalArn()) && !c.action().equals("GetCallerIdentity"))
                 .map(c -> c.service() + ":" + c.action())
                 .collect(Collectors.toCollection(TreeSet::new));
     }
@@ -105,7 +107,8 @@ class LeastPermissionsTest extends EngineFixture {
     @Test
     void secureCannotMakeAnotherUserOrAttachAnotherPolicy() throws IOException {
         EmulatedAccount account = Presets.unsecured(aws, ID);
-        RemediationSettings other = new RemediationSettings("eve", "root-guard-administrators", java.util.Map.of(), Set.of());
+        RemediationSettings other =
+                new RemediationSettings("eve", "root-guard-administrators", java.util.Map.of(), Set.of());
         try (AccountConnection c = connect(user(account, "read.json", "secure.json"))) {
             RemediationPlan plan = gaps(c, other).plan();
             List<ChangeRecord> records = secure(c, plan, other, approve(plan));
@@ -133,8 +136,7 @@ class LeastPermissionsTest extends EngineFixture {
         }
         assertEquals(List.of(), denied());
         assertTrue(member.root().accessKeys().isEmpty());
-        assertEquals(
-                actions("privileged-root-session.json"), called("arn:aws:iam::111111111111:user/jenkins"));
+        assertEquals(actions("privileged-root-session.json"), called("arn:aws:iam::111111111111:user/jenkins"));
         assertFalse(called("arn:aws:iam::222222222222:root").isEmpty());
     }
 }

@@ -16,9 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class QualityGateTest {
 
     @ParameterizedTest(name = "{0} {1}, failOn {2}, unstableOn {3}, unknown {4}: {5}")
-    @CsvSource(
-            textBlock =
-                    """
+    @CsvSource(textBlock = """
             FAIL,           CRITICAL, CRITICAL, , FAIL,     FAILED
             FAIL,           HIGH,     CRITICAL, , FAIL,     PASSED
             FAIL,           HIGH,     CRITICAL, HIGH, FAIL, UNSTABLE
@@ -41,8 +39,7 @@ class QualityGateTest {
             UnknownPolicy unknown,
             Result expected) {
         Finding finding = new Finding("c", "t", severity, status, "s", List.of(), "w", "r", List.of());
-        Findings findings =
-                new Findings("123456789012", "123456789012", "aws", Instant.EPOCH, null, List.of(finding));
+        Findings findings = new Findings("123456789012", "123456789012", "aws", Instant.EPOCH, null, List.of(finding));
         assertEquals(
                 expected,
                 new QualityGate(failOn, unstableOn, unknown).judge(findings).result());

@@ -28,7 +28,10 @@ class RemediationTest extends EngineFixture {
     }
 
     private static List<Outcome> outcomes(List<ChangeRecord> records, ChangeKind kind) {
-        return records.stream().filter(r -> r.kind() == kind).map(ChangeRecord::outcome).toList();
+        return records.stream()
+                .filter(r -> r.kind() == kind)
+                .map(ChangeRecord::outcome)
+                .toList();
     }
 
     @Test
@@ -50,7 +53,9 @@ class RemediationTest extends EngineFixture {
                             ChangeKind.UPDATE_PASSWORD_POLICY,
                             ChangeKind.DELETE_SIGNING_CERTIFICATE),
                     records.stream().map(ChangeRecord::kind).limit(6).toList());
-            assertEquals("DELETE_ROOT_ACCESS_KEY:" + key.accessKeyId(), records.get(records.size() - 1).id());
+            assertEquals(
+                    "DELETE_ROOT_ACCESS_KEY:" + key.accessKeyId(),
+                    records.get(records.size() - 1).id());
         }
         assertTrue(account.root().accessKeys().isEmpty());
         assertTrue(account.root().certificates().isEmpty());
@@ -147,8 +152,7 @@ class RemediationTest extends EngineFixture {
         try (AccountConnection c = connect(account.rootKey())) {
             RemediationPlan plan = gaps(c, RemediationSettings.DEFAULT).plan();
             Approval all = approve(plan);
-            Approval named = new Approval(
-                    all.by(), all.at(), all.changeIds(), java.util.Set.of(rootKeys(account)[0]));
+            Approval named = new Approval(all.by(), all.at(), all.changeIds(), java.util.Set.of(rootKeys(account)[0]));
             secure(c, plan, RemediationSettings.DEFAULT, named);
         }
         assertTrue(account.root().accessKeys().isEmpty());
@@ -169,7 +173,8 @@ class RemediationTest extends EngineFixture {
             RemediationPlan second = gaps(c, RemediationSettings.DEFAULT).plan();
             assertTrue(second.changes().isEmpty(), second.changes().toString());
             aws.clearCalls();
-            assertTrue(secure(c, second, RemediationSettings.DEFAULT, approve(second)).isEmpty());
+            assertTrue(secure(c, second, RemediationSettings.DEFAULT, approve(second))
+                    .isEmpty());
             assertTrue(aws.calls().isEmpty());
         }
     }
@@ -195,7 +200,13 @@ class RemediationTest extends EngineFixture {
     @Test
     void rootIsNotTouchedWhenTheAdministratorCouldNotBeMade() {
         EmulatedAccount account = Presets.unsecured(aws, ID);
-        aws.faults().failNext("AttachGroupPolicy", 1, 403, "AccessDenied", "User is not authorized to perform: iam:AttachGroupPolicy");
+        aws.faults()
+                .failNext(
+                        "AttachGroupPolicy",
+                        1,
+                        403,
+                        "AccessDenied",
+                        "User is not authorized to perform: iam:AttachGroupPolicy");
         RemediationSettings settings = naming(rootKeys(account));
         try (AccountConnection c = connect(account.rootKey())) {
             RemediationPlan plan = gaps(c, settings).plan();
@@ -213,10 +224,13 @@ class RemediationTest extends EngineFixture {
         RemediationSettings settings = naming(rootKeys(account));
         try (AccountConnection c = connect(account.rootKey())) {
             RemediationPlan plan = gaps(c, settings).plan();
-            RemediationPlan onlyRoot = new RemediationPlan(plan.accountId(), plan.plannedAt(), plan.destructive(), List.of());
+            RemediationPlan onlyRoot =
+                    new RemediationPlan(plan.accountId(), plan.plannedAt(), plan.destructive(), List.of());
             List<ChangeRecord> records = secure(c, onlyRoot, settings, approve(plan));
             assertTrue(records.stream().allMatch(r -> r.outcome() == Outcome.SKIPPED));
-            assertTrue(records.get(0).detail().contains("no IAM user has AdministratorAccess"), records.get(0).detail());
+            assertTrue(
+                    records.get(0).detail().contains("no IAM user has AdministratorAccess"),
+                    records.get(0).detail());
         }
         assertEquals(1, account.root().accessKeys().size());
     }
@@ -227,7 +241,13 @@ class RemediationTest extends EngineFixture {
         AccessKeyPair signing = account.rootKey();
         RemediationSettings settings = naming(rootKeys(account));
         try (AccountConnection c = connect(signing)) {
-            aws.faults().failNext("DeleteSigningCertificate", 10, 403, "AccessDenied", "not authorized to perform: iam:DeleteSigningCertificate");
+            aws.faults()
+                    .failNext(
+                            "DeleteSigningCertificate",
+                            10,
+                            403,
+                            "AccessDenied",
+                            "not authorized to perform: iam:DeleteSigningCertificate");
             RemediationPlan plan = gaps(c, settings).plan();
             List<ChangeRecord> first = secure(c, plan, settings, approve(plan));
             assertEquals(List.of(Outcome.FAILED), outcomes(first, ChangeKind.DELETE_SIGNING_CERTIFICATE));
@@ -250,7 +270,8 @@ class RemediationTest extends EngineFixture {
             RemediationPlan plan = gaps(c, RemediationSettings.DEFAULT).plan();
             secure(c, plan, RemediationSettings.DEFAULT, null);
         }
-        assertEquals(new AccountPasswordPolicy(20, true, true, true, true, true, 30, 24, true), account.passwordPolicy());
+        assertEquals(
+                new AccountPasswordPolicy(20, true, true, true, true, true, 30, 24, true), account.passwordPolicy());
     }
 
     @Test
@@ -259,7 +280,8 @@ class RemediationTest extends EngineFixture {
         AccessKeyPair other = account.root().addAccessKey(true, Instant.parse("2018-01-01T00:00:00Z"), null);
         account.createUser("/", "auditor");
         account.attachAdministratorAccess("auditor");
-        AccessKeyPair signing = new AccessKeyPair(account.rootKey().accessKeyId(), account.rootKey().secretAccessKey());
+        AccessKeyPair signing = new AccessKeyPair(
+                account.rootKey().accessKeyId(), account.rootKey().secretAccessKey());
         aws.faults().dropConnection("DeleteAccessKey", 1);
         RemediationSettings settings = naming(other.accessKeyId());
         try (AccountConnection c = connect(signing)) {
@@ -300,7 +322,9 @@ class RemediationTest extends EngineFixture {
         try (AccountConnection c = connect(account.rootKey())) {
             RemediationPlan plan = gaps(c, RemediationSettings.DEFAULT).plan();
             assertTrue(plan.changes().stream().noneMatch(p -> p.kind() == ChangeKind.CREATE_ADMIN_USER));
-            assertTrue(plan.pending().stream().anyMatch(t -> t.what() == PendingTask.What.ADMIN_MFA && t.title().contains("carol")));
+            assertTrue(plan.pending().stream()
+                    .anyMatch(t ->
+                            t.what() == PendingTask.What.ADMIN_MFA && t.title().contains("carol")));
         }
         assertNull(account.user("root-guard-admin"));
     }
@@ -308,7 +332,11 @@ class RemediationTest extends EngineFixture {
     @Test
     void anOldUnusedKeyNeedsNoNaming() {
         EmulatedAccount account = Presets.unsecured(aws, ID);
-        account.root().addAccessKey(true, Instant.parse("2015-01-01T00:00:00Z"), Instant.now().minus(Duration.ofDays(91)));
+        account.root()
+                .addAccessKey(
+                        true,
+                        Instant.parse("2015-01-01T00:00:00Z"),
+                        Instant.now().minus(Duration.ofDays(91)));
         try (AccountConnection c = connect(account.rootKey())) {
             long free = gaps(c, RemediationSettings.DEFAULT).plan().changes().stream()
                     .filter(p -> p.kind() == ChangeKind.DELETE_ROOT_ACCESS_KEY && !p.isBlocked())

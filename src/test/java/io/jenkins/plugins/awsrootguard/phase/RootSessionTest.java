@@ -38,7 +38,8 @@ class RootSessionTest extends EngineFixture {
     }
 
     private String refused(AccessKeyPair key, String accountId) {
-        String message = assertThrows(AwsAccessException.class, () -> connect(key, accountId)).getMessage();
+        String message = assertThrows(AwsAccessException.class, () -> connect(key, accountId))
+                .getMessage();
         assertEquals(1, message.lines().count());
         return message;
     }
@@ -70,7 +71,10 @@ class RootSessionTest extends EngineFixture {
             assess(c);
         }
         assertEquals(
-                1, aws.calls().stream().filter(k -> k.action().equals("AssumeRoot")).count());
+                1,
+                aws.calls().stream()
+                        .filter(k -> k.action().equals("AssumeRoot"))
+                        .count());
     }
 
     @Test

@@ -27,7 +27,8 @@ class ValidationTest extends EngineFixture {
     }
 
     private ValidationResult validate(AccountConnection c, PasswordConfirmation confirmation) {
-        return Validation.run(c, QUICK, Thresholds.DEFAULT, confirmation, log::add).result();
+        return Validation.run(c, QUICK, Thresholds.DEFAULT, confirmation, log::add)
+                .result();
     }
 
     @Test
@@ -56,8 +57,8 @@ class ValidationTest extends EngineFixture {
         AccessKeyPair auditor = auditor(account);
         PasswordConfirmation confirmation;
         try (AccountConnection c = connect(account.rootKey())) {
-            RemediationSettings settings =
-                    naming(account.root().accessKeys().stream().map(AccessKey::id).toArray(String[]::new));
+            RemediationSettings settings = naming(
+                    account.root().accessKeys().stream().map(AccessKey::id).toArray(String[]::new));
             RemediationPlan plan = gaps(c, settings).plan();
             account.root().enableVirtualMfa("phone");
             account.root().changePassword();
@@ -65,7 +66,9 @@ class ValidationTest extends EngineFixture {
             confirmation = Confirmation.password(c, "alice", Instant.now());
             secure(c, plan, settings, approve(plan));
         }
-        assertTrue(confirmation.corroboration().contains("CloudTrail shows PasswordUpdated"), confirmation.corroboration());
+        assertTrue(
+                confirmation.corroboration().contains("CloudTrail shows PasswordUpdated"),
+                confirmation.corroboration());
         try (AccountConnection c = connect(auditor)) {
             ValidationResult result = validate(c, confirmation);
             assertTrue(result.isSecured(), result.points().toString());
@@ -86,7 +89,8 @@ class ValidationTest extends EngineFixture {
             RemediationPlan plan = gaps(c, settings).plan();
             secure(c, plan, settings, approve(plan));
         }
-        String message = assertThrows(AwsAccessException.class, () -> connect(key)).getMessage();
+        String message =
+                assertThrows(AwsAccessException.class, () -> connect(key)).getMessage();
         assertTrue(message.contains("it was deleted or deactivated"), message);
     }
 
@@ -106,10 +110,15 @@ class ValidationTest extends EngineFixture {
     void anUnreadableMfaIsNeverBelieved() {
         EmulatedAccount account = Presets.unsecured(aws, ID);
         account.root().enablePasskey();
-        aws.faults().failNext("GetAccountSummary", 50, 403, "AccessDenied", "not authorized to perform: iam:GetAccountSummary");
+        aws.faults()
+                .failNext(
+                        "GetAccountSummary",
+                        50,
+                        403,
+                        "AccessDenied",
+                        "not authorized to perform: iam:GetAccountSummary");
         try (AccountConnection c = connect(account.rootKey())) {
-            String message = assertThrows(
-                            AwsAccessException.class, () -> Confirmation.look(c, PendingTask.What.MFA))
+            String message = assertThrows(AwsAccessException.class, () -> Confirmation.look(c, PendingTask.What.MFA))
                     .getMessage();
             assertTrue(message.contains("iam:GetAccountSummary"), message);
         }
@@ -145,7 +154,8 @@ class ValidationTest extends EngineFixture {
         aws.faults().deny("*", "cloudtrail:LookupEvents");
         try (AccountConnection c = connect(account.userKey("carol"))) {
             String said = Confirmation.password(c, "alice", Instant.now()).corroboration();
-            assertTrue(said.contains("CloudTrail could not be asked") && said.contains("cloudtrail:LookupEvents"), said);
+            assertTrue(
+                    said.contains("CloudTrail could not be asked") && said.contains("cloudtrail:LookupEvents"), said);
         }
     }
 

@@ -40,24 +40,41 @@ class WhoBecomesAdministratorTest extends EngineFixture {
             ChangeRecord attach = of(records, ChangeKind.ATTACH_ADMIN_POLICY);
             assertEquals(Outcome.SKIPPED, attach.outcome());
             assertTrue(attach.detail().contains("alice"), attach.detail());
-            assertEquals(Outcome.SKIPPED, of(records, ChangeKind.DELETE_ROOT_ACCESS_KEY).outcome());
+            assertEquals(
+                    Outcome.SKIPPED,
+                    of(records, ChangeKind.DELETE_ROOT_ACCESS_KEY).outcome());
         }
         assertTrue(account.group("root-guard-administrators").attachedPolicies().isEmpty());
         assertEquals(1, account.root().accessKeys().size());
     }
 
     @Test
-    void aUserThatWasThereAndCanSignInIsPromotedOnlyWithAnApproval() {
+    void aUserOfTheKnownNameThatSomebodyCanActAsIsNeverPromoted() {
         EmulatedAccount account = Presets.unsecured(aws, ID);
         account.createUser("/", "root-guard-admin");
         account.userKey("root-guard-admin");
         try (AccountConnection c = connect(account.rootKey())) {
-            ChangeRecord add = of(secureAll(c, RemediationSettings.DEFAULT, false), ChangeKind.ADD_ADMIN_TO_GROUP);
+            ChangeRecord add = of(secureAll(c, namingAll(account), true), ChangeKind.ADD_ADMIN_TO_GROUP);
+            assertEquals(Outcome.SKIPPED, add.outcome());
+            assertTrue(add.detail().contains("let another be made"), add.detail());
+        }
+        assertTrue(account.group("root-guard-administrators").members().isEmpty());
+        assertEquals(1, account.root().accessKeys().size());
+    }
+
+    @Test
+    void aUserThatWasNamedAndCanSignInIsPromotedOnlyWithAnApproval() {
+        EmulatedAccount account = Presets.unsecured(aws, ID);
+        account.createUser("/", "carol");
+        account.userKey("carol");
+        RemediationSettings carol = new RemediationSettings("carol", "admins", Map.of(), Set.of());
+        try (AccountConnection c = connect(account.rootKey())) {
+            ChangeRecord add = of(secureAll(c, carol, false), ChangeKind.ADD_ADMIN_TO_GROUP);
             assertEquals(Outcome.SKIPPED, add.outcome());
             assertTrue(add.detail().contains("needs an approval"), add.detail());
             assertEquals(
                     Outcome.DONE,
-                    of(secureAll(c, RemediationSettings.DEFAULT, true), ChangeKind.ADD_ADMIN_TO_GROUP).outcome());
+                    of(secureAll(c, carol, true), ChangeKind.ADD_ADMIN_TO_GROUP).outcome());
         }
     }
 
@@ -67,7 +84,8 @@ class WhoBecomesAdministratorTest extends EngineFixture {
         RemediationSettings settings = new RemediationSettings("carol", null, Map.of("team", "security"), Set.of());
         try (AccountConnection c = connect(account.rootKey())) {
             List<ChangeRecord> records = secureAll(c, settings, false);
-            assertEquals(Outcome.DONE, of(records, ChangeKind.ATTACH_ADMIN_POLICY).outcome());
+            assertEquals(
+                    Outcome.DONE, of(records, ChangeKind.ATTACH_ADMIN_POLICY).outcome());
         }
         assertTrue(account.user("carol").attachedPolicies().contains(account.administratorAccess()));
         assertEquals(Map.of("team", "security"), account.user("carol").tags());
@@ -76,7 +94,9 @@ class WhoBecomesAdministratorTest extends EngineFixture {
     @Test
     void whomThePolicyOnlyBoundsIsNoAdministrator() {
         EmulatedAccount account = Presets.unsecured(aws, ID);
-        account.createUser("/", "bounded").permissionsBoundary(account.administratorAccess()).enableVirtualMfa("b");
+        account.createUser("/", "bounded")
+                .permissionsBoundary(account.administratorAccess())
+                .enableVirtualMfa("b");
         try (AccountConnection c = connect(account.rootKey())) {
             assertTrue(assess(c).facts().administrators().get().isEmpty());
         }
@@ -85,7 +105,9 @@ class WhoBecomesAdministratorTest extends EngineFixture {
     @Test
     void anAdministratorWhomABoundaryHoldsBackDoesNotCountAsProven() {
         EmulatedAccount account = Presets.unsecured(aws, ID);
-        String nothing = account.createPolicy("nothing", "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"s3:Get*\", \"Resource\": \"*\"}]}");
+        String nothing = account.createPolicy(
+                "nothing",
+                "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"s3:Get*\", \"Resource\": \"*\"}]}");
         account.createUser("/", "bounded").permissionsBoundary(nothing);
         account.attachAdministratorAccess("bounded");
         try (AccountConnection c = connect(account.rootKey())) {
@@ -109,7 +131,9 @@ class WhoBecomesAdministratorTest extends EngineFixture {
 
             account.userKey("root-guard-admin");
             assertEquals(
-                    Outcome.DONE, of(secureAll(c, settings, true), ChangeKind.DELETE_ROOT_ACCESS_KEY).outcome());
+                    Outcome.DONE,
+                    of(secureAll(c, settings, true), ChangeKind.DELETE_ROOT_ACCESS_KEY)
+                            .outcome());
         }
         assertTrue(account.root().accessKeys().isEmpty());
     }

@@ -87,7 +87,9 @@ class WrongAccountTest extends EngineFixture {
         EmulatedAccount account = Presets.secured(aws, ID);
         try (AccountConnection c = connect(account.rootKey())) {
             GapsResult gaps = gaps(c, RemediationSettings.DEFAULT);
-            assertEquals(Status.FAIL, gaps.findings().find("root-recent-use").orElseThrow().status());
+            assertEquals(
+                    Status.FAIL,
+                    gaps.findings().find("root-recent-use").orElseThrow().status());
         }
     }
 }
