@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
@@ -108,23 +109,23 @@ public final class AdministratorReader {
         List<Administrator> all = new ArrayList<>();
         boolean enough = false;
         for (Administrator a : found) {
-            Boolean mfa = enough ? null : mfa(a.userName());
+            Boolean mfa = enough ? null : mfa(a.userName()).orElse(null);
             all.add(new Administrator(a.userName(), a.arn(), a.viaGroup(), mfa));
             enough = enough || !Boolean.FALSE.equals(mfa);
         }
         return all;
     }
 
-    /** Whether a user has an MFA device; null when that can't be read. */
-    public Boolean mfa(String userName) {
+    /** Whether a user has an MFA device; empty when that can't be read. */
+    private Optional<Boolean> mfa(String userName) {
         try {
-            return !connection
+            return Optional.of(!connection
                     .own()
                     .listMFADevices(r -> r.userName(userName))
                     .mfaDevices()
-                    .isEmpty();
+                    .isEmpty());
         } catch (SdkException e) {
-            return null;
+            return Optional.empty();
         }
     }
 

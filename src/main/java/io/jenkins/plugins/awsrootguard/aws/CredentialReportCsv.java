@@ -99,14 +99,14 @@ public final class CredentialReportCsv {
 
         void add(ReportRow row) {
             users++;
-            if (Boolean.TRUE.equals(row.flag("password_enabled"))) {
+            if (row.flag("password_enabled").orElse(false)) {
                 withPassword++;
-                if (!Boolean.TRUE.equals(row.flag("mfa_active"))) {
+                if (!row.flag("mfa_active").orElse(false)) {
                     withoutMfa++;
                 }
             }
             for (String column : new String[] {"access_key_1_active", "access_key_2_active"}) {
-                if (Boolean.TRUE.equals(row.flag(column))) {
+                if (row.flag(column).orElse(false)) {
                     activeKeys++;
                 }
             }

@@ -10,6 +10,7 @@ import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.apache.commons.csv.CSVRecord;
 
@@ -28,10 +29,10 @@ final class ReportRow {
     ReportRoot toRoot() {
         String arn = text("arn");
         Instant created = time("user_creation_time").at();
-        Boolean passwordEnabled = flag("password_enabled");
+        Boolean passwordEnabled = flag("password_enabled").orElse(null);
         ReportTime passwordLastUsed = time("password_last_used");
         ReportTime passwordLastChanged = time("password_last_changed");
-        Boolean mfaActive = flag("mfa_active");
+        Boolean mfaActive = flag("mfa_active").orElse(null);
         List<ReportKey> keys = List.of(key(1), key(2));
         List<ReportCertificate> certificates = List.of(certificate(1), certificate(2));
         return new ReportRoot(
@@ -50,7 +51,7 @@ final class ReportRow {
         String prefix = "access_key_" + number + "_";
         return new ReportKey(
                 number,
-                flag(prefix + "active"),
+                flag(prefix + "active").orElse(null),
                 time(prefix + "last_rotated"),
                 time(prefix + "last_used_date"),
                 word(prefix + "last_used_region"),
@@ -59,22 +60,22 @@ final class ReportRow {
 
     private ReportCertificate certificate(int number) {
         String prefix = "cert_" + number + "_";
-        return new ReportCertificate(number, flag(prefix + "active"), time(prefix + "last_rotated"));
+        return new ReportCertificate(number, flag(prefix + "active").orElse(null), time(prefix + "last_rotated"));
     }
 
-    /** A boolean in any case; null for {@code not_supported}, a missing column, or anything else. */
-    Boolean flag(String column) {
+    /** A boolean in any case; empty for {@code not_supported}, a missing column, or anything else. */
+    Optional<Boolean> flag(String column) {
         String value = text(column);
         if (value == null) {
-            return null;
+            return Optional.empty();
         }
         return switch (value.toLowerCase(Locale.ROOT)) {
-            case "true" -> Boolean.TRUE;
-            case "false" -> Boolean.FALSE;
-            case "not_supported" -> null;
+            case "true" -> Optional.of(true);
+            case "false" -> Optional.of(false);
+            case "not_supported" -> Optional.empty();
             default -> {
                 notTold.add(column);
-                yield null;
+                yield Optional.empty();
             }
         };
     }

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
@@ -84,44 +85,44 @@ final class RootEvidence {
         return report.get().root();
     }
 
-    /** Whether root has a console password; null when unknown. */
-    Boolean hasPassword() {
+    /** Whether root has a console password; empty when unknown. */
+    Optional<Boolean> hasPassword() {
         Integer live = summary(AccountSummary.PASSWORD_PRESENT);
         if (live != null) {
-            return live > 0;
+            return Optional.of(live > 0);
         }
         ReportRoot root = report();
         if (root == null) {
-            return null;
+            return Optional.empty();
         }
         if (root.passwordEnabled() == null) {
             gap("the credential report does not tell whether root has a password");
-            return null;
+            return Optional.empty();
         }
         add(facts.report(), "password_enabled = " + root.passwordEnabled());
-        return root.passwordEnabled();
+        return Optional.of(root.passwordEnabled());
     }
 
-    /** Whether root has MFA; null when unknown. */
-    Boolean hasMfa() {
+    /** Whether root has MFA; empty when unknown. */
+    Optional<Boolean> hasMfa() {
         Integer live = summary(AccountSummary.MFA_ENABLED);
         if (live != null) {
-            return live > 0;
+            return Optional.of(live > 0);
         }
         if (facts.mfaDevices().isKnown() && facts.mfaDevices().get().complete()) {
             int devices = facts.mfaDevices().get().devices().size();
             add(facts.mfaDevices(), "root has " + devices + (devices == 1 ? " MFA device" : " MFA devices"));
-            return devices > 0;
+            return Optional.of(devices > 0);
         }
         ReportRoot root = report();
         if (root == null) {
-            return null;
+            return Optional.empty();
         }
         if (root.mfaActive() == null) {
             gap("the credential report does not tell whether root has MFA");
-            return null;
+            return Optional.empty();
         }
         add(facts.report(), "mfa_active = " + root.mfaActive());
-        return root.mfaActive();
+        return Optional.of(root.mfaActive());
     }
 }

@@ -32,14 +32,14 @@ final class RootMfa implements Control {
                             + facts.partition().id() + ", so it can have no MFA.",
                     evidence.evidence());
         }
-        Boolean mfa = evidence.hasMfa();
+        Boolean mfa = evidence.hasMfa().orElse(null);
         if (mfa == null) {
             return Verdict.unknown("Whether root has MFA could not be read: " + evidence.gaps(), evidence.evidence());
         }
         if (mfa) {
             return Verdict.pass("Root has MFA.", evidence.evidence());
         }
-        Boolean password = evidence.hasPassword();
+        Boolean password = evidence.hasPassword().orElse(null);
         Boolean key = RootKeyCount.of(facts, evidence).any();
         if (Boolean.TRUE.equals(password)) {
             return Verdict.fail("Root has a password and no MFA.", evidence.evidence());

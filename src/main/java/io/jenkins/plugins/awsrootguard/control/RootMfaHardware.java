@@ -32,7 +32,7 @@ final class RootMfaHardware implements Control {
         if (!facts.partition().rootHasConsole()) {
             return Verdict.notApplicable("Root can have no MFA in this partition.", evidence.evidence());
         }
-        Boolean mfa = evidence.hasMfa();
+        Boolean mfa = evidence.hasMfa().orElse(null);
         if (Boolean.FALSE.equals(mfa)) {
             return Verdict.notApplicable("Root has no MFA at all: see root-mfa.", evidence.evidence());
         }

@@ -33,7 +33,7 @@ final class RootPasswordRotation implements Control {
         if (!facts.partition().rootHasConsole()) {
             return Verdict.notApplicable("Root can have no password in this partition.", evidence.evidence());
         }
-        if (Boolean.FALSE.equals(evidence.hasPassword())) {
+        if (!evidence.hasPassword().orElse(true)) {
             return Verdict.notApplicable("Root has no password.", evidence.evidence());
         }
         Instant changed = latest(facts, evidence);

@@ -7,6 +7,7 @@ import io.jenkins.plugins.awsrootguard.account.ReportKey;
 import io.jenkins.plugins.awsrootguard.account.ReportRoot;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Where the account summary (live) and the credential report (up to four hours old) tell different things. */
@@ -27,23 +28,29 @@ final class Disagreements {
         ReportRoot root = facts.report().get().root();
         d.compare("root MFA", AccountSummary.MFA_ENABLED, root.mfaActive());
         d.compare("a root password", AccountSummary.PASSWORD_PRESENT, root.passwordEnabled());
-        d.compare("a root access key", AccountSummary.ACCESS_KEYS_PRESENT, key(root));
-        d.compare("a root signing certificate", AccountSummary.SIGNING_CERTIFICATES_PRESENT, certificate(root));
+        d.compare(
+                "a root access key",
+                AccountSummary.ACCESS_KEYS_PRESENT,
+                key(root).orElse(null));
+        d.compare(
+                "a root signing certificate",
+                AccountSummary.SIGNING_CERTIFICATES_PRESENT,
+                certificate(root).orElse(null));
         return List.copyOf(d.found);
     }
 
-    private static Boolean key(ReportRoot root) {
+    private static Optional<Boolean> key(ReportRoot root) {
         if (root.keys().stream().anyMatch(k -> k.isActive() || k.isInactive())) {
-            return true;
+            return Optional.of(true);
         }
-        return root.keys().stream().allMatch(ReportKey::isTold) ? Boolean.FALSE : null;
+        return root.keys().stream().allMatch(ReportKey::isTold) ? Optional.of(false) : Optional.empty();
     }
 
-    private static Boolean certificate(ReportRoot root) {
+    private static Optional<Boolean> certificate(ReportRoot root) {
         if (root.certificates().stream().anyMatch(ReportCertificate::exists)) {
-            return true;
+            return Optional.of(true);
         }
-        return root.certificates().stream().allMatch(ReportCertificate::isTold) ? Boolean.FALSE : null;
+        return root.certificates().stream().allMatch(ReportCertificate::isTold) ? Optional.of(false) : Optional.empty();
     }
 
     private void compare(String what, String summaryKey, Boolean reported) {

@@ -46,7 +46,7 @@ record EvidenceFile(String name, String what, String size, String sha256, String
     }
 
     private static EvidenceFile of(Path file, String what, String sha256, String warning) throws IOException {
-        return new EvidenceFile(file.getFileName().toString(), what, size(Files.size(file)), sha256, warning);
+        return new EvidenceFile(String.valueOf(file.getFileName()), what, size(Files.size(file)), sha256, warning);
     }
 
     /** The file may be left from an earlier run, or have been changed since it was read. */

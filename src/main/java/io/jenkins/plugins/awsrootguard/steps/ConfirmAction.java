@@ -131,7 +131,9 @@ public class ConfirmAction implements RunAction2, OpenPauses {
     }
 
     private List<ConfirmRecord> open() {
-        return records.stream().filter(ConfirmRecord::isOpen).toList();
+        // A build that was killed hard leaves a record that nobody settled.
+        return (run.isBuilding() ? records : List.<ConfirmRecord>of())
+                .stream().filter(ConfirmRecord::isOpen).toList();
     }
 
     @Override

@@ -77,9 +77,20 @@ final class ConfirmCheck {
     }
 
     private void plan() throws IOException, InterruptedException {
-        Approval approval = new Approval(by(), record.at(), record.changeIds(), record.namedKeys());
-        Settlement.plan(store, request.accountId(), approval);
-        settle(record.at(), Messages.ConfirmCheck_approved(approval.changeIds().size()));
+        settle(record.at(), Messages.ConfirmCheck_approved(record.changeIds().size()));
+    }
+
+    /**
+     * Stores the approval of a pause that is settled: not before, for it can be aborted until then. May be done again after a
+     * restart.
+     */
+    static void keep(ConfirmAction action, ConfirmRecord settled) {
+        if (settled.what() == PendingTask.What.PLAN && settled.end() == ConfirmRecord.End.CONFIRMED) {
+            Settlement.plan(
+                    RootGuardAction.of(action.getRun()),
+                    settled.accountId(),
+                    new Approval(settled.by(), settled.at(), settled.changeIds(), settled.namedKeys()));
+        }
     }
 
     private AccountConnection connect() throws IOException, InterruptedException {

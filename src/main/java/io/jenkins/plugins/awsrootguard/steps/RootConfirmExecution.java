@@ -46,6 +46,9 @@ class RootConfirmExecution extends StepExecution {
     private transient volatile LastLook lastLook;
 
     private transient volatile boolean stopped;
+    /** Kept from the first look: a build that was killed hard no longer gives it, and must be known to have ended. */
+    private transient volatile Run<?, ?> build;
+
     private transient volatile ScheduledFuture<?> next;
 
     RootConfirmExecution(StepContext context, RootConfirmStep step, PendingTask.What what, ConnectionSpec said)
@@ -96,17 +99,19 @@ class RootConfirmExecution extends StepExecution {
     }
 
     @Override
-    public void stop(Throwable cause) throws Exception {
+    public void stop(Throwable cause) {
         stopped = true;
-        // This may be the Pipeline's own thread: what reads the build or saves it goes elsewhere.
+        // This may be the Pipeline's own thread: what reads the build or saves it goes elsewhere, and the build on
+        // after it.
         Timer.get().submit(() -> {
             try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
                 end(r -> r.settled(ConfirmRecord.End.STOPPED, null, Instant.now(), "the build was stopped"));
             } catch (IOException | InterruptedException | RuntimeException e) {
                 LOGGER.log(Level.WARNING, e, () -> "A pause of " + getContext() + " was not ended in order");
+            } finally {
+                getContext().onFailure(cause);
             }
         });
-        super.stop(cause);
     }
 
     String id() {
@@ -145,10 +150,13 @@ class RootConfirmExecution extends StepExecution {
     /** One look: what a person said is verified, else AWS is asked whether it is so by now. One at a time. */
     private synchronized void tick() {
         try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
-            if (stopped) {
+            if (build == null) {
+                build = run();
+            }
+            if (stopped || !build.isBuilding()) {
                 return;
             }
-            ConfirmAction action = ConfirmAction.of(run());
+            ConfirmAction action = ConfirmAction.of(build);
             ConfirmRecord record = action.record(request.id()).orElse(null);
             if (record == null) {
                 // build.xml is older than the program: the pause begins again.
@@ -158,11 +166,14 @@ class RootConfirmExecution extends StepExecution {
             action.register(request.id(), this);
             if (!record.isOpen()) {
                 // The controller stopped after the pause was settled and before the build went on.
+                ConfirmCheck.keep(action, record);
                 deliver(record);
                 return;
             }
             new ConfirmCheck(this, action, record).run();
-            schedule();
+            if (action.record(request.id()).filter(ConfirmRecord::isOpen).isPresent()) {
+                schedule();
+            }
         } catch (IOException | InterruptedException | RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "A look for a pause of " + getContext() + " failed; it waits on");
             schedule();
@@ -195,7 +206,10 @@ class RootConfirmExecution extends StepExecution {
     /** Ends the pause in the way that the record says, unless it has ended already. */
     void settle(UnaryOperator<ConfirmRecord> how) throws IOException, InterruptedException {
         if (!stopped && end(how)) {
-            deliver(ConfirmAction.of(run()).record(request.id()).orElseThrow());
+            ConfirmAction action = ConfirmAction.of(run());
+            ConfirmRecord settled = action.record(request.id()).orElseThrow();
+            ConfirmCheck.keep(action, settled);
+            deliver(settled);
         }
     }
 

@@ -66,6 +66,7 @@ class ConfirmPermissionTest {
 
     @AfterEach
     void stop() {
+        Pauses.killAll(j);
         aws.close();
     }
 

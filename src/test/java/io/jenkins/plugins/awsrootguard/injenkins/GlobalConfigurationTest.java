@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -17,6 +18,8 @@ import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlFormUtil;
+import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
@@ -65,6 +68,24 @@ class GlobalConfigurationTest {
             assertEquals(90, config.getRotationDays());
             assertEquals(FormValidation.Kind.ERROR, config.doCheckReminderDays("soon").kind);
             assertEquals(FormValidation.Kind.OK, config.doCheckReminderDays("14").kind);
+        });
+    }
+
+    @Test
+    void aFormWithANumberOutOfRangeSaysSoAndChangesNothing() throws Throwable {
+        sessions.then(j -> {
+            RootGuardGlobalConfiguration.get().setReminderDays(7);
+            HtmlForm form = j.createWebClient()
+                    .withThrowExceptionOnFailingStatusCode(false)
+                    .goTo("manage/configureSecurity/")
+                    .getFormByName("config");
+            form.getInputByName("_.region").setValue("eu-central-1");
+            form.getInputByName("_.rotationDays").setValue("0");
+            HtmlPage refused = (HtmlPage) HtmlFormUtil.submit(form);
+            assertThat(refused.asNormalizedText(), containsString("rotationDays 0 is out of range"));
+            assertNull(RootGuardGlobalConfiguration.get().getRegion());
+            assertEquals(90, RootGuardGlobalConfiguration.get().getRotationDays());
+            assertEquals(7, RootGuardGlobalConfiguration.get().getReminderDays());
         });
     }
 

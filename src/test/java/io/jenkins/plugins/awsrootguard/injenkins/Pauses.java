@@ -39,6 +39,14 @@ final class Pauses {
         return run;
     }
 
+    /** So that a test that failed leaves nothing running for the next one. */
+    static void killAll(JenkinsRule j) {
+        j.jenkins.getAllItems(WorkflowJob.class).stream()
+                .flatMap(job -> job.getBuilds().stream())
+                .filter(WorkflowRun::isBuilding)
+                .forEach(WorkflowRun::doKill);
+    }
+
     static String[] script(String... lines) {
         List<String> all = new ArrayList<>();
         all.add("rootReport(credentialsId: 'admin')");
