@@ -5,16 +5,22 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.Item;
 import hudson.model.Result;
+import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.view.RootPasswordClock;
 import java.net.HttpURLConnection;
 import java.net.URL;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import jenkins.model.Jenkins;
+import org.htmlunit.HttpMethod;
+import org.htmlunit.WebRequest;
 import org.htmlunit.html.HtmlPage;
+import org.htmlunit.util.NameValuePair;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.support.steps.input.ApproverAction;
 import org.junit.jupiter.api.AfterEach;
@@ -96,6 +102,29 @@ class ConfirmPermissionTest {
         }
         aws.account.root().enableVirtualMfa("phone");
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
+    }
+
+    @Test
+    void theBuildPageIsNoWayAroundTheNamedUsers() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "rootConfirm what: 'PLAN', submitter: 'dave'");
+        RootGuardAction page = run.getAction(RootGuardAction.class);
+        String plan = page.state(JenkinsAws.ACCOUNT).orElseThrow().plannedAt().toString();
+        for (String what : List.of("PLAN", "PASSWORD")) {
+            WebRequest request = new WebRequest(
+                    new URL(j.getURL(), run.getUrl() + "aws-root-guard/" + JenkinsAws.ACCOUNT + "/confirm"),
+                    HttpMethod.POST);
+            request.setRequestParameters(List.of(new NameValuePair("what", what), new NameValuePair("plan", plan)));
+            JenkinsRule.WebClient web = j.createWebClient().login("builder");
+            web.addCrumb(request);
+            int status = web.withThrowExceptionOnFailingStatusCode(false)
+                    .getPage(request)
+                    .getWebResponse()
+                    .getStatusCode();
+            assertEquals(HttpURLConnection.HTTP_BAD_REQUEST, status, what);
+        }
+        assertNull(page.state(JenkinsAws.ACCOUNT).orElseThrow().approval());
+        assertTrue(RootPasswordClock.get().last(JenkinsAws.ACCOUNT).isEmpty());
+        assertTrue(run.isBuilding());
     }
 
     @Test
