@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awsrootguard.steps;
 
 import hudson.AbortException;
-import hudson.console.HyperlinkNote;
 import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -27,7 +26,6 @@ import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
-import org.jenkinsci.plugins.workflow.support.steps.input.POSTHyperlinkNote;
 
 /**
  * A pause that waits for a person and for AWS. How far it has come is in its {@link ConfirmRecord}, in build.xml: a restart of
@@ -87,7 +85,7 @@ class RootConfirmExecution extends StepExecution {
             throw new AbortException(e.getMessage());
         }
         getContext().get(FlowNode.class).addAction(new PauseAction("AWS Root Guard"));
-        announce(run);
+        PauseAnnouncement.say(run, request, view().task(), log());
         submit();
         return false;
     }
@@ -230,23 +228,5 @@ class RootConfirmExecution extends StepExecution {
         } else {
             getContext().onFailure(ConfirmResult.interruption(record));
         }
-    }
-
-    private void announce(Run<?, ?> run) throws IOException, InterruptedException {
-        BuildLog log = log();
-        String page = "/" + run.getUrl() + ConfirmAction.URL + "/";
-        ConfirmView view = view();
-        log.line("Paused: " + view.task().title());
-        for (int i = 0; i < view.task().steps().size(); i++) {
-            log.line("  " + (i + 1) + ". " + view.task().steps().get(i));
-        }
-        log.line("Checked: " + view.task().verifiedBy());
-        String abort =
-                POSTHyperlinkNote.encodeTo(page + request.id() + "/abort", Messages.RootConfirmExecution_abort());
-        String answer = request.isSeenInAws()
-                ? POSTHyperlinkNote.encodeTo(page + request.id() + "/proceed", request.ok())
-                : HyperlinkNote.encodeTo(page + "#" + request.id(), request.ok());
-        log.rawLine(answer + " or " + abort + "; "
-                + HyperlinkNote.encodeTo(page + "#" + request.id(), Messages.RootConfirmExecution_page()));
     }
 }
