@@ -59,7 +59,7 @@ final class SecurePhase {
                     entry -> build.action().update(account, s -> s.withChange(entry)),
                     build.log());
         }
-        AccountState state = build.action().update(account, s -> s.withSecured(Instant.now()));
+        AccountState state = build.action().update(account, s -> dryRun ? s : s.withSecured(Instant.now()));
         BuildArtifacts.archive(build.run(), build.action(), state);
         return new Secured(state, dryRun, records, StateChanges.signingKey(facts));
     }
