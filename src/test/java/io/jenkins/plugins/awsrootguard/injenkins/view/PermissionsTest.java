@@ -99,10 +99,12 @@ class PermissionsTest {
 
     @Test
     void confirmingIsForThoseWhoMayBuildAndOnlyByPost() throws Exception {
-        String confirm = ACCOUNT + "confirm?what=PLAN&plan=" + plannedAt;
+        String confirm = ACCOUNT + "confirm?what=MFA";
         assertCodes(HttpMethod.GET, confirm, 404, 405, 405, 405);
         assertCodes(HttpMethod.POST, confirm, 404, 403, 200, 200);
-        assertEquals(400, code(HttpMethod.POST, ACCOUNT + "confirm?what=PLAN&plan=another", "admin"));
+        String plan = ACCOUNT + "confirm?what=PLAN&plan=";
+        assertEquals(400, code(HttpMethod.POST, plan + "another", "admin"));
+        assertEquals(400, code(HttpMethod.POST, plan + plannedAt, "admin"), "a task that does not wait");
         assertEquals(400, code(HttpMethod.POST, ACCOUNT + "confirm?what=NO_SUCH_TASK", "admin"));
         assertEquals(400, code(HttpMethod.POST, ACCOUNT + "confirm", "admin"));
     }
