@@ -10,18 +10,21 @@ import io.jenkins.plugins.awsrootguard.account.Source;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /**
- * One account, and the way to its root user. Thread-safe. Closes the {@link AwsAccess} it was opened with.
+ * One account, and the way to its root user. Thread-safe. One that was opened closes the {@link AwsAccess} it was opened with;
+ * one that is a {@link #member} of an organization shares it and leaves it open.
  *
  * <p>The way is found by asking who the credentials are: root itself, another principal of the account, or a principal of
  * another account, in which case a privileged root session ({@code sts:AssumeRoot}) is opened.
@@ -29,19 +32,17 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 public final class AccountConnection implements AutoCloseable {
 
     private final AwsAccess access;
+    private final boolean shared;
     private final CallerIdentity caller;
     private final String signingKeyId;
     private final String accountId;
     private final Route route;
-    private final StsClient sts;
-    private final IamClient own;
-    private final CloudTrailClient cloudTrail;
     private final Map<RootTask, RootSession> sessions = new EnumMap<>(RootTask.class);
 
     private AccountConnection(
-            AwsAccess access, StsClient sts, CallerIdentity caller, String signingKeyId, String accountId) {
+            AwsAccess access, boolean shared, CallerIdentity caller, String signingKeyId, String accountId) {
         this.access = access;
-        this.sts = sts;
+        this.shared = shared;
         this.caller = caller;
         this.signingKeyId = signingKeyId;
         this.accountId = accountId;
@@ -50,8 +51,6 @@ public final class AccountConnection implements AutoCloseable {
         } else {
             this.route = caller.isRoot() ? Route.ROOT_KEY : Route.PRINCIPAL;
         }
-        this.own = access.iam(caller.partition());
-        this.cloudTrail = access.cloudTrail(caller.partition());
     }
 
     /**
@@ -63,40 +62,42 @@ public final class AccountConnection implements AutoCloseable {
      */
     public static AccountConnection open(AwsAccess access, String accountId) {
         String wanted = accountId == null || accountId.isBlank() ? null : AccountId.parse(accountId);
-        StsClient sts = access.sts();
         try {
-            AwsCredentials credentials = access.credentials().resolveCredentials();
-            if (credentials == null || credentials.accessKeyId() == null) {
-                throw new AwsAccessException(
-                        "the credentials hold no access key: give an access key id and its secret");
-            }
-            String keyId = credentials.accessKeyId();
-            GetCallerIdentityResponse who = sts.getCallerIdentity();
+            String keyId = access.credentials().resolveCredentials().accessKeyId();
+            GetCallerIdentityResponse who = access.sts().getCallerIdentity();
             CallerIdentity caller = new CallerIdentity(AccountId.parse(who.account()), who.arn());
             AccountConnection connection =
-                    new AccountConnection(access, sts, caller, keyId, wanted == null ? caller.accountId() : wanted);
+                    new AccountConnection(access, false, caller, keyId, wanted == null ? caller.accountId() : wanted);
             connection.checkSession();
             return connection;
         } catch (AwsServiceException e) {
-            sts.close();
             throw new AwsAccessException(
                     AwsErrors.isBadCredentials(e)
                             ? "AWS refused the credentials: " + AwsErrors.badCredentials(e)
                             : AwsErrors.explain("sts:GetCallerIdentity", "the caller", e));
         } catch (SdkClientException e) {
-            sts.close();
             throw new AwsAccessException(AwsErrors.explain("sts:GetCallerIdentity", "the caller", e)
                     + "; check the credentials, the region (" + access.region() + "), the network and the proxy");
-        } catch (RuntimeException e) {
-            sts.close();
-            throw e;
         }
+    }
+
+    /**
+     * Another account of the same organization, by the same credentials and the same clients: nothing is made anew for it but
+     * its privileged root session. The caller's own account is itself a member in this sense, and needs no session.
+     *
+     * @throws AwsAccessException when AWS refuses the session
+     */
+    public AccountConnection member(String memberId) {
+        AccountConnection connection =
+                new AccountConnection(access, true, caller, signingKeyId, AccountId.parse(memberId));
+        connection.checkSession();
+        return connection;
     }
 
     /** A session that can't be opened is known before anything is read, and said with its remedy. */
     private void checkSession() {
         if (route == Route.ROOT_SESSION) {
-            iam(RootTask.AUDIT);
+            session(RootTask.AUDIT);
         }
     }
 
@@ -123,29 +124,41 @@ public final class AccountConnection implements AutoCloseable {
 
     /** The IAM client of the credentials themselves. */
     IamClient own() {
-        return own;
+        return access.iam(caller.partition());
     }
 
-    /** The IAM client that acts as root, limited to a task where it is a privileged root session. */
-    IamClient iam(RootTask task) {
+    /**
+     * Makes a call of {@link #own()} one of root, limited to a task where that takes a privileged root session. For the
+     * request's {@code overrideConfiguration}.
+     *
+     * @throws AwsAccessException when AWS refuses the session
+     */
+    Consumer<AwsRequestOverrideConfiguration.Builder> as(RootTask task) {
         if (route != Route.ROOT_SESSION) {
-            return own;
+            return request -> {};
         }
+        AwsCredentialsProvider root = session(task).credentials();
+        return request -> request.credentialsProvider(root);
+    }
+
+    /** One session a task, used as long as it is valid. */
+    private RootSession session(RootTask task) {
         synchronized (sessions) {
             RootSession session = sessions.get(task);
             if (session == null || session.isEnding()) {
-                if (session != null) {
-                    session.close();
-                }
-                session = RootSession.open(access, sts, caller, accountId, task);
+                session = RootSession.open(access.sts(), caller, accountId, task);
                 sessions.put(task, session);
             }
-            return session.iam();
+            return session;
         }
     }
 
+    OrganizationsClient organizations() {
+        return access.organizations(caller.partition());
+    }
+
     CloudTrailClient cloudTrail() {
-        return cloudTrail;
+        return access.cloudTrail(caller.partition());
     }
 
     /**
@@ -170,12 +183,10 @@ public final class AccountConnection implements AutoCloseable {
     @Override
     public void close() {
         synchronized (sessions) {
-            sessions.values().forEach(RootSession::close);
             sessions.clear();
         }
-        cloudTrail.close();
-        own.close();
-        sts.close();
-        access.close();
+        if (!shared) {
+            access.close();
+        }
     }
 }

@@ -93,7 +93,10 @@ public final class AccountReader {
         return connection.read(
                 "iam:GetAccountSummary",
                 () -> new AccountSummary(
-                        connection.iam(RootTask.AUDIT).getAccountSummary().summaryMapAsStrings()));
+                        connection
+                                .own()
+                                .getAccountSummary(r -> r.overrideConfiguration(connection.as(RootTask.AUDIT)))
+                                .summaryMapAsStrings()));
     }
 
     public Fact<PasswordPolicy> passwordPolicy() {

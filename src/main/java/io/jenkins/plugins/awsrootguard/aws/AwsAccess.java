@@ -4,10 +4,13 @@ import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.account.Partition;
 import io.jenkins.plugins.awsrootguard.account.Printable;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
+import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.core.exception.SdkClientException;
@@ -21,20 +24,27 @@ import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
 import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
- * Credentials, a region and one HTTP connection pool, from which clients are made. Thread-safe. Where the SDK's own setting
+ * Credentials, a region, one HTTP connection pool, and one client a service and partition, made when it is first asked for:
+ * however many accounts are read, they share it, and with it the SDK's adaptive retries, so that throttling of one account's
+ * calls slows all of them. Thread-safe. Where the SDK's own setting
  * {@code AWS_ENDPOINT_URL} or {@code aws.endpointUrl} of this process names another endpoint, the SDK uses that.
  */
 public final class AwsAccess implements AutoCloseable {
 
     private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}");
 
+    /** No more calls than this are under way at once; more threads than this would only wait for each other. */
+    public static final int MOST_CONNECTIONS = 200;
+
     private final AwsCredentialsProvider credentials;
     private final Region region;
     private final SdkHttpClient http;
     private final Timeouts timeouts;
+    private final Map<String, SdkClient> clients = new ConcurrentHashMap<>();
 
     private AwsAccess(AwsCredentialsProvider credentials, Region region, SdkHttpClient http, Timeouts timeouts) {
         this.credentials = credentials;
@@ -57,6 +67,7 @@ public final class AwsAccess implements AutoCloseable {
         Region chosen = regionOf(region);
         ApacheHttpClient.Builder http = ApacheHttpClient.builder()
                 .connectionTimeout(Duration.ofSeconds(10))
+                .maxConnections(MOST_CONNECTIONS)
                 .socketTimeout(timeouts.attempt());
         if (proxy != null) {
             http.proxyConfiguration(proxy.toSdk());
@@ -91,32 +102,41 @@ public final class AwsAccess implements AutoCloseable {
     }
 
     StsClient sts() {
-        return configure(StsClient.builder(), credentials, region).build();
-    }
-
-    IamClient iam(Partition partition) {
-        return iam(partition, credentials);
+        return (StsClient) clients.computeIfAbsent(
+                "sts", k -> configure(StsClient.builder(), region).build());
     }
 
     /** IAM is one service for a whole partition: it is signed for the partition's home region. */
-    IamClient iam(Partition partition, AwsCredentialsProvider as) {
-        return configure(IamClient.builder(), as, Region.of(partition.homeRegion()))
-                .build();
+    IamClient iam(Partition partition) {
+        return (IamClient) clients.computeIfAbsent(
+                "iam " + partition, k -> configure(IamClient.builder(), home(partition)).build());
     }
 
     /** CloudTrail in the partition's home region, where the console sign-ins of root are recorded. */
     CloudTrailClient cloudTrail(Partition partition) {
-        return configure(CloudTrailClient.builder(), credentials, Region.of(partition.homeRegion()))
-                .build();
+        return (CloudTrailClient) clients.computeIfAbsent(
+                "cloudtrail " + partition, k -> configure(CloudTrailClient.builder(), home(partition)).build());
+    }
+
+    /** Organizations is one service for a whole partition, too. */
+    OrganizationsClient organizations(Partition partition) {
+        return (OrganizationsClient) clients.computeIfAbsent(
+                "organizations " + partition,
+                k -> configure(OrganizationsClient.builder(), home(partition)).build());
+    }
+
+    private static Region home(Partition partition) {
+        return Region.of(partition.homeRegion());
     }
 
     private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configure(
-            B builder, AwsCredentialsProvider as, Region in) {
-        return builder.credentialsProvider(as)
+            B builder, Region in) {
+        return builder.credentialsProvider(credentials)
                 .region(in)
                 .httpClient(http)
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .addExecutionInterceptor(new AnsweredByAws())
+                        .addExecutionInterceptor(new CallCount())
                         .retryStrategy(RetryMode.ADAPTIVE_V2)
                         .apiCallAttemptTimeout(timeouts.attempt())
                         .apiCallTimeout(timeouts.call())
@@ -126,6 +146,7 @@ public final class AwsAccess implements AutoCloseable {
 
     @Override
     public void close() {
+        clients.values().forEach(SdkClient::close);
         http.close();
     }
 }

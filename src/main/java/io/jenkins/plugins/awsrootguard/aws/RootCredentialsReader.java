@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKeyLastUsed;
 import software.amazon.awssdk.services.iam.model.AccessKeyMetadata;
 import software.amazon.awssdk.services.iam.model.AssignmentStatusType;
@@ -43,20 +42,26 @@ public final class RootCredentialsReader {
         }
         return connection.read(
                 action,
-                () -> Answers.pages(connection.iam(task).listAccessKeysPaginator()).stream()
+                () -> Answers.pages(connection
+                                .own()
+                                .listAccessKeysPaginator(r -> r.overrideConfiguration(connection.as(task))))
+                        .stream()
                         .flatMap(page -> {
                             Answers.requirePresent("AccessKeyMetadata", page.hasAccessKeyMetadata());
                             return page.accessKeyMetadata().stream();
                         })
-                        .map(key -> toFact(connection.iam(task), key))
+                        .map(key -> toFact(task, key))
                         .toList());
     }
 
-    private RootAccessKey toFact(IamClient iam, AccessKeyMetadata key) {
+    private RootAccessKey toFact(RootTask task, AccessKeyMetadata key) {
         ReportTime lastUsed = ReportTime.NOT_TOLD;
         String service = null;
         try {
-            AccessKeyLastUsed used = iam.getAccessKeyLastUsed(r -> r.accessKeyId(key.accessKeyId()))
+            AccessKeyLastUsed used = connection
+                    .own()
+                    .getAccessKeyLastUsed(
+                            r -> r.accessKeyId(key.accessKeyId()).overrideConfiguration(connection.as(task)))
                     .accessKeyLastUsed();
             if (used != null) {
                 lastUsed = used.lastUsedDate() == null ? ReportTime.NEVER_USED : ReportTime.at(used.lastUsedDate());
@@ -87,7 +92,10 @@ public final class RootCredentialsReader {
         }
         return connection.read(
                 action,
-                () -> Answers.pages(connection.iam(task).listSigningCertificatesPaginator()).stream()
+                () -> Answers.pages(connection
+                                .own()
+                                .listSigningCertificatesPaginator(r -> r.overrideConfiguration(connection.as(task))))
+                        .stream()
                         .flatMap(page -> {
                             Answers.requirePresent("Certificates", page.hasCertificates());
                             return page.certificates().stream();
@@ -108,17 +116,20 @@ public final class RootCredentialsReader {
                 connection.read("iam:ListMFADevices", () -> {
                     Set<String> virtual =
                             virtualDevices().stream().map(MfaDevice::serial).collect(Collectors.toSet());
-                    return allDevices(connection.own(), virtual);
+                    return allDevices(virtual);
                 });
             case ROOT_SESSION ->
                 // The session may not list virtual devices; theirs are the serials that are ARNs of the type mfa.
-                connection.read("iam:ListMFADevices", () -> allDevices(connection.iam(RootTask.AUDIT), null));
+                connection.read("iam:ListMFADevices", () -> allDevices(null));
         };
     }
 
-    private static RootMfaDevices allDevices(IamClient iam, Set<String> virtual) {
+    private RootMfaDevices allDevices(Set<String> virtual) {
         return new RootMfaDevices(
-                Answers.pages(iam.listMFADevicesPaginator()).stream()
+                Answers.pages(connection
+                                .own()
+                                .listMFADevicesPaginator(r -> r.overrideConfiguration(connection.as(RootTask.AUDIT))))
+                        .stream()
                         .flatMap(page -> {
                             Answers.requirePresent("MFADevices", page.hasMfaDevices());
                             return page.mfaDevices().stream();

@@ -28,7 +28,9 @@ public final class RootDeletions {
         boolean signs = id.equals(connection.signingKeyId());
         return delete(
                 "iam:DeleteAccessKey",
-                () -> connection.iam(RootTask.DELETE).deleteAccessKey(r -> r.accessKeyId(id)),
+                () -> connection
+                        .own()
+                        .deleteAccessKey(r -> r.accessKeyId(id).overrideConfiguration(connection.as(RootTask.DELETE))),
                 signs ? null : () -> reader.accessKeys(RootTask.DELETE),
                 keys -> keys.stream().anyMatch(k -> k.id().equals(id)));
     }
@@ -36,7 +38,10 @@ public final class RootDeletions {
     public ChangeResult signingCertificate(String id) {
         return delete(
                 "iam:DeleteSigningCertificate",
-                () -> connection.iam(RootTask.DELETE).deleteSigningCertificate(r -> r.certificateId(id)),
+                () -> connection
+                        .own()
+                        .deleteSigningCertificate(
+                                r -> r.certificateId(id).overrideConfiguration(connection.as(RootTask.DELETE))),
                 () -> reader.certificates(RootTask.DELETE),
                 all -> all.stream().anyMatch(c -> c.id().equals(id)));
     }
