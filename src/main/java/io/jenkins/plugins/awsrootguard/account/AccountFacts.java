@@ -7,7 +7,8 @@ import java.util.Optional;
 /**
  * Everything that is known of one account at one time: the input of every control.
  *
- * @param alias the account's alias; null when it has none or it could not be read
+ * @param alias the account's alias, or its name in the organization that it was read with; null when it has none or it could
+ *     not be read
  * @param caller who read it
  * @param route how root was reached
  * @param passwordConfirmation the last statement about the root password; null when there is none

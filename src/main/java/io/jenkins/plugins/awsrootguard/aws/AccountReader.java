@@ -89,6 +89,15 @@ public final class AccountReader {
         return message.contains("iam:GetCredentialReport") ? "iam:GetCredentialReport" : otherwise;
     }
 
+    /**
+     * Lets AWS begin with the report, which it makes in its own time; a refusal is left for {@link #credentialReport} to tell.
+     */
+    public void startCredentialReport() {
+        if (connection.route() != Route.ROOT_SESSION) {
+            connection.read("iam:GenerateCredentialReport", () -> connection.own().generateCredentialReport());
+        }
+    }
+
     public Fact<AccountSummary> accountSummary() {
         return connection.read(
                 "iam:GetAccountSummary",

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Checks on what AWS answers, so that half an answer is an unknown fact and not a wrong one. */
 final class Answers {
@@ -38,14 +39,25 @@ final class Answers {
      * @throws AwsAccessException when it does not end
      */
     static <P> List<P> pages(Iterable<P> paginator) {
-        Instant deadline = Instant.now().plus(LONGEST);
         List<P> pages = new ArrayList<>();
+        eachPage(paginator, MOST_PAGES, LONGEST, pages::add);
+        return pages;
+    }
+
+    /**
+     * All pages of a list, each as soon as it is there.
+     *
+     * @param most pages that the list can have
+     * @throws AwsAccessException when it does not end
+     */
+    static <P> void eachPage(Iterable<P> paginator, int most, Duration longest, Consumer<P> taker) {
+        Instant deadline = Instant.now().plus(longest);
+        int pages = 0;
         for (P page : paginator) {
-            pages.add(page);
-            if (pages.size() >= MOST_PAGES || Instant.now().isAfter(deadline)) {
-                throw new AwsAccessException("AWS's list does not end after " + pages.size() + " pages");
+            taker.accept(page);
+            if (++pages >= most || Instant.now().isAfter(deadline)) {
+                throw new AwsAccessException("AWS's list does not end after " + pages + " pages");
             }
         }
-        return pages;
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.control;
 
 import io.jenkins.plugins.awsrootguard.account.AccountFacts;
 import io.jenkins.plugins.awsrootguard.account.CentralRootManagement;
+import io.jenkins.plugins.awsrootguard.account.Fact;
 import java.util.List;
 
 /** {@code central-root-management}: the organization manages its members' root users centrally. */
@@ -26,15 +27,18 @@ final class CentralRoot implements Control {
 
     @Override
     public Verdict judge(AccountFacts facts, Thresholds thresholds) {
-        if (!facts.organization().isKnown()) {
+        return judge(facts.organization());
+    }
+
+    static Verdict judge(Fact<CentralRootManagement> organization) {
+        if (!organization.isKnown()) {
             return Verdict.unknown(
-                    "Whether root access is managed centrally could not be read: "
-                            + facts.organization().unknownReason(),
+                    "Whether root access is managed centrally could not be read: " + organization.unknownReason(),
                     List.of());
         }
-        CentralRootManagement central = facts.organization().get();
+        CentralRootManagement central = organization.get();
         List<Evidence> evidence = List.of(Evidence.of(
-                facts.organization().source(),
+                organization.source(),
                 !central.inOrganization()
                         ? "the account belongs to no organization"
                         : "RootCredentialsManagement = " + central.credentialsManagement() + ", RootSessions = "

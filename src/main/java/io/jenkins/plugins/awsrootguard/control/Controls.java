@@ -1,8 +1,11 @@
 package io.jenkins.plugins.awsrootguard.control;
 
 import io.jenkins.plugins.awsrootguard.account.AccountFacts;
+import io.jenkins.plugins.awsrootguard.account.CentralRootManagement;
+import io.jenkins.plugins.awsrootguard.account.Fact;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** All controls. */
 public final class Controls {
@@ -37,6 +40,35 @@ public final class Controls {
                 facts,
                 ALL.stream()
                         .map(c -> finding(c.rule(), c.judge(facts, thresholds)))
+                        .toList());
+    }
+
+    /** Judges whether an organization manages its members' root users centrally: once for all of its accounts. */
+    public static Finding judgeOrganization(Fact<CentralRootManagement> organization) {
+        return finding(new CentralRoot().rule(), CentralRoot.judge(organization));
+    }
+
+    /** Judges an account of an organization by every control but the one that is about the organization. */
+    public static Findings judgeMember(AccountFacts facts, Thresholds thresholds) {
+        return member(facts, c -> c.judge(facts, thresholds));
+    }
+
+    /** The findings on an account of an organization of which nothing could be read: all unknown, for the one reason. */
+    public static Findings unread(AccountFacts facts, String reason) {
+        return member(facts, c -> Verdict.unknown("The account could not be read: " + reason, List.of()));
+    }
+
+    /** The findings on an account that nobody can use, for the one reason. */
+    public static Findings notApplicable(AccountFacts facts, String reason) {
+        return member(facts, c -> Verdict.notApplicable(reason, List.of()));
+    }
+
+    private static Findings member(AccountFacts facts, Function<Control, Verdict> verdict) {
+        return Findings.of(
+                facts,
+                ALL.stream()
+                        .filter(c -> !(c instanceof CentralRoot))
+                        .map(c -> finding(c.rule(), verdict.apply(c)))
                         .toList());
     }
 

@@ -33,10 +33,16 @@ final class RootPasswordRotation implements Control {
         if (!facts.partition().rootHasConsole()) {
             return Verdict.notApplicable("Root can have no password in this partition.", evidence.evidence());
         }
-        if (!evidence.hasPassword().orElse(true)) {
+        Boolean password = evidence.hasPassword();
+        if (Boolean.FALSE.equals(password)) {
             return Verdict.notApplicable("Root has no password.", evidence.evidence());
         }
         Instant changed = latest(facts, evidence);
+        boolean unread = !facts.summary().isKnown() && !facts.report().isKnown();
+        if (changed == null && password == null && unread) {
+            return Verdict.unknown(
+                    "Whether root has a password at all could not be read: " + evidence.gaps(), evidence.evidence());
+        }
         if (changed == null) {
             return Verdict.fail(
                     "When the root password was last changed is not known: AWS does not tell, and nobody has confirmed it.",

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.awsrootguard.phase;
 
 import io.jenkins.plugins.awsrootguard.account.AccountFacts;
+import io.jenkins.plugins.awsrootguard.account.AccountSummary;
+import io.jenkins.plugins.awsrootguard.account.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.account.CredentialReport;
 import io.jenkins.plugins.awsrootguard.account.Fact;
 import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
@@ -30,27 +32,49 @@ public final class Assessment {
             AssessmentSettings settings,
             PasswordConfirmation lastConfirmation,
             ProgressLog log) {
-        log.line("Reading account " + connection.accountId() + " as "
-                + connection.caller().arn() + words(connection));
+        return run(connection, settings, lastConfirmation, null, log);
+    }
+
+    /**
+     * What is known already of an account of an organization, and isn't read again.
+     *
+     * @param name the account's name in the organization
+     * @param organization read once for all of its accounts
+     */
+    record Known(String name, Fact<CentralRootManagement> organization) {}
+
+    /**
+     * @param known null for an account by itself
+     */
+    static AssessmentResult run(
+            AccountConnection connection,
+            AssessmentSettings settings,
+            PasswordConfirmation lastConfirmation,
+            Known known,
+            ProgressLog log) {
+        log.line("Reading account " + connection.accountId() + " as " + connection.caller().arn() + words(connection));
         AccountReader account = new AccountReader(connection);
         RootCredentialsReader root = new RootCredentialsReader(connection);
         AccountReader.ReportReading report =
                 account.credentialReport(settings.reportWait(), settings.firstPause(), log::line);
         say(report.fact(), log);
+        String alias = known == null ? account.alias() : known.name();
+        Fact<AccountSummary> summary = said(account.accountSummary(), log);
+        Sparing sparing = new Sparing(connection.route(), summary);
         AccountFacts facts = new AccountFacts(
                 connection.accountId(),
                 connection.partition(),
-                account.alias(),
+                alias,
                 connection.caller(),
                 connection.route(),
                 report.fact(),
-                said(account.accountSummary(), log),
+                summary,
                 said(account.passwordPolicy(), log),
-                said(root.mfaDevices(), log),
-                root.accessKeys(),
-                root.certificates(),
+                said(sparing.mfaDevices(root::mfaDevices), log),
+                sparing.accessKeys(root::accessKeys),
+                sparing.certificates(root::certificates),
                 said(new AdministratorReader(connection).administrators(), log),
-                account.centralRootManagement(),
+                known == null ? account.centralRootManagement() : known.organization(),
                 activity(connection, settings),
                 lastConfirmation,
                 Instant.now());

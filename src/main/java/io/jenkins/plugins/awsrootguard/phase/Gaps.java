@@ -11,7 +11,16 @@ public final class Gaps {
     private Gaps() {}
 
     public static GapsResult judge(AccountFacts facts, Thresholds thresholds, RemediationSettings settings) {
-        Findings findings = Controls.judge(facts, thresholds);
+        return plan(facts, Controls.judge(facts, thresholds), thresholds, settings);
+    }
+
+    /** The same for an account of an organization: what concerns the organization is judged once, elsewhere. */
+    public static GapsResult judgeMember(AccountFacts facts, Thresholds thresholds, RemediationSettings settings) {
+        return plan(facts, Controls.judgeMember(facts, thresholds), thresholds, settings);
+    }
+
+    private static GapsResult plan(
+            AccountFacts facts, Findings findings, Thresholds thresholds, RemediationSettings settings) {
         return new GapsResult(findings, Planner.plan(facts, findings, thresholds, settings));
     }
 }

@@ -33,7 +33,11 @@ public final class Validation {
 
     /** The proof alone, on facts that were read. */
     static ValidationResult prove(AccountFacts facts, Thresholds thresholds) {
-        Findings findings = Controls.judge(facts, thresholds);
+        return prove(facts, Controls.judge(facts, thresholds));
+    }
+
+    /** The proof alone, on findings that were judged by those facts. */
+    static ValidationResult prove(AccountFacts facts, Findings findings) {
         List<ValidationPoint> points = List.of(
                 point("mfa", "Root MFA is enabled", findings, "root-mfa"),
                 point(

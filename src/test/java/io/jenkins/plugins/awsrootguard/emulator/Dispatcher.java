@@ -50,6 +50,9 @@ final class Dispatcher implements HttpHandler {
         try {
             principal = authenticator.authenticate(request);
             fail(request, fault);
+            if (aws.faults().throttled(principal.arn(), request.service() + ":" + request.action())) {
+                fail(request, Faults.THROTTLED);
+            }
             Call call = new Call(aws, request, principal);
             // One at a time, so that an answer never mixes two states.
             synchronized (aws) {

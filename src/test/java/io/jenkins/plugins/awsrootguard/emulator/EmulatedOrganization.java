@@ -3,8 +3,10 @@ package io.jenkins.plugins.awsrootguard.emulator;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** An organization: its management account, its members, and central management of their root users. */
@@ -16,6 +18,8 @@ public final class EmulatedOrganization {
     private final Instant createdAt;
     private final List<EmulatedAccount> members = new CopyOnWriteArrayList<>();
     private final Set<String> suspended = ConcurrentHashMap.newKeySet();
+    private final Map<String, String> units = new ConcurrentSkipListMap<>();
+    private final Map<String, String> unitOf = new ConcurrentHashMap<>();
     private volatile boolean trustedAccess = true;
     private volatile boolean rootCredentialsManagement;
     private volatile boolean rootSessions;
@@ -37,6 +41,24 @@ public final class EmulatedOrganization {
     public EmulatedOrganization addMember(EmulatedAccount account) {
         members.add(account);
         return this;
+    }
+
+    /** Puts the account into an organizational unit, made when there is none; gives its id. Else it is under the root. */
+    public String moveTo(String unitName, EmulatedAccount account) {
+        String unit = units.computeIfAbsent(
+                unitName, made -> "ou-" + rootId.substring(2) + "-" + Ids.lowerCase(8));
+        unitOf.put(account.id(), unit);
+        return unit;
+    }
+
+    /** Units by name; all are right below the root. */
+    Map<String, String> units() {
+        return units;
+    }
+
+    /** The id of the unit, or of the root. */
+    String parentOf(EmulatedAccount account) {
+        return unitOf.getOrDefault(account.id(), rootId);
     }
 
     public EmulatedOrganization suspend(EmulatedAccount account) {

@@ -22,14 +22,19 @@ public final class Faults {
     /** One spoiled answer; status, code and message are for ERROR. */
     record Fault(Kind kind, int status, String code, String message) {}
 
+    static final Fault THROTTLED = new Fault(Kind.THROTTLE, 400, null, "Rate exceeded");
+
     private record Planned(String action, Fault fault) {}
 
     private record Denial(String principal, String action) {}
+
+    private record Limited(String principal, String action) {}
 
     private record Delay(String action, Duration duration) {}
 
     private final List<Planned> planned = new CopyOnWriteArrayList<>();
     private final List<Denial> denials = new CopyOnWriteArrayList<>();
+    private final List<Limited> limited = new CopyOnWriteArrayList<>();
     private final List<Delay> delays = new CopyOnWriteArrayList<>();
 
     /** The next calls of the action fail so. */
@@ -44,7 +49,15 @@ public final class Faults {
     }
 
     public Faults throttleNext(String action, int times) {
-        return plan(action, times, new Fault(Kind.THROTTLE, 400, null, "Rate exceeded"));
+        return plan(action, times, THROTTLED);
+    }
+
+    /** The next calls of the action by this principal, in whose account alone the limit is reached; the ARN may have wildcards. */
+    public Faults throttleNextOf(String principalArn, String action, int times) {
+        for (int i = 0; i < times; i++) {
+            limited.add(new Limited(principalArn, action));
+        }
+        return this;
     }
 
     /** The call is carried out, and the connection closed without an answer. */
@@ -71,6 +84,7 @@ public final class Faults {
     public Faults clear() {
         planned.clear();
         denials.clear();
+        limited.clear();
         delays.clear();
         return this;
     }
@@ -90,6 +104,18 @@ public final class Faults {
             }
         }
         return null;
+    }
+
+    /** Takes the next throttling planned for the principal. */
+    boolean throttled(String principalArn, String qualifiedAction) {
+        for (Limited next : limited) {
+            if (PolicyDocument.matches(next.principal(), principalArn, false)
+                    && named(next.action(), qualifiedAction)
+                    && limited.remove(next)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean denied(String principalArn, String qualifiedAction) {

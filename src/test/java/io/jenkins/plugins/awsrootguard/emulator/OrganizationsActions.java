@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 
-/** AWS Organizations, read only: the organization, its accounts, and one root under which they all are. */
+/** AWS Organizations, read only: the organization, its accounts, the root and the organizational units right below it. */
 final class OrganizationsActions {
 
     private OrganizationsActions() {}
@@ -16,6 +16,7 @@ final class OrganizationsActions {
                 "ListAccounts",
                 (call, answer) -> accounts(call, answer, managed(call).accounts()));
         actions.put("ListAccountsForParent", OrganizationsActions::accountsForParent);
+        actions.put("ListOrganizationalUnitsForParent", OrganizationsActions::units);
         actions.put("ListParents", OrganizationsActions::parents);
         actions.put("ListRoots", OrganizationsActions::roots);
     }
@@ -53,11 +54,33 @@ final class OrganizationsActions {
 
     private static void accountsForParent(Call call, ObjectNode answer) {
         EmulatedOrganization organization = managed(call);
-        if (!organization.rootId().equals(call.param("ParentId"))) {
+        String parent = parent(call, organization);
+        accounts(
+                call,
+                answer,
+                organization.accounts().stream()
+                        .filter(account -> organization.parentOf(account).equals(parent))
+                        .toList());
+    }
+
+    private static String parent(Call call, EmulatedOrganization organization) {
+        String parent = call.param("ParentId");
+        if (!organization.rootId().equals(parent) && !organization.units().containsValue(parent)) {
             throw new AwsException(
                     400, "ParentNotFoundException", "You specified parent that doesn't exist in your organization.");
         }
-        accounts(call, answer, organization.accounts());
+        return parent;
+    }
+
+    private static void units(Call call, ObjectNode answer) {
+        EmulatedOrganization organization = managed(call);
+        ArrayNode units = answer.putArray("OrganizationalUnits");
+        if (organization.rootId().equals(parent(call, organization))) {
+            organization.units().forEach((name, id) -> units.addObject()
+                    .put("Id", id)
+                    .put("Arn", organization.arn("ou/" + organization.id() + "/" + id))
+                    .put("Name", name));
+        }
     }
 
     private static void accounts(Call call, ObjectNode answer, List<EmulatedAccount> all) {
@@ -100,7 +123,11 @@ final class OrganizationsActions {
             throw new AwsException(
                     400, "ChildNotFoundException", "You specified a child that doesn't exist in your organization.");
         }
-        answer.putArray("Parents").addObject().put("Id", organization.rootId()).put("Type", "ROOT");
+        String parent = organization.parentOf(call.aws().account(call.param("ChildId")));
+        answer.putArray("Parents")
+                .addObject()
+                .put("Id", parent)
+                .put("Type", parent.equals(organization.rootId()) ? "ROOT" : "ORGANIZATIONAL_UNIT");
     }
 
     private static void roots(Call call, ObjectNode answer) {

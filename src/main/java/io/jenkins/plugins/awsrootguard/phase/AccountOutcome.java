@@ -1,0 +1,37 @@
+package io.jenkins.plugins.awsrootguard.phase;
+
+import io.jenkins.plugins.awsrootguard.account.OrganizationAccount;
+
+/**
+ * What came of one account of an organization.
+ *
+ * @param state with its findings, also when the account could not be read: they are all UNKNOWN then
+ * @param reason why it was not read; null when it was
+ * @param calls how many calls to AWS it took
+ * @param credentialReport as AWS gave it; null when there is none. Not copied: don't change it
+ */
+@SuppressWarnings("java:S6218") // compared and printed nowhere
+public record AccountOutcome(
+        OrganizationAccount account,
+        Reading reading,
+        String reason,
+        AccountState state,
+        long calls,
+        byte[] credentialReport) {
+
+    /** Whether an account was read. */
+    public enum Reading {
+        READ,
+        /** Nothing of it could be read, for a reason that AWS gave. */
+        UNREAD,
+        /** The run was stopped before it was read. */
+        STOPPED,
+        /** There is nothing to read: nobody can use the account. */
+        NOT_APPLICABLE
+    }
+
+    /** Whether something that was asked for is not known. */
+    public boolean isMissing() {
+        return reading == Reading.UNREAD || reading == Reading.STOPPED;
+    }
+}

@@ -1,0 +1,160 @@
+package io.jenkins.plugins.awsrootguard.phase;
+
+import io.jenkins.plugins.awsrootguard.account.AccountFacts;
+import io.jenkins.plugins.awsrootguard.account.CentralRootManagement;
+import io.jenkins.plugins.awsrootguard.account.Fact;
+import io.jenkins.plugins.awsrootguard.account.Organization;
+import io.jenkins.plugins.awsrootguard.account.OrganizationAccount;
+import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.account.Printable;
+import io.jenkins.plugins.awsrootguard.account.Route;
+import io.jenkins.plugins.awsrootguard.account.Source;
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.aws.CallCount;
+import io.jenkins.plugins.awsrootguard.control.Controls;
+import io.jenkins.plugins.awsrootguard.control.Findings;
+import io.jenkins.plugins.awsrootguard.phase.AccountOutcome.Reading;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Reads and judges one account of an organization, by the way that its kind has. Whatever goes wrong is this account's outcome
+ * and nobody else's. Thread-safe.
+ */
+final class MemberReading {
+
+    private final AccountConnection caller;
+    private final Organization organization;
+    private final Fact<CentralRootManagement> central;
+    private final OrganizationSettings settings;
+    private final Function<String, PasswordConfirmation> confirmations;
+
+    MemberReading(
+            AccountConnection caller,
+            Organization organization,
+            Fact<CentralRootManagement> central,
+            OrganizationSettings settings,
+            Function<String, PasswordConfirmation> confirmations) {
+        this.caller = caller;
+        this.organization = organization;
+        this.central = central;
+        this.settings = settings;
+        this.confirmations = confirmations;
+    }
+
+    AccountOutcome read(OrganizationAccount account) {
+        if (account.isListed() && !account.isActive()) {
+            String reason = "The account is " + Printable.text(account.state(), 40) + " in the organization: nobody can use it.";
+            return missing(account, Reading.NOT_APPLICABLE, reason, 0);
+        }
+        String closed = closedBecause(account);
+        if (closed != null) {
+            return missing(account, Reading.UNREAD, closed, 0);
+        }
+        long before = CallCount.ofThisThread();
+        try (AccountConnection connection = caller.member(account.id())) {
+            AssessmentResult result = Assessment.run(
+                    connection,
+                    settings.account(),
+                    confirmations.apply(account.id()),
+                    new Assessment.Known(account.name().isEmpty() ? null : account.name(), central),
+                    line -> {});
+            long calls = CallCount.ofThisThread() - before;
+            String nothing = nothingReadBecause(result.facts());
+            if (nothing != null) {
+                return missing(account, Reading.UNREAD, nothing, calls);
+            }
+            AccountState state = judged(result.facts());
+            return new AccountOutcome(account, Reading.READ, null, state, calls, result.credentialReport());
+        } catch (AwsAccessException e) {
+            return missing(account, Reading.UNREAD, e.getMessage(), CallCount.ofThisThread() - before);
+        } catch (RuntimeException e) {
+            // A mistake of ours or an answer nobody foresaw: it must not cost the other accounts.
+            String what = "unexpected " + e.getClass().getSimpleName() + ": " + Printable.text(e.getMessage(), 200);
+            return missing(account, Reading.UNREAD, what, CallCount.ofThisThread() - before);
+        }
+    }
+
+    /** Why no call can reach the account, which is known without one; null when it may be reached. */
+    private String closedBecause(OrganizationAccount account) {
+        if (!account.isListed()) {
+            return "it is not listed in the organization " + organization.id();
+        }
+        if (account.id().equals(caller.caller().accountId())) {
+            return null;
+        }
+        if (account.id().equals(organization.managementAccountId())) {
+            return "no privileged root session can reach the management account: run it with credentials of that account";
+        }
+        if (caller.caller().isRoot()) {
+            return "a root user can't open privileged root sessions: use a role or user of the management account";
+        }
+        if (central.isKnown() && !central.get().sessions()) {
+            return "privileged root actions in member accounts are not enabled for the organization: an administrator of the"
+                    + " management account enables them (IAM console, Root access management, Enable)";
+        }
+        return null;
+    }
+
+    /** The first refusal when no fact about root or the account could be read; null when one could. */
+    private static String nothingReadBecause(AccountFacts facts) {
+        boolean any = Stream.of(
+                        facts.report(),
+                        facts.summary(),
+                        facts.passwordPolicy(),
+                        facts.mfaDevices(),
+                        facts.accessKeys(),
+                        facts.certificates(),
+                        facts.administrators())
+                .anyMatch(Fact::isKnown);
+        return any ? null : facts.summary().unknownReason();
+    }
+
+    /** An account without facts, as it is told when the run was stopped before it. */
+    AccountOutcome missing(OrganizationAccount account, Reading reading, String reason, long calls) {
+        AccountFacts facts = unknown(account, reason);
+        Findings findings = reading == Reading.NOT_APPLICABLE
+                ? Controls.notApplicable(facts, reason)
+                : Controls.unread(facts, reason);
+        RemediationPlan plan = new RemediationPlan(account.id(), facts.readAt(), List.of(), List.of());
+        AccountState state = AccountState.assessed(facts).withGaps(findings, plan);
+        if (settings.prove() && reading != Reading.NOT_APPLICABLE) {
+            state = state.withValidation(facts, Validation.prove(facts, findings));
+        }
+        return new AccountOutcome(account, reading, reason, state, calls, null);
+    }
+
+    private AccountState judged(AccountFacts facts) {
+        GapsResult gaps = Gaps.judgeMember(facts, settings.thresholds(), settings.remediation());
+        AccountState state = AccountState.assessed(facts).withGaps(gaps.findings(), gaps.plan());
+        return settings.prove() ? state.withValidation(facts, Validation.prove(facts, gaps.findings())) : state;
+    }
+
+    private AccountFacts unknown(OrganizationAccount account, String reason) {
+        boolean own = account.id().equals(caller.caller().accountId());
+        return new AccountFacts(
+                account.id(),
+                caller.partition(),
+                account.name().isEmpty() ? null : account.name(),
+                caller.caller(),
+                own ? caller.route() : Route.ROOT_SESSION,
+                unread("iam:GetCredentialReport", reason),
+                unread("iam:GetAccountSummary", reason),
+                unread("iam:GetAccountPasswordPolicy", reason),
+                unread("iam:ListMFADevices", reason),
+                unread("iam:ListAccessKeys", reason),
+                unread("iam:ListSigningCertificates", reason),
+                unread("iam:ListEntitiesForPolicy", reason),
+                central,
+                unread("cloudtrail:LookupEvents", reason),
+                confirmations.apply(account.id()),
+                Instant.now());
+    }
+
+    private static <T> Fact<T> unread(String action, String reason) {
+        return Fact.unknown(reason, new Source(action, Instant.now()));
+    }
+}

@@ -1,0 +1,46 @@
+package io.jenkins.plugins.awsrootguard.phase;
+
+import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
+import io.jenkins.plugins.awsrootguard.control.Thresholds;
+
+/**
+ * How an organization is read.
+ *
+ * @param parallelism how many accounts are read at once
+ * @param account how each of them is read
+ * @param prove whether phase 4 is meant: the points of a secured root user are proven, too
+ */
+public record OrganizationSettings(
+        int parallelism,
+        AssessmentSettings account,
+        Thresholds thresholds,
+        RemediationSettings remediation,
+        boolean prove) {
+
+    public static final OrganizationSettings DEFAULT = new OrganizationSettings(
+            20, AssessmentSettings.DEFAULT, Thresholds.DEFAULT, RemediationSettings.DEFAULT, false);
+
+    public OrganizationSettings {
+        if (parallelism < 1 || parallelism > AwsAccess.MOST_CONNECTIONS) {
+            throw new InvalidInputException("parallelism " + parallelism + " is out of range: give a number from 1 to "
+                    + AwsAccess.MOST_CONNECTIONS);
+        }
+    }
+
+    public OrganizationSettings withParallelism(int accountsAtOnce) {
+        return new OrganizationSettings(accountsAtOnce, account, thresholds, remediation, prove);
+    }
+
+    public OrganizationSettings withAccount(AssessmentSettings settings) {
+        return new OrganizationSettings(parallelism, settings, thresholds, remediation, prove);
+    }
+
+    public OrganizationSettings withRemediation(RemediationSettings settings) {
+        return new OrganizationSettings(parallelism, account, thresholds, settings, prove);
+    }
+
+    public OrganizationSettings withProof() {
+        return new OrganizationSettings(parallelism, account, thresholds, remediation, true);
+    }
+}

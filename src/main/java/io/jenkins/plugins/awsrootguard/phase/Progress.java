@@ -1,0 +1,76 @@
+package io.jenkins.plugins.awsrootguard.phase;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How far the reading of an organization has come, as a line now and then: at most one in five seconds, however many accounts
+ * there are. Thread-safe.
+ */
+final class Progress {
+
+    static final Duration BETWEEN = Duration.ofSeconds(5);
+
+    private final Instant start;
+    private Instant next;
+    private int total;
+    private boolean listed;
+    private int done;
+    private int failed;
+
+    Progress(Instant start) {
+        this.start = start;
+        this.next = start.plus(BETWEEN);
+    }
+
+    synchronized void found() {
+        total++;
+    }
+
+    /** From here on the total is all there is. */
+    synchronized void allFound() {
+        listed = true;
+    }
+
+    synchronized void done(boolean couldBeRead) {
+        done++;
+        failed += couldBeRead ? 0 : 1;
+    }
+
+    synchronized boolean isOver() {
+        return listed && done == total;
+    }
+
+    synchronized int total() {
+        return total;
+    }
+
+    synchronized int failed() {
+        return failed;
+    }
+
+    /** How long to wait until the next line is due; never negative. */
+    synchronized Duration untilNext(Instant now) {
+        Duration left = Duration.between(now, next);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** The line when one is due, else null. */
+    synchronized String line(Instant now) {
+        if (now.isBefore(next)) {
+            return null;
+        }
+        next = now.plus(BETWEEN);
+        return done + " of " + (listed ? "" : "at least ") + total + (total == 1 ? " account" : " accounts") + " done"
+                + (failed == 0 ? "" : ", " + failed + " of them could not be read") + left(now);
+    }
+
+    private String left(Instant now) {
+        if (done == 0 || done == total) {
+            return "";
+        }
+        long seconds = Math.round(Duration.between(start, now).toMillis() / 1000.0 / done * (total - done));
+        String time = seconds < 90 ? Math.max(1, seconds) + " s" : Math.round(seconds / 60.0) + " min";
+        return "; about " + time + (listed ? "" : " or more") + " left";
+    }
+}
