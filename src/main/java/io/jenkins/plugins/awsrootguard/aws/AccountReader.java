@@ -94,18 +94,18 @@ public final class AccountReader {
      */
     public void startCredentialReport() {
         if (connection.route() != Route.ROOT_SESSION) {
-            connection.read("iam:GenerateCredentialReport", () -> connection.own().generateCredentialReport());
+            connection.read(
+                    "iam:GenerateCredentialReport", () -> connection.own().generateCredentialReport());
         }
     }
 
     public Fact<AccountSummary> accountSummary() {
         return connection.read(
                 "iam:GetAccountSummary",
-                () -> new AccountSummary(
-                        connection
-                                .own()
-                                .getAccountSummary(r -> r.overrideConfiguration(connection.as(RootTask.AUDIT)))
-                                .summaryMapAsStrings()));
+                () -> new AccountSummary(connection
+                        .own()
+                        .getAccountSummary(r -> r.overrideConfiguration(connection.as(RootTask.AUDIT)))
+                        .summaryMapAsStrings()));
     }
 
     public Fact<PasswordPolicy> passwordPolicy() {

@@ -109,13 +109,15 @@ public final class AwsAccess implements AutoCloseable {
     /** IAM is one service for a whole partition: it is signed for the partition's home region. */
     IamClient iam(Partition partition) {
         return (IamClient) clients.computeIfAbsent(
-                "iam " + partition, k -> configure(IamClient.builder(), home(partition)).build());
+                "iam " + partition,
+                k -> configure(IamClient.builder(), home(partition)).build());
     }
 
     /** CloudTrail in the partition's home region, where the console sign-ins of root are recorded. */
     CloudTrailClient cloudTrail(Partition partition) {
         return (CloudTrailClient) clients.computeIfAbsent(
-                "cloudtrail " + partition, k -> configure(CloudTrailClient.builder(), home(partition)).build());
+                "cloudtrail " + partition,
+                k -> configure(CloudTrailClient.builder(), home(partition)).build());
     }
 
     /** Organizations is one service for a whole partition, too. */
@@ -129,8 +131,7 @@ public final class AwsAccess implements AutoCloseable {
         return Region.of(partition.homeRegion());
     }
 
-    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configure(
-            B builder, Region in) {
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configure(B builder, Region in) {
         return builder.credentialsProvider(credentials)
                 .region(in)
                 .httpClient(http)

@@ -107,7 +107,9 @@ public final class OrganizationReader {
     private static OrganizationAccount of(Account account) {
         String state = account.stateAsString() == null ? account.statusAsString() : account.stateAsString();
         return new OrganizationAccount(
-                Answers.required("account id", account.id()), account.name() == null ? "" : account.name(), String.valueOf(state));
+                Answers.required("account id", account.id()),
+                account.name() == null ? "" : account.name(),
+                String.valueOf(state));
     }
 
     private void asking(String action, Runnable call) {

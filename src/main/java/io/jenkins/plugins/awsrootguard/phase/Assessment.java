@@ -52,7 +52,8 @@ public final class Assessment {
             PasswordConfirmation lastConfirmation,
             Known known,
             ProgressLog log) {
-        log.line("Reading account " + connection.accountId() + " as " + connection.caller().arn() + words(connection));
+        log.line("Reading account " + connection.accountId() + " as "
+                + connection.caller().arn() + words(connection));
         AccountReader account = new AccountReader(connection);
         RootCredentialsReader root = new RootCredentialsReader(connection);
         AccountReader.ReportReading report =

@@ -47,7 +47,8 @@ final class MemberReading {
 
     AccountOutcome read(OrganizationAccount account) {
         if (account.isListed() && !account.isActive()) {
-            String reason = "The account is " + Printable.text(account.state(), 40) + " in the organization: nobody can use it.";
+            String reason = "The account is " + Printable.text(account.state(), 40)
+                    + " in the organization: nobody can use it.";
             return missing(account, Reading.NOT_APPLICABLE, reason, 0);
         }
         String closed = closedBecause(account);

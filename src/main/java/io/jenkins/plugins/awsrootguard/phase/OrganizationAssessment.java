@@ -10,13 +10,58 @@ import io.jenkins.plugins.awsrootguard.aws.AccountReader;
 import io.jenkins.plugins.awsrootguard.aws.CallCount;
 import io.jenkins.plugins.awsrootguard.aws.OrganizationReader;
 import io.jenkins.plugins.awsrootguard.control.Controls;
+import io.jenkins.plugins.awsrootguard.control.Finding;
 import java.time.Instant;
 import java.util.function.Function;
 
-/** Phases 1 and 2 (and 4, when asked) for all accounts of an organization, many at a time. Changes nothing. */
+/**
+ * Phases 1 and 2 (and 4, when asked) for all accounts of an organization, many at a time. Changes nothing. For one run, by one
+ * thread.
+ */
 public final class OrganizationAssessment {
 
-    private OrganizationAssessment() {}
+    private final AccountConnection caller;
+    private final OrganizationFilter filter;
+    private final OrganizationSettings settings;
+    private final Instant start = Instant.now();
+    private final Organization organization;
+    private final Fact<CentralRootManagement> central;
+    private final long calls;
+
+    private OrganizationAssessment(AccountConnection caller, OrganizationFilter filter, OrganizationSettings settings) {
+        this.caller = caller;
+        this.filter = filter;
+        this.settings = settings;
+        long before = CallCount.ofThisThread();
+        this.organization = new OrganizationReader(caller).describe();
+        AccountReader own = new AccountReader(caller);
+        if (filter.includes(caller.accountId())) {
+            // The slowest thing of all: AWS makes the report while the other accounts are read.
+            own.startCredentialReport();
+        }
+        this.central = own.centralRootManagement();
+        this.calls = CallCount.ofThisThread() - before;
+    }
+
+    /**
+     * Reads the organization itself, and none of its accounts yet.
+     *
+     * @param caller in the management account, or in a delegated administrator for IAM and Organizations; stays open
+     * @throws io.jenkins.plugins.awsrootguard.aws.AwsAccessException when the organization can't be read
+     */
+    public static OrganizationAssessment begin(
+            AccountConnection caller, OrganizationFilter filter, OrganizationSettings settings) {
+        return new OrganizationAssessment(caller, filter, settings);
+    }
+
+    public Organization organization() {
+        return organization;
+    }
+
+    /** The finding on central management of root users: the organization's, and no account's. */
+    public Finding central() {
+        return Controls.judgeOrganization(central);
+    }
 
     /**
      * Reads and judges every account that is meant, each on its own: one that can't be read is UNKNOWN with its reason, and
@@ -26,37 +71,20 @@ public final class OrganizationAssessment {
      * the result says so. The interrupted status is cleared then, so that files can still be written: the caller acts on the
      * result.
      *
-     * @param caller in the management account, or in a delegated administrator for IAM and Organizations; stays open
      * @param confirmations the last statement about an account's root password, by account id; null for none
-     * @throws io.jenkins.plugins.awsrootguard.aws.AwsAccessException when the organization itself can't be read
      */
-    public static OrganizationResult run(
-            AccountConnection caller,
-            OrganizationFilter filter,
-            OrganizationSettings settings,
-            Function<String, PasswordConfirmation> confirmations,
-            AccountSink sink,
-            ProgressLog log) {
-        Instant start = Instant.now();
-        long before = CallCount.ofThisThread();
-        OrganizationReader reader = new OrganizationReader(caller);
-        Organization organization = reader.describe();
-        AccountReader own = new AccountReader(caller);
-        if (filter.includes(caller.accountId())) {
-            // The slowest thing of all: AWS makes the report while the other accounts are read.
-            own.startCredentialReport();
-        }
-        Fact<CentralRootManagement> central = own.centralRootManagement();
-        long calls = CallCount.ofThisThread() - before;
+    public OrganizationResult run(
+            Function<String, PasswordConfirmation> confirmations, AccountSink sink, ProgressLog log) {
         log.line("Reading the organization " + organization.id() + " as "
                 + caller.caller().arn() + ", " + settings.parallelism()
                 + (settings.parallelism() == 1 ? " account at a time" : " accounts at a time"));
         MemberReading reading = new MemberReading(caller, organization, central, settings, confirmations);
         FanOut fanOut = new FanOut(settings.parallelism(), reading, sink, log, start);
-        fanOut.run(found -> reader.accounts(filter, found));
+        fanOut.run(found -> new OrganizationReader(caller).accounts(filter, found));
         return new OrganizationResult(
                 organization,
-                Controls.judgeOrganization(central),
+                caller.partition(),
+                central(),
                 start,
                 Instant.now(),
                 fanOut.accounts(),

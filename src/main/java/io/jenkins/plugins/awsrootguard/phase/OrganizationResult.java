@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.phase;
 
 import io.jenkins.plugins.awsrootguard.account.Organization;
+import io.jenkins.plugins.awsrootguard.account.Partition;
 import io.jenkins.plugins.awsrootguard.control.Finding;
 import java.time.Instant;
 
@@ -13,6 +14,7 @@ import java.time.Instant;
  */
 public record OrganizationResult(
         Organization organization,
+        Partition partition,
         Finding central,
         Instant startedAt,
         Instant endedAt,

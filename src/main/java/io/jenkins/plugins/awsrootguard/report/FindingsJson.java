@@ -55,19 +55,22 @@ public final class FindingsJson {
 
     private static ArrayNode findings(Findings findings) {
         ArrayNode all = Json.MAPPER.createArrayNode();
-        for (Finding f : findings.findings()) {
-            ObjectNode one = all.addObject();
-            one.put("control", f.control());
-            one.put("title", f.title());
-            one.put("severity", f.severity().name());
-            one.put("status", f.status().name());
-            one.put("summary", f.summary());
-            one.set("evidence", Json.MAPPER.valueToTree(f.evidence()));
-            one.put("why", f.why());
-            one.put("remediation", f.remediation());
-            one.set("references", Json.MAPPER.valueToTree(f.references()));
-        }
+        findings.findings().forEach(f -> all.add(finding(f)));
         return all;
+    }
+
+    static ObjectNode finding(Finding f) {
+        ObjectNode one = Json.MAPPER.createObjectNode();
+        one.put("control", f.control());
+        one.put("title", f.title());
+        one.put("severity", f.severity().name());
+        one.put("status", f.status().name());
+        one.put("summary", f.summary());
+        one.set("evidence", Json.MAPPER.valueToTree(f.evidence()));
+        one.put("why", f.why());
+        one.put("remediation", f.remediation());
+        one.set("references", Json.MAPPER.valueToTree(f.references()));
+        return one;
     }
 
     /** Without {@link ChangeRecord#id()}, which can hold a whole access key id; the description names it shortened. */
@@ -86,7 +89,7 @@ public final class FindingsJson {
         return all;
     }
 
-    private static ObjectNode validation(AccountState state) {
+    static ObjectNode validation(AccountState state) {
         ValidationResult v = state.validation();
         if (v == null) {
             return null;
@@ -99,7 +102,7 @@ public final class FindingsJson {
         return json;
     }
 
-    private static ObjectNode counts(Findings findings) {
+    static ObjectNode counts(Findings findings) {
         ObjectNode json = Json.MAPPER.createObjectNode();
         for (Status status : Status.values()) {
             json.put(status.name(), findings.count(status));

@@ -45,8 +45,7 @@ public final class EmulatedOrganization {
 
     /** Puts the account into an organizational unit, made when there is none; gives its id. Else it is under the root. */
     public String moveTo(String unitName, EmulatedAccount account) {
-        String unit = units.computeIfAbsent(
-                unitName, made -> "ou-" + rootId.substring(2) + "-" + Ids.lowerCase(8));
+        String unit = units.computeIfAbsent(unitName, made -> "ou-" + rootId.substring(2) + "-" + Ids.lowerCase(8));
         unitOf.put(account.id(), unit);
         return unit;
     }

@@ -33,7 +33,10 @@ public final class OrganizationPreset {
     private final Map<String, Kind> kinds = new TreeMap<>();
 
     private OrganizationPreset(EmbeddedAws aws) {
-        management = Presets.secured(aws, "100000000000").name("management").reportDelay(1).reportCacheHours(0);
+        management = Presets.secured(aws, "100000000000")
+                .name("management")
+                .reportDelay(1)
+                .reportCacheHours(0);
         management.createUser("/", "security");
         management.attachAdministratorAccess("security");
         organization = aws.createOrganization(management)
@@ -74,7 +77,8 @@ public final class OrganizationPreset {
     }
 
     private void add(EmbeddedAws aws, int i, Kind kind) {
-        EmulatedAccount account = aws.createAccount(String.format("%012d", 200_000_000_000L + i)).name("team-" + i);
+        EmulatedAccount account =
+                aws.createAccount(String.format("%012d", 200_000_000_000L + i)).name("team-" + i);
         Instant now = account.now();
         account.root().passwordPresent(kind == Kind.PASSWORD_ONLY || kind == Kind.PASSWORD_AND_MFA);
         if (kind == Kind.ROOT_KEY) {

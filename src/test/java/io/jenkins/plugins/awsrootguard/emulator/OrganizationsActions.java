@@ -76,10 +76,12 @@ final class OrganizationsActions {
         EmulatedOrganization organization = managed(call);
         ArrayNode units = answer.putArray("OrganizationalUnits");
         if (organization.rootId().equals(parent(call, organization))) {
-            organization.units().forEach((name, id) -> units.addObject()
-                    .put("Id", id)
-                    .put("Arn", organization.arn("ou/" + organization.id() + "/" + id))
-                    .put("Name", name));
+            organization
+                    .units()
+                    .forEach((name, id) -> units.addObject()
+                            .put("Id", id)
+                            .put("Arn", organization.arn("ou/" + organization.id() + "/" + id))
+                            .put("Name", name));
         }
     }
 

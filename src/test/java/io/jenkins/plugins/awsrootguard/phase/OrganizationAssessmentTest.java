@@ -49,7 +49,11 @@ class OrganizationAssessmentTest extends OrganizationFixture {
 
         assertEquals(Status.PASS, result.central().status());
         assertTrue(of(member).state().findings().find("central-root-management").isEmpty());
-        assertTrue(of(management).state().findings().find("central-root-management").isEmpty());
+        assertTrue(of(management)
+                .state()
+                .findings()
+                .find("central-root-management")
+                .isEmpty());
         assertEquals(
                 1,
                 aws.calls().stream()
@@ -143,7 +147,9 @@ class OrganizationAssessmentTest extends OrganizationFixture {
         assertEquals(46, outcomes.size());
         assertEquals(
                 3,
-                aws.calls().stream().filter(c -> c.action().equals("ListAccounts")).count());
+                aws.calls().stream()
+                        .filter(c -> c.action().equals("ListAccounts"))
+                        .count());
     }
 
     @Test
@@ -155,7 +161,9 @@ class OrganizationAssessmentTest extends OrganizationFixture {
 
         assertEquals(Status.FAIL, result.central().status());
         assertEquals(Reading.UNREAD, of(member).reading());
-        assertTrue(of(member).reason().contains("Root access management, Enable"), of(member).reason());
+        assertTrue(
+                of(member).reason().contains("Root access management, Enable"),
+                of(member).reason());
         assertEquals(List.of(), calls(member));
         assertEquals(Reading.READ, of(management).reading());
     }
@@ -166,7 +174,8 @@ class OrganizationAssessmentTest extends OrganizationFixture {
 
         run(management.rootKey(), OrganizationFilter.ALL, SETTINGS);
 
-        assertTrue(of(member).reason().contains("use a role or user"), of(member).reason());
+        assertTrue(
+                of(member).reason().contains("use a role or user"), of(member).reason());
     }
 
     @Test
@@ -180,7 +189,9 @@ class OrganizationAssessmentTest extends OrganizationFixture {
         run(delegated.userKey("security"), OrganizationFilter.ALL, SETTINGS);
 
         assertEquals(Reading.UNREAD, of(management).reading());
-        assertTrue(of(management).reason().contains("management account"), of(management).reason());
+        assertTrue(
+                of(management).reason().contains("management account"),
+                of(management).reason());
         assertEquals(Route.PRINCIPAL, of(delegated).state().facts().route());
         assertEquals(Status.FAIL, status(other, "root-access-keys"));
     }

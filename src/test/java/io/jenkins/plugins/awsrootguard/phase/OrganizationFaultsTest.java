@@ -58,8 +58,8 @@ class OrganizationFaultsTest extends OrganizationFixture {
 
         Map<String, Status> seen = statuses(faulty);
 
-        seen.forEach((control, status) -> assertTrue(
-                status == truth.get(control) || status == Status.UNKNOWN, control + " is " + status));
+        seen.forEach((control, status) ->
+                assertTrue(status == truth.get(control) || status == Status.UNKNOWN, control + " is " + status));
         assertEquals(Reading.READ, of(good).reading());
         assertEquals(Status.FAIL, status(good, "root-access-keys"));
         if (fault == Fault.THROTTLED_ONCE) {
@@ -84,7 +84,9 @@ class OrganizationFaultsTest extends OrganizationFixture {
         assertTrue(result.isComplete());
         assertEquals(1, result.unread());
         assertEquals(Reading.UNREAD, of(member).reading());
-        assertTrue(of(member).reason().contains("may not call sts:AssumeRoot"), of(member).reason());
+        assertTrue(
+                of(member).reason().contains("may not call sts:AssumeRoot"),
+                of(member).reason());
         assertEquals(1, of(member).reason().lines().count());
         assertEquals(15, of(member).state().findings().count(Status.UNKNOWN));
         assertEquals(Reading.READ, of(management).reading());
@@ -121,18 +123,16 @@ class OrganizationFaultsTest extends OrganizationFixture {
         Thread here = Thread.currentThread();
         OrganizationResult result;
         try (AccountConnection caller = connect(admin)) {
-            result = OrganizationAssessment.run(
-                    caller,
-                    OrganizationFilter.ALL,
-                    SETTINGS.withParallelism(2),
-                    id -> null,
-                    outcome -> {
-                        outcomes.put(outcome.account().id(), outcome);
-                        if (outcomes.size() == 10) {
-                            here.interrupt();
-                        }
-                    },
-                    log::add);
+            result = OrganizationAssessment.begin(caller, OrganizationFilter.ALL, SETTINGS.withParallelism(2))
+                    .run(
+                            id -> null,
+                            outcome -> {
+                                outcomes.put(outcome.account().id(), outcome);
+                                if (outcomes.size() == 10) {
+                                    here.interrupt();
+                                }
+                            },
+                            log::add);
         }
         assertFalse(Thread.interrupted(), "it is cleared, so that files can be written");
         assertFalse(result.isComplete());
@@ -155,15 +155,13 @@ class OrganizationFaultsTest extends OrganizationFixture {
         try (AccountConnection caller = connect(admin)) {
             UncheckedIOException thrown = assertThrows(
                     UncheckedIOException.class,
-                    () -> OrganizationAssessment.run(
-                            caller,
-                            OrganizationFilter.ALL,
-                            SETTINGS,
-                            id -> null,
-                            outcome -> {
-                                throw new UncheckedIOException(new IOException("No space left on device"));
-                            },
-                            log::add));
+                    () -> OrganizationAssessment.begin(caller, OrganizationFilter.ALL, SETTINGS)
+                            .run(
+                                    id -> null,
+                                    outcome -> {
+                                        throw new UncheckedIOException(new IOException("No space left on device"));
+                                    },
+                                    log::add));
             assertEquals("No space left on device", thrown.getCause().getMessage());
         }
     }

@@ -55,7 +55,7 @@ abstract class OrganizationFixture extends EngineFixture {
 
     OrganizationResult run(AccessKeyPair key, OrganizationFilter filter, OrganizationSettings settings) {
         try (AccountConnection caller = connect(key)) {
-            return OrganizationAssessment.run(caller, filter, settings, id -> null, this::take, log::add);
+            return OrganizationAssessment.begin(caller, filter, settings).run(id -> null, this::take, log::add);
         }
     }
 

@@ -25,13 +25,9 @@ class OrganizationOf200Test extends EngineFixture {
     void eachAccountGetsItsOwnVerdict() {
         OrganizationPreset preset = OrganizationPreset.of(aws, 200);
         try (AccountConnection caller = connect(preset.administrator())) {
-            OrganizationResult result = OrganizationAssessment.run(
-                    caller,
-                    OrganizationFilter.ALL,
-                    OrganizationSettings.DEFAULT.withAccount(QUICK),
-                    id -> null,
-                    outcome -> outcomes.put(outcome.account().id(), outcome),
-                    log::add);
+            OrganizationResult result = OrganizationAssessment.begin(
+                            caller, OrganizationFilter.ALL, OrganizationSettings.DEFAULT.withAccount(QUICK))
+                    .run(id -> null, outcome -> outcomes.put(outcome.account().id(), outcome), log::add);
             assertTrue(result.isComplete());
             assertEquals(200, result.accounts());
             assertEquals(2, result.unread());

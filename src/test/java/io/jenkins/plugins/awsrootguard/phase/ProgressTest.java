@@ -39,8 +39,7 @@ class ProgressTest {
         for (int i = 0; i < 50; i++) {
             progress.done(i > 1);
         }
-        assertEquals(
-                "50 of 200 accounts done, 2 of them could not be read; about 30 s left", progress.line(after(10)));
+        assertEquals("50 of 200 accounts done, 2 of them could not be read; about 30 s left", progress.line(after(10)));
         assertEquals(
                 "50 of 200 accounts done, 2 of them could not be read; about 5 min left", progress.line(after(100)));
         assertEquals(2, progress.failed());

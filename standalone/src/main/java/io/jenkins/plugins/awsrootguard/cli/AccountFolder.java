@@ -60,7 +60,7 @@ final class AccountFolder {
     /** Has the state on disk when it returns. */
     void save(AccountState state) {
         try {
-            write(STATE, StateJson.write(state));
+            write(STATE, StateJson.write(state), true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -68,7 +68,7 @@ final class AccountFolder {
 
     /** The credential report, byte for byte. */
     void saveCredentialReport(byte[] csv) throws IOException {
-        write("credential-report.csv", csv);
+        write("credential-report.csv", csv, false);
     }
 
     /** Writes what people and other programs read. */
@@ -76,14 +76,15 @@ final class AccountFolder {
         save(state);
         ByteArrayOutputStream json = new ByteArrayOutputStream();
         FindingsJson.write(state, json);
-        write("findings.json", json.toByteArray());
+        write("findings.json", json.toByteArray(), false);
         StringWriter csv = new StringWriter();
         FindingsCsv.write(state.findings(), csv);
-        write("findings.csv", csv.toString().getBytes(StandardCharsets.UTF_8));
+        write("findings.csv", csv.toString().getBytes(StandardCharsets.UTF_8), false);
         HtmlReport.write(state, dir);
     }
 
-    private void write(String name, byte[] content) throws IOException {
+    /** @param durable whether it is on disk when this returns: what the state has can't be read again, the rest is made of it */
+    private void write(String name, byte[] content, boolean durable) throws IOException {
         Path temporary = Files.createTempFile(dir, "." + name, ".tmp");
         try {
             try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
@@ -91,7 +92,9 @@ final class AccountFolder {
                 while (buffer.hasRemaining()) {
                     channel.write(buffer);
                 }
-                channel.force(true);
+                if (durable) {
+                    channel.force(true);
+                }
             }
             Files.move(
                     temporary, dir.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.cli;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.control.Severity;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
+import io.jenkins.plugins.awsrootguard.phase.OrganizationSettings;
 import io.jenkins.plugins.awsrootguard.report.Waiting;
 import java.io.IOException;
 import picocli.CommandLine.Command;
@@ -14,8 +15,21 @@ final class GapsCommand extends PhaseCommand {
     @Mixin
     private ChangeOptions changes;
 
+    @Mixin
+    private OrganizationOptions organization;
+
     GapsCommand(Console console) {
         super(console);
+    }
+
+    @Override
+    OrganizationOptions organization() {
+        return organization;
+    }
+
+    @Override
+    OrganizationSettings organizationSettings() {
+        return OrganizationSettings.DEFAULT.withRemediation(changes.settings());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
 import io.jenkins.plugins.awsrootguard.account.AccountFacts;
+import io.jenkins.plugins.awsrootguard.account.OrganizationFilter;
 import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.account.Printable;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.awsrootguard.phase.AssessmentSettings;
 import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.phase.Gaps;
 import io.jenkins.plugins.awsrootguard.phase.GapsResult;
+import io.jenkins.plugins.awsrootguard.phase.OrganizationSettings;
 import io.jenkins.plugins.awsrootguard.phase.QualityGate;
 import io.jenkins.plugins.awsrootguard.phase.RemediationSettings;
 import io.jenkins.plugins.awsrootguard.phase.UnknownPolicy;
@@ -59,10 +61,28 @@ abstract class PhaseCommand implements Callable<Integer> {
     abstract int run(AccountConnection connection, AccountFolder folder, AccountState earlier, Severity failOn)
             throws IOException, InterruptedException;
 
+    /** The options for a whole organization; null when the command is for one account only. */
+    OrganizationOptions organization() {
+        return null;
+    }
+
+    /** How each account of an organization is read. */
+    OrganizationSettings organizationSettings() {
+        return OrganizationSettings.DEFAULT;
+    }
+
     @Override
     public final Integer call() throws IOException, InterruptedException {
         Severity failOn = options.failOn();
         check();
+        OrganizationOptions many = organization();
+        OrganizationFilter filter = many == null ? null : many.filter(options.account);
+        if (many != null && many.isWanted()) {
+            OrganizationSettings settings = organizationSettings().withParallelism(many.parallelism());
+            try (AccountConnection connection = open()) {
+                return new OrganizationRun(console, options.out, failOn).run(connection, filter, settings);
+            }
+        }
         try (AccountConnection connection = open()) {
             AccountFolder folder = new AccountFolder(options.out, connection.accountId());
             return run(connection, folder, folder.saved(), failOn);
@@ -122,7 +142,7 @@ abstract class PhaseCommand implements Callable<Integer> {
     }
 
     /** Without those of a dry run, which never happened. */
-    private static List<ChangeRecord> made(AccountState earlier) {
+    static List<ChangeRecord> made(AccountState earlier) {
         return earlier.changes().stream()
                 .filter(c -> c.outcome() != ChangeRecord.Outcome.WOULD_DO)
                 .toList();

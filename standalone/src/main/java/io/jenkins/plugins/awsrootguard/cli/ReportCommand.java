@@ -6,14 +6,23 @@ import io.jenkins.plugins.awsrootguard.phase.AccountState;
 import io.jenkins.plugins.awsrootguard.phase.RemediationSettings;
 import java.io.IOException;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 @Command(
         name = "report",
         description = "Phase 1: generates, downloads and reviews the credential report, and reads what AWS tells live.")
 final class ReportCommand extends PhaseCommand {
 
+    @Mixin
+    private OrganizationOptions organization;
+
     ReportCommand(Console console) {
         super(console);
+    }
+
+    @Override
+    OrganizationOptions organization() {
+        return organization;
     }
 
     @Override

@@ -19,6 +19,10 @@ final class StatementOption {
                             + " with what CloudTrail says to it.")
     private String by;
 
+    boolean isGiven() {
+        return by != null;
+    }
+
     void check() {
         if (by != null && by.isBlank()) {
             throw new InvalidInputException(

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
+import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.control.Severity;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
+import io.jenkins.plugins.awsrootguard.phase.OrganizationSettings;
 import io.jenkins.plugins.awsrootguard.phase.Validation;
 import io.jenkins.plugins.awsrootguard.phase.ValidationRun;
 import java.io.IOException;
@@ -19,13 +21,30 @@ final class ValidateCommand extends PhaseCommand {
     @Mixin
     private StatementOption statement;
 
+    @Mixin
+    private OrganizationOptions organization;
+
     ValidateCommand(Console console) {
         super(console);
     }
 
     @Override
+    OrganizationOptions organization() {
+        return organization;
+    }
+
+    @Override
+    OrganizationSettings organizationSettings() {
+        return OrganizationSettings.DEFAULT.withProof();
+    }
+
+    @Override
     void check() {
         statement.check();
+        if (organization.isWanted() && statement.isGiven()) {
+            throw new InvalidInputException(
+                    "--root-password-changed-by is about one account and doesn't go with --organization");
+        }
     }
 
     @Override

@@ -1,0 +1,89 @@
+package io.jenkins.plugins.awsrootguard.report;
+
+import io.jenkins.plugins.awsrootguard.control.Finding;
+import io.jenkins.plugins.awsrootguard.control.Status;
+import io.jenkins.plugins.awsrootguard.phase.AccountOutcome;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Adds up the accounts of an organization, by verdict and by control, and keeps a line of each. Thread-safe. */
+public final class OrganizationTally {
+
+    private final List<AccountLine> lines = new ArrayList<>();
+    private final Map<String, int[]> byControl = new TreeMap<>();
+    private final Map<String, Finding> controls = new TreeMap<>();
+
+    /**
+     * A control over all accounts.
+     *
+     * @param title what it asks
+     */
+    public record ControlLine(
+            String control, String title, String severity, int failed, int unknown, int passed, int notApplicable) {}
+
+    /** How many accounts stand alike. */
+    public record VerdictLine(String symbol, String word, String css, int accounts) {}
+
+    /** @param link to the account's own page; null when there is none */
+    public synchronized void add(AccountOutcome outcome, String link) {
+        lines.add(AccountLine.of(outcome, link));
+        for (Finding f : outcome.state().findings().findings()) {
+            controls.putIfAbsent(f.control(), f);
+            byControl
+                    .computeIfAbsent(f.control(), c -> new int[Status.values().length])[
+                    f.status().ordinal()]++;
+        }
+    }
+
+    /** Worst first. */
+    public synchronized List<AccountLine> accounts() {
+        return lines.stream().sorted(AccountLine.WORST_FIRST).toList();
+    }
+
+    /** Worst first. */
+    public synchronized List<VerdictLine> verdicts() {
+        Map<String, VerdictLine> verdicts = new LinkedHashMap<>();
+        for (AccountLine line : accounts()) {
+            verdicts.merge(
+                    line.word(),
+                    new VerdictLine(line.symbol(), line.word(), line.css(), 1),
+                    (a, b) -> new VerdictLine(a.symbol(), a.word(), a.css(), a.accounts() + 1));
+        }
+        return List.copyOf(verdicts.values());
+    }
+
+    /** Those that fail most, of the worst severity, first. */
+    public synchronized List<ControlLine> controls() {
+        return controls.values().stream()
+                .sorted(Comparator.comparing(Finding::severity)
+                        .thenComparing(f -> -count(f, Status.FAIL))
+                        .thenComparing(Finding::control))
+                .map(f -> new ControlLine(
+                        f.control(),
+                        f.title(),
+                        PageFinding.capital(f.severity().lowerCase()),
+                        count(f, Status.FAIL),
+                        count(f, Status.UNKNOWN),
+                        count(f, Status.PASS),
+                        count(f, Status.NOT_APPLICABLE)))
+                .toList();
+    }
+
+    private int count(Finding f, Status status) {
+        return byControl.get(f.control())[status.ordinal()];
+    }
+
+    /** What was told of each control apart from any account: title, reason and remedy are the same everywhere. */
+    synchronized List<Finding> rules() {
+        return List.copyOf(controls.values());
+    }
+
+    /** The most calls that any one account took. */
+    public synchronized long mostCalls() {
+        return lines.stream().mapToLong(AccountLine::calls).max().orElse(0);
+    }
+}

@@ -1,0 +1,129 @@
+package io.jenkins.plugins.awsrootguard.cli;
+
+import io.jenkins.plugins.awsrootguard.account.OrganizationFilter;
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.control.Finding;
+import io.jenkins.plugins.awsrootguard.control.Severity;
+import io.jenkins.plugins.awsrootguard.control.Status;
+import io.jenkins.plugins.awsrootguard.phase.AccountOutcome;
+import io.jenkins.plugins.awsrootguard.phase.AccountOutcome.Reading;
+import io.jenkins.plugins.awsrootguard.phase.OrganizationAssessment;
+import io.jenkins.plugins.awsrootguard.phase.OrganizationResult;
+import io.jenkins.plugins.awsrootguard.phase.OrganizationSettings;
+import io.jenkins.plugins.awsrootguard.phase.QualityGate;
+import io.jenkins.plugins.awsrootguard.phase.UnknownPolicy;
+import io.jenkins.plugins.awsrootguard.phase.ValidationResult;
+import io.jenkins.plugins.awsrootguard.report.AccountLine;
+import io.jenkins.plugins.awsrootguard.report.OrganizationSentences;
+import io.jenkins.plugins.awsrootguard.report.OrganizationTally;
+import io.jenkins.plugins.awsrootguard.report.Symbols;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** {@code report}, {@code gaps} or {@code validate} for a whole organization. */
+final class OrganizationRun {
+
+    private static final int SHOWN = 20;
+
+    private final Console console;
+    private final Path out;
+    private final QualityGate gate;
+    private final Severity failOn;
+    private final AtomicInteger read = new AtomicInteger();
+    private final AtomicInteger missing = new AtomicInteger();
+    private final AtomicInteger failing = new AtomicInteger();
+    private final AtomicInteger unproven = new AtomicInteger();
+
+    OrganizationRun(Console console, Path out, Severity failOn) {
+        this.console = console;
+        this.out = out;
+        this.failOn = failOn;
+        this.gate = new QualityGate(failOn, null, UnknownPolicy.FAIL);
+    }
+
+    int run(AccountConnection caller, OrganizationFilter filter, OrganizationSettings settings) throws IOException {
+        OrganizationAssessment assessment = OrganizationAssessment.begin(caller, filter, settings);
+        try (StopSignal ignored = StopSignal.forThisThread();
+                OrganizationFolder folder = new OrganizationFolder(out, assessment.organization())) {
+            OrganizationResult result =
+                    assessment.run(folder::confirmation, outcome -> take(folder, outcome), console);
+            folder.publish(result);
+            print(folder, result);
+            return code(result);
+        }
+    }
+
+    private void take(OrganizationFolder folder, AccountOutcome outcome) {
+        try {
+            folder.add(outcome);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        if (outcome.reading() == Reading.NOT_APPLICABLE) {
+            return;
+        }
+        (outcome.reading() == Reading.READ ? read : missing).incrementAndGet();
+        if (gate.judge(outcome.state().findings()).result() != QualityGate.Result.PASSED) {
+            failing.incrementAndGet();
+        }
+        ValidationResult proof = outcome.state().validation();
+        if (proof != null && !proof.isSecured()) {
+            unproven.incrementAndGet();
+        }
+    }
+
+    private void print(OrganizationFolder folder, OrganizationResult result) {
+        Finding central = result.central();
+        console.heading("The organization itself");
+        console.say(Symbols.of(central.status()) + " " + Symbols.word(central.status()) + "  " + central.summary() + " ("
+                + central.control() + ")");
+        console.heading("Accounts, worst first");
+        List<AccountLine> accounts = folder.tally().accounts();
+        for (AccountLine a : accounts.subList(0, Math.min(SHOWN, accounts.size()))) {
+            console.say(String.format("%s %-17s %s: %s", a.symbol(), a.word(), a.name(), a.worst()));
+        }
+        if (accounts.size() > SHOWN) {
+            console.say("  and " + (accounts.size() - SHOWN) + " more in report.html");
+        }
+        console.heading("By control");
+        for (OrganizationTally.ControlLine c : folder.tally().controls()) {
+            console.say(String.format(
+                    "  %-28s %5d fail %5d unknown %5d pass %5d not applicable",
+                    c.control(), c.failed(), c.unknown(), c.passed(), c.notApplicable()));
+        }
+        console.heading(OrganizationSentences.verdict(result, folder.tally()));
+        console.say(OrganizationSentences.calls(result, folder.tally()) + ".");
+        console.heading("Written: " + folder.dir() + "/report.html, findings.json; a folder for each account beside it");
+    }
+
+    private int code(OrganizationResult result) {
+        if (!result.isComplete()) {
+            console.err().println("Not every account was read: " + result.stoppedBecause());
+            return ExitCode.AWS;
+        }
+        if (read.get() == 0 && missing.get() > 0) {
+            console.err().println("No account could be read; the reasons are in report.html");
+            return ExitCode.AWS;
+        }
+        Status central = result.central().status();
+        boolean organization = central.isOpen() && result.central().severity().isAtLeast(failOn);
+        if (failing.get() > 0 || organization) {
+            console.say("Exit code 1: " + count(failing.get()) + " with findings of severity " + failOn
+                    + (failOn == Severity.CRITICAL ? "" : " or worse") + ", what could not be read included"
+                    + (organization ? "; and the organization itself" : ""));
+            return ExitCode.FINDINGS;
+        }
+        if (unproven.get() > 0) {
+            console.say("Exit code 1: " + count(unproven.get()) + " not proven in every point");
+            return ExitCode.FINDINGS;
+        }
+        return ExitCode.OK;
+    }
+
+    private static String count(int accounts) {
+        return accounts + (accounts == 1 ? " account" : " accounts");
+    }
+}

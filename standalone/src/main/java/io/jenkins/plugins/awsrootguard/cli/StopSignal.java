@@ -1,0 +1,42 @@
+package io.jenkins.plugins.awsrootguard.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Lets a thread end what it does when the process is told to stop (Ctrl-C): it is interrupted and given some time to write. */
+final class StopSignal implements AutoCloseable {
+
+    private static final int PATIENCE_SECONDS = 60;
+
+    private final CountDownLatch done = new CountDownLatch(1);
+    private final Thread hook;
+
+    private StopSignal(Thread working) {
+        hook = new Thread(() -> stop(working), "root-guard-stop");
+        Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /** Interrupts the current thread when the process is told to stop. */
+    static StopSignal forThisThread() {
+        return new StopSignal(Thread.currentThread());
+    }
+
+    private void stop(Thread working) {
+        working.interrupt();
+        try {
+            done.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public void close() {
+        done.countDown();
+        try {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // The process is stopping, and the hook has just been let go.
+        }
+    }
+}

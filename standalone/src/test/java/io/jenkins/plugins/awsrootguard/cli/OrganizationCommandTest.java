@@ -1,0 +1,199 @@
+package io.jenkins.plugins.awsrootguard.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.awsrootguard.emulator.OrganizationPreset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class OrganizationCommandTest {
+
+    @TempDir
+    Path dir;
+
+    private CommandLineFixture cli;
+
+    @BeforeEach
+    void start() {
+        cli = new CommandLineFixture(dir);
+    }
+
+    @AfterEach
+    void stop() {
+        cli.close();
+    }
+
+    private OrganizationPreset organization(int accounts) {
+        OrganizationPreset preset = OrganizationPreset.of(cli.aws, accounts);
+        cli.as(preset.administrator());
+        return preset;
+    }
+
+    private Path file(OrganizationPreset preset, String name) {
+        return dir.resolve(preset.organization().id()).resolve(name);
+    }
+
+    private JsonNode findings(OrganizationPreset preset) throws IOException {
+        return new ObjectMapper().readTree(Files.readAllBytes(file(preset, "findings.json")));
+    }
+
+    private static Map<String, JsonNode> byAccount(JsonNode findings) {
+        Map<String, JsonNode> accounts = new TreeMap<>();
+        findings.path("accounts").forEach(a -> accounts.put(a.path("accountId").asText(), a));
+        return accounts;
+    }
+
+    private static String verdict(OrganizationPreset.Kind kind) {
+        return switch (kind) {
+            case ROOT_KEY, PASSWORD_ONLY -> "At risk";
+            case NO_ROOT_CREDENTIALS, PASSWORD_AND_MFA, THROTTLED_AT_FIRST -> "Not established";
+            case DENIED -> "Could not be read";
+            case SUSPENDED -> "Not applicable";
+        };
+    }
+
+    @Test
+    void reportShowsTheRightVerdictForEachOf200Accounts() throws IOException {
+        OrganizationPreset preset = organization(200);
+
+        assertEquals(ExitCode.FINDINGS, cli.run("report", "--organization"), cli.err());
+
+        JsonNode findings = findings(preset);
+        Map<String, JsonNode> accounts = byAccount(findings);
+        assertEquals(200, findings.path("accounts").size());
+        Map<String, String> expected = new TreeMap<>();
+        Map<String, String> actual = new TreeMap<>();
+        preset.kinds().forEach((id, kind) -> {
+            expected.put(id, verdict(kind));
+            actual.put(id, accounts.get(id).path("verdict").asText());
+        });
+        assertEquals(expected, actual);
+        assertTrue(findings.path("complete").asBoolean());
+        assertEquals("PASS", findings.path("findings").path(0).path("status").asText());
+        assertEquals(15, findings.path("controls").size());
+        String html = Files.readString(file(preset, "report.html"));
+        assertTrue(html.indexOf("At risk</td>") < html.indexOf("Could not be read</td>"), "worst first");
+        assertTrue(html.contains("href=\"../200000000001/report.html\""));
+        assertFalse(html.contains("href=\"../200000000015/report.html\""), "a suspended account has no page");
+        assertTrue(Files.size(file(preset, "report.css")) > 0);
+        try (Stream<Path> folders = Files.list(dir)) {
+            assertEquals(200, folders.count(), "199 accounts and the organization");
+        }
+        assertTrue(cli.out().contains("200 accounts of the organization"), cli.out());
+        assertTrue(cli.out().contains("1 not applicable"), cli.out());
+        assertTrue(Files.exists(dir.resolve("100000000000").resolve("credential-report.csv")));
+    }
+
+    @Test
+    void anAccountsFolderIsThatOfASingleAccount() throws IOException {
+        organization(3);
+
+        cli.run("gaps", "--organization", "--accounts", "200000000001");
+
+        for (String name : new String[] {"findings.json", "findings.csv", "report.html", "report.css", "state.json"}) {
+            assertTrue(Files.size(dir.resolve("200000000001").resolve(name)) > 0, name);
+        }
+        String html = Files.readString(dir.resolve("200000000001").resolve("report.html"));
+        assertTrue(html.contains("200000000001 (team-1)"), "the name that the organization gives it");
+        assertTrue(html.contains("Planned changes"), html);
+        assertFalse(Files.exists(dir.resolve("200000000002")));
+    }
+
+    @Test
+    void validateProvesTheWholeOrganization() throws IOException {
+        OrganizationPreset preset = organization(3);
+
+        assertEquals(ExitCode.FINDINGS, cli.run("validate", "--organization"), cli.err());
+
+        Map<String, JsonNode> accounts = byAccount(findings(preset));
+        assertTrue(accounts.get("100000000000").path("validation").path("secured").asBoolean());
+        assertFalse(accounts.get("200000000001").path("validation").path("secured").asBoolean());
+    }
+
+    @Test
+    void anOrganizationWithoutFindingsEndsWith0() {
+        organization(1);
+
+        assertEquals(ExitCode.OK, cli.run("gaps", "--organization"), cli.out() + cli.err());
+    }
+
+    @Test
+    void anOrganizationOfWhichNothingCanBeReadEndsWith3() {
+        OrganizationPreset preset = organization(3);
+        cli.aws.faults().deny("*", "sts:AssumeRoot");
+
+        assertEquals(
+                ExitCode.AWS,
+                cli.run("gaps", "--organization", "--exclude", preset.management().id()),
+                cli.out());
+        assertTrue(cli.err().contains("No account could be read"), cli.err());
+    }
+
+    @Test
+    void aListThatCanNotBeReadEndsWith3AndSaysSo() throws IOException {
+        OrganizationPreset preset = organization(3);
+        cli.aws.faults().deny("*", "organizations:ListAccounts");
+
+        assertEquals(ExitCode.AWS, cli.run("report", "--organization"), cli.out());
+
+        assertTrue(cli.err().contains("Not every account was read: The organization can't be read"), cli.err());
+        assertFalse(findings(preset).path("complete").asBoolean());
+    }
+
+    @Test
+    void anAccountOutsideAnOrganizationEndsWith3() {
+        cli.unsecured();
+
+        assertEquals(ExitCode.AWS, cli.run("report", "--organization"), cli.out());
+        assertTrue(cli.err().contains("belongs to no organization"), cli.err());
+    }
+
+    @Test
+    void aDamagedStateOfOneAccountIsNamedBeforeAnythingIsOverwritten() throws IOException {
+        OrganizationPreset preset = organization(3);
+        Files.createDirectories(dir.resolve("200000000001"));
+        Files.writeString(dir.resolve("200000000001").resolve("state.json"), "{");
+
+        assertEquals(ExitCode.USAGE, cli.run("report", "--organization"), cli.out());
+
+        assertTrue(cli.err().contains("Move the file away first"), cli.err());
+        assertEquals("{", Files.readString(dir.resolve("200000000001").resolve("state.json")));
+        assertFalse(Files.exists(file(preset, "findings.json")));
+    }
+
+    @Test
+    void aStatementOfAnEarlierRunIsStillCounted() throws IOException {
+        OrganizationPreset preset = organization(4);
+        cli.run("report", "--account", "200000000003");
+        Path state = dir.resolve("200000000003").resolve("state.json");
+        JsonNode json = new ObjectMapper().readTree(Files.readAllBytes(state));
+        assertTrue(json.path("facts").has("passwordConfirmation"), json.toString());
+
+        cli.run("validate", "--account", "200000000003", "--root-password-changed-by", "Ada Lovelace");
+        cli.run("gaps", "--organization");
+
+        String account = byAccount(findings(preset)).get("200000000003").toString();
+        assertTrue(account.contains("confirmed by Ada Lovelace"), account);
+    }
+
+    @Test
+    void noTemporaryFileIsLeft() throws IOException {
+        OrganizationPreset preset = organization(2);
+        cli.run("report", "--organization");
+        try (Stream<Path> files = Files.list(dir.resolve(preset.organization().id()))) {
+            assertEquals(3, files.count());
+        }
+    }
+}
