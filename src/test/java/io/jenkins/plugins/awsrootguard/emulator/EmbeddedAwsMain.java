@@ -7,10 +7,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Clock;
+import java.time.Duration;
 
 /**
  * The emulated account by itself, for a demo: {@code --port N --account ID --credentials-file FILE}. It starts
  * unsecured and runs until its standard input ends or it is told to stop. The key's secret goes into the file only.
+ *
+ * <p>With {@code --organization N} it is an organization of N accounts instead, {@code --kind mixed} or {@code full}, and with
+ * {@code --latency MS} each call takes so many milliseconds more.
  */
 public final class EmbeddedAwsMain {
 
@@ -20,25 +24,35 @@ public final class EmbeddedAwsMain {
         int port = 0;
         String accountId = "123456789012";
         Path file = null;
+        int accounts = 0;
+        boolean full = false;
+        Duration latency = Duration.ZERO;
         for (int i = 0; i < args.length; i += 2) {
             String value = i + 1 < args.length ? args[i + 1] : "";
             switch (args[i]) {
                 case "--port" -> port = Integer.parseInt(value);
                 case "--account" -> accountId = value;
                 case "--credentials-file" -> file = Path.of(value);
+                case "--organization" -> accounts = Integer.parseInt(value);
+                case "--kind" -> full = value.equals("full");
+                case "--latency" -> latency = Duration.ofMillis(Long.parseLong(value));
                 default -> {
-                    System.err.println("Usage: --port N --account ID --credentials-file FILE");
+                    System.err.println("Usage: --port N --account ID --credentials-file FILE"
+                            + " [--organization N --kind mixed|full] [--latency MS]");
                     System.exit(2);
                 }
             }
         }
         try (EmbeddedAws aws = EmbeddedAws.start(port, Clock.systemUTC())) {
-            EmulatedAccount account = Presets.unsecured(aws, accountId);
-            AccessKeyPair key = account.rootKey();
+            OrganizationPreset organization = accounts == 0 ? null : OrganizationPreset.of(aws, accounts, full);
+            EmulatedAccount account =
+                    organization == null ? Presets.unsecured(aws, accountId) : organization.management();
+            AccessKeyPair key = organization == null ? account.rootKey() : organization.administrator();
+            aws.faults().delay("*:*", latency);
             PrintStream out = System.out;
             out.println("AWS_ENDPOINT_URL=" + aws.endpoint());
-            out.println("Console: " + aws.endpoint() + "/console/" + accountId);
-            out.println("Root access key: " + key.accessKeyId());
+            out.println("Console: " + aws.endpoint() + "/console/" + account.id());
+            out.println((organization == null ? "Root access key: " : "Access key: ") + key.accessKeyId());
             if (file != null) {
                 write(file, key, Presets.auditor(account));
                 out.println("AWS_SHARED_CREDENTIALS_FILE=" + file.toAbsolutePath());
@@ -50,7 +64,7 @@ public final class EmbeddedAwsMain {
         }
     }
 
-    /** Root's key as the default profile, and a reader's as [auditor]; readable by its owner only, from its first byte on. */
+    /** Root's (or the organization's administrator's) key as the default profile, and a reader's as [auditor]; readable by its owner only, from its first byte on. */
     private static void write(Path file, AccessKeyPair root, AccessKeyPair auditor) throws IOException {
         String ini = profile("default", root) + profile("auditor", auditor);
         Files.deleteIfExists(file);

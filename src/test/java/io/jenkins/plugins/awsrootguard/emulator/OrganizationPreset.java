@@ -21,6 +21,8 @@ public final class OrganizationPreset {
         PASSWORD_ONLY,
         /** Root has a password, and MFA. */
         PASSWORD_AND_MFA,
+        /** Root has a password, MFA, a key and a signing certificate. */
+        EVERYTHING,
         /** A service control policy denies everything to root. */
         DENIED,
         SUSPENDED,
@@ -51,9 +53,15 @@ public final class OrganizationPreset {
      * @param accounts the management account included
      */
     public static OrganizationPreset of(EmbeddedAws aws, int accounts) {
+        return of(aws, accounts, false);
+    }
+
+    /** @param full whether all members are {@link Kind#EVERYTHING} instead: what takes the most calls to read */
+    static OrganizationPreset of(EmbeddedAws aws, int accounts, boolean full) {
         OrganizationPreset preset = new OrganizationPreset(aws);
         for (int i = 1; i < accounts; i++) {
-            preset.add(aws, i, accounts > 50 ? kind(i) : ordinary(i));
+            Kind kind = accounts > 50 ? kind(i) : ordinary(i);
+            preset.add(aws, i, full ? Kind.EVERYTHING : kind);
         }
         return preset;
     }
@@ -80,11 +88,16 @@ public final class OrganizationPreset {
         EmulatedAccount account =
                 aws.createAccount(String.format("%012d", 200_000_000_000L + i)).name("team-" + i);
         Instant now = account.now();
-        account.root().passwordPresent(kind == Kind.PASSWORD_ONLY || kind == Kind.PASSWORD_AND_MFA);
-        if (kind == Kind.ROOT_KEY) {
+        boolean everything = kind == Kind.EVERYTHING;
+        boolean mfa = kind == Kind.PASSWORD_AND_MFA || everything;
+        account.root().passwordPresent(kind == Kind.PASSWORD_ONLY || mfa);
+        if (everything) {
+            account.root().addSigningCertificate(true, Instant.parse("2016-06-01T00:00:00Z"));
+        }
+        if (kind == Kind.ROOT_KEY || everything) {
             account.root().addAccessKey(true, Instant.parse("2019-03-01T10:00:00Z"), now.minus(Duration.ofDays(23)));
         }
-        if (kind == Kind.PASSWORD_AND_MFA) {
+        if (mfa) {
             account.root().addMfa(account.newVirtualMfa("/", "root-phone"), now);
         }
         if (kind == Kind.DENIED) {

@@ -6,12 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.awsrootguard.account.OrganizationFilter;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedOrganization;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
 import io.jenkins.plugins.awsrootguard.emulator.RecordedCall;
+import io.jenkins.plugins.awsrootguard.phase.AccountOutcome.Reading;
 import io.jenkins.plugins.awsrootguard.phase.ChangeRecord.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -119,6 +121,30 @@ class LeastPermissionsTest extends EngineFixture {
             assertEquals(Outcome.FAILED, create.outcome());
             assertTrue(create.detail().contains("iam:CreateUser"), create.detail());
         }
+    }
+
+    @Test
+    void theOrganizationPolicyIsEnoughToReadAWholeOrganization() throws IOException {
+        EmulatedAccount management = Presets.secured(aws, "111111111111").reportDelay(0);
+        EmulatedAccount member = Presets.unsecured(aws, "222222222222");
+        EmulatedOrganization organization = aws.createOrganization(management)
+                .addMember(member)
+                .enableRootCredentialsManagement(true)
+                .enableRootSessions(true);
+        String unit = organization.moveTo("Workloads", member);
+        AccessKeyPair key = user(management, "read.json", "privileged-root-session.json", "organization.json");
+        for (List<String> units : List.of(List.<String>of(), List.of(unit))) {
+            try (AccountConnection c = connect(key)) {
+                OrganizationAssessment.begin(
+                                c,
+                                OrganizationFilter.parse(List.of(), units, List.of()),
+                                OrganizationSettings.DEFAULT.withAccount(QUICK))
+                        .run(id -> null, outcome -> assertEquals(Reading.READ, outcome.reading()), log::add);
+            }
+        }
+        assertEquals(List.of(), denied());
+        Set<String> called = called("arn:aws:iam::111111111111:user/jenkins");
+        assertTrue(called.containsAll(actions("organization.json")), called.toString());
     }
 
     @Test

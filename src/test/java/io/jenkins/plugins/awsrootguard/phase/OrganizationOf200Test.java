@@ -64,6 +64,7 @@ class OrganizationOf200Test extends EngineFixture {
             case ROOT_KEY -> "READ, key FAIL, MFA FAIL, rotation NOT_APPLICABLE, policy UNKNOWN";
             case PASSWORD_ONLY -> "READ, key PASS, MFA FAIL, rotation FAIL, policy UNKNOWN";
             case PASSWORD_AND_MFA -> "READ, key PASS, MFA PASS, rotation FAIL, policy UNKNOWN";
+            case EVERYTHING -> throw new IllegalArgumentException("not among the 200");
             case DENIED -> "UNREAD, key UNKNOWN, MFA UNKNOWN, rotation UNKNOWN, policy UNKNOWN";
             case SUSPENDED ->
                 "NOT_APPLICABLE, key NOT_APPLICABLE, MFA NOT_APPLICABLE, rotation NOT_APPLICABLE, policy NOT_APPLICABLE";

@@ -57,7 +57,7 @@ class OrganizationCommandTest {
 
     private static String verdict(OrganizationPreset.Kind kind) {
         return switch (kind) {
-            case ROOT_KEY, PASSWORD_ONLY -> "At risk";
+            case ROOT_KEY, PASSWORD_ONLY, EVERYTHING -> "At risk";
             case NO_ROOT_CREDENTIALS, PASSWORD_AND_MFA, THROTTLED_AT_FIRST -> "Not established";
             case DENIED -> "Could not be read";
             case SUSPENDED -> "Not applicable";
