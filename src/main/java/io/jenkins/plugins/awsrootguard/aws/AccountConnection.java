@@ -12,6 +12,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -63,7 +64,12 @@ public final class AccountConnection implements AutoCloseable {
     public static AccountConnection open(AwsAccess access, String accountId) {
         String wanted = accountId == null || accountId.isBlank() ? null : AccountId.parse(accountId);
         try {
-            String keyId = access.credentials().resolveCredentials().accessKeyId();
+            AwsCredentials credentials = access.credentials().resolveCredentials();
+            if (credentials == null || credentials.accessKeyId() == null) {
+                throw new AwsAccessException(
+                        "the credentials hold no access key: give an access key id and its secret");
+            }
+            String keyId = credentials.accessKeyId();
             GetCallerIdentityResponse who = access.sts().getCallerIdentity();
             CallerIdentity caller = new CallerIdentity(AccountId.parse(who.account()), who.arn());
             AccountConnection connection =

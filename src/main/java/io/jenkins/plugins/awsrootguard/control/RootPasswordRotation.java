@@ -5,6 +5,7 @@ import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.account.Printable;
 import io.jenkins.plugins.awsrootguard.account.ReportRoot;
 import java.time.Instant;
+import java.util.Optional;
 
 /** {@code root-password-rotation}: the root password was changed within the rotation time. */
 final class RootPasswordRotation implements Control {
@@ -33,13 +34,13 @@ final class RootPasswordRotation implements Control {
         if (!facts.partition().rootHasConsole()) {
             return Verdict.notApplicable("Root can have no password in this partition.", evidence.evidence());
         }
-        Boolean password = evidence.hasPassword();
-        if (Boolean.FALSE.equals(password)) {
+        Optional<Boolean> password = evidence.hasPassword();
+        if (!password.orElse(true)) {
             return Verdict.notApplicable("Root has no password.", evidence.evidence());
         }
         Instant changed = latest(facts, evidence);
         boolean unread = !facts.summary().isKnown() && !facts.report().isKnown();
-        if (changed == null && password == null && unread) {
+        if (changed == null && password.isEmpty() && unread) {
             return Verdict.unknown(
                     "Whether root has a password at all could not be read: " + evidence.gaps(), evidence.evidence());
         }
