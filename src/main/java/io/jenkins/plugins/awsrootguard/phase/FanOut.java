@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -28,6 +29,9 @@ final class FanOut {
     private final ExecutorService readers;
     private final ExecutorService lister;
     private final StopGate gate = new StopGate();
+    /** One permit or more when something has changed that may end the wait. */
+    private final Semaphore changed = new Semaphore(0);
+
     private final Set<OrganizationAccount> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong calls = new AtomicLong();
     private final AtomicReference<String> stoppedBecause = new AtomicReference<>();
@@ -127,14 +131,16 @@ final class FanOut {
         wake();
     }
 
-    private synchronized void wake() {
-        notifyAll();
+    private void wake() {
+        changed.release();
     }
 
-    private synchronized void await() throws InterruptedException {
+    private void await() throws InterruptedException {
         while (!progress.isOver() && !gate.isStopped()) {
             Duration wait = progress.untilNext(Instant.now());
-            TimeUnit.MILLISECONDS.timedWait(this, Math.max(1, wait.toMillis()));
+            if (changed.tryAcquire(Math.max(1, wait.toMillis()), TimeUnit.MILLISECONDS)) {
+                changed.drainPermits();
+            }
             String line = progress.line(Instant.now());
             if (line != null) {
                 log.line(line);
