@@ -40,15 +40,24 @@ abstract class EngineFixture {
     }
 
     static AwsAccess access(AccessKeyPair key) {
+        return access(key, Duration.ofSeconds(20));
+    }
+
+    static AwsAccess access(AccessKeyPair key, Duration call) {
         return AwsAccess.open(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey())),
                 "us-east-1",
                 null,
-                new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(20)));
+                new Timeouts(Duration.ofSeconds(5), call));
     }
 
     static AccountConnection connect(AccessKeyPair key) {
         return AccountConnection.open(access(key), null);
+    }
+
+    /** For many accounts at once: waits for its turn when AWS throttles, however busy the machine is. */
+    static AccountConnection connectMany(AccessKeyPair key) {
+        return AccountConnection.open(access(key, Timeouts.MANY.call()), null);
     }
 
     static AccountConnection connect(AccessKeyPair key, String accountId) {

@@ -122,7 +122,7 @@ class OrganizationFaultsTest extends OrganizationFixture {
         }
         Thread here = Thread.currentThread();
         OrganizationResult result;
-        try (AccountConnection caller = connect(admin)) {
+        try (AccountConnection caller = connectMany(admin)) {
             result = OrganizationAssessment.begin(caller, OrganizationFilter.ALL, SETTINGS.withParallelism(2))
                     .run(
                             id -> null,
@@ -152,7 +152,7 @@ class OrganizationFaultsTest extends OrganizationFixture {
     @Test
     void aFullDiskStopsTheRunAndIsNotHidden() {
         member(222222222222L);
-        try (AccountConnection caller = connect(admin)) {
+        try (AccountConnection caller = connectMany(admin)) {
             UncheckedIOException thrown = assertThrows(
                     UncheckedIOException.class,
                     () -> OrganizationAssessment.begin(caller, OrganizationFilter.ALL, SETTINGS)

@@ -54,7 +54,7 @@ abstract class OrganizationFixture extends EngineFixture {
     }
 
     OrganizationResult run(AccessKeyPair key, OrganizationFilter filter, OrganizationSettings settings) {
-        try (AccountConnection caller = connect(key)) {
+        try (AccountConnection caller = connectMany(key)) {
             return OrganizationAssessment.begin(caller, filter, settings).run(id -> null, this::take, log::add);
         }
     }

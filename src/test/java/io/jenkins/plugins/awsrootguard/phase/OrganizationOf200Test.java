@@ -24,7 +24,7 @@ class OrganizationOf200Test extends EngineFixture {
     @Test
     void eachAccountGetsItsOwnVerdict() {
         OrganizationPreset preset = OrganizationPreset.of(aws, 200);
-        try (AccountConnection caller = connect(preset.administrator())) {
+        try (AccountConnection caller = connectMany(preset.administrator())) {
             OrganizationResult result = OrganizationAssessment.begin(
                             caller, OrganizationFilter.ALL, OrganizationSettings.DEFAULT.withAccount(QUICK))
                     .run(id -> null, outcome -> outcomes.put(outcome.account().id(), outcome), log::add);

@@ -7,6 +7,7 @@ import io.jenkins.plugins.awsrootguard.account.Printable;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.control.Severity;
 import io.jenkins.plugins.awsrootguard.control.Thresholds;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
@@ -79,18 +80,18 @@ abstract class PhaseCommand implements Callable<Integer> {
         OrganizationFilter filter = many == null ? null : many.filter(options.account);
         if (many != null && many.isWanted()) {
             OrganizationSettings settings = organizationSettings().withParallelism(many.parallelism());
-            try (AccountConnection connection = open()) {
+            try (AccountConnection connection = open(Timeouts.MANY)) {
                 return new OrganizationRun(console, options.out, failOn).run(connection, filter, settings);
             }
         }
-        try (AccountConnection connection = open()) {
+        try (AccountConnection connection = open(Timeouts.DEFAULT)) {
             AccountFolder folder = new AccountFolder(options.out, connection.accountId());
             return run(connection, folder, folder.saved(), failOn);
         }
     }
 
-    private AccountConnection open() {
-        AwsAccess access = AwsAccess.open(credentials(), options.region, null);
+    private AccountConnection open(Timeouts timeouts) {
+        AwsAccess access = AwsAccess.open(credentials(), options.region, null, timeouts);
         try {
             return AccountConnection.open(access, options.account);
         } catch (RuntimeException e) {

@@ -4,6 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.jenkins.plugins.awsrootguard.account.OrganizationFilter;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
+import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.phase.OrganizationAssessment;
 import io.jenkins.plugins.awsrootguard.phase.OrganizationResult;
 import io.jenkins.plugins.awsrootguard.phase.OrganizationSettings;
@@ -96,7 +97,7 @@ final class Bench {
                 .type(ProfileFile.Type.CREDENTIALS)
                 .build();
         return AwsAccess.open(
-                ProfileCredentialsProvider.builder().profileFile(file).build(), "us-east-1", null);
+                ProfileCredentialsProvider.builder().profileFile(file).build(), "us-east-1", null, Timeouts.MANY);
     }
 
     private static long cpu() {
