@@ -103,6 +103,10 @@ final class ConfirmCheck {
     }
 
     private void waitOn(LastLook look) throws IOException, InterruptedException {
+        if (execution.isLeftBehind()) {
+            // Else what a person said would be taken back, and not be verified again after the restart.
+            return;
+        }
         if (record.phase() == ConfirmRecord.Phase.VERIFYING) {
             action.move(request.id(), ConfirmRecord.Phase.VERIFYING, ConfirmRecord::waitingAgain);
         }

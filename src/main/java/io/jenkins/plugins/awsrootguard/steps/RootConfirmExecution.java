@@ -20,6 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.model.Jenkins;
 import jenkins.util.SystemProperties;
 import jenkins.util.Timer;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -49,6 +50,9 @@ class RootConfirmExecution extends StepExecution {
 
     private transient volatile ScheduledFuture<?> next;
 
+    /** The Jenkins that this object belongs to: after a restart the pause is another object's. */
+    private transient volatile Jenkins home;
+
     RootConfirmExecution(StepContext context, RootConfirmStep step, PendingTask.What what, ConnectionSpec said)
             throws AbortException {
         super(context);
@@ -73,6 +77,7 @@ class RootConfirmExecution extends StepExecution {
 
     @Override
     public boolean start() throws Exception {
+        home = Jenkins.get();
         Run<?, ?> run = run();
         if (request.what() == PendingTask.What.PLAN && view().changes().isEmpty()) {
             log().line("Nothing is planned for account " + request.accountId() + ", so there is nothing to approve");
@@ -92,6 +97,7 @@ class RootConfirmExecution extends StepExecution {
 
     @Override
     public void onResume() {
+        home = Jenkins.get();
         // This may be the Pipeline's own thread, which mustn't wait; and what's needed may not be loaded yet.
         submit();
     }
@@ -147,6 +153,9 @@ class RootConfirmExecution extends StepExecution {
 
     /** One look: what a person said is verified, else AWS is asked whether it is so by now. One at a time. */
     private synchronized void tick() {
+        if (isLeftBehind()) {
+            return;
+        }
         try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
             if (build == null) {
                 build = run();
@@ -173,9 +182,20 @@ class RootConfirmExecution extends StepExecution {
                 schedule();
             }
         } catch (IOException | InterruptedException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> "A look for a pause of " + getContext() + " failed; it waits on");
+            Level level = isLeftBehind() ? Level.FINE : Level.WARNING;
+            LOGGER.log(level, e, () -> "A look for a pause of " + getContext() + " failed; it waits on");
             schedule();
         }
+    }
+
+    /**
+     * Whether this Jenkins is going down or has gone: what a look sees or fails with by then tells nothing, and the pause is
+     * taken up where it was by the Jenkins that comes after.
+     */
+    boolean isLeftBehind() {
+        Jenkins now = Jenkins.getInstanceOrNull();
+        Jenkins mine = home;
+        return now == null || now.isTerminating() || mine != null && mine != now;
     }
 
     private void schedule() {
@@ -183,7 +203,7 @@ class RootConfirmExecution extends StepExecution {
         if (before != null) {
             before.cancel(false);
         }
-        if (!stopped && request.isSeenInAws()) {
+        if (!stopped && !isLeftBehind() && request.isSeenInAws()) {
             next = Timer.get().schedule(this::submit, pollSeconds(), TimeUnit.SECONDS);
         }
     }
