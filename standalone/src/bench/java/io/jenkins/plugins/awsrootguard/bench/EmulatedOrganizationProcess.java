@@ -1,16 +1,20 @@
-package io.jenkins.plugins.awsrootguard.cli;
+package io.jenkins.plugins.awsrootguard.bench;
 
 import io.jenkins.plugins.awsrootguard.emulator.EmbeddedAwsMain;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 
-/** An emulated organization in a process of its own, which ends with this one. */
-final class BenchAws implements AutoCloseable {
+/**
+ * An emulated organization in a process of its own, which ends with this one: so that time and memory that are measured here
+ * are the engine's. Every member has all that takes a call to read: a password, MFA, a key and a signing certificate.
+ */
+final class EmulatedOrganizationProcess implements AutoCloseable {
 
     private static final String ENDPOINT = "AWS_ENDPOINT_URL=";
     private static final String READY = "AWS_SHARED_CREDENTIALS_FILE=";
@@ -19,13 +23,14 @@ final class BenchAws implements AutoCloseable {
     private final Path credentials;
     private final String endpoint;
 
-    private BenchAws(Process process, Path credentials, String endpoint) {
+    private EmulatedOrganizationProcess(Process process, Path credentials, String endpoint) {
         this.process = process;
         this.credentials = credentials;
         this.endpoint = endpoint;
     }
 
-    static BenchAws start(int accounts, Duration latency) throws IOException {
+    /** @param latency by which every call is answered later */
+    static EmulatedOrganizationProcess start(int accounts, Duration latency) throws IOException {
         Path credentials = Files.createTempFile("bench", ".credentials");
         Process process = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -48,7 +53,7 @@ final class BenchAws implements AutoCloseable {
         for (String line = said.readLine(); line != null; line = said.readLine()) {
             endpoint = line.startsWith(ENDPOINT) ? line.substring(ENDPOINT.length()) : endpoint;
             if (line.startsWith(READY)) {
-                return new BenchAws(process, credentials, endpoint);
+                return new EmulatedOrganizationProcess(process, credentials, endpoint);
             }
         }
         throw new IOException("The emulated organization did not start");
@@ -63,10 +68,14 @@ final class BenchAws implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException {
-        // It stops when its input ends.
-        process.getOutputStream().close();
-        process.onExit().join();
-        Files.deleteIfExists(credentials);
+    public void close() {
+        try {
+            // It stops when its input ends.
+            process.getOutputStream().close();
+            process.onExit().join();
+            Files.deleteIfExists(credentials);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 }

@@ -1,0 +1,69 @@
+package io.jenkins.plugins.awsrootguard.bench;
+
+import io.jenkins.plugins.awsrootguard.report.AccountLine;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The organization's reading against what one would write instead: a shell loop that makes the same calls with AWS's own
+ * command line, account by account. Both read the same emulated accounts in the same run.
+ */
+final class ShellLoopBench {
+
+    private static final Duration LATENCY = Duration.ofMillis(50);
+    private static final int ACCOUNTS = 21;
+
+    private ShellLoopBench() {}
+
+    /** @param script the loop; takes the accounts' ids as its arguments */
+    static void run(Path script) throws IOException, InterruptedException {
+        if (!isInstalled()) {
+            System.out.println("shell loop: NOT measured, the aws command is not installed");
+            return;
+        }
+        try (EmulatedOrganizationProcess aws = EmulatedOrganizationProcess.start(ACCOUNTS, LATENCY)) {
+            OrganizationReading.once(aws, 20);
+            OrganizationReading ours = OrganizationReading.median(aws, 20);
+            ProcessBuilder loop = new ProcessBuilder("bash", script.toString());
+            ours.tally().accounts().stream()
+                    .map(AccountLine::accountId)
+                    // Not the management account: no privileged root session can reach it.
+                    .filter(id -> id.startsWith("2"))
+                    .forEach(loop.command()::add);
+            int members = loop.command().size() - 2;
+            loop.environment().put("AWS_ENDPOINT_URL", aws.endpoint());
+            loop.environment().put("AWS_SHARED_CREDENTIALS_FILE", aws.credentials().toString());
+            loop.environment().put("AWS_DEFAULT_REGION", "us-east-1");
+            loop.redirectOutput(ProcessBuilder.Redirect.DISCARD).redirectError(ProcessBuilder.Redirect.INHERIT);
+            long start = System.nanoTime();
+            int code = loop.start().waitFor();
+            double theirs = (System.nanoTime() - start) / 1e9 / members;
+            if (code != 0) {
+                throw new IllegalStateException("the shell loop ended with " + code);
+            }
+            double one = ours.seconds() / ours.accounts();
+            System.out.println(String.format(
+                    Locale.ROOT,
+                    "a shell loop of aws commands takes %.0f times as long: %.2f s an account, against %.3f s (%d accounts)",
+                    theirs / one,
+                    theirs,
+                    one,
+                    members));
+        }
+    }
+
+    private static boolean isInstalled() throws InterruptedException {
+        try {
+            Process aws = new ProcessBuilder("aws", "--version")
+                    .redirectErrorStream(true)
+                    .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                    .start();
+            return aws.waitFor(1, TimeUnit.MINUTES) && aws.exitValue() == 0;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+}
