@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
 /** An IAM policy, and what it says of one action on one resource. */
@@ -18,6 +19,8 @@ final class PolicyDocument {
     }
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, Pattern> COMPILED = new ConcurrentHashMap<>();
+    private static final Map<String, Pattern> IGNORING_CASE = new ConcurrentHashMap<>();
 
     private final List<JsonNode> statements;
 
@@ -114,12 +117,17 @@ final class PolicyDocument {
 
     /** IAM's wildcards: * for any characters, ? for one. */
     static boolean matches(String pattern, String value, boolean ignoreCase) {
+        Pattern compiled = ignoreCase
+                ? IGNORING_CASE.computeIfAbsent(pattern, p -> compile(p, Pattern.CASE_INSENSITIVE))
+                : COMPILED.computeIfAbsent(pattern, p -> compile(p, 0));
+        return compiled.matcher(value).matches();
+    }
+
+    private static Pattern compile(String pattern, int flags) {
         StringBuilder regex = new StringBuilder();
         for (char c : pattern.toCharArray()) {
             regex.append(c == '*' ? ".*" : c == '?' ? "." : Pattern.quote(String.valueOf(c)));
         }
-        return Pattern.compile(regex.toString(), Pattern.DOTALL | (ignoreCase ? Pattern.CASE_INSENSITIVE : 0))
-                .matcher(value)
-                .matches();
+        return Pattern.compile(regex.toString(), Pattern.DOTALL | flags);
     }
 }
