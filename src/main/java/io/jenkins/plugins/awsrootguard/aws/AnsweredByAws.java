@@ -11,7 +11,7 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
  */
 final class AnsweredByAws implements ExecutionInterceptor {
 
-    private static final String REQUEST_ID = "x-amzn-requestid";
+    static final String REQUEST_ID = "x-amzn-requestid";
 
     @Override
     public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes attributes) {

@@ -138,6 +138,7 @@ public final class AwsAccess implements AutoCloseable {
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
                         .addExecutionInterceptor(new AnsweredByAws())
                         .addExecutionInterceptor(new CallCount())
+                        .addExecutionInterceptor(new CallLog())
                         .retryStrategy(RetryMode.ADAPTIVE_V2)
                         .apiCallAttemptTimeout(timeouts.attempt())
                         .apiCallTimeout(timeouts.call())

@@ -2,15 +2,9 @@ package io.jenkins.plugins.awsrootguard.report;
 
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 
@@ -31,7 +25,7 @@ record EvidenceFile(String name, String what, String size, String sha256, String
         List<EvidenceFile> found = new ArrayList<>();
         Path report = dir.resolve(CREDENTIAL_REPORT);
         if (Files.isRegularFile(report)) {
-            String actual = sha256(report);
+            String actual = Sha256.of(report);
             found.add(of(report, "IAM credential report, as AWS gave it", actual, warning(state, actual)));
         }
         add(found, dir.resolve("findings.json"), "Findings, for programs");
@@ -41,7 +35,7 @@ record EvidenceFile(String name, String what, String size, String sha256, String
 
     private static void add(List<EvidenceFile> all, Path file, String what) throws IOException {
         if (Files.isRegularFile(file)) {
-            all.add(of(file, what, sha256(file), null));
+            all.add(of(file, what, Sha256.of(file), null));
         }
     }
 
@@ -62,17 +56,5 @@ record EvidenceFile(String name, String what, String size, String sha256, String
 
     private static String size(long bytes) {
         return bytes < 1000 ? bytes + " bytes" : String.format(Locale.ENGLISH, "%.1f kB", bytes / 1000.0);
-    }
-
-    private static String sha256(Path file) throws IOException {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
-                in.transferTo(OutputStream.nullOutputStream());
-            }
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

@@ -1,0 +1,124 @@
+package io.jenkins.plugins.awsrootguard.report;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The record of what was done to an account and by whom: JSON lines that are only ever appended to. Each line names the SHA-256
+ * of the line before it, so that a line which was changed, taken out or put in shows ({@link #firstFlaw}); who holds the last
+ * line's hash can tell that none was cut off at the end. It holds no secret and no access key id. One writer at a time.
+ */
+public final class EvidenceRecord {
+
+    public static final String FILE = "evidence.jsonl";
+
+    /** What stands before the first line. */
+    private static final String NONE = "0".repeat(64);
+
+    private static final ObjectWriter LINE = Json.MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT);
+
+    private final Path file;
+
+    public EvidenceRecord(Path dir) {
+        this.file = dir.resolve(FILE);
+    }
+
+    /**
+     * Appends the entries; they are on disk when this returns. A last line that a crash has torn is put right first: it is
+     * ended, and stays as it is.
+     */
+    public void append(List<EvidenceEntry> entries) throws IOException {
+        if (entries.isEmpty()) {
+            return;
+        }
+        Files.createDirectories(file.getParent());
+        StringBuilder lines = new StringBuilder();
+        String before = NONE;
+        if (Files.exists(file)) {
+            byte[] written = Files.readAllBytes(file);
+            boolean torn = written.length > 0 && written[written.length - 1] != '\n';
+            lines.append(torn ? "\n" : "");
+            before = lastHash(written);
+        }
+        for (EvidenceEntry entry : entries) {
+            String line = line(entry, before);
+            lines.append(line).append('\n');
+            before = Sha256.of(line);
+        }
+        try (FileChannel channel = FileChannel.open(
+                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
+            ByteBuffer bytes = ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8));
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+            channel.force(true);
+        }
+    }
+
+    private static String line(EvidenceEntry entry, String before) {
+        try {
+            ObjectNode json = Json.MAPPER.valueToTree(entry);
+            json.put("previous", before);
+            return LINE.writeValueAsString(json);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String lastHash(byte[] written) {
+        String all = new String(written, StandardCharsets.UTF_8).stripTrailing();
+        return all.isEmpty() ? NONE : Sha256.of(all.substring(all.lastIndexOf('\n') + 1));
+    }
+
+    /** The hash of the last line; empty when there is no record. */
+    public Optional<String> hash() throws IOException {
+        return Files.exists(file) ? Optional.of(lastHash(Files.readAllBytes(file))) : Optional.empty();
+    }
+
+    /**
+     * Looks whether the record is as it was written.
+     *
+     * @return what is wrong with the first line that isn't; empty when nothing is, or there is no record
+     */
+    public Optional<String> firstFlaw() throws IOException {
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        String before = NONE;
+        int number = 0;
+        for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n", -1)) {
+            number++;
+            if (line.isEmpty()) {
+                continue;
+            }
+            if (!before.equals(previous(line))) {
+                return Optional.of("line " + number + " does not follow from the line before it");
+            }
+            before = Sha256.of(line);
+        }
+        return Optional.empty();
+    }
+
+    /** Null when the line is no entry. */
+    private static String previous(String line) {
+        try {
+            JsonNode json = Json.MAPPER.readTree(line);
+            return json == null ? null : json.path("previous").asText(null);
+        } catch (JsonProcessingException e) {
+            return null;
+        }
+    }
+}
