@@ -14,7 +14,6 @@ import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.core.retry.RetryMode;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
 import software.amazon.awssdk.regions.Region;
@@ -29,8 +28,8 @@ import software.amazon.awssdk.services.sts.StsClient;
 
 /**
  * Credentials, a region, one HTTP connection pool, and one client a service and partition, made when it is first asked for:
- * however many accounts are read, they share it, and with it the SDK's adaptive retries, so that throttling of one account's
- * calls slows all of them. Thread-safe. Where the SDK's own setting
+ * however many accounts are read, they share it, and with it the SDK's adaptive retries ({@link Timeouts#MANY}), so that
+ * throttling of one account's calls slows all of them. Thread-safe. Where the SDK's own setting
  * {@code AWS_ENDPOINT_URL} or {@code aws.endpointUrl} of this process names another endpoint, the SDK uses that.
  */
 public final class AwsAccess implements AutoCloseable {
@@ -139,7 +138,7 @@ public final class AwsAccess implements AutoCloseable {
                         .addExecutionInterceptor(new AnsweredByAws())
                         .addExecutionInterceptor(new CallCount())
                         .addExecutionInterceptor(new CallLog())
-                        .retryStrategy(RetryMode.ADAPTIVE_V2)
+                        .retryStrategy(timeouts.retries())
                         .apiCallAttemptTimeout(timeouts.attempt())
                         .apiCallTimeout(timeouts.call())
                         .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "aws-root-guard")

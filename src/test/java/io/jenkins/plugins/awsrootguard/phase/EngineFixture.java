@@ -40,15 +40,15 @@ abstract class EngineFixture {
     }
 
     static AwsAccess access(AccessKeyPair key) {
-        return access(key, Duration.ofSeconds(20));
+        return access(key, new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(20)));
     }
 
-    static AwsAccess access(AccessKeyPair key, Duration call) {
+    static AwsAccess access(AccessKeyPair key, Timeouts timeouts) {
         return AwsAccess.open(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey())),
                 "us-east-1",
                 null,
-                new Timeouts(Duration.ofSeconds(5), call));
+                timeouts);
     }
 
     static AccountConnection connect(AccessKeyPair key) {
@@ -57,7 +57,7 @@ abstract class EngineFixture {
 
     /** For many accounts at once: waits for its turn when AWS throttles, however busy the machine is. */
     static AccountConnection connectMany(AccessKeyPair key) {
-        return AccountConnection.open(access(key, Timeouts.MANY.call()), null);
+        return AccountConnection.open(access(key, Timeouts.MANY), null);
     }
 
     static AccountConnection connect(AccessKeyPair key, String accountId) {
