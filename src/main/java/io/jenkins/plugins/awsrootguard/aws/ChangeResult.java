@@ -14,6 +14,11 @@ public record ChangeResult(boolean done, String requestId, String detail, boolea
         return failed(null, detail);
     }
 
+    /** The same, and what came of something that belongs to it. */
+    ChangeResult with(String more) {
+        return new ChangeResult(done, requestId, detail + "; " + more, wasThere);
+    }
+
     static ChangeResult done(String requestId, String detail) {
         return new ChangeResult(true, requestId, detail, false);
     }

@@ -16,6 +16,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.model.AccessKeyLastUsed;
 import software.amazon.awssdk.services.iam.model.AccessKeyMetadata;
 import software.amazon.awssdk.services.iam.model.AssignmentStatusType;
+import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.StatusType;
 import software.amazon.awssdk.services.iam.model.VirtualMFADevice;
 
@@ -35,7 +36,8 @@ public final class RootCredentialsReader {
         return accessKeys(RootTask.AUDIT);
     }
 
-    Fact<List<RootAccessKey>> accessKeys(RootTask task) {
+    /** @param task that a privileged root session is opened for, where it takes one */
+    public Fact<List<RootAccessKey>> accessKeys(RootTask task) {
         String action = "iam:ListAccessKeys";
         if (connection.route() == Route.PRINCIPAL) {
             return rootOnly(action);
@@ -109,6 +111,10 @@ public final class RootCredentialsReader {
 
     /** Root's MFA devices: all of them where that is allowed, else the virtual ones. */
     public Fact<RootMfaDevices> mfaDevices() {
+        return mfaDevices(RootTask.AUDIT);
+    }
+
+    Fact<RootMfaDevices> mfaDevices(RootTask task) {
         return switch (connection.route()) {
             case PRINCIPAL ->
                 connection.read("iam:ListVirtualMFADevices", () -> new RootMfaDevices(virtualDevices(), false));
@@ -116,19 +122,43 @@ public final class RootCredentialsReader {
                 connection.read("iam:ListMFADevices", () -> {
                     Set<String> virtual =
                             virtualDevices().stream().map(MfaDevice::serial).collect(Collectors.toSet());
-                    return allDevices(virtual);
+                    return allDevices(task, virtual);
                 });
             case ROOT_SESSION ->
                 // The session may not list virtual devices; theirs are the serials that are ARNs of the type mfa.
-                connection.read("iam:ListMFADevices", () -> allDevices(null));
+                connection.read("iam:ListMFADevices", () -> allDevices(task, null));
         };
     }
 
-    private RootMfaDevices allDevices(Set<String> virtual) {
+    /**
+     * Whether root has a password, by a live call through a privileged root session: without a user name IAM takes the caller,
+     * which must be root.
+     */
+    public Fact<Boolean> password(RootTask task) {
+        String action = "iam:GetLoginProfile";
+        if (connection.route() != Route.ROOT_SESSION) {
+            return Fact.unknown("only a privileged root session can read it", new Source(action, Instant.now()));
+        }
+        return connection.read(action, () -> {
+            try {
+                Answers.required(
+                        "LoginProfile",
+                        connection
+                                .own()
+                                .getLoginProfile(r -> r.overrideConfiguration(connection.as(task)))
+                                .loginProfile());
+                return true;
+            } catch (NoSuchEntityException e) {
+                return false;
+            }
+        });
+    }
+
+    private RootMfaDevices allDevices(RootTask task, Set<String> virtual) {
         return new RootMfaDevices(
                 Answers.pages(connection
                                 .own()
-                                .listMFADevicesPaginator(r -> r.overrideConfiguration(connection.as(RootTask.AUDIT))))
+                                .listMFADevicesPaginator(r -> r.overrideConfiguration(connection.as(task))))
                         .stream()
                         .flatMap(page -> {
                             Answers.requirePresent("MFADevices", page.hasMfaDevices());
@@ -136,9 +166,7 @@ public final class RootCredentialsReader {
                         })
                         .map(d -> new MfaDevice(
                                 d.serialNumber(),
-                                virtual == null
-                                        ? d.serialNumber().contains(":mfa/")
-                                        : virtual.contains(d.serialNumber()),
+                                virtual == null ? isVirtual(d.serialNumber()) : virtual.contains(d.serialNumber()),
                                 d.enableDate()))
                         .toList(),
                 true);
@@ -157,6 +185,11 @@ public final class RootCredentialsReader {
                 .filter(RootCredentialsReader::isRoots)
                 .map(d -> new MfaDevice(d.serialNumber(), true, d.enableDate()))
                 .toList();
+    }
+
+    /** By its serial, where no list tells: a virtual device's is an ARN of the type mfa. */
+    static boolean isVirtual(String serial) {
+        return serial.contains(":mfa/");
     }
 
     private static boolean isRoots(VirtualMFADevice device) {

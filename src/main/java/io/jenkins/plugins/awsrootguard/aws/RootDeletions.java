@@ -2,8 +2,7 @@ package io.jenkins.plugins.awsrootguard.aws;
 
 import io.jenkins.plugins.awsrootguard.account.Fact;
 import io.jenkins.plugins.awsrootguard.account.Route;
-import java.util.List;
-import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -31,8 +30,11 @@ public final class RootDeletions {
                 () -> connection
                         .own()
                         .deleteAccessKey(r -> r.accessKeyId(id).overrideConfiguration(connection.as(RootTask.DELETE))),
-                signs ? null : () -> reader.accessKeys(RootTask.DELETE),
-                keys -> keys.stream().anyMatch(k -> k.id().equals(id)));
+                signs
+                        ? null
+                        : () -> isThere(
+                                reader.accessKeys(RootTask.DELETE),
+                                keys -> keys.stream().anyMatch(k -> k.id().equals(id))));
     }
 
     public ChangeResult signingCertificate(String id) {
@@ -42,53 +44,103 @@ public final class RootDeletions {
                         .own()
                         .deleteSigningCertificate(
                                 r -> r.certificateId(id).overrideConfiguration(connection.as(RootTask.DELETE))),
-                () -> reader.certificates(RootTask.DELETE),
-                all -> all.stream().anyMatch(c -> c.id().equals(id)));
+                () -> isThere(
+                        reader.certificates(RootTask.DELETE),
+                        all -> all.stream().anyMatch(c -> c.id().equals(id))));
+    }
+
+    /** Deletes the password of a member account's root user, through a privileged root session only. */
+    public ChangeResult password() {
+        requireSession("iam:DeleteLoginProfile");
+        return delete(
+                "iam:DeleteLoginProfile",
+                () -> connection.own().deleteLoginProfile(r -> r.overrideConfiguration(connection.as(RootTask.DELETE))),
+                () -> reader.password(RootTask.DELETE));
     }
 
     /**
-     * @param look reads what is left; null when nothing can be read after the call
-     * @param present whether the thing is among what is left
+     * Takes an MFA device from a member account's root user, and deletes it where it is a virtual one; else it would stay in
+     * the account as one that is nobody's. It is done when root doesn't have it any more: what came of the rest is told.
      */
-    private <T> ChangeResult delete(
-            String action,
-            Supplier<? extends AwsResponse> call,
-            Supplier<Fact<List<T>>> look,
-            Function<List<T>, Boolean> present) {
+    public ChangeResult mfaDevice(String serial) {
+        requireSession("iam:DeactivateMFADevice");
+        ChangeResult taken = delete(
+                "iam:DeactivateMFADevice",
+                () -> connection
+                        .own()
+                        .deactivateMFADevice(
+                                r -> r.serialNumber(serial).overrideConfiguration(connection.as(RootTask.DELETE))),
+                () -> isThere(
+                        reader.mfaDevices(RootTask.DELETE),
+                        all -> all.devices().stream().anyMatch(d -> d.serial().equals(serial))));
+        return taken.done() && RootCredentialsReader.isVirtual(serial) ? taken.with(deleteDevice(serial)) : taken;
+    }
+
+    private String deleteDevice(String serial) {
+        String action = "iam:DeleteVirtualMFADevice";
+        try {
+            connection
+                    .own()
+                    .deleteVirtualMFADevice(
+                            r -> r.serialNumber(serial).overrideConfiguration(connection.as(RootTask.DELETE)));
+            return "the virtual device is deleted";
+        } catch (NoSuchEntityException e) {
+            return "the virtual device was deleted already";
+        } catch (SdkException e) {
+            return "the virtual device is nobody's now but may still be listed: " + connection.explain(action, e);
+        } catch (AwsAccessException e) {
+            return "the virtual device is nobody's now but still listed: " + e.getMessage();
+        }
+    }
+
+    private void requireSession(String action) {
+        if (connection.route() != Route.ROOT_SESSION) {
+            // Without a user name, IAM takes the caller's own.
+            throw new IllegalStateException(action + " is for a privileged root session on a member account only");
+        }
+    }
+
+    private static <T> Fact<Boolean> isThere(Fact<T> read, Predicate<T> present) {
+        return read.isKnown()
+                ? Fact.known(present.test(read.get()), read.source())
+                : Fact.unknown(read.unknownReason(), read.source());
+    }
+
+    /** @param look whether the thing is still there; null when nothing can be read after the call */
+    private ChangeResult delete(String action, Supplier<? extends AwsResponse> call, Supplier<Fact<Boolean>> look) {
         if (connection.route() == Route.PRINCIPAL) {
             // Without a user name, IAM takes the caller's own: the call would be about another user's credentials.
             return ChangeResult.failed("only root's own access key or a privileged root session can delete it");
         }
         try {
             String requestId = call.get().responseMetadata().requestId();
-            return confirmed(requestId, look, present);
+            return confirmed(action, requestId, look);
         } catch (SdkException e) {
-            return afterError(action, e, look, present);
+            return afterError(action, e, look);
         } catch (AwsAccessException e) {
             return ChangeResult.failed(null, e.getMessage());
         }
     }
 
-    private static <T> ChangeResult confirmed(
-            String requestId, Supplier<Fact<List<T>>> look, Function<List<T>, Boolean> present) {
+    private static ChangeResult confirmed(String action, String requestId, Supplier<Fact<Boolean>> look) {
         if (look == null) {
             return ChangeResult.done(requestId, "deleted; it signed these calls, so nothing more can be read with it");
         }
-        Fact<List<T>> left = look.get();
-        if (!left.isKnown()) {
-            return ChangeResult.done(requestId, "deleted; AWS confirmed the call, a second look was not possible");
+        String done = action.startsWith("iam:Deactivate") ? "deactivated" : "deleted";
+        Fact<Boolean> there = look.get();
+        if (!there.isKnown()) {
+            return ChangeResult.done(requestId, done + "; AWS confirmed the call, a second look was not possible");
         }
         // IAM is eventually consistent: a list can show a deleted key for some seconds. AWS's own answer stands.
         return ChangeResult.done(
                 requestId,
-                Boolean.TRUE.equals(present.apply(left.get()))
-                        ? "deleted; AWS confirmed the call, its list still shows it for the moment"
-                        : "deleted; a live list no longer shows it");
+                there.get()
+                        ? done + "; AWS confirmed the call, its list still shows it for the moment"
+                        : done + "; a live list no longer shows it");
     }
 
     /** The answer may have been lost after AWS had done it, so look before calling it failed. */
-    private <T> ChangeResult afterError(
-            String action, SdkException e, Supplier<Fact<List<T>>> look, Function<List<T>, Boolean> present) {
+    private ChangeResult afterError(String action, SdkException e, Supplier<Fact<Boolean>> look) {
         String reason = connection.explain(action, e);
         if (AwsErrors.isDenied(e) || AwsErrors.isInterrupted(e)) {
             return ChangeResult.failed(AccountChanges.requestId(e), reason);
@@ -96,15 +148,15 @@ public final class RootDeletions {
         if (look == null) {
             return signingKeyAfterError(e, reason);
         }
-        Fact<List<T>> left = look.get();
-        if (left.isKnown() && !present.apply(left.get())) {
+        Fact<Boolean> there = look.get();
+        if (there.isKnown() && !there.get()) {
             return ChangeResult.done(
                     AccountChanges.requestId(e),
                     e instanceof NoSuchEntityException
                             ? "was gone already; a live list does not show it"
                             : "gone: AWS's answer was lost, but a live list no longer shows it");
         }
-        String now = left.isKnown() ? "it is still there" : "whether it is still there could not be read";
+        String now = there.isKnown() ? "it is still there" : "whether it is still there could not be read";
         return ChangeResult.failed(AccountChanges.requestId(e), reason + "; " + now + "; run rootSecure again");
     }
 

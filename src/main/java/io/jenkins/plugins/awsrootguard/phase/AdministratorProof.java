@@ -17,6 +17,11 @@ import java.util.Set;
 /**
  * Proves by live calls that somebody other than root can administer the account, before root's own credentials are touched.
  * Where root could not sign in to a console any more, that somebody must have a way in already: a password or an active key.
+ *
+ * <p>A member account that is reached through a privileged root session needs no such proof: the session itself shows that the
+ * organization's management account can act as root there, whatever root itself has left. What a session can't do, only a
+ * person signed in as root can; so before root's password goes, AWS must say that its recovery can be allowed again
+ * ({@link RootPasswordPlan}).
  */
 final class AdministratorProof {
 

@@ -1,26 +1,71 @@
 package io.jenkins.plugins.awsrootguard.phase;
 
+import io.jenkins.plugins.awsrootguard.account.Route;
+
 /**
- * The changes that can be made to an account, in the only order in which they are made: an administrator first, proven,
- * and root last, so that nobody is ever locked out.
+ * The changes that can be made, in the only order in which they are made: an administrator first, proven, and root last, so
+ * that nobody is ever locked out. Of root's own credentials its MFA goes last: there is never a password without it.
  */
 public enum ChangeKind {
-    CREATE_ADMIN_GROUP(false),
-    CREATE_ADMIN_USER(false),
-    ATTACH_ADMIN_POLICY(false),
-    ADD_ADMIN_TO_GROUP(false),
-    UPDATE_PASSWORD_POLICY(false),
-    DELETE_SIGNING_CERTIFICATE(true),
-    DELETE_ROOT_ACCESS_KEY(true);
+    CREATE_ADMIN_GROUP(Weight.ADDS, By.ACCOUNT),
+    CREATE_ADMIN_USER(Weight.ADDS, By.ACCOUNT),
+    ATTACH_ADMIN_POLICY(Weight.ADDS, By.ACCOUNT),
+    ADD_ADMIN_TO_GROUP(Weight.ADDS, By.ACCOUNT),
+    UPDATE_PASSWORD_POLICY(Weight.ADDS, By.ACCOUNT),
+    DELETE_SIGNING_CERTIFICATE(Weight.DESTROYS, By.ROOT),
+    DELETE_ROOT_ACCESS_KEY(Weight.DESTROYS, By.ROOT),
+    /** A member account's root user has no password any more, and nobody can sign in as it. */
+    DELETE_ROOT_PASSWORD(Weight.DESTROYS, By.SESSION),
+    /** Only after the password and the keys are gone. A virtual device is deleted, too. */
+    DEACTIVATE_ROOT_MFA(Weight.DESTROYS, By.SESSION);
 
-    private final boolean destructive;
-
-    ChangeKind(boolean destructive) {
-        this.destructive = destructive;
+    /** What a change does to the way in. */
+    private enum Weight {
+        ADDS,
+        DESTROYS
     }
 
-    /** Whether it takes something away that can't be brought back; such a change needs an approval. */
+    /** Whose credentials can make a change. */
+    private enum By {
+        /** The account's own, root's among them. */
+        ACCOUNT,
+        /** Root's own key, or a privileged root session. */
+        ROOT,
+        /** A privileged root session, which only a member account of an organization can have. */
+        SESSION
+    }
+
+    private final Weight weight;
+    private final By by;
+
+    ChangeKind(Weight weight, By by) {
+        this.weight = weight;
+        this.by = by;
+    }
+
+    /** Whether it takes something away that can't be brought back as it was. */
     public boolean isDestructive() {
-        return destructive;
+        return weight == Weight.DESTROYS;
+    }
+
+    /** Whether a person must have approved it. */
+    public boolean needsApproval() {
+        return weight != Weight.ADDS;
+    }
+
+    /** Why it can't be made by this way to the account; null when it can. */
+    String outOfReach(Route route) {
+        return switch (by) {
+            case ACCOUNT ->
+                route == Route.ROOT_SESSION
+                        ? "a privileged root session can't make it: give rootSecure credentials of the account itself"
+                        : null;
+            case ROOT -> route == Route.PRINCIPAL ? RootDeletionPlan.ROOT_ONLY : null;
+            case SESSION ->
+                route == Route.ROOT_SESSION
+                        ? null
+                        : "only a privileged root session on a member account can make it: give rootSecure credentials of"
+                                + " the organization's management account";
+        };
     }
 }

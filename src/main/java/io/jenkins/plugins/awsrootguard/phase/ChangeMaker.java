@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.phase;
 
+import io.jenkins.plugins.awsrootguard.account.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.account.Fact;
 import io.jenkins.plugins.awsrootguard.account.PasswordPolicy;
 import io.jenkins.plugins.awsrootguard.account.Printable;
@@ -11,8 +12,10 @@ import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.ChangeResult;
 import io.jenkins.plugins.awsrootguard.aws.RootCredentialsReader;
 import io.jenkins.plugins.awsrootguard.aws.RootDeletions;
+import io.jenkins.plugins.awsrootguard.aws.RootTask;
 import io.jenkins.plugins.awsrootguard.control.Thresholds;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Makes one planned change. */
 final class ChangeMaker {
@@ -22,15 +25,24 @@ final class ChangeMaker {
     private final Thresholds thresholds;
     private final AccountChanges changes;
     private final RootDeletions deletions;
+    private final RootCredentialsReader root;
+    private final Supplier<Fact<CentralRootManagement>> central;
     private boolean groupWasThere;
     private boolean userWasThere;
 
-    ChangeMaker(AccountConnection connection, RemediationSettings settings, Thresholds thresholds) {
+    /** @param central reads, afresh, whether the organization manages root users centrally */
+    ChangeMaker(
+            AccountConnection connection,
+            RemediationSettings settings,
+            Thresholds thresholds,
+            Supplier<Fact<CentralRootManagement>> central) {
         this.connection = connection;
         this.settings = settings;
         this.thresholds = thresholds;
         this.changes = new AccountChanges(connection);
         this.deletions = new RootDeletions(connection);
+        this.root = new RootCredentialsReader(connection);
+        this.central = central;
     }
 
     ChangeResult make(PlannedChange change) {
@@ -52,16 +64,32 @@ final class ChangeMaker {
             case UPDATE_PASSWORD_POLICY -> updatePolicy();
             case DELETE_SIGNING_CERTIFICATE -> deletions.signingCertificate(change.target());
             case DELETE_ROOT_ACCESS_KEY -> deletions.accessKey(change.target());
+            case DELETE_ROOT_PASSWORD -> deletions.password();
+            case DEACTIVATE_ROOT_MFA -> deletions.mfaDevice(change.target());
         };
     }
 
     /**
-     * Looks at a key's last use once more: the plan can be days old by the time that somebody has approved it.
+     * Looks once more at what may speak against taking something from root: the plan can be days old by the time that somebody
+     * has approved it.
      *
-     * @return why it is not deleted; null when nothing speaks against it
+     * @param named whether it was named as one that may go although it was used
+     * @return why it is not taken; null when nothing speaks against it
      */
-    String heldBack(String keyId) {
-        Fact<List<RootAccessKey>> keys = new RootCredentialsReader(connection).accessKeys();
+    String heldBack(PlannedChange change, boolean named) {
+        return switch (change.kind()) {
+            case DELETE_ROOT_ACCESS_KEY -> named ? null : keyInUse(change.target());
+            case DELETE_ROOT_PASSWORD -> RootPasswordPlan.refusedBecause(central.get());
+            case DEACTIVATE_ROOT_MFA -> {
+                String refused = RootPasswordPlan.refusedBecause(central.get());
+                yield refused != null ? refused : mfaNeeded();
+            }
+            default -> null;
+        };
+    }
+
+    private String keyInUse(String keyId) {
+        Fact<List<RootAccessKey>> keys = root.accessKeys(RootTask.DELETE);
         if (!keys.isKnown()) {
             return "when it was last used could not be read again: " + keys.unknownReason();
         }
@@ -70,6 +98,22 @@ final class ChangeMaker {
                 .findFirst()
                 .map(k -> RootDeletionPlan.heldBack(k, keys.source().at(), thresholds))
                 .orElse(null);
+    }
+
+    /** By our doing there is no moment at which root has a password or a key, and no MFA. */
+    private String mfaNeeded() {
+        Fact<Boolean> password = root.password(RootTask.DELETE);
+        if (!password.isKnown()) {
+            return "whether root still has a password could not be read: " + password.unknownReason();
+        }
+        if (password.get()) {
+            return "root still has a password, which MFA protects; run rootSecure again when it is gone";
+        }
+        Fact<List<RootAccessKey>> keys = root.accessKeys(RootTask.DELETE);
+        if (!keys.isKnown()) {
+            return "whether root still has an access key could not be read: " + keys.unknownReason();
+        }
+        return keys.get().isEmpty() ? null : "root still has an access key; run rootSecure again when it is gone";
     }
 
     /**

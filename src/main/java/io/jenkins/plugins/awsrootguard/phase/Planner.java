@@ -35,6 +35,7 @@ final class Planner {
         planner.planAdministrator();
         planner.planPasswordPolicy();
         planner.changes.addAll(RootDeletionPlan.of(facts, findings, thresholds, settings));
+        planner.changes.addAll(RootPasswordPlan.of(facts, settings));
         planner.planPending();
         return new RemediationPlan(facts.accountId(), facts.readAt(), planner.changes, planner.pending);
     }
@@ -75,10 +76,12 @@ final class Planner {
     }
 
     private void planPending() {
-        if (fails("root-mfa")) {
+        // A password that is about to go needs no MFA and no change.
+        boolean goes = changes.stream().anyMatch(c -> c.kind() == ChangeKind.DELETE_ROOT_PASSWORD && !c.isBlocked());
+        if (fails("root-mfa") && !goes) {
             pending.add(Instructions.forTask(PendingTask.What.MFA, facts, settings));
         }
-        if (fails("root-password-rotation")) {
+        if (fails("root-password-rotation") && !goes) {
             pending.add(Instructions.forTask(PendingTask.What.PASSWORD, facts, settings));
         }
         if (fails("iam-admin")) {

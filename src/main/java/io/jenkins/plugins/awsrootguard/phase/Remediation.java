@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awsrootguard.phase;
 
 import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
-import io.jenkins.plugins.awsrootguard.account.Route;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.ChangeResult;
@@ -11,12 +10,15 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * Phase 3: carries out a plan. The administrator comes first and is proven by live calls; only then is root touched, so there
  * is always a way in. Each change is journalled before and after it is made, and a failed one is a record, not an exception.
  */
 public final class Remediation {
+
+    static final String STOPPED = "the run was stopped before it";
 
     private final AccountConnection connection;
     private final RemediationSettings settings;
@@ -25,6 +27,7 @@ public final class Remediation {
     private final ProgressLog log;
     private final ChangeMaker maker;
     private final List<ChangeRecord> records = new ArrayList<>();
+    private final BooleanSupplier stopped;
     private boolean failed;
     private boolean proven;
     private String proofText;
@@ -35,13 +38,15 @@ public final class Remediation {
             Thresholds thresholds,
             Approval approval,
             ChangeJournal journal,
-            ProgressLog log) {
+            ProgressLog log,
+            Surroundings around) {
         this.connection = connection;
         this.settings = settings;
         this.approval = approval;
         this.journal = journal;
         this.log = log;
-        this.maker = new ChangeMaker(connection, settings, thresholds);
+        this.stopped = around.stopped();
+        this.maker = new ChangeMaker(connection, settings, thresholds, around.central());
     }
 
     /**
@@ -59,12 +64,26 @@ public final class Remediation {
             boolean dryRun,
             ChangeJournal journal,
             ProgressLog log) {
+        return apply(
+                connection, plan, settings, thresholds, approval, dryRun, journal, log, Surroundings.of(connection));
+    }
+
+    static List<ChangeRecord> apply(
+            AccountConnection connection,
+            RemediationPlan plan,
+            RemediationSettings settings,
+            Thresholds thresholds,
+            Approval approval,
+            boolean dryRun,
+            ChangeJournal journal,
+            ProgressLog log,
+            Surroundings around) {
         if (!plan.accountId().equals(connection.accountId())) {
             throw new InvalidInputException(
                     "the plan is for account " + plan.accountId() + ", but the connection is to account "
                             + connection.accountId() + ": give accountId '" + plan.accountId() + "'");
         }
-        Remediation run = new Remediation(connection, settings, thresholds, approval, journal, log);
+        Remediation run = new Remediation(connection, settings, thresholds, approval, journal, log, around);
         if (plan.changes().isEmpty()) {
             log.line("Nothing to change");
         }
@@ -81,6 +100,8 @@ public final class Remediation {
             end(change, Outcome.SKIPPED, null, blocked);
         } else if (dryRun) {
             end(change, Outcome.WOULD_DO, null, "dry run: nothing was changed");
+        } else if (stopped.getAsBoolean()) {
+            end(change, Outcome.SKIPPED, null, STOPPED);
         } else if (change.kind().isDestructive()) {
             destroy(change);
         } else {
@@ -89,11 +110,9 @@ public final class Remediation {
     }
 
     private String blocked(PlannedChange change) {
-        if (change.kind().isDestructive() && connection.route() == Route.PRINCIPAL) {
-            return RootDeletionPlan.ROOT_ONLY;
-        }
-        if (!change.kind().isDestructive() && connection.route() == Route.ROOT_SESSION) {
-            return "a privileged root session can't make it: give rootSecure credentials of the account itself";
+        String outOfReach = change.kind().outOfReach(connection.route());
+        if (outOfReach != null) {
+            return outOfReach;
         }
         if (!change.isBlocked()) {
             return null;
@@ -131,7 +150,7 @@ public final class Remediation {
             end(change, Outcome.SKIPPED, null, "root is not touched: " + proofText);
             return;
         }
-        String heldBack = isKey(change) && !isNamed(change) ? maker.heldBack(change.target()) : null;
+        String heldBack = maker.heldBack(change, isKey(change) && isNamed(change));
         if (heldBack != null) {
             end(change, Outcome.SKIPPED, null, heldBack);
             return;
@@ -155,7 +174,7 @@ public final class Remediation {
     }
 
     private void make(PlannedChange change) {
-        String approvedBy = change.kind().isDestructive() ? approval.by() : null;
+        String approvedBy = change.kind().needsApproval() ? approval.by() : null;
         journal.record(record(change, Outcome.STARTED, approvedBy, null, "the call is being made"));
         ChangeResult result = call(change);
         failed = failed || !result.done();
@@ -172,7 +191,7 @@ public final class Remediation {
 
     private void end(PlannedChange change, Outcome outcome, String requestId, String detail) {
         boolean done = outcome == Outcome.DONE || outcome == Outcome.FAILED;
-        String approvedBy = done && change.kind().isDestructive() ? approval.by() : null;
+        String approvedBy = done && change.kind().needsApproval() ? approval.by() : null;
         ChangeRecord entry = record(change, outcome, approvedBy, requestId, detail);
         journal.record(entry);
         records.add(entry);

@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * What the remediation makes, and what it may take away.
@@ -14,10 +15,17 @@ import java.util.regex.Pattern;
  * @param adminGroupName the group that gives it AdministratorAccess; null to attach the policy to the user itself (which
  *     CIS's "permissions only through groups" does not like)
  * @param tags put on the user when it is created
- * @param namedKeys ids (whole, or shortened as shown) of root keys that may be deleted although they were used recently
+ * @param namedKeys ids (whole, or shortened as shown) of root keys that may be deleted although they were used recently; for
+ *     many accounts see {@link #forAccount}
+ * @param removeRootPassword whether a member account's root user is to lose its password, and its MFA after it; nothing is
+ *     planned of it for an account that is no member, or whose password can't be seen
  */
 public record RemediationSettings(
-        String adminUserName, String adminGroupName, Map<String, String> tags, Set<String> namedKeys) {
+        String adminUserName,
+        String adminGroupName,
+        Map<String, String> tags,
+        Set<String> namedKeys,
+        boolean removeRootPassword) {
 
     private static final Pattern USER = Pattern.compile("[\\w+=,.@-]{1,64}");
     private static final Pattern GROUP = Pattern.compile("[\\w+=,.@-]{1,128}");
@@ -34,8 +42,48 @@ public record RemediationSettings(
         namedKeys = Set.copyOf(namedKeys);
     }
 
+    /** Root's password stays. */
+    public RemediationSettings(
+            String adminUserName, String adminGroupName, Map<String, String> tags, Set<String> namedKeys) {
+        this(adminUserName, adminGroupName, tags, namedKeys, false);
+    }
+
     public RemediationSettings withNamedKeys(Set<String> keys) {
-        return new RemediationSettings(adminUserName, adminGroupName, tags, keys);
+        return new RemediationSettings(adminUserName, adminGroupName, tags, keys, removeRootPassword);
+    }
+
+    public RemediationSettings withRemoveRootPassword(boolean remove) {
+        return new RemediationSettings(adminUserName, adminGroupName, tags, namedKeys, remove);
+    }
+
+    /**
+     * The settings for one of many accounts: a shortened key id can be that of keys in two of them, so there it counts only
+     * with its account, {@code 111122223333:AKIA…7XQ2}. Whole ids are unique and count as they are.
+     */
+    public RemediationSettings forAccount(String accountId) {
+        String prefix = accountId + ":";
+        Set<String> keys = namedKeys.stream()
+                .map(key -> key.startsWith(prefix) ? key.substring(prefix.length()) : key)
+                .filter(key -> !isShortened(key) || namedKeys.contains(prefix + key))
+                .collect(Collectors.toSet());
+        return withNamedKeys(keys);
+    }
+
+    /**
+     * For settings that are meant for many accounts.
+     *
+     * @throws InvalidInputException when a key is named shortened and without its account
+     */
+    public void checkForManyAccounts() {
+        namedKeys.stream().filter(RemediationSettings::isShortened).findFirst().ifPresent(key -> {
+            throw new InvalidInputException(
+                    "The key " + Printable.text(key, 40) + " could be one of several accounts: name it"
+                            + " with its account, 111122223333:" + Printable.text(key, 40) + ", or by its whole id");
+        });
+    }
+
+    private static boolean isShortened(String key) {
+        return key.indexOf(':') < 0 && key.equals(Printable.keyId(key));
     }
 
     /** Whether the administrator's name was chosen for this account, so that a user of that name is the one that is meant. */

@@ -185,6 +185,10 @@ class FaultMatrixTest extends EngineFixture {
                     account.root().certificates().stream().noneMatch(k -> k.id().equals(target));
                 case DELETE_ROOT_ACCESS_KEY ->
                     account.root().accessKeys().stream().noneMatch(k -> k.id().equals(target));
+                case DELETE_ROOT_PASSWORD -> !account.root().hasPassword();
+                case DEACTIVATE_ROOT_MFA ->
+                    account.root().mfaDevices().stream()
+                            .noneMatch(d -> d.serialNumber().equals(target));
             };
         }
     }

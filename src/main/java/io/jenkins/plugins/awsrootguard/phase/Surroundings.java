@@ -1,0 +1,37 @@
+package io.jenkins.plugins.awsrootguard.phase;
+
+import io.jenkins.plugins.awsrootguard.account.CentralRootManagement;
+import io.jenkins.plugins.awsrootguard.account.Fact;
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.AccountReader;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+
+/**
+ * What a remediation has to know of the world outside the account.
+ *
+ * @param central reads, afresh for the run, whether the organization manages root users centrally
+ * @param stopped whether no further change is to be begun
+ */
+record Surroundings(Supplier<Fact<CentralRootManagement>> central, BooleanSupplier stopped) {
+
+    /** Of one account by itself. */
+    static Surroundings of(AccountConnection connection) {
+        return new Surroundings(central(connection), () -> false);
+    }
+
+    /** Reads it when it is first asked for, and once. */
+    static Supplier<Fact<CentralRootManagement>> central(AccountConnection connection) {
+        AccountReader reader = new AccountReader(connection);
+        AtomicReference<Fact<CentralRootManagement>> read = new AtomicReference<>();
+        return () -> {
+            synchronized (read) {
+                if (read.get() == null) {
+                    read.set(reader.centralRootManagement());
+                }
+                return read.get();
+            }
+        };
+    }
+}
