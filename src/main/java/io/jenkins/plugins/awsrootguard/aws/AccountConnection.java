@@ -94,10 +94,17 @@ public final class AccountConnection implements AutoCloseable {
      * @throws AwsAccessException when AWS refuses the session
      */
     public AccountConnection member(String memberId) {
-        AccountConnection connection =
-                new AccountConnection(access, true, caller, signingKeyId, AccountId.parse(memberId));
+        AccountConnection connection = memberUnopened(memberId);
         connection.checkSession();
         return connection;
+    }
+
+    /**
+     * The same, calling nothing yet: the session that a call takes is opened with the first such call, and a refusal is that
+     * call's failure.
+     */
+    public AccountConnection memberUnopened(String memberId) {
+        return new AccountConnection(access, true, caller, signingKeyId, AccountId.parse(memberId));
     }
 
     /** A session that can't be opened is known before anything is read, and said with its remedy. */

@@ -17,7 +17,8 @@ public record AccountOutcome(
         String reason,
         AccountState state,
         long calls,
-        byte[] credentialReport) {
+        byte[] credentialReport)
+        implements FanOut.Outcome {
 
     /** Whether an account was read. */
     public enum Reading {
@@ -31,6 +32,7 @@ public record AccountOutcome(
     }
 
     /** Whether something that was asked for is not known. */
+    @Override
     public boolean isMissing() {
         return reading == Reading.UNREAD || reading == Reading.STOPPED;
     }

@@ -1,9 +1,7 @@
 package io.jenkins.plugins.awsrootguard.phase;
 
-import io.jenkins.plugins.awsrootguard.account.OrganizationAccount;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.CallCount;
-import io.jenkins.plugins.awsrootguard.phase.AccountOutcome.Reading;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,32 +15,58 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
-/** Reads accounts on a bounded number of threads while they are still being listed. One run each. */
-final class FanOut {
+/**
+ * Works on accounts on a bounded number of threads while they are still being listed. One run each.
+ *
+ * @param <T> what is listed for an account
+ * @param <R> what came of it
+ */
+final class FanOut<T, R extends FanOut.Outcome> {
 
-    static final String STOPPED = "the run was stopped before it was read";
+    private static final long PATIENCE_SECONDS = 60;
 
-    private final MemberReading reading;
-    private final AccountSink sink;
+    /** What came of one account. */
+    interface Outcome {
+
+        /** Whether something that was asked for is missing. */
+        boolean isMissing();
+
+        /** How many calls to AWS it took. */
+        long calls();
+    }
+
+    /** What is done for each account; on many threads at once. What it throws stops the whole run. */
+    interface Work<T, R> {
+
+        R on(T account);
+
+        /** For one that was not begun, or cut off, when the run was stopped. */
+        R stopped(T account);
+    }
+
+    private final Work<T, R> work;
+    private final Consumer<R> sink;
     private final ProgressLog log;
     private final Progress progress;
-    private final ExecutorService readers;
+    private final StopGate gate;
+    private final ExecutorService workers;
     private final ExecutorService lister;
-    private final StopGate gate = new StopGate();
     /** One permit or more when something has changed that may end the wait. */
     private final Semaphore changed = new Semaphore(0);
 
-    private final Set<OrganizationAccount> open = ConcurrentHashMap.newKeySet();
+    private final Set<T> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong calls = new AtomicLong();
     private final AtomicReference<String> stoppedBecause = new AtomicReference<>();
     private final AtomicReference<Throwable> broken = new AtomicReference<>();
 
-    FanOut(int parallelism, MemberReading reading, AccountSink sink, ProgressLog log, Instant start) {
-        this.reading = reading;
+    /** @param gate tells the work when the run is stopped */
+    FanOut(int parallelism, Work<T, R> work, Consumer<R> sink, ProgressLog log, Progress progress, StopGate gate) {
+        this.work = work;
         this.sink = sink;
         this.log = log;
-        this.progress = new Progress(start);
-        this.readers = Executors.newFixedThreadPool(parallelism, task -> daemon(task, "root-guard-reader"));
+        this.progress = progress;
+        this.gate = gate;
+        this.workers = Executors.newFixedThreadPool(parallelism, task -> daemon(task, "root-guard-worker"));
         this.lister = Executors.newSingleThreadExecutor(task -> daemon(task, "root-guard-lister"));
     }
 
@@ -52,13 +76,13 @@ final class FanOut {
         return thread;
     }
 
-    /** Returns when every account was given to the sink, read or not. */
-    void run(Consumer<Consumer<OrganizationAccount>> listing) {
+    /** Returns when every account was given to the sink, worked on or not. */
+    void run(Consumer<Consumer<T>> listing) {
         try {
             lister.execute(() -> list(listing));
             await();
         } catch (InterruptedException e) {
-            stop("it was stopped before every account was read");
+            stop("it was stopped before every account was " + progress.done());
         } finally {
             gate.stop();
             lister.shutdownNow();
@@ -66,7 +90,7 @@ final class FanOut {
         settle();
     }
 
-    private void list(Consumer<Consumer<OrganizationAccount>> listing) {
+    private void list(Consumer<Consumer<T>> listing) {
         long before = CallCount.ofThisThread();
         try {
             listing.accept(this::submit);
@@ -81,23 +105,23 @@ final class FanOut {
         }
     }
 
-    private void submit(OrganizationAccount account) {
+    private void submit(T account) {
         open.add(account);
         progress.found();
         if (!gate.isStopped()) {
-            readers.execute(() -> read(account));
+            workers.execute(() -> workOn(account));
         }
     }
 
-    private void read(OrganizationAccount account) {
+    private void workOn(T account) {
         if (!gate.enter()) {
             return;
         }
         try {
-            AccountOutcome outcome;
+            R outcome;
             boolean whole;
             try {
-                outcome = reading.read(account);
+                outcome = work.on(account);
             } finally {
                 whole = gate.leave();
             }
@@ -112,9 +136,9 @@ final class FanOut {
         }
     }
 
-    private void give(OrganizationAccount account, AccountOutcome outcome) {
+    private void give(T account, R outcome) {
         if (open.remove(account)) {
-            sink.take(outcome);
+            sink.accept(outcome);
             progress.done(!outcome.isMissing());
         }
     }
@@ -148,11 +172,14 @@ final class FanOut {
         }
     }
 
-    /** Tells of the accounts that were not read, after the last thread has ended. */
+    /** Tells of the accounts that were not worked on, after the last thread has ended. */
     private void settle() {
         boolean ended = ended(lister);
-        readers.shutdown();
-        ended &= ended(readers);
+        workers.shutdown();
+        if (!ended(workers)) {
+            gate.cutOff();
+            ended &= ended(workers);
+        }
         if (broken.get() instanceof Error e) {
             throw e;
         }
@@ -160,17 +187,17 @@ final class FanOut {
             throw e;
         }
         if (!ended) {
-            stoppedBecause.compareAndSet(null, "it was stopped before every account was read");
+            stoppedBecause.compareAndSet(null, "it was stopped before every account was " + progress.done());
         }
-        for (OrganizationAccount account : List.copyOf(open)) {
-            give(account, reading.missing(account, Reading.STOPPED, STOPPED, 0));
+        for (T account : List.copyOf(open)) {
+            give(account, work.stopped(account));
         }
     }
 
     /** False when the wait was interrupted, or a thread did not end. */
     private static boolean ended(ExecutorService threads) {
         try {
-            return threads.awaitTermination(1, TimeUnit.MINUTES);
+            return threads.awaitTermination(PATIENCE_SECONDS, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             return false;
         }
@@ -180,7 +207,7 @@ final class FanOut {
         return progress.total();
     }
 
-    int unread() {
+    int missing() {
         return progress.failed();
     }
 

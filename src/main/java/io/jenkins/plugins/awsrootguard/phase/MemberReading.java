@@ -24,7 +24,9 @@ import java.util.stream.Stream;
  * Reads and judges one account of an organization, by the way that its kind has. Whatever goes wrong is this account's outcome
  * and nobody else's. Thread-safe.
  */
-final class MemberReading {
+final class MemberReading implements FanOut.Work<OrganizationAccount, AccountOutcome> {
+
+    private static final String STOPPED = "the run was stopped before it was read";
 
     private final AccountConnection caller;
     private final Organization organization;
@@ -45,7 +47,8 @@ final class MemberReading {
         this.confirmations = confirmations;
     }
 
-    AccountOutcome read(OrganizationAccount account) {
+    @Override
+    public AccountOutcome on(OrganizationAccount account) {
         if (account.isListed() && !account.isActive()) {
             String reason = "The account is " + Printable.text(account.state(), 40)
                     + " in the organization: nobody can use it.";
@@ -114,8 +117,13 @@ final class MemberReading {
         return any ? null : facts.summary().unknownReason();
     }
 
-    /** An account without facts, as it is told when the run was stopped before it. */
-    AccountOutcome missing(OrganizationAccount account, Reading reading, String reason, long calls) {
+    @Override
+    public AccountOutcome stopped(OrganizationAccount account) {
+        return missing(account, Reading.STOPPED, STOPPED, 0);
+    }
+
+    /** An account without facts. */
+    private AccountOutcome missing(OrganizationAccount account, Reading reading, String reason, long calls) {
         AccountFacts facts = unknown(account, reason);
         Findings findings = reading == Reading.NOT_APPLICABLE
                 ? Controls.notApplicable(facts, reason)
@@ -129,7 +137,8 @@ final class MemberReading {
     }
 
     private AccountState judged(AccountFacts facts) {
-        GapsResult gaps = Gaps.judgeMember(facts, settings.thresholds(), settings.remediation());
+        GapsResult gaps = Gaps.judgeMember(
+                facts, settings.thresholds(), settings.remediation().forAccount(facts.accountId()));
         AccountState state = AccountState.assessed(facts).withGaps(gaps.findings(), gaps.plan());
         return settings.prove() ? state.withValidation(facts, Validation.prove(facts, gaps.findings())) : state;
     }

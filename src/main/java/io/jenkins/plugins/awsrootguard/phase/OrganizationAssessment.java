@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.phase;
 import io.jenkins.plugins.awsrootguard.account.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.account.Fact;
 import io.jenkins.plugins.awsrootguard.account.Organization;
+import io.jenkins.plugins.awsrootguard.account.OrganizationAccount;
 import io.jenkins.plugins.awsrootguard.account.OrganizationFilter;
 import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
@@ -29,6 +30,7 @@ public final class OrganizationAssessment {
     private final long calls;
 
     private OrganizationAssessment(AccountConnection caller, OrganizationFilter filter, OrganizationSettings settings) {
+        settings.remediation().checkForManyAccounts();
         this.caller = caller;
         this.filter = filter;
         this.settings = settings;
@@ -79,7 +81,13 @@ public final class OrganizationAssessment {
                 + caller.caller().arn() + ", " + settings.parallelism()
                 + (settings.parallelism() == 1 ? " account at a time" : " accounts at a time"));
         MemberReading reading = new MemberReading(caller, organization, central, settings, confirmations);
-        FanOut fanOut = new FanOut(settings.parallelism(), reading, sink, log, start);
+        FanOut<OrganizationAccount, AccountOutcome> fanOut = new FanOut<>(
+                settings.parallelism(),
+                reading,
+                sink::take,
+                log,
+                new Progress(Progress.Doing.READING, start),
+                StopGate.cuttingOff());
         fanOut.run(found -> new OrganizationReader(caller).accounts(filter, found));
         return new OrganizationResult(
                 organization,
@@ -88,7 +96,7 @@ public final class OrganizationAssessment {
                 start,
                 Instant.now(),
                 fanOut.accounts(),
-                fanOut.unread(),
+                fanOut.missing(),
                 calls + fanOut.calls(),
                 fanOut.stoppedBecause());
     }

@@ -4,13 +4,28 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * How far the reading of an organization has come, as a line now and then: at most one in five seconds, however many accounts
+ * How far the work on an organization has come, as a line now and then: at most one in five seconds, however many accounts
  * there are. Thread-safe.
  */
 final class Progress {
 
     static final Duration BETWEEN = Duration.ofSeconds(5);
 
+    /** What is done to the accounts, for the words. */
+    enum Doing {
+        READING("read", "could not be read"),
+        CHANGING("changed", "could not be changed in every point");
+
+        private final String done;
+        private final String failed;
+
+        Doing(String done, String failed) {
+            this.done = done;
+            this.failed = failed;
+        }
+    }
+
+    private final Doing doing;
     private final Instant start;
     private Instant next;
     private int total;
@@ -18,9 +33,15 @@ final class Progress {
     private int done;
     private int failed;
 
-    Progress(Instant start) {
+    Progress(Doing doing, Instant start) {
+        this.doing = doing;
         this.start = start;
         this.next = start.plus(BETWEEN);
+    }
+
+    /** The word for an account that is done. */
+    String done() {
+        return doing.done;
     }
 
     synchronized void found() {
@@ -32,9 +53,9 @@ final class Progress {
         listed = true;
     }
 
-    synchronized void done(boolean couldBeRead) {
+    synchronized void done(boolean well) {
         done++;
-        failed += couldBeRead ? 0 : 1;
+        failed += well ? 0 : 1;
     }
 
     synchronized boolean isOver() {
@@ -62,7 +83,7 @@ final class Progress {
         }
         next = now.plus(BETWEEN);
         return done + " of " + (listed ? "" : "at least ") + total + (total == 1 ? " account" : " accounts") + " done"
-                + (failed == 0 ? "" : ", " + failed + " of them could not be read") + left(now);
+                + (failed == 0 ? "" : ", " + failed + " of them " + doing.failed) + left(now);
     }
 
     private String left(Instant now) {

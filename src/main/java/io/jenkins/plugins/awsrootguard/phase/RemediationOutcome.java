@@ -1,0 +1,29 @@
+package io.jenkins.plugins.awsrootguard.phase;
+
+import io.jenkins.plugins.awsrootguard.phase.ChangeRecord.Outcome;
+import java.util.List;
+
+/**
+ * What came of one account's plan.
+ *
+ * @param records one a change, in the order of the plan; the last one is STARTED when it isn't known how it ended
+ * @param reason why the plan could not be carried out as a whole; null when each change has its own record
+ * @param calls to AWS that it took
+ */
+public record RemediationOutcome(String accountId, List<ChangeRecord> records, String reason, long calls)
+        implements FanOut.Outcome {
+
+    public RemediationOutcome {
+        records = List.copyOf(records);
+    }
+
+    public long count(Outcome outcome) {
+        return records.stream().filter(r -> r.outcome() == outcome).count();
+    }
+
+    /** Whether something failed, or isn't known. What nobody approved, and what is held back, is not missing. */
+    @Override
+    public boolean isMissing() {
+        return reason != null || count(Outcome.FAILED) + count(Outcome.STARTED) > 0;
+    }
+}
