@@ -41,6 +41,27 @@ public record AccountFacts(
         return alias == null ? accountId : accountId + " (" + Printable.text(alias, 70) + ")";
     }
 
+    /** The same facts with the credential report, which comes last. */
+    public AccountFacts withReport(Fact<CredentialReport> newReport, Instant at) {
+        return new AccountFacts(
+                accountId,
+                partition,
+                alias,
+                caller,
+                route,
+                newReport,
+                summary,
+                passwordPolicy,
+                mfaDevices,
+                accessKeys,
+                certificates,
+                administrators,
+                organization,
+                activity,
+                passwordConfirmation,
+                at);
+    }
+
     /** The same facts with a newer statement about the root password. */
     public AccountFacts withConfirmation(PasswordConfirmation confirmation) {
         return new AccountFacts(

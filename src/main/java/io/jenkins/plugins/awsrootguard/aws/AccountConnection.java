@@ -38,15 +38,24 @@ public final class AccountConnection implements AutoCloseable {
     private final String signingKeyId;
     private final String accountId;
     private final Route route;
-    private final Map<RootTask, RootSession> sessions = new EnumMap<>(RootTask.class);
+    private final String memberRole;
+    private final Map<RootTask, SessionCredentials> sessions = new EnumMap<>(RootTask.class);
+    private SessionCredentials roleSession;
+    private AwsAccessException noRole;
 
     private AccountConnection(
-            AwsAccess access, boolean shared, CallerIdentity caller, String signingKeyId, String accountId) {
+            AwsAccess access,
+            boolean shared,
+            CallerIdentity caller,
+            String signingKeyId,
+            String accountId,
+            String memberRole) {
         this.access = access;
         this.shared = shared;
         this.caller = caller;
         this.signingKeyId = signingKeyId;
         this.accountId = accountId;
+        this.memberRole = memberRole;
         if (!accountId.equals(caller.accountId())) {
             this.route = Route.ROOT_SESSION;
         } else {
@@ -72,8 +81,8 @@ public final class AccountConnection implements AutoCloseable {
             String keyId = credentials.accessKeyId();
             GetCallerIdentityResponse who = access.sts().getCallerIdentity();
             CallerIdentity caller = new CallerIdentity(AccountId.parse(who.account()), who.arn());
-            AccountConnection connection =
-                    new AccountConnection(access, false, caller, keyId, wanted == null ? caller.accountId() : wanted);
+            AccountConnection connection = new AccountConnection(
+                    access, false, caller, keyId, wanted == null ? caller.accountId() : wanted, null);
             connection.checkSession();
             return connection;
         } catch (AwsServiceException e) {
@@ -91,20 +100,22 @@ public final class AccountConnection implements AutoCloseable {
      * Another account of the same organization, by the same credentials and the same clients: nothing is made anew for it but
      * its privileged root session. The caller's own account is itself a member in this sense, and needs no session.
      *
-     * @throws AwsAccessException when AWS refuses the session
+     * @param role the name of a role in it that reads what a privileged root session can't; null for none
+     * @throws AwsAccessException when AWS refuses the privileged root session
      */
-    public AccountConnection member(String memberId) {
-        AccountConnection connection = memberUnopened(memberId);
+    public AccountConnection member(String memberId, String role) {
+        AccountConnection connection =
+                new AccountConnection(access, true, caller, signingKeyId, AccountId.parse(memberId), role);
         connection.checkSession();
         return connection;
     }
 
     /**
-     * The same, calling nothing yet: the session that a call takes is opened with the first such call, and a refusal is that
-     * call's failure.
+     * The same without a role, and calling nothing yet: the session that a call takes is opened with the first such call, and a
+     * refusal is that call's failure.
      */
     public AccountConnection memberUnopened(String memberId) {
-        return new AccountConnection(access, true, caller, signingKeyId, AccountId.parse(memberId));
+        return new AccountConnection(access, true, caller, signingKeyId, AccountId.parse(memberId), null);
     }
 
     /** A session that can't be opened is known before anything is read, and said with its remedy. */
@@ -150,14 +161,51 @@ public final class AccountConnection implements AutoCloseable {
         if (route != Route.ROOT_SESSION) {
             return request -> {};
         }
-        AwsCredentialsProvider root = session(task).credentials();
+        AwsCredentialsProvider root = session(task).provider();
         return request -> request.credentialsProvider(root);
     }
 
-    /** One session a task, used as long as it is valid. */
-    private RootSession session(RootTask task) {
+    /**
+     * Makes a call of {@link #own()} one of a principal of the account that is meant: of the caller's own where that is its
+     * account, else of the role in it. For the request's {@code overrideConfiguration}.
+     *
+     * @throws AwsAccessException when there is no role, or AWS refuses it
+     */
+    Consumer<AwsRequestOverrideConfiguration.Builder> asAccount() {
+        if (route != Route.ROOT_SESSION) {
+            return request -> {};
+        }
+        if (memberRole == null) {
+            throw new AwsAccessException(
+                    "a privileged root session can't read it: use credentials of the account itself, or"
+                            + " name a role that its accounts have (memberRole)");
+        }
+        AwsCredentialsProvider role = roleSession().provider();
+        return request -> request.credentialsProvider(role);
+    }
+
+    /** One session, used as long as it is valid; a role that was refused is not asked for again. */
+    private SessionCredentials roleSession() {
         synchronized (sessions) {
-            RootSession session = sessions.get(task);
+            if (noRole != null) {
+                throw noRole;
+            }
+            if (roleSession == null || roleSession.isEnding()) {
+                try {
+                    roleSession = MemberRole.open(access.sts(), caller, accountId, memberRole);
+                } catch (AwsAccessException e) {
+                    noRole = e;
+                    throw e;
+                }
+            }
+            return roleSession;
+        }
+    }
+
+    /** One session a task, used as long as it is valid. */
+    private SessionCredentials session(RootTask task) {
+        synchronized (sessions) {
+            SessionCredentials session = sessions.get(task);
             if (session == null || session.isEnding()) {
                 session = RootSession.open(access.sts(), caller, accountId, task);
                 sessions.put(task, session);
@@ -197,6 +245,7 @@ public final class AccountConnection implements AutoCloseable {
     public void close() {
         synchronized (sessions) {
             sessions.clear();
+            roleSession = null;
         }
         if (!shared) {
             access.close();

@@ -2,9 +2,6 @@ package io.jenkins.plugins.awsrootguard.aws;
 
 import io.jenkins.plugins.awsrootguard.account.Administrator;
 import io.jenkins.plugins.awsrootguard.account.Fact;
-import io.jenkins.plugins.awsrootguard.account.Route;
-import io.jenkins.plugins.awsrootguard.account.Source;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,11 +35,6 @@ public final class AdministratorReader {
 
     public Fact<List<Administrator>> administrators() {
         String action = "iam:ListEntitiesForPolicy";
-        if (connection.route() == Route.ROOT_SESSION) {
-            return Fact.unknown(
-                    "a privileged root session can't read it: use credentials of the account itself",
-                    new Source(action, Instant.now()));
-        }
         return connection.read(action, () -> withMfa(find()));
     }
 
@@ -52,6 +44,7 @@ public final class AdministratorReader {
         List<PolicyGroup> groups = new ArrayList<>();
         for (ListEntitiesForPolicyResponse page : Answers.pages(iam.listEntitiesForPolicyPaginator(r -> r.policyArn(
                         policyArn())
+                .overrideConfiguration(connection.asAccount())
                 // Else the users are listed too whose permissions the policy only bounds, and they may have none.
                 .policyUsageFilter(PolicyUsageType.PERMISSIONS_POLICY)))) {
             Answers.requirePresent("PolicyUsers", page.hasPolicyUsers());
@@ -73,7 +66,10 @@ public final class AdministratorReader {
     }
 
     List<User> members(String group) {
-        return Answers.pages(connection.own().getGroupPaginator(r -> r.groupName(group))).stream()
+        return Answers.pages(connection
+                        .own()
+                        .getGroupPaginator(r -> r.groupName(group).overrideConfiguration(connection.asAccount())))
+                .stream()
                 .flatMap(page -> page.users().stream())
                 .toList();
     }
@@ -121,7 +117,7 @@ public final class AdministratorReader {
         try {
             return Optional.of(!connection
                     .own()
-                    .listMFADevices(r -> r.userName(userName))
+                    .listMFADevices(r -> r.userName(userName).overrideConfiguration(connection.asAccount()))
                     .mfaDevices()
                     .isEmpty());
         } catch (SdkException e) {

@@ -8,7 +8,6 @@ import software.amazon.awssdk.core.waiters.Waiter;
 import software.amazon.awssdk.core.waiters.WaiterAcceptor;
 import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
-import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.CredentialReportExpiredException;
 import software.amazon.awssdk.services.iam.model.CredentialReportNotPresentException;
 import software.amazon.awssdk.services.iam.model.CredentialReportNotReadyException;
@@ -27,13 +26,13 @@ final class CredentialReportReader {
     /** The deadline ends the waiting, not a number of attempts. */
     private static final int ATTEMPTS = 10_000;
 
-    private final IamClient iam;
-    private final Consumer<String> log;
+    private final AccountConnection connection;
+    private Consumer<String> log = line -> {};
+    private boolean complete;
     private boolean saidWaiting;
 
-    CredentialReportReader(IamClient iam, Consumer<String> log) {
-        this.iam = iam;
-        this.log = log;
+    CredentialReportReader(AccountConnection connection) {
+        this.connection = connection;
     }
 
     /**
@@ -48,11 +47,33 @@ final class CredentialReportReader {
     private record Look(GetCredentialReportResponse report) {}
 
     /**
+     * Lets AWS begin.
+     *
+     * @throws SdkException when AWS refuses; not when it only is too busy just now
+     * @throws AwsAccessException when there are no credentials of the account
+     */
+    void start() {
+        try {
+            complete = generate();
+        } catch (SdkException e) {
+            if (!isPassing(e)) {
+                throw e;
+            }
+        }
+    }
+
+    /** Whether AWS said that the report is there. */
+    boolean isComplete() {
+        return complete;
+    }
+
+    /**
      * @param deadline how long to wait in all
      * @param firstWait the first pause between two looks; later ones grow
      * @throws SdkException when AWS refuses, or the deadline passes
      */
-    Download read(Duration deadline, Duration firstWait) {
+    Download read(Duration deadline, Duration firstWait, Consumer<String> progress) {
+        log = progress;
         Waiter<Look> waiter = Waiter.builder(Look.class)
                 .addAcceptor(WaiterAcceptor.successOnResponseAcceptor(look -> look.report() != null))
                 .addAcceptor(WaiterAcceptor.retryOnResponseAcceptor(look -> look.report() == null))
@@ -69,12 +90,13 @@ final class CredentialReportReader {
     }
 
     private Look look() {
-        if (iam.generateCredentialReport().state() != ReportStateType.COMPLETE) {
+        if (!complete && !generate()) {
             sayWaiting();
             return new Look(null);
         }
+        complete = false;
         try {
-            return new Look(iam.getCredentialReport());
+            return new Look(connection.own().getCredentialReport(r -> r.overrideConfiguration(connection.asAccount())));
         } catch (CredentialReportNotReadyException
                 | CredentialReportNotPresentException
                 | CredentialReportExpiredException e) {
@@ -82,6 +104,14 @@ final class CredentialReportReader {
             sayWaiting();
             return new Look(null);
         }
+    }
+
+    private boolean generate() {
+        return connection
+                        .own()
+                        .generateCredentialReport(r -> r.overrideConfiguration(connection.asAccount()))
+                        .state()
+                == ReportStateType.COMPLETE;
     }
 
     private void sayWaiting() {

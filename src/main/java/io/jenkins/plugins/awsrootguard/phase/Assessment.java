@@ -11,6 +11,7 @@ import io.jenkins.plugins.awsrootguard.account.RootActivity;
 import io.jenkins.plugins.awsrootguard.account.Source;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AccountReader;
+import io.jenkins.plugins.awsrootguard.aws.AccountReport;
 import io.jenkins.plugins.awsrootguard.aws.AdministratorReader;
 import io.jenkins.plugins.awsrootguard.aws.RootActivityReader;
 import io.jenkins.plugins.awsrootguard.aws.RootCredentialsReader;
@@ -40,8 +41,9 @@ public final class Assessment {
      *
      * @param name the account's name in the organization
      * @param organization read once for all of its accounts
+     * @param report that was started already; null when it wasn't
      */
-    record Known(String name, Fact<CentralRootManagement> organization) {}
+    record Known(String name, Fact<CentralRootManagement> organization, AccountReport report) {}
 
     /**
      * @param known null for an account by itself
@@ -52,23 +54,32 @@ public final class Assessment {
             PasswordConfirmation lastConfirmation,
             Known known,
             ProgressLog log) {
+        return begin(connection, settings, lastConfirmation, known, log).finish(log);
+    }
+
+    /** Lets AWS begin with the credential report, and reads everything else. */
+    static Begun begin(
+            AccountConnection connection,
+            AssessmentSettings settings,
+            PasswordConfirmation lastConfirmation,
+            Known known,
+            ProgressLog log) {
         log.line("Reading account " + connection.accountId() + " as "
                 + connection.caller().arn() + words(connection));
+        AccountReport report = known == null || known.report() == null ? new AccountReport(connection) : known.report();
+        report.start();
         AccountReader account = new AccountReader(connection);
         RootCredentialsReader root = new RootCredentialsReader(connection);
-        AccountReader.ReportReading report =
-                account.credentialReport(settings.reportWait(), settings.firstPause(), log::line);
-        say(report.fact(), log);
         String alias = known == null ? account.alias() : known.name();
         Fact<AccountSummary> summary = said(account.accountSummary(), log);
         Sparing sparing = new Sparing(connection.route(), summary);
-        AccountFacts facts = new AccountFacts(
+        AccountFacts withoutReport = new AccountFacts(
                 connection.accountId(),
                 connection.partition(),
                 alias,
                 connection.caller(),
                 connection.route(),
-                report.fact(),
+                Fact.unknown("it was not waited for", new Source("iam:GetCredentialReport", Instant.now())),
                 summary,
                 said(account.passwordPolicy(), log),
                 said(sparing.mfaDevices(root::mfaDevices), log),
@@ -79,7 +90,22 @@ public final class Assessment {
                 activity(connection, settings),
                 lastConfirmation,
                 Instant.now());
-        return new AssessmentResult(facts, report.bytes());
+        return new Begun(withoutReport, report, settings);
+    }
+
+    /** An account of which all is read but the credential report, which AWS may still be making. */
+    record Begun(AccountFacts withoutReport, AccountReport report, AssessmentSettings settings) {
+
+        /** Whether the report can be had without waiting. */
+        boolean isReady() {
+            return report.isReady();
+        }
+
+        AssessmentResult finish(ProgressLog log) {
+            AccountReport.Reading reading = report.fetch(settings.reportWait(), settings.firstPause(), log::line);
+            say(reading.fact(), log);
+            return new AssessmentResult(withoutReport.withReport(reading.fact(), Instant.now()), reading.bytes());
+        }
     }
 
     private static Fact<RootActivity> activity(AccountConnection connection, AssessmentSettings settings) {

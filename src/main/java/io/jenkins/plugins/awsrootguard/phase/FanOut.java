@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -38,6 +39,7 @@ final class FanOut<T, R extends FanOut.Outcome> {
     /** What is done for each account; on many threads at once. What it throws stops the whole run. */
     interface Work<T, R> {
 
+        /** Null when there is something to wait for: it is asked again, after all that were found meanwhile. */
         R on(T account);
 
         /** For one that was not begun, or cut off, when the run was stopped. */
@@ -113,6 +115,14 @@ final class FanOut<T, R extends FanOut.Outcome> {
         }
     }
 
+    private void again(T account) {
+        try {
+            workers.execute(() -> workOn(account));
+        } catch (RejectedExecutionException e) {
+            // The run is stopped: it is told as such with the others.
+        }
+    }
+
     private void workOn(T account) {
         if (!gate.enter()) {
             return;
@@ -124,6 +134,10 @@ final class FanOut<T, R extends FanOut.Outcome> {
                 outcome = work.on(account);
             } finally {
                 whole = gate.leave();
+            }
+            if (outcome == null) {
+                again(account);
+                return;
             }
             calls.addAndGet(outcome.calls());
             if (whole) {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.awsrootguard.account.Printable;
 import io.jenkins.plugins.awsrootguard.account.Route;
 import io.jenkins.plugins.awsrootguard.account.Source;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.AccountReport;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.CallCount;
 import io.jenkins.plugins.awsrootguard.control.Controls;
@@ -17,6 +18,8 @@ import io.jenkins.plugins.awsrootguard.control.Findings;
 import io.jenkins.plugins.awsrootguard.phase.AccountOutcome.Reading;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -33,18 +36,27 @@ final class MemberReading implements FanOut.Work<OrganizationAccount, AccountOut
     private final Fact<CentralRootManagement> central;
     private final OrganizationSettings settings;
     private final Function<String, PasswordConfirmation> confirmations;
+    private final AccountReport ownReport;
+    /** Accounts whose credential report AWS is still making. */
+    private final Map<String, Half> waiting = new ConcurrentHashMap<>();
 
+    /** All of an account but its report, and the connection to fetch that with. */
+    private record Half(AccountConnection connection, Assessment.Begun begun, long calls) {}
+
+    /** @param ownReport the report of the caller's own account, started already */
     MemberReading(
             AccountConnection caller,
             Organization organization,
             Fact<CentralRootManagement> central,
             OrganizationSettings settings,
-            Function<String, PasswordConfirmation> confirmations) {
+            Function<String, PasswordConfirmation> confirmations,
+            AccountReport ownReport) {
         this.caller = caller;
         this.organization = organization;
         this.central = central;
         this.settings = settings;
         this.confirmations = confirmations;
+        this.ownReport = ownReport;
     }
 
     @Override
@@ -59,27 +71,48 @@ final class MemberReading implements FanOut.Work<OrganizationAccount, AccountOut
             return missing(account, Reading.UNREAD, closed, 0);
         }
         long before = CallCount.ofThisThread();
-        try (AccountConnection connection = caller.member(account.id())) {
-            AssessmentResult result = Assessment.run(
-                    connection,
-                    settings.account(),
-                    confirmations.apply(account.id()),
-                    new Assessment.Known(account.name().isEmpty() ? null : account.name(), central),
-                    line -> {});
-            long calls = CallCount.ofThisThread() - before;
-            String nothing = nothingReadBecause(result.facts());
-            if (nothing != null) {
-                return missing(account, Reading.UNREAD, nothing, calls);
-            }
-            AccountState state = judged(result.facts());
-            return new AccountOutcome(account, Reading.READ, null, state, calls, result.credentialReport());
+        Half half = waiting.remove(account.id());
+        long earlier = half == null ? 0 : half.calls();
+        try {
+            return half == null ? begin(account) : finish(account, half, before);
         } catch (AwsAccessException e) {
-            return missing(account, Reading.UNREAD, e.getMessage(), CallCount.ofThisThread() - before);
+            return missing(account, Reading.UNREAD, e.getMessage(), earlier + CallCount.ofThisThread() - before);
         } catch (RuntimeException e) {
             // A mistake of ours or an answer nobody foresaw: it must not cost the other accounts.
             String what = "unexpected " + e.getClass().getSimpleName() + ": " + Printable.text(e.getMessage(), 200);
-            return missing(account, Reading.UNREAD, what, CallCount.ofThisThread() - before);
+            return missing(account, Reading.UNREAD, what, earlier + CallCount.ofThisThread() - before);
         }
+    }
+
+    /** Null when AWS is still making the report: others are read meanwhile. */
+    private AccountOutcome begin(OrganizationAccount account) {
+        long before = CallCount.ofThisThread();
+        boolean own = account.id().equals(caller.accountId());
+        // Not closed: there is nothing to it but the sessions, which end by themselves.
+        AccountConnection connection = caller.member(account.id(), settings.memberRole());
+        Assessment.Begun begun = Assessment.begin(
+                connection,
+                settings.account(),
+                confirmations.apply(account.id()),
+                new Assessment.Known(account.name().isEmpty() ? null : account.name(), central, own ? ownReport : null),
+                line -> {});
+        if (begun.isReady()) {
+            return finish(account, new Half(connection, begun, 0), before);
+        }
+        waiting.put(account.id(), new Half(connection, begun, CallCount.ofThisThread() - before));
+        return null;
+    }
+
+    private AccountOutcome finish(OrganizationAccount account, Half half, long before) {
+        AssessmentResult result = half.begun().finish(line -> {});
+        half.connection().close();
+        long calls = half.calls() + CallCount.ofThisThread() - before;
+        String nothing = nothingReadBecause(result.facts());
+        if (nothing != null) {
+            return missing(account, Reading.UNREAD, nothing, calls);
+        }
+        AccountState state = judged(result.facts());
+        return new AccountOutcome(account, Reading.READ, null, state, calls, result.credentialReport());
     }
 
     /** Why no call can reach the account, which is known without one; null when it may be reached. */

@@ -8,6 +8,7 @@ import io.jenkins.plugins.awsrootguard.account.OrganizationFilter;
 import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AccountReader;
+import io.jenkins.plugins.awsrootguard.aws.AccountReport;
 import io.jenkins.plugins.awsrootguard.aws.CallCount;
 import io.jenkins.plugins.awsrootguard.aws.OrganizationReader;
 import io.jenkins.plugins.awsrootguard.control.Controls;
@@ -27,6 +28,7 @@ public final class OrganizationAssessment {
     private final Instant start = Instant.now();
     private final Organization organization;
     private final Fact<CentralRootManagement> central;
+    private final AccountReport ownReport;
     private final long calls;
 
     private OrganizationAssessment(AccountConnection caller, OrganizationFilter filter, OrganizationSettings settings) {
@@ -36,12 +38,12 @@ public final class OrganizationAssessment {
         this.settings = settings;
         long before = CallCount.ofThisThread();
         this.organization = new OrganizationReader(caller).describe();
-        AccountReader own = new AccountReader(caller);
+        this.ownReport = new AccountReport(caller);
         if (filter.includes(caller.accountId())) {
             // The slowest thing of all: AWS makes the report while the other accounts are read.
-            own.startCredentialReport();
+            ownReport.start();
         }
-        this.central = own.centralRootManagement();
+        this.central = new AccountReader(caller).centralRootManagement();
         this.calls = CallCount.ofThisThread() - before;
     }
 
@@ -80,7 +82,7 @@ public final class OrganizationAssessment {
         log.line("Reading the organization " + organization.id() + " as "
                 + caller.caller().arn() + ", " + settings.parallelism()
                 + (settings.parallelism() == 1 ? " account at a time" : " accounts at a time"));
-        MemberReading reading = new MemberReading(caller, organization, central, settings, confirmations);
+        MemberReading reading = new MemberReading(caller, organization, central, settings, confirmations, ownReport);
         FanOut<OrganizationAccount, AccountOutcome> fanOut = new FanOut<>(
                 settings.parallelism(),
                 reading,

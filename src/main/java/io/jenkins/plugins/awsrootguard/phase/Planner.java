@@ -108,6 +108,6 @@ final class Planner {
     }
 
     private void add(ChangeKind kind, String target, String description, String control) {
-        changes.add(new PlannedChange(kind, target, description, control, null));
+        changes.add(new PlannedChange(kind, target, description, control, kind.outOfReach(facts.route())));
     }
 }

@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 
-/** An IAM role, just enough for AssumeRole; its trust policy trusts everybody that the emulator knows. */
+/** An IAM role, just enough for AssumeRole. */
 public final class EmulatedRole implements PolicyHolder {
 
     private final EmulatedAccount account;
@@ -14,9 +14,21 @@ public final class EmulatedRole implements PolicyHolder {
     private final Map<String, String> inlinePolicies = new ConcurrentSkipListMap<>();
     private final Set<String> attachedPolicies = new ConcurrentSkipListSet<>();
 
+    private volatile Set<EmulatedAccount> trusted;
+
     EmulatedRole(EmulatedAccount account, String name) {
         this.account = account;
         this.name = name;
+    }
+
+    /** Whom its trust policy lets in; whoever says nothing gets a role that trusts everybody the emulator knows. */
+    public EmulatedRole trusting(EmulatedAccount... accounts) {
+        trusted = Set.of(accounts);
+        return this;
+    }
+
+    boolean trusts(EmulatedAccount caller) {
+        return trusted == null || trusted.contains(caller);
     }
 
     public String name() {

@@ -25,6 +25,13 @@ final class IamLogin {
         if (holder.hasPassword()) {
             throw AwsException.alreadyExists("Login Profile for user " + holder.userName() + " already exists.");
         }
+        boolean session = call.principal().task() != null;
+        if (session && call.param("Password") != null) {
+            throw AwsException.validation("Password must be omitted in an AssumeRoot session");
+        }
+        if (holder instanceof RootUser && !session) {
+            throw AwsException.validation("Must specify userName when calling with root user credentials");
+        }
         if (holder instanceof EmulatedUser) {
             AccountPasswordPolicy policy = call.account().passwordPolicy();
             // Without a policy of its own an account has AWS's default: eight characters of three classes.

@@ -36,7 +36,7 @@ final class StsActions {
         Matcher matcher = ROLE.matcher(arn);
         EmulatedAccount account = matcher.matches() ? call.aws().account(matcher.group(1)) : null;
         EmulatedRole role = account == null ? null : account.role(matcher.group(2));
-        if (role == null) {
+        if (role == null || !role.trusts(call.account())) {
             // AWS doesn't tell whether a role exists.
             throw Authorizer.denied(call, arn, "");
         }

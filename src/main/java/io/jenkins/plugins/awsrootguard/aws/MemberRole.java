@@ -1,0 +1,60 @@
+package io.jenkins.plugins.awsrootguard.aws;
+
+import io.jenkins.plugins.awsrootguard.account.CallerIdentity;
+import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.account.Printable;
+import java.util.regex.Pattern;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.sts.StsClient;
+
+/**
+ * A role of one name in every member account, which reads what a privileged root session can't: the credential report, the
+ * password policy, and who administers the account.
+ */
+public final class MemberRole {
+
+    /** The role's name, with the path before it where it has one. */
+    private static final Pattern NAME = Pattern.compile("(?:[\\w+=,.@-]{1,64}/){0,8}[\\w+=,.@-]{1,64}");
+
+    private static final String SESSION_NAME = "aws-root-guard";
+
+    private MemberRole() {}
+
+    /**
+     * The name as given, without surrounding blanks; null for none.
+     *
+     * @throws InvalidInputException when it can't be a role's
+     */
+    public static String parse(String name) {
+        if (name == null || name.isBlank()) {
+            return null;
+        }
+        String trimmed = name.trim();
+        if (!NAME.matcher(trimmed).matches()) {
+            throw new InvalidInputException("memberRole '" + Printable.text(trimmed, 80)
+                    + "' is not the name of a role: give the name alone, for example RootGuardAudit, with its path where it"
+                    + " has one");
+        }
+        return trimmed;
+    }
+
+    /**
+     * @throws AwsAccessException when AWS refuses the session; says what the role needs
+     */
+    static SessionCredentials open(StsClient sts, CallerIdentity caller, String accountId, String name) {
+        String arn = "arn:" + caller.partition().id() + ":iam::" + accountId + ":role/" + name;
+        try {
+            return SessionCredentials.of(sts.assumeRole(r -> r.roleArn(arn).roleSessionName(SESSION_NAME))
+                    .credentials());
+        } catch (SdkException e) {
+            String remedy = !AwsErrors.isDenied(e)
+                    ? ""
+                    : caller.isRoot()
+                            ? ". A root user can't call it: use a role or user of the management account"
+                            : ". The role must exist in the account and trust " + caller.arn()
+                                    + ", and that must be allowed sts:AssumeRole on it";
+            throw new AwsAccessException("The role " + arn + " can't be assumed: "
+                    + AwsErrors.explain("sts:AssumeRole", caller.arn(), e) + remedy);
+        }
+    }
+}
