@@ -8,8 +8,6 @@ import io.jenkins.plugins.awsrootguard.account.Printable;
 import io.jenkins.plugins.awsrootguard.account.Route;
 import io.jenkins.plugins.awsrootguard.account.Source;
 import java.time.Instant;
-import java.util.EnumMap;
-import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -38,10 +36,7 @@ public final class AccountConnection implements AutoCloseable {
     private final String signingKeyId;
     private final String accountId;
     private final Route route;
-    private final String memberRole;
-    private final Map<RootTask, SessionCredentials> sessions = new EnumMap<>(RootTask.class);
-    private SessionCredentials roleSession;
-    private AwsAccessException noRole;
+    private final MemberSessions sessions;
 
     private AccountConnection(
             AwsAccess access,
@@ -55,7 +50,7 @@ public final class AccountConnection implements AutoCloseable {
         this.caller = caller;
         this.signingKeyId = signingKeyId;
         this.accountId = accountId;
-        this.memberRole = memberRole;
+        this.sessions = new MemberSessions(access, caller, accountId, memberRole);
         if (!accountId.equals(caller.accountId())) {
             this.route = Route.ROOT_SESSION;
         } else {
@@ -121,7 +116,7 @@ public final class AccountConnection implements AutoCloseable {
     /** A session that can't be opened is known before anything is read, and said with its remedy. */
     private void checkSession() {
         if (route == Route.ROOT_SESSION) {
-            session(RootTask.AUDIT);
+            sessions.root(RootTask.AUDIT);
         }
     }
 
@@ -161,7 +156,7 @@ public final class AccountConnection implements AutoCloseable {
         if (route != Route.ROOT_SESSION) {
             return request -> {};
         }
-        AwsCredentialsProvider root = session(task).provider();
+        AwsCredentialsProvider root = sessions.root(task).provider();
         return request -> request.credentialsProvider(root);
     }
 
@@ -175,43 +170,8 @@ public final class AccountConnection implements AutoCloseable {
         if (route != Route.ROOT_SESSION) {
             return request -> {};
         }
-        if (memberRole == null) {
-            throw new AwsAccessException(
-                    "a privileged root session can't read it: use credentials of the account itself, or"
-                            + " name a role that its accounts have (memberRole)");
-        }
-        AwsCredentialsProvider role = roleSession().provider();
+        AwsCredentialsProvider role = sessions.role().provider();
         return request -> request.credentialsProvider(role);
-    }
-
-    /** One session, used as long as it is valid; a role that was refused is not asked for again. */
-    private SessionCredentials roleSession() {
-        synchronized (sessions) {
-            if (noRole != null) {
-                throw noRole;
-            }
-            if (roleSession == null || roleSession.isEnding()) {
-                try {
-                    roleSession = MemberRole.open(access.sts(), caller, accountId, memberRole);
-                } catch (AwsAccessException e) {
-                    noRole = e;
-                    throw e;
-                }
-            }
-            return roleSession;
-        }
-    }
-
-    /** One session a task, used as long as it is valid. */
-    private SessionCredentials session(RootTask task) {
-        synchronized (sessions) {
-            SessionCredentials session = sessions.get(task);
-            if (session == null || session.isEnding()) {
-                session = RootSession.open(access.sts(), caller, accountId, task);
-                sessions.put(task, session);
-            }
-            return session;
-        }
     }
 
     OrganizationsClient organizations() {
@@ -243,10 +203,7 @@ public final class AccountConnection implements AutoCloseable {
 
     @Override
     public void close() {
-        synchronized (sessions) {
-            sessions.clear();
-            roleSession = null;
-        }
+        sessions.forget();
         if (!shared) {
             access.close();
         }

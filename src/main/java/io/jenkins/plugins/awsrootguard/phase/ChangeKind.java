@@ -7,6 +7,12 @@ import io.jenkins.plugins.awsrootguard.account.Route;
  * that nobody is ever locked out. Of root's own credentials its MFA goes last: there is never a password without it.
  */
 public enum ChangeKind {
+    /** IAM may act for the organization; without that its features of central root access can't be enabled. */
+    ENABLE_TRUSTED_ACCESS(Weight.OPENS, By.ACCOUNT),
+    ENABLE_ROOT_CREDENTIALS_MANAGEMENT(Weight.OPENS, By.ACCOUNT),
+    ENABLE_ROOT_SESSIONS(Weight.OPENS, By.ACCOUNT),
+    /** Whoever reads the mailbox of a member account's root user can set a password for it then. */
+    ALLOW_ROOT_PASSWORD_RECOVERY(Weight.OPENS, By.SESSION),
     CREATE_ADMIN_GROUP(Weight.ADDS, By.ACCOUNT),
     CREATE_ADMIN_USER(Weight.ADDS, By.ACCOUNT),
     ATTACH_ADMIN_POLICY(Weight.ADDS, By.ACCOUNT),
@@ -22,6 +28,7 @@ public enum ChangeKind {
     /** What a change does to the way in. */
     private enum Weight {
         ADDS,
+        OPENS,
         DESTROYS
     }
 

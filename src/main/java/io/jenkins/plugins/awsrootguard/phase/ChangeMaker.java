@@ -9,9 +9,11 @@ import io.jenkins.plugins.awsrootguard.aws.AccountChanges;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AccountReader;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.aws.CentralRootChanges;
 import io.jenkins.plugins.awsrootguard.aws.ChangeResult;
 import io.jenkins.plugins.awsrootguard.aws.RootCredentialsReader;
 import io.jenkins.plugins.awsrootguard.aws.RootDeletions;
+import io.jenkins.plugins.awsrootguard.aws.RootPasswordRecovery;
 import io.jenkins.plugins.awsrootguard.aws.RootTask;
 import io.jenkins.plugins.awsrootguard.control.Thresholds;
 import java.util.List;
@@ -26,6 +28,7 @@ final class ChangeMaker {
     private final AccountChanges changes;
     private final RootDeletions deletions;
     private final RootCredentialsReader root;
+    private final CentralRootChanges organization;
     private final Supplier<Fact<CentralRootManagement>> central;
     private boolean groupWasThere;
     private boolean userWasThere;
@@ -42,6 +45,7 @@ final class ChangeMaker {
         this.changes = new AccountChanges(connection);
         this.deletions = new RootDeletions(connection);
         this.root = new RootCredentialsReader(connection);
+        this.organization = new CentralRootChanges(connection);
         this.central = central;
     }
 
@@ -54,6 +58,10 @@ final class ChangeMaker {
 
     private ChangeResult call(PlannedChange change) {
         return switch (change.kind()) {
+            case ENABLE_TRUSTED_ACCESS -> organization.enableTrustedAccess();
+            case ENABLE_ROOT_CREDENTIALS_MANAGEMENT -> organization.enableCredentialsManagement();
+            case ENABLE_ROOT_SESSIONS -> organization.enableSessions();
+            case ALLOW_ROOT_PASSWORD_RECOVERY -> new RootPasswordRecovery(connection).allow();
             case CREATE_ADMIN_GROUP -> changes.createGroup(change.target());
             case ATTACH_ADMIN_POLICY ->
                 settings.adminGroupName() == null

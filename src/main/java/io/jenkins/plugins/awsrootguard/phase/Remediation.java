@@ -102,8 +102,8 @@ public final class Remediation {
             end(change, Outcome.WOULD_DO, null, "dry run: nothing was changed");
         } else if (stopped.getAsBoolean()) {
             end(change, Outcome.SKIPPED, null, STOPPED);
-        } else if (change.kind().isDestructive()) {
-            destroy(change);
+        } else if (change.kind().needsApproval()) {
+            withApproval(change);
         } else {
             promote(change);
         }
@@ -133,7 +133,7 @@ public final class Remediation {
         }
     }
 
-    private void destroy(PlannedChange change) {
+    private void withApproval(PlannedChange change) {
         if (approval == null || !approval.changeIds().contains(change.id())) {
             end(
                     change,
@@ -146,7 +146,7 @@ public final class Remediation {
             end(change, Outcome.SKIPPED, null, "a change before it failed; mend that and run rootSecure again");
             return;
         }
-        if (!administratorProven()) {
+        if (change.kind().isDestructive() && !administratorProven()) {
             end(change, Outcome.SKIPPED, null, "root is not touched: " + proofText);
             return;
         }

@@ -22,7 +22,7 @@ record PageChange(
                 c.description(),
                 c.detail() == null || c.detail().isBlank() ? null : c.detail(),
                 c.approvedBy() == null
-                        ? (c.kind().isDestructive() ? "not approved" : "needs no approval")
+                        ? (c.kind().needsApproval() ? "not approved" : "needs no approval")
                         : c.approvedBy(),
                 PageTime.minutes(c.at()),
                 c.requestId());

@@ -9,9 +9,32 @@ final class IamOrganizations {
 
     static void addTo(Map<String, QueryAction> actions) {
         actions.put("ListOrganizationsFeatures", IamOrganizations::list);
+        actions.put(
+                "EnableOrganizationsRootCredentialsManagement",
+                (call, xml) -> features(enabling(call).enableRootCredentialsManagement(true), xml));
+        actions.put(
+                "EnableOrganizationsRootSessions",
+                (call, xml) -> features(enabling(call).enableRootSessions(true), xml));
     }
 
     private static void list(Call call, Xml xml) {
+        features(managed(call), xml);
+    }
+
+    /** Reading is for the delegated administrator, too; enabling is not. */
+    private static EmulatedOrganization enabling(Call call) {
+        EmulatedOrganization organization = managed(call);
+        if (organization.management() != call.account()) {
+            throw new AwsException(
+                    400,
+                    "CallerIsNotManagementAccountException",
+                    "The request was rejected because the account making the request is not the management account for "
+                            + "the organization.");
+        }
+        return organization;
+    }
+
+    private static EmulatedOrganization managed(Call call) {
         EmulatedOrganization organization = call.aws().organizationOf(call.account());
         if (organization == null) {
             throw new AwsException(
@@ -32,6 +55,10 @@ final class IamOrganizations {
                     "ServiceAccessNotEnabledException",
                     "Trusted access for IAM in Organizations is not enabled. Enable it and try again.");
         }
+        return organization;
+    }
+
+    private static void features(EmulatedOrganization organization, Xml xml) {
         xml.put("OrganizationId", organization.id()).open("EnabledFeatures");
         if (organization.rootCredentialsManagement()) {
             xml.put("member", "RootCredentialsManagement");

@@ -5,7 +5,10 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
 
-/** AWS Organizations, read only: the organization, its accounts, the root and the organizational units right below it. */
+/**
+ * AWS Organizations: the organization, its accounts, the root and the organizational units right below it, all read only; and
+ * trusted access, for IAM alone.
+ */
 final class OrganizationsActions {
 
     private OrganizationsActions() {}
@@ -19,6 +22,7 @@ final class OrganizationsActions {
         actions.put("ListOrganizationalUnitsForParent", OrganizationsActions::units);
         actions.put("ListParents", OrganizationsActions::parents);
         actions.put("ListRoots", OrganizationsActions::roots);
+        actions.put("EnableAWSServiceAccess", OrganizationsActions::trustedAccess);
     }
 
     /** Any account of the organization may ask for it. */
@@ -37,6 +41,17 @@ final class OrganizationsActions {
             throw new AwsException(400, "AccessDeniedException", "You don't have permissions to access this resource.");
         }
         return organization;
+    }
+
+    private static void trustedAccess(Call call, ObjectNode answer) {
+        EmulatedOrganization organization = organization(call);
+        if (organization.management() != call.account()) {
+            throw new AwsException(400, "AccessDeniedException", "You don't have permissions to access this resource.");
+        }
+        if (!"iam.amazonaws.com".equals(call.param("ServicePrincipal"))) {
+            throw new AwsException(400, "InvalidInputException", "You specified an unrecognized service principal.");
+        }
+        organization.trustedAccess(true);
     }
 
     private static void describe(Call call, ObjectNode answer) {

@@ -170,6 +170,11 @@ class FaultMatrixTest extends EngineFixture {
         private boolean isThere(ChangeRecord record) {
             String target = record.id().substring(record.id().indexOf(':') + 1);
             return switch (record.kind()) {
+                case ENABLE_TRUSTED_ACCESS,
+                        ENABLE_ROOT_CREDENTIALS_MANAGEMENT,
+                        ENABLE_ROOT_SESSIONS,
+                        ALLOW_ROOT_PASSWORD_RECOVERY ->
+                    throw new AssertionError("not for one account by itself: " + record);
                 case CREATE_ADMIN_GROUP -> account.group(target) != null;
                 case CREATE_ADMIN_USER -> account.user(target) != null;
                 case ATTACH_ADMIN_POLICY ->
