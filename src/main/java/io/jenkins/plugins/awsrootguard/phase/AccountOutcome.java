@@ -31,6 +31,15 @@ public record AccountOutcome(
         NOT_APPLICABLE
     }
 
+    public AccountOutcome withState(AccountState newState) {
+        return new AccountOutcome(account, reading, reason, newState, calls, credentialReport);
+    }
+
+    /** With the calls that were made for the account before. */
+    public AccountOutcome plusCalls(long earlier) {
+        return new AccountOutcome(account, reading, reason, state, calls + earlier, credentialReport);
+    }
+
     /** Whether something that was asked for is not known. */
     @Override
     public boolean isMissing() {

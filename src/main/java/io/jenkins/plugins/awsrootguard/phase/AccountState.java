@@ -43,6 +43,27 @@ public record AccountState(
                 facts.accountId(), facts, facts.readAt(), null, null, null, null, List.of(), null, null, null);
     }
 
+    /** Of an account of which nothing was read yet, so that a change can be recorded all the same. */
+    public static AccountState unread(String accountId) {
+        return new AccountState(accountId, null, null, null, null, null, null, List.of(), null, null, null);
+    }
+
+    /** A reading after the changes: its facts, findings and plan, and what was approved and done before it. */
+    public AccountState readAgain(AccountState after) {
+        return new AccountState(
+                accountId,
+                after.facts,
+                assessedAt,
+                after.findings,
+                after.plan,
+                plannedAt,
+                approval,
+                changes,
+                securedAt,
+                after.validation,
+                after.validatedAt);
+    }
+
     /** With newer facts; a proof that was made of older ones is none any more. */
     public AccountState withFacts(AccountFacts newer) {
         return new AccountState(

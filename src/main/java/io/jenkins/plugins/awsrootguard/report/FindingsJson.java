@@ -74,7 +74,7 @@ public final class FindingsJson {
     }
 
     /** Without {@link ChangeRecord#id()}, which can hold a whole access key id; the description names it shortened. */
-    private static ArrayNode changes(AccountState state) {
+    static ArrayNode changes(AccountState state) {
         ArrayNode all = Json.MAPPER.createArrayNode();
         for (ChangeRecord c : state.changes()) {
             ObjectNode one = all.addObject();

@@ -55,6 +55,7 @@ public final class OrganizationJson implements Closeable {
             finding.put("summary", f.summary());
             finding.set("evidence", Json.MAPPER.valueToTree(f.evidence()));
         }
+        one.set("changes", FindingsJson.changes(outcome.state()));
         one.set("validation", FindingsJson.validation(outcome.state()));
         one.set("counts", FindingsJson.counts(findings));
         json.writeRaw('\n');

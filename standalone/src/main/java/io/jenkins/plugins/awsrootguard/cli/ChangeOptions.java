@@ -13,7 +13,7 @@ final class ChangeOptions {
             paramLabel = "KEY",
             description =
                     "A root access key that may be deleted although it was used recently: its id, whole or as it is shown"
-                            + " (AKIA…7XQ2). Can be given more than once.")
+                            + " (AKIA…7XQ2; with --organization 111122223333:AKIA…7XQ2). Can be given more than once.")
     private Set<String> namedKeys = new TreeSet<>();
 
     @Option(
@@ -30,8 +30,23 @@ final class ChangeOptions {
                             + " root-guard-administrators.")
     private String adminGroup = RemediationSettings.DEFAULT.adminGroupName();
 
+    @Option(
+            names = "--remove-root-password",
+            description =
+                    "Plan to delete the root password of member accounts, and root's MFA after it. The management account can"
+                            + " allow password recovery again.")
+    private boolean removeRootPassword;
+
+    boolean removesRootPassword() {
+        return removeRootPassword;
+    }
+
     RemediationSettings settings() {
         return new RemediationSettings(
-                adminUser, adminGroup.isBlank() ? null : adminGroup, RemediationSettings.DEFAULT.tags(), namedKeys);
+                adminUser,
+                adminGroup.isBlank() ? null : adminGroup,
+                RemediationSettings.DEFAULT.tags(),
+                namedKeys,
+                removeRootPassword);
     }
 }

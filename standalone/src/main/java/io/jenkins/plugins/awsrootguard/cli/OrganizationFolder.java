@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.cli;
 import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.phase.AccountOutcome;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
+import io.jenkins.plugins.awsrootguard.phase.Approval;
 import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.phase.OrganizationResult;
 import io.jenkins.plugins.awsrootguard.report.OrganizationJson;
@@ -12,12 +13,15 @@ import io.jenkins.plugins.awsrootguard.account.AccountId;
 import io.jenkins.plugins.awsrootguard.account.Organization;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /**
@@ -34,6 +38,7 @@ final class OrganizationFolder implements AutoCloseable {
     private final Path out;
     private final Path dir;
     private final Map<String, Earlier> earlier = new HashMap<>();
+    private final Map<String, AccountState> changing = new ConcurrentHashMap<>();
     private final OrganizationTally tally = new OrganizationTally();
     private final Path unfinished;
     private final OrganizationJson json;
@@ -75,26 +80,55 @@ final class OrganizationFolder implements AutoCloseable {
         return e == null ? null : e.confirmation();
     }
 
+    /**
+     * Before an account's plan is carried out: from here on each change of it is recorded. Its state is on disk when this
+     * returns.
+     */
+    void begin(AccountOutcome outcome, Approval approval) throws IOException {
+        String id = outcome.account().id();
+        AccountState state = withEarlier(outcome.state()).withApproval(approval);
+        changing.put(id, state);
+        new AccountFolder(out, id).save(state);
+    }
+
+    /** Has the entry on disk when it returns. For one account on one thread. */
+    void journal(String accountId, ChangeRecord entry) {
+        try {
+            new AccountFolder(out, accountId)
+                    .save(changing.computeIfPresent(accountId, (id, state) -> state.withChange(entry)));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** An account that is done with: as it was read, or as it was read again after its changes. */
     void add(AccountOutcome outcome) throws IOException {
         boolean page = outcome.reading() == AccountOutcome.Reading.READ
                 || (outcome.reading() == AccountOutcome.Reading.UNREAD && outcome.account().isListed());
         String id = outcome.account().id();
+        AccountState changed = changing.get(id);
+        AccountOutcome whole = outcome.withState(
+                changed == null
+                        ? withEarlier(outcome.state())
+                        : changed.withSecured(Instant.now()).readAgain(outcome.state()));
         if (page) {
             AccountFolder folder = new AccountFolder(out, id);
             if (outcome.credentialReport() != null) {
                 folder.saveCredentialReport(outcome.credentialReport());
             }
-            Earlier before = earlier.get(id);
-            folder.publish(before == null ? outcome.state() : withChanges(outcome.state(), before.changes()));
+            folder.publish(whole.state());
         }
-        tally.add(outcome, page ? "../" + id + "/report.html" : null);
-        json.add(outcome);
+        tally.add(whole, page ? "../" + id + "/report.html" : null);
+        json.add(whole);
     }
 
-    private static AccountState withChanges(AccountState state, List<ChangeRecord> changes) {
+    private AccountState withEarlier(AccountState state) {
+        Earlier before = earlier.get(state.accountId());
         AccountState all = state;
-        for (ChangeRecord change : changes) {
-            all = all.withChange(change);
+        if (before != null) {
+            for (ChangeRecord change : before.changes()) {
+                all = all.withChange(change);
+            }
         }
         return all;
     }

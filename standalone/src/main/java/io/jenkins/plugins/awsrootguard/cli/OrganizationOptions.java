@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.cli;
 
 import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.account.OrganizationFilter;
+import io.jenkins.plugins.awsrootguard.phase.OrganizationSettings;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -44,12 +45,30 @@ final class OrganizationOptions {
             description = "With --organization: all but these accounts.")
     private List<String> exclude = List.of();
 
+    @Option(
+            names = "--member-role",
+            paramLabel = "NAME",
+            description =
+                    "With --organization: a role that the member accounts have and that trusts the credentials' account. It"
+                            + " reads what a privileged root session can't: credential report, password policy,"
+                            + " administrators.")
+    private String memberRole;
+
+    @Option(names = "--verbose", description = "With --organization: a line for each account.")
+    private boolean verbose;
+
     boolean isWanted() {
         return organization;
     }
 
-    int parallelism() {
-        return parallelism == null ? DEFAULT_PARALLELISM : parallelism;
+    boolean isVerbose() {
+        return verbose;
+    }
+
+    /** The settings, as far as these options say something about them. */
+    OrganizationSettings apply(OrganizationSettings settings) {
+        return settings.withParallelism(parallelism == null ? DEFAULT_PARALLELISM : parallelism)
+                .withMemberRole(memberRole);
     }
 
     /**
@@ -58,12 +77,15 @@ final class OrganizationOptions {
      */
     OrganizationFilter filter(String account) {
         boolean narrowed = parallelism != null
+                || memberRole != null
+                || verbose
                 || !accounts.isEmpty()
                 || !organizationalUnits.isEmpty()
                 || !exclude.isEmpty();
         if (!organization && narrowed) {
             throw new InvalidInputException(
-                    "--parallelism, --accounts, --organizational-units and --exclude go with --organization");
+                    "--parallelism, --accounts, --organizational-units, --exclude, --member-role and --verbose go with"
+                            + " --organization");
         }
         if (organization && account != null) {
             throw new InvalidInputException("--account and --organization don't go together: use --accounts");

@@ -23,7 +23,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** {@code report}, {@code gaps} or {@code validate} for a whole organization. */
+/** A command for a whole organization: what was read is counted, written and summed up. */
 final class OrganizationRun {
 
     private static final int SHOWN = 20;
@@ -32,31 +32,73 @@ final class OrganizationRun {
     private final Path out;
     private final QualityGate gate;
     private final Severity failOn;
+    private final boolean verbose;
     private final AtomicInteger read = new AtomicInteger();
     private final AtomicInteger missing = new AtomicInteger();
     private final AtomicInteger failing = new AtomicInteger();
     private final AtomicInteger unproven = new AtomicInteger();
 
-    OrganizationRun(Console console, Path out, Severity failOn) {
+    /** @param verbose whether there is a line for each account */
+    OrganizationRun(Console console, Path out, Severity failOn, boolean verbose) {
         this.console = console;
         this.out = out;
         this.failOn = failOn;
+        this.verbose = verbose;
         this.gate = new QualityGate(failOn, null, UnknownPolicy.FAIL);
     }
 
-    int run(AccountConnection caller, OrganizationFilter filter, OrganizationSettings settings) throws IOException {
+    Console console() {
+        return console;
+    }
+
+    Path out() {
+        return out;
+    }
+
+    boolean isVerbose() {
+        return verbose;
+    }
+
+    /** {@code report}, {@code gaps} or {@code validate}. */
+    int read(AccountConnection caller, OrganizationFilter filter, OrganizationSettings settings) throws IOException {
         OrganizationAssessment assessment = OrganizationAssessment.begin(caller, filter, settings);
         try (StopSignal ignored = StopSignal.forThisThread();
                 OrganizationFolder folder = new OrganizationFolder(out, assessment.organization())) {
-            OrganizationResult result =
-                    assessment.run(folder::confirmation, outcome -> take(folder, outcome), console);
-            folder.publish(result);
-            print(folder, result);
-            return code(result);
+            OrganizationResult result = assessment.run(
+                    folder::confirmation,
+                    outcome -> {
+                        tell(outcome);
+                        take(folder, outcome);
+                    },
+                    console);
+            return finish(folder, result);
         }
     }
 
-    private void take(OrganizationFolder folder, AccountOutcome outcome) {
+    /** The line for an account, where one is wanted. */
+    void tell(AccountOutcome outcome) {
+        if (verbose) {
+            AccountLine line = AccountLine.of(outcome, null);
+            console.line(String.format(
+                    "%s %s %s: %s (%d %s)",
+                    line.symbol(),
+                    line.word(),
+                    line.name(),
+                    line.worst(),
+                    line.calls(),
+                    line.calls() == 1 ? "call" : "calls"));
+        }
+    }
+
+    /** Writes the files and sums up; gives the exit code that the findings ask for. */
+    int finish(OrganizationFolder folder, OrganizationResult result) throws IOException {
+        folder.publish(result);
+        print(folder, result);
+        return code(result);
+    }
+
+    /** Writes an account's files and counts it. Thread-safe. */
+    void take(OrganizationFolder folder, AccountOutcome outcome) {
         try {
             folder.add(outcome);
         } catch (IOException e) {

@@ -72,16 +72,30 @@ abstract class PhaseCommand implements Callable<Integer> {
         return OrganizationSettings.DEFAULT;
     }
 
+    /** Does the phase for a whole organization. */
+    int runAll(
+            OrganizationRun run, AccountConnection connection, OrganizationFilter filter, OrganizationSettings settings)
+            throws IOException {
+        return run.read(connection, filter, settings);
+    }
+
+    /** The account that is meant; null for the one that the credentials belong to. */
+    String account() {
+        return options.account;
+    }
+
     @Override
     public final Integer call() throws IOException, InterruptedException {
         Severity failOn = options.failOn();
         check();
         OrganizationOptions many = organization();
-        OrganizationFilter filter = many == null ? null : many.filter(options.account);
+        OrganizationFilter filter = many == null ? null : many.filter(account());
         if (many != null && many.isWanted()) {
-            OrganizationSettings settings = organizationSettings().withParallelism(many.parallelism());
+            OrganizationSettings settings = many.apply(organizationSettings());
+            settings.remediation().checkForManyAccounts();
+            OrganizationRun run = new OrganizationRun(console, options.out, failOn, many.isVerbose());
             try (AccountConnection connection = open(Timeouts.MANY)) {
-                return new OrganizationRun(console, options.out, failOn).run(connection, filter, settings);
+                return runAll(run, connection, filter, settings);
             }
         }
         try (AccountConnection connection = open(Timeouts.DEFAULT)) {
@@ -93,7 +107,7 @@ abstract class PhaseCommand implements Callable<Integer> {
     private AccountConnection open(Timeouts timeouts) {
         AwsAccess access = AwsAccess.open(credentials(), options.region, null, timeouts);
         try {
-            return AccountConnection.open(access, options.account);
+            return AccountConnection.open(access, account());
         } catch (RuntimeException e) {
             access.close();
             throw e;

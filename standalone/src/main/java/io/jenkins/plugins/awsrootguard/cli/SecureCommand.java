@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
 import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.account.OrganizationFilter;
 import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.account.Printable;
 import io.jenkins.plugins.awsrootguard.account.RootAccessKey;
@@ -8,8 +9,10 @@ import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.control.Severity;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
 import io.jenkins.plugins.awsrootguard.phase.Approval;
+import io.jenkins.plugins.awsrootguard.phase.CentralRootPlan;
 import io.jenkins.plugins.awsrootguard.phase.ChangeKind;
 import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.phase.OrganizationSettings;
 import io.jenkins.plugins.awsrootguard.phase.PendingTask;
 import io.jenkins.plugins.awsrootguard.phase.PlannedChange;
 import io.jenkins.plugins.awsrootguard.phase.Remediation;
@@ -38,6 +41,19 @@ final class SecureCommand extends PhaseCommand {
     @Mixin
     private StatementOption statement;
 
+    @Mixin
+    private OrganizationOptions organization;
+
+    @Option(
+            names = "--enable-central-root",
+            description =
+                    "With --organization: enable root credentials management and privileged root actions first, where they are"
+                            + " off. From the management account.")
+    private boolean enableCentralRoot;
+
+    @Mixin
+    private RecoveryOption recovery;
+
     @Option(names = "--apply", description = "Make the changes. This approves the plan, also of what can't be undone.")
     private boolean apply;
 
@@ -55,14 +71,60 @@ final class SecureCommand extends PhaseCommand {
     void check() {
         changes.settings();
         statement.check();
+        if (enableCentralRoot && !organization.isWanted()) {
+            throw new InvalidInputException("--enable-central-root goes with --organization");
+        }
+        if (organization.isWanted() && (statement.isGiven() || wait != 0)) {
+            throw new InvalidInputException(
+                    "--root-password-changed-by and --wait are about one account and don't go with --organization");
+        }
+        if (recovery.isGiven()) {
+            String account = super.account();
+            boolean other = account != null && !account.trim().equals(recovery.account());
+            if (organization.isWanted() || changes.removesRootPassword() || other) {
+                throw new InvalidInputException("--allow-password-recovery is about one account, and nothing else is done with"
+                        + " it: leave out --organization, --remove-root-password and another --account");
+            }
+        }
         if (wait < 0 || wait > 1440) {
             throw new InvalidInputException("--wait " + wait + " is out of range: give 0 to 1440 minutes");
         }
     }
 
     @Override
+    String account() {
+        return recovery.isGiven() ? recovery.account() : super.account();
+    }
+
+    @Override
+    OrganizationOptions organization() {
+        return organization;
+    }
+
+    @Override
+    OrganizationSettings organizationSettings() {
+        return OrganizationSettings.DEFAULT.withRemediation(changes.settings());
+    }
+
+    @Override
+    int runAll(
+            OrganizationRun run, AccountConnection connection, OrganizationFilter filter, OrganizationSettings settings)
+            throws IOException {
+        OrganizationSecuring securing = new OrganizationSecuring(run, connection, settings, apply);
+        if (enableCentralRoot) {
+            console.heading("The organization itself");
+            AccountFolder own = new AccountFolder(run.out(), connection.accountId());
+            ApprovedPlan.carryOut(console, connection, own, CentralRootPlan.of(connection), apply);
+        }
+        return securing.run(filter);
+    }
+
+    @Override
     int run(AccountConnection connection, AccountFolder folder, AccountState earlier, Severity failOn)
             throws IOException, InterruptedException {
+        if (recovery.isGiven()) {
+            return recovery.recover(console, connection, folder, apply);
+        }
         RemediationSettings settings = changes.settings();
         PasswordConfirmation confirmation = statement.confirm(connection, confirmation(earlier), console);
         AccountState state = read(connection, folder, earlier, confirmation, settings);
@@ -106,10 +168,14 @@ final class SecureCommand extends PhaseCommand {
         return apply ? current.get().withSecured(Instant.now()) : current.get();
     }
 
+    /** Who approves, by --apply. */
+    static String approver() {
+        return "local user " + Printable.text(System.getProperty("user.name", "unknown"), 60) + ", by --apply";
+    }
+
     private static Approval approve(AccountState state, RemediationSettings settings) {
-        String user = Printable.text(System.getProperty("user.name", "unknown"), 60);
         return new Approval(
-                "local user " + user + ", by --apply",
+                approver(),
                 Instant.now(),
                 state.plan().changes().stream().map(PlannedChange::id).collect(Collectors.toSet()),
                 settings.namedKeys());
@@ -132,18 +198,7 @@ final class SecureCommand extends PhaseCommand {
         watch(connection, state, PendingTask.What.ADMIN_MFA);
         console.line("Reading again, after the changes");
         AccountState after = read(connection, folder, state, confirmation(state), settings);
-        return new AccountState(
-                after.accountId(),
-                after.facts(),
-                state.assessedAt(),
-                after.findings(),
-                after.plan(),
-                state.plannedAt(),
-                state.approval(),
-                after.changes(),
-                state.securedAt(),
-                null,
-                null);
+        return state.readAgain(after);
     }
 
     private void watch(AccountConnection connection, AccountState state, PendingTask.What what)

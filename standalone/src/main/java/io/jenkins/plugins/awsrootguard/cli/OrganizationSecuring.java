@@ -1,0 +1,193 @@
+package io.jenkins.plugins.awsrootguard.cli;
+
+import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.account.OrganizationFilter;
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.phase.AccountOutcome;
+import io.jenkins.plugins.awsrootguard.phase.AccountOutcome.Reading;
+import io.jenkins.plugins.awsrootguard.phase.ChangeRecord.Outcome;
+import io.jenkins.plugins.awsrootguard.phase.OrganizationApproval;
+import io.jenkins.plugins.awsrootguard.phase.OrganizationAssessment;
+import io.jenkins.plugins.awsrootguard.phase.OrganizationChanges;
+import io.jenkins.plugins.awsrootguard.phase.OrganizationRemediation;
+import io.jenkins.plugins.awsrootguard.phase.OrganizationResult;
+import io.jenkins.plugins.awsrootguard.phase.OrganizationSettings;
+import io.jenkins.plugins.awsrootguard.phase.PlannedChange;
+import io.jenkins.plugins.awsrootguard.phase.RemediationOutcome;
+import io.jenkins.plugins.awsrootguard.phase.RemediationPlan;
+import io.jenkins.plugins.awsrootguard.report.PlanSentences;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
+
+/** {@code secure} for a whole organization: reads it, says each account's plan, carries it out, and reads again. */
+final class OrganizationSecuring {
+
+    private final OrganizationRun run;
+    private final Console console;
+    private final AccountConnection caller;
+    private final OrganizationSettings settings;
+    private final boolean apply;
+    /** Accounts with a change that can be made, by id; each is given to the folder once, when it is done with. */
+    private final Map<String, AccountOutcome> planned = new ConcurrentSkipListMap<>();
+
+    private final Map<String, RemediationOutcome> changed = new ConcurrentHashMap<>();
+    private final AtomicLong rereadCalls = new AtomicLong();
+
+    OrganizationSecuring(
+            OrganizationRun run, AccountConnection caller, OrganizationSettings settings, boolean apply) {
+        if (apply && caller.caller().isRoot()) {
+            throw new InvalidInputException("A root user can't open privileged root sessions: use a role or user of the"
+                    + " management account, or secure its account alone, without --organization");
+        }
+        this.run = run;
+        this.console = run.console();
+        this.caller = caller;
+        this.settings = settings;
+        this.apply = apply;
+    }
+
+    int run(OrganizationFilter filter) throws IOException {
+        OrganizationAssessment assessment = OrganizationAssessment.begin(caller, filter, settings);
+        try (StopSignal ignored = StopSignal.forThisThread();
+                OrganizationFolder folder = new OrganizationFolder(run.out(), assessment.organization())) {
+            console.heading("Plan, account by account");
+            OrganizationResult result =
+                    assessment.run(folder::confirmation, outcome -> plan(folder, outcome), console);
+            OrganizationChanges changes = apply && result.isComplete() ? carryOut(folder) : null;
+            if (changes != null && changes.isComplete()) {
+                readAgain(folder);
+            }
+            // What was not read again stands as it was read before the changes.
+            planned.values().forEach(outcome -> run.take(folder, outcome));
+            sumUp(changes, result);
+            int code = run.finish(folder, total(result, changes));
+            return code == ExitCode.OK && apply && isOpen() ? openChanges() : code;
+        }
+    }
+
+    private void plan(OrganizationFolder folder, AccountOutcome outcome) {
+        RemediationPlan plan = outcome.state().plan();
+        if (!plan.changes().isEmpty()) {
+            console.say("  " + outcome.account().displayName() + ": " + PlanSentences.line(plan));
+        } else {
+            run.tell(outcome);
+        }
+        boolean makes = plan.changes().stream().anyMatch(c -> !c.isBlocked());
+        if (outcome.reading() == Reading.READ && makes) {
+            planned.put(outcome.account().id(), outcome);
+        } else {
+            run.take(folder, outcome);
+        }
+    }
+
+    private OrganizationChanges carryOut(OrganizationFolder folder) throws IOException {
+        console.heading("Changes");
+        List<RemediationPlan> plans =
+                planned.values().stream().map(o -> o.state().plan()).toList();
+        OrganizationApproval approval = OrganizationApproval.of(SecureCommand.approver(), Instant.now(), plans);
+        for (AccountOutcome outcome : planned.values()) {
+            folder.begin(outcome, approval.of(outcome.account().id()));
+        }
+        return OrganizationRemediation.apply(caller, settings, approval)
+                .run(plans, folder::journal, this::changed, console);
+    }
+
+    private void changed(RemediationOutcome outcome) {
+        changed.put(outcome.accountId(), outcome);
+        String name = planned.get(outcome.accountId()).account().displayName();
+        if (run.isVerbose()) {
+            console.line(name + ": " + PlanSentences.outcome(outcome.records()));
+        }
+        if (outcome.reason() != null) {
+            console.line(name + ": " + outcome.reason());
+        }
+        outcome.records().stream()
+                .filter(r -> r.outcome() == Outcome.FAILED)
+                .forEach(r -> console.line(name + ": " + r.description() + ": FAILED, " + r.detail()));
+    }
+
+    /** Only the accounts that were called: the findings are to tell how it is now. */
+    private void readAgain(OrganizationFolder folder) {
+        List<String> called = changed.values().stream()
+                .filter(o -> o.calls() > 0)
+                .map(RemediationOutcome::accountId)
+                .toList();
+        if (called.isEmpty()) {
+            return;
+        }
+        console.line("Reading " + called.size() + (called.size() == 1 ? " account" : " accounts")
+                + " again, after the changes");
+        try {
+            OrganizationResult again = OrganizationAssessment.begin(
+                            caller, OrganizationFilter.parse(called, List.of(), List.of()), settings)
+                    .run(folder::confirmation, outcome -> again(folder, outcome), console);
+            rereadCalls.addAndGet(again.calls());
+        } catch (AwsAccessException e) {
+            console.line("The accounts could not be read again: " + e.getMessage());
+        }
+    }
+
+    private void again(OrganizationFolder folder, AccountOutcome outcome) {
+        if (outcome.reading() != Reading.STOPPED) {
+            String id = outcome.account().id();
+            AccountOutcome before = planned.remove(id);
+            run.take(folder, outcome.plusCalls(before.calls() + changed.get(id).calls()));
+        }
+    }
+
+    private void sumUp(OrganizationChanges changes, OrganizationResult result) {
+        if (!apply) {
+            console.heading("Dry run: nothing is changed without --apply, which approves the plan above");
+        } else if (!result.isComplete()) {
+            console.heading("Nothing was changed, for not every account was read");
+        } else {
+            console.heading("Changes: "
+                    + PlanSentences.outcome(changed.values().stream()
+                            .flatMap(o -> o.records().stream())
+                            .toList())
+                    + ", in " + changes.accounts() + (changes.accounts() == 1 ? " account" : " accounts")
+                    + (changes.isComplete() ? "" : "; " + changes.stoppedBecause()));
+        }
+        console.say("In these texts rootSecure is 'secure --apply' here, and deleteKeys is --name-key with the account before"
+                + " the key.");
+    }
+
+    private OrganizationResult total(OrganizationResult result, OrganizationChanges changes) {
+        String stopped = result.stoppedBecause() != null || changes == null
+                ? result.stoppedBecause()
+                : changes.stoppedBecause();
+        return new OrganizationResult(
+                result.organization(),
+                result.partition(),
+                result.central(),
+                result.startedAt(),
+                Instant.now(),
+                result.accounts(),
+                result.unread(),
+                result.calls() + (changes == null ? 0 : changes.calls()) + rereadCalls.get(),
+                stopped);
+    }
+
+    private boolean isOpen() {
+        return changed.values().stream()
+                .anyMatch(o -> o.reason() != null || o.count(Outcome.DONE) < o.records().size());
+    }
+
+    private int openChanges() {
+        String accounts = changed.values().stream()
+                .filter(o -> o.reason() != null || o.count(Outcome.DONE) < o.records().size())
+                .map(RemediationOutcome::accountId)
+                .sorted()
+                .collect(Collectors.joining(", "));
+        console.say("Exit code 1: changes were not made in " + accounts);
+        return ExitCode.FINDINGS;
+    }
+}

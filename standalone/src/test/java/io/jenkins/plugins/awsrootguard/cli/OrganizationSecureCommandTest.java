@@ -1,0 +1,222 @@
+package io.jenkins.plugins.awsrootguard.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.awsrootguard.account.Printable;
+import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
+import io.jenkins.plugins.awsrootguard.emulator.OrganizationPreset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code secure} for many accounts, and for what concerns the organization. */
+class OrganizationSecureCommandTest {
+
+    /** Has a key that was used lately. */
+    private static final String WITH_KEY = "200000000001";
+    /** Has a password and no MFA. */
+    private static final String WITH_PASSWORD = "200000000002";
+    /** Has a password and MFA. */
+    private static final String WITH_MFA = "200000000003";
+
+    @TempDir
+    Path dir;
+
+    private CommandLineFixture cli;
+    private OrganizationPreset preset;
+
+    @BeforeEach
+    void start() {
+        cli = new CommandLineFixture(dir);
+        preset = OrganizationPreset.of(cli.aws, 5);
+        cli.as(preset.administrator());
+    }
+
+    @AfterEach
+    void stop() {
+        cli.close();
+    }
+
+    private EmulatedAccount account(String id) {
+        return cli.aws.account(id);
+    }
+
+    private String keyOf(String id) {
+        return account(id).root().accessKeys().get(0).id();
+    }
+
+    private JsonNode json(String folder, String name) throws IOException {
+        return new ObjectMapper()
+                .readTree(Files.readAllBytes(dir.resolve(folder).resolve(name)));
+    }
+
+    private long changeCalls() {
+        return cli.aws.calls().stream()
+                .filter(c -> c.action().matches("(Delete|Deactivate|Create|Enable|Update|Attach|Add).*"))
+                .count();
+    }
+
+    @Test
+    void withoutApplyThePlanOfEachAccountIsSaidAndNothingIsChanged() {
+        assertEquals(ExitCode.FINDINGS, cli.run("secure", "--organization", "--remove-root-password"), cli.err());
+
+        assertTrue(cli.out().contains("200000000002 (team-2): delete the root password\n"), cli.out());
+        assertTrue(
+                cli.out()
+                        .contains("200000000003 (team-3): delete the root password, deactivate the MFA device root-phone\n"),
+                cli.out());
+        assertTrue(cli.out().contains("won't be made: delete the key AKIA…"), cli.out());
+        assertTrue(
+                cli.out().lines().noneMatch(l -> l.startsWith("  200000000004")), "an account without a plan has no line");
+        assertTrue(cli.out().contains("Dry run: nothing is changed without --apply"), cli.out());
+        assertEquals(0, changeCalls());
+        assertFalse((cli.out() + cli.err()).contains(keyOf(WITH_KEY)), "no whole key id is printed");
+    }
+
+    @Test
+    void applyRemovesKeysAndPasswordsAndTellsHowItIsNow() throws IOException {
+        String named = WITH_KEY + ":" + Printable.keyId(keyOf(WITH_KEY));
+
+        cli.run("secure", "--organization", "--apply", "--remove-root-password", "--name-key", named);
+
+        assertTrue(account(WITH_KEY).root().accessKeys().isEmpty(), cli.out());
+        assertFalse(account(WITH_PASSWORD).root().hasPassword());
+        assertFalse(account(WITH_MFA).root().hasPassword());
+        assertTrue(account(WITH_MFA).root().mfaDevices().isEmpty());
+        assertTrue(cli.out().contains("Changes: 4 done, in 3 accounts"), cli.out());
+        JsonNode findings = json(preset.organization().id(), "findings.json");
+        assertEquals(5, findings.path("accounts").size());
+        for (JsonNode a : findings.path("accounts")) {
+            assertFalse(a.path("verdict").asText().equals("At risk"), "read again after the changes: " + a);
+        }
+        JsonNode state = json(WITH_MFA, "state.json");
+        assertEquals(
+                List.of("DELETE_ROOT_PASSWORD", "DEACTIVATE_ROOT_MFA"),
+                state.path("changes").findValuesAsText("kind"));
+        assertEquals(List.of("DONE", "DONE"), state.path("changes").findValuesAsText("outcome"));
+        assertTrue(state.path("approval").path("by").asText().endsWith(", by --apply"), state.toString());
+        assertEquals(0, state.path("plan").path("changes").size(), "the plan is what is left to do");
+
+        cli.run("secure", "--organization", "--apply", "--remove-root-password");
+        assertTrue(cli.out().contains("Changes: nothing to change"), cli.out());
+        assertEquals(
+                2, json(WITH_MFA, "state.json").path("changes").size(), "changes of an earlier run stay on record");
+    }
+
+    @Test
+    void oneAccountsRefusalIsToldAndCostsNoOther() {
+        cli.aws.faults().deny(account(WITH_MFA).root().arn(), "iam:DeleteLoginProfile");
+
+        assertEquals(
+                ExitCode.FINDINGS,
+                cli.run("secure", "--organization", "--apply", "--remove-root-password"),
+                cli.err());
+
+        assertTrue(account(WITH_MFA).root().hasPassword());
+        assertFalse(account(WITH_PASSWORD).root().hasPassword());
+        assertTrue(cli.out().contains("200000000003 (team-3): Delete the root user's password"), cli.out());
+        assertTrue(cli.out().contains("service control policies"), cli.out());
+    }
+
+    @Test
+    void verboseHasALineForEachAccount() {
+        cli.run("report", "--organization", "--verbose");
+        for (String id : List.of(WITH_KEY, WITH_PASSWORD, WITH_MFA, "200000000004", "100000000000")) {
+            assertTrue(cli.out().lines().anyMatch(l -> l.contains(id) && l.contains("calls)")), cli.out());
+        }
+        cli.run("report", "--organization");
+        assertFalse(cli.out().contains("calls)"), cli.out());
+    }
+
+    @Test
+    void aListThatBreaksOffChangesNothing() {
+        cli.aws.faults().deny("*", "organizations:ListAccounts");
+        assertEquals(
+                ExitCode.AWS, cli.run("secure", "--organization", "--apply", "--remove-root-password"), cli.out());
+        assertEquals(0, changeCalls());
+        assertTrue(cli.out().contains("Nothing was changed"), cli.out());
+    }
+
+    @Test
+    void centralRootIsEnabledFirstAndRecorded() throws IOException {
+        preset.organization()
+                .trustedAccess(false)
+                .enableRootCredentialsManagement(false)
+                .enableRootSessions(false);
+        cli.run("secure", "--organization", "--enable-central-root");
+        assertEquals(0, changeCalls());
+        assertTrue(cli.out().contains("Enable trusted access for IAM in AWS Organizations: would be done"), cli.out());
+
+        cli.run("secure", "--organization", "--enable-central-root", "--apply", "--remove-root-password");
+
+        assertTrue(cli.out().contains("Pass  The organization manages"), cli.out());
+        assertFalse(account(WITH_PASSWORD).root().hasPassword(), "the members could be secured in the same run");
+        assertEquals(
+                List.of("ENABLE_TRUSTED_ACCESS", "ENABLE_ROOT_CREDENTIALS_MANAGEMENT", "ENABLE_ROOT_SESSIONS"),
+                json("100000000000", "state.json").path("changes").findValuesAsText("kind"));
+    }
+
+    @Test
+    void recoveryIsAllowedForTheOneAccountThatIsNamed() throws IOException {
+        String id = "200000000004";
+        assertEquals(ExitCode.OK, cli.run("secure", "--allow-password-recovery", id), cli.err());
+        assertFalse(account(id).root().hasPassword());
+        assertTrue(cli.out().contains("would be done"), cli.out());
+
+        assertEquals(ExitCode.OK, cli.run("secure", "--allow-password-recovery", id, "--apply"), cli.err());
+        assertTrue(account(id).root().hasPassword());
+        assertEquals(
+                List.of("ALLOW_ROOT_PASSWORD_RECOVERY"),
+                json(id, "state.json").path("changes").findValuesAsText("kind"));
+        assertEquals(ExitCode.FINDINGS, cli.run("gaps", "--account", id), "a state without a reading is gone on from");
+
+        assertEquals(ExitCode.OK, cli.run("secure", "--allow-password-recovery", id, "--apply"), cli.err());
+        assertTrue(cli.out().contains("can reset"), cli.out());
+    }
+
+    @Test
+    void theMemberRoleReadsTheCredentialReport() {
+        EmulatedAccount member = account(WITH_KEY);
+        member.createRole("Audit").trusting(preset.management()).attachedPolicies().add(member.administratorAccess());
+        cli.run("gaps", "--organization", "--accounts", WITH_KEY, "--member-role", "Audit");
+        assertTrue(Files.exists(dir.resolve(WITH_KEY).resolve("credential-report.csv")), cli.out());
+    }
+
+    @Test
+    void optionsThatDoNotGoTogetherAreRefusedBeforeAnyCall() {
+        for (String[] wrong : new String[][] {
+            {"secure", "--enable-central-root"},
+            {"secure", "--verbose"},
+            {"secure", "--member-role", "Audit"},
+            {"secure", "--organization", "--wait", "5"},
+            {"secure", "--organization", "--root-password-changed-by", "Ada"},
+            {"secure", "--organization", "--name-key", "AKIA…7XQ2"},
+            {"secure", "--organization", "--member-role", "no role"},
+            {"secure", "--organization", "--allow-password-recovery", WITH_KEY},
+            {"secure", "--account", WITH_KEY, "--allow-password-recovery", WITH_MFA},
+            {"secure", "--allow-password-recovery", "12"},
+            {"secure", "--remove-root-password", "--allow-password-recovery", WITH_MFA}
+        }) {
+            assertEquals(ExitCode.USAGE, cli.run(wrong), String.join(" ", wrong));
+            assertEquals(1, cli.err().strip().lines().count(), cli.err());
+        }
+        assertEquals(List.of(), cli.aws.calls());
+    }
+
+    @Test
+    void aRootUserOfTheManagementAccountIsToldThatItCanNotDoIt() {
+        cli.as(preset.management().rootKey());
+        assertEquals(ExitCode.USAGE, cli.run("secure", "--organization", "--apply"), cli.out());
+        assertTrue(cli.err().contains("can't open privileged root sessions"), cli.err());
+        assertEquals(0, changeCalls());
+    }
+}
