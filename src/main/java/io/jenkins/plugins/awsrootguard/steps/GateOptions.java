@@ -20,9 +20,17 @@ public final class GateOptions {
 
     private GateOptions() {}
 
-    /** @throws InvalidInputException when a word is none of those that are known */
+    /**
+     * A blank or missing word is its default: a job saved without one, or written by hand, is read without its constructor being
+     * run.
+     *
+     * @throws InvalidInputException when a word is none of those that are known
+     */
     public static QualityGate parse(String failOn, String unstableOn, String unknown) {
-        return new QualityGate(severity("failOn", failOn), severity("unstableOn", unstableOn), policy(unknown));
+        return new QualityGate(
+                severity("failOn", normal(failOn, FAIL_ON)),
+                severity("unstableOn", normal(unstableOn, UNSTABLE_ON)),
+                policy(normal(unknown, UNKNOWN)));
     }
 
     /** The word as it is kept: in capitals; blank is the default. */

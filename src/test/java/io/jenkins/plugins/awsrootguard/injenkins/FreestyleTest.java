@@ -15,7 +15,10 @@ import io.jenkins.plugins.awsrootguard.phase.AccountState;
 import io.jenkins.plugins.awsrootguard.phase.PendingTask;
 import io.jenkins.plugins.awsrootguard.report.Waiting;
 import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
+import java.io.StringReader;
 import java.util.List;
+import javax.xml.transform.Source;
+import javax.xml.transform.stream.StreamSource;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlFormUtil;
 import org.htmlunit.html.HtmlPage;
@@ -128,6 +131,18 @@ class FreestyleTest {
         FreeStyleBuild build = j.buildAndAssertStatus(Result.FAILURE, project);
         j.assertLogContains("ERROR: accountId 'prod' is not an AWS account id", build);
         j.assertLogNotContains("\tat ", build);
+    }
+
+    @Test
+    void aJobSavedWithoutItsGateUsesTheDefaultOne() throws Exception {
+        String xml = project.getConfigFile().asString();
+        for (String field : new String[] {"failOn", "unstableOn", "unknown"}) {
+            xml = xml.replaceAll("<" + field + ">[A-Z]+</" + field + ">", "");
+        }
+        project.updateByXml((Source) new StreamSource(new StringReader(xml)));
+        FreeStyleBuild build = j.buildAndAssertStatus(Result.UNSTABLE, project);
+        j.assertLogContains("Quality gate: UNSTABLE, ", build);
+        j.assertLogNotContains("NullPointerException", build);
     }
 
     @Test
