@@ -63,7 +63,7 @@ public final class FindingsCsv {
      *
      * @see <a href="https://owasp.org/www-community/attacks/CSV_Injection">OWASP: CSV injection</a>
      */
-    static String harmless(String cell) {
+    public static String harmless(String cell) {
         if (cell == null || cell.isEmpty()) {
             return "";
         }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.report;
 
 import io.jenkins.plugins.awsrootguard.phase.OrganizationResult;
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
@@ -11,10 +12,15 @@ public final class OrganizationSentences {
 
     /** For example {@code 200 accounts of the organization o-a1b2c3d4e5: 40 at risk, 2 could not be read.} */
     public static String verdict(OrganizationResult result, OrganizationTally tally) {
+        return verdict(result, tally.verdicts());
+    }
+
+    /** The same, of accounts that were added up already. */
+    public static String verdict(OrganizationResult result, List<OrganizationTally.VerdictLine> verdicts) {
         int n = result.accounts();
         String sum = n + (n == 1 ? " account" : " accounts") + " of the organization "
                 + result.organization().id() + ": "
-                + tally.verdicts().stream()
+                + verdicts.stream()
                         .map(v -> v.accounts() + " " + v.word().toLowerCase(Locale.ENGLISH))
                         .collect(Collectors.joining(", "))
                 + ".";

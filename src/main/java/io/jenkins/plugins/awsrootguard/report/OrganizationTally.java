@@ -46,8 +46,13 @@ public final class OrganizationTally {
 
     /** Worst first. */
     public synchronized List<VerdictLine> verdicts() {
+        return verdicts(accounts());
+    }
+
+    /** How many of these accounts, the worst first, stand alike. */
+    public static List<VerdictLine> verdicts(List<AccountLine> worstFirst) {
         Map<String, VerdictLine> verdicts = new LinkedHashMap<>();
-        for (AccountLine line : accounts()) {
+        for (AccountLine line : worstFirst) {
             verdicts.merge(
                     line.word(),
                     new VerdictLine(line.symbol(), line.word(), line.css(), 1),

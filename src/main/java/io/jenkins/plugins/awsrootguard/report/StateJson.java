@@ -2,6 +2,8 @@ package io.jenkins.plugins.awsrootguard.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
 import java.io.IOException;
@@ -20,10 +22,19 @@ public final class StateJson {
 
     /** The state in UTF-8. It holds whole access key ids, but no secret. */
     public static byte[] write(AccountState state) {
+        return write(state, Json.MAPPER.writer());
+    }
+
+    /** The same in one line, with no end of line, for a file of many states. */
+    public static byte[] writeLine(AccountState state) {
+        return write(state, Json.MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT));
+    }
+
+    private static byte[] write(AccountState state, ObjectWriter writer) {
         try {
             ObjectNode json = Json.MAPPER.createObjectNode().put("schema", SCHEMA);
             json.setAll((ObjectNode) Json.MAPPER.valueToTree(state));
-            return Json.MAPPER.writeValueAsBytes(json);
+            return writer.writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -7,6 +7,7 @@ import hudson.model.ModelObject;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.control.Finding;
 import io.jenkins.plugins.awsrootguard.control.Status;
+import io.jenkins.plugins.awsrootguard.phase.AccountOutcome;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
 import io.jenkins.plugins.awsrootguard.phase.PendingTask;
 import io.jenkins.plugins.awsrootguard.phase.PlannedChange;
@@ -35,11 +36,14 @@ public final class AccountPage implements ModelObject {
     private final RootGuardAction action;
     private final AccountEntry entry;
     private final AccountState state;
+    /** Null unless it is one of the build's organization. */
+    private final IndexedAccount listed;
 
     AccountPage(RootGuardAction action, AccountEntry entry) {
         this.action = action;
         this.entry = entry;
         this.state = action.state(entry.accountId()).orElse(null);
+        this.listed = action.ofOrganization(entry.accountId()).orElse(null);
     }
 
     /** The build; its name is what Jenkins' page frame for a build's page asks for. */
@@ -75,7 +79,25 @@ public final class AccountPage implements ModelObject {
     }
 
     public String icon() {
-        return Icons.of(standing());
+        return isRead() ? Icons.of(standing()) : Icons.ofTone(listed.line().css());
+    }
+
+    /** The verdict in a word or two. */
+    public String word() {
+        return isRead() ? standing().word() : listed.line().word();
+    }
+
+    public String css() {
+        return isRead() ? standing().cssName() : listed.line().css();
+    }
+
+    /** Whether the account is one of the organization that the build works on. */
+    public boolean isOfOrganization() {
+        return listed != null;
+    }
+
+    private boolean isRead() {
+        return listed == null || listed.reading() == AccountOutcome.Reading.READ;
     }
 
     /** One line for lists and front pages. */
@@ -86,7 +108,12 @@ public final class AccountPage implements ModelObject {
     }
 
     public String verdict() {
-        return Sentences.verdict(state);
+        return switch (isRead() ? AccountOutcome.Reading.READ : listed.reading()) {
+            case READ -> Sentences.verdict(state);
+            case UNREAD -> Messages.AccountPage_couldNotBeRead(listed.account().displayName(), listed.reason());
+            case STOPPED -> Messages.AccountPage_notRead(listed.account().displayName(), listed.reason());
+            case NOT_APPLICABLE -> listed.reason();
+        };
     }
 
     /** When, as whom and on what report the account was read. */

@@ -30,7 +30,11 @@ public record FindingRow(Finding finding, String sinceThen) {
     }
 
     public String severityWord() {
-        return switch (finding.severity()) {
+        return word(finding.severity());
+    }
+
+    static String word(Severity severity) {
+        return switch (severity) {
             case CRITICAL -> Messages.FindingRow_critical();
             case HIGH -> Messages.FindingRow_high();
             case MEDIUM -> Messages.FindingRow_medium();

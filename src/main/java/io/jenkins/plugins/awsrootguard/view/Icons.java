@@ -22,6 +22,18 @@ public final class Icons {
         };
     }
 
+    /** By the tone of the style sheets, which names a verdict. */
+    static String ofTone(String css) {
+        return switch (css) {
+            case "secured", "no-gaps" -> symbol("-pass");
+            case "attention" -> symbol("-warn");
+            case "at-risk" -> symbol("-fail");
+            case "unknown" -> symbol("-unknown");
+            case "not-applicable" -> symbol("-none");
+            default -> SHIELD;
+        };
+    }
+
     public static String of(Status status) {
         return switch (status) {
             case FAIL -> symbol("-fail");

@@ -38,6 +38,11 @@ public final class JobRootGuardAction implements Action {
         return action.pages();
     }
 
+    /** Null when the build worked on none. */
+    public OrganizationPage organization() {
+        return action.getOrganization();
+    }
+
     public String pageUrl() {
         return build.getNumber() + "/" + RootGuardAction.URL + "/";
     }
@@ -95,7 +100,8 @@ public final class JobRootGuardAction implements Action {
             // anyway.
             for (Run<?, ?> run : new Run<?, ?>[] {last, last == null ? null : job.getLastCompletedBuild()}) {
                 RootGuardAction found = run == null ? null : run.getAction(RootGuardAction.class);
-                if (found != null && !found.accounts().isEmpty()) {
+                if (found != null
+                        && (!found.accounts().isEmpty() || found.organization().isPresent())) {
                     return List.of(new JobRootGuardAction(run, found));
                 }
             }

@@ -13,9 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import jenkins.model.RunAction2;
-import org.kohsuke.accmod.Restricted;
-import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * What one build found and did, account by account: the store that the steps share, and the page "AWS Root Guard" of the
@@ -23,17 +20,19 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
  *
  * <p>Thread-safe. What is stored is on disk when the storing method returns.
  */
-public class RootGuardAction implements RunAction2 {
-
-    static final String URL = "aws-root-guard";
+public class RootGuardAction extends RootGuardPages {
 
     // Lists and maps are replaced, never changed: build.xml may be written by another thread at any time.
     private volatile List<AccountEntry> accounts = new ArrayList<>();
     private volatile List<ConfirmationNote> confirmations = new ArrayList<>();
     private volatile String lastAccountId;
+    private volatile OrganizationEntry organization;
+    /** Whether steps that name no account mean the organization. */
+    private volatile boolean organizationLast;
 
     private transient volatile Run<?, ?> run;
     private transient volatile AccountStates stored;
+    private transient volatile OrganizationStore organizationStore;
     // Not the action itself, which anybody can have.
     private transient Object lock = new Object();
 
@@ -71,8 +70,10 @@ public class RootGuardAction implements RunAction2 {
     private void attach(Run<?, ?> r) {
         run = r;
         stored = new AccountStates(r);
+        organizationStore = new OrganizationStore(r);
     }
 
+    @Override
     public final Run<?, ?> getRun() {
         return run;
     }
@@ -80,14 +81,18 @@ public class RootGuardAction implements RunAction2 {
     /** The account's state; empty when there is none, or when its file can't be read (see {@link #problem}). */
     public Optional<AccountState> state(String accountId) {
         synchronized (lock) {
-            return entry(accountId).flatMap(e -> stored.get(accountId));
+            return own(accountId).isPresent()
+                    ? stored.get(accountId)
+                    : ofOrganization(accountId).flatMap(organizationStore::readable);
         }
     }
 
     /** Why an account of this build has no state that can be shown, in words; empty when it has one or never had. */
     public Optional<String> problem(String accountId) {
         synchronized (lock) {
-            return entry(accountId).flatMap(e -> stored.problem(accountId));
+            return own(accountId)
+                    .map(e -> stored.problem(accountId))
+                    .orElseGet(() -> ofOrganization(accountId).flatMap(organizationStore::problem));
         }
     }
 
@@ -104,12 +109,63 @@ public class RootGuardAction implements RunAction2 {
         return Optional.ofNullable(lastAccountId);
     }
 
+    /** The accounts that the build worked on by themselves, in the order in which they were first stored. */
+    @Override
     public List<AccountEntry> accounts() {
         return List.copyOf(accounts);
     }
 
+    /** How an account of this build was reached, also one of its organization. */
     public Optional<AccountEntry> entry(String accountId) {
+        return own(accountId).or(() -> ofOrganization(accountId).map(a -> organization.account(a.id())));
+    }
+
+    /** An account that the build worked on by itself. */
+    private Optional<AccountEntry> own(String accountId) {
         return accounts.stream().filter(e -> e.accountId().equals(accountId)).findFirst();
+    }
+
+    /** An account of the organization that the build did not work on by itself besides. */
+    Optional<IndexedAccount> ofOrganization(String accountId) {
+        return organization == null || own(accountId).isPresent()
+                ? Optional.empty()
+                : organizationStore.account(accountId);
+    }
+
+    /** The organization that this build works on; empty when it works on none. */
+    public Optional<OrganizationEntry> organization() {
+        return Optional.ofNullable(organization);
+    }
+
+    /** Whether a step that names no account means the organization. */
+    public boolean isAboutOrganization() {
+        return organization != null && organizationLast;
+    }
+
+    /** The accounts of the organization. */
+    public OrganizationStore organizationStore() {
+        return organizationStore;
+    }
+
+    /**
+     * Keeps that the build works on an organization, and how that was reached.
+     *
+     * @throws UncheckedIOException when it could not be stored
+     */
+    public void remember(OrganizationEntry entry) {
+        synchronized (lock) {
+            organization = entry;
+            organizationLast = true;
+            saveRun();
+        }
+    }
+
+    private void saveRun() {
+        try {
+            run.save();
+        } catch (IOException e) {
+            throw new UncheckedIOException("The build could not be saved", e);
+        }
     }
 
     /**
@@ -134,11 +190,13 @@ public class RootGuardAction implements RunAction2 {
 
     private AccountState update(String accountId, UnaryOperator<AccountState> change, boolean byStep) {
         synchronized (lock) {
+            if (ofOrganization(accountId).isPresent()) {
+                return organizationStore.update(accountId, change);
+            }
             try {
                 AccountState after = stored.change(AccountId.parse(accountId), change);
-                AccountEntry entry = entry(accountId).orElseGet(() -> AccountEntry.of(accountId));
-                String last = byStep || lastAccountId == null ? accountId : lastAccountId;
-                store(StandingSince.of(entry, Standing.of(after), run, Instant.now()), last);
+                AccountEntry entry = own(accountId).orElseGet(() -> AccountEntry.of(accountId));
+                store(StandingSince.of(entry, Standing.of(after), run, Instant.now()), byStep);
                 return after;
             } catch (IOException e) {
                 throw new UncheckedIOException("The state of account " + accountId + " could not be stored", e);
@@ -156,7 +214,9 @@ public class RootGuardAction implements RunAction2 {
         synchronized (lock) {
             try {
                 stored.files(accountId).writeCredentialReport(csv);
-                store(entry(accountId).orElseGet(() -> AccountEntry.of(accountId)), accountId);
+                if (ofOrganization(accountId).isEmpty()) {
+                    store(own(accountId).orElseGet(() -> AccountEntry.of(accountId)), true);
+                }
             } catch (IOException e) {
                 throw new UncheckedIOException(
                         "The credential report of account " + accountId + " could not be stored", e);
@@ -180,12 +240,12 @@ public class RootGuardAction implements RunAction2 {
      */
     public void remember(String accountId, String credentialsId, String region) {
         synchronized (lock) {
+            if (ofOrganization(AccountId.parse(accountId)).isPresent()) {
+                return;
+            }
             try {
-                store(
-                        entry(AccountId.parse(accountId))
-                                .orElseGet(() -> AccountEntry.of(accountId))
-                                .withConnection(credentialsId, region),
-                        accountId);
+                AccountEntry entry = own(accountId).orElseGet(() -> AccountEntry.of(accountId));
+                store(entry.withConnection(credentialsId, region), true);
             } catch (IOException e) {
                 throw new UncheckedIOException("The build could not be saved", e);
             }
@@ -215,43 +275,24 @@ public class RootGuardAction implements RunAction2 {
             all.removeIf(n -> n.isFor(accountId, what));
             all.add(new ConfirmationNote(accountId, what, outcome, by, at, saw));
             confirmations = all;
-            try {
-                run.save();
-            } catch (IOException e) {
-                throw new UncheckedIOException("The build could not be saved", e);
-            }
+            saveRun();
         }
     }
 
-    /** The accounts as pages, in the order in which they were first stored. */
-    @Restricted(NoExternalUse.class)
-    public List<AccountPage> pages() {
-        return accounts.stream().map(e -> new AccountPage(this, e)).toList();
-    }
-
-    /** The build, under the name that Jenkins' frame for a build's page asks for. */
-    @Restricted(NoExternalUse.class)
-    public Run<?, ?> getObject() {
-        return run;
-    }
-
-    /** The page of an account, for the URL; null when the build stored nothing of it. */
-    @Restricted(NoExternalUse.class)
-    public AccountPage getDynamic(String accountId) {
-        return entry(accountId).map(e -> new AccountPage(this, e)).orElse(null);
-    }
-
-    private void store(AccountEntry entry, String last) throws IOException {
+    private void store(AccountEntry entry, boolean byStep) throws IOException {
+        String last = byStep || lastAccountId == null ? entry.accountId() : lastAccountId;
+        boolean stillOrganization = organizationLast && !byStep;
         List<AccountEntry> all = new ArrayList<>(accounts);
         int at = indexOf(entry.accountId());
         if (at < 0) {
             all.add(entry);
-        } else if (all.get(at) == entry && last.equals(lastAccountId)) {
+        } else if (all.get(at) == entry && last.equals(lastAccountId) && stillOrganization == organizationLast) {
             return;
         } else {
             all.set(at, entry);
         }
         accounts = all;
+        organizationLast = stillOrganization;
         lastAccountId = last;
         run.save();
     }
@@ -264,20 +305,5 @@ public class RootGuardAction implements RunAction2 {
             }
         }
         return -1;
-    }
-
-    @Override
-    public String getIconFileName() {
-        return Icons.SHIELD;
-    }
-
-    @Override
-    public String getDisplayName() {
-        return Messages.displayName();
-    }
-
-    @Override
-    public String getUrlName() {
-        return URL;
     }
 }

@@ -1,0 +1,69 @@
+package io.jenkins.plugins.awsrootguard.view;
+
+import io.jenkins.plugins.awsrootguard.control.Status;
+import io.jenkins.plugins.awsrootguard.report.PhaseStrip.Progress;
+import io.jenkins.plugins.awsrootguard.report.Times;
+import java.time.Instant;
+import java.util.List;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** How far an organization has come through the four phases. */
+@Restricted(NoExternalUse.class)
+public final class OrganizationStrip {
+
+    private OrganizationStrip() {}
+
+    /**
+     * One phase.
+     *
+     * @param number 1 to 4
+     * @param at when it ended; null when that isn't kept
+     * @param detail in a few words
+     */
+    public record Step(int number, String name, Progress progress, Instant at, String detail) {
+
+        public String icon() {
+            return Icons.of(progress);
+        }
+
+        public String minutes() {
+            return Times.minutes(at);
+        }
+    }
+
+    static List<Step> of(OrganizationHeader header, OrganizationSummary summary, boolean building) {
+        return List.of(assess(header, summary, building), gaps(summary), secure(summary), validate(summary));
+    }
+
+    private static Step assess(OrganizationHeader header, OrganizationSummary summary, boolean building) {
+        boolean whole = header.endedAt() != null && header.stoppedBecause() == null;
+        int read = summary.result().accounts() - summary.result().unread();
+        String detail = Messages.OrganizationStrip_read(read, summary.result().accounts());
+        Progress progress = whole ? Progress.DONE : building ? Progress.WAITING : Progress.NOT_RUN;
+        return new Step(1, Messages.OrganizationStrip_assess(), progress, header.endedAt(), detail);
+    }
+
+    private static Step gaps(OrganizationSummary summary) {
+        String detail = Messages.OrganizationStrip_gaps(summary.count(Status.FAIL), summary.count(Status.UNKNOWN));
+        Progress progress = summary.accounts().isEmpty() ? Progress.NOT_RUN : Progress.DONE;
+        return new Step(2, Messages.OrganizationStrip_findGaps(), progress, null, detail);
+    }
+
+    private static Step secure(OrganizationSummary summary) {
+        int made = summary.made() + summary.failedChanges();
+        Progress progress = made > 0 ? Progress.DONE : summary.planned() > 0 ? Progress.WAITING : Progress.NOT_RUN;
+        String detail = made > 0
+                ? Messages.OrganizationStrip_made(summary.made(), summary.failedChanges())
+                : Messages.OrganizationStrip_planned(summary.planned(), summary.plannedAccounts());
+        return new Step(3, Messages.OrganizationStrip_secure(), progress, null, detail);
+    }
+
+    private static Step validate(OrganizationSummary summary) {
+        Progress progress = summary.validated() > 0 ? Progress.DONE : Progress.NOT_RUN;
+        String detail = summary.validated() == 0
+                ? ""
+                : Messages.OrganizationStrip_proven(summary.proven(), summary.validated());
+        return new Step(4, Messages.OrganizationStrip_validate(), progress, null, detail);
+    }
+}
