@@ -8,7 +8,9 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
+import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.view.AccountEntry;
+import io.jenkins.plugins.awsrootguard.view.OrganizationEntry;
 import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -61,8 +63,42 @@ public final class AwsConnections {
         return connect(choose(run, env, spec, before, TaskListener.NULL), region(spec, env, before), spec);
     }
 
+    /**
+     * A connection for many accounts, and how it was made.
+     *
+     * @param credentialsId null when it was another way than by a credential of Jenkins
+     * @param region null when none was given
+     */
+    public record ForMany(AccountConnection connection, String credentialsId, String region) {}
+
+    /**
+     * Opens a connection to the account of the credentials themselves, for the many accounts of its organization. Keeps nothing
+     * with the build: the organization isn't known yet.
+     *
+     * @throws InvalidInputException when there are no credentials, or none that the job may use
+     * @throws io.jenkins.plugins.awsrootguard.aws.AwsAccessException when AWS refuses them or can't be reached
+     */
+    @NonNull
+    public static ForMany openForMany(
+            @NonNull Run<?, ?> run,
+            @NonNull EnvVars env,
+            @NonNull ConnectionSpec spec,
+            @NonNull RootGuardAction action,
+            @NonNull TaskListener log) {
+        Optional<AccountEntry> before = action.organization().map(OrganizationEntry::caller);
+        String region = region(spec, env, before);
+        Chosen chosen = choose(run, env, spec, before, log);
+        AccountConnection connection = connect(chosen, region, spec.forAccount(null), Timeouts.MANY);
+        String remembered = before.map(AccountEntry::credentialsId).orElse(null);
+        return new ForMany(connection, chosen.credentialsId() == null ? remembered : chosen.credentialsId(), region);
+    }
+
     private static AccountConnection connect(Chosen chosen, String region, ConnectionSpec spec) {
-        AwsAccess access = AwsAccess.open(chosen.credentials(), region, JenkinsProxy.settings());
+        return connect(chosen, region, spec, Timeouts.DEFAULT);
+    }
+
+    private static AccountConnection connect(Chosen chosen, String region, ConnectionSpec spec, Timeouts timeouts) {
+        AwsAccess access = AwsAccess.open(chosen.credentials(), region, JenkinsProxy.settings(), timeouts);
         try {
             return AccountConnection.open(access, spec.accountId());
         } catch (RuntimeException e) {
@@ -106,7 +142,9 @@ public final class AwsConnections {
 
     private static Optional<AccountEntry> before(ConnectionSpec spec, RootGuardAction action) {
         Optional<String> account = spec.accountId() == null ? action.lastAccountId() : Optional.of(spec.accountId());
-        return account.flatMap(action::entry).or(() -> action.lastAccountId().flatMap(action::entry));
+        return account.flatMap(action::entry)
+                .or(() -> action.lastAccountId().flatMap(action::entry))
+                .or(() -> action.organization().map(OrganizationEntry::caller));
     }
 
     @CheckForNull

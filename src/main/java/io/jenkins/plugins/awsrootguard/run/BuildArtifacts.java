@@ -34,10 +34,21 @@ final class BuildArtifacts {
     /** Archives what there is so far; what was archived before under the same name is replaced. */
     static void archive(Run<?, ?> run, RootGuardAction action, AccountState state)
             throws IOException, InterruptedException {
+        archive(run, state.accountId(), dir -> write(dir, action, state));
+    }
+
+    /** Makes the files to be archived, in a folder. */
+    @FunctionalInterface
+    interface Content {
+        void write(Path dir) throws IOException;
+    }
+
+    /** The same for files of another make, under {@code aws-root-guard/NAME/}. */
+    static void archive(Run<?, ?> run, String name, Content content) throws IOException, InterruptedException {
         FilePath dir = new FilePath(Files.createTempDirectory("aws-root-guard").toFile());
         try {
             Path files = Path.of(dir.getRemote());
-            write(files, action, state);
+            content.write(files);
             // The archiver's own lines tell of copying, which is nobody's concern in a build's log.
             TaskListener quiet = new LogTaskListener(LOGGER, Level.FINE);
             run.pickArtifactManager()
@@ -45,7 +56,7 @@ final class BuildArtifacts {
                             dir,
                             new Launcher.LocalLauncher(quiet),
                             BuildListenerAdapter.wrap(quiet),
-                            names(files, "aws-root-guard/" + state.accountId() + "/"));
+                            names(files, "aws-root-guard/" + name + "/"));
         } finally {
             dir.deleteRecursive();
         }

@@ -12,6 +12,7 @@ import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.control.Thresholds;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
 import io.jenkins.plugins.awsrootguard.phase.AssessmentResult;
+import io.jenkins.plugins.awsrootguard.view.OrganizationStore;
 import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
 import io.jenkins.plugins.awsrootguard.view.RootPasswordClock;
 import java.time.Duration;
@@ -47,12 +48,20 @@ final class BuildContext {
         return action;
     }
 
+    OrganizationStore store() {
+        return action.organizationStore();
+    }
+
     BuildOptions options() {
         return options;
     }
 
     AccountConnection connect(ConnectionSpec spec) {
         return AwsConnections.open(run, env, spec, action, listener);
+    }
+
+    AwsConnections.ForMany connectForMany(ConnectionSpec spec) {
+        return AwsConnections.openForMany(run, env, spec, action, listener);
     }
 
     /** @param maxAgeHours the oldest credential report that counts; 0 for the default */

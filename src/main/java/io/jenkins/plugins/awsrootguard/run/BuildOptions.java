@@ -16,6 +16,7 @@ final class BuildOptions extends InvisibleAction {
     // Replaced, never changed: build.xml may be written by another thread at any time.
     private volatile Map<String, PlanOptions> plans = new HashMap<>();
     private volatile Map<String, Integer> maxAges = new HashMap<>();
+    private volatile OrganizationOptions organization;
 
     static BuildOptions of(Run<?, ?> run) {
         synchronized (run) {
@@ -52,6 +53,16 @@ final class BuildOptions extends InvisibleAction {
         copy.put(accountId, hours);
         maxAges = copy;
         save(run);
+    }
+
+    /** Keeps what was said of the organization for later steps. */
+    synchronized void organization(Run<?, ?> run, OrganizationOptions said) {
+        organization = said;
+        save(run);
+    }
+
+    OrganizationOptions organization() {
+        return organization == null ? OrganizationOptions.NONE : organization;
     }
 
     private static void save(Run<?, ?> run) {

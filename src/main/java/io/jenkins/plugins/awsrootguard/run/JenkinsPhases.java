@@ -37,6 +37,11 @@ public final class JenkinsPhases {
         this.build = new BuildContext(run, env, listener);
     }
 
+    /** The phases for all accounts of an organization. */
+    public OrganizationPhases organization() {
+        return new OrganizationPhases(build);
+    }
+
     /**
      * Phase 1.
      *

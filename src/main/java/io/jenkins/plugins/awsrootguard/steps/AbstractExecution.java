@@ -23,6 +23,10 @@ abstract class AbstractExecution extends SynchronousNonBlockingStepExecution<Map
 
     private static final long serialVersionUID = 1L;
 
+    private transient Thread worker;
+    /** Why the step is to end, when it was told to while it ran. */
+    private transient Throwable stoppedBy;
+
     AbstractExecution(StepContext context) {
         super(context);
     }
@@ -34,7 +38,36 @@ abstract class AbstractExecution extends SynchronousNonBlockingStepExecution<Map
         StepContext context = getContext();
         JenkinsPhases phases =
                 new JenkinsPhases(context.get(Run.class), context.get(EnvVars.class), context.get(TaskListener.class));
-        return OneLine.orAbort(() -> run(phases));
+        begin();
+        try {
+            return OneLine.orAbort(() -> run(phases));
+        } finally {
+            end();
+        }
+    }
+
+    private synchronized void begin() {
+        worker = Thread.currentThread();
+    }
+
+    private synchronized void end() throws Exception {
+        worker = null;
+        if (stoppedBy instanceof Exception e) {
+            throw e;
+        }
+    }
+
+    /** A step that runs is interrupted, and ends when it has stored what it found: until then the build goes on. */
+    @Override
+    public final void stop(Throwable cause) throws Exception {
+        synchronized (this) {
+            if (worker != null && cause instanceof Exception) {
+                stoppedBy = cause;
+                worker.interrupt();
+                return;
+            }
+        }
+        super.stop(cause);
     }
 
     /**

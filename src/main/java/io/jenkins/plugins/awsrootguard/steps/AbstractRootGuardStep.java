@@ -28,6 +28,7 @@ public abstract class AbstractRootGuardStep extends Step {
     private String credentialsId;
     private String accountId;
     private String region;
+    private boolean organization;
 
     @CheckForNull
     public final String getCredentialsId() {
@@ -57,6 +58,16 @@ public abstract class AbstractRootGuardStep extends Step {
     @DataBoundSetter
     public final void setRegion(String region) {
         this.region = Util.fixEmptyAndTrim(region);
+    }
+
+    /** Whether all accounts of the organization are meant; once said, later steps of the build that name no account mean it, too. */
+    public final boolean isOrganization() {
+        return organization;
+    }
+
+    @DataBoundSetter
+    public final void setOrganization(boolean organization) {
+        this.organization = organization;
     }
 
     /** @throws InvalidInputException when the account id is none */

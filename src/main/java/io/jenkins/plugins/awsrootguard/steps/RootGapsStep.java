@@ -5,6 +5,7 @@ import hudson.Extension;
 import io.jenkins.plugins.awsrootguard.phase.QualityGate;
 import io.jenkins.plugins.awsrootguard.run.JenkinsPhases;
 import io.jenkins.plugins.awsrootguard.run.Judged;
+import io.jenkins.plugins.awsrootguard.run.OrganizationJudged;
 import java.io.IOException;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -70,6 +71,11 @@ public class RootGapsStep extends AbstractPlanStep {
         @Override
         Map<String, Object> run(JenkinsPhases phases) throws IOException, InterruptedException {
             QualityGate gate = GateOptions.parse(step.failOn, step.unstableOn, step.unknown);
+            if (phases.organization().isMeant(step.connection(), step.isOrganization())) {
+                OrganizationJudged judged = phases.organization().gaps(step.planOptions(), gate);
+                apply(judged.outcome());
+                return OrganizationResults.judged(judged);
+            }
             Judged judged = phases.gaps(step.connection(), step.planOptions(), gate);
             apply(judged.outcome());
             return StepResults.gaps(judged);

@@ -6,6 +6,7 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
 import io.jenkins.plugins.awsrootguard.phase.AssessmentSettings;
 import io.jenkins.plugins.awsrootguard.run.JenkinsPhases;
+import io.jenkins.plugins.awsrootguard.run.OrganizationOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -17,14 +18,11 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** Phase 1: reads an account, with its credential report, and archives that. */
-public class RootReportStep extends AbstractRootGuardStep {
+public class RootReportStep extends AbstractReadingStep {
 
     static final int DEFAULT_MAX_AGE = 24;
-    static final int DEFAULT_WAIT =
-            (int) AssessmentSettings.DEFAULT.reportWait().toMinutes();
 
     private int maxAge = DEFAULT_MAX_AGE;
-    private int reportWait = DEFAULT_WAIT;
     private boolean readActivity = AssessmentSettings.DEFAULT.readActivity();
 
     @DataBoundConstructor
@@ -40,16 +38,6 @@ public class RootReportStep extends AbstractRootGuardStep {
     @DataBoundSetter
     public void setMaxAge(int maxAge) {
         this.maxAge = maxAge;
-    }
-
-    /** How long AWS may take to make the report, in minutes. */
-    public int getReportWait() {
-        return reportWait;
-    }
-
-    @DataBoundSetter
-    public void setReportWait(int reportWait) {
-        this.reportWait = reportWait;
     }
 
     /** Whether CloudTrail is searched for what root did. */
@@ -81,14 +69,22 @@ public class RootReportStep extends AbstractRootGuardStep {
         @Override
         Map<String, Object> run(JenkinsPhases phases) throws IOException, InterruptedException {
             AssessmentSettings settings = new AssessmentSettings(
-                    Duration.ofMinutes(step.reportWait), AssessmentSettings.DEFAULT.firstPause(), step.readActivity);
+                    Duration.ofMinutes(step.getReportWait()),
+                    AssessmentSettings.DEFAULT.firstPause(),
+                    step.readActivity);
+            OrganizationOptions options = step.organizationOptions(step.isOrganization());
+            // Not what an earlier step read: this one says anew what the later ones are about.
+            if (step.isOrganization() && phases.organization().isMeant(step.connection(), true)) {
+                return OrganizationResults.read(
+                        phases.organization().report(step.connection(), options, settings, step.maxAge));
+            }
             AccountState state = phases.report(step.connection(), settings, step.maxAge);
             return StepResults.report(state.facts(), phases.judge(state));
         }
     }
 
     @Extension
-    public static class DescriptorImpl extends AbstractDescriptor {
+    public static class DescriptorImpl extends ReadingDescriptor {
 
         @Override
         public String getFunctionName() {
@@ -104,11 +100,6 @@ public class RootReportStep extends AbstractRootGuardStep {
         @RequirePOST
         public FormValidation doCheckMaxAge(@QueryParameter String value) {
             return Numbers.check(value, 4, 8760);
-        }
-
-        @RequirePOST
-        public FormValidation doCheckReportWait(@QueryParameter String value) {
-            return Numbers.check(value, 1, 240);
         }
     }
 }

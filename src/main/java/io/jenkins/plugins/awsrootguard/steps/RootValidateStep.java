@@ -2,11 +2,12 @@ package io.jenkins.plugins.awsrootguard.steps;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
-import hudson.util.FormValidation;
 import io.jenkins.plugins.awsrootguard.phase.AssessmentSettings;
 import io.jenkins.plugins.awsrootguard.phase.QualityGate;
 import io.jenkins.plugins.awsrootguard.run.JenkinsPhases;
 import io.jenkins.plugins.awsrootguard.run.Judged;
+import io.jenkins.plugins.awsrootguard.run.OrganizationJudged;
+import io.jenkins.plugins.awsrootguard.run.OrganizationOptions;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -14,17 +15,14 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** Phase 4: reads everything afresh, and proves point by point that the root user is secured. */
-public class RootValidateStep extends AbstractRootGuardStep {
+public class RootValidateStep extends AbstractReadingStep {
 
     private String failOn = GateOptions.FAIL_ON;
     private String unstableOn = GateOptions.UNSTABLE_ON;
     private String unknown = GateOptions.UNKNOWN;
     private int maxAge;
-    private int reportWait = RootReportStep.DEFAULT_WAIT;
 
     @DataBoundConstructor
     public RootValidateStep() {
@@ -68,16 +66,6 @@ public class RootValidateStep extends AbstractRootGuardStep {
         this.maxAge = maxAge;
     }
 
-    /** How long AWS may take to make the report, in minutes. */
-    public int getReportWait() {
-        return reportWait;
-    }
-
-    @DataBoundSetter
-    public void setReportWait(int reportWait) {
-        this.reportWait = reportWait;
-    }
-
     @Override
     public StepExecution start(StepContext context) {
         return new Execution(context, this);
@@ -98,7 +86,15 @@ public class RootValidateStep extends AbstractRootGuardStep {
         Map<String, Object> run(JenkinsPhases phases) throws IOException, InterruptedException {
             QualityGate gate = GateOptions.parse(step.failOn, step.unstableOn, step.unknown);
             AssessmentSettings settings =
-                    AssessmentSettings.DEFAULT.withReportWait(Duration.ofMinutes(step.reportWait));
+                    AssessmentSettings.DEFAULT.withReportWait(Duration.ofMinutes(step.getReportWait()));
+            boolean organization = phases.organization().isMeant(step.connection(), step.isOrganization());
+            OrganizationOptions options = step.organizationOptions(organization);
+            if (organization) {
+                OrganizationJudged judged =
+                        phases.organization().validate(step.connection(), options, settings, step.maxAge, gate);
+                apply(judged.outcome());
+                return OrganizationResults.judged(judged);
+            }
             Judged judged = phases.validate(step.connection(), settings, step.maxAge, gate);
             apply(judged.outcome());
             return StepResults.validated(judged);
@@ -106,7 +102,7 @@ public class RootValidateStep extends AbstractRootGuardStep {
     }
 
     @Extension
-    public static class DescriptorImpl extends AbstractDescriptor {
+    public static class DescriptorImpl extends ReadingDescriptor {
 
         @Override
         public String getFunctionName() {
@@ -117,11 +113,6 @@ public class RootValidateStep extends AbstractRootGuardStep {
         @Override
         public String getDisplayName() {
             return Messages.RootValidateStep_displayName();
-        }
-
-        @RequirePOST
-        public FormValidation doCheckReportWait(@QueryParameter String value) {
-            return Numbers.check(value, 1, 240);
         }
     }
 }

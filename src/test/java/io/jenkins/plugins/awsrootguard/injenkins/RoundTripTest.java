@@ -72,6 +72,38 @@ class RoundTripTest {
     }
 
     @Test
+    void rootReportOfAnOrganization() throws Exception {
+        RootReportStep step = new RootReportStep();
+        step.setOrganization(true);
+        step.setAccounts(List.of("111122223333", "444455556666"));
+        step.setOrganizationalUnits(List.of("ou-a1b2-c3d4e5f6"));
+        step.setExclude(List.of("777788889999"));
+        step.setParallelism(50);
+        step.setVerbose(true);
+        snippets.assertRoundTrip(
+                form(step),
+                "rootReport accounts: ['111122223333', '444455556666'], exclude: ['777788889999'], organization: true,"
+                        + " organizationalUnits: ['ou-a1b2-c3d4e5f6'], parallelism: 50, verbose: true");
+    }
+
+    @Test
+    void theOtherStepsOfAnOrganization() throws Exception {
+        RootGapsStep gaps = new RootGapsStep();
+        gaps.setOrganization(true);
+        snippets.assertRoundTrip(form(gaps), "rootGaps organization: true");
+        RootSecureStep secure = new RootSecureStep();
+        secure.setOrganization(true);
+        snippets.assertRoundTrip(form(secure), "rootSecure organization: true");
+        RootValidateStep validate = new RootValidateStep();
+        validate.setOrganization(true);
+        validate.setParallelism(5);
+        snippets.assertRoundTrip(form(validate), "rootValidate organization: true, parallelism: 5");
+        RootConfirmStep confirm = new RootConfirmStep("PLAN");
+        confirm.setOrganization(true);
+        snippets.assertRoundTrip(form(confirm), "rootConfirm organization: true, what: 'PLAN'");
+    }
+
+    @Test
     void rootGaps() throws Exception {
         RootGapsStep step = new RootGapsStep();
         step.setFailOn("CRITICAL");

@@ -1,0 +1,13 @@
+package io.jenkins.plugins.awsrootguard.run;
+
+import io.jenkins.plugins.awsrootguard.control.Finding;
+import io.jenkins.plugins.awsrootguard.phase.QualityGate;
+import io.jenkins.plugins.awsrootguard.view.OrganizationSummary;
+
+/**
+ * What a phase made of an organization.
+ *
+ * @param central the finding on the organization itself
+ * @param outcome what the quality gate makes of it; null for a phase without one
+ */
+public record OrganizationJudged(OrganizationSummary summary, Finding central, QualityGate.Outcome outcome) {}

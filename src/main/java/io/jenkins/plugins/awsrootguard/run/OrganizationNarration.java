@@ -1,0 +1,35 @@
+package io.jenkins.plugins.awsrootguard.run;
+
+import io.jenkins.plugins.awsrootguard.control.Finding;
+import io.jenkins.plugins.awsrootguard.phase.ProgressLog;
+import io.jenkins.plugins.awsrootguard.view.ControlCount;
+import io.jenkins.plugins.awsrootguard.view.OrganizationHeader;
+import io.jenkins.plugins.awsrootguard.view.OrganizationSummary;
+
+/** Says in a build's log what a phase came to for an organization: a line a control, never one an account. */
+final class OrganizationNarration {
+
+    private OrganizationNarration() {}
+
+    /** @param byControl whether each control is told, as a judging phase does */
+    static void say(OrganizationHeader header, OrganizationSummary summary, boolean byControl, ProgressLog log) {
+        if (byControl) {
+            Finding central = header.central();
+            log.line(central.status() + " " + central.severity() + " " + central.control() + ": " + central.summary());
+            for (ControlCount c : summary.controls()) {
+                if (c.failed() + c.unknown() > 0) {
+                    log.line(c.control() + " (" + c.severity() + "): " + c.failed() + " failed, " + c.unknown()
+                            + " unknown, " + c.passed() + " passed");
+                }
+            }
+        }
+        log.line(summary.verdict());
+        if (summary.planned() > 0) {
+            log.line("Planned: " + summary.planned() + (summary.planned() == 1 ? " change" : " changes") + " in "
+                    + summary.plannedAccounts() + (summary.plannedAccounts() == 1 ? " account" : " accounts"));
+        }
+        if (summary.validated() > 0) {
+            log.line(summary.proven() + " of " + summary.validated() + " accounts proven in every point");
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package io.jenkins.plugins.awsrootguard.run;
+
+import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.account.OrganizationFilter;
+import io.jenkins.plugins.awsrootguard.phase.OrganizationSettings;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collection;
+
+/**
+ * What a step says of an organization: which of its accounts are meant, and how they are read. What it doesn't say is taken from
+ * an earlier step of the same build. Immutable; kept in build.xml.
+ */
+public final class OrganizationOptions implements Serializable {
+
+    private static final long serialVersionUID = 1L;
+
+    public static final int PARALLELISM = OrganizationSettings.DEFAULT.parallelism();
+
+    public static final OrganizationOptions NONE =
+            new OrganizationOptions(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), PARALLELISM, false);
+
+    private final ArrayList<String> accounts;
+    private final ArrayList<String> organizationalUnits;
+    private final ArrayList<String> exclude;
+    private final int parallelism;
+    private final boolean verbose;
+
+    /**
+     * @param accounts account ids; empty: all
+     * @param organizationalUnits ids of organizational units or of the root, with everything below them; empty: all
+     * @param exclude account ids that are left out
+     * @param parallelism how many accounts are worked on at once
+     * @param verbose whether the log has a line for each account
+     */
+    public OrganizationOptions(
+            Collection<String> accounts,
+            Collection<String> organizationalUnits,
+            Collection<String> exclude,
+            int parallelism,
+            boolean verbose) {
+        this.accounts = new ArrayList<>(accounts);
+        this.organizationalUnits = new ArrayList<>(organizationalUnits);
+        this.exclude = new ArrayList<>(exclude);
+        this.parallelism = parallelism;
+        this.verbose = verbose;
+    }
+
+    /** Whether it leaves accounts out. */
+    public boolean isNarrow() {
+        return !accounts.isEmpty() || !organizationalUnits.isEmpty() || !exclude.isEmpty();
+    }
+
+    /** These options, with those of an earlier step for what is not said here. */
+    OrganizationOptions over(OrganizationOptions earlier) {
+        OrganizationOptions which = isNarrow() ? this : earlier;
+        return new OrganizationOptions(
+                which.accounts,
+                which.organizationalUnits,
+                which.exclude,
+                parallelism == PARALLELISM ? earlier.parallelism : parallelism,
+                verbose || earlier.verbose);
+    }
+
+    /** @throws InvalidInputException when an id is none */
+    OrganizationFilter filter() {
+        return OrganizationFilter.parse(accounts, organizationalUnits, exclude);
+    }
+
+    int parallelism() {
+        return parallelism;
+    }
+
+    boolean isVerbose() {
+        return verbose;
+    }
+}

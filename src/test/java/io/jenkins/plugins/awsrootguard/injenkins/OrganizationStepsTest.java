@@ -1,0 +1,256 @@
+package io.jenkins.plugins.awsrootguard.injenkins;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.lessThan;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import hudson.model.Result;
+import hudson.model.Run;
+import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
+import io.jenkins.plugins.awsrootguard.emulator.RecordedCall;
+import io.jenkins.plugins.awsrootguard.view.IndexedAccount;
+import io.jenkins.plugins.awsrootguard.view.OrganizationStore;
+import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The phases of a whole organization from a Pipeline. */
+@WithJenkins
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class OrganizationStepsTest {
+
+    private static final String READ = "def r = rootReport(organization: true, credentialsId: 'org')";
+    private static final String LENIENT = "unstableOn: 'NEVER', unknown: 'IGNORE'";
+
+    private static JenkinsRule j;
+
+    private OrganizationAws aws;
+
+    @BeforeAll
+    static void startJenkins(JenkinsRule rule) {
+        j = rule;
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        aws = new OrganizationAws();
+    }
+
+    @AfterEach
+    void stop() {
+        Pauses.killAll(j);
+        aws.close();
+    }
+
+    @Test
+    void aReportReadsEveryAccountAndGivesASmallMap() throws Exception {
+        WorkflowRun run = success(
+                READ,
+                "echo \"org=${r.organizationId} accounts=${r.accounts} unread=${r.unread} complete=${r.complete}\"",
+                "echo \"verdicts=${r.verdicts} keys=${r.controls['root-access-keys']}\"",
+                "echo \"worst=${r.worst[0].accountId} ${r.worst[0].name} ${r.worst[0].verdict} size=${r.worst.size()}\"");
+        j.assertLogContains("org=" + aws.organization.id() + " accounts=3 unread=0 complete=true", run);
+        j.assertLogContains("At risk:1", run);
+        j.assertLogContains("keys=[FAIL:1, UNKNOWN:0, PASS:2, NOT_APPLICABLE:0]", run);
+        j.assertLogContains("worst=200000000001 shop At risk size=3", run);
+        assertThat(artifacts(run), containsInAnyOrder("accounts.csv", "findings.json", "report.css", "report.html"));
+    }
+
+    @Test
+    void theLogHasNoLineForEachAccountUnlessItIsVerbose() throws Exception {
+        j.assertLogNotContains("200000000001 (shop)", success(READ));
+        j.assertLogContains(
+                "200000000001 (shop): At risk, ",
+                success("rootReport(organization: true, credentialsId: 'org', verbose: true)"));
+    }
+
+    @Test
+    void onlyTheAccountsThatAreMeantAreRead() throws Exception {
+        EmulatedAccount other = aws.member(200_000_000_003L);
+        String unit = aws.organization.moveTo("teams", aws.withKey);
+        aws.organization.moveTo("teams", other);
+        assertThat(ids(success(read("accounts: ['200000000002']"))), containsInAnyOrder("200000000002"));
+        assertThat(
+                ids(success(read("organizationalUnits: ['" + unit + "']"))),
+                containsInAnyOrder("200000000001", "200000000003"));
+        assertThat(
+                ids(success(read("exclude: ['100000000000, 200000000003']"))),
+                containsInAnyOrder("200000000001", "200000000002"));
+    }
+
+    @Test
+    void laterStepsWorkOnTheSameAccountsWithoutBeingTold() throws Exception {
+        WorkflowRun run = success(
+                read("exclude: ['200000000002']"),
+                "def g = rootGaps(" + LENIENT + ")",
+                "echo \"gaps=${g.accounts} planned=${g.planned}/${g.plannedAccounts} result=${g.result}\"",
+                "def v = rootValidate(" + LENIENT + ")",
+                "echo \"validated=${v.validated} proven=${v.proven}\"");
+        j.assertLogContains("gaps=2 planned=1/1 result=PASSED", run);
+        j.assertLogContains("validated=2 proven=", run);
+        assertThat(ids(run), containsInAnyOrder("100000000000", "200000000001"));
+        assertTrue(store(run).state("200000000001").orElseThrow().validation() != null);
+    }
+
+    @Test
+    void theGateJudgesTheWholeOrganization() throws Exception {
+        WorkflowRun run = run(READ, "rootGaps(failOn: 'CRITICAL', unknown: 'IGNORE')");
+        j.assertBuildStatus(Result.FAILURE, run);
+        j.assertLogContains("ERROR: The quality gate failed: 2 findings of severity CRITICAL, in 1 of 3 accounts", run);
+        j.assertLogNotContains("\tat ", run);
+        j.assertBuildStatus(Result.UNSTABLE, run(READ, "rootGaps(unknown: 'IGNORE')"));
+        // A member's password policy can't be read through a root session, and counts unless told otherwise.
+        j.assertBuildStatus(Result.FAILURE, run(read("accounts: ['200000000002']"), "rootGaps(failOn: 'HIGH')"));
+    }
+
+    @Test
+    void anAccountThatCannotBeReadIsUnknownWithItsReasonAndCostsNoOther() throws Exception {
+        aws.aws.faults().deny(aws.withKey.root().arn(), "iam:*");
+        aws.organization.suspend(aws.clean);
+        WorkflowRun run = success(READ, "echo \"unread=${r.unread} verdicts=${r.verdicts}\"");
+        j.assertLogContains("unread=1", run);
+        IndexedAccount denied = store(run).account("200000000001").orElseThrow();
+        assertEquals("Could not be read", denied.line().word());
+        assertThat(denied.reason(), containsString("iam:GetAccountSummary"));
+        assertEquals(
+                "Not applicable",
+                store(run).account("200000000002").orElseThrow().line().word());
+    }
+
+    @Test
+    void nothingOfTheAccountsIsInBuildXmlAndTheFindingsAreOneFile() throws Exception {
+        for (int i = 3; i < 13; i++) {
+            aws.member(200_000_000_000L + i);
+        }
+        WorkflowRun run = success(READ, "rootGaps(" + LENIENT + ")");
+        String xml = Files.readString(run.getRootDir().toPath().resolve("build.xml"));
+        assertFalse(xml.contains("200000000001"), "an account in build.xml");
+        assertFalse(xml.contains("200000000012"), "an account in build.xml");
+        try (InputStream in = run.getArtifactManager()
+                .root()
+                .child("aws-root-guard/organization/findings.json")
+                .open()) {
+            JsonNode json = new ObjectMapper().readTree(in);
+            assertEquals(13, json.get("accounts").size());
+            assertTrue(json.get("complete").asBoolean());
+        }
+    }
+
+    @Test
+    void anAbortedReadingKeepsWhatItReadAndSaysSo() throws Exception {
+        for (int i = 3; i < 30; i++) {
+            aws.member(200_000_000_000L + i);
+        }
+        aws.aws.faults().delay("sts:AssumeRoot", Duration.ofMillis(500));
+        WorkflowJob job = JenkinsAws.job(
+                j, "rootReport(organization: true, credentialsId: 'org', parallelism: 2, verbose: true)");
+        WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+        j.waitForMessage("200000000001 (shop): At risk", run);
+        run.getExecutor().interrupt();
+        j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
+        OrganizationStore store = store(run);
+        assertThat(store.accounts().stream().filter(a -> !a.isMissing()).count(), lessThan(29L));
+        assertFalse(store.account("200000000001").orElseThrow().isMissing());
+        assertThat(store.header().orElseThrow().stoppedBecause(), containsString("stopped"));
+        assertThat(
+                j.createWebClient().getPage(run, "aws-root-guard/").asNormalizedText(),
+                containsString("Not all of it: it was stopped before every account was read"));
+        assertThat(artifacts(run), containsInAnyOrder("accounts.csv", "findings.json", "report.css", "report.html"));
+        j.assertLogNotContains("\tat ", run);
+    }
+
+    @Test
+    void oneOfTheAccountsCanBeWorkedOnByItself() throws Exception {
+        WorkflowRun run = run(
+                READ,
+                "rootGaps(accountId: '200000000001', " + LENIENT + ")",
+                "def s = rootSecure(accountId: '200000000001', dryRun: false, approved: true)",
+                "echo \"done=${s.done}\"",
+                "def v = rootValidate(" + LENIENT + ")",
+                "echo \"accounts=${v.accounts} keys=${v.controls['root-access-keys'].FAIL}\"");
+        j.assertBuildStatusSuccess(run);
+        j.assertLogContains("done=1", run);
+        j.assertLogContains("accounts=3 keys=0", run);
+        assertThat(aws.withKey.root().accessKeys(), empty());
+        assertEquals(1, store(run).account("200000000001").orElseThrow().made());
+        assertThat(RootGuardAction.of(run).accounts(), empty());
+    }
+
+    @Test
+    void badInputIsOneLine() throws Exception {
+        assertOneLine("accountId and organization: true don't go together", read("accountId: '200000000001'"));
+        assertOneLine("go with organization: true", "rootReport(credentialsId: 'org', accounts: ['200000000001'])");
+        assertOneLine("parallelism 0 is out of range", read("parallelism: 0"));
+        assertOneLine("organizational unit 'teams' is not an id", read("organizationalUnits: ['teams']"));
+        assertOneLine("rootGaps needs rootReport organization: true first", "rootGaps(organization: true)");
+    }
+
+    @Test
+    void aCallOfAMemberIsNeverMadeForASuspendedAccount() throws Exception {
+        aws.organization.suspend(aws.clean);
+        success(READ);
+        assertThat(
+                aws.aws.calls().stream()
+                        .filter(c -> "200000000002".equals(c.parameters().get("TargetPrincipal")))
+                        .map(RecordedCall::action)
+                        .toList(),
+                empty());
+    }
+
+    private void assertOneLine(String error, String script) throws Exception {
+        WorkflowRun run = run(script);
+        j.assertBuildStatus(Result.FAILURE, run);
+        j.assertLogContains(error, run);
+        assertThat(JenkinsRule.getLog(run), not(containsString("\tat ")));
+    }
+
+    private static String read(String more) {
+        return "rootReport(organization: true, credentialsId: 'org', " + more + ")";
+    }
+
+    private WorkflowRun success(String... script) throws Exception {
+        return j.assertBuildStatusSuccess(run(script));
+    }
+
+    private WorkflowRun run(String... script) throws Exception {
+        WorkflowJob job = JenkinsAws.job(j, script);
+        return j.waitForCompletion(job.scheduleBuild2(0).waitForStart());
+    }
+
+    private static OrganizationStore store(Run<?, ?> run) {
+        return RootGuardAction.of(run).organizationStore();
+    }
+
+    private static List<String> ids(Run<?, ?> run) {
+        return store(run).accounts().stream().map(IndexedAccount::id).toList();
+    }
+
+    private static List<String> artifacts(WorkflowRun run) {
+        String prefix = "aws-root-guard/organization/";
+        return run.getArtifacts().stream()
+                .map(a -> a.relativePath)
+                .peek(path -> assertTrue(path.startsWith(prefix), path))
+                .map(path -> path.substring(prefix.length()))
+                .toList();
+    }
+}
