@@ -108,7 +108,7 @@ public final class OrganizationPhases {
     private OrganizationSettings settings(
             OrganizationOptions options, AssessmentSettings settings, Thresholds thresholds) {
         RemediationSettings remediation = build.options().plan(KEY).settings();
-        return new OrganizationSettings(options.parallelism(), settings, thresholds, remediation, false);
+        return new OrganizationSettings(options.parallelism(), settings, thresholds, remediation, false, null);
     }
 
     /** @throws InvalidInputException when no step read the organization yet */
