@@ -87,15 +87,15 @@ public final class EmulatedOrganization {
         return this;
     }
 
-    boolean trustedAccess() {
+    public boolean isTrustedAccessEnabled() {
         return trustedAccess;
     }
 
-    boolean rootCredentialsManagement() {
+    public boolean isRootCredentialsManagementEnabled() {
         return rootCredentialsManagement;
     }
 
-    boolean rootSessions() {
+    public boolean isRootSessionsEnabled() {
         return rootSessions;
     }
 

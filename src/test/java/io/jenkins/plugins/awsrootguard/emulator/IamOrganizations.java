@@ -49,7 +49,7 @@ final class IamOrganizations {
                     "The request was rejected because the account making the request is not the management account "
                             + "or delegated administrator account for centralized root access.");
         }
-        if (!organization.trustedAccess()) {
+        if (!organization.isTrustedAccessEnabled()) {
             throw new AwsException(
                     400,
                     "ServiceAccessNotEnabledException",
@@ -60,10 +60,10 @@ final class IamOrganizations {
 
     private static void features(EmulatedOrganization organization, Xml xml) {
         xml.put("OrganizationId", organization.id()).open("EnabledFeatures");
-        if (organization.rootCredentialsManagement()) {
+        if (organization.isRootCredentialsManagementEnabled()) {
             xml.put("member", "RootCredentialsManagement");
         }
-        if (organization.rootSessions()) {
+        if (organization.isRootSessionsEnabled()) {
             xml.put("member", "RootSessions");
         }
         xml.close();

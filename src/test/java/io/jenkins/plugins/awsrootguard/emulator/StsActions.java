@@ -67,7 +67,7 @@ final class StsActions {
         EmulatedOrganization organization = call.aws().organizationOf(call.account());
         boolean allowed = !(call.principal().holder() instanceof RootUser)
                 && organization != null
-                && organization.rootSessions()
+                && organization.isRootSessionsEnabled()
                 && organization.mayManage(call.account())
                 && member != null
                 && organization.isActiveMember(member);
