@@ -67,6 +67,9 @@ final class Authorizer {
         if (call.service().equals("iam") && call.param("PolicyArn") != null) {
             context.put("iam:policyarn", call.param("PolicyArn"));
         }
+        if (call.service().equals("organizations") && call.param("ServicePrincipal") != null) {
+            context.put("organizations:serviceprincipal", call.param("ServicePrincipal"));
+        }
         if (call.param("TaskPolicyArn.arn") != null) {
             context.put("sts:taskpolicyarn", call.param("TaskPolicyArn.arn"));
         }

@@ -4,79 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.awsrootguard.account.OrganizationFilter;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedOrganization;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
-import io.jenkins.plugins.awsrootguard.emulator.RecordedCall;
 import io.jenkins.plugins.awsrootguard.phase.AccountOutcome.Reading;
 import io.jenkins.plugins.awsrootguard.phase.ChangeRecord.Outcome;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** The policies of docs/policies: enough for what the engine calls, and nothing more. */
-class LeastPermissionsTest extends EngineFixture {
-
-    /** Not calls of their own: the tags of CreateUser are authorized by it. */
-    private static final Set<String> WITHOUT_CALL = Set.of("iam:TagUser");
-
-    private static String policy(String name) throws IOException {
-        Path fromRoot = Path.of("docs", "policies", name);
-        return Files.readString(
-                Files.exists(fromRoot) ? fromRoot : Path.of("..").resolve(fromRoot));
-    }
-
-    private static Set<String> actions(String... policies) throws IOException {
-        Set<String> all = new TreeSet<>();
-        for (String name : policies) {
-            for (JsonNode statement : new ObjectMapper().readTree(policy(name)).get("Statement")) {
-                JsonNode action = statement.get("Action");
-                if (action.isTextual()) {
-                    all.add(action.asText());
-                } else {
-                    action.forEach(a -> all.add(a.asText()));
-                }
-            }
-        }
-        all.removeAll(WITHOUT_CALL);
-        return all;
-    }
-
-    private Set<String> called(String principalArn) {
-        return aws.calls().stream()
-                .filter(c ->
-                        principalArn.equals(c.principalArn()) && !c.action().equals("GetCallerIdentity"))
-                .map(c -> c.service() + ":" + c.action())
-                .collect(Collectors.toCollection(TreeSet::new));
-    }
-
-    private List<RecordedCall> denied() {
-        return aws.calls().stream()
-                .filter(c -> c.errorCode() != null && c.errorCode().startsWith("AccessDenied"))
-                .toList();
-    }
-
-    private static AccessKeyPair user(EmulatedAccount account, String... policies) throws IOException {
-        account.createUser("/", "jenkins");
-        StringBuilder statements = new StringBuilder();
-        for (String name : policies) {
-            for (JsonNode s : new ObjectMapper().readTree(policy(name)).get("Statement")) {
-                statements.append(statements.isEmpty() ? "" : ",").append(s);
-            }
-        }
-        account.allow("jenkins", "{\"Version\": \"2012-10-17\", \"Statement\": [" + statements + "]}");
-        return account.userKey("jenkins");
-    }
+class LeastPermissionsTest extends PoliciesFixture {
 
     @Test
     void readIsExactlyWhatAssessmentAndValidationCall() throws IOException {
