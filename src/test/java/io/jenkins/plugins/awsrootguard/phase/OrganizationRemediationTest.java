@@ -3,64 +3,20 @@ package io.jenkins.plugins.awsrootguard.phase;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
-import io.jenkins.plugins.awsrootguard.account.OrganizationFilter;
-import io.jenkins.plugins.awsrootguard.account.Printable;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.phase.ChangeRecord.Outcome;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 /** The plans of many accounts, carried out side by side. */
-class OrganizationRemediationTest extends OrganizationFixture {
-
-    private final Map<String, RemediationOutcome> changed = new ConcurrentHashMap<>();
-    private final Map<String, List<ChangeRecord>> journals = new ConcurrentHashMap<>();
-
-    /** Only the members: the management account has nothing to do with it. */
-    private List<RemediationPlan> plans(OrganizationSettings settings) {
-        run(OrganizationFilter.parse(List.of(), List.of(), List.of(management.id())), settings);
-        aws.clearCalls();
-        return outcomes.values().stream().map(o -> o.state().plan()).toList();
-    }
-
-    private static OrganizationApproval approveAll(List<RemediationPlan> plans) {
-        return OrganizationApproval.of("alice", Instant.now(), plans);
-    }
-
-    private OrganizationChanges apply(
-            List<RemediationPlan> plans, OrganizationSettings settings, OrganizationApproval approval) {
-        try (AccountConnection caller = connectMany(admin)) {
-            return OrganizationRemediation.apply(caller, settings, approval)
-                    .run(plans, this::journal, this::took, log::add);
-        }
-    }
-
-    private void journal(String account, ChangeRecord entry) {
-        journals.computeIfAbsent(account, a -> new ArrayList<>()).add(entry);
-    }
-
-    private void took(RemediationOutcome outcome) {
-        assertNull(changed.put(outcome.accountId(), outcome), "an account came twice");
-    }
-
-    private List<Outcome> outcomes(EmulatedAccount account) {
-        return changed.get(account.id()).records().stream()
-                .map(ChangeRecord::outcome)
-                .toList();
-    }
+class OrganizationRemediationTest extends OrganizationRemediationFixture {
 
     @Test
     void rootKeysOfManyMembersAreDeletedAtOnce() {
@@ -146,48 +102,6 @@ class OrganizationRemediationTest extends OrganizationFixture {
     }
 
     @Test
-    void whatIsApprovedForOneAccountIsApprovedForNoOther() {
-        EmulatedAccount a = memberWithKey(222222222222L);
-        EmulatedAccount b = memberWithKey(333333333333L);
-        List<RemediationPlan> plans = plans(SETTINGS);
-        Set<String> all = Set.of(
-                plans.get(0).changes().get(0).id(),
-                plans.get(1).changes().get(0).id());
-
-        apply(plans, SETTINGS, new OrganizationApproval("alice", Instant.now(), Map.of(a.id(), all), Map.of()));
-
-        assertTrue(a.root().accessKeys().isEmpty());
-        assertEquals(1, b.root().accessKeys().size(), "its id stood in the other account's approval only");
-        assertEquals(List.of(Outcome.SKIPPED), outcomes(b));
-        assertNull(
-                calls(b).stream().filter(c -> c.startsWith("Delete")).findAny().orElse(null));
-    }
-
-    @Test
-    void aShortenedKeyNamedForOneAccountIsNamedForNoOther() {
-        Instant now = Instant.now();
-        EmulatedAccount a = member(222222222222L);
-        EmulatedAccount b = member(333333333333L);
-        String keyA = a.root().addAccessKey(true, now, now).accessKeyId();
-        String keyB = b.root().addAccessKey(true, now, now).accessKeyId();
-        OrganizationSettings named = SETTINGS.withRemediation(RemediationSettings.DEFAULT.withNamedKeys(
-                Set.of(a.id() + ":" + Printable.keyId(keyA), a.id() + ":" + Printable.keyId(keyB))));
-        List<RemediationPlan> plans = plans(named);
-
-        apply(plans, named, approveAll(plans));
-
-        assertTrue(a.root().accessKeys().isEmpty());
-        assertEquals(1, b.root().accessKeys().size());
-        assertThrows(
-                InvalidInputException.class,
-                () -> apply(
-                        plans,
-                        SETTINGS.withRemediation(
-                                RemediationSettings.DEFAULT.withNamedKeys(Set.of(Printable.keyId(keyB)))),
-                        null));
-    }
-
-    @Test
     void aDryRunCallsNothing() {
         EmulatedAccount member = memberWithKey(222222222222L);
         List<RemediationPlan> plans = plans(SETTINGS);
@@ -217,26 +131,6 @@ class OrganizationRemediationTest extends OrganizationFixture {
                 aws.calls().stream()
                         .filter(c -> c.action().equals("ListOrganizationsFeatures"))
                         .count());
-    }
-
-    @Test
-    void inGovCloudOnlyKeysAreDeleted() {
-        EmulatedAccount gov = aws.createAccount("444444444444", "aws-us-gov");
-        EmulatedAccount govMember = aws.createAccount("555555555555", "aws-us-gov");
-        govMember.root().passwordPresent(true).addAccessKey(true, Instant.parse("2019-03-01T10:00:00Z"), null);
-        aws.createOrganization(gov)
-                .addMember(govMember)
-                .enableRootCredentialsManagement(true)
-                .enableRootSessions(true);
-        gov.createUser("/", "security");
-        gov.attachAdministratorAccess("security");
-        OrganizationSettings remove =
-                SETTINGS.withRemediation(RemediationSettings.DEFAULT.withRemoveRootPassword(true));
-        run(gov.userKey("security"), OrganizationFilter.parse(List.of(govMember.id()), List.of(), List.of()), remove);
-        RemediationPlan plan = of(govMember).state().plan();
-        assertEquals(
-                List.of(ChangeKind.DELETE_ROOT_ACCESS_KEY),
-                plan.changes().stream().map(PlannedChange::kind).toList());
     }
 
     @Test
@@ -297,14 +191,5 @@ class OrganizationRemediationTest extends OrganizationFixture {
         }
         plans.forEach(p ->
                 assertEquals(1, aws.account(p.accountId()).root().accessKeys().size()));
-    }
-
-    @Test
-    void twoPlansOfOneAccountAreRefused() {
-        memberWithKey(222222222222L);
-        List<RemediationPlan> plans = plans(SETTINGS);
-        assertThrows(
-                InvalidInputException.class,
-                () -> apply(List.of(plans.get(0), plans.get(0)), SETTINGS, approveAll(plans)));
     }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.control.Status;
-import io.jenkins.plugins.awsrootguard.control.Thresholds;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.phase.ChangeRecord.Outcome;
 import java.util.List;
@@ -39,10 +38,6 @@ class RemoveRootPasswordTest extends OrganizationFixture {
         }
     }
 
-    private static List<ChangeKind> kinds(RemediationPlan plan) {
-        return plan.changes().stream().map(PlannedChange::kind).toList();
-    }
-
     private static List<Outcome> outcomes(List<ChangeRecord> records) {
         return records.stream().map(ChangeRecord::outcome).toList();
     }
@@ -71,13 +66,6 @@ class RemoveRootPasswordTest extends OrganizationFixture {
             assertEquals(
                     Status.NOT_APPLICABLE,
                     after.findings().find("root-mfa").orElseThrow().status());
-        }
-    }
-
-    @Test
-    void nothingOfItIsPlannedUnlessItIsAskedFor() {
-        try (AccountConnection c = connect(admin, member.id())) {
-            assertEquals(List.of(), gaps(c, RemediationSettings.DEFAULT).plan().changes());
         }
     }
 
@@ -199,22 +187,6 @@ class RemoveRootPasswordTest extends OrganizationFixture {
     }
 
     @Test
-    void nothingIsPlannedWhenThePasswordCanNotBeSeen() {
-        aws.faults().deny(member.root().arn(), "iam:GetAccountSummary");
-        try (AccountConnection c = connect(admin, member.id())) {
-            assertEquals(List.of(), plan(c).changes());
-        }
-    }
-
-    @Test
-    void theManagementAccountKeepsItsPassword() {
-        management.root().passwordPresent(true);
-        try (AccountConnection c = connect(admin)) {
-            assertTrue(kinds(plan(c)).stream().noneMatch(k -> k.name().contains("ROOT")), plan(c).toString());
-        }
-    }
-
-    @Test
     void aPlanOfAMemberIsNotCarriedOutWithTheMembersOwnCredentials() {
         RemediationPlan plan;
         try (AccountConnection c = connect(admin, member.id())) {
@@ -228,18 +200,5 @@ class RemoveRootPasswordTest extends OrganizationFixture {
             assertTrue(records.get(0).detail().contains("privileged root session"), records.toString());
         }
         assertTrue(member.root().hasPassword());
-    }
-
-    @Test
-    void nobodyIsAskedToSetUpWhatIsAboutToGo() {
-        member.root().deactivateMfa();
-        try (AccountConnection c = connect(admin, member.id())) {
-            assertEquals(List.of(ChangeKind.DELETE_ROOT_PASSWORD), kinds(plan(c)));
-            assertEquals(List.of(), plan(c).pending());
-            assertFalse(Gaps.judge(assess(c).facts(), Thresholds.DEFAULT, RemediationSettings.DEFAULT)
-                    .plan()
-                    .pending()
-                    .isEmpty());
-        }
     }
 }
