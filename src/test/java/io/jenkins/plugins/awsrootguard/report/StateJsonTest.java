@@ -8,9 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
+import io.jenkins.plugins.awsrootguard.phase.ChangeKind;
+import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +72,28 @@ class StateJsonTest {
         assertDamaged(new byte[0]);
         assertDamaged("[]".getBytes(StandardCharsets.UTF_8));
         assertDamaged("{}".getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void aChangeOfANewerVersionIsSaidAndNotDropped() throws IOException {
+        ObjectNode json = saved();
+        ((ObjectNode) json.at("/changes/0")).put("kind", "INVENTED_LATER");
+        assertDamaged(mapper.writeValueAsBytes(json));
+    }
+
+    @Test
+    void aStateInWhichNothingWasReadYetKeepsItsChanges() {
+        AccountState state = AccountState.unread("123456789012")
+                .withChange(new ChangeRecord(
+                        "ENABLE_ROOT_SESSIONS:123456789012",
+                        ChangeKind.ENABLE_ROOT_SESSIONS,
+                        "Enable privileged root actions",
+                        ChangeRecord.Outcome.DONE,
+                        "alice",
+                        Instant.parse("2026-11-24T08:00:00Z"),
+                        null,
+                        "enabled"));
+        assertEquals(state, StateJson.read(StateJson.write(state)));
     }
 
     @Test

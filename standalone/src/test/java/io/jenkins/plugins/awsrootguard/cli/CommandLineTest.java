@@ -121,7 +121,7 @@ class CommandLineTest {
                 "gaps --fail-on SOMETIMES | --fail-on 'SOMETIMES' is not a severity",
                 "gaps --account 12345 | accountId '12345' is not an AWS account id",
                 "gaps --region nowhere | region 'nowhere' is not a region",
-                "secure --organization | Unknown option: '--organization'",
+                "secure --organization --wait 5 | don't go with --organization",
                 "gaps --exclude 123456789012 | go with --organization",
                 "gaps --organization --account 123456789012 | use --accounts",
                 "report --organization --accounts 12345 | accountId '12345' is not an AWS account id",
