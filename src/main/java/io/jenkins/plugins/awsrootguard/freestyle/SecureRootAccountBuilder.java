@@ -274,5 +274,20 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
         public ListBoxModel doFillUnknownItems() {
             return GateOptions.policies();
         }
+
+        /** For the form that nobody filled in yet. */
+        public String getDefaultFailOn() {
+            return GateOptions.FAIL_ON;
+        }
+
+        /** For the form that nobody filled in yet. */
+        public String getDefaultUnstableOn() {
+            return GateOptions.UNSTABLE_ON;
+        }
+
+        /** For the form that nobody filled in yet. */
+        public String getDefaultUnknown() {
+            return GateOptions.UNKNOWN;
+        }
     }
 }

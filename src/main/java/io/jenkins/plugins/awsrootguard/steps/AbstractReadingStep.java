@@ -123,6 +123,16 @@ public abstract class AbstractReadingStep extends AbstractRootGuardStep {
     /** What their forms have in common. */
     public abstract static class ReadingDescriptor extends AbstractDescriptor {
 
+        /** For the form that nobody filled in yet. */
+        public int getDefaultReportWait() {
+            return DEFAULT_WAIT;
+        }
+
+        /** For the form that nobody filled in yet. */
+        public int getDefaultParallelism() {
+            return OrganizationOptions.PARALLELISM;
+        }
+
         @RequirePOST
         public FormValidation doCheckReportWait(@QueryParameter String value) {
             return Numbers.check(value, 1, 240);

@@ -110,6 +110,21 @@ public abstract class AbstractRootGuardStep extends Step {
             return GateOptions.policies();
         }
 
+        /** For the form that nobody filled in yet. */
+        public String getDefaultFailOn() {
+            return GateOptions.FAIL_ON;
+        }
+
+        /** For the form that nobody filled in yet. */
+        public String getDefaultUnstableOn() {
+            return GateOptions.UNSTABLE_ON;
+        }
+
+        /** For the form that nobody filled in yet. */
+        public String getDefaultUnknown() {
+            return GateOptions.UNKNOWN;
+        }
+
         /** Reads nothing, so that it needs no permission. */
         @NonNull
         @RequirePOST

@@ -97,6 +97,16 @@ public class RootReportStep extends AbstractReadingStep {
             return Messages.RootReportStep_displayName();
         }
 
+        /** For the form that nobody filled in yet. */
+        public int getDefaultMaxAge() {
+            return DEFAULT_MAX_AGE;
+        }
+
+        /** For the form that nobody filled in yet. */
+        public boolean isDefaultReadActivity() {
+            return AssessmentSettings.DEFAULT.readActivity();
+        }
+
         @RequirePOST
         public FormValidation doCheckMaxAge(@QueryParameter String value) {
             return Numbers.check(value, 4, 8760);

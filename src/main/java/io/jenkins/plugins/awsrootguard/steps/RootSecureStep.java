@@ -16,7 +16,9 @@ import org.kohsuke.stapler.DataBoundSetter;
 /** Phase 3: carries out the plan; unless told otherwise it only says what it would do. */
 public class RootSecureStep extends AbstractPlanStep {
 
-    private boolean dryRun = true;
+    private static final boolean DEFAULT_DRY_RUN = true;
+
+    private boolean dryRun = DEFAULT_DRY_RUN;
     private boolean approved;
 
     @DataBoundConstructor
@@ -85,6 +87,11 @@ public class RootSecureStep extends AbstractPlanStep {
         @Override
         public String getDisplayName() {
             return Messages.RootSecureStep_displayName();
+        }
+
+        /** For the form that nobody filled in yet. */
+        public boolean isDefaultDryRun() {
+            return DEFAULT_DRY_RUN;
         }
     }
 }

@@ -1,0 +1,76 @@
+package io.jenkins.plugins.awsrootguard.injenkins;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import hudson.model.FreeStyleProject;
+import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
+import org.htmlunit.html.HtmlButton;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlOption;
+import org.htmlunit.html.HtmlPage;
+import org.htmlunit.html.HtmlSelect;
+import org.htmlunit.html.HtmlTextArea;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** A form that nobody touched means the defaults that are documented, and nothing else. */
+@WithJenkins
+class FreshFormsTest {
+
+    private static JenkinsRule j;
+
+    @BeforeAll
+    static void startJenkins(JenkinsRule rule) {
+        j = rule;
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "rootReport, rootReport()",
+        "rootGaps, rootGaps()",
+        "rootConfirm, rootConfirm 'MFA'",
+        "rootSecure, rootSecure()",
+        "rootValidate, rootValidate()",
+        "secureRootAccount, secureRootAccount()"
+    })
+    void theSnippetGeneratorWritesTheShortestSnippetOfAnUntouchedForm(String step, String expected) throws Exception {
+        try (JenkinsRule.WebClient web = j.createWebClient()) {
+            HtmlPage page = web.goTo("pipeline-syntax/");
+            HtmlSelect steps = page.getFirstByXPath("//form[@name='config']//select");
+            HtmlOption chosen = steps.getOptions().stream()
+                    .filter(o -> o.getText().startsWith(step + ":"))
+                    .findFirst()
+                    .orElseThrow();
+            steps.setSelectedAttribute(chosen, true);
+            web.waitForBackgroundJavaScript(10_000);
+            ((HtmlButton) page.getElementById("generatePipelineScript")).click();
+            web.waitForBackgroundJavaScript(10_000);
+            assertEquals(
+                    expected,
+                    ((HtmlTextArea) page.getElementById("prototypeText"))
+                            .getText()
+                            .trim());
+        }
+    }
+
+    @Test
+    void aBuildStepThatIsAddedAndSavedUntouchedHasTheDefaults() throws Exception {
+        FreeStyleProject project = j.createFreeStyleProject();
+        try (JenkinsRule.WebClient web = j.createWebClient()) {
+            HtmlPage page = web.getPage(project, "configure");
+            HtmlForm form = page.getFormByName("config");
+            j.getButtonByCaption(form, "Add build step").click();
+            web.waitForBackgroundJavaScript(10_000);
+            HtmlButton add = page.getFirstByXPath("//button[normalize-space(.)='Secure the AWS root account']");
+            add.click();
+            web.waitForBackgroundJavaScript(10_000);
+            j.submit(form);
+        }
+        SecureRootAccountBuilder added = project.getBuildersList().get(SecureRootAccountBuilder.class);
+        j.assertEqualDataBoundBeans(new SecureRootAccountBuilder(), added);
+    }
+}
