@@ -12,7 +12,6 @@ import io.jenkins.plugins.awsrootguard.phase.AssessmentSettings;
 import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.phase.Instructions;
 import io.jenkins.plugins.awsrootguard.phase.PendingTask;
-import io.jenkins.plugins.awsrootguard.phase.PlannedChange;
 import io.jenkins.plugins.awsrootguard.phase.QualityGate;
 import io.jenkins.plugins.awsrootguard.phase.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.phase.UnknownPolicy;
@@ -120,7 +119,7 @@ final class SecureRootAccount {
 
     /** What was not deleted because nobody approved it is asked for on the build page; the next build does it. */
     private void askForApproval(AccountState state) {
-        if (state.approval() != null || state.plan().destructive().stream().allMatch(PlannedChange::isBlocked)) {
+        if (Waiting.unapproved(state).isEmpty()) {
             return;
         }
         String account = state.accountId();

@@ -139,7 +139,7 @@ public final class Remediation {
                     change,
                     Outcome.SKIPPED,
                     null,
-                    "not approved: let rootConfirm what: 'PLAN' approve it, or set approved: true");
+                    "not approved: a person has to approve the plan first, or approved: true has to be set");
             return;
         }
         if (failed) {

@@ -103,9 +103,7 @@ class FreestyleTest {
         FreeStyleBuild first = j.buildAndAssertStatus(Result.UNSTABLE, project);
         assertEquals(1, aws.account.root().certificates().size());
         assertThat(waiting(first), hasItem(PendingTask.What.PLAN));
-        HtmlPage page = j.createWebClient().getPage(first, "aws-root-guard/" + JenkinsAws.ACCOUNT + "/");
-        HtmlForm approve = page.getFirstByXPath("//div[@id='task-PLAN']//form");
-        HtmlFormUtil.submit(approve);
+        approve(first);
         FreeStyleBuild second = j.buildAndAssertStatus(Result.UNSTABLE, project);
         j.assertLogContains("The plan was approved by anonymous on the page of the build before", second);
         assertThat(aws.account.root().certificates(), empty());
@@ -114,6 +112,22 @@ class FreestyleTest {
         FreeStyleBuild third = j.buildAndAssertStatus(Result.UNSTABLE, project);
         j.assertLogNotContains("The plan was approved", third);
         assertEquals(1, aws.account.root().certificates().size());
+    }
+
+    @Test
+    void aKeyThatIsNamedAfterAnApprovalIsAskedForByTheVeryNextBuild() throws Exception {
+        step.setApply(true);
+        approve(j.buildAndAssertStatus(Result.UNSTABLE, project));
+        step.setDeleteKeys(aws.account.rootKey().accessKeyId());
+        step.setValidationCredentialsId("admin");
+        FreeStyleBuild second = j.buildAndAssertStatus(Result.UNSTABLE, project);
+        assertThat(aws.account.root().certificates(), empty());
+        assertEquals(1, aws.account.root().accessKeys().size(), "deleted by an approval that did not show it");
+        assertThat(waiting(second), hasItem(PendingTask.What.PLAN));
+        j.assertLogNotContains("rootConfirm", second);
+        approve(second);
+        j.buildAndAssertStatus(Result.UNSTABLE, project);
+        assertThat(aws.account.root().accessKeys(), empty());
     }
 
     @Test
@@ -170,6 +184,12 @@ class FreestyleTest {
         SecureRootAccountBuilder after = j.configRoundtrip(step);
         j.assertEqualDataBoundBeans(step, after);
         j.assertEqualDataBoundBeans(new SecureRootAccountBuilder(), j.configRoundtrip(new SecureRootAccountBuilder()));
+    }
+
+    private static void approve(FreeStyleBuild build) throws Exception {
+        HtmlPage page = j.createWebClient().getPage(build, "aws-root-guard/" + JenkinsAws.ACCOUNT + "/");
+        HtmlForm form = page.getFirstByXPath("//div[@id='task-PLAN']//form");
+        HtmlFormUtil.submit(form);
     }
 
     private static AccountState state(FreeStyleBuild build) {
