@@ -4,8 +4,10 @@ import io.jenkins.plugins.awsrootguard.phase.AccountState;
 import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.phase.ValidationResult;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /** The four phases as a strip: how far an account has come. */
 public final class PhaseStrip {
@@ -13,6 +15,8 @@ public final class PhaseStrip {
     /** How one phase stands. */
     public enum Progress {
         DONE("✔", "done"),
+        /** It ended, and left something undone. */
+        INCOMPLETE("◐", "not complete"),
         WAITING("…", "waiting"),
         NOT_RUN("○", "not run");
 
@@ -42,7 +46,7 @@ public final class PhaseStrip {
      * One phase.
      *
      * @param number 1 to 4
-     * @param at when it ended; null unless it is done
+     * @param at when it ended; null unless it has
      * @param detail what came out of it, in a few words; empty when there is nothing to say
      */
     public record Step(int number, String name, Progress progress, Instant at, String detail) {}
@@ -68,17 +72,26 @@ public final class PhaseStrip {
 
     private static Step secure(AccountState state) {
         if (state.securedAt() != null) {
-            long failed = count(state, ChangeRecord.Outcome.FAILED) + count(state, ChangeRecord.Outcome.STARTED);
-            long dry = count(state, ChangeRecord.Outcome.WOULD_DO);
-            String detail = dry > 0
-                    ? "dry run, " + changes(dry) + " planned"
-                    : changes(count(state, ChangeRecord.Outcome.DONE)) + " made"
-                            + (failed == 0 ? "" : ", " + failed + " not confirmed");
-            return step(3, "Secure", state.securedAt(), false, detail);
+            return secured(state);
         }
         boolean waiting = state.plan() != null
                 && !(state.plan().changes().isEmpty() && Waiting.tasks(state).isEmpty());
         return step(3, "Secure", null, waiting, waiting ? planned(state) : "");
+    }
+
+    /** A change that was tried again counts by how it ended last. */
+    private static Step secured(AccountState state) {
+        Map<String, ChangeRecord.Outcome> last = new HashMap<>();
+        state.changes().forEach(c -> last.put(c.id(), c.outcome()));
+        long dry = count(last, ChangeRecord.Outcome.WOULD_DO);
+        long done = count(last, ChangeRecord.Outcome.DONE);
+        long undone = last.size() - done;
+        if (dry > 0 || undone == 0) {
+            String detail = dry > 0 ? "dry run, " + changes(dry) + " planned" : changes(done) + " made";
+            return step(3, "Secure", state.securedAt(), false, detail);
+        }
+        String detail = undone + " of " + last.size() + " not done";
+        return new Step(3, "Secure", Progress.INCOMPLETE, state.securedAt(), detail);
     }
 
     private static String planned(AccountState state) {
@@ -100,8 +113,8 @@ public final class PhaseStrip {
         return new Step(number, name, progress, at, detail);
     }
 
-    private static long count(AccountState state, ChangeRecord.Outcome outcome) {
-        return state.changes().stream().filter(c -> c.outcome() == outcome).count();
+    private static long count(Map<String, ChangeRecord.Outcome> last, ChangeRecord.Outcome outcome) {
+        return last.values().stream().filter(o -> o == outcome).count();
     }
 
     private static String changes(long n) {

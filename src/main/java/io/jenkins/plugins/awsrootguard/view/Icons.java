@@ -56,6 +56,7 @@ public final class Icons {
     public static String of(PhaseStrip.Progress progress) {
         return switch (progress) {
             case DONE -> "symbol-check";
+            case INCOMPLETE -> "symbol-warning";
             case WAITING -> "symbol-hourglass";
             case NOT_RUN -> "symbol-ellipse";
         };

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
+import io.jenkins.plugins.awsrootguard.phase.ChangeKind;
+import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.phase.PendingTask;
 import io.jenkins.plugins.awsrootguard.report.PhaseStrip.Progress;
 import java.util.List;
@@ -39,6 +41,24 @@ class PhaseStripTest {
     }
 
     @Test
+    void whatPhase3LeftUndoneIsNotShownAsDone() {
+        PhaseStrip.Step step = PhaseStrip.of(Fixtures.secured().withChange(deletion(ChangeRecord.Outcome.SKIPPED)))
+                .get(2);
+        assertEquals(Progress.INCOMPLETE, step.progress());
+        assertEquals("1 of 4 not done", step.detail());
+    }
+
+    @Test
+    void aChangeThatWasMadeAtTheSecondTryIsDone() {
+        PhaseStrip.Step step = PhaseStrip.of(Fixtures.secured()
+                        .withChange(deletion(ChangeRecord.Outcome.FAILED))
+                        .withChange(deletion(ChangeRecord.Outcome.DONE)))
+                .get(2);
+        assertEquals(Progress.DONE, step.progress());
+        assertEquals("4 changes made", step.detail());
+    }
+
+    @Test
     void aTaskThatNewerFindingsShowToBeDoneNoLongerWaits() {
         assertEquals(
                 List.of(PendingTask.What.MFA, PendingTask.What.PASSWORD),
@@ -46,6 +66,18 @@ class PhaseStripTest {
                         .map(PendingTask::what)
                         .toList());
         assertEquals(List.of(), Waiting.tasks(Fixtures.validated()));
+    }
+
+    private static ChangeRecord deletion(ChangeRecord.Outcome outcome) {
+        return new ChangeRecord(
+                "DELETE_ROOT_ACCESS_KEY:AKIAIOSFODNN7EXAMPLE",
+                ChangeKind.DELETE_ROOT_ACCESS_KEY,
+                "Delete root's other access key",
+                outcome,
+                null,
+                Fixtures.NOW.plusSeconds(91),
+                null,
+                "");
     }
 
     private static List<Progress> progress(AccountState state) {
