@@ -23,6 +23,9 @@ public record ChangeRow(ChangeRecord change) {
     }
 
     public String approvedBy() {
-        return change.approvedBy() == null ? Messages.ChangeRow_noApproval() : change.approvedBy();
+        if (change.approvedBy() != null) {
+            return change.approvedBy();
+        }
+        return change.kind().isDestructive() ? Messages.ChangeRow_notApproved() : Messages.ChangeRow_noApproval();
     }
 }
