@@ -11,9 +11,17 @@ package io.jenkins.plugins.awsrootguard.phase;
  */
 public record PlannedChange(ChangeKind kind, String target, String description, String control, String blockedBecause) {
 
+    /** Stands between the reason for which a key is held back and how it is named all the same. */
+    static final String NAME_IT = "; if nothing needs it any more, name it: ";
+
     /** Names the change across plans: an approval given for this id holds for the same change in a later plan only. */
     public String id() {
         return kind + ":" + target;
+    }
+
+    /** Why it won't be made, without how a step would name it; null when nothing is in the way. */
+    public String reason() {
+        return isBlocked() ? blockedBecause.split(NAME_IT, 2)[0] : null;
     }
 
     public boolean isBlocked() {

@@ -88,7 +88,7 @@ final class RootDeletionPlan {
      * @param now when the key was looked at
      */
     static String heldBack(RootAccessKey key, Instant now, Thresholds thresholds) {
-        String remedy = "; if nothing needs it any more, name it: deleteKeys: ['" + Printable.keyId(key.id()) + "']";
+        String remedy = PlannedChange.NAME_IT + "deleteKeys: ['" + Printable.keyId(key.id()) + "']";
         if (key.signsCalls()) {
             // Whatever AWS's own record says, which can lag: it was used just now.
             return "It signs these calls, so it was used within the last " + thresholds.recentUseDays() + " days"

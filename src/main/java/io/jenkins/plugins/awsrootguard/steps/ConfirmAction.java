@@ -163,7 +163,8 @@ public class ConfirmAction implements RunAction2, OpenPauses {
     @Restricted(NoExternalUse.class)
     public boolean isRefreshing() {
         List<ConfirmView> views = views();
-        return isLoading() || (!views.isEmpty() && views.stream().noneMatch(ConfirmView::hasForm));
+        // The next pause may come; when the build has ended there is none.
+        return isLoading() || (run.isBuilding() && views.stream().noneMatch(ConfirmView::hasForm));
     }
 
     /** A pause by its id, for the URL; one that is settled says so when it's answered again. Null when there is none. */

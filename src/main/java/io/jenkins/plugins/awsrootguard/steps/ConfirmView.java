@@ -12,6 +12,7 @@ import io.jenkins.plugins.awsrootguard.phase.PendingTask;
 import io.jenkins.plugins.awsrootguard.phase.PlannedChange;
 import io.jenkins.plugins.awsrootguard.report.Times;
 import io.jenkins.plugins.awsrootguard.run.BuildAccount;
+import io.jenkins.plugins.awsrootguard.view.ConsoleLink;
 import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
 import java.io.IOException;
 import java.time.Instant;
@@ -71,7 +72,14 @@ public final class ConfirmView implements ModelObject {
 
     /** Whether there is something to fill in, which a reload would wipe out. */
     public boolean hasForm() {
-        return !request.isSeenInAws();
+        return isOffered() && !request.isSeenInAws();
+    }
+
+    /** Whether it can be answered: not while the answer is being verified, nor after. */
+    public boolean isOffered() {
+        return action.record(request.id())
+                .filter(r -> r.phase() == ConfirmRecord.Phase.WAITING)
+                .isPresent();
     }
 
     /** Where the buttons post to, from the root of Jenkins. */
@@ -85,10 +93,8 @@ public final class ConfirmView implements ModelObject {
         return Instructions.forTask(request.what(), facts, BuildAccount.settings(run, request.accountId()));
     }
 
-    /** A console link, and nothing else, may stand in a link. */
     public String consoleUrl() {
-        String url = task().url();
-        return url != null && url.startsWith("https://") ? url : null;
+        return ConsoleLink.of(task());
     }
 
     /** The planned changes, when it is they that are to be approved. */
@@ -103,6 +109,11 @@ public final class ConfirmView implements ModelObject {
         return change.isBlocked()
                 && change.kind() == ChangeKind.DELETE_ROOT_ACCESS_KEY
                 && !change.target().equals("unknown");
+    }
+
+    /** Why a change is held back, in words that fit a tick box. */
+    public String heldBack(PlannedChange change) {
+        return canName(change) ? Messages.ConfirmView_tickIt(change.reason()) : change.blockedBecause();
     }
 
     /** Stands for the plan that is shown, so that an answer to another one is noticed. */

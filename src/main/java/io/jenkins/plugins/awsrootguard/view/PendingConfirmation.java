@@ -34,6 +34,7 @@ final class PendingConfirmation {
                                 .map(OpenPauses.OpenPause::url)
                                 .findFirst()
                                 .orElse(null),
+                        isTakenHere(action.getRun(), t.what()),
                         t.what() == PendingTask.What.PLAN ? unmade(state) : List.of()))
                 .toList();
     }
@@ -48,11 +49,15 @@ final class PendingConfirmation {
         if (waiting(action, state).stream().noneMatch(t -> t.task().what() == what)) {
             throw new Failure(Messages.PendingConfirmation_noTask());
         }
-        boolean word = what == PendingTask.What.PLAN || what == PendingTask.What.PASSWORD;
-        boolean pauses = action.getRun().getAllActions().stream().anyMatch(OpenPauses.class::isInstance);
-        if (word && (pauses || action.getRun().isBuilding())) {
+        if (!isTakenHere(action.getRun(), what)) {
             throw new Failure(Messages.PendingConfirmation_inPipeline());
         }
+    }
+
+    private static boolean isTakenHere(Run<?, ?> run, PendingTask.What what) {
+        boolean word = what == PendingTask.What.PLAN || what == PendingTask.What.PASSWORD;
+        boolean pauses = run.getAllActions().stream().anyMatch(OpenPauses.class::isInstance);
+        return !word || !pauses && !run.isBuilding();
     }
 
     /** The pauses of the running build for this account, or for none in particular. */

@@ -13,15 +13,20 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
  * @param note what came of the last try to confirm it; null when nobody tried
  * @param checking whether AWS is being asked right now
  * @param pauseUrl of the Pipeline's pause for it, relative to the build; null when the build doesn't pause for it
+ * @param takenHere whether the page may take the answer; else the build asks for it itself
  * @param plan the changes to be approved; empty unless this is the approval of a plan
  */
 @Restricted(NoExternalUse.class)
 public record WaitingTask(
-        PendingTask task, ConfirmationNote note, boolean checking, String pauseUrl, List<PlannedChange> plan) {
+        PendingTask task,
+        ConfirmationNote note,
+        boolean checking,
+        String pauseUrl,
+        boolean takenHere,
+        List<PlannedChange> plan) {
 
-    /** A console link, and nothing else, may stand in a link: the text comes from a file. */
     public String consoleUrl() {
-        return task.url() != null && task.url().startsWith("https://") ? task.url() : null;
+        return ConsoleLink.of(task);
     }
 
     /** What the button says: a fact that AWS can tell is checked, anything else is a statement. */

@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.Result;
@@ -13,6 +14,7 @@ import io.jenkins.plugins.awsrootguard.emulator.Presets;
 import io.jenkins.plugins.awsrootguard.phase.Approval;
 import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
 import io.jenkins.plugins.awsrootguard.view.RootPasswordClock;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.htmlunit.html.HtmlCheckBoxInput;
@@ -142,13 +144,40 @@ class ConfirmTest {
     @Test
     void aPasswordWithoutTheStatementIsNotTaken() throws Exception {
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'PASSWORD'");
-        JenkinsRule.WebClient web = j.createWebClient().withThrowExceptionOnFailingStatusCode(false);
-        HtmlPage refused = (HtmlPage) Pauses.submit(Pauses.answer(Pauses.page(web, run), Pauses.PASSWORD));
-        assertThat(refused.asNormalizedText(), containsString("that is your statement"));
+        JenkinsRule.WebClient web = j.createWebClient();
+        HtmlForm form = Pauses.answer(Pauses.page(web, run), Pauses.PASSWORD);
+        assertTrue(form.<HtmlCheckBoxInput>getInputByName("agreed").isRequired(), "a browser lets it go unticked");
+        assertEquals(400, Pauses.post(j, web, run, Pauses.PASSWORD + "/proceed"));
         assertTrue(run.isBuilding());
         assertTrue(RootPasswordClock.get().last(JenkinsAws.ACCOUNT).isEmpty());
         Pauses.submit(Pauses.abort(Pauses.page(web, run), Pauses.PASSWORD));
         j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
+    }
+
+    @Test
+    void whileAnAnswerIsVerifiedItsFormIsGoneAndThePageLoadsItself() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "rootConfirm 'PASSWORD'");
+        aws.aws.faults().delay("cloudtrail:LookupEvents", Duration.ofSeconds(30));
+        JenkinsRule.WebClient web = j.createWebClient();
+        HtmlPage page = Pauses.page(web, run);
+        assertNull(page.getWebResponse().getResponseHeaderValue("Refresh"), "a reload would wipe out the form");
+        HtmlForm form = Pauses.answer(page, Pauses.PASSWORD);
+        form.<HtmlCheckBoxInput>getInputByName("agreed").setChecked(true);
+        HtmlPage after = (HtmlPage) Pauses.submit(form);
+        assertThat(after.asNormalizedText(), containsString("What you said is being verified"));
+        assertTrue(after.getByXPath("//form[@name='proceed-" + Pauses.PASSWORD + "']")
+                .isEmpty());
+        assertEquals("10", after.getWebResponse().getResponseHeaderValue("Refresh"));
+    }
+
+    @Test
+    void duringThePauseForThePlanTheBuildPageOffersNoOtherStatement() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "rootConfirm 'PLAN'");
+        HtmlPage page = j.createWebClient().getPage(run, "aws-root-guard/");
+        assertTrue(page.getByXPath("//div[@id='task-PASSWORD']//form").isEmpty());
+        assertThat(
+                page.getElementById("task-PASSWORD").asNormalizedText(),
+                containsString("The build asks for this itself, at a pause"));
     }
 
     @Test
@@ -162,7 +191,8 @@ class ConfirmTest {
         HtmlPage page = Pauses.page(j.createWebClient(), run);
         String id = aws.account.rootKey().accessKeyId();
         assertThat(page.asXml(), not(containsString(id)));
-        assertThat(page.asNormalizedText(), containsString("name it: deleteKeys: ['AKIA…"));
+        assertThat(page.asNormalizedText(), containsString("if nothing needs it any more, tick it."));
+        assertThat(page.asNormalizedText(), not(containsString("deleteKeys")));
         HtmlForm form = Pauses.answer(page, Pauses.PLAN);
         form.<HtmlCheckBoxInput>getInputByName("key").setChecked(true);
         Pauses.submit(form);

@@ -11,9 +11,12 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import hudson.model.FreeStyleBuild;
 import hudson.model.InvisibleAction;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
+import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.phase.PendingTask;
+import io.jenkins.plugins.awsrootguard.phase.PlannedChange;
 import io.jenkins.plugins.awsrootguard.view.OpenPauses;
 import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
+import java.time.Instant;
 import java.util.List;
 import org.htmlunit.html.DomAttr;
 import org.htmlunit.html.HtmlPage;
@@ -155,7 +158,51 @@ class BuildPageTest {
         assertNotNull(page.getFirstByXPath(pause));
         assertNotNull(page.getFirstByXPath("//div[@id='task-MFA']//a[contains(@href, '/1/pauses/#mfa')]"));
         assertNull(page.getFirstByXPath("//div[@id='task-MFA']//form"));
-        assertNotNull(page.getFirstByXPath("//div[@id='task-PASSWORD']//form"), "no pause stands for this one");
+        assertNull(
+                page.getFirstByXPath("//div[@id='task-PASSWORD']//form"),
+                "a button for a statement that the page would refuse");
+        assertThat(
+                page.getElementById("task-PASSWORD").asNormalizedText(),
+                containsString("The build asks for this itself, at a pause"));
+    }
+
+    @Test
+    void aDeletionThatNobodyApprovedIsNotSaidToNeedNoApproval() throws Exception {
+        PlannedChange deletion = Sample.judged().plan().destructive().get(0);
+        show(Sample.judged()
+                .withChange(new ChangeRecord(
+                        deletion.id(),
+                        deletion.kind(),
+                        deletion.description(),
+                        ChangeRecord.Outcome.SKIPPED,
+                        null,
+                        Instant.now(),
+                        null,
+                        "nobody approved"))
+                .withSecured(Instant.now()));
+        HtmlPage page = page();
+        String changes = page.getElementById("changes").asNormalizedText();
+        assertThat(changes, containsString("not approved"));
+        assertThat(changes, not(containsString("needs no approval")));
+        assertThat(Pages.text(page), containsString("3. Secure\nnot complete"));
+        assertNotNull(page.getFirstByXPath("//li[contains(@class, 'root-guard-phase--incomplete')]"));
+    }
+
+    @Test
+    void whereAwsIsStoodInForTheConsoleLinkLeadsToWhatStandsInForTheConsole() throws Exception {
+        String property = "io.jenkins.plugins.awsrootguard.view.ConsoleLink.url";
+        System.setProperty(property, "http://127.0.0.1:1/console/123456789012");
+        try {
+            show(Sample.judged());
+            HtmlPage page = page();
+            assertNotNull(
+                    page.getFirstByXPath("//div[@id='task-MFA']//a[@href='http://127.0.0.1:1/console/123456789012']"));
+            assertNull(page.getFirstByXPath("//a[starts-with(@href, 'https://console.aws.amazon.com/')]"));
+            System.setProperty(property, "javascript:alert(1)");
+            assertNull(page().getFirstByXPath("//a[starts-with(@href, 'javascript:')]"), "a script in a link");
+        } finally {
+            System.clearProperty(property);
+        }
     }
 
     /** A build that waits for the approval of the plan, and for MFA. */
