@@ -106,10 +106,12 @@ public final class Sentences {
                 .orElse("");
     }
 
-    /** For example {@code 2 critical and 1 high findings are open, and 1 check could not be read}. */
+    /** For example {@code 2 critical and 1 high finding are open, and 1 check could not be read}. */
     private static String counted(Findings findings) {
-        List<String> failed = Arrays.stream(Severity.values())
+        List<Severity> severities = Arrays.stream(Severity.values())
                 .filter(s -> findings.count(Status.FAIL, s) > 0)
+                .toList();
+        List<String> failed = severities.stream()
                 .map(s -> findings.count(Status.FAIL, s) + " " + s.lowerCase())
                 .toList();
         long unknown = findings.count(Status.UNKNOWN);
@@ -120,7 +122,9 @@ public final class Sentences {
         int last = failed.size() - 1;
         String list =
                 last == 0 ? failed.get(0) : String.join(", ", failed.subList(0, last)) + " and " + failed.get(last);
-        String open = list + (findings.count(Status.FAIL) == 1 ? " finding is open" : " findings are open");
+        boolean one = findings.count(Status.FAIL, severities.get(last)) == 1;
+        String open =
+                list + (one ? " finding " : " findings ") + (findings.count(Status.FAIL) == 1 ? "is" : "are") + " open";
         return unknown == 0 ? open : open + ", and " + unread;
     }
 
