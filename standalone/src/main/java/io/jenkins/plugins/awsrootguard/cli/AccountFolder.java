@@ -28,7 +28,11 @@ final class AccountFolder {
     AccountFolder(Path out, String accountId) throws IOException {
         this.dir = out.resolve(accountId);
         this.accountId = accountId;
-        Files.createDirectories(dir);
+        try {
+            Files.createDirectories(dir);
+        } catch (IOException e) {
+            throw new IOException("the folder " + dir + " can't be made; --out names another place", e);
+        }
     }
 
     Path dir() {
@@ -50,6 +54,8 @@ final class AccountFolder {
             state = StateJson.read(Files.readAllBytes(file));
         } catch (UncheckedIOException e) {
             throw new IOException(file + ": " + e.getCause().getMessage() + " Move the file away first.", e);
+        } catch (RuntimeException e) {
+            throw new IOException(file + " is damaged. Move the file away first.", e);
         }
         if (!state.accountId().equals(accountId)) {
             throw new IOException(file + " is of account " + state.accountId() + ". Move the file away first.");

@@ -26,11 +26,13 @@ import io.jenkins.plugins.awsrootguard.report.Sentences;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 
 /** What all commands have in common: open the account, do the phase, write the files, sum up. */
 abstract class PhaseCommand implements Callable<Integer> {
@@ -120,6 +122,14 @@ abstract class PhaseCommand implements Callable<Integer> {
         try {
             chain.resolveCredentials();
         } catch (SdkClientException e) {
+            String profile = ProfileFileSystemSetting.AWS_PROFILE
+                    .getStringValue()
+                    .orElse("default");
+            if (String.valueOf(e.getMessage()).contains("no credentials for profile '" + profile)
+                    && !profile.equals("default")) {
+                throw new AwsAccessException("The AWS profile '" + Printable.text(profile, 60)
+                        + "' (AWS_PROFILE) has no credentials: add it to ~/.aws/credentials, or name another one");
+            }
             if (String.valueOf(e.getMessage()).startsWith("Unable to load credentials from any of the providers")) {
                 throw new AwsAccessException("No AWS credentials were found: set AWS_PROFILE, or AWS_ACCESS_KEY_ID and"
                         + " AWS_SECRET_ACCESS_KEY");
@@ -139,6 +149,7 @@ abstract class PhaseCommand implements Callable<Integer> {
             throws IOException {
         AssessmentResult result = Assessment.run(connection, ASSESSMENT, confirmation, console);
         keep(folder, result);
+        warnOfUnknownKeys(result.facts(), settings);
         GapsResult gaps = Gaps.judge(result.facts(), THRESHOLDS, settings);
         AccountState state = new AccountState(
                 connection.accountId(),
@@ -154,6 +165,19 @@ abstract class PhaseCommand implements Callable<Integer> {
                 null);
         folder.save(state);
         return state;
+    }
+
+    /** A key that is named and isn't there is most likely mistyped, and the one that was meant stays. */
+    private void warnOfUnknownKeys(AccountFacts facts, RemediationSettings settings) {
+        if (!facts.accessKeys().isKnown()) {
+            return;
+        }
+        for (String named : settings.namedKeys()) {
+            RemediationSettings alone = settings.withNamedKeys(Set.of(named));
+            if (facts.accessKeys().get().stream().noneMatch(k -> alone.names(k.id()))) {
+                console.line("Warning: --name-key " + Printable.keyId(named) + " is none of root's access keys");
+            }
+        }
     }
 
     /** Without those of a dry run, which never happened. */
@@ -187,7 +211,7 @@ abstract class PhaseCommand implements Callable<Integer> {
         folder.publish(state);
         console.heading(Sentences.frontLine(state, Instant.now()));
         console.say(Sentences.verdict(state));
-        console.heading("Written: " + folder.dir() + "/report.html, findings.json, findings.csv, state.json"
+        console.heading("Written: " + folder.dir() + "/report.html with report.css, findings.json, findings.csv, state.json"
                 + (hasReport(state.facts()) ? ", credential-report.csv" : ""));
         QualityGate.Outcome outcome = new QualityGate(failOn, null, UnknownPolicy.FAIL).judge(state.findings());
         if (outcome.result() == QualityGate.Result.PASSED) {

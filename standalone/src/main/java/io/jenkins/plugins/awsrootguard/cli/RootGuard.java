@@ -8,11 +8,13 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The command line as a whole: its commands, its help, and what an error is called outside. */
@@ -25,7 +27,8 @@ import picocli.CommandLine.Spec;
         usageHelpWidth = 110,
         footer = {
             "",
-            "Without any argument, bin/run shows all four phases on an AWS account emulated on this machine.",
+            "Without any argument, bin/run shows all four phases on an AWS account emulated on this machine; with"
+                    + " --jenkins it starts a Jenkins and such an account (--port N: on another port than 8080).",
             "",
             "Exit code: 0 nothing at or above --fail-on, 1 findings, 2 the call is wrong, 3 AWS could not be read."
         })
@@ -56,7 +59,7 @@ final class RootGuard implements Runnable {
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(110)
-                .setExecutionExceptionHandler((e, command, parsed) -> explain(e))
+                .setExecutionExceptionHandler((e, command, parsed) -> explain(e, command.getParseResult()))
                 .setParameterExceptionHandler((e, given) -> wrongCall(e));
         return line.execute(args);
     }
@@ -72,9 +75,9 @@ final class RootGuard implements Runnable {
         return ExitCode.USAGE;
     }
 
-    private int explain(Exception e) {
+    private int explain(Exception e, ParseResult given) {
         if (e instanceof InvalidInputException) {
-            console.err().println(e.getMessage());
+            console.err().println(asTyped(e.getMessage(), given));
             return ExitCode.USAGE;
         }
         if (e instanceof AwsAccessException) {
@@ -94,5 +97,14 @@ final class RootGuard implements Runnable {
         }
         console.err().println("Unexpected: " + e.getClass().getName() + ": " + Printable.text(e.getMessage(), 300));
         return ExitCode.AWS;
+    }
+
+    /** The engine names a value as the Jenkins plugin's steps do; here it was an option. */
+    private static String asTyped(String message, ParseResult given) {
+        String name = message.split(" ", 2)[0];
+        String option = name.equals("accountId")
+                ? "--account"
+                : "--" + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
+        return given.hasMatchedOption(option) ? option + message.substring(name.length()) : message;
     }
 }

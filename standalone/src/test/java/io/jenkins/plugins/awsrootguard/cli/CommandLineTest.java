@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CommandLineTest {
 
@@ -119,17 +120,17 @@ class CommandLineTest {
             delimiter = '|',
             value = {
                 "gaps --fail-on SOMETIMES | --fail-on 'SOMETIMES' is not a severity",
-                "gaps --account 12345 | accountId '12345' is not an AWS account id",
-                "gaps --region nowhere | region 'nowhere' is not a region",
+                "gaps --account 12345 | --account '12345' is not an AWS account id",
+                "gaps --region nowhere | --region 'nowhere' is not a region",
                 "secure --organization --wait 5 | don't go with --organization",
                 "gaps --exclude 123456789012 | go with --organization",
                 "gaps --organization --account 123456789012 | use --accounts",
                 "report --organization --accounts 12345 | accountId '12345' is not an AWS account id",
-                "report --organization --parallelism 0 | parallelism 0 is out of range",
+                "report --organization --parallelism 0 | --parallelism 0 is out of range",
                 "validate --organization --root-password-changed-by Ada | about one account",
                 "secure --wait -1 | --wait -1 is out of range",
                 "secure --wait soon | soon",
-                "secure --admin-user a/b | adminUser 'a/b' is not a name that IAM takes",
+                "secure --admin-user a/b | --admin-user 'a/b' is not a name that IAM takes",
                 "report --apply | Unknown option: '--apply'",
                 "repair | repair"
             })
@@ -174,6 +175,28 @@ class CommandLineTest {
     }
 
     @Test
+    void aProfileThatIsNotThereIsNamed() {
+        System.setProperty("aws.profile", "no-such-profile");
+        try {
+            assertEquals(ExitCode.AWS, cli.run("report"), cli.out());
+        } finally {
+            System.clearProperty("aws.profile");
+        }
+        assertTrue(cli.err().startsWith("The AWS profile 'no-such-profile' (AWS_PROFILE) has no cred"), cli.err());
+    }
+
+    @Test
+    void aKeyThatIsNamedAndIsNotThereIsWarnedOf() {
+        EmulatedAccount account = cli.unsecured();
+        String id = account.rootKey().accessKeyId();
+
+        cli.run("gaps", "--name-key", "AKIAIOSFODNN7EXAMPLE", "--name-key", id);
+
+        assertTrue(cli.out().contains("Warning: --name-key AKIA…MPLE is none of root's"), cli.out());
+        assertEquals(1, cli.out().split("Warning: --name-key", -1).length - 1, cli.out());
+    }
+
+    @Test
     void nothingReadableEndsWith3() {
         EmulatedAccount account = Presets.unsecured(cli.aws, CommandLineFixture.ACCOUNT);
         account.createUser("/", "nobody");
@@ -189,18 +212,20 @@ class CommandLineTest {
         Files.writeString(dir.resolve(CommandLineFixture.ACCOUNT), "in the way");
 
         assertEquals(ExitCode.USAGE, cli.run("report"), cli.out());
-        assertTrue(cli.err().startsWith("A file can't be read or written: "), cli.err());
+        assertTrue(cli.err().startsWith("A file can't be read or written: the folder "), cli.err());
+        assertTrue(cli.err().contains("can't be made; --out names another place"), cli.err());
     }
 
-    @Test
-    void aDamagedStateIsNamedAndNotOverwritten() throws IOException {
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "", "[]", "{\"accountId\": 1}", "{\"accountId\": \"123456789012\", \"schema\": 1, \"changes\": [null]}"})
+    void aDamagedStateIsNamedAndNotOverwritten(String damaged) throws IOException {
         cli.unsecured();
         Files.createDirectories(dir.resolve(CommandLineFixture.ACCOUNT));
-        Files.writeString(cli.file("state.json"), "{");
+        Files.writeString(cli.file("state.json"), damaged);
 
         assertEquals(ExitCode.USAGE, cli.run("report"), cli.out());
 
         assertTrue(cli.err().contains("Move the file away first"), cli.err());
-        assertEquals("{", Files.readString(cli.file("state.json")));
+        assertEquals(damaged, Files.readString(cli.file("state.json")));
     }
 }
