@@ -6,16 +6,14 @@ import io.jenkins.plugins.awsrootguard.report.FindingsJson;
 import io.jenkins.plugins.awsrootguard.report.HtmlReport;
 import io.jenkins.plugins.awsrootguard.report.StateJson;
 import java.io.ByteArrayOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 
 /** The files of one account: {@code DIR/ACCOUNT_ID/}. Each is replaced as a whole, so a reader never sees half of one. */
 final class AccountFolder {
@@ -93,13 +91,11 @@ final class AccountFolder {
     private void write(String name, byte[] content, boolean durable) throws IOException {
         Path temporary = Files.createTempFile(dir, "." + name, ".tmp");
         try {
-            try (FileChannel channel = FileChannel.open(temporary, StandardOpenOption.WRITE)) {
-                ByteBuffer buffer = ByteBuffer.wrap(content);
-                while (buffer.hasRemaining()) {
-                    channel.write(buffer);
-                }
+            // No channel: that would be closed when the run is stopped, in the middle of what is to be kept.
+            try (FileOutputStream stream = new FileOutputStream(temporary.toFile())) {
+                stream.write(content);
                 if (durable) {
-                    channel.force(true);
+                    stream.getFD().sync();
                 }
             }
             Files.move(

@@ -12,6 +12,7 @@ import io.jenkins.plugins.awsrootguard.report.OrganizationTally;
 import io.jenkins.plugins.awsrootguard.account.AccountId;
 import io.jenkins.plugins.awsrootguard.account.Organization;
 import java.io.BufferedOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ final class OrganizationFolder implements AutoCloseable {
             }
         }
         unfinished = Files.createTempFile(dir, "." + JSON, ".tmp");
-        json = new OrganizationJson(new BufferedOutputStream(Files.newOutputStream(unfinished)), organization);
+        json = new OrganizationJson(new BufferedOutputStream(new FileOutputStream(unfinished.toFile())), organization);
     }
 
     private void remember(String name) throws IOException {
@@ -80,15 +81,9 @@ final class OrganizationFolder implements AutoCloseable {
         return e == null ? null : e.confirmation();
     }
 
-    /**
-     * Before an account's plan is carried out: from here on each change of it is recorded. Its state is on disk when this
-     * returns.
-     */
-    void begin(AccountOutcome outcome, Approval approval) throws IOException {
-        String id = outcome.account().id();
-        AccountState state = withEarlier(outcome.state()).withApproval(approval);
-        changing.put(id, state);
-        new AccountFolder(out, id).save(state);
+    /** Before an account's plan is carried out: what is known of it, and the approval, is saved with its first change. */
+    void begin(AccountOutcome outcome, Approval approval) {
+        changing.put(outcome.account().id(), withEarlier(outcome.state()).withApproval(approval));
     }
 
     /** Has the entry on disk when it returns. For one account on one thread. */

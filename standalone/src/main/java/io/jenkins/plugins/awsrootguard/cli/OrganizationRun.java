@@ -143,7 +143,7 @@ final class OrganizationRun {
 
     private int code(OrganizationResult result) {
         if (!result.isComplete()) {
-            console.err().println("Not every account was read: " + result.stoppedBecause());
+            console.err().println("Not done for every account: " + result.stoppedBecause());
             return ExitCode.AWS;
         }
         if (read.get() == 0 && missing.get() > 0) {

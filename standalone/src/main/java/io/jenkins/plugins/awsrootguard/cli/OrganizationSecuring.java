@@ -88,7 +88,7 @@ final class OrganizationSecuring {
         }
     }
 
-    private OrganizationChanges carryOut(OrganizationFolder folder) throws IOException {
+    private OrganizationChanges carryOut(OrganizationFolder folder) {
         console.heading("Changes");
         List<RemediationPlan> plans =
                 planned.values().stream().map(o -> o.state().plan()).toList();
@@ -154,7 +154,9 @@ final class OrganizationSecuring {
                             .flatMap(o -> o.records().stream())
                             .toList())
                     + ", in " + changes.accounts() + (changes.accounts() == 1 ? " account" : " accounts")
-                    + (changes.isComplete() ? "" : "; " + changes.stoppedBecause()));
+                    + (changes.isComplete()
+                            ? ""
+                            : "; " + changes.stoppedBecause() + ", and the findings are from before the changes"));
         }
         console.say("In these texts rootSecure is 'secure --apply' here, and deleteKeys is --name-key with the account before"
                 + " the key.");

@@ -148,7 +148,7 @@ class OrganizationCommandTest {
 
         assertEquals(ExitCode.AWS, cli.run("report", "--organization"), cli.out());
 
-        assertTrue(cli.err().contains("Not every account was read: The organization can't be read"), cli.err());
+        assertTrue(cli.err().contains("Not done for every account: The organization can't be read"), cli.err());
         assertFalse(findings(preset).path("complete").asBoolean());
     }
 

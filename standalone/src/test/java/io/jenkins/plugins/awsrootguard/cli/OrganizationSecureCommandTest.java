@@ -12,6 +12,7 @@ import io.jenkins.plugins.awsrootguard.emulator.OrganizationPreset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -218,5 +219,36 @@ class OrganizationSecureCommandTest {
         assertEquals(ExitCode.USAGE, cli.run("secure", "--organization", "--apply"), cli.out());
         assertTrue(cli.err().contains("can't open privileged root sessions"), cli.err());
         assertEquals(0, changeCalls());
+    }
+
+    @Test
+    void aRunThatIsStoppedWhileItChangesTellsWhatWasDoneAndWritesItsFiles() throws IOException {
+        Thread here = Thread.currentThread();
+        // The look after the deletion takes so long that the stop comes while the first account is at it.
+        cli.aws.faults().delay("iam:GetLoginProfile", Duration.ofSeconds(2));
+        Thread stopper = new Thread(() -> {
+            while (cli.aws.calls().stream().noneMatch(c -> c.action().equals("DeleteLoginProfile"))) {
+                Thread.onSpinWait();
+            }
+            here.interrupt();
+        });
+        stopper.start();
+
+        assertEquals(
+                ExitCode.AWS,
+                cli.run("secure", "--organization", "--apply", "--remove-root-password", "--parallelism", "1"),
+                cli.out());
+
+        assertFalse(Thread.interrupted(), "it was acted on");
+        assertTrue(cli.out().contains("it was stopped before every account was changed"), cli.out());
+        assertEquals(5, json(preset.organization().id(), "findings.json").path("accounts").size());
+        long left = 0;
+        for (String id : List.of(WITH_PASSWORD, WITH_MFA)) {
+            boolean gone = !account(id).root().hasPassword();
+            left += gone ? 0 : 1;
+            List<String> outcomes = json(id, "state.json").path("changes").findValuesAsText("outcome");
+            assertEquals(gone, outcomes.contains("DONE"), id + ": " + outcomes);
+        }
+        assertEquals(1, left, "one account ended its change, the other did not begin");
     }
 }
