@@ -14,10 +14,12 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.awsrootguard.account.AccountId;
 import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.config.AwsCredentialsForm;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.run.PlanOptions;
 import io.jenkins.plugins.awsrootguard.steps.GateOptions;
+import io.jenkins.plugins.awsrootguard.steps.Numbers;
 import java.io.IOException;
 import jenkins.tasks.SimpleBuildStep;
 import org.jenkinsci.Symbol;
@@ -31,7 +33,7 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
  * Takes an account through the phases in one go. It can't pause: what a person must do is left on the build page, and makes
  * the build unstable.
  */
-public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep {
+public class SecureRootAccountBuilder extends OrganizationBuilder implements SimpleBuildStep {
 
     private String credentialsId;
     private String validationCredentialsId;
@@ -61,7 +63,11 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
     @Override
     public void perform(@NonNull Run<?, ?> run, @NonNull EnvVars env, @NonNull TaskListener listener)
             throws IOException, InterruptedException {
-        new SecureRootAccount(this, run, env, listener).run();
+        if (isOrganization()) {
+            new SecureOrganization(this, run, env, listener).run();
+        } else {
+            new SecureRootAccount(this, run, env, listener).run();
+        }
     }
 
     ConnectionSpec connection(EnvVars env) {
@@ -76,7 +82,8 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
 
     PlanOptions planOptions() {
         return new PlanOptions(
-                adminUser, adminGroup, attachToUser, PlanOptions.split(tags), PlanOptions.split(deleteKeys));
+                        adminUser, adminGroup, attachToUser, PlanOptions.split(tags), PlanOptions.split(deleteKeys))
+                .withRemoveRootPassword(isRemoveRootPassword());
     }
 
     public String getCredentialsId() {
@@ -258,6 +265,11 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
             } catch (InvalidInputException e) {
                 return FormValidation.error(e.getMessage());
             }
+        }
+
+        @RequirePOST
+        public FormValidation doCheckParallelism(@QueryParameter String value) {
+            return Numbers.check(value, 1, AwsAccess.MOST_CONNECTIONS);
         }
 
         @RequirePOST

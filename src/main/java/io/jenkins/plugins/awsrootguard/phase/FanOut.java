@@ -24,6 +24,9 @@ import java.util.function.Consumer;
  */
 final class FanOut<T, R extends FanOut.Outcome> {
 
+    /** How the reason begins when the thread of the run was interrupted. */
+    static final String INTERRUPTED = "it was stopped before every account was ";
+
     private static final long PATIENCE_SECONDS = 60;
 
     /** What came of one account. */
@@ -84,7 +87,7 @@ final class FanOut<T, R extends FanOut.Outcome> {
             lister.execute(() -> list(listing));
             await();
         } catch (InterruptedException e) {
-            stop("it was stopped before every account was " + progress.done());
+            stop(INTERRUPTED + progress.done());
         } finally {
             gate.stop();
             lister.shutdownNow();
@@ -201,7 +204,7 @@ final class FanOut<T, R extends FanOut.Outcome> {
             throw e;
         }
         if (!ended) {
-            stoppedBecause.compareAndSet(null, "it was stopped before every account was " + progress.done());
+            stoppedBecause.compareAndSet(null, INTERRUPTED + progress.done());
         }
         for (T account : List.copyOf(open)) {
             give(account, work.stopped(account));

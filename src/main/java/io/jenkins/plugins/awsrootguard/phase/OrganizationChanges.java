@@ -16,4 +16,9 @@ public record OrganizationChanges(
     public boolean isComplete() {
         return stoppedBecause == null;
     }
+
+    /** Whether it was somebody who stopped it. */
+    public boolean isInterrupted() {
+        return stoppedBecause != null && stoppedBecause.startsWith(FanOut.INTERRUPTED);
+    }
 }

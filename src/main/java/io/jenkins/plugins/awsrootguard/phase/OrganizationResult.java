@@ -26,4 +26,9 @@ public record OrganizationResult(
     public boolean isComplete() {
         return stoppedBecause == null;
     }
+
+    /** Whether it was somebody who stopped it. */
+    public boolean isInterrupted() {
+        return stoppedBecause != null && stoppedBecause.startsWith(FanOut.INTERRUPTED);
+    }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.run;
 
 import io.jenkins.plugins.awsrootguard.control.Finding;
+import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.phase.ProgressLog;
 import io.jenkins.plugins.awsrootguard.view.ControlCount;
 import io.jenkins.plugins.awsrootguard.view.OrganizationHeader;
@@ -31,5 +32,22 @@ final class OrganizationNarration {
         if (summary.validated() > 0) {
             log.line(summary.proven() + " of " + summary.validated() + " accounts proven in every point");
         }
+    }
+
+    static void say(OrganizationSecured secured, ProgressLog log) {
+        if (secured.accounts() == 0) {
+            log.line("Nothing to change in any account");
+            return;
+        }
+        String in = " in " + secured.accounts() + (secured.accounts() == 1 ? " account" : " accounts");
+        if (secured.dryRun()) {
+            log.line("Dry run: " + secured.count(ChangeRecord.Outcome.WOULD_DO) + " changes would be made, "
+                    + secured.count(ChangeRecord.Outcome.SKIPPED) + " would not," + in + "; the build page has them");
+            return;
+        }
+        log.line(secured.count(ChangeRecord.Outcome.DONE) + " changes made, "
+                + secured.count(ChangeRecord.Outcome.SKIPPED) + " not made, "
+                + (secured.count(ChangeRecord.Outcome.FAILED) + secured.count(ChangeRecord.Outcome.STARTED))
+                + " failed," + in);
     }
 }

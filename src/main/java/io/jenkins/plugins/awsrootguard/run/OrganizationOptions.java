@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.run;
 
+import hudson.Util;
 import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.account.OrganizationFilter;
 import io.jenkins.plugins.awsrootguard.phase.OrganizationSettings;
@@ -18,13 +19,14 @@ public final class OrganizationOptions implements Serializable {
     public static final int PARALLELISM = OrganizationSettings.DEFAULT.parallelism();
 
     public static final OrganizationOptions NONE =
-            new OrganizationOptions(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), PARALLELISM, false);
+            new OrganizationOptions(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), PARALLELISM, false, null);
 
     private final ArrayList<String> accounts;
     private final ArrayList<String> organizationalUnits;
     private final ArrayList<String> exclude;
     private final int parallelism;
     private final boolean verbose;
+    private final String memberRole;
 
     /**
      * @param accounts account ids; empty: all
@@ -32,18 +34,21 @@ public final class OrganizationOptions implements Serializable {
      * @param exclude account ids that are left out
      * @param parallelism how many accounts are worked on at once
      * @param verbose whether the log has a line for each account
+     * @param memberRole the name of a role that the members have; null or blank for none
      */
     public OrganizationOptions(
             Collection<String> accounts,
             Collection<String> organizationalUnits,
             Collection<String> exclude,
             int parallelism,
-            boolean verbose) {
+            boolean verbose,
+            String memberRole) {
         this.accounts = new ArrayList<>(accounts);
         this.organizationalUnits = new ArrayList<>(organizationalUnits);
         this.exclude = new ArrayList<>(exclude);
         this.parallelism = parallelism;
         this.verbose = verbose;
+        this.memberRole = Util.fixEmptyAndTrim(memberRole);
     }
 
     /** Whether it leaves accounts out. */
@@ -59,7 +64,8 @@ public final class OrganizationOptions implements Serializable {
                 which.organizationalUnits,
                 which.exclude,
                 parallelism == PARALLELISM ? earlier.parallelism : parallelism,
-                verbose || earlier.verbose);
+                verbose || earlier.verbose,
+                memberRole == null ? earlier.memberRole : memberRole);
     }
 
     /** @throws InvalidInputException when an id is none */
@@ -67,8 +73,11 @@ public final class OrganizationOptions implements Serializable {
         return OrganizationFilter.parse(accounts, organizationalUnits, exclude);
     }
 
-    int parallelism() {
-        return parallelism;
+    /**
+     * @throws InvalidInputException when the parallelism is out of range, or the role's name is none
+     */
+    OrganizationSettings settings() {
+        return OrganizationSettings.DEFAULT.withParallelism(parallelism).withMemberRole(memberRole);
     }
 
     boolean isVerbose() {

@@ -16,6 +16,7 @@ import io.jenkins.plugins.awsrootguard.view.IndexedAccount;
 import io.jenkins.plugins.awsrootguard.view.OrganizationHeader;
 import io.jenkins.plugins.awsrootguard.view.OrganizationPaper;
 import io.jenkins.plugins.awsrootguard.view.OrganizationSummary;
+import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
 import java.io.IOException;
 
 /**
@@ -41,10 +42,15 @@ public final class OrganizationPhases {
      * @throws InvalidInputException when it says both
      */
     public boolean isMeant(ConnectionSpec spec, boolean said) {
+        return isMeant(build.action(), spec, said);
+    }
+
+    /** The same, without the phases. */
+    public static boolean isMeant(RootGuardAction action, ConnectionSpec spec, boolean said) {
         if (said && spec.accountId() != null) {
             throw new InvalidInputException("accountId and organization: true don't go together: use accounts");
         }
-        return said || spec.accountId() == null && build.action().isAboutOrganization();
+        return said || spec.accountId() == null && action.isAboutOrganization();
     }
 
     /**
@@ -64,16 +70,38 @@ public final class OrganizationPhases {
     /** Phase 2. Calls nothing of AWS: it judges what phase 1 read. */
     public OrganizationJudged gaps(PlanOptions said, QualityGate gate) throws IOException, InterruptedException {
         checkRead("rootGaps");
-        RemediationSettings settings =
-                build.options().plan(build.run(), KEY, said).settings();
-        Thresholds thresholds = build.thresholds(build.options().maxAge(KEY));
-        for (IndexedAccount account : build.store().accounts()) {
-            if (account.reading() == Reading.READ) {
-                judge(account, thresholds, settings);
-            }
-        }
+        judge(said);
         archive(build);
         return judged(gate);
+    }
+
+    /** Judges and plans anew by what a step says, without calling AWS; gives how the accounts are to be worked on. */
+    private OrganizationSettings judge(PlanOptions said) {
+        build.options().plan(build.run(), KEY, said);
+        OrganizationSettings settings = settings(
+                build.options().organization(),
+                AssessmentSettings.DEFAULT,
+                build.thresholds(build.options().maxAge(KEY)));
+        settings.remediation().checkForManyAccounts();
+        for (IndexedAccount account : build.store().accounts()) {
+            if (account.reading() == Reading.READ) {
+                judge(account, settings.thresholds(), settings.remediation().forAccount(account.id()));
+            }
+        }
+        return settings;
+    }
+
+    /**
+     * Phase 3.
+     *
+     * @param approved whether the caller approves all plans; else the approvals that were given in this build count
+     */
+    public OrganizationSecured secure(ConnectionSpec spec, PlanOptions said, boolean dryRun, boolean approved)
+            throws IOException, InterruptedException {
+        checkRead("rootSecure");
+        OrganizationSecured secured = new OrganizationSecuring(build, judge(said), dryRun).run(spec, approved);
+        OrganizationNarration.say(secured, build.log());
+        return secured;
     }
 
     /** Stores a judgement when it is another than before, so that a store of thousands of accounts doesn't grow for nothing. */
@@ -107,8 +135,10 @@ public final class OrganizationPhases {
 
     private OrganizationSettings settings(
             OrganizationOptions options, AssessmentSettings settings, Thresholds thresholds) {
-        RemediationSettings remediation = build.options().plan(KEY).settings();
-        return new OrganizationSettings(options.parallelism(), settings, thresholds, remediation, false, null);
+        return options.settings()
+                .withAccount(settings)
+                .withThresholds(thresholds)
+                .withRemediation(build.options().plan(KEY).settings());
     }
 
     /** @throws InvalidInputException when no step read the organization yet */

@@ -34,6 +34,7 @@ final class OrganizationReading {
      * Returns when all were read. What was read is stored and archived in any case.
      *
      * @throws AbortException when not every account was tried
+     * @throws InterruptedException when it was stopped
      */
     void run(ConnectionSpec spec) throws IOException, InterruptedException {
         AwsConnections.ForMany opened = build.connectForMany(spec);
@@ -58,6 +59,10 @@ final class OrganizationReading {
             build.store().write(header.ended(result));
         }
         OrganizationPhases.archive(build);
+        if (result.isInterrupted()) {
+            build.log().line("Stopped: what was read until then is kept, and shown on the build page");
+            throw new InterruptedException(result.stoppedBecause());
+        }
         if (!result.isComplete()) {
             throw new AbortException("Not every account was read: " + result.stoppedBecause()
                     + "; the build page shows those that were");

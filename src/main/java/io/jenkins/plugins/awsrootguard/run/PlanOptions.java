@@ -27,6 +27,7 @@ public final class PlanOptions implements Serializable {
     private final boolean attachToUser;
     private final ArrayList<String> tags;
     private final ArrayList<String> deleteKeys;
+    private final boolean removeRootPassword;
 
     /**
      * @param adminUser null or blank for the default
@@ -41,11 +42,27 @@ public final class PlanOptions implements Serializable {
             boolean attachToUser,
             Collection<String> tags,
             Collection<String> deleteKeys) {
+        this(adminUser, adminGroup, attachToUser, tags, deleteKeys, false);
+    }
+
+    private PlanOptions(
+            String adminUser,
+            String adminGroup,
+            boolean attachToUser,
+            Collection<String> tags,
+            Collection<String> deleteKeys,
+            boolean removeRootPassword) {
         this.adminUser = Util.fixEmptyAndTrim(adminUser);
         this.adminGroup = Util.fixEmptyAndTrim(adminGroup);
         this.attachToUser = attachToUser;
         this.tags = new ArrayList<>(tags);
         this.deleteKeys = new ArrayList<>(deleteKeys);
+        this.removeRootPassword = removeRootPassword;
+    }
+
+    /** @param remove whether a member account's root user is to lose its password, and its MFA after it */
+    public PlanOptions withRemoveRootPassword(boolean remove) {
+        return new PlanOptions(adminUser, adminGroup, attachToUser, tags, deleteKeys, remove);
     }
 
     /** These options, with those of an earlier step for what is not said here. */
@@ -55,7 +72,8 @@ public final class PlanOptions implements Serializable {
                 adminGroup == null ? earlier.adminGroup : adminGroup,
                 attachToUser || earlier.attachToUser && adminGroup == null,
                 tags.isEmpty() ? earlier.tags : tags,
-                deleteKeys.isEmpty() ? earlier.deleteKeys : deleteKeys);
+                deleteKeys.isEmpty() ? earlier.deleteKeys : deleteKeys,
+                removeRootPassword || earlier.removeRootPassword);
     }
 
     /** @throws InvalidInputException when a name, or a tag, is none that AWS takes */
@@ -66,7 +84,8 @@ public final class PlanOptions implements Serializable {
                 adminUser == null ? d.adminUserName() : adminUser,
                 attachToUser ? null : group,
                 tags.isEmpty() ? d.tags() : parseTags(),
-                Set.copyOf(deleteKeys));
+                Set.copyOf(deleteKeys),
+                removeRootPassword);
     }
 
     private Map<String, String> parseTags() {

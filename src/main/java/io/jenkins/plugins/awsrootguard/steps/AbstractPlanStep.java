@@ -16,6 +16,7 @@ public abstract class AbstractPlanStep extends AbstractRootGuardStep {
     private boolean attachToUser;
     private List<String> tags = new ArrayList<>();
     private List<String> deleteKeys = new ArrayList<>();
+    private boolean removeRootPassword;
 
     @CheckForNull
     public final String getAdminUser() {
@@ -68,6 +69,16 @@ public abstract class AbstractPlanStep extends AbstractRootGuardStep {
         this.deleteKeys = new ArrayList<>(PlanOptions.split(deleteKeys));
     }
 
+    /** Whether a member account's root user is to lose its password, and its MFA after it. */
+    public final boolean isRemoveRootPassword() {
+        return removeRootPassword;
+    }
+
+    @DataBoundSetter
+    public final void setRemoveRootPassword(boolean removeRootPassword) {
+        this.removeRootPassword = removeRootPassword;
+    }
+
     /** For the form, which has one line for all of them. */
     @NonNull
     public final String tagsText() {
@@ -81,6 +92,7 @@ public abstract class AbstractPlanStep extends AbstractRootGuardStep {
     }
 
     final PlanOptions planOptions() {
-        return new PlanOptions(adminUser, adminGroup, attachToUser, tags, deleteKeys);
+        return new PlanOptions(adminUser, adminGroup, attachToUser, tags, deleteKeys)
+                .withRemoveRootPassword(removeRootPassword);
     }
 }

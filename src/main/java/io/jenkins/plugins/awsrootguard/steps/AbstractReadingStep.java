@@ -1,6 +1,8 @@
 package io.jenkins.plugins.awsrootguard.steps;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Util;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
@@ -25,6 +27,7 @@ public abstract class AbstractReadingStep extends AbstractRootGuardStep {
     private List<String> exclude = new ArrayList<>();
     private int parallelism = OrganizationOptions.PARALLELISM;
     private boolean verbose;
+    private String memberRole;
 
     /** How long AWS may take to make the credential report, in minutes. */
     public final int getReportWait() {
@@ -89,6 +92,17 @@ public abstract class AbstractReadingStep extends AbstractRootGuardStep {
         this.verbose = verbose;
     }
 
+    /** The name of a role in each member account, which reads what a privileged root session can't; null for none. */
+    @CheckForNull
+    public final String getMemberRole() {
+        return memberRole;
+    }
+
+    @DataBoundSetter
+    public final void setMemberRole(String memberRole) {
+        this.memberRole = Util.fixEmptyAndTrim(memberRole);
+    }
+
     /** For the form, which has one line for all of them. */
     @NonNull
     public final String accountsText() {
@@ -113,7 +127,7 @@ public abstract class AbstractReadingStep extends AbstractRootGuardStep {
      */
     final OrganizationOptions organizationOptions(boolean meant) {
         OrganizationOptions options =
-                new OrganizationOptions(accounts, organizationalUnits, exclude, parallelism, verbose);
+                new OrganizationOptions(accounts, organizationalUnits, exclude, parallelism, verbose, memberRole);
         if (!meant && options.isNarrow()) {
             throw new InvalidInputException("accounts, organizationalUnits and exclude go with organization: true");
         }

@@ -77,7 +77,11 @@ final class ConfirmCheck {
     }
 
     private void plan() throws IOException, InterruptedException {
-        settle(record.at(), Messages.ConfirmCheck_approved(record.changeIds().size()));
+        settle(
+                record.at(),
+                request.isOrganization()
+                        ? OrganizationPause.saw(store, record)
+                        : Messages.ConfirmCheck_approved(record.changeIds().size()));
     }
 
     /**
@@ -85,7 +89,12 @@ final class ConfirmCheck {
      * restart.
      */
     static void keep(ConfirmAction action, ConfirmRecord settled) {
-        if (settled.what() == PendingTask.What.PLAN && settled.end() == ConfirmRecord.End.CONFIRMED) {
+        if (settled.what() != PendingTask.What.PLAN || settled.end() != ConfirmRecord.End.CONFIRMED) {
+            return;
+        }
+        if (settled.accountId() == null) {
+            OrganizationPause.settle(RootGuardAction.of(action.getRun()), settled);
+        } else {
             Settlement.plan(
                     RootGuardAction.of(action.getRun()),
                     settled.accountId(),

@@ -20,9 +20,13 @@ final class ConfirmRequest implements Serializable {
     private final String ok;
     private final String submitter;
     private final String submitterParameter;
+    private final String organizationId;
 
-    ConfirmRequest(RootConfirmStep step, PendingTask.What what, ConnectionSpec connection) {
-        this.id = step.getId() == null ? what + "-" + connection.accountId() : step.getId();
+    /** @param organizationId null when the pause is about the account of the connection */
+    ConfirmRequest(RootConfirmStep step, PendingTask.What what, ConnectionSpec connection, String organizationId) {
+        String about = organizationId == null ? connection.accountId() : organizationId;
+        this.id = step.getId() == null ? what + "-" + about : step.getId();
+        this.organizationId = organizationId;
         this.what = what;
         this.connection = connection;
         this.message = step.getMessage();
@@ -43,8 +47,18 @@ final class ConfirmRequest implements Serializable {
         return connection;
     }
 
+    /** Null when the pause is about an organization. */
     String accountId() {
         return connection.accountId();
+    }
+
+    /** Null when the pause is about one account. */
+    String organizationId() {
+        return organizationId;
+    }
+
+    boolean isOrganization() {
+        return organizationId != null;
     }
 
     /** Null when none was given. */

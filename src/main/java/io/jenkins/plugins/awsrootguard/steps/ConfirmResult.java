@@ -20,7 +20,7 @@ final class ConfirmResult {
     static Map<String, Object> of(ConfirmRequest request, ConfirmRecord record) {
         Map<String, Object> r = new LinkedHashMap<>();
         r.put("what", request.what().name());
-        r.put("accountId", request.accountId());
+        about(r, request);
         r.put("confirmedBy", record.by());
         r.put("at", record.at().toString());
         r.put("saw", record.saw());
@@ -33,9 +33,15 @@ final class ConfirmResult {
     static Map<String, Object> nothingToApprove(ConfirmRequest request) {
         Map<String, Object> r = new LinkedHashMap<>();
         r.put("what", request.what().name());
-        r.put("accountId", request.accountId());
+        about(r, request);
         r.put("confirmedBy", null);
         return r;
+    }
+
+    private static void about(Map<String, Object> r, ConfirmRequest request) {
+        r.put(
+                request.isOrganization() ? "organizationId" : "accountId",
+                request.isOrganization() ? request.organizationId() : request.accountId());
     }
 
     /** Leaves the name of who confirmed with the build and with the step's node; nothing when nobody did. */

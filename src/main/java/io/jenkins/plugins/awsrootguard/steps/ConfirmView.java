@@ -6,13 +6,13 @@ import hudson.model.Run;
 import hudson.model.User;
 import io.jenkins.plugins.awsrootguard.account.AccountFacts;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
-import io.jenkins.plugins.awsrootguard.phase.ChangeKind;
 import io.jenkins.plugins.awsrootguard.phase.Instructions;
 import io.jenkins.plugins.awsrootguard.phase.PendingTask;
 import io.jenkins.plugins.awsrootguard.phase.PlannedChange;
 import io.jenkins.plugins.awsrootguard.report.Times;
 import io.jenkins.plugins.awsrootguard.run.BuildAccount;
 import io.jenkins.plugins.awsrootguard.view.ConsoleLink;
+import io.jenkins.plugins.awsrootguard.view.OrganizationPlan;
 import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
 import java.io.IOException;
 import java.time.Instant;
@@ -37,15 +37,20 @@ public final class ConfirmView implements ModelObject {
     private final ConfirmRequest request;
     private final Run<?, ?> run;
     private final ConfirmAction action;
+    /** Null when the pause is about an organization. */
     private final AccountState state;
+
     private final SubmitterRules rules;
+    private OrganizationPlan organizationPlan;
 
     ConfirmView(RootConfirmExecution execution, Run<?, ?> run) {
         this.execution = execution;
         this.request = execution.request();
         this.run = run;
         this.action = ConfirmAction.of(run);
-        this.state = RootGuardAction.of(run).state(request.accountId()).orElse(null);
+        this.state = request.isOrganization()
+                ? null
+                : RootGuardAction.of(run).state(request.accountId()).orElse(null);
         this.rules = new SubmitterRules(run, request.submitter());
     }
 
@@ -89,6 +94,9 @@ public final class ConfirmView implements ModelObject {
 
     /** What to do, for the account's own partition. */
     public PendingTask task() {
+        if (isOrganization()) {
+            return OrganizationPause.task(request.organizationId(), organizationPlan());
+        }
         AccountFacts facts = state == null ? null : state.facts();
         return Instructions.forTask(request.what(), facts, BuildAccount.settings(run, request.accountId()));
     }
@@ -97,7 +105,24 @@ public final class ConfirmView implements ModelObject {
         return ConsoleLink.of(task());
     }
 
-    /** The planned changes, when it is they that are to be approved. */
+    /** Whether the pause is about a whole organization. */
+    public boolean isOrganization() {
+        return request.isOrganization();
+    }
+
+    /** The plans of all accounts of the organization; read once for a page. */
+    public OrganizationPlan organizationPlan() {
+        if (organizationPlan == null) {
+            organizationPlan = OrganizationPlan.of(RootGuardAction.of(run).organizationStore());
+        }
+        return organizationPlan;
+    }
+
+    boolean isNothingPlanned() {
+        return isOrganization() ? organizationPlan().isEmpty() : changes().isEmpty();
+    }
+
+    /** The planned changes of the account, when it is they that are to be approved. */
     public List<PlannedChange> changes() {
         return request.what() == PendingTask.What.PLAN && state != null && state.plan() != null
                 ? state.plan().changes()
@@ -106,9 +131,7 @@ public final class ConfirmView implements ModelObject {
 
     /** Whether a person can name it in the form: a key that is held back because it was used recently. */
     public boolean canName(PlannedChange change) {
-        return change.isBlocked()
-                && change.kind() == ChangeKind.DELETE_ROOT_ACCESS_KEY
-                && !change.target().equals("unknown");
+        return OrganizationPlan.canName(change);
     }
 
     /** Why a change is held back, in words that fit a tick box. */
@@ -118,6 +141,9 @@ public final class ConfirmView implements ModelObject {
 
     /** Stands for the plan that is shown, so that an answer to another one is noticed. */
     public String planTag() {
+        if (isOrganization()) {
+            return organizationPlan().tag();
+        }
         List<String> lines =
                 changes().stream().map(c -> c.id() + " " + c.blockedBecause()).toList();
         return Integer.toHexString(lines.hashCode());
@@ -197,7 +223,13 @@ public final class ConfirmView implements ModelObject {
             if (!planTag().equals(req.getParameter("plan"))) {
                 throw new Failure(Messages.ConfirmView_otherPlan());
             }
-            approve(ticked(req), approved, named);
+            if (isOrganization()) {
+                approved.addAll(OrganizationPause.keep(
+                        RootGuardAction.of(run).organizationStore(),
+                        organizationPlan().approve(Set.copyOf(ticked(req)))));
+            } else {
+                approve(ticked(req), approved, named);
+            }
         }
         return ConfirmRecord.waiting(request).verifying(person(!request.isSeenInAws()), approved, named);
     }

@@ -3,11 +3,11 @@ package io.jenkins.plugins.awsrootguard.steps;
 import hudson.util.FormValidation;
 
 /** Checks of numbers in forms. */
-final class Numbers {
+public final class Numbers {
 
     private Numbers() {}
 
-    static FormValidation check(String text, int least, int most) {
+    public static FormValidation check(String text, int least, int most) {
         try {
             int value = Integer.parseInt(text.trim());
             if (value >= least && value <= most) {

@@ -2,10 +2,12 @@ package io.jenkins.plugins.awsrootguard.steps;
 
 import io.jenkins.plugins.awsrootguard.control.Severity;
 import io.jenkins.plugins.awsrootguard.control.Status;
+import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.phase.OrganizationResult;
 import io.jenkins.plugins.awsrootguard.report.AccountLine;
 import io.jenkins.plugins.awsrootguard.report.OrganizationTally.VerdictLine;
 import io.jenkins.plugins.awsrootguard.run.OrganizationJudged;
+import io.jenkins.plugins.awsrootguard.run.OrganizationSecured;
 import io.jenkins.plugins.awsrootguard.view.ControlCount;
 import io.jenkins.plugins.awsrootguard.view.IndexedAccount;
 import io.jenkins.plugins.awsrootguard.view.OrganizationSummary;
@@ -56,6 +58,29 @@ final class OrganizationResults {
         r.put("plannedAccounts", summary.plannedAccounts());
         r.put("validated", summary.validated());
         r.put("proven", summary.proven());
+        return r;
+    }
+
+    static Map<String, Object> secured(OrganizationSecured secured) {
+        Map<String, Object> r = new LinkedHashMap<>();
+        r.put("organizationId", secured.organizationId());
+        r.put("dryRun", secured.dryRun());
+        r.put("complete", secured.isComplete());
+        r.put("accounts", secured.accounts());
+        r.put("done", secured.count(ChangeRecord.Outcome.DONE));
+        r.put("failed", secured.count(ChangeRecord.Outcome.FAILED));
+        r.put("skipped", secured.count(ChangeRecord.Outcome.SKIPPED));
+        r.put("wouldDo", secured.count(ChangeRecord.Outcome.WOULD_DO));
+        r.put("openAccounts", secured.openAccounts());
+        List<Map<String, Object>> open = new ArrayList<>();
+        for (OrganizationSecured.Open account : secured.open()) {
+            Map<String, Object> one = new LinkedHashMap<>();
+            one.put("accountId", account.accountId());
+            one.put("name", account.name());
+            one.put("because", account.because());
+            open.add(one);
+        }
+        r.put("open", open);
         return r;
     }
 

@@ -56,7 +56,16 @@ class RootConfirmExecution extends StepExecution {
     RootConfirmExecution(StepContext context, RootConfirmStep step, PendingTask.What what, ConnectionSpec said)
             throws AbortException {
         super(context);
-        this.request = new ConfirmRequest(step, what, account(context, what, said));
+        this.request = request(context, step, what, said);
+    }
+
+    private static ConfirmRequest request(
+            StepContext context, RootConfirmStep step, PendingTask.What what, ConnectionSpec said)
+            throws AbortException {
+        String organization = OrganizationPause.organization(context, step, what, said);
+        return organization == null
+                ? new ConfirmRequest(step, what, account(context, what, said), null)
+                : new ConfirmRequest(step, what, said, organization);
     }
 
     /** The account is fixed when the pause begins, whatever other steps do meanwhile. */
@@ -79,8 +88,12 @@ class RootConfirmExecution extends StepExecution {
     public boolean start() throws Exception {
         home = Jenkins.get();
         Run<?, ?> run = run();
-        if (request.what() == PendingTask.What.PLAN && view().changes().isEmpty()) {
-            log().line("Nothing is planned for account " + request.accountId() + ", so there is nothing to approve");
+        if (request.what() == PendingTask.What.PLAN && view().isNothingPlanned()) {
+            log().line("Nothing is planned for "
+                    + (request.isOrganization()
+                            ? "the organization " + request.organizationId()
+                            : "account " + request.accountId())
+                    + ", so there is nothing to approve");
             getContext().onSuccess(ConfirmResult.nothingToApprove(request));
             return true;
         }

@@ -5,6 +5,7 @@ import hudson.AbortException;
 import hudson.Extension;
 import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.run.JenkinsPhases;
+import io.jenkins.plugins.awsrootguard.run.OrganizationSecured;
 import io.jenkins.plugins.awsrootguard.run.Secured;
 import java.io.IOException;
 import java.util.Map;
@@ -63,15 +64,28 @@ public class RootSecureStep extends AbstractPlanStep {
 
         @Override
         Map<String, Object> run(JenkinsPhases phases) throws IOException, InterruptedException {
+            if (phases.organization().isMeant(step.connection(), step.isOrganization())) {
+                return organization(phases.organization()
+                        .secure(step.connection(), step.planOptions(), step.dryRun, step.approved));
+            }
             Secured secured = phases.secure(step.connection(), step.planOptions(), step.dryRun, step.approved);
-            if (secured.count(ChangeRecord.Outcome.FAILED) > 0) {
-                throw new AbortException(
-                        secured.shortfall() + "; the build page says what was done, and the next run goes on");
-            }
-            if (!secured.isComplete()) {
-                unstable(secured.shortfall());
-            }
+            judge(secured.count(ChangeRecord.Outcome.FAILED) > 0, secured.shortfall());
             return StepResults.secured(secured);
+        }
+
+        private Map<String, Object> organization(OrganizationSecured secured) throws IOException, InterruptedException {
+            judge(secured.isFailed(), secured.shortfall());
+            return OrganizationResults.secured(secured);
+        }
+
+        /** @param shortfall what was left undone; empty when nothing was */
+        private void judge(boolean failed, String shortfall) throws IOException, InterruptedException {
+            if (failed) {
+                throw new AbortException(shortfall + "; the build page says what was done, and the next run goes on");
+            }
+            if (!shortfall.isEmpty()) {
+                unstable(shortfall);
+            }
         }
     }
 

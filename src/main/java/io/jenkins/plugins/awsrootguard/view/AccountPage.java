@@ -96,7 +96,8 @@ public final class AccountPage implements ModelObject {
         return listed != null;
     }
 
-    private boolean isRead() {
+    /** Whether the account was read; the reading of an organization may have had to leave one out. */
+    public boolean isRead() {
         return listed == null || listed.reading() == AccountOutcome.Reading.READ;
     }
 

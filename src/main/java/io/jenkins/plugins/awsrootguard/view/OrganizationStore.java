@@ -1,25 +1,17 @@
 package io.jenkins.plugins.awsrootguard.view;
 
 import hudson.model.Run;
-import hudson.util.AtomicFileWriter;
 import io.jenkins.plugins.awsrootguard.phase.AccountOutcome;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
-import io.jenkins.plugins.awsrootguard.report.StateJson;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ref.SoftReference;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.GZIPOutputStream;
 
 /**
  * The accounts of an organization that one build works on: {@code aws-root-guard/organization/} beside build.xml, which keeps
@@ -37,6 +29,7 @@ public final class OrganizationStore {
     private static final Logger LOGGER = Logger.getLogger(OrganizationStore.class.getName());
 
     private final Run<?, ?> run;
+    private final WholeFiles files = new WholeFiles(this::dir);
     private final AppendedFile states = new AppendedFile(() -> dir().resolve(STATES));
     private final AppendedFile lines = new AppendedFile(() -> dir().resolve("index.jsonl"));
     private SoftReference<OrganizationIndex> held = new SoftReference<>(null);
@@ -52,11 +45,11 @@ public final class OrganizationStore {
 
     /** Empty when no organization was begun. */
     public synchronized Optional<OrganizationHeader> header() {
-        Path file = dir().resolve(HEADER);
         try {
-            return Files.exists(file)
-                    ? Optional.of(StoreJson.MAPPER.readValue(Files.readAllBytes(file), OrganizationHeader.class))
-                    : Optional.empty();
+            Optional<String> json = files.read(HEADER);
+            return json.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(StoreJson.MAPPER.readValue(json.get(), OrganizationHeader.class));
         } catch (IOException e) {
             throw new UncheckedIOException("aws-root-guard/organization/" + HEADER + " can't be read", e);
         }
@@ -77,18 +70,15 @@ public final class OrganizationStore {
     /** Keeps how a reading ended, or what was found out about the organization since. */
     public synchronized void write(OrganizationHeader header) {
         try {
-            Files.createDirectories(dir());
-            try (AtomicFileWriter writer = new AtomicFileWriter(dir().resolve(HEADER), StandardCharsets.UTF_8)) {
-                try {
-                    writer.write(StoreJson.MAPPER.writeValueAsString(header));
-                    writer.commit();
-                } finally {
-                    writer.abort();
-                }
-            }
+            files.write(HEADER, StoreJson.MAPPER.writeValueAsString(header));
         } catch (IOException e) {
             throw failed(e);
         }
+    }
+
+    /** What persons approved, in files of its own. */
+    public ApprovalFiles approvals() {
+        return new ApprovalFiles(files);
     }
 
     /**
@@ -100,11 +90,9 @@ public final class OrganizationStore {
         String id = outcome.account().id();
         AccountState earlier = earlier(id);
         AccountState state = earlier == null ? outcome.state() : onEarlier.apply(earlier);
-        AccountOutcome stored = new AccountOutcome(
-                outcome.account(), outcome.reading(), outcome.reason(), state, outcome.calls(), null);
-        byte[] packed = packed(state);
+        byte[] packed = PackedState.pack(state);
         synchronized (this) {
-            return append(stored, packed, false);
+            return append(outcome.withState(state), packed, false);
         }
     }
 
@@ -137,7 +125,7 @@ public final class OrganizationStore {
         IndexedAccount before = index().get(accountId)
                 .orElseThrow(() -> new IllegalStateException("The build has no state of account " + accountId));
         AccountState after = change.apply(state(before));
-        append(before.outcome(after), packed(after), sync);
+        append(before.outcome(after), PackedState.pack(after), sync);
         return after;
     }
 
@@ -183,9 +171,8 @@ public final class OrganizationStore {
 
     /** The state of an account that this store gave; a newer one may have been stored since. */
     public AccountState state(IndexedAccount account) {
-        try (GZIPInputStream in =
-                new GZIPInputStream(new ByteArrayInputStream(states.read(account.offset(), account.length())))) {
-            return StateJson.read(in.readAllBytes());
+        try {
+            return PackedState.unpack(states.read(account.offset(), account.length()));
         } catch (IOException e) {
             throw new UncheckedIOException("The state of account " + account.id() + " can't be read", e);
         }
@@ -206,17 +193,6 @@ public final class OrganizationStore {
         return readable(account).isPresent()
                 ? Optional.empty()
                 : Optional.of("aws-root-guard/organization/" + STATES + " can't be read");
-    }
-
-    private static byte[] packed(AccountState state) {
-        ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (GZIPOutputStream gzip = new GZIPOutputStream(out)) {
-            gzip.write(StateJson.writeLine(state));
-            gzip.write('\n');
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return out.toByteArray();
     }
 
     private OrganizationIndex index() {

@@ -50,6 +50,25 @@ public final class Settlement {
                 Messages.Settlement_plan(approval.changeIds().size()));
     }
 
+    /** A person approved these changes of the plans of an organization's accounts. May be done again after a restart. */
+    public static void plan(RootGuardAction action, ApprovedChanges approved, String by, Instant at) {
+        OrganizationStore store = action.organizationStore();
+        for (String account : approved.accounts().keySet()) {
+            store.revise(
+                    account,
+                    state -> without(state, account, PendingTask.What.PLAN)
+                            .withApproval(approved.approval(account, by, at)));
+        }
+        action.confirmed(
+                store.header().orElseThrow().organization().id(),
+                PendingTask.What.PLAN,
+                ConfirmationNote.Outcome.CONFIRMED,
+                by,
+                at,
+                Messages.Settlement_organizationPlan(
+                        approved.changes(), approved.accounts().size()));
+    }
+
     private static AccountState withConfirmation(AccountState state, PasswordConfirmation statement) {
         return new AccountState(
                 state.accountId(),

@@ -11,6 +11,7 @@ import io.jenkins.plugins.awsrootguard.view.RootPasswordClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.htmlunit.html.HtmlCheckBoxInput;
 import org.htmlunit.html.HtmlForm;
@@ -149,6 +150,33 @@ class ConfirmRestartTest {
             j.assertBuildStatusSuccess(j.waitForCompletion(run));
             assertTrue(RootGuardAction.of(run).state(JenkinsAws.ACCOUNT).isPresent());
         });
+    }
+
+    @Test
+    void theApprovalOfAnOrganizationsPlansIsGivenAfterTheRestart() throws Throwable {
+        aws.close();
+        try (OrganizationAws many = new OrganizationAws()) {
+            sessions.then(j -> {
+                many.storeCredentials();
+                WorkflowJob job = j.createProject(WorkflowJob.class, "p");
+                JenkinsAws.script(
+                        job,
+                        "rootReport(organization: true, credentialsId: 'org')",
+                        "rootConfirm 'PLAN'",
+                        "def s = rootSecure(dryRun: false)",
+                        "echo \"done=${s.done}\"");
+                j.waitForMessage("Show what to do", job.scheduleBuild2(0).waitForStart());
+            });
+            sessions.then(j -> {
+                WorkflowRun run = run(j);
+                String id = "PLAN-" + many.organization.id();
+                Pauses.submit(Pauses.answer(Pauses.page(j.createWebClient(), run), id));
+                j.assertBuildStatusSuccess(j.waitForCompletion(run));
+                j.assertLogContains("done=1", run);
+                assertEquals(List.of(), many.withKey.root().accessKeys());
+                Pauses.assertOver(run, 1);
+            });
+        }
     }
 
     private WorkflowRun pause(JenkinsRule j, String... lines) throws Exception {

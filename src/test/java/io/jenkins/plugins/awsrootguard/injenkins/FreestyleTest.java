@@ -181,6 +181,13 @@ class FreestyleTest {
         step.setFailOn("CRITICAL");
         step.setUnstableOn("LOW");
         step.setUnknown("IGNORE");
+        step.setOrganization(true);
+        step.setAccounts("111122223333, 444455556666");
+        step.setOrganizationalUnits("ou-a1b2-c3d4e5f6");
+        step.setExclude("777788889999");
+        step.setMemberRole("RootGuardAudit");
+        step.setParallelism(50);
+        step.setRemoveRootPassword(true);
         SecureRootAccountBuilder after = j.configRoundtrip(step);
         j.assertEqualDataBoundBeans(step, after);
         j.assertEqualDataBoundBeans(new SecureRootAccountBuilder(), j.configRoundtrip(new SecureRootAccountBuilder()));

@@ -26,7 +26,7 @@ final class OrganizationAws implements AutoCloseable {
     final EmulatedAccount withKey = aws.createAccount(WITH_KEY).name("shop");
     final EmulatedAccount clean = aws.createAccount(CLEAN).name("lab");
 
-    OrganizationAws() throws IOException {
+    OrganizationAws() {
         System.setProperty(ENDPOINT, aws.endpoint().toString());
         management.reportDelay(0).reportCacheHours(0);
         management.createUser("/", "security");
@@ -39,7 +39,12 @@ final class OrganizationAws implements AutoCloseable {
         clean.root().passwordPresent(false);
         organization.addMember(withKey);
         organization.addMember(clean);
+    }
+
+    /** Where Jenkins runs already. */
+    OrganizationAws storeCredentials() throws IOException {
         JenkinsAws.credential("org", management.userKey("security"));
+        return this;
     }
 
     /** A member more, whose root has nothing. */

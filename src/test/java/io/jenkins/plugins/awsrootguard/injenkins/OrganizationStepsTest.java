@@ -53,7 +53,7 @@ class OrganizationStepsTest {
 
     @BeforeEach
     void start() throws Exception {
-        aws = new OrganizationAws();
+        aws = new OrganizationAws().storeCredentials();
     }
 
     @AfterEach

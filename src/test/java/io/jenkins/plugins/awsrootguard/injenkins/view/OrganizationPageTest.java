@@ -98,6 +98,7 @@ class OrganizationPageTest {
         assertThat(
                 unread,
                 containsString("Account 200000000007 (team-7) could not be read: iam:GetAccountSummary was denied"));
+        assertThat(unread, not(containsString("1. Assess")));
         String suspended = Pages.text(page("200000000008/"));
         assertThat(suspended, startsWith("All accounts of the organization\nNot applicable\nThe account is SUSPENDED"));
         assertThat(suspended, not(containsString("Nothing is open for the root user")));

@@ -1,0 +1,124 @@
+package io.jenkins.plugins.awsrootguard.injenkins;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.hasSize;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import hudson.model.Result;
+import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
+import io.jenkins.plugins.awsrootguard.view.OrganizationStore;
+import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The build step of a freestyle project, for a whole organization. */
+@WithJenkins
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class FreestyleOrganizationTest {
+
+    private static JenkinsRule j;
+
+    private OrganizationAws aws;
+    private FreeStyleProject project;
+    private SecureRootAccountBuilder step;
+
+    @BeforeAll
+    static void startJenkins(JenkinsRule rule) {
+        j = rule;
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        aws = new OrganizationAws().storeCredentials();
+        step = new SecureRootAccountBuilder();
+        step.setCredentialsId("org");
+        step.setOrganization(true);
+        step.setUnstableOn("NEVER");
+        step.setUnknown("IGNORE");
+        project = j.createFreeStyleProject();
+        project.getBuildersList().add(step);
+    }
+
+    @AfterEach
+    void stop() {
+        aws.close();
+    }
+
+    @Test
+    void byDefaultItPlansForEachAccountAndChangesNothing() throws Exception {
+        FreeStyleBuild build = j.buildAndAssertSuccess(project);
+        j.assertLogContains("Dry run: 1 changes would be made", build);
+        assertThat(aws.withKey.root().accessKeys(), hasSize(1));
+        assertEquals(3, store(build).accounts().size());
+    }
+
+    @Test
+    void theApprovedPlansAreCarriedOutAndProven() throws Exception {
+        step.setApply(true);
+        step.setApproved(true);
+        FreeStyleBuild build = j.buildAndAssertSuccess(project);
+        assertThat(aws.withKey.root().accessKeys(), empty());
+        assertNotNull(store(build).state(OrganizationAws.WITH_KEY).orElseThrow().validation());
+    }
+
+    @Test
+    void withoutAnApprovalNothingIsDeletedAndTheBuildIsUnstable() throws Exception {
+        step.setApply(true);
+        FreeStyleBuild build = j.buildAndAssertStatus(Result.UNSTABLE, project);
+        j.assertLogContains("Not complete: changes were not made in 1 account, first of all 200000000001", build);
+        assertThat(aws.withKey.root().accessKeys(), hasSize(1));
+    }
+
+    @Test
+    void onlyTheAccountsThatAreMeantAreWorkedOn() throws Exception {
+        step.setExclude("100000000000, 200000000001");
+        assertEquals(1, store(j.buildAndAssertSuccess(project)).accounts().size());
+    }
+
+    @Test
+    void aFailedGateAndBadInputAreOneLine() throws Exception {
+        step.setFailOn("CRITICAL");
+        FreeStyleBuild build = j.buildAndAssertStatus(Result.FAILURE, project);
+        j.assertLogContains(
+                "ERROR: The quality gate failed: 2 findings of severity CRITICAL, in 1 of 3 accounts", build);
+        step.setAccountId("200000000001");
+        FreeStyleBuild bad = j.buildAndAssertStatus(Result.FAILURE, project);
+        j.assertLogContains("ERROR: accountId and organization: true don't go together", bad);
+        j.assertLogNotContains("\tat ", bad);
+    }
+
+    @Test
+    void anAbortedBuildIsAbortedAndKeepsWhatItRead() throws Exception {
+        aws.aws.faults().delay("sts:AssumeRoot", Duration.ofMillis(500));
+        for (int i = 3; i < 20; i++) {
+            aws.member(200_000_000_000L + i);
+        }
+        step.setParallelism(2);
+        FreeStyleBuild build = project.scheduleBuild2(0).waitForStart();
+        while (RootGuardAction.of(build).organization().isEmpty()
+                || store(build).accounts().isEmpty()) {
+            Thread.onSpinWait();
+        }
+        build.doStop();
+        j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(build));
+        assertFalse(store(build).accounts().isEmpty());
+        assertThat(store(build).header().orElseThrow().stoppedBecause(), containsString("stopped"));
+    }
+
+    private static OrganizationStore store(FreeStyleBuild build) {
+        return RootGuardAction.of(build).organizationStore();
+    }
+}
