@@ -12,9 +12,12 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * The record of what was done to an account and by whom: JSON lines that are only ever appended to. Each line names the SHA-256
@@ -81,6 +84,36 @@ public final class EvidenceRecord {
     private static String lastHash(byte[] written) {
         String all = new String(written, StandardCharsets.UTF_8).stripTrailing();
         return all.isEmpty() ? NONE : Sha256.of(all.substring(all.lastIndexOf('\n') + 1));
+    }
+
+    /** The record as it is now; empty when there is none. */
+    public Optional<byte[]> content() throws IOException {
+        return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
+    }
+
+    /** Copies the record as it is now into another folder; when there is none, nothing. */
+    public void copyTo(Path dir) throws IOException {
+        if (Files.exists(file)) {
+            Files.copy(file, dir.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /**
+     * The SHA-256 of the files that were stored, each as it was stored last, by name.
+     *
+     * @throws IOException also when a line can't be read
+     */
+    public Map<String, String> files() throws IOException {
+        Map<String, String> files = new TreeMap<>();
+        if (Files.exists(file)) {
+            for (String line : Files.readAllLines(file)) {
+                JsonNode entry = line.isEmpty() ? Json.MAPPER.createObjectNode() : Json.MAPPER.readTree(line);
+                if (entry.path("kind").asText().equals("file")) {
+                    files.put(entry.path("what").asText(), entry.path("sha256").asText());
+                }
+            }
+        }
+        return files;
     }
 
     /** The hash of the last line; empty when there is no record. */

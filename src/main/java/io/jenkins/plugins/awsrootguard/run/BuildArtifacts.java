@@ -6,9 +6,11 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.LogTaskListener;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
+import io.jenkins.plugins.awsrootguard.report.EvidenceSums;
 import io.jenkins.plugins.awsrootguard.report.FindingsCsv;
 import io.jenkins.plugins.awsrootguard.report.FindingsJson;
 import io.jenkins.plugins.awsrootguard.report.HtmlReport;
+import io.jenkins.plugins.awsrootguard.view.EvidenceTrail;
 import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -76,6 +78,14 @@ final class BuildArtifacts {
             }
         }
         HtmlReport.write(state, dir);
+        evidence(dir, action.evidence(state.accountId()));
+    }
+
+    /** Adds the record itself and the sums of all files; the record holds those of the other files. */
+    private static void evidence(Path dir, EvidenceTrail trail) throws IOException {
+        trail.archived(EvidenceSums.of(dir));
+        trail.record().copyTo(dir);
+        EvidenceSums.write(dir, EvidenceSums.of(dir));
     }
 
     /** From the path in the archive to the path in the folder. */

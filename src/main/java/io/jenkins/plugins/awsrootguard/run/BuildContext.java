@@ -56,6 +56,11 @@ final class BuildContext {
         return options;
     }
 
+    /** @param accountId null when it isn't known yet */
+    RecordedCalls recordCalls(String accountId) {
+        return new RecordedCalls(action, accountId);
+    }
+
     AccountConnection connect(ConnectionSpec spec) {
         return AwsConnections.open(run, env, spec, action, listener);
     }

@@ -18,6 +18,7 @@ import io.jenkins.plugins.awsrootguard.phase.GapsResult;
 import io.jenkins.plugins.awsrootguard.phase.QualityGate;
 import io.jenkins.plugins.awsrootguard.phase.RemediationSettings;
 import io.jenkins.plugins.awsrootguard.phase.Validation;
+import io.jenkins.plugins.awsrootguard.phase.ValidationResult;
 import io.jenkins.plugins.awsrootguard.phase.ValidationRun;
 import java.io.IOException;
 
@@ -50,14 +51,17 @@ public final class JenkinsPhases {
     public AccountState report(ConnectionSpec spec, AssessmentSettings settings, int maxAgeHours)
             throws IOException, InterruptedException {
         build.thresholds(maxAgeHours);
-        try (AccountConnection connection = build.connect(spec)) {
+        AccountState state;
+        try (RecordedCalls calls = build.recordCalls(spec.accountId());
+                AccountConnection connection = build.connect(spec)) {
             String account = connection.accountId();
+            calls.about(account);
             AssessmentResult result = Assessment.run(connection, settings, build.lastStatement(account), build.log());
             build.options().maxAge(build.run(), account, maxAgeHours);
-            AccountState state = build.store(result);
-            BuildArtifacts.archive(build.run(), build.action(), state);
-            return state;
+            state = build.store(result);
         }
+        BuildArtifacts.archive(build.run(), build.action(), state);
+        return state;
     }
 
     /** What the controls say of an account as it was read last. Stores nothing. */
@@ -98,22 +102,24 @@ public final class JenkinsPhases {
         ConnectionSpec same = spec.accountId() == null
                 ? spec.forAccount(build.action().lastAccountId().orElse(null))
                 : spec;
-        try (AccountConnection connection = build.connect(same)) {
+        AccountState state;
+        ValidationRun fresh;
+        try (RecordedCalls calls = build.recordCalls(same.accountId());
+                AccountConnection connection = build.connect(same)) {
             String account = connection.accountId();
+            calls.about(account);
             Thresholds thresholds =
                     build.thresholds(maxAgeHours == 0 ? build.options().maxAge(account) : maxAgeHours);
-            ValidationRun fresh =
-                    Validation.run(connection, settings, thresholds, build.lastStatement(account), build.log());
+            fresh = Validation.run(connection, settings, thresholds, build.lastStatement(account), build.log());
             build.keepReport(account, fresh.assessment());
             AccountFacts facts = fresh.assessment().facts();
-            AccountState state = build.action()
-                    .update(
-                            account,
-                            s -> (s == null ? AccountState.assessed(facts) : s).withValidation(facts, fresh.result()));
-            Narration.validation(fresh.result(), build.log());
-            BuildArtifacts.archive(build.run(), build.action(), state);
-            return new Judged(state, said(gate.judge(fresh.result().findings())));
+            ValidationResult proof = fresh.result();
+            state = build.action()
+                    .update(account, s -> (s == null ? AccountState.assessed(facts) : s).withValidation(facts, proof));
         }
+        Narration.validation(fresh.result(), build.log());
+        BuildArtifacts.archive(build.run(), build.action(), state);
+        return new Judged(state, said(gate.judge(fresh.result().findings())));
     }
 
     private QualityGate.Outcome said(QualityGate.Outcome outcome) {

@@ -38,7 +38,8 @@ final class SecurePhase {
         Thresholds thresholds = build.thresholds(build.options().maxAge(account));
         AccountFacts facts;
         List<ChangeRecord> records;
-        try (AccountConnection connection = build.connect(spec.forAccount(account))) {
+        try (RecordedCalls ignored = build.recordCalls(account);
+                AccountConnection connection = build.connect(spec.forAccount(account))) {
             facts = facts(connection, before);
             GapsResult judged = Gaps.judge(facts, thresholds, settings);
             keepPlan(judged, before);
@@ -56,12 +57,18 @@ final class SecurePhase {
                     thresholds,
                     approval,
                     dryRun,
-                    entry -> build.action().update(account, s -> s.withChange(entry)),
+                    entry -> journal(account, entry),
                     build.log());
         }
         AccountState state = build.action().update(account, s -> dryRun ? s : s.withSecured(Instant.now()));
         BuildArtifacts.archive(build.run(), build.action(), state);
         return new Secured(state, dryRun, records, StateChanges.signingKey(facts));
+    }
+
+    /** The state first: it is what the next run goes by. */
+    private void journal(String account, ChangeRecord entry) {
+        build.action().update(account, s -> s.withChange(entry));
+        build.action().evidence(account).change(entry);
     }
 
     /** What was read before; read again when it was by another way to root, which may have seen less. */

@@ -33,6 +33,10 @@ final class AccountFiles {
         this.dir = buildDir.toPath().resolve("aws-root-guard").resolve(AccountId.parse(accountId));
     }
 
+    Path dir() {
+        return dir;
+    }
+
     /**
      * What was read of the state.
      *

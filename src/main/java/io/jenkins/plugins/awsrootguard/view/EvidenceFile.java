@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.view;
 
 import hudson.Util;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
+import io.jenkins.plugins.awsrootguard.report.EvidenceRecord;
 import io.jenkins.plugins.awsrootguard.report.FindingsCsv;
 import io.jenkins.plugins.awsrootguard.report.FindingsJson;
 import java.io.ByteArrayOutputStream;
@@ -24,7 +25,8 @@ public record EvidenceFile(Kind kind, byte[] content) {
     public enum Kind {
         CREDENTIAL_REPORT("credential-report.csv", "text/csv;charset=UTF-8"),
         FINDINGS_JSON("findings.json", "application/json;charset=UTF-8"),
-        FINDINGS_CSV("findings.csv", "text/csv;charset=UTF-8");
+        FINDINGS_CSV("findings.csv", "text/csv;charset=UTF-8"),
+        RECORD(EvidenceRecord.FILE, "application/jsonl;charset=UTF-8");
 
         private final String fileName;
         private final String contentType;
@@ -48,6 +50,7 @@ public record EvidenceFile(Kind kind, byte[] content) {
                 case CREDENTIAL_REPORT -> Messages.EvidenceFile_credentialReport();
                 case FINDINGS_JSON -> Messages.EvidenceFile_findingsJson();
                 case FINDINGS_CSV -> Messages.EvidenceFile_findingsCsv();
+                case RECORD -> Messages.EvidenceFile_record();
             };
         }
 
@@ -69,10 +72,18 @@ public record EvidenceFile(Kind kind, byte[] content) {
                     state == null || state.findings() == null
                             ? Optional.empty()
                             : Optional.of(new EvidenceFile(kind, csv(state)));
+                case RECORD -> record(kind, action, accountId);
             };
         } catch (IOException e) {
             throw new UncheckedIOException("The build's file " + kind.fileName() + " can't be read", e);
         }
+    }
+
+    private static Optional<EvidenceFile> record(Kind kind, RootGuardAction action, String accountId)
+            throws IOException {
+        return action.isRecorded(accountId)
+                ? action.evidence(accountId).record().content().map(c -> new EvidenceFile(kind, c))
+                : Optional.empty();
     }
 
     /** In hexadecimal. */

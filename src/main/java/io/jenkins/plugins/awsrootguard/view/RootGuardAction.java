@@ -224,6 +224,17 @@ public class RootGuardAction extends RootGuardPages {
         }
     }
 
+    /** Whether the build keeps a record of what it did to an account; of one of an organization alone it keeps none. */
+    boolean isRecorded(String accountId) {
+        return own(accountId).isPresent();
+    }
+
+    /** The record of what the build does to an account. */
+    @NonNull
+    public EvidenceTrail evidence(@NonNull String accountId) {
+        return new EvidenceTrail(lock, run, stored.files(accountId).dir(), accountId);
+    }
+
     /** The credential report as AWS gave it; empty when none was stored. */
     public Optional<byte[]> credentialReport(String accountId) throws IOException {
         synchronized (lock) {

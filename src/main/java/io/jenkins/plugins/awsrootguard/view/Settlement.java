@@ -16,6 +16,7 @@ public final class Settlement {
     public static void fact(
             RootGuardAction action, String accountId, PendingTask.What what, String by, Instant at, String saw) {
         action.updateBeside(accountId, state -> without(state, accountId, what));
+        action.evidence(accountId).statement(at, by, what + " confirmed", saw);
         action.confirmed(accountId, what, ConfirmationNote.Outcome.CONFIRMED, by, at, saw);
     }
 
@@ -27,6 +28,12 @@ public final class Settlement {
             AccountState rest = without(state, accountId, PendingTask.What.PASSWORD);
             return rest.facts() == null ? rest : withConfirmation(rest, statement);
         });
+        action.evidence(accountId)
+                .statement(
+                        statement.at(),
+                        statement.by(),
+                        "PASSWORD changed, as the person states",
+                        statement.corroboration());
         action.confirmed(
                 accountId,
                 PendingTask.What.PASSWORD,
@@ -41,6 +48,12 @@ public final class Settlement {
         action.updateBeside(
                 accountId,
                 state -> without(state, accountId, PendingTask.What.PLAN).withApproval(approval));
+        action.evidence(accountId)
+                .statement(
+                        approval.at(),
+                        approval.by(),
+                        "PLAN approved",
+                        Messages.Settlement_plan(approval.changeIds().size()));
         action.confirmed(
                 accountId,
                 PendingTask.What.PLAN,

@@ -64,7 +64,13 @@ class StepsTest {
         j.assertLogNotContains(id, run);
         assertThat(
                 artifacts(run),
-                containsInAnyOrder("credential-report.csv", "findings.json", "report.css", "report.html"));
+                containsInAnyOrder(
+                        "credential-report.csv",
+                        "evidence.jsonl",
+                        "findings.json",
+                        "report.css",
+                        "report.html",
+                        "SHA256SUMS"));
     }
 
     @Test
@@ -82,7 +88,13 @@ class StepsTest {
         assertThat(
                 artifacts(run),
                 containsInAnyOrder(
-                        "credential-report.csv", "findings.csv", "findings.json", "report.css", "report.html"));
+                        "credential-report.csv",
+                        "evidence.jsonl",
+                        "findings.csv",
+                        "findings.json",
+                        "report.css",
+                        "report.html",
+                        "SHA256SUMS"));
     }
 
     @Test

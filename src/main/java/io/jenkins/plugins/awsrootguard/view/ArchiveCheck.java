@@ -1,0 +1,73 @@
+package io.jenkins.plugins.awsrootguard.view;
+
+import hudson.Util;
+import hudson.model.Run;
+import io.jenkins.plugins.awsrootguard.report.EvidenceRecord;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.util.VirtualFile;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/**
+ * Whether what a build archived of an account, and the record of it, are still as they were written.
+ *
+ * @param whole names of archived files that are unchanged
+ * @param wrong one line for each thing that isn't as it was written
+ * @param missing names of files that are no longer archived; Jenkins may have been told to delete them
+ */
+@Restricted(NoExternalUse.class)
+public record ArchiveCheck(List<String> whole, List<String> wrong, List<String> missing) {
+
+    private static final Logger LOGGER = Logger.getLogger(ArchiveCheck.class.getName());
+
+    /** Reads them all; empty when the build archived nothing of the account. */
+    static Optional<ArchiveCheck> of(Run<?, ?> run, String accountId, EvidenceRecord record) {
+        List<String> whole = new ArrayList<>();
+        List<String> wrong = new ArrayList<>();
+        List<String> missing = new ArrayList<>();
+        try {
+            record.firstFlaw().ifPresent(flaw -> wrong.add(EvidenceRecord.FILE + ": " + flaw));
+            VirtualFile archive = run.getArtifactManager().root().child("aws-root-guard/" + accountId);
+            for (Map.Entry<String, String> file : record.files().entrySet()) {
+                VirtualFile archived = archive.child(file.getKey());
+                if (!archived.exists()) {
+                    missing.add(file.getKey());
+                } else if (sha256(archived).equals(file.getValue())) {
+                    whole.add(file.getKey());
+                } else {
+                    wrong.add(Messages.ArchiveCheck_changed(file.getKey(), file.getValue()));
+                }
+            }
+        } catch (IOException e) {
+            LOGGER.log(
+                    Level.FINE, e, () -> "The evidence of account " + accountId + " in " + run + " can't be verified");
+            wrong.add(Messages.ArchiveCheck_unreadable());
+        }
+        return whole.isEmpty() && wrong.isEmpty() && missing.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new ArchiveCheck(whole, wrong, missing));
+    }
+
+    private static String sha256(VirtualFile file) throws IOException {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            try (InputStream in = new DigestInputStream(file.open(), digest)) {
+                in.transferTo(OutputStream.nullOutputStream());
+            }
+            return Util.toHexString(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("each Java has SHA-256", e);
+        }
+    }
+}
