@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
+import io.jenkins.plugins.awsrootguard.account.CallRecord;
 import io.jenkins.plugins.awsrootguard.account.Printable;
 import java.time.Instant;
 import java.util.Locale;

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awsrootguard.phase;
 
+import java.util.regex.Pattern;
+
 /**
  * One change that would be made.
  *
@@ -21,10 +23,15 @@ public record PlannedChange(ChangeKind kind, String target, String description, 
 
     /** Why it won't be made, without how a step would name it; null when nothing is in the way. */
     public String reason() {
-        return isBlocked() ? blockedBecause.split(NAME_IT, 2)[0] : null;
+        return isBlocked() ? blockedBecause.split(Pattern.quote(NAME_IT), 2)[0] : null;
     }
 
     public boolean isBlocked() {
         return blockedBecause != null;
+    }
+
+    /** Whether naming its target lets it be made: a known key that is held back only because it may be in use. */
+    public boolean canBeNamed() {
+        return isBlocked() && blockedBecause.contains(NAME_IT);
     }
 }

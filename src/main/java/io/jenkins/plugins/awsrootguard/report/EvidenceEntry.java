@@ -1,7 +1,7 @@
 package io.jenkins.plugins.awsrootguard.report;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.jenkins.plugins.awsrootguard.aws.CallRecord;
+import io.jenkins.plugins.awsrootguard.account.CallRecord;
 import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
 import java.time.Instant;
 

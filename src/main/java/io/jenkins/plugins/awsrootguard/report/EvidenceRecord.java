@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -33,9 +34,11 @@ public final class EvidenceRecord {
 
     private static final ObjectWriter LINE = Json.MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT);
 
+    private final Path dir;
     private final Path file;
 
     public EvidenceRecord(Path dir) {
+        this.dir = dir;
         this.file = dir.resolve(FILE);
     }
 
@@ -47,7 +50,7 @@ public final class EvidenceRecord {
         if (entries.isEmpty()) {
             return;
         }
-        Files.createDirectories(file.getParent());
+        Files.createDirectories(dir);
         StringBuilder lines = new StringBuilder();
         String before = NONE;
         if (Files.exists(file)) {
@@ -92,22 +95,18 @@ public final class EvidenceRecord {
     }
 
     /** Copies the record as it is now into another folder; when there is none, nothing. */
-    public void copyTo(Path dir) throws IOException {
+    public void copyTo(Path other) throws IOException {
         if (Files.exists(file)) {
-            Files.copy(file, dir.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(file, other.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
         }
     }
 
-    /**
-     * The SHA-256 of the files that were stored, each as it was stored last, by name.
-     *
-     * @throws IOException also when a line can't be read
-     */
+    /** The SHA-256 of the files that were stored, each as it was stored last, by name. A line that is no entry tells of none. */
     public Map<String, String> files() throws IOException {
         Map<String, String> files = new TreeMap<>();
         if (Files.exists(file)) {
-            for (String line : Files.readAllLines(file)) {
-                JsonNode entry = line.isEmpty() ? Json.MAPPER.createObjectNode() : Json.MAPPER.readTree(line);
+            for (String line : lines()) {
+                JsonNode entry = entry(line);
                 if (entry.path("kind").asText().equals("file")) {
                     files.put(entry.path("what").asText(), entry.path("sha256").asText());
                 }
@@ -132,12 +131,16 @@ public final class EvidenceRecord {
         }
         String before = NONE;
         int number = 0;
-        for (String line : new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n", -1)) {
+        for (String line : lines()) {
             number++;
             if (line.isEmpty()) {
                 continue;
             }
-            if (!before.equals(previous(line))) {
+            JsonNode entry = entry(line);
+            if (!entry.isObject()) {
+                return Optional.of("line " + number + " is no whole entry; it may have been cut off by a crash");
+            }
+            if (!before.equals(entry.path("previous").asText())) {
                 return Optional.of("line " + number + " does not follow from the line before it");
             }
             before = Sha256.of(line);
@@ -145,13 +148,17 @@ public final class EvidenceRecord {
         return Optional.empty();
     }
 
-    /** Null when the line is no entry. */
-    private static String previous(String line) {
+    /** Whatever bytes they are: a line that isn't UTF-8 is none that was written here, and its hash shows it. */
+    private String[] lines() throws IOException {
+        return new String(Files.readAllBytes(file), StandardCharsets.UTF_8).split("\n", -1);
+    }
+
+    /** A missing node when the line is no entry. */
+    private static JsonNode entry(String line) {
         try {
-            JsonNode json = Json.MAPPER.readTree(line);
-            return json == null ? null : json.path("previous").asText(null);
+            return Json.MAPPER.readTree(line);
         } catch (JsonProcessingException e) {
-            return null;
+            return MissingNode.getInstance();
         }
     }
 }

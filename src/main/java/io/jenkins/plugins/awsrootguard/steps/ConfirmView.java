@@ -129,14 +129,9 @@ public final class ConfirmView implements ModelObject {
                 : List.of();
     }
 
-    /** Whether a person can name it in the form: a key that is held back because it was used recently. */
-    public boolean canName(PlannedChange change) {
-        return OrganizationPlan.canName(change);
-    }
-
     /** Why a change is held back, in words that fit a tick box. */
     public String heldBack(PlannedChange change) {
-        return canName(change) ? Messages.ConfirmView_tickIt(change.reason()) : change.blockedBecause();
+        return change.canBeNamed() ? Messages.ConfirmView_tickIt(change.reason()) : change.blockedBecause();
     }
 
     /** Stands for the plan that is shown, so that an answer to another one is noticed. */
@@ -238,7 +233,7 @@ public final class ConfirmView implements ModelObject {
         List<PlannedChange> changes = changes();
         for (int i = 0; i < changes.size(); i++) {
             PlannedChange change = changes.get(i);
-            boolean isNamed = canName(change) && ticked.contains(Integer.toString(i));
+            boolean isNamed = change.canBeNamed() && ticked.contains(Integer.toString(i));
             if (isNamed) {
                 named.add(change.target());
             }

@@ -4,7 +4,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Cause;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.account.Printable;
-import io.jenkins.plugins.awsrootguard.aws.CallRecord;
+import io.jenkins.plugins.awsrootguard.account.CallRecord;
 import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.report.EvidenceEntry;
 import io.jenkins.plugins.awsrootguard.report.EvidenceRecord;

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awsrootguard.view;
 
 import hudson.Util;
-import io.jenkins.plugins.awsrootguard.phase.ChangeKind;
 import io.jenkins.plugins.awsrootguard.phase.PlannedChange;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
@@ -98,13 +97,6 @@ public final class OrganizationPlan {
         }
     }
 
-    /** Whether a person can let it be made: the deletion of a key that is held back because it was used recently. */
-    public static boolean canName(PlannedChange change) {
-        return change.isBlocked()
-                && change.kind() == ChangeKind.DELETE_ROOT_ACCESS_KEY
-                && !change.target().equals("unknown");
-    }
-
     /**
      * What is approved by approving this plan.
      *
@@ -117,7 +109,7 @@ public final class OrganizationPlan {
             String account = plan.account().id();
             for (int i = 0; i < plan.changes().size(); i++) {
                 PlannedChange change = plan.changes().get(i);
-                boolean isNamed = canName(change) && ticked.contains(plan.tick(i));
+                boolean isNamed = change.canBeNamed() && ticked.contains(plan.tick(i));
                 if (isNamed) {
                     named.computeIfAbsent(account, a -> new LinkedHashSet<>()).add(change.target());
                 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.awsrootguard.aws.CallRecord;
+import io.jenkins.plugins.awsrootguard.account.CallRecord;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -87,7 +88,15 @@ class EvidenceRecordTest {
         record.append(List.of(call("iam:GetAccountSummary")));
         List<String> lines = Files.readAllLines(file);
         assertEquals(4, lines.size());
-        assertEquals(Optional.of("line 3 does not follow from the line before it"), record.firstFlaw());
+        assertEquals(
+                Optional.of("line 3 is no whole entry; it may have been cut off by a crash"), record.firstFlaw());
+    }
+
+    @Test
+    void theFilesAreStillKnownAfterACrashToreALine() throws IOException {
+        record.append(List.of(EvidenceEntry.file(Instant.EPOCH, "job #7", "123456789012", "findings.json", "ab12")));
+        Files.writeString(file, Files.readString(file) + "{\"kind\":\"fi");
+        assertEquals(Map.of("findings.json", "ab12"), record.files());
     }
 
     @Test

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awsrootguard.aws;
+package io.jenkins.plugins.awsrootguard.account;
 
 import java.time.Instant;
 
