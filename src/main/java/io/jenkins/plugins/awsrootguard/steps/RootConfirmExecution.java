@@ -15,6 +15,7 @@ import io.jenkins.plugins.awsrootguard.run.BuildLog;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Map;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
@@ -49,6 +50,8 @@ class RootConfirmExecution extends StepExecution {
     private transient volatile Run<?, ?> build;
 
     private transient volatile ScheduledFuture<?> next;
+    /** So that however often the button is pressed no more than one thread waits. */
+    private transient volatile boolean queued;
 
     /** The Jenkins that this object belongs to: after a restart the pause is another object's. */
     private transient volatile Jenkins home;
@@ -159,13 +162,22 @@ class RootConfirmExecution extends StepExecution {
         return new BuildLog(getContext().get(TaskListener.class));
     }
 
-    /** Looks at once, on a thread of its own. */
+    /** Looks at once, on a thread of its own. While one such look is waiting for its turn another would see nothing more. */
     void submit() {
-        Computer.threadPoolForRemoting.submit(this::tick);
+        if (!queued) {
+            queued = true;
+            try {
+                Computer.threadPoolForRemoting.submit(this::tick);
+            } catch (RejectedExecutionException e) {
+                queued = false;
+                throw e;
+            }
+        }
     }
 
     /** One look: what a person said is verified, else AWS is asked whether it is so by now. One at a time. */
     private synchronized void tick() {
+        queued = false;
         if (isLeftBehind()) {
             return;
         }
