@@ -13,15 +13,13 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
-import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 import org.htmlunit.html.DomAttr;
 import org.htmlunit.html.DomElement;
@@ -38,7 +36,6 @@ import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 @WithJenkins
 class OrganizationPageTest {
 
-    private static final Logger LOGGER = Logger.getLogger(OrganizationPageTest.class.getName());
     private static final String HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&";
 
     private JenkinsRule j;
@@ -254,51 +251,18 @@ class OrganizationPageTest {
         assertThat(j.createWebClient().getPage(build).asNormalizedText(), containsString("organization"));
     }
 
-    /** Prints how long the server takes, and asserts nothing of it: the machine may be busy. */
     @Test
     void twoThousandAccountsAreOnePageOfFifty() throws Exception {
         SampleOrganization.fill(build, 2000);
-        Path folder = build.getRootDir().toPath().resolve("aws-root-guard/organization");
-        LOGGER.info("2,000 accounts: build.xml "
-                + Files.size(build.getRootDir().toPath().resolve("build.xml"))
-                + " bytes, index " + Files.size(folder.resolve("index.jsonl")) + " bytes, states "
-                + Files.size(folder.resolve("accounts.jsonl.gz")) + " bytes");
-        bytes("");
-        bytes("../console");
-        for (String url : new String[] {"", "?page=20", "?control=root-mfa&status=FAIL", "?text=team-19"}) {
-            LOGGER.info("aws-root-guard/" + url + " of 2,000 accounts: " + median(url) + " ms");
-        }
-        LOGGER.info("for comparison, Jenkins' own page of the build's log: " + median("../console") + " ms");
         j.jenkins.reload();
         build = j.jenkins
-                .getItemByFullName("organization", hudson.model.FreeStyleProject.class)
+                .getItemByFullName("organization", FreeStyleProject.class)
                 .getBuildByNumber(1);
-        long start = System.nanoTime();
-        bytes("");
-        LOGGER.info("the same with nothing loaded: " + (System.nanoTime() - start) / 1_000_000 + " ms");
         HtmlPage page = page("?page=20");
         assertEquals(50, accounts(page).size());
         assertThat(Pages.text(page), containsString("951 to 1,000 of 2,000"));
         assertEquals(
                 2000, RootGuardAction.of(build).organizationStore().accounts().size());
-    }
-
-    /** Of 15 requests, in milliseconds. */
-    private long median(String url) throws Exception {
-        List<Long> all = new ArrayList<>();
-        for (int i = 0; i < 15; i++) {
-            long start = System.nanoTime();
-            bytes(url);
-            all.add((System.nanoTime() - start) / 1_000_000);
-        }
-        Collections.sort(all);
-        return all.get(7);
-    }
-
-    private int bytes(String url) throws Exception {
-        try (var in = new java.net.URL(j.getURL(), build.getUrl() + "aws-root-guard/" + url).openStream()) {
-            return in.readAllBytes().length;
-        }
     }
 
     private static List<String> accounts(HtmlPage page) {
