@@ -38,6 +38,15 @@ final class Dispatcher implements HttpHandler {
         String requestId = UUID.randomUUID().toString();
         String qualifiedAction = request.service() + ":" + request.action();
         pause(qualifiedAction);
+        Hold hold = aws.faults().takeHold(qualifiedAction);
+        if (hold != null) {
+            if (hold.isCarriedOut()) {
+                answer(request, requestId, null);
+            }
+            hold.hold();
+            exchange.close();
+            return;
+        }
         Faults.Fault fault = aws.faults().take(qualifiedAction);
         Answer answer = answer(request, requestId, fault);
         answer.send(exchange, fault == null ? null : fault.kind());

@@ -36,6 +36,7 @@ public final class Faults {
     private final List<Denial> denials = new CopyOnWriteArrayList<>();
     private final List<Limited> limited = new CopyOnWriteArrayList<>();
     private final List<Delay> delays = new CopyOnWriteArrayList<>();
+    private final List<Hold> holds = new CopyOnWriteArrayList<>();
 
     /** The next calls of the action fail so. */
     public Faults failNext(String action, int times, int httpStatus, String errorCode, String message) {
@@ -81,11 +82,27 @@ public final class Faults {
         return this;
     }
 
+    /** The next call of the action is stopped before anything of it is done, and never done. */
+    public Hold holdBefore(String action) {
+        return hold(new Hold(action, false));
+    }
+
+    /** The next call of the action is carried out, and stopped before it is answered. */
+    public Hold holdAfter(String action) {
+        return hold(new Hold(action, true));
+    }
+
+    private Hold hold(Hold hold) {
+        holds.add(hold);
+        return hold;
+    }
+
     public Faults clear() {
         planned.clear();
         denials.clear();
         limited.clear();
         delays.clear();
+        holds.clear();
         return this;
     }
 
@@ -101,6 +118,16 @@ public final class Faults {
         for (Planned next : planned) {
             if (named(next.action(), qualifiedAction) && planned.remove(next)) {
                 return next.fault();
+            }
+        }
+        return null;
+    }
+
+    /** Takes the hold that waits for the action, or gives null. */
+    Hold takeHold(String qualifiedAction) {
+        for (Hold next : holds) {
+            if (named(next.action(), qualifiedAction) && holds.remove(next)) {
+                return next;
             }
         }
         return null;

@@ -1,0 +1,179 @@
+package io.jenkins.plugins.awsrootguard.injenkins;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
+import io.jenkins.plugins.awsrootguard.emulator.EmbeddedAws;
+import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
+import io.jenkins.plugins.awsrootguard.emulator.Hold;
+import io.jenkins.plugins.awsrootguard.emulator.Presets;
+import io.jenkins.plugins.awsrootguard.emulator.RecordedCall;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
+
+/**
+ * The controller's process is killed in the middle: of each change to the account, and of each state of a pause. Afterwards the
+ * build page tells what was done, nothing is done twice, and it can be carried on.
+ */
+@Tag("crash")
+class CrashTest {
+
+    /** The changes of the unsecured account, in the order in which they are made. */
+    private static final List<String> CHANGES = List.of(
+            "iam:CreateGroup",
+            "iam:AttachGroupPolicy",
+            "iam:CreateUser",
+            "iam:AddUserToGroup",
+            "iam:UpdateAccountPasswordPolicy",
+            "iam:DeleteSigningCertificate",
+            "iam:DeleteAccessKey");
+
+    @RegisterExtension
+    final RealJenkinsExtension jenkins = new RealJenkinsExtension();
+
+    private EmbeddedAws aws;
+    private EmulatedAccount account;
+    private AccessKeyPair root;
+    private Controller controller;
+
+    @BeforeEach
+    void start() throws Throwable {
+        aws = EmbeddedAws.start();
+        account = Presets.unsecured(aws, JenkinsAws.ACCOUNT).reportDelay(0).reportCacheHours(0);
+        root = account.rootKey();
+        account.attachAdministratorAccess("alice");
+        controller = new Controller(jenkins, aws);
+        controller.start();
+        controller.credential("root", root);
+        controller.credential("admin", account.userKey("alice"));
+    }
+
+    @AfterEach
+    void stop() {
+        aws.close();
+    }
+
+    static Stream<Arguments> moments() {
+        return CHANGES.stream().flatMap(c -> Stream.of(Arguments.of(c, "before"), Arguments.of(c, "after")));
+    }
+
+    /** Killed when the call has reached AWS and is not carried out yet, or is and has not been answered. */
+    @ParameterizedTest(name = "{0}, {1} it is carried out")
+    @MethodSource("moments")
+    void aKillInTheMiddleOfAChangeLosesNothingAndRepeatsNothing(String action, String moment) throws Throwable {
+        boolean before = moment.equals("before");
+        Hold hold = before ? aws.faults().holdBefore(action) : aws.faults().holdAfter(action);
+        controller.build(secure("root"));
+        hold.awaitReached();
+        controller.kill();
+        hold.drop();
+
+        controller.start();
+        assertEquals("FAILURE", controller.result(1));
+        List<String> kept = controller.changes(1);
+        int made = CHANGES.indexOf(action);
+        assertEquals(made + 1, kept.size(), kept.toString());
+        assertTrue(kept.subList(0, made).stream().allMatch(c -> c.endsWith(" DONE")), kept.toString());
+        assertTrue(kept.get(made).endsWith(" STARTED"), kept.toString());
+        assertThat(controller.page(1, "aws-root-guard/"), containsString("Outcome unknown"));
+
+        boolean rootIsGone = account.root().accessKeys().isEmpty();
+        controller.build(secure(rootIsGone ? "admin" : "root"));
+        assertEquals("SUCCESS", controller.result(2), controller.log(2));
+        assertEquals(List.of(), account.root().accessKeys());
+        assertEquals(List.of(), account.root().certificates());
+        assertNotNull(account.passwordPolicy());
+        assertNothingTwice();
+    }
+
+    private String[] secure(String credential) {
+        return new String[] {
+            "rootReport(credentialsId: '" + credential + "')",
+            "rootGaps(unstableOn: 'NEVER', deleteKeys: ['" + root.accessKeyId() + "'])",
+            "rootSecure(dryRun: false, approved: true)"
+        };
+    }
+
+    /** No change was carried out a second time, whichever build asked for it. */
+    private void assertNothingTwice() {
+        Map<String, Long> carriedOut = aws.calls().stream()
+                .filter(c -> CHANGES.contains("iam:" + c.action()) && c.httpStatus() == 200)
+                .map(RecordedCall::action)
+                .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
+        assertEquals(CHANGES.size(), carriedOut.size(), carriedOut.toString());
+        carriedOut.forEach((action, times) -> assertEquals(1, times, action));
+    }
+
+    @Test
+    void aPauseThatWaitsStillWaitsAfterAKillAndGoesOnByItself() throws Throwable {
+        controller.build(Pauses.script("rootConfirm 'MFA'"));
+        controller.awaitLine(1, "AccountMFAEnabled = 0");
+        controller.kill();
+        controller.start();
+        account.root().enableVirtualMfa("phone");
+        assertEquals("SUCCESS", controller.result(1), controller.log(1));
+    }
+
+    @Test
+    void anAnswerThatWasBeingVerifiedIsVerifiedAgainAfterAKill() throws Throwable {
+        controller.build(Pauses.script("def c = rootConfirm(what: 'PASSWORD')", "echo \"by=${c.confirmedBy}\""));
+        controller.awaitLine(1, "Show what to do");
+        Hold hold = aws.faults().holdBefore("sts:GetCallerIdentity");
+        controller.answer(1, Pauses.PASSWORD, true);
+        hold.awaitReached();
+        controller.kill();
+        hold.drop();
+        controller.start();
+        assertEquals("SUCCESS", controller.result(1), controller.log(1));
+        assertThat(controller.log(1), containsString("by=anonymous"));
+    }
+
+    @Test
+    void aFalseAnswerThatWasBeingVerifiedDoesNotCountAfterAKill() throws Throwable {
+        controller.build(Pauses.script("rootConfirm 'MFA'"));
+        controller.awaitLine(1, "Show what to do");
+        Hold hold = aws.faults().holdBefore("iam:GetAccountSummary");
+        hold.awaitReached();
+        controller.answer(1, Pauses.MFA, false);
+        controller.kill();
+        hold.drop();
+        controller.start();
+        controller.awaitLine(1, "Not yet: account summary: AccountMFAEnabled = 0");
+        assertFalse(controller.log(1).contains("Finished:"));
+        account.root().enableVirtualMfa("phone");
+        assertEquals("SUCCESS", controller.result(1), controller.log(1));
+    }
+
+    @Test
+    void anApprovalThatWasGivenIsStillThereAfterAKill() throws Throwable {
+        controller.build(Pauses.script("rootConfirm 'PLAN'", "rootConfirm 'MFA'", "rootSecure()"));
+        controller.awaitLine(1, "Show what to do");
+        controller.answer(1, Pauses.PLAN, false);
+        controller.awaitLine(1, "AccountMFAEnabled = 0");
+        controller.kill();
+        controller.start();
+        List<String> before = new ArrayList<>(controller.changes(1));
+        assertEquals(List.of(), before);
+        account.root().enableVirtualMfa("phone");
+        assertEquals("SUCCESS", controller.result(1), controller.log(1));
+        assertThat(controller.page(1, "aws-root-guard/"), containsString("anonymous"));
+    }
+}
