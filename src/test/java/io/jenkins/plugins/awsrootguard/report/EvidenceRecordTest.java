@@ -88,8 +88,7 @@ class EvidenceRecordTest {
         record.append(List.of(call("iam:GetAccountSummary")));
         List<String> lines = Files.readAllLines(file);
         assertEquals(4, lines.size());
-        assertEquals(
-                Optional.of("line 3 is no whole entry; it may have been cut off by a crash"), record.firstFlaw());
+        assertEquals(Optional.of("line 3 is no whole entry; it may have been cut off by a crash"), record.firstFlaw());
     }
 
     @Test
