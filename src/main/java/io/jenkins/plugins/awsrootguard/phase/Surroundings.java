@@ -4,7 +4,6 @@ import io.jenkins.plugins.awsrootguard.account.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.account.Fact;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AccountReader;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -23,15 +22,25 @@ record Surroundings(Supplier<Fact<CentralRootManagement>> central, BooleanSuppli
 
     /** Reads it when it is first asked for, and once. */
     static Supplier<Fact<CentralRootManagement>> central(AccountConnection connection) {
-        AccountReader reader = new AccountReader(connection);
-        AtomicReference<Fact<CentralRootManagement>> read = new AtomicReference<>();
-        return () -> {
-            synchronized (read) {
-                if (read.get() == null) {
-                    read.set(reader.centralRootManagement());
-                }
-                return read.get();
+        return new ReadOnce(new AccountReader(connection));
+    }
+
+    /** Thread-safe: who asks while it is being read waits for what is read. */
+    private static final class ReadOnce implements Supplier<Fact<CentralRootManagement>> {
+
+        private final AccountReader reader;
+        private Fact<CentralRootManagement> read;
+
+        private ReadOnce(AccountReader reader) {
+            this.reader = reader;
+        }
+
+        @Override
+        public synchronized Fact<CentralRootManagement> get() {
+            if (read == null) {
+                read = reader.centralRootManagement();
             }
-        };
+            return read;
+        }
     }
 }

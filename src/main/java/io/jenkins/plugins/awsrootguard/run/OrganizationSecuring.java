@@ -72,10 +72,14 @@ final class OrganizationSecuring {
             throw new AbortException("Not every plan was carried out: " + last.stoppedBecause()
                     + "; the build page shows what was done, and the next run goes on");
         }
+        return secured(plans.size());
+    }
+
+    private synchronized OrganizationSecured secured(int accounts) {
         return new OrganizationSecured(
                 build.action().organization().orElseThrow().organizationId(),
                 dryRun,
-                plans.size(),
+                accounts,
                 counts,
                 List.copyOf(open),
                 openAccounts);

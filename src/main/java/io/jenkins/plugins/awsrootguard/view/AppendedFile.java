@@ -13,11 +13,17 @@ import java.util.function.Supplier;
  */
 final class AppendedFile {
 
-    private final Supplier<Path> path;
+    private final Supplier<Path> dir;
+    private final String name;
 
-    /** @param path asked for each time: a job can be renamed while its build runs */
-    AppendedFile(Supplier<Path> path) {
-        this.path = path;
+    /** @param dir asked for each time: a job can be renamed while its build runs */
+    AppendedFile(Supplier<Path> dir, String name) {
+        this.dir = dir;
+        this.name = name;
+    }
+
+    private Path path() {
+        return dir.get().resolve(name);
     }
 
     /**
@@ -25,8 +31,8 @@ final class AppendedFile {
      * @return where it begins
      */
     long append(byte[] content, boolean sync) throws IOException {
-        Files.createDirectories(path.get().getParent());
-        try (RandomAccessFile file = new RandomAccessFile(path.get().toFile(), "rw")) {
+        Files.createDirectories(dir.get());
+        try (RandomAccessFile file = new RandomAccessFile(path().toFile(), "rw")) {
             long at = file.length();
             file.seek(at);
             file.write(content);
@@ -39,7 +45,7 @@ final class AppendedFile {
 
     byte[] read(long offset, int length) throws IOException {
         byte[] content = new byte[length];
-        try (RandomAccessFile file = new RandomAccessFile(path.get().toFile(), "r")) {
+        try (RandomAccessFile file = new RandomAccessFile(path().toFile(), "r")) {
             file.seek(offset);
             file.readFully(content);
         }
@@ -48,11 +54,11 @@ final class AppendedFile {
 
     /** Empty when there is no such file. */
     byte[] readAll() throws IOException {
-        return Files.exists(path.get()) ? Files.readAllBytes(path.get()) : new byte[0];
+        return Files.exists(path()) ? Files.readAllBytes(path()) : new byte[0];
     }
 
     long size() throws IOException {
-        return Files.exists(path.get()) ? Files.size(path.get()) : 0;
+        return Files.exists(path()) ? Files.size(path()) : 0;
     }
 
     /** Takes away what stands behind a length, such as a record that was cut off when the process ended. */
@@ -60,10 +66,10 @@ final class AppendedFile {
         if (size() <= length) {
             return;
         }
-        try (RandomAccessFile file = new RandomAccessFile(path.get().toFile(), "rw")) {
+        try (RandomAccessFile file = new RandomAccessFile(path().toFile(), "rw")) {
             file.setLength(length);
         } catch (FileNotFoundException e) {
-            throw new IOException("can't write " + path.get(), e);
+            throw new IOException("can't write " + path(), e);
         }
     }
 }

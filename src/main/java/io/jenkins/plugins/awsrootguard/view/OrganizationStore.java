@@ -30,8 +30,8 @@ public final class OrganizationStore {
 
     private final Run<?, ?> run;
     private final WholeFiles files = new WholeFiles(this::dir);
-    private final AppendedFile states = new AppendedFile(() -> dir().resolve(STATES));
-    private final AppendedFile lines = new AppendedFile(() -> dir().resolve("index.jsonl"));
+    private final AppendedFile states = new AppendedFile(this::dir, STATES);
+    private final AppendedFile lines = new AppendedFile(this::dir, "index.jsonl");
     private SoftReference<OrganizationIndex> held = new SoftReference<>(null);
     private boolean writable;
 
