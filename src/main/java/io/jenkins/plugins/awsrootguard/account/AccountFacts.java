@@ -62,6 +62,30 @@ public record AccountFacts(
                 at);
     }
 
+    /** The same facts with other lists of root's credentials. */
+    public AccountFacts withRootCredentials(
+            Fact<RootMfaDevices> newMfaDevices,
+            Fact<List<RootAccessKey>> newAccessKeys,
+            Fact<List<SigningCertificate>> newCertificates) {
+        return new AccountFacts(
+                accountId,
+                partition,
+                alias,
+                caller,
+                route,
+                report,
+                summary,
+                passwordPolicy,
+                newMfaDevices,
+                newAccessKeys,
+                newCertificates,
+                administrators,
+                organization,
+                activity,
+                passwordConfirmation,
+                readAt);
+    }
+
     /** The same facts with a newer statement about the root password. */
     public AccountFacts withConfirmation(PasswordConfirmation confirmation) {
         return new AccountFacts(

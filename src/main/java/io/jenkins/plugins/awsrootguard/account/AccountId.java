@@ -13,6 +13,12 @@ public final class AccountId {
         return text != null && FORM.matcher(text).matches();
     }
 
+    /** Whether an ARN names the account; false when there is no ARN. */
+    public static boolean isOf(String accountId, String arn) {
+        String[] parts = arn == null ? new String[0] : arn.split(":", 6);
+        return parts.length == 6 && parts[0].equals("arn") && parts[4].equals(accountId);
+    }
+
     /**
      * The id as given, without surrounding blanks.
      *

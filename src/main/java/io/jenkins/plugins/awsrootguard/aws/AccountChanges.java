@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
 import io.jenkins.plugins.awsrootguard.account.PasswordPolicy;
+import io.jenkins.plugins.awsrootguard.account.Printable;
 import io.jenkins.plugins.awsrootguard.account.Route;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +12,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
 import software.amazon.awssdk.services.iam.model.Tag;
+import software.amazon.awssdk.services.iam.model.User;
 
 /**
  * Makes the changes that add something: the administrator and the password policy. Every one can be made again: what is
@@ -100,6 +102,21 @@ public final class AccountChanges {
                 () -> administrators.members(group).stream()
                         .map(u -> u.userName())
                         .toList());
+    }
+
+    /**
+     * Asks IAM itself whose root user the credentials are, before something of it is deleted for good.
+     *
+     * @throws AwsAccessException when that can't be read, or it is another account's
+     */
+    public void requireOwnRoot() {
+        User self = ask("iam:GetUser", () -> iam().getUser().user());
+        String meant = "arn:" + connection.partition().id() + ":iam::" + connection.accountId() + ":root";
+        if (self == null || !meant.equals(self.arn())) {
+            throw new AwsAccessException("the credentials are to be root's of account " + connection.accountId()
+                    + ", but iam:GetUser says that they are of "
+                    + (self == null ? "" : Printable.text(self.arn(), 120)));
+        }
     }
 
     private <T> T ask(String action, Supplier<T> call) {

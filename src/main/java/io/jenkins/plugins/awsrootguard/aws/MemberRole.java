@@ -1,11 +1,13 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
+import io.jenkins.plugins.awsrootguard.account.AccountId;
 import io.jenkins.plugins.awsrootguard.account.CallerIdentity;
 import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.account.Printable;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.services.sts.model.AssumeRoleResponse;
 
 /**
  * A role of one name in every member account, which reads what a privileged root session can't: the credential report, the
@@ -39,13 +41,20 @@ public final class MemberRole {
     }
 
     /**
-     * @throws AwsAccessException when AWS refuses the session; says what the role needs
+     * @throws AwsAccessException when AWS refuses the session, which says what the role needs; or when it is one in another
+     *     account
      */
     static SessionCredentials open(StsClient sts, CallerIdentity caller, String accountId, String name) {
         String arn = "arn:" + caller.partition().id() + ":iam::" + accountId + ":role/" + name;
         try {
-            return SessionCredentials.of(sts.assumeRole(r -> r.roleArn(arn).roleSessionName(SESSION_NAME))
-                    .credentials());
+            AssumeRoleResponse answer = sts.assumeRole(r -> r.roleArn(arn).roleSessionName(SESSION_NAME));
+            String assumed = Answers.required("AssumedRoleUser", answer.assumedRoleUser())
+                    .arn();
+            if (!AccountId.isOf(accountId, assumed)) {
+                throw new AwsAccessException("The role " + arn
+                        + " is refused: sts:AssumeRole answered with a session as " + Printable.text(assumed, 120));
+            }
+            return SessionCredentials.of(answer.credentials());
         } catch (SdkException e) {
             String remedy = !AwsErrors.isDenied(e)
                     ? ""

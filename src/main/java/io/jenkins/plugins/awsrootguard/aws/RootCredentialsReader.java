@@ -1,7 +1,9 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
+import io.jenkins.plugins.awsrootguard.account.AccountId;
 import io.jenkins.plugins.awsrootguard.account.Fact;
 import io.jenkins.plugins.awsrootguard.account.MfaDevice;
+import io.jenkins.plugins.awsrootguard.account.Printable;
 import io.jenkins.plugins.awsrootguard.account.ReportTime;
 import io.jenkins.plugins.awsrootguard.account.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.account.RootMfaDevices;
@@ -26,6 +28,9 @@ public final class RootCredentialsReader {
     private static final String ROOT_ONLY =
             "only root's own access key or a privileged root session can list root's credentials";
 
+    /** What the id of an access key begins with that is no temporary one's. */
+    private static final String LONG_TERM = "AKIA";
+
     private final AccountConnection connection;
 
     public RootCredentialsReader(AccountConnection connection) {
@@ -42,18 +47,29 @@ public final class RootCredentialsReader {
         if (connection.route() == Route.PRINCIPAL) {
             return rootOnly(action);
         }
-        return connection.read(
-                action,
-                () -> Answers.pages(connection
-                                .own()
-                                .listAccessKeysPaginator(r -> r.overrideConfiguration(connection.as(task))))
-                        .stream()
-                        .flatMap(page -> {
-                            Answers.requirePresent("AccessKeyMetadata", page.hasAccessKeyMetadata());
-                            return page.accessKeyMetadata().stream();
-                        })
-                        .map(key -> toFact(task, key))
-                        .toList());
+        return connection.read(action, () -> {
+            List<AccessKeyMetadata> keys = Answers.pages(
+                            connection.own().listAccessKeysPaginator(r -> r.overrideConfiguration(connection.as(task))))
+                    .stream()
+                    .flatMap(page -> {
+                        Answers.requirePresent("AccessKeyMetadata", page.hasAccessKeyMetadata());
+                        return page.accessKeyMetadata().stream();
+                    })
+                    .toList();
+            requireSigningKey(keys);
+            return keys.stream().map(key -> toFact(task, key)).toList();
+        });
+    }
+
+    /** Root's own list has the key that signs the call, unless that is a temporary one. */
+    private void requireSigningKey(List<AccessKeyMetadata> keys) {
+        String signing = connection.signingKeyId();
+        if (connection.route() == Route.ROOT_KEY
+                && signing.startsWith(LONG_TERM)
+                && keys.stream().noneMatch(k -> signing.equals(k.accessKeyId()))) {
+            throw new AwsAccessException(
+                    "AWS's list of root's access keys does not have the key that signs the calls, so it is not to be believed");
+        }
     }
 
     private RootAccessKey toFact(RootTask task, AccessKeyMetadata key) {
@@ -164,12 +180,21 @@ public final class RootCredentialsReader {
                             Answers.requirePresent("MFADevices", page.hasMfaDevices());
                             return page.mfaDevices().stream();
                         })
+                        .peek(d -> requireOwn(d.serialNumber()))
                         .map(d -> new MfaDevice(
                                 d.serialNumber(),
                                 virtual == null ? isVirtual(d.serialNumber()) : virtual.contains(d.serialNumber()),
                                 d.enableDate()))
                         .toList(),
                 true);
+    }
+
+    /** Every serial number but a hardware token's is an ARN, and names the account. */
+    private void requireOwn(String arn) {
+        if (Answers.required("SerialNumber", arn).startsWith("arn:") && !AccountId.isOf(connection.accountId(), arn)) {
+            throw new AwsAccessException(
+                    "AWS's list of MFA devices is another account's: it has " + Printable.text(arn, 120));
+        }
     }
 
     /** A virtual device is root's when its user is; its own name can be anything. */
@@ -182,6 +207,7 @@ public final class RootCredentialsReader {
                     Answers.requirePresent("VirtualMFADevices", page.hasVirtualMFADevices());
                     return page.virtualMFADevices().stream();
                 })
+                .peek(d -> requireOwn(d.serialNumber()))
                 .filter(RootCredentialsReader::isRoots)
                 .map(d -> new MfaDevice(d.serialNumber(), true, d.enableDate()))
                 .toList();

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
 import io.jenkins.plugins.awsrootguard.account.CallerIdentity;
+import io.jenkins.plugins.awsrootguard.account.Printable;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.StsClient;
 
@@ -17,18 +18,41 @@ final class RootSession {
     private RootSession() {}
 
     /**
-     * @throws AwsAccessException when AWS refuses the session; says what has to be enabled or allowed
+     * Opens a session and asks, with its own credentials, whose it is: what is deleted with it can't be had back.
+     *
+     * @throws AwsAccessException when AWS refuses the session, which says what has to be enabled or allowed; or when it is one on
+     *     another account
      */
     static SessionCredentials open(StsClient sts, CallerIdentity caller, String accountId, RootTask task) {
         String policy = caller.partition().managedPolicyArn(task.policy());
         try {
-            return SessionCredentials.of(sts.assumeRoot(r -> r.targetPrincipal(accountId)
+            SessionCredentials session = SessionCredentials.of(sts.assumeRoot(r -> r.targetPrincipal(accountId)
                             .taskPolicyArn(p -> p.arn(policy))
                             .durationSeconds(SECONDS))
                     .credentials());
+            prove(sts, session, accountId);
+            return session;
         } catch (SdkException e) {
             throw new AwsAccessException("No privileged root session on account " + accountId + ": "
                     + AwsErrors.explain("sts:AssumeRoot", caller.arn(), e) + remedy(caller, e));
+        }
+    }
+
+    /** AWS answers this to everybody, whatever the policies say. */
+    private static void prove(StsClient sts, SessionCredentials session, String accountId) {
+        String action = "sts:GetCallerIdentity";
+        String found;
+        try {
+            found = sts.getCallerIdentity(r -> r.overrideConfiguration(o -> o.credentialsProvider(session.provider())))
+                    .account();
+        } catch (SdkException e) {
+            throw new AwsAccessException("The privileged root session on account " + accountId
+                    + " is not used, for it can't be proven to be that account's: "
+                    + AwsErrors.explain(action, "the session", e));
+        }
+        if (!accountId.equals(found)) {
+            throw new AwsAccessException("The privileged root session on account " + accountId + " is refused: "
+                    + action + " says that it is on account " + Printable.text(found, 40));
         }
     }
 

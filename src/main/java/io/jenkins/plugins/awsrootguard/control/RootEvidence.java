@@ -106,10 +106,16 @@ final class RootEvidence {
     /** Whether root has MFA; empty when unknown. */
     Optional<Boolean> hasMfa() {
         Integer live = summary(AccountSummary.MFA_ENABLED);
+        boolean listed =
+                facts.mfaDevices().isKnown() && facts.mfaDevices().get().complete();
         if (live != null) {
+            if (listed && live > 0 == facts.mfaDevices().get().devices().isEmpty()) {
+                gap(live > 0 ? RootMfaBackup.CONTRADICTION : RootMfaBackup.OTHER_CONTRADICTION);
+                return Optional.empty();
+            }
             return Optional.of(live > 0);
         }
-        if (facts.mfaDevices().isKnown() && facts.mfaDevices().get().complete()) {
+        if (listed) {
             int devices = facts.mfaDevices().get().devices().size();
             add(facts.mfaDevices(), "root has " + devices + (devices == 1 ? " MFA device" : " MFA devices"));
             return Optional.of(devices > 0);

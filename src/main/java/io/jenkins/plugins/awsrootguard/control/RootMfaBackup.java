@@ -10,6 +10,9 @@ final class RootMfaBackup implements Control {
     static final String CONTRADICTION =
             "AWS says that root has MFA, but its list of root's devices is empty; look again in a few minutes.";
 
+    static final String OTHER_CONTRADICTION =
+            "AWS says that root has no MFA, but its list of root's devices has one; look again in a few minutes.";
+
     private static final Rule RULE = new Rule(
             "root-mfa-backup",
             "Root has a second MFA device",

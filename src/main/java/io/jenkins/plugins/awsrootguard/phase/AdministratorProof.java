@@ -50,6 +50,13 @@ final class AdministratorProof {
         if (connection.route() == Route.ROOT_SESSION) {
             return new Result(true, "The management account keeps its way in through privileged root sessions");
         }
+        if (connection.route() == Route.ROOT_KEY) {
+            try {
+                calls.requireOwnRoot();
+            } catch (AwsAccessException e) {
+                return new Result(false, e.getMessage());
+            }
+        }
         Fact<List<Administrator>> all = new AdministratorReader(connection).administrators();
         if (!all.isKnown()) {
             return new Result(

@@ -90,11 +90,15 @@ public final class Assessment {
                 activity(connection, settings),
                 lastConfirmation,
                 Instant.now());
-        return new Begun(withoutReport, report, settings);
+        return new Begun(withoutReport, root, report, settings);
     }
 
     /** An account of which all is read but the credential report, which AWS may still be making. */
-    record Begun(AccountFacts withoutReport, AccountReport report, AssessmentSettings settings) {
+    record Begun(
+            AccountFacts withoutReport,
+            RootCredentialsReader reader,
+            AccountReport report,
+            AssessmentSettings settings) {
 
         /** Whether the report can be had without waiting. */
         boolean isReady() {
@@ -104,7 +108,8 @@ public final class Assessment {
         AssessmentResult finish(ProgressLog log) {
             AccountReport.Reading reading = report.fetch(settings.reportWait(), settings.firstPause(), log::line);
             say(reading.fact(), log);
-            return new AssessmentResult(withoutReport.withReport(reading.fact(), Instant.now()), reading.bytes());
+            AccountFacts facts = withoutReport.withReport(reading.fact(), Instant.now());
+            return new AssessmentResult(new SecondLook(facts, reader).take(), reading.bytes());
         }
     }
 

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.account.AccountSummary;
 import io.jenkins.plugins.awsrootguard.account.MfaDevice;
@@ -100,6 +101,19 @@ class RootMfaTest {
         assertEquals(Status.FAIL, facts.judge("root-mfa").status());
         assertEquals(Status.NOT_APPLICABLE, facts.judge("root-mfa-backup").status());
         assertEquals(Status.NOT_APPLICABLE, facts.judge("root-mfa-hardware").status());
+    }
+
+    @Test
+    void anAccountSummaryThatTheLiveListContradictsProvesNothing() {
+        assertEquals(Status.UNKNOWN, withMfa(true).judge("root-mfa").status());
+        Finding noMfa = Facts.unread()
+                .summary(AccountSummary.MFA_ENABLED, 0)
+                .summary(AccountSummary.PASSWORD_PRESENT, 1)
+                .mfaDevices(new RootMfaDevices(List.of(TOKEN), true))
+                .judge("root-mfa");
+        assertEquals(Status.UNKNOWN, noMfa.status());
+        assertTrue(
+                noMfa.summary().contains("root has no MFA, but its list of root's devices has one"), noMfa.summary());
     }
 
     @Test

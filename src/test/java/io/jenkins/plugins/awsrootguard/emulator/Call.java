@@ -11,11 +11,19 @@ final class Call {
     private final EmbeddedAws aws;
     private final AwsRequest request;
     private final Principal principal;
+    private final EmulatedAccount mistaken;
 
     Call(EmbeddedAws aws, AwsRequest request, Principal principal) {
         this.aws = aws;
         this.request = request;
-        this.principal = principal;
+        this.mistaken = aws.faults().mistakenFor(request.service() + ":" + request.action());
+        // A session is asked for by the caller itself; it is the target that is mistaken then.
+        this.principal = mistaken == null || request.action().startsWith("Assume") ? principal : principal.in(mistaken);
+    }
+
+    /** The account of this id, or the one that answers in its place; null when there is none. */
+    EmulatedAccount target(String accountId) {
+        return mistaken == null ? aws.account(accountId) : mistaken;
     }
 
     EmbeddedAws aws() {

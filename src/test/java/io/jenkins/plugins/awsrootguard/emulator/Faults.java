@@ -32,11 +32,14 @@ public final class Faults {
 
     private record Delay(String action, Duration duration) {}
 
+    private record Mistaken(String action, EmulatedAccount other) {}
+
     private final List<Planned> planned = new CopyOnWriteArrayList<>();
     private final List<Denial> denials = new CopyOnWriteArrayList<>();
     private final List<Limited> limited = new CopyOnWriteArrayList<>();
     private final List<Delay> delays = new CopyOnWriteArrayList<>();
     private final List<Hold> holds = new CopyOnWriteArrayList<>();
+    private final List<Mistaken> mistaken = new CopyOnWriteArrayList<>();
 
     /** The next calls of the action fail so. */
     public Faults failNext(String action, int times, int httpStatus, String errorCode, String message) {
@@ -97,7 +100,19 @@ public final class Faults {
         return hold;
     }
 
+    /**
+     * Every call of the action is answered as if it had been made in another account, by the same sort of principal there; a
+     * session that is asked for is one in that account.
+     */
+    public Faults answerFor(String action, EmulatedAccount other) {
+        // So that it has a report to answer with.
+        other.reportDelay(0).report().generate();
+        mistaken.add(new Mistaken(action, other));
+        return this;
+    }
+
     public Faults clear() {
+        mistaken.clear();
         planned.clear();
         denials.clear();
         limited.clear();
@@ -149,6 +164,15 @@ public final class Faults {
         return denials.stream()
                 .anyMatch(denial -> PolicyDocument.matches(denial.principal(), principalArn, false)
                         && named(denial.action(), qualifiedAction));
+    }
+
+    /** The account that answers instead of the one that is meant; null when none does. */
+    EmulatedAccount mistakenFor(String qualifiedAction) {
+        return mistaken.stream()
+                .filter(m -> named(m.action(), qualifiedAction))
+                .map(Mistaken::other)
+                .findFirst()
+                .orElse(null);
     }
 
     Duration delayOf(String qualifiedAction) {

@@ -20,6 +20,18 @@ record Principal(
         return new Principal(key.holder().account(), key.holder(), null, null, null, key.id());
     }
 
+    /** The same sort of principal in another account. */
+    Principal in(EmulatedAccount other) {
+        CredentialHolder there = null;
+        if (holder instanceof EmulatedUser user) {
+            there = other.user(user.name());
+        } else if (holder != null) {
+            there = other.root();
+        }
+        return new Principal(
+                other, there, role == null ? null : other.createRole(role.name()), sessionName, task, accessKeyId);
+    }
+
     String arn() {
         if (role != null) {
             String assumed = "assumed-role/" + role.name() + "/" + sessionName;

@@ -34,7 +34,7 @@ final class StsActions {
             throw new AwsException(403, "AccessDenied", "Roles may not be assumed by root accounts.");
         }
         Matcher matcher = ROLE.matcher(arn);
-        EmulatedAccount account = matcher.matches() ? call.aws().account(matcher.group(1)) : null;
+        EmulatedAccount account = matcher.matches() ? call.target(matcher.group(1)) : null;
         EmulatedRole role = account == null ? null : account.role(matcher.group(2));
         if (role == null || !role.trusts(call.account())) {
             // AWS doesn't tell whether a role exists.
@@ -63,7 +63,7 @@ final class StsActions {
         if (!matcher.matches()) {
             throw AwsException.validation("Invalid target principal: " + target);
         }
-        EmulatedAccount member = call.aws().account(matcher.group(1));
+        EmulatedAccount member = call.target(matcher.group(1));
         EmulatedOrganization organization = call.aws().organizationOf(call.account());
         boolean allowed = !(call.principal().holder() instanceof RootUser)
                 && organization != null

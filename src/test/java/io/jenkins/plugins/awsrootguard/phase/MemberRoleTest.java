@@ -80,6 +80,7 @@ class MemberRoleTest extends OrganizationFixture {
         assertEquals(
                 List.of(
                         "AssumeRoot",
+                        "GetCallerIdentity",
                         "AssumeRole",
                         "GenerateCredentialReport",
                         "GetAccountSummary",

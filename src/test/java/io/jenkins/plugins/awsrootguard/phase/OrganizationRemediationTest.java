@@ -35,7 +35,13 @@ class OrganizationRemediationTest extends OrganizationRemediationFixture {
         // The one call more is the caller asking who it is.
         assertEquals(aws.calls().size() - 1, result.calls());
         assertEquals(
-                List.of("AssumeRoot", "ListAccessKeys", "GetAccessKeyLastUsed", "DeleteAccessKey", "ListAccessKeys"),
+                List.of(
+                        "AssumeRoot",
+                        "GetCallerIdentity",
+                        "ListAccessKeys",
+                        "GetAccessKeyLastUsed",
+                        "DeleteAccessKey",
+                        "ListAccessKeys"),
                 calls(members.get(0)));
     }
 

@@ -1,0 +1,160 @@
+package io.jenkins.plugins.awsrootguard.phase;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.control.Status;
+import io.jenkins.plugins.awsrootguard.control.Thresholds;
+import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
+import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
+import io.jenkins.plugins.awsrootguard.emulator.Presets;
+import io.jenkins.plugins.awsrootguard.phase.ChangeRecord.Outcome;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** AWS, or something between, answers for another account than the one that is meant: nothing is believed, nothing deleted. */
+class AnswersOfAnotherAccountTest extends EngineFixture {
+
+    private static final String OTHER = "999999999999";
+
+    private EmulatedAccount account;
+    private EmulatedAccount other;
+    private AccessKeyPair admin;
+
+    @BeforeEach
+    void makeAccounts() {
+        account = Presets.unsecured(aws, "222222222222");
+        other = Presets.unsecured(aws, OTHER);
+        EmulatedAccount management = Presets.secured(aws, "111111111111");
+        management.createUser("/", "security");
+        management.attachAdministratorAccess("security");
+        admin = management.userKey("security");
+        aws.createOrganization(management)
+                .addMember(account)
+                .addMember(other)
+                .enableRootCredentialsManagement(true)
+                .enableRootSessions(true);
+        account.createRole("Audit").attachedPolicies().add(account.administratorAccess());
+        other.createRole("Audit").attachedPolicies().add(other.administratorAccess());
+    }
+
+    @Test
+    void aRootSessionOnAnotherAccountIsRefused() {
+        aws.faults().answerFor("sts:AssumeRoot", other);
+        String message = assertThrows(AwsAccessException.class, () -> connect(admin, account.id()))
+                .getMessage();
+        assertEquals(
+                "The privileged root session on account 222222222222 is refused: sts:GetCallerIdentity says that it is on"
+                        + " account 999999999999",
+                message);
+    }
+
+    @Test
+    void aSessionForDeletingThatIsOnAnotherAccountDeletesNothing() {
+        RemediationPlan plan;
+        try (AccountConnection c = connect(admin, account.id())) {
+            plan = gaps(c, RemediationSettings.DEFAULT).plan();
+            aws.faults().answerFor("sts:AssumeRoot", other);
+            secure(c, plan, naming(account.root().accessKeys().get(0).id()), approve(plan));
+        }
+        assertEquals(1, account.root().accessKeys().size());
+        assertEquals(1, other.root().accessKeys().size());
+        assertEquals(1, other.root().certificates().size());
+    }
+
+    @Test
+    void aRootSessionThatCanNotBeProvenIsNotUsed() {
+        try (AccountConnection caller = connect(admin)) {
+            aws.faults().failNext("sts:GetCallerIdentity", 50, 403, "AccessDenied", "no");
+            String message = assertThrows(AwsAccessException.class, () -> caller.member(account.id(), null))
+                    .getMessage();
+            assertTrue(message.contains("can't be proven to be that account's: denied"), message);
+        }
+    }
+
+    @Test
+    void aRoleInAnotherAccountReadsNothing() {
+        aws.faults().answerFor("sts:AssumeRole", other);
+        try (AccountConnection caller = connect(admin)) {
+            String reason = assess(caller.member(account.id(), "Audit"))
+                    .facts()
+                    .passwordPolicy()
+                    .unknownReason();
+            assertEquals(
+                    "The role arn:aws:iam::222222222222:role/Audit is refused: sts:AssumeRole answered with a session as"
+                            + " arn:aws:sts::999999999999:assumed-role/Audit/aws-root-guard",
+                    reason);
+        }
+    }
+
+    @Test
+    void rootKeepsItsKeysWhenIamNamesAnotherAccountThanSts() {
+        account.createGroup("/", "operators").attachedPolicies().add(account.administratorAccess());
+        aws.faults().answerFor("sts:GetCallerIdentity", other);
+        try (AccountConnection c = connect(account.rootKey())) {
+            RemediationSettings named = naming(account.rootKey().accessKeyId());
+            RemediationPlan plan = gaps(c, named).plan();
+            assertEquals(OTHER, plan.accountId());
+            List<ChangeRecord> deletions = secure(c, plan, named, approve(plan)).stream()
+                    .filter(r -> r.kind().isDestructive())
+                    .toList();
+            assertFalse(deletions.isEmpty());
+            for (ChangeRecord r : deletions) {
+                assertEquals(Outcome.SKIPPED, r.outcome(), r.toString());
+                assertEquals(
+                        "root is not touched: the credentials are to be root's of account 999999999999, but iam:GetUser says"
+                                + " that they are of arn:aws:iam::222222222222:root",
+                        r.detail());
+            }
+        }
+        assertEquals(1, account.root().accessKeys().size());
+    }
+
+    @Test
+    void anotherAccountsListOfRootsKeysIsNotBelieved() {
+        aws.faults().answerFor("iam:ListAccessKeys", other);
+        try (AccountConnection c = connect(account.rootKey())) {
+            assertEquals(
+                    "AWS's list of root's access keys does not have the key that signs the calls, so it is not to be believed",
+                    assess(c).facts().accessKeys().unknownReason());
+        }
+    }
+
+    @Test
+    void anotherAccountsMfaIsNotBelieved() {
+        other.root().enableVirtualMfa("phone");
+        aws.faults().answerFor("iam:ListVirtualMFADevices", other);
+        try (AccountConnection c = connect(account.rootKey())) {
+            assertEquals(
+                    "AWS's list of MFA devices is another account's: it has arn:aws:iam::999999999999:mfa/phone",
+                    assess(c).facts().mfaDevices().unknownReason());
+        }
+        aws.faults().clear().answerFor("iam:ListMFADevices", other);
+        try (AccountConnection c = connect(account.rootKey())) {
+            assertFalse(assess(c).facts().mfaDevices().isKnown());
+        }
+    }
+
+    @Test
+    void aMembersSummaryThatTheReportContradictsIsFollowedByALiveLook() {
+        EmulatedAccount empty = aws.createAccount("333333333333");
+        aws.faults().answerFor("iam:GetAccountSummary", empty);
+        account.root().enablePasskey();
+        try (AccountConnection caller = connect(admin)) {
+            AssessmentResult read = assess(caller.member(account.id(), "Audit"));
+            GapsResult gaps = Gaps.judgeMember(read.facts(), Thresholds.DEFAULT, RemediationSettings.DEFAULT);
+            assertEquals(Status.FAIL, status(gaps, "root-access-keys"));
+            assertEquals(Status.FAIL, status(gaps, "root-signing-certificates"));
+            assertEquals(Status.UNKNOWN, status(gaps, "root-mfa"));
+        }
+    }
+
+    private static Status status(GapsResult gaps, String control) {
+        return gaps.findings().find(control).orElseThrow().status();
+    }
+}
