@@ -29,6 +29,9 @@ import org.apache.commons.csv.DuplicateHeaderMode;
 public final class CredentialReportCsv {
 
     private static final String ROOT = "<root_account>";
+    /** Names and paths have their limits: AWS writes no line of even a tenth of this. */
+    private static final int LONGEST_LINE = 100_000;
+
     private static final CSVFormat FORMAT = CSVFormat.RFC4180
             .builder()
             .setHeader()
@@ -44,6 +47,7 @@ public final class CredentialReportCsv {
      * @throws MalformedReportException when it is no credential report, or not a whole one
      */
     public static CredentialReport parse(byte[] csv, Instant generatedAt) {
+        refuseLongLines(csv);
         try (Reader reader = new InputStreamReader(new ByteArrayInputStream(csv), StandardCharsets.UTF_8);
                 CSVParser parser = FORMAT.parse(reader)) {
             if (parser.getHeaderNames().isEmpty()) {
@@ -60,6 +64,19 @@ public final class CredentialReportCsv {
         }
     }
 
+    /** A line of millions of cells would take many times its size in memory. */
+    private static void refuseLongLines(byte[] csv) {
+        int begin = 0;
+        for (int i = 0; i <= csv.length; i++) {
+            if (i == csv.length || csv[i] == '\n') {
+                if (i - begin > LONGEST_LINE) {
+                    throw new MalformedReportException("the credential report has a line of " + (i - begin) + " bytes");
+                }
+                begin = i + 1;
+            }
+        }
+    }
+
     private static CredentialReport read(CSVParser parser, byte[] csv, Instant generatedAt) {
         ReportRoot root = null;
         Totals totals = new Totals();
@@ -70,9 +87,9 @@ public final class CredentialReportCsv {
                         + parser.getHeaderNames().size() + " columns");
             }
             if (!ROOT.equals(row.get("user"))) {
-                totals.add(new ReportRow(row));
+                totals.add(new ReportRow(row, generatedAt));
             } else if (root == null) {
-                root = new ReportRow(row).toRoot();
+                root = new ReportRow(row, generatedAt).toRoot();
             } else {
                 throw new MalformedReportException("the credential report has two rows " + ROOT);
             }

@@ -5,6 +5,7 @@ import io.jenkins.plugins.awsrootguard.account.ReportCertificate;
 import io.jenkins.plugins.awsrootguard.account.ReportKey;
 import io.jenkins.plugins.awsrootguard.account.ReportRoot;
 import io.jenkins.plugins.awsrootguard.account.ReportTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
@@ -19,13 +20,26 @@ final class ReportRow {
 
     private static final int LONGEST = 256;
 
-    private final CSVRecord row;
-    private final TreeSet<String> notTold = new TreeSet<>();
+    /** AWS's clocks and the one that dated the report need not agree to the second. */
+    private static final Duration SLACK = Duration.ofHours(1);
 
-    ReportRow(CSVRecord row) {
+    private final CSVRecord row;
+    private final Instant latest;
+    private final TreeSet<String> notTold = new TreeSet<>();
+    private String unreadable;
+
+    /** @param generatedAt when AWS made the report: nothing in it can be later */
+    ReportRow(CSVRecord row, Instant generatedAt) {
         this.row = row;
+        this.latest = generatedAt.plus(SLACK);
     }
 
+    /**
+     * Root's row. One cell that holds what AWS never writes there makes all of them doubtful: where a comma was lost and another
+     * one gained, the cells between have moved into each other's columns, and a key that is active reads as MFA.
+     *
+     * @throws MalformedReportException when there is such a cell
+     */
     ReportRoot toRoot() {
         String arn = text("arn");
         Instant created = time("user_creation_time").at();
@@ -35,6 +49,9 @@ final class ReportRow {
         Boolean mfaActive = flag("mfa_active").orElse(null);
         List<ReportKey> keys = List.of(key(1), key(2));
         List<ReportCertificate> certificates = List.of(certificate(1), certificate(2));
+        if (unreadable != null) {
+            throw new MalformedReportException("the credential report is damaged: in root's row, " + unreadable);
+        }
         return new ReportRoot(
                 arn,
                 created,
@@ -74,7 +91,7 @@ final class ReportRow {
             case "false" -> Optional.of(false);
             case "not_supported" -> Optional.empty();
             default -> {
-                notTold.add(column);
+                unreadable(column, value);
                 yield Optional.empty();
             }
         };
@@ -93,12 +110,28 @@ final class ReportRow {
             case "not_supported":
                 return ReportTime.NOT_TOLD;
             default:
-                try {
-                    return ReportTime.at(OffsetDateTime.parse(value).toInstant());
-                } catch (DateTimeParseException e) {
-                    notTold.add(column);
-                    return ReportTime.NOT_TOLD;
-                }
+                return date(column, value);
+        }
+    }
+
+    /** A date to come would make the oldest password a fresh one. */
+    private ReportTime date(String column, String value) {
+        try {
+            Instant at = OffsetDateTime.parse(value).toInstant();
+            if (!at.isAfter(latest)) {
+                return ReportTime.at(at);
+            }
+        } catch (DateTimeParseException e) {
+            // As a date that can't be.
+        }
+        unreadable(column, value);
+        return ReportTime.NOT_TOLD;
+    }
+
+    private void unreadable(String column, String value) {
+        notTold.add(column);
+        if (unreadable == null) {
+            unreadable = column + " is '" + Printable.text(value, 40) + "'";
         }
     }
 

@@ -74,10 +74,39 @@ class CredentialReportCsvTest {
     }
 
     @Test
-    void aValueThatIsNoDateIsNotTold() {
-        CredentialReport report = parse(sample("secured.csv").replace("2025-01-05T10:00:00Z", "yesterday"));
-        assertEquals(ReportTime.NOT_TOLD, report.root().passwordLastUsed());
-        assertTrue(report.root().notTold().contains("password_last_used"));
+    void aCellOfRootThatAwsNeverWritesMakesTheReportUnreadable() {
+        assertEquals(
+                "the credential report is damaged: in root's row, password_last_used is 'yesterday'",
+                refused(sample("secured.csv").replace("2025-01-05T10:00:00Z", "yesterday")));
+    }
+
+    @Test
+    void rootsRowWithACommaLostAndAnotherGainedIsNoMfa() {
+        // By the columns' names alone, that the key is active would read as MFA.
+        String message = refused(sample("unsecured.csv")
+                .replace("2026-11-20T08:15:30Z,2019", "2026-11-20T08:15:30Z2019")
+                .replace("2019-03-01T10:00:00Z,2026-11-01", "2019-03-01T10:00:00Z,,2026-11-01"));
+        assertTrue(message.contains("password_last_used is '2026-11-20T08:15:30Z2019-03"), message);
+    }
+
+    @Test
+    void aPasswordChangedInTheFutureIsNotAFreshOne() {
+        String message = refused(sample("unsecured.csv").replace("2019-03-01T10:00:00Z", "2029-03-01T10:00:00Z"));
+        assertTrue(message.endsWith("password_last_changed is '2029-03-01T10:00:00Z'"), message);
+    }
+
+    @Test
+    void aLineOfMillionsOfCellsIsRefusedBeforeItFillsTheMemory() {
+        assertEquals(
+                "the credential report has a line of 10000004 bytes",
+                refused("user" + ",".repeat(10_000_000) + "\na,b"));
+    }
+
+    @Test
+    void aDamagedCellOfAnotherUserHidesNothingOfRoot() {
+        CredentialReport report = parse(sample("unsecured.csv").replace("2026-10-02T08:00:00Z", "yesterday"));
+        assertEquals(Boolean.FALSE, report.root().mfaActive());
+        assertEquals(2, report.totals().users());
     }
 
     @Test
