@@ -74,8 +74,7 @@ public final class AccountConnection implements AutoCloseable {
                         "the credentials hold no access key: give an access key id and its secret");
             }
             String keyId = credentials.accessKeyId();
-            GetCallerIdentityResponse who = access.sts().getCallerIdentity();
-            CallerIdentity caller = new CallerIdentity(AccountId.parse(who.account()), who.arn());
+            CallerIdentity caller = identity(access.sts().getCallerIdentity());
             AccountConnection connection = new AccountConnection(
                     access, false, caller, keyId, wanted == null ? caller.accountId() : wanted, null);
             connection.checkSession();
@@ -89,6 +88,20 @@ public final class AccountConnection implements AutoCloseable {
             throw new AwsAccessException(AwsErrors.explain("sts:GetCallerIdentity", "the caller", e)
                     + "; check the credentials, the region (" + access.region() + "), the network and the proxy");
         }
+    }
+
+    private static CallerIdentity identity(GetCallerIdentityResponse who) {
+        if (!AccountId.isValid(who.account()) || !AccountId.isOf(who.account(), who.arn())) {
+            throw new AwsAccessException("sts:GetCallerIdentity does not tell who the credentials are: its account is '"
+                    + Printable.text(who.account(), 40) + "', its ARN '" + Printable.text(who.arn(), 120) + "'");
+        }
+        CallerIdentity caller = new CallerIdentity(who.account(), who.arn());
+        try {
+            caller.partition();
+        } catch (IllegalArgumentException e) {
+            throw new AwsAccessException("sts:GetCallerIdentity: " + Printable.text(e.getMessage(), 160));
+        }
+        return caller;
     }
 
     /**

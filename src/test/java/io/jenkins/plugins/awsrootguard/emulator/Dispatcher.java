@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.UnaryOperator;
 
 /** Takes a request to the service and action that it is for, and brings the answer back in that service's protocol. */
 final class Dispatcher implements HttpHandler {
@@ -49,7 +50,10 @@ final class Dispatcher implements HttpHandler {
         }
         Faults.Fault fault = aws.faults().take(qualifiedAction);
         Answer answer = answer(request, requestId, fault);
-        answer.send(exchange, fault == null ? null : fault.kind());
+        answer.send(
+                exchange,
+                fault == null ? null : fault.kind(),
+                body -> aws.faults().rewritten(qualifiedAction, body));
     }
 
     private Answer answer(AwsRequest request, String requestId, Faults.Fault fault) {
@@ -153,13 +157,13 @@ final class Dispatcher implements HttpHandler {
     /** An answer, and how it goes over the wire: whole, or spoiled. */
     private record Answer(int status, String contentType, String body, String requestId) {
 
-        void send(HttpExchange exchange, Faults.Kind spoil) throws IOException {
+        void send(HttpExchange exchange, Faults.Kind spoil, UnaryOperator<byte[]> rewriting) throws IOException {
             try (exchange) {
                 if (spoil == Faults.Kind.DROP) {
                     return;
                 }
                 String sent = spoil == Faults.Kind.MALFORMED ? "<html><body>It works!</body>" : body;
-                byte[] bytes = sent.getBytes(StandardCharsets.UTF_8);
+                byte[] bytes = rewriting.apply(sent.getBytes(StandardCharsets.UTF_8));
                 exchange.getResponseHeaders().set("Content-Type", contentType);
                 exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
                 exchange.sendResponseHeaders(status, bytes.length);

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.emulator;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.UnaryOperator;
 
 /**
  * What goes wrong on purpose. An action is named alone ({@code GetAccountSummary}), with its service
@@ -32,6 +33,8 @@ public final class Faults {
 
     private record Delay(String action, Duration duration) {}
 
+    private record Rewriting(String action, UnaryOperator<byte[]> change) {}
+
     private record Mistaken(String action, EmulatedAccount other) {}
 
     private final List<Planned> planned = new CopyOnWriteArrayList<>();
@@ -39,6 +42,7 @@ public final class Faults {
     private final List<Limited> limited = new CopyOnWriteArrayList<>();
     private final List<Delay> delays = new CopyOnWriteArrayList<>();
     private final List<Hold> holds = new CopyOnWriteArrayList<>();
+    private final List<Rewriting> rewritings = new CopyOnWriteArrayList<>();
     private final List<Mistaken> mistaken = new CopyOnWriteArrayList<>();
 
     /** The next calls of the action fail so. */
@@ -111,7 +115,14 @@ public final class Faults {
         return this;
     }
 
+    /** The body of every answer to the action is changed so, an error's too. Called on several threads. */
+    public Faults rewrite(String action, UnaryOperator<byte[]> change) {
+        rewritings.add(new Rewriting(action, change));
+        return this;
+    }
+
     public Faults clear() {
+        rewritings.clear();
         mistaken.clear();
         planned.clear();
         denials.clear();
@@ -173,6 +184,16 @@ public final class Faults {
                 .map(Mistaken::other)
                 .findFirst()
                 .orElse(null);
+    }
+
+    byte[] rewritten(String qualifiedAction, byte[] body) {
+        byte[] bytes = body;
+        for (Rewriting next : rewritings) {
+            if (named(next.action(), qualifiedAction)) {
+                bytes = next.change().apply(bytes);
+            }
+        }
+        return bytes;
     }
 
     Duration delayOf(String qualifiedAction) {

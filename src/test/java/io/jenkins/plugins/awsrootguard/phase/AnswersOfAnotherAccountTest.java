@@ -13,6 +13,7 @@ import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
 import io.jenkins.plugins.awsrootguard.phase.ChangeRecord.Outcome;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +42,44 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
                 .enableRootSessions(true);
         account.createRole("Audit").attachedPolicies().add(account.administratorAccess());
         other.createRole("Audit").attachedPolicies().add(other.administratorAccess());
+    }
+
+    @Test
+    void anIdentityWithoutAnArnOrOfTwoAccountsIsRefusedInOneLine() {
+        aws.faults()
+                .rewrite(
+                        "sts:GetCallerIdentity",
+                        body -> text(body).replaceAll("<Arn>.*</Arn>", "").getBytes(StandardCharsets.UTF_8));
+        assertEquals(
+                "sts:GetCallerIdentity does not tell who the credentials are: its account is '222222222222', its ARN ''",
+                assertThrows(AwsAccessException.class, () -> connect(account.rootKey()))
+                        .getMessage());
+        aws.faults()
+                .clear()
+                .rewrite(
+                        "sts:GetCallerIdentity",
+                        body -> text(body)
+                                .replace("<Account>222222222222", "<Account>" + OTHER)
+                                .getBytes(StandardCharsets.UTF_8));
+        assertTrue(assertThrows(AwsAccessException.class, () -> connect(account.rootKey()))
+                .getMessage()
+                .endsWith("its account is '999999999999', its ARN 'arn:aws:iam::222222222222:root'"));
+    }
+
+    @Test
+    void aPartitionThatNobodyKnowsIsSaidAndNotThrown() {
+        aws.faults()
+                .rewrite(
+                        "sts:GetCallerIdentity",
+                        body -> text(body).replace("arn:aws:", "arn:aws-iso:").getBytes(StandardCharsets.UTF_8));
+        assertEquals(
+                "sts:GetCallerIdentity: the partition 'aws-iso' is not one of aws, aws-cn, aws-us-gov, aws-eusc",
+                assertThrows(AwsAccessException.class, () -> connect(account.rootKey()))
+                        .getMessage());
+    }
+
+    private static String text(byte[] body) {
+        return new String(body, StandardCharsets.UTF_8);
     }
 
     @Test
