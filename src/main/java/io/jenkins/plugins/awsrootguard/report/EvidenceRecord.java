@@ -6,15 +6,14 @@ import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +31,8 @@ public final class EvidenceRecord {
     /** What stands before the first line. */
     private static final String NONE = "0".repeat(64);
 
+    private static final int BLOCK = 8192;
+
     private static final ObjectWriter LINE = Json.MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT);
 
     private final Path dir;
@@ -47,6 +48,16 @@ public final class EvidenceRecord {
      * ended, and stays as it is.
      */
     public void append(List<EvidenceEntry> entries) throws IOException {
+        append(entries, true);
+    }
+
+    /**
+     * The same.
+     *
+     * @param durable whether they are on disk when this returns; else the operating system writes them when it will, which is
+     *     enough for what can be done again
+     */
+    public void append(List<EvidenceEntry> entries, boolean durable) throws IOException {
         if (entries.isEmpty()) {
             return;
         }
@@ -54,23 +65,21 @@ public final class EvidenceRecord {
         StringBuilder lines = new StringBuilder();
         String before = NONE;
         if (Files.exists(file)) {
-            byte[] written = Files.readAllBytes(file);
-            boolean torn = written.length > 0 && written[written.length - 1] != '\n';
-            lines.append(torn ? "\n" : "");
-            before = lastHash(written);
+            String last = lastLine();
+            lines.append(last.isEmpty() || last.endsWith("\n") ? "" : "\n");
+            before = hashOf(last);
         }
         for (EvidenceEntry entry : entries) {
             String line = line(entry, before);
             lines.append(line).append('\n');
             before = Sha256.of(line);
         }
-        try (FileChannel channel = FileChannel.open(
-                file, StandardOpenOption.CREATE, StandardOpenOption.WRITE, StandardOpenOption.APPEND)) {
-            ByteBuffer bytes = ByteBuffer.wrap(lines.toString().getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                channel.write(bytes);
+        // No channel: that would be closed when the run is stopped, in the middle of what is to be kept.
+        try (FileOutputStream stream = new FileOutputStream(file.toFile(), true)) {
+            stream.write(lines.toString().getBytes(StandardCharsets.UTF_8));
+            if (durable) {
+                stream.getFD().sync();
             }
-            channel.force(true);
         }
     }
 
@@ -84,9 +93,25 @@ public final class EvidenceRecord {
         }
     }
 
-    private static String lastHash(byte[] written) {
-        String all = new String(written, StandardCharsets.UTF_8).stripTrailing();
-        return all.isEmpty() ? NONE : Sha256.of(all.substring(all.lastIndexOf('\n') + 1));
+    private static String hashOf(String lastLine) {
+        return lastLine.isEmpty() ? NONE : Sha256.of(lastLine.stripTrailing());
+    }
+
+    /** With the line feed that ends it, where there is one. Read from the end: the record of years is long. */
+    private String lastLine() throws IOException {
+        try (RandomAccessFile in = new RandomAccessFile(file.toFile(), "r")) {
+            long length = in.length();
+            for (long size = BLOCK; ; size *= 2) {
+                byte[] end = new byte[(int) Math.min(size, length)];
+                in.seek(length - end.length);
+                in.readFully(end);
+                String text = new String(end, StandardCharsets.UTF_8);
+                int before = text.stripTrailing().lastIndexOf('\n');
+                if (before >= 0 || end.length == length) {
+                    return text.substring(before + 1);
+                }
+            }
+        }
     }
 
     /** The record as it is now; empty when there is none. */
@@ -117,7 +142,7 @@ public final class EvidenceRecord {
 
     /** The hash of the last line; empty when there is no record. */
     public Optional<String> hash() throws IOException {
-        return Files.exists(file) ? Optional.of(lastHash(Files.readAllBytes(file))) : Optional.empty();
+        return Files.exists(file) ? Optional.of(hashOf(lastLine())) : Optional.empty();
     }
 
     /**

@@ -104,4 +104,25 @@ class EvidenceRecordTest {
         Path last = Files.writeString(dir.resolve("last"), lines.get(2));
         assertEquals(record.hash(), Optional.of(Sha256.of(last)));
     }
+
+    @Test
+    void aRunThatIsBeingStoppedStillRecordsWhatItDid() throws IOException {
+        Thread.currentThread().interrupt();
+        try {
+            record.append(List.of(call("iam:DeleteSigningCertificate")));
+        } finally {
+            assertTrue(Thread.interrupted(), "the interrupt is still to be acted on");
+        }
+        assertEquals(4, Files.readAllLines(file).size());
+        assertEquals(Optional.empty(), record.firstFlaw());
+    }
+
+    @Test
+    void aLongRecordIsGoneOnFromItsLastLineHoweverLongThatIs() throws IOException {
+        record.append(List.of(call("x".repeat(30_000))), false);
+        record.append(List.of(call("y".repeat(10)), call("ü".repeat(9_000))), false);
+        record.append(List.of(call("iam:GetAccountSummary")));
+        assertEquals(Optional.empty(), record.firstFlaw());
+        assertEquals(7, Files.readAllLines(file).size());
+    }
 }
