@@ -41,6 +41,14 @@ public final class CallLog implements ExecutionInterceptor {
         };
     }
 
+    /** Tells the current thread's taker, where it has one, of calls that another thread made for it. */
+    public static void passOn(Iterable<CallRecord> calls) {
+        Consumer<CallRecord> taker = TAKER.get();
+        if (taker != null) {
+            calls.forEach(taker);
+        }
+    }
+
     @Override
     public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
         String id = context.httpResponse()

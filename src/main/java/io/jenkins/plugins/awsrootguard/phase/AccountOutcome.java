@@ -1,6 +1,8 @@
 package io.jenkins.plugins.awsrootguard.phase;
 
+import io.jenkins.plugins.awsrootguard.account.CallRecord;
 import io.jenkins.plugins.awsrootguard.account.OrganizationAccount;
+import java.util.List;
 
 /**
  * What came of one account of an organization.
@@ -9,6 +11,7 @@ import io.jenkins.plugins.awsrootguard.account.OrganizationAccount;
  * @param reason why it was not read; null when it was
  * @param calls how many calls to AWS it took
  * @param credentialReport as AWS gave it; null when there is none. Not copied: don't change it
+ * @param callRecords the calls themselves, for the account's evidence: those of this reading, also when it was cut off
  */
 @SuppressWarnings("java:S6218") // compared and printed nowhere
 public record AccountOutcome(
@@ -17,8 +20,24 @@ public record AccountOutcome(
         String reason,
         AccountState state,
         long calls,
-        byte[] credentialReport)
+        byte[] credentialReport,
+        List<CallRecord> callRecords)
         implements FanOut.Outcome {
+
+    public AccountOutcome {
+        callRecords = List.copyOf(callRecords);
+    }
+
+    /** One of which the calls are on record already. */
+    public AccountOutcome(
+            OrganizationAccount account,
+            Reading reading,
+            String reason,
+            AccountState state,
+            long calls,
+            byte[] credentialReport) {
+        this(account, reading, reason, state, calls, credentialReport, List.of());
+    }
 
     /** Whether an account was read. */
     public enum Reading {
@@ -32,12 +51,17 @@ public record AccountOutcome(
     }
 
     public AccountOutcome withState(AccountState newState) {
-        return new AccountOutcome(account, reading, reason, newState, calls, credentialReport);
+        return new AccountOutcome(account, reading, reason, newState, calls, credentialReport, callRecords);
     }
 
-    /** With the calls that were made for the account before. */
+    /** Without the calls themselves, which are on record now. */
+    public AccountOutcome withCallsOnRecord() {
+        return new AccountOutcome(account, reading, reason, state, calls, credentialReport);
+    }
+
+    /** With the number of calls that were made for the account before, which are on record already. */
     public AccountOutcome plusCalls(long earlier) {
-        return new AccountOutcome(account, reading, reason, state, calls + earlier, credentialReport);
+        return new AccountOutcome(account, reading, reason, state, calls + earlier, credentialReport, callRecords);
     }
 
     /** Whether something that was asked for is not known. */

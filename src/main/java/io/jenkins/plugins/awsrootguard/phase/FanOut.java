@@ -1,12 +1,16 @@
 package io.jenkins.plugins.awsrootguard.phase;
 
+import io.jenkins.plugins.awsrootguard.account.CallRecord;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.CallCount;
+import io.jenkins.plugins.awsrootguard.aws.CallLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -61,6 +65,9 @@ final class FanOut<T, R extends FanOut.Outcome> {
 
     private final Set<T> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong calls = new AtomicLong();
+    /** The calls that the listing took. */
+    private final Queue<CallRecord> listed = new ConcurrentLinkedQueue<>();
+
     private final AtomicReference<String> stoppedBecause = new AtomicReference<>();
     private final AtomicReference<Throwable> broken = new AtomicReference<>();
 
@@ -81,7 +88,10 @@ final class FanOut<T, R extends FanOut.Outcome> {
         return thread;
     }
 
-    /** Returns when every account was given to the sink, worked on or not. */
+    /**
+     * Returns when every account was given to the sink, worked on or not. The calls of the listing are told to who listens to
+     * the current thread's ({@link CallLog}).
+     */
     void run(Consumer<Consumer<T>> listing) {
         try {
             lister.execute(() -> list(listing));
@@ -97,7 +107,7 @@ final class FanOut<T, R extends FanOut.Outcome> {
 
     private void list(Consumer<Consumer<T>> listing) {
         long before = CallCount.ofThisThread();
-        try {
+        try (CallLog.Scope ignored = CallLog.tell(listed::add)) {
             listing.accept(this::submit);
         } catch (AwsAccessException e) {
             stop(e.getMessage());
@@ -192,6 +202,7 @@ final class FanOut<T, R extends FanOut.Outcome> {
     /** Tells of the accounts that were not worked on, after the last thread has ended. */
     private void settle() {
         boolean ended = ended(lister);
+        CallLog.passOn(listed);
         workers.shutdown();
         if (!ended(workers)) {
             gate.cutOff();

@@ -4,6 +4,7 @@ import io.jenkins.plugins.awsrootguard.account.Printable;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.CallCount;
+import io.jenkins.plugins.awsrootguard.aws.CallLog;
 import io.jenkins.plugins.awsrootguard.phase.ChangeRecord.Outcome;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -21,6 +22,7 @@ final class MemberChanging implements FanOut.Work<RemediationPlan, RemediationOu
     private final boolean dryRun;
     private final AccountJournal journal;
     private final Surroundings surroundings;
+    private final MemberCalls made = new MemberCalls();
 
     MemberChanging(
             AccountConnection caller,
@@ -56,7 +58,8 @@ final class MemberChanging implements FanOut.Work<RemediationPlan, RemediationOu
         long before = CallCount.ofThisThread();
         List<ChangeRecord> records = new ArrayList<>();
         String reason = null;
-        try (AccountConnection connection = caller.memberUnopened(account)) {
+        try (CallLog.Scope ignored = made.of(account);
+                AccountConnection connection = caller.memberUnopened(account)) {
             Remediation.apply(
                     connection,
                     plan,
@@ -75,7 +78,8 @@ final class MemberChanging implements FanOut.Work<RemediationPlan, RemediationOu
             // A mistake of ours or an answer nobody foresaw: it must not cost the other accounts.
             reason = "unexpected " + e.getClass().getSimpleName() + ": " + Printable.text(e.getMessage(), 200);
         }
-        return new RemediationOutcome(account, records, reason, CallCount.ofThisThread() - before);
+        return new RemediationOutcome(
+                account, records, reason, CallCount.ofThisThread() - before, made.soFar(account));
     }
 
     private void record(String account, ChangeRecord entry, List<ChangeRecord> records) {
@@ -105,6 +109,11 @@ final class MemberChanging implements FanOut.Work<RemediationPlan, RemediationOu
                         null,
                         Remediation.STOPPED))
                 .toList();
-        return new RemediationOutcome(plan.accountId(), records, "the run was stopped before it was begun", 0);
+        return new RemediationOutcome(
+                plan.accountId(),
+                records,
+                "the run was stopped before it was begun",
+                0,
+                made.soFar(plan.accountId()));
     }
 }

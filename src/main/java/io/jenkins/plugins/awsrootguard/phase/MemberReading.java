@@ -13,6 +13,7 @@ import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AccountReport;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.CallCount;
+import io.jenkins.plugins.awsrootguard.aws.CallLog;
 import io.jenkins.plugins.awsrootguard.control.Controls;
 import io.jenkins.plugins.awsrootguard.control.Findings;
 import io.jenkins.plugins.awsrootguard.phase.AccountOutcome.Reading;
@@ -39,6 +40,8 @@ final class MemberReading implements FanOut.Work<OrganizationAccount, AccountOut
     private final AccountReport ownReport;
     /** Accounts whose credential report AWS is still making. */
     private final Map<String, Half> waiting = new ConcurrentHashMap<>();
+
+    private final MemberCalls made = new MemberCalls();
 
     /** All of an account but its report, and the connection to fetch that with. */
     private record Half(AccountConnection connection, Assessment.Begun begun, long calls) {}
@@ -73,7 +76,7 @@ final class MemberReading implements FanOut.Work<OrganizationAccount, AccountOut
         long before = CallCount.ofThisThread();
         Half half = waiting.remove(account.id());
         long earlier = half == null ? 0 : half.calls();
-        try {
+        try (CallLog.Scope ignored = made.of(account.id())) {
             return half == null ? begin(account) : finish(account, half, before);
         } catch (AwsAccessException e) {
             return missing(account, Reading.UNREAD, e.getMessage(), earlier + CallCount.ofThisThread() - before);
@@ -112,7 +115,7 @@ final class MemberReading implements FanOut.Work<OrganizationAccount, AccountOut
             return missing(account, Reading.UNREAD, nothing, calls);
         }
         AccountState state = judged(result.facts());
-        return new AccountOutcome(account, Reading.READ, null, state, calls, result.credentialReport());
+        return new AccountOutcome(account, Reading.READ, null, state, calls, result.credentialReport(), made.soFar(account.id()));
     }
 
     /** Why no call can reach the account, which is known without one; null when it may be reached. */
@@ -166,7 +169,7 @@ final class MemberReading implements FanOut.Work<OrganizationAccount, AccountOut
         if (settings.prove() && reading != Reading.NOT_APPLICABLE) {
             state = state.withValidation(facts, Validation.prove(facts, findings));
         }
-        return new AccountOutcome(account, reading, reason, state, calls, null);
+        return new AccountOutcome(account, reading, reason, state, calls, null, made.soFar(account.id()));
     }
 
     private AccountState judged(AccountFacts facts) {

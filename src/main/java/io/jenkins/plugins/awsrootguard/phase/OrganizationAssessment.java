@@ -76,6 +76,9 @@ public final class OrganizationAssessment {
      * result.
      *
      * @param confirmations the last statement about an account's root password, by account id; null for none
+     *
+     * <p>An account's calls come with its outcome. Those about the organization itself are told to who listens to the current
+     * thread's ({@link io.jenkins.plugins.awsrootguard.aws.CallLog}), and so are those of {@link #begin}.
      */
     public OrganizationResult run(
             Function<String, PasswordConfirmation> confirmations, AccountSink sink, ProgressLog log) {

@@ -49,6 +49,8 @@ public final class OrganizationRemediation {
      * recorded, the rest is told as not done, and the result says so. The interrupted status is cleared then, so that files
      * can still be written: the caller acts on the result.
      *
+     * <p>An account's calls come with its outcome.
+     *
      * @param plans one an account; read while others are carried out
      * @param journal what it throws ends the run
      * @param sink takes each account's outcome as it is done; called as {@link AccountSink} is

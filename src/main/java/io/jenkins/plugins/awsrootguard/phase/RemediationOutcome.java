@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.phase;
 
+import io.jenkins.plugins.awsrootguard.account.CallRecord;
 import io.jenkins.plugins.awsrootguard.phase.ChangeRecord.Outcome;
 import java.util.List;
 
@@ -9,12 +10,15 @@ import java.util.List;
  * @param records one a change, in the order of the plan; the last one is STARTED when it isn't known how it ended
  * @param reason why the plan could not be carried out as a whole; null when each change has its own record
  * @param calls to AWS that it took
+ * @param callRecords the calls themselves, for the account's evidence
  */
-public record RemediationOutcome(String accountId, List<ChangeRecord> records, String reason, long calls)
+public record RemediationOutcome(
+        String accountId, List<ChangeRecord> records, String reason, long calls, List<CallRecord> callRecords)
         implements FanOut.Outcome {
 
     public RemediationOutcome {
         records = List.copyOf(records);
+        callRecords = List.copyOf(callRecords);
     }
 
     public long count(Outcome outcome) {

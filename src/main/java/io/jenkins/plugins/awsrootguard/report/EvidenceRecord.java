@@ -140,6 +140,17 @@ public final class EvidenceRecord {
         return files;
     }
 
+    /** How many entries there are, torn ones included. */
+    public int size() throws IOException {
+        int size = 0;
+        if (Files.exists(file)) {
+            for (String line : lines()) {
+                size += line.isEmpty() ? 0 : 1;
+            }
+        }
+        return size;
+    }
+
     /** The hash of the last line; empty when there is no record. */
     public Optional<String> hash() throws IOException {
         return Files.exists(file) ? Optional.of(hashOf(lastLine())) : Optional.empty();
