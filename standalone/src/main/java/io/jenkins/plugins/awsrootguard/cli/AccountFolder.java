@@ -1,6 +1,9 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
+import io.jenkins.plugins.awsrootguard.account.CallRecord;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
+import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.report.AccountEvidence;
 import io.jenkins.plugins.awsrootguard.report.FindingsCsv;
 import io.jenkins.plugins.awsrootguard.report.FindingsJson;
 import io.jenkins.plugins.awsrootguard.report.HtmlReport;
@@ -14,23 +17,43 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Supplier;
 
-/** The files of one account: {@code DIR/ACCOUNT_ID/}. Each is replaced as a whole, so a reader never sees half of one. */
+/**
+ * The files of one account: {@code DIR/ACCOUNT_ID/}. Each is replaced as a whole, so a reader never sees half of one; the
+ * evidence is added to. For one thread.
+ */
 final class AccountFolder {
 
     private static final String STATE = "state.json";
+    private static final String CREDENTIAL_REPORT = "credential-report.csv";
+    private static final String JSON = "findings.json";
+    private static final String CSV = "findings.csv";
 
     private final Path dir;
     private final String accountId;
+    private final AccountEvidence evidence;
+    private final Supplier<List<CallRecord>> calls;
+    private final Set<String> written = new TreeSet<>();
 
-    AccountFolder(Path out, String accountId) throws IOException {
+    /**
+     * @param who in whose name the evidence is
+     * @param calls gives those that were made since it was asked last
+     */
+    AccountFolder(Path out, String accountId, String who, Supplier<List<CallRecord>> calls) throws IOException {
         this.dir = out.resolve(accountId);
         this.accountId = accountId;
-        try {
-            Files.createDirectories(dir);
-        } catch (IOException e) {
-            throw new IOException("the folder " + dir + " can't be made; --out names another place", e);
-        }
+        this.calls = calls;
+        FolderLock.make(dir);
+        this.evidence = new AccountEvidence(this, dir, who, accountId);
+    }
+
+    /** For calls that are given by another way, or not at all. */
+    AccountFolder(Path out, String accountId, String who) throws IOException {
+        this(out, accountId, who, List::of);
     }
 
     Path dir() {
@@ -70,9 +93,20 @@ final class AccountFolder {
         }
     }
 
+    /** Has the state on disk when it returns, and after it the change on record, behind the calls that led to it. */
+    void journal(AccountState state, ChangeRecord entry) {
+        save(state);
+        evidence.calls(calls.get());
+        evidence.change(entry);
+    }
+
+    AccountEvidence evidence() {
+        return evidence;
+    }
+
     /** The credential report, byte for byte. */
     void saveCredentialReport(byte[] csv) throws IOException {
-        write("credential-report.csv", csv, false);
+        write(CREDENTIAL_REPORT, csv, false);
     }
 
     /** Writes what people and other programs read. */
@@ -80,15 +114,23 @@ final class AccountFolder {
         save(state);
         ByteArrayOutputStream json = new ByteArrayOutputStream();
         FindingsJson.write(state, json);
-        write("findings.json", json.toByteArray(), false);
+        write(JSON, json.toByteArray(), false);
         StringWriter csv = new StringWriter();
         FindingsCsv.write(state.findings(), csv);
-        write("findings.csv", csv.toString().getBytes(StandardCharsets.UTF_8), false);
+        write(CSV, csv.toString().getBytes(StandardCharsets.UTF_8), false);
         HtmlReport.write(state, dir);
+        written.addAll(Set.of(HtmlReport.HTML, HtmlReport.CSS));
+    }
+
+    /** Puts the last calls, and the files that were written, on record, and brings the sums up to date. */
+    void seal() throws IOException {
+        evidence.calls(calls.get());
+        evidence.seal(written);
     }
 
     /** @param durable whether it is on disk when this returns: what the state has can't be read again, the rest is made of it */
     private void write(String name, byte[] content, boolean durable) throws IOException {
+        written.add(name);
         Path temporary = Files.createTempFile(dir, "." + name, ".tmp");
         try {
             // No channel: that would be closed when the run is stopped, in the middle of what is to be kept.

@@ -30,7 +30,10 @@ final class ApprovedPlan {
         new Print(console).plan(plan);
         console.heading(apply ? "Changes" : "Dry run: nothing is changed without --apply");
         Set<String> ids = plan.changes().stream().map(PlannedChange::id).collect(Collectors.toSet());
-        Approval approval = apply ? new Approval(SecureCommand.approver(), Instant.now(), ids, Set.of()) : null;
+        Approval approval = apply ? new Approval(LocalUser.approver(), Instant.now(), ids, Set.of()) : null;
+        if (apply && !ids.isEmpty()) {
+            folder.evidence().approval(approval);
+        }
         AccountState saved = folder.saved();
         AtomicReference<AccountState> state =
                 new AtomicReference<>(saved == null ? AccountState.unread(connection.accountId()) : saved);
@@ -43,7 +46,7 @@ final class ApprovedPlan {
                 !apply,
                 entry -> {
                     if (apply) {
-                        folder.save(state.updateAndGet(s -> s.withChange(entry)));
+                        folder.journal(state.updateAndGet(s -> s.withChange(entry)), entry);
                     }
                 },
                 console);

@@ -1,11 +1,15 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
+import io.jenkins.plugins.awsrootguard.account.CallRecord;
 import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.phase.AccountOutcome;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
 import io.jenkins.plugins.awsrootguard.phase.Approval;
 import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.phase.OrganizationResult;
+import io.jenkins.plugins.awsrootguard.report.AccountEvidence;
+import io.jenkins.plugins.awsrootguard.report.HtmlReport;
 import io.jenkins.plugins.awsrootguard.report.OrganizationJson;
 import io.jenkins.plugins.awsrootguard.report.OrganizationReport;
 import io.jenkins.plugins.awsrootguard.report.OrganizationTally;
@@ -22,7 +26,10 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
@@ -41,13 +48,25 @@ final class OrganizationFolder implements AutoCloseable {
     private final Map<String, Earlier> earlier = new HashMap<>();
     private final Map<String, AccountState> changing = new ConcurrentHashMap<>();
     private final OrganizationTally tally = new OrganizationTally();
+    private final Supplier<List<CallRecord>> calls;
+    private final String who;
+    private final AccountEvidence evidence;
+    private final Set<String> written = new TreeSet<>();
     private final Path unfinished;
     private final OrganizationJson json;
 
-    /** @throws IOException when a state that an earlier run saved is damaged, before anything is written */
-    OrganizationFolder(Path out, Organization organization) throws IOException {
+    /**
+     * @param calls gives those about the organization itself that were made since it was asked last
+     * @throws IOException when a state that an earlier run saved is damaged, before anything is written
+     */
+    OrganizationFolder(
+            Path out, Organization organization, AccountConnection caller, Supplier<List<CallRecord>> calls)
+            throws IOException {
         this.out = out;
         this.dir = out.resolve(organization.id());
+        this.calls = calls;
+        this.who = LocalUser.caller(caller);
+        this.evidence = new AccountEvidence(this, dir, who, caller.accountId());
         Files.createDirectories(dir);
         try (Stream<Path> folders = Files.list(out)) {
             for (Path folder : (Iterable<Path>) folders::iterator) {
@@ -60,11 +79,15 @@ final class OrganizationFolder implements AutoCloseable {
 
     private void remember(String name) throws IOException {
         AccountState state = AccountId.isValid(name) && Files.isDirectory(out.resolve(name))
-                ? new AccountFolder(out, name).saved()
+                ? folder(name).saved()
                 : null;
         if (state != null) {
             earlier.put(name, new Earlier(PhaseCommand.confirmation(state), PhaseCommand.made(state)));
         }
+    }
+
+    private AccountFolder folder(String accountId) throws IOException {
+        return new AccountFolder(out, accountId, who);
     }
 
     Path dir() {
@@ -84,13 +107,33 @@ final class OrganizationFolder implements AutoCloseable {
     /** Before an account's plan is carried out: what is known of it, and the approval, is saved with its first change. */
     void begin(AccountOutcome outcome, Approval approval) {
         changing.put(outcome.account().id(), withEarlier(outcome.state()).withApproval(approval));
+        try {
+            folder(outcome.account().id()).evidence().approval(approval);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Puts the calls of an account on record. For one account on one thread. */
+    void record(String accountId, List<CallRecord> made) {
+        try {
+            folder(accountId).evidence().calls(made);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The outcome, with its calls on record. */
+    AccountOutcome recorded(AccountOutcome outcome) {
+        record(outcome.account().id(), outcome.callRecords());
+        return outcome.withCallsOnRecord();
     }
 
     /** Has the entry on disk when it returns. For one account on one thread. */
     void journal(String accountId, ChangeRecord entry) {
         try {
-            new AccountFolder(out, accountId)
-                    .save(changing.computeIfPresent(accountId, (id, state) -> state.withChange(entry)));
+            folder(accountId)
+                    .journal(changing.computeIfPresent(accountId, (id, state) -> state.withChange(entry)), entry);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -106,12 +149,15 @@ final class OrganizationFolder implements AutoCloseable {
                 changed == null
                         ? withEarlier(outcome.state())
                         : changed.withSecured(Instant.now()).readAgain(outcome.state()));
-        if (page) {
-            AccountFolder folder = new AccountFolder(out, id);
+        if (page || !outcome.callRecords().isEmpty()) {
+            AccountFolder folder = new AccountFolder(out, id, who, outcome::callRecords);
             if (outcome.credentialReport() != null) {
                 folder.saveCredentialReport(outcome.credentialReport());
             }
-            folder.publish(whole.state());
+            if (page) {
+                folder.publish(whole.state());
+            }
+            folder.seal();
         }
         tally.add(whole, page ? "../" + id + "/report.html" : null);
         json.add(whole);
@@ -135,11 +181,14 @@ final class OrganizationFolder implements AutoCloseable {
         Files.move(
                 unfinished, dir.resolve(JSON), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         OrganizationReport.write(result, tally, dir);
+        written.addAll(Set.of(JSON, HtmlReport.HTML, HtmlReport.CSS));
     }
 
     @Override
     public void close() throws IOException {
         json.close();
         Files.deleteIfExists(unfinished);
+        evidence.calls(calls.get());
+        evidence.seal(written);
     }
 }

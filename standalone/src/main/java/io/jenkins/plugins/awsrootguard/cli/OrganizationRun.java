@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
+import io.jenkins.plugins.awsrootguard.account.Organization;
 import io.jenkins.plugins.awsrootguard.account.OrganizationFilter;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.control.Finding;
@@ -33,13 +34,18 @@ final class OrganizationRun {
     private final QualityGate gate;
     private final Severity failOn;
     private final boolean verbose;
+    private final Calls calls;
     private final AtomicInteger read = new AtomicInteger();
     private final AtomicInteger missing = new AtomicInteger();
     private final AtomicInteger failing = new AtomicInteger();
     private final AtomicInteger unproven = new AtomicInteger();
 
-    /** @param verbose whether there is a line for each account */
-    OrganizationRun(Console console, Path out, Severity failOn, boolean verbose) {
+    /**
+     * @param verbose whether there is a line for each account
+     * @param calls of this thread
+     */
+    OrganizationRun(Console console, Path out, Severity failOn, boolean verbose, Calls calls) {
+        this.calls = calls;
         this.console = console;
         this.out = out;
         this.failOn = failOn;
@@ -51,8 +57,14 @@ final class OrganizationRun {
         return console;
     }
 
-    Path out() {
-        return out;
+    /** Before the accounts are read. */
+    OrganizationFolder folder(AccountConnection caller, Organization organization) throws IOException {
+        return new OrganizationFolder(out, organization, caller, calls::take);
+    }
+
+    /** That of the account which the credentials belong to. */
+    AccountFolder ownFolder(AccountConnection caller) throws IOException {
+        return new AccountFolder(out, caller.accountId(), LocalUser.caller(caller), calls::take);
     }
 
     boolean isVerbose() {
@@ -63,7 +75,7 @@ final class OrganizationRun {
     int read(AccountConnection caller, OrganizationFilter filter, OrganizationSettings settings) throws IOException {
         OrganizationAssessment assessment = OrganizationAssessment.begin(caller, filter, settings);
         try (StopSignal ignored = StopSignal.forThisThread();
-                OrganizationFolder folder = new OrganizationFolder(out, assessment.organization())) {
+                OrganizationFolder folder = folder(caller, assessment.organization())) {
             OrganizationResult result = assessment.run(
                     folder::confirmation,
                     outcome -> {
@@ -138,7 +150,8 @@ final class OrganizationRun {
         }
         console.heading(OrganizationSentences.verdict(result, folder.tally()));
         console.say(OrganizationSentences.calls(result, folder.tally()) + ".");
-        console.heading("Written: " + folder.dir() + "/report.html, findings.json; a folder for each account beside it");
+        console.heading("Written: " + folder.dir() + "/report.html, findings.json, evidence.jsonl, SHA256SUMS; a folder for"
+                + " each account beside it");
     }
 
     private int code(OrganizationResult result) {

@@ -57,7 +57,7 @@ final class OrganizationSecuring {
     int run(OrganizationFilter filter) throws IOException {
         OrganizationAssessment assessment = OrganizationAssessment.begin(caller, filter, settings);
         try (StopSignal ignored = StopSignal.forThisThread();
-                OrganizationFolder folder = new OrganizationFolder(run.out(), assessment.organization())) {
+                OrganizationFolder folder = run.folder(caller, assessment.organization())) {
             console.heading("Plan, account by account");
             OrganizationResult result =
                     assessment.run(folder::confirmation, outcome -> plan(folder, outcome), console);
@@ -82,7 +82,7 @@ final class OrganizationSecuring {
         }
         boolean makes = plan.changes().stream().anyMatch(c -> !c.isBlocked());
         if (outcome.reading() == Reading.READ && makes) {
-            planned.put(outcome.account().id(), outcome);
+            planned.put(outcome.account().id(), folder.recorded(outcome));
         } else {
             run.take(folder, outcome);
         }
@@ -92,15 +92,16 @@ final class OrganizationSecuring {
         console.heading("Changes");
         List<RemediationPlan> plans =
                 planned.values().stream().map(o -> o.state().plan()).toList();
-        OrganizationApproval approval = OrganizationApproval.of(SecureCommand.approver(), Instant.now(), plans);
+        OrganizationApproval approval = OrganizationApproval.of(LocalUser.approver(), Instant.now(), plans);
         for (AccountOutcome outcome : planned.values()) {
             folder.begin(outcome, approval.of(outcome.account().id()));
         }
         return OrganizationRemediation.apply(caller, settings, approval)
-                .run(plans, folder::journal, this::changed, console);
+                .run(plans, folder::journal, outcome -> changed(folder, outcome), console);
     }
 
-    private void changed(RemediationOutcome outcome) {
+    private void changed(OrganizationFolder folder, RemediationOutcome outcome) {
+        folder.record(outcome.accountId(), outcome.callRecords());
         changed.put(outcome.accountId(), outcome);
         String name = planned.get(outcome.accountId()).account().displayName();
         if (run.isVerbose()) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
 import io.jenkins.plugins.awsrootguard.account.AccountFacts;
+import io.jenkins.plugins.awsrootguard.account.AccountId;
 import io.jenkins.plugins.awsrootguard.account.OrganizationFilter;
 import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.account.Printable;
@@ -95,14 +96,62 @@ abstract class PhaseCommand implements Callable<Integer> {
         if (many != null && many.isWanted()) {
             OrganizationSettings settings = many.apply(organizationSettings());
             settings.remediation().checkForManyAccounts();
-            OrganizationRun run = new OrganizationRun(console, options.out, failOn, many.isVerbose());
-            try (AccountConnection connection = open(Timeouts.MANY)) {
-                return runAll(run, connection, filter, settings);
+            try (FolderLock ignored = FolderLock.alone(options.out);
+                    Calls calls = new Calls()) {
+                OrganizationRun run = new OrganizationRun(console, options.out, failOn, many.isVerbose(), calls);
+                try (AccountConnection connection = open(Timeouts.MANY)) {
+                    return runAll(run, connection, filter, settings, calls);
+                }
             }
         }
-        try (AccountConnection connection = open(Timeouts.DEFAULT)) {
-            AccountFolder folder = new AccountFolder(options.out, connection.accountId());
-            return run(connection, folder, folder.saved(), failOn);
+        try (FolderLock ignored = FolderLock.shared(options.out);
+                Calls calls = new Calls()) {
+            return runOne(failOn, calls);
+        }
+    }
+
+    private int runAll(
+            OrganizationRun run,
+            AccountConnection connection,
+            OrganizationFilter filter,
+            OrganizationSettings settings,
+            Calls calls)
+            throws IOException {
+        try {
+            return runAll(run, connection, filter, settings);
+        } finally {
+            if (!calls.isEmpty()) {
+                // It did not come to an organization: they are the calling account's.
+                run.ownFolder(connection).seal();
+            }
+        }
+    }
+
+    private int runOne(Severity failOn, Calls calls) throws IOException, InterruptedException {
+        try (AccountConnection connection = openOne(calls);
+                FolderLock ignored = FolderLock.alone(options.out.resolve(connection.accountId()))) {
+            AccountFolder folder = new AccountFolder(
+                    options.out, connection.accountId(), LocalUser.caller(connection), calls::take);
+            try {
+                return run(connection, folder, folder.saved(), failOn);
+            } finally {
+                folder.seal();
+            }
+        }
+    }
+
+    /** A member account that could not be reached has it on record. */
+    private AccountConnection openOne(Calls calls) throws IOException {
+        try {
+            return open(Timeouts.DEFAULT);
+        } catch (AwsAccessException e) {
+            if (account() != null && !calls.isEmpty()) {
+                String accountId = AccountId.parse(account());
+                try (FolderLock ignored = FolderLock.alone(options.out.resolve(accountId))) {
+                    new AccountFolder(options.out, accountId, LocalUser.caller(null), calls::take).seal();
+                }
+            }
+            throw e;
         }
     }
 
@@ -212,7 +261,7 @@ abstract class PhaseCommand implements Callable<Integer> {
         console.heading(Sentences.frontLine(state, Instant.now()));
         console.say(Sentences.verdict(state));
         console.heading("Written: " + folder.dir() + "/report.html with report.css, findings.json, findings.csv, state.json"
-                + (hasReport(state.facts()) ? ", credential-report.csv" : ""));
+                + (hasReport(state.facts()) ? ", credential-report.csv" : "") + ", evidence.jsonl, SHA256SUMS");
         QualityGate.Outcome outcome = new QualityGate(failOn, null, UnknownPolicy.FAIL).judge(state.findings());
         if (outcome.result() == QualityGate.Result.PASSED) {
             return ExitCode.OK;

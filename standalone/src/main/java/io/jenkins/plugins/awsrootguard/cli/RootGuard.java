@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         description =
                 "Assesses, secures and validates the root user of the AWS account that the usual AWS settings point to"
                         + " (AWS_* variables, profile). Without --apply nothing is changed.",
-        synopsisSubcommandLabel = "report|gaps|secure|validate",
+        synopsisSubcommandLabel = "report|gaps|secure|validate|evidence",
         usageHelpWidth = 110,
         footer = {
             "",
@@ -56,6 +56,7 @@ final class RootGuard implements Runnable {
                 .addSubcommand(new GapsCommand(console))
                 .addSubcommand(new SecureCommand(console))
                 .addSubcommand(new ValidateCommand(console))
+                .addSubcommand(new EvidenceCommand(console))
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(110)
@@ -66,7 +67,7 @@ final class RootGuard implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: report, gaps, secure or validate");
+        throw new ParameterException(spec.commandLine(), "Say what to do: report, gaps, secure, validate or evidence");
     }
 
     private int wrongCall(ParameterException e) {

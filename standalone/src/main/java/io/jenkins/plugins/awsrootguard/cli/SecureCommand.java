@@ -3,7 +3,6 @@ package io.jenkins.plugins.awsrootguard.cli;
 import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.account.OrganizationFilter;
 import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
-import io.jenkins.plugins.awsrootguard.account.Printable;
 import io.jenkins.plugins.awsrootguard.account.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.control.Severity;
@@ -113,8 +112,9 @@ final class SecureCommand extends PhaseCommand {
         OrganizationSecuring securing = new OrganizationSecuring(run, connection, settings, apply);
         if (enableCentralRoot) {
             console.heading("The organization itself");
-            AccountFolder own = new AccountFolder(run.out(), connection.accountId());
+            AccountFolder own = run.ownFolder(connection);
             ApprovedPlan.carryOut(console, connection, own, CentralRootPlan.of(connection), apply);
+            own.seal();
         }
         return securing.run(filter);
     }
@@ -126,7 +126,7 @@ final class SecureCommand extends PhaseCommand {
             return recovery.recover(console, connection, folder, apply);
         }
         RemediationSettings settings = changes.settings();
-        PasswordConfirmation confirmation = statement.confirm(connection, confirmation(earlier), console);
+        PasswordConfirmation confirmation = statement.confirm(connection, folder, confirmation(earlier), console);
         AccountState state = read(connection, folder, earlier, confirmation, settings);
         print.plan(state.plan());
         print.words();
@@ -154,6 +154,9 @@ final class SecureCommand extends PhaseCommand {
     private AccountState carryOut(
             AccountConnection connection, AccountFolder folder, AccountState state, RemediationSettings settings) {
         Approval approval = apply ? approve(state, settings) : null;
+        if (apply && !state.plan().changes().isEmpty()) {
+            folder.evidence().approval(approval);
+        }
         AtomicReference<AccountState> current =
                 new AtomicReference<>(approval == null ? state : state.withApproval(approval));
         Remediation.apply(
@@ -163,19 +166,23 @@ final class SecureCommand extends PhaseCommand {
                 THRESHOLDS,
                 approval,
                 !apply,
-                entry -> folder.save(current.updateAndGet(s -> s.withChange(entry))),
+                entry -> journal(folder, current.updateAndGet(s -> s.withChange(entry)), entry),
                 console);
         return apply ? current.get().withSecured(Instant.now()) : current.get();
     }
 
-    /** Who approves, by --apply. */
-    static String approver() {
-        return "local user " + Printable.text(System.getProperty("user.name", "unknown"), 60) + ", by --apply";
+    /** A dry run is saved for the report, and is no evidence: nothing was done. */
+    private void journal(AccountFolder folder, AccountState state, ChangeRecord entry) {
+        if (apply) {
+            folder.journal(state, entry);
+        } else {
+            folder.save(state);
+        }
     }
 
     private static Approval approve(AccountState state, RemediationSettings settings) {
         return new Approval(
-                approver(),
+                LocalUser.approver(),
                 Instant.now(),
                 state.plan().changes().stream().map(PlannedChange::id).collect(Collectors.toSet()),
                 settings.namedKeys());

@@ -31,12 +31,16 @@ final class StatementOption {
     }
 
     /** The statement as a record; the earlier one when nothing was stated now. */
-    PasswordConfirmation confirm(AccountConnection connection, PasswordConfirmation earlier, Console console) {
+    PasswordConfirmation confirm(
+            AccountConnection connection, AccountFolder folder, PasswordConfirmation earlier, Console console) {
         if (by == null) {
             return earlier;
         }
         String name = Printable.text(by.strip(), 100);
         PasswordConfirmation stated = Confirmation.password(connection, name, Instant.now());
+        folder.evidence()
+                .statement(
+                        stated.at(), stated.by(), "PASSWORD changed, as the person states", stated.corroboration());
         console.line("Stated by " + name + ": the root password was changed. " + stated.corroboration());
         return stated;
     }

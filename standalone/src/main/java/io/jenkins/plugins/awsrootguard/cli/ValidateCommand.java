@@ -50,7 +50,7 @@ final class ValidateCommand extends PhaseCommand {
     @Override
     int run(AccountConnection connection, AccountFolder folder, AccountState earlier, Severity failOn)
             throws IOException {
-        PasswordConfirmation confirmation = statement.confirm(connection, confirmation(earlier), console);
+        PasswordConfirmation confirmation = statement.confirm(connection, folder, confirmation(earlier), console);
         ValidationRun run = Validation.run(connection, ASSESSMENT, THRESHOLDS, confirmation, console);
         keep(folder, run.assessment());
         AccountState state = (earlier == null

@@ -44,14 +44,24 @@ class CommandLineTest {
         assertEquals(ExitCode.FINDINGS, cli.run("report"), cli.err());
 
         for (String name : new String[] {
-            "credential-report.csv", "findings.json", "findings.csv", "report.html", "report.css", "state.json"
+            "credential-report.csv",
+            "findings.json",
+            "findings.csv",
+            "report.html",
+            "report.css",
+            "state.json",
+            "evidence.jsonl",
+            "SHA256SUMS"
         }) {
             assertTrue(Files.size(cli.file(name)) > 0, name);
         }
         assertTrue(cli.out().contains("AccountMFAEnabled = 0"), cli.out());
         CommandLineFixture.assertUntouched(account);
         try (Stream<Path> files = Files.list(dir.resolve(CommandLineFixture.ACCOUNT))) {
-            assertEquals(6, files.count(), "no temporary file is left");
+            assertEquals(
+                    8,
+                    files.filter(f -> !f.endsWith(".lock")).count(),
+                    "no temporary file is left");
         }
     }
 
@@ -146,7 +156,7 @@ class CommandLineTest {
     @Test
     void noCommandAtAllEndsWith2() {
         assertEquals(ExitCode.USAGE, cli.run());
-        assertTrue(cli.err().contains("report, gaps, secure or validate"), cli.err());
+        assertTrue(cli.err().contains("report, gaps, secure, validate or evidence"), cli.err());
     }
 
     @Test

@@ -1,0 +1,117 @@
+package io.jenkins.plugins.awsrootguard.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.awsrootguard.emulator.OrganizationPreset;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What {@code --organization} leaves for an auditor: a record for each account, and one for the organization itself. */
+class OrganizationEvidenceTest extends EvidenceFixture {
+
+    private static final String WITH_PASSWORD = "200000000002";
+
+    private OrganizationPreset preset;
+
+    @BeforeEach
+    void organization() {
+        preset = OrganizationPreset.of(cli.aws, 5);
+        cli.as(preset.administrator());
+    }
+
+    private List<String> folders() {
+        List<String> folders = new ArrayList<>(preset.kinds().keySet());
+        folders.add(preset.management().id());
+        folders.add(preset.organization().id());
+        return folders;
+    }
+
+    /** Whichever thread made it, each call is in one record, and in the right one. */
+    private void assertEveryCallIsOnRecord() throws IOException {
+        List<String> recorded = new ArrayList<>();
+        for (String folder : folders()) {
+            recorded.addAll(texts(entries(folder, "call"), "what"));
+        }
+        assertEquals(asked().stream().sorted().toList(), recorded.stream().sorted().toList());
+    }
+
+    @Test
+    void everyCallIsOnRecordInTheFolderOfItsAccount() throws IOException {
+        cli.run("report", "--organization");
+
+        assertEveryCallIsOnRecord();
+        List<JsonNode> member = entries(WITH_PASSWORD, "call");
+        assertEquals("sts:AssumeRoot", member.get(0).path("what").asText());
+        assertTrue(member.stream().allMatch(c -> c.path("account").asText().equals(WITH_PASSWORD)), member::toString);
+        List<String> organization = texts(entries(preset.organization().id(), "call"), "what");
+        assertTrue(organization.contains("organizations:ListAccounts"), organization.toString());
+        assertWhole(dir);
+        assertTrue(cli.out().startsWith("6 folders, "), cli.out());
+    }
+
+    @Test
+    void securingPutsEachAccountsApprovalChangesAndCallsOnItsRecordOnce() throws IOException {
+        cli.run("secure", "--organization", "--apply", "--remove-root-password");
+
+        assertEveryCallIsOnRecord();
+        assertEquals(List.of("STARTED", "DONE"), texts(entries(WITH_PASSWORD, "change"), "outcome"));
+        assertEquals(
+                List.of("PLAN approved"), texts(entries(WITH_PASSWORD, "statement"), "what"));
+        String id = entries(WITH_PASSWORD, "change").get(1).path("requestId").asText();
+        assertTrue(texts(entries(WITH_PASSWORD, "call"), "requestId").contains(id), "the change is found among the calls");
+        assertWhole(dir);
+    }
+
+    @Test
+    void enablingCentralRootIsOnTheCallersOwnRecord() throws IOException {
+        preset.organization()
+                .trustedAccess(false)
+                .enableRootCredentialsManagement(false)
+                .enableRootSessions(false);
+        cli.run("secure", "--organization", "--enable-central-root", "--apply");
+
+        assertEveryCallIsOnRecord();
+        assertEquals(6, entries(preset.management().id(), "change").size(), "three changes, before and after");
+        assertWhole(dir);
+    }
+
+    @Test
+    void anAccountThatRefusesHasItOnRecord() throws IOException {
+        cli.aws.faults().deny("*", "sts:AssumeRoot");
+        cli.run("validate", "--organization");
+
+        assertEveryCallIsOnRecord();
+        assertEquals(
+                List.of("AccessDenied"),
+                texts(entries(WITH_PASSWORD, "call"), "outcome").stream().distinct().toList());
+    }
+
+    @Test
+    void anOrganizationThatCanNotBeReadIsOnTheRecordOfTheCallersAccount() throws IOException {
+        cli.aws.faults().deny("*", "organizations:DescribeOrganization");
+        assertEquals(ExitCode.AWS, cli.run("report", "--organization"), cli.out());
+
+        assertEquals(asked(), texts(entries(preset.management().id(), "call"), "what"));
+        assertWhole(dir);
+    }
+
+    @Test
+    void aMembersRecordGoesOnWithTheNextRun() throws IOException {
+        cli.run("report", "--organization");
+        int before = entries(WITH_PASSWORD).size();
+        cli.run("gaps", "--account", WITH_PASSWORD);
+        assertTrue(entries(WITH_PASSWORD).size() > before);
+        cli.run("validate", "--organization");
+        assertWhole(dir);
+
+        Files.writeString(dir.resolve(WITH_PASSWORD).resolve("report.html"), "all is well");
+        assertEquals(ExitCode.FINDINGS, cli.run("evidence", dir.toString()), cli.out());
+        assertEquals(1, cli.out().lines().filter(l -> l.startsWith("✗")).count(), cli.out());
+    }
+}
