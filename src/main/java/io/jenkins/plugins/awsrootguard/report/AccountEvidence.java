@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -40,7 +41,7 @@ public class AccountEvidence {
     }
 
     public final void calls(List<CallRecord> calls) {
-        add(calls.stream().map(c -> EvidenceEntry.call(c, who, accountId)).toList(), false);
+        add(entries(calls), false);
     }
 
     /** A change that was made, tried or left. */
@@ -70,13 +71,16 @@ public class AccountEvidence {
     }
 
     /**
-     * Puts files of the folder that a run wrote on record, and brings the folder's {@link EvidenceSums} up to date. The sums of
+     * Puts the last calls, and files of the folder that a run wrote, on record, and brings the folder's {@link EvidenceSums} up to date. The sums of
      * files that this run did not write stay as they are: one that was changed by hand still shows.
      */
-    public final void seal(Set<String> written) throws IOException {
+    public final void seal(List<CallRecord> calls, Set<String> written) throws IOException {
         synchronized (lock) {
             Map<String, String> fresh = EvidenceSums.of(dir, written);
-            stored(fresh);
+            // At once, since there may be thousands of accounts.
+            List<EvidenceEntry> entries = new ArrayList<>(entries(calls));
+            entries.addAll(entries(fresh));
+            add(entries, false);
             Map<String, String> sums = EvidenceSums.read(dir);
             sums.putAll(fresh);
             sums.putAll(EvidenceSums.of(dir, Set.of(EvidenceRecord.FILE)));
@@ -86,12 +90,18 @@ public class AccountEvidence {
 
     /** Files that were made to be kept, by name, with their SHA-256. */
     public final void stored(Map<String, String> files) {
+        add(entries(files), false);
+    }
+
+    private List<EvidenceEntry> entries(Map<String, String> files) {
         Instant now = Instant.now();
-        add(
-                files.entrySet().stream()
-                        .map(f -> EvidenceEntry.file(now, who, accountId, f.getKey(), f.getValue()))
-                        .toList(),
-                false);
+        return files.entrySet().stream()
+                .map(f -> EvidenceEntry.file(now, who, accountId, f.getKey(), f.getValue()))
+                .toList();
+    }
+
+    private List<EvidenceEntry> entries(List<CallRecord> calls) {
+        return calls.stream().map(c -> EvidenceEntry.call(c, who, accountId)).toList();
     }
 
     private void add(List<EvidenceEntry> entries, boolean durable) {

@@ -124,8 +124,7 @@ final class AccountFolder {
 
     /** Puts the last calls, and the files that were written, on record, and brings the sums up to date. */
     void seal() throws IOException {
-        evidence.calls(calls.get());
-        evidence.seal(written);
+        evidence.seal(calls.get(), written);
     }
 
     /** @param durable whether it is on disk when this returns: what the state has can't be read again, the rest is made of it */

@@ -188,7 +188,6 @@ final class OrganizationFolder implements AutoCloseable {
     public void close() throws IOException {
         json.close();
         Files.deleteIfExists(unfinished);
-        evidence.calls(calls.get());
-        evidence.seal(written);
+        evidence.seal(calls.get(), written);
     }
 }
