@@ -12,8 +12,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
@@ -99,6 +101,23 @@ public final class EmbeddedAws implements AutoCloseable {
         EmulatedOrganization organization = new EmulatedOrganization(management);
         organizations.add(organization);
         return organization;
+    }
+
+    /** Temporary credentials of a user, good for an hour. */
+    public SessionKey session(EmulatedUser user) {
+        Principal principal = new Principal(user.account(), user, null, null, null, Ids.unique("ASIA"));
+        Principal.Session session = new Principal.Session(
+                principal, Ids.secret(), Ids.sessionToken(), clock.instant().plusSeconds(3600));
+        sessions.put(principal.accessKeyId(), session);
+        return new SessionKey(principal.accessKeyId(), session.secret(), session.token());
+    }
+
+    /** Every secret and session token that was handed out so far: what must be found nowhere. */
+    public Set<String> secrets() {
+        Set<String> secrets = new HashSet<>();
+        keys.values().forEach(key -> secrets.add(key.secret()));
+        sessions.values().forEach(session -> secrets.addAll(List.of(session.secret(), session.token())));
+        return secrets;
     }
 
     public Faults faults() {
