@@ -8,6 +8,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Keeps a second run away from the files that one is working on. The operating system ends it with the process, however that
@@ -51,10 +52,22 @@ final class FolderLock implements AutoCloseable {
                 + ": wait until it has ended, or name another folder with --out");
     }
 
-    /** @throws IOException with what to do about it */
+    /**
+     * Makes the folder where it isn't there, for its owner alone: what is in it tells where an account can be attacked.
+     *
+     * @throws IOException with what to do about it
+     */
     static void make(Path dir) throws IOException {
+        if (Files.isDirectory(dir)) {
+            return;
+        }
         try {
-            Files.createDirectories(dir);
+            if (dir.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+                Files.createDirectories(
+                        dir, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+            } else {
+                Files.createDirectories(dir);
+            }
         } catch (IOException e) {
             throw new IOException("the folder " + dir + " can't be made; --out names another place", e);
         }

@@ -67,7 +67,7 @@ final class OrganizationFolder implements AutoCloseable {
         this.calls = calls;
         this.who = LocalUser.caller(caller);
         this.evidence = new AccountEvidence(this, dir, who, caller.accountId());
-        Files.createDirectories(dir);
+        FolderLock.make(dir);
         try (Stream<Path> folders = Files.list(out)) {
             for (Path folder : (Iterable<Path>) folders::iterator) {
                 remember(folder.getFileName().toString());

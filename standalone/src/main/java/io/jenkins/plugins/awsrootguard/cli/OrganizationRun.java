@@ -3,7 +3,6 @@ package io.jenkins.plugins.awsrootguard.cli;
 import io.jenkins.plugins.awsrootguard.account.Organization;
 import io.jenkins.plugins.awsrootguard.account.OrganizationFilter;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
-import io.jenkins.plugins.awsrootguard.control.Finding;
 import io.jenkins.plugins.awsrootguard.control.Severity;
 import io.jenkins.plugins.awsrootguard.control.Status;
 import io.jenkins.plugins.awsrootguard.phase.AccountOutcome;
@@ -15,25 +14,20 @@ import io.jenkins.plugins.awsrootguard.phase.QualityGate;
 import io.jenkins.plugins.awsrootguard.phase.UnknownPolicy;
 import io.jenkins.plugins.awsrootguard.phase.ValidationResult;
 import io.jenkins.plugins.awsrootguard.report.AccountLine;
-import io.jenkins.plugins.awsrootguard.report.OrganizationSentences;
-import io.jenkins.plugins.awsrootguard.report.OrganizationTally;
-import io.jenkins.plugins.awsrootguard.report.Symbols;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A command for a whole organization: what was read is counted, written and summed up. */
 final class OrganizationRun {
-
-    private static final int SHOWN = 20;
 
     private final Console console;
     private final Path out;
     private final QualityGate gate;
     private final Severity failOn;
     private final boolean verbose;
+    private final boolean role;
     private final Calls calls;
     private final AtomicInteger read = new AtomicInteger();
     private final AtomicInteger missing = new AtomicInteger();
@@ -42,9 +36,11 @@ final class OrganizationRun {
 
     /**
      * @param verbose whether there is a line for each account
+     * @param role whether the members are read through a role as well
      * @param calls of this thread
      */
-    OrganizationRun(Console console, Path out, Severity failOn, boolean verbose, Calls calls) {
+    OrganizationRun(Console console, Path out, Severity failOn, boolean verbose, boolean role, Calls calls) {
+        this.role = role;
         this.calls = calls;
         this.console = console;
         this.out = out;
@@ -105,7 +101,9 @@ final class OrganizationRun {
     /** Writes the files and sums up; gives the exit code that the findings ask for. */
     int finish(OrganizationFolder folder, OrganizationResult result) throws IOException {
         folder.publish(result);
-        print(folder, result);
+        new OrganizationPrint(console).print(result, folder.tally(), role);
+        console.heading("Written: " + folder.dir() + "/report.html, findings.json, evidence.jsonl, SHA256SUMS; a folder for"
+                + " each account beside it");
         return code(result);
     }
 
@@ -127,31 +125,6 @@ final class OrganizationRun {
         if (proof != null && !proof.isSecured()) {
             unproven.incrementAndGet();
         }
-    }
-
-    private void print(OrganizationFolder folder, OrganizationResult result) {
-        Finding central = result.central();
-        console.heading("The organization itself");
-        console.say(Symbols.of(central.status()) + " " + Symbols.word(central.status()) + "  " + central.summary() + " ("
-                + central.control() + ")");
-        console.heading("Accounts, worst first");
-        List<AccountLine> accounts = folder.tally().accounts();
-        for (AccountLine a : accounts.subList(0, Math.min(SHOWN, accounts.size()))) {
-            console.say(String.format("%s %-17s %s: %s", a.symbol(), a.word(), a.name(), a.worst()));
-        }
-        if (accounts.size() > SHOWN) {
-            console.say("  and " + (accounts.size() - SHOWN) + " more in report.html");
-        }
-        console.heading("By control");
-        for (OrganizationTally.ControlLine c : folder.tally().controls()) {
-            console.say(String.format(
-                    "  %-28s %5d fail %5d unknown %5d pass %5d not applicable",
-                    c.control(), c.failed(), c.unknown(), c.passed(), c.notApplicable()));
-        }
-        console.heading(OrganizationSentences.verdict(result, folder.tally()));
-        console.say(OrganizationSentences.calls(result, folder.tally()) + ".");
-        console.heading("Written: " + folder.dir() + "/report.html, findings.json, evidence.jsonl, SHA256SUMS; a folder for"
-                + " each account beside it");
     }
 
     private int code(OrganizationResult result) {

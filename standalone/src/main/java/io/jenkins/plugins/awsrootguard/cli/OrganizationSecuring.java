@@ -76,7 +76,8 @@ final class OrganizationSecuring {
     private void plan(OrganizationFolder folder, AccountOutcome outcome) {
         RemediationPlan plan = outcome.state().plan();
         if (!plan.changes().isEmpty()) {
-            console.say("  " + outcome.account().displayName() + ": " + PlanSentences.line(plan));
+            console.say("  " + outcome.account().displayName() + ": "
+                    + asTyped(outcome.account().id(), PlanSentences.line(plan)));
         } else {
             run.tell(outcome);
         }
@@ -86,6 +87,11 @@ final class OrganizationSecuring {
         } else {
             run.take(folder, outcome);
         }
+    }
+
+    /** The engine names a key as the Jenkins plugin's steps do; here it is an option. */
+    private static String asTyped(String accountId, String text) {
+        return text.replaceAll("deleteKeys: \\['([^']+)'\\]", "--name-key " + accountId + ":$1");
     }
 
     private OrganizationChanges carryOut(OrganizationFolder folder) {
@@ -159,8 +165,8 @@ final class OrganizationSecuring {
                             ? ""
                             : "; " + changes.stoppedBecause() + ", and the findings are from before the changes"));
         }
-        console.say("In these texts rootSecure is 'secure --apply' here, and deleteKeys is --name-key with the account before"
-                + " the key.");
+        console.say("In the reports rootSecure is 'secure --apply' here, memberRole is --member-role, and deleteKeys is"
+                + " --name-key with the account before the key.");
     }
 
     private OrganizationResult total(OrganizationResult result, OrganizationChanges changes) {

@@ -98,7 +98,8 @@ abstract class PhaseCommand implements Callable<Integer> {
             settings.remediation().checkForManyAccounts();
             try (FolderLock ignored = FolderLock.alone(options.out);
                     Calls calls = new Calls()) {
-                OrganizationRun run = new OrganizationRun(console, options.out, failOn, many.isVerbose(), calls);
+                OrganizationRun run = new OrganizationRun(
+                        console, options.out, failOn, many.isVerbose(), settings.memberRole() != null, calls);
                 try (AccountConnection connection = open(Timeouts.MANY)) {
                     return runAll(run, connection, filter, settings, calls);
                 }

@@ -10,7 +10,10 @@ import io.jenkins.plugins.awsrootguard.emulator.OrganizationPreset;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -93,6 +96,14 @@ class OrganizationCommandTest {
         }
         assertTrue(cli.out().contains("200 accounts of the organization"), cli.out());
         assertTrue(cli.out().contains("1 not applicable"), cli.out());
+        assertTrue(
+                cli.out().contains("""
+                        ✖ At risk: Root has an active access key.
+                            20 accounts: 200000000001 (team-1), 200000000011 (team-11), 200000000021 (team-21) and 17 more
+                        """),
+                cli.out());
+        assertTrue(cli.out().contains("    2 accounts: 200000000005 (team-5), 200000000045 (team-45)\n"), cli.out());
+        assertTrue(cli.out().contains("--member-role NAME reads them"), cli.out());
         assertTrue(Files.exists(dir.resolve("100000000000").resolve("credential-report.csv")));
     }
 
@@ -186,6 +197,19 @@ class OrganizationCommandTest {
 
         String account = byAccount(findings(preset)).get("200000000003").toString();
         assertTrue(account.contains("confirmed by Ada Lovelace"), account);
+    }
+
+    @Test
+    void nobodyElseOnTheMachineMayReadWhatIsWritten() throws IOException {
+        OrganizationPreset preset = organization(2);
+        Path out = dir.resolve("new");
+        cli.run("report", "--organization", "--out", out.toString());
+        Set<PosixFilePermission> owner = PosixFilePermissions.fromString("rwx------");
+        if (dir.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            for (String folder : new String[] {"", preset.organization().id(), "200000000001"}) {
+                assertEquals(owner, Files.getPosixFilePermissions(out.resolve(folder)), folder);
+            }
+        }
     }
 
     @Test

@@ -77,6 +77,9 @@ class OrganizationSecureCommandTest {
                 cli.out());
         assertTrue(cli.out().contains("won't be made: delete the key AKIA…"), cli.out());
         assertTrue(
+                cli.out().contains("name it: --name-key 200000000001:" + Printable.keyId(keyOf(WITH_KEY)) + ")"),
+                cli.out());
+        assertTrue(
                 cli.out().lines().noneMatch(l -> l.startsWith("  200000000004")), "an account without a plan has no line");
         assertTrue(cli.out().contains("Dry run: nothing is changed without --apply"), cli.out());
         assertEquals(0, changeCalls());

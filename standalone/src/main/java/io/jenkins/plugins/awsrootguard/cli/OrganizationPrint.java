@@ -1,0 +1,88 @@
+package io.jenkins.plugins.awsrootguard.cli;
+
+import io.jenkins.plugins.awsrootguard.control.Finding;
+import io.jenkins.plugins.awsrootguard.phase.OrganizationResult;
+import io.jenkins.plugins.awsrootguard.report.AccountLine;
+import io.jenkins.plugins.awsrootguard.report.OrganizationSentences;
+import io.jenkins.plugins.awsrootguard.report.OrganizationTally;
+import io.jenkins.plugins.awsrootguard.report.OrganizationTally.ControlLine;
+import io.jenkins.plugins.awsrootguard.report.Symbols;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/** What a person reads at the end of a run for an organization: little, however many accounts there are. */
+final class OrganizationPrint {
+
+    private static final int GROUPS = 20;
+    private static final int NAMED = 3;
+
+    private final Console console;
+
+    OrganizationPrint(Console console) {
+        this.console = console;
+    }
+
+    /** @param role whether the members were read through a role as well */
+    void print(OrganizationResult result, OrganizationTally tally, boolean role) {
+        Finding central = result.central();
+        console.heading("The organization itself");
+        console.say(Symbols.of(central.status()) + " " + Symbols.word(central.status()) + "  " + central.summary() + " ("
+                + central.control() + ")");
+        accounts(tally);
+        controls(tally);
+        if (!role && isRoleMissed(result, tally)) {
+            console.heading("Of the members, the password policy, the administrators and the credential report are unknown: a"
+                    + " privileged root session can't read them.");
+            console.say("--member-role NAME reads them through a role that the members have (docs/organization.md).");
+        }
+        console.heading(OrganizationSentences.verdict(result, tally));
+        console.say(OrganizationSentences.calls(result, tally) + ".");
+    }
+
+    /** Those that stand alike for the same reason are one line, so that a kind that is rare is seen, too. */
+    private void accounts(OrganizationTally tally) {
+        console.heading("Accounts, worst first");
+        Map<String, List<AccountLine>> groups = new LinkedHashMap<>();
+        for (AccountLine a : tally.accounts()) {
+            // The engine names a value as the Jenkins plugin's steps do; here it is an option.
+            String why = a.worst().replace("(memberRole)", "(--member-role)");
+            groups.computeIfAbsent(a.symbol() + " " + a.word() + ": " + why, k -> new ArrayList<>())
+                    .add(a);
+        }
+        groups.entrySet().stream().limit(GROUPS).forEach(group -> {
+            console.say(group.getKey());
+            console.say("    " + names(group.getValue()));
+        });
+        int more = groups.values().stream()
+                .skip(GROUPS)
+                .mapToInt(List::size)
+                .sum();
+        if (more > 0) {
+            console.say("  and " + more + " more " + (more == 1 ? "account" : "accounts") + " in report.html");
+        }
+    }
+
+    private static String names(List<AccountLine> accounts) {
+        int more = accounts.size() - NAMED;
+        String named = accounts.stream().limit(NAMED).map(AccountLine::name).collect(Collectors.joining(", "));
+        return (accounts.size() == 1 ? "" : accounts.size() + " accounts: ") + named
+                + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private void controls(OrganizationTally tally) {
+        console.heading(String.format("%-28s %7s %7s %7s %7s", "By control", "fail", "unknown", "pass", "n/a"));
+        for (ControlLine c : tally.controls()) {
+            console.say(String.format(
+                    "%-28s %7d %7d %7d %7d", c.control(), c.failed(), c.unknown(), c.passed(), c.notApplicable()));
+        }
+    }
+
+    /** Whether accounts that were read have no password policy that is known. */
+    private static boolean isRoleMissed(OrganizationResult result, OrganizationTally tally) {
+        return tally.controls().stream()
+                .anyMatch(c -> c.control().equals("password-policy") && c.unknown() > result.unread());
+    }
+}
