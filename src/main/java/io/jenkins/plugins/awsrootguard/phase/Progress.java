@@ -25,6 +25,9 @@ final class Progress {
         }
     }
 
+    /** The first accounts wait for connections to be made: what they took tells little of the others. */
+    private static final int ENOUGH = 10;
+
     private final Doing doing;
     private final Instant start;
     private Instant next;
@@ -87,7 +90,7 @@ final class Progress {
     }
 
     private String left(Instant now) {
-        if (done == 0 || done == total) {
+        if (done < ENOUGH || done == total) {
             return "";
         }
         long seconds = Math.round(Duration.between(start, now).toMillis() / 1000.0 / done * (total - done));

@@ -46,6 +46,16 @@ class ProgressTest {
     }
 
     @Test
+    void theFirstAccountsAreNoMeasureOfTheTimeLeft() {
+        for (int i = 0; i < 200; i++) {
+            progress.found();
+        }
+        progress.allFound();
+        progress.done(true);
+        assertEquals("1 of 200 accounts done", progress.line(after(5)));
+    }
+
+    @Test
     void itIsOverWhenAllIsListedAndDone() {
         assertFalse(progress.isOver());
         progress.found();
