@@ -78,8 +78,7 @@ final class MemberChanging implements FanOut.Work<RemediationPlan, RemediationOu
             // A mistake of ours or an answer nobody foresaw: it must not cost the other accounts.
             reason = "unexpected " + e.getClass().getSimpleName() + ": " + Printable.text(e.getMessage(), 200);
         }
-        return new RemediationOutcome(
-                account, records, reason, CallCount.ofThisThread() - before, made.soFar(account));
+        return new RemediationOutcome(account, records, reason, CallCount.ofThisThread() - before, made.soFar(account));
     }
 
     private void record(String account, ChangeRecord entry, List<ChangeRecord> records) {
@@ -110,10 +109,6 @@ final class MemberChanging implements FanOut.Work<RemediationPlan, RemediationOu
                         Remediation.STOPPED))
                 .toList();
         return new RemediationOutcome(
-                plan.accountId(),
-                records,
-                "the run was stopped before it was begun",
-                0,
-                made.soFar(plan.accountId()));
+                plan.accountId(), records, "the run was stopped before it was begun", 0, made.soFar(plan.accountId()));
     }
 }

@@ -115,7 +115,8 @@ final class MemberReading implements FanOut.Work<OrganizationAccount, AccountOut
             return missing(account, Reading.UNREAD, nothing, calls);
         }
         AccountState state = judged(result.facts());
-        return new AccountOutcome(account, Reading.READ, null, state, calls, result.credentialReport(), made.soFar(account.id()));
+        return new AccountOutcome(
+                account, Reading.READ, null, state, calls, result.credentialReport(), made.soFar(account.id()));
     }
 
     /** Why no call can reach the account, which is known without one; null when it may be reached. */

@@ -61,11 +61,10 @@ public class AccountEvidence {
     /** A plan that somebody approved. It is on disk with the first change that is made by it. */
     public final void approval(Approval approval) {
         int changes = approval.changeIds().size();
-        String keys = approval.namedKeys().stream()
-                .map(Printable::keyId)
-                .sorted()
-                .collect(Collectors.joining(", "));
-        String what = changes + (changes == 1 ? " change" : " changes")
+        String keys =
+                approval.namedKeys().stream().map(Printable::keyId).sorted().collect(Collectors.joining(", "));
+        String what = changes
+                + (changes == 1 ? " change" : " changes")
                 + (keys.isEmpty() ? "" : "; keys that may go although they were used: " + keys);
         add(List.of(EvidenceEntry.statement(approval.at(), approval.by(), accountId, "PLAN approved", what)), false);
     }

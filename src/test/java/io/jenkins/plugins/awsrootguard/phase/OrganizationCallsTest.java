@@ -76,6 +76,8 @@ class OrganizationCallsTest extends OrganizationFixture {
         }
 
         assertEquals(AccountOutcome.Reading.STOPPED, of(member).reading());
-        assertTrue(actions(of(member).callRecords()).contains("AssumeRoot"), of(member).callRecords()::toString);
+        assertTrue(
+                actions(of(member).callRecords()).contains("AssumeRoot"),
+                of(member).callRecords()::toString);
     }
 }
