@@ -59,7 +59,7 @@ class OrganizationCallsTest extends OrganizationFixture {
     @Test
     void anAccountThatIsCutOffStillTellsOfTheCallsThatWereMade() {
         EmulatedAccount member = member(222222222222L);
-        aws.faults().delay("iam:GetAccountSummary", Duration.ofMinutes(1));
+        aws.faults().delay("iam:GetAccountSummary", Duration.ofSeconds(2));
         Thread here = Thread.currentThread();
         Thread stopper = new Thread(() -> {
             while (!calls(member).contains("AssumeRoot")) {

@@ -147,11 +147,20 @@ class EvidenceTest extends EvidenceFixture {
         Path findings = cli.file("findings.json");
         Files.writeString(findings, Files.readString(findings).replace("FAIL", "PASS") + " ");
         assertFlaw("findings.json: it is not as it was stored");
+        String before = sum("findings.json");
 
         cli.aws.faults().deny("*", "iam:*");
         cli.aws.faults().deny("*", "cloudtrail:*");
         assertEquals(ExitCode.AWS, cli.run("report"), cli.out());
         assertFlaw("findings.json: it is not as it was stored");
+        assertEquals(before, sum("findings.json"), "sha256sum shows it, too");
+    }
+
+    private String sum(String name) throws IOException {
+        return Files.readAllLines(cli.file("SHA256SUMS")).stream()
+                .filter(l -> l.endsWith("  " + name))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
