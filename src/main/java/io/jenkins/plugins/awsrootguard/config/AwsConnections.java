@@ -98,6 +98,7 @@ public final class AwsConnections {
     }
 
     private static AccountConnection connect(Chosen chosen, String region, ConnectionSpec spec, Timeouts timeouts) {
+        LibraryLogs.quieten();
         AwsAccess access = AwsAccess.open(chosen.credentials(), region, JenkinsProxy.settings(), timeouts);
         try {
             return AccountConnection.open(access, spec.accountId());
