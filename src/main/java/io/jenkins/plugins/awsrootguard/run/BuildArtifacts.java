@@ -82,7 +82,7 @@ final class BuildArtifacts {
     }
 
     /** Adds the record itself and the sums of all files; the record holds those of the other files. */
-    private static void evidence(Path dir, EvidenceTrail trail) throws IOException {
+    static void evidence(Path dir, EvidenceTrail trail) throws IOException {
         trail.archived(EvidenceSums.of(dir));
         trail.record().copyTo(dir);
         EvidenceSums.write(dir, EvidenceSums.of(dir));

@@ -12,6 +12,7 @@ import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.control.Thresholds;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
 import io.jenkins.plugins.awsrootguard.phase.AssessmentResult;
+import io.jenkins.plugins.awsrootguard.view.OrganizationEntry;
 import io.jenkins.plugins.awsrootguard.view.OrganizationStore;
 import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
 import io.jenkins.plugins.awsrootguard.view.RootPasswordClock;
@@ -58,7 +59,14 @@ final class BuildContext {
 
     /** @param accountId null when it isn't known yet */
     RecordedCalls recordCalls(String accountId) {
-        return new RecordedCalls(action, accountId);
+        return RecordedCalls.ofAccount(action, accountId);
+    }
+
+    /** Of the build's organization, or of one that isn't known yet. */
+    RecordedCalls recordOrganizationCalls() {
+        return RecordedCalls.ofOrganization(
+                action,
+                action.organization().map(OrganizationEntry::organizationId).orElse(null));
     }
 
     AccountConnection connect(ConnectionSpec spec) {

@@ -12,9 +12,11 @@ import io.jenkins.plugins.awsrootguard.phase.GapsResult;
 import io.jenkins.plugins.awsrootguard.phase.OrganizationSettings;
 import io.jenkins.plugins.awsrootguard.phase.QualityGate;
 import io.jenkins.plugins.awsrootguard.phase.RemediationSettings;
+import io.jenkins.plugins.awsrootguard.view.EvidenceTrail;
 import io.jenkins.plugins.awsrootguard.view.IndexedAccount;
 import io.jenkins.plugins.awsrootguard.view.OrganizationHeader;
 import io.jenkins.plugins.awsrootguard.view.OrganizationPaper;
+import io.jenkins.plugins.awsrootguard.view.OrganizationStore;
 import io.jenkins.plugins.awsrootguard.view.OrganizationSummary;
 import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
 import java.io.IOException;
@@ -168,6 +170,11 @@ public final class OrganizationPhases {
 
     static void archive(BuildContext build) throws IOException, InterruptedException {
         OrganizationPaper paper = new OrganizationPaper(build.store(), summary(build));
-        BuildArtifacts.archive(build.run(), "organization", paper::write);
+        EvidenceTrail trail = build.action()
+                .organizationEvidence(summary(build).result().organization().id());
+        BuildArtifacts.archive(build.run(), OrganizationStore.FOLDER, dir -> {
+            paper.write(dir);
+            BuildArtifacts.evidence(dir, trail);
+        });
     }
 }

@@ -37,11 +37,27 @@ final class OrganizationReading {
      * @throws InterruptedException when it was stopped
      */
     void run(ConnectionSpec spec) throws IOException, InterruptedException {
-        AwsConnections.ForMany opened = build.connectForMany(spec);
         OrganizationResult result;
+        try (RecordedCalls calls = build.recordOrganizationCalls()) {
+            result = read(spec, calls);
+        }
+        OrganizationPhases.archive(build);
+        if (result.isInterrupted()) {
+            build.log().line("Stopped: what was read until then is kept, and shown on the build page");
+            throw new InterruptedException(result.stoppedBecause());
+        }
+        if (!result.isComplete()) {
+            throw new AbortException("Not every account was read: " + result.stoppedBecause()
+                    + "; the build page shows those that were");
+        }
+    }
+
+    private OrganizationResult read(ConnectionSpec spec, RecordedCalls calls) throws IOException {
+        AwsConnections.ForMany opened = build.connectForMany(spec);
         try (AccountConnection caller = opened.connection()) {
             OrganizationAssessment assessment = OrganizationAssessment.begin(caller, options.filter(), settings);
             checkSame(assessment.organization());
+            calls.about(assessment.organization().id());
             OrganizationHeader header = OrganizationHeader.begun(
                     assessment,
                     caller.partition(),
@@ -55,17 +71,9 @@ final class OrganizationReading {
                             opened.credentialsId(),
                             opened.region()));
             build.options().organization(build.run(), options);
-            result = assessment.run(build::lastStatement, this::take, build.log());
+            OrganizationResult result = assessment.run(build::lastStatement, this::take, build.log());
             build.store().write(header.ended(result));
-        }
-        OrganizationPhases.archive(build);
-        if (result.isInterrupted()) {
-            build.log().line("Stopped: what was read until then is kept, and shown on the build page");
-            throw new InterruptedException(result.stoppedBecause());
-        }
-        if (!result.isComplete()) {
-            throw new AbortException("Not every account was read: " + result.stoppedBecause()
-                    + "; the build page shows those that were");
+            return result;
         }
     }
 
@@ -82,6 +90,7 @@ final class OrganizationReading {
 
     private void take(AccountOutcome outcome) {
         String id = outcome.account().id();
+        build.action().organizationEvidence(id).calls(outcome.callRecords());
         // What a reading that was stopped did not come to is known as it was before.
         if (outcome.reading() == AccountOutcome.Reading.STOPPED && build.store().keepEarlier(id)) {
             return;

@@ -50,7 +50,8 @@ final class OrganizationSecuring {
         List<AccountPlan> plans = OrganizationPlan.of(build.store()).accounts();
         List<OrganizationApproval> approvals = approved ? List.of(byJob(plans)) : approvals(plans);
         OrganizationChanges last = null;
-        try (AccountConnection caller = connect(spec)) {
+        try (RecordedCalls ignored = build.recordOrganizationCalls();
+                AccountConnection caller = connect(spec)) {
             for (OrganizationApproval approval : approvals) {
                 List<RemediationPlan> ofThisOne = plans.stream()
                         .filter(p -> approvals.size() == 1
@@ -114,6 +115,7 @@ final class OrganizationSecuring {
             for (AccountPlan plan : plans) {
                 Approval one = all.of(plan.account().id());
                 build.store().revise(plan.account().id(), s -> s.withApproval(one));
+                build.action().organizationEvidence(plan.account().id()).approval(one);
             }
         }
         return all;
@@ -151,11 +153,13 @@ final class OrganizationSecuring {
     private void journal(String account, ChangeRecord entry) {
         if (!dryRun) {
             build.store().update(account, s -> StateChanges.withoutDryRun(s).withChange(entry));
+            build.action().organizationEvidence(account).change(entry);
         }
     }
 
     private synchronized void take(RemediationOutcome outcome) {
         String account = outcome.accountId();
+        build.action().organizationEvidence(account).calls(outcome.callRecords());
         build.store().revise(account, s -> dryRun ? withDryRun(s, outcome) : s.withSecured(Instant.now()));
         outcome.records().forEach(r -> counts.merge(r.outcome(), 1, Integer::sum));
         String because = because(outcome);

@@ -2,34 +2,49 @@ package io.jenkins.plugins.awsrootguard.run;
 
 import io.jenkins.plugins.awsrootguard.account.CallRecord;
 import io.jenkins.plugins.awsrootguard.aws.CallLog;
+import io.jenkins.plugins.awsrootguard.view.EvidenceTrail;
 import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 
 /** The calls to AWS that a phase makes, which go into the account's evidence when the phase ends, however it ends. */
 final class RecordedCalls implements AutoCloseable {
 
-    private final RootGuardAction action;
+    private final Function<String, EvidenceTrail> trail;
     private final List<CallRecord> calls = new ArrayList<>();
     private final CallLog.Scope scope = CallLog.tell(calls::add);
-    private String accountId;
+    private String about;
 
-    /** @param accountId null when it isn't known yet */
-    RecordedCalls(RootGuardAction action, String accountId) {
-        this.action = action;
-        this.accountId = accountId;
+    private RecordedCalls(Function<String, EvidenceTrail> trail, String about) {
+        this.trail = trail;
+        this.about = about;
     }
 
-    /** The account that the calls turned out to be about; without one nothing was reached, and there is nothing to keep. */
-    void about(String account) {
-        this.accountId = account;
+    /** @param accountId null when it isn't known yet */
+    static RecordedCalls ofAccount(RootGuardAction action, String accountId) {
+        return new RecordedCalls(action::evidence, accountId);
+    }
+
+    /**
+     * The calls about an organization itself; those to its accounts come with each account's outcome.
+     *
+     * @param organizationId null when it isn't known yet
+     */
+    static RecordedCalls ofOrganization(RootGuardAction action, String organizationId) {
+        return new RecordedCalls(action::organizationEvidence, organizationId);
+    }
+
+    /** What the calls turned out to be about; without it nothing was reached, and there is nothing to keep. */
+    void about(String id) {
+        this.about = id;
     }
 
     @Override
     public void close() {
         scope.close();
-        if (accountId != null && !calls.isEmpty()) {
-            action.evidence(accountId).calls(calls);
+        if (about != null && !calls.isEmpty()) {
+            trail.apply(about).calls(calls);
         }
     }
 }

@@ -103,6 +103,7 @@ final class SecurePhase {
         Approval given = new Approval(job, Instant.now(), ids, settings.namedKeys());
         if (!dryRun) {
             build.action().update(before.accountId(), s -> s.withApproval(given));
+            build.action().evidence(before.accountId()).approval(given);
         }
         return given;
     }

@@ -20,7 +20,7 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * Whether what a build archived of an account, and the record of it, are still as they were written.
+ * Whether what a build archived of an account or an organization, and the record of it, are still as they were written.
  *
  * @param whole names of archived files that are unchanged
  * @param wrong one line for each thing that isn't as it was written
@@ -31,14 +31,14 @@ public record ArchiveCheck(List<String> whole, List<String> wrong, List<String> 
 
     private static final Logger LOGGER = Logger.getLogger(ArchiveCheck.class.getName());
 
-    /** Reads them all; empty when the build archived nothing of the account. */
-    static Optional<ArchiveCheck> of(Run<?, ?> run, String accountId, EvidenceRecord record) {
+    /** Reads them all; empty when the build archived nothing there. */
+    static Optional<ArchiveCheck> of(Run<?, ?> run, String folder, EvidenceRecord record) {
         List<String> whole = new ArrayList<>();
         List<String> wrong = new ArrayList<>();
         List<String> missing = new ArrayList<>();
         try {
             record.firstFlaw().ifPresent(flaw -> wrong.add(EvidenceRecord.FILE + ": " + flaw));
-            VirtualFile archive = run.getArtifactManager().root().child("aws-root-guard/" + accountId);
+            VirtualFile archive = run.getArtifactManager().root().child("aws-root-guard/" + folder);
             for (Map.Entry<String, String> file : record.files().entrySet()) {
                 VirtualFile archived = archive.child(file.getKey());
                 if (!archived.exists()) {
@@ -51,7 +51,9 @@ public record ArchiveCheck(List<String> whole, List<String> wrong, List<String> 
             }
         } catch (IOException e) {
             LOGGER.log(
-                    Level.FINE, e, () -> "The evidence of account " + accountId + " in " + run + " can't be verified");
+                    Level.FINE,
+                    e,
+                    () -> "The evidence in aws-root-guard/" + folder + " of " + run + " can't be verified");
             wrong.add(Messages.ArchiveCheck_unreadable());
         }
         return whole.isEmpty() && wrong.isEmpty() && missing.isEmpty()

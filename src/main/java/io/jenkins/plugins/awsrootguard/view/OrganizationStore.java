@@ -23,6 +23,9 @@ import java.util.logging.Logger;
  */
 public final class OrganizationStore {
 
+    /** Of the store beside build.xml, and of what is archived. */
+    public static final String FOLDER = "organization";
+
     private static final String HEADER = "organization.json";
     private static final String STATES = "accounts.jsonl.gz";
 
@@ -39,8 +42,8 @@ public final class OrganizationStore {
         this.run = run;
     }
 
-    private Path dir() {
-        return run.getRootDir().toPath().resolve("aws-root-guard").resolve("organization");
+    Path dir() {
+        return run.getRootDir().toPath().resolve("aws-root-guard").resolve(FOLDER);
     }
 
     /** Empty when no organization was begun. */

@@ -224,7 +224,7 @@ public class RootGuardAction extends RootGuardPages {
         }
     }
 
-    /** Whether the build keeps a record of what it did to an account; of one of an organization alone it keeps none. */
+    /** Whether the account has a record of its own; that of an organization's accounts is in one file. */
     boolean isRecorded(String accountId) {
         return own(accountId).isPresent();
     }
@@ -232,7 +232,19 @@ public class RootGuardAction extends RootGuardPages {
     /** The record of what the build does to an account. */
     @NonNull
     public EvidenceTrail evidence(@NonNull String accountId) {
-        return new EvidenceTrail(lock, run, stored.files(accountId).dir(), accountId);
+        return ofOrganization(accountId).isPresent()
+                ? organizationEvidence(accountId)
+                : new EvidenceTrail(lock, run, stored.files(accountId).dir(), accountId);
+    }
+
+    /**
+     * The one record of all that the build does to the accounts of its organization: thousands of files would be no help.
+     *
+     * @param about the account that is added to it, or the organization's own id
+     */
+    @NonNull
+    public EvidenceTrail organizationEvidence(@NonNull String about) {
+        return new EvidenceTrail(lock, run, organizationStore.dir(), about);
     }
 
     /** The credential report as AWS gave it; empty when none was stored. */

@@ -48,12 +48,7 @@ public final class Settlement {
         action.updateBeside(
                 accountId,
                 state -> without(state, accountId, PendingTask.What.PLAN).withApproval(approval));
-        action.evidence(accountId)
-                .statement(
-                        approval.at(),
-                        approval.by(),
-                        "PLAN approved",
-                        Messages.Settlement_plan(approval.changeIds().size()));
+        action.evidence(accountId).approval(approval);
         action.confirmed(
                 accountId,
                 PendingTask.What.PLAN,
@@ -67,10 +62,11 @@ public final class Settlement {
     public static void plan(RootGuardAction action, ApprovedChanges approved, String by, Instant at) {
         OrganizationStore store = action.organizationStore();
         for (String account : approved.accounts().keySet()) {
+            Approval approval = approved.approval(account, by, at);
             store.revise(
                     account,
-                    state -> without(state, account, PendingTask.What.PLAN)
-                            .withApproval(approved.approval(account, by, at)));
+                    state -> without(state, account, PendingTask.What.PLAN).withApproval(approval));
+            action.organizationEvidence(account).approval(approval);
         }
         action.confirmed(
                 store.header().orElseThrow().organization().id(),

@@ -84,7 +84,7 @@ class OrganizationSecureTest {
         WorkflowRun run = run(READ, SECURE);
         j.assertBuildStatus(Result.UNSTABLE, run);
         j.assertLogContains("200000000001 (shop): Delete root's active access key AKIA…", run);
-        j.assertLogContains("not approved: let rootConfirm what: 'PLAN' approve it", run);
+        j.assertLogContains("not approved: a person has to approve the plan first", run);
         assertThat(changingCalls(), empty());
         assertThat(aws.withKey.root().accessKeys(), hasSize(1));
     }
