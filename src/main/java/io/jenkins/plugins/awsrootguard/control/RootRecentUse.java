@@ -100,6 +100,12 @@ final class RootRecentUse implements Control {
         if (!facts.accessKeys().isKnown()) {
             return;
         }
+        ReportRoot root = evidence.report();
+        long reported = root == null
+                ? 0
+                : root.keys().stream()
+                        .filter(k -> k.isActive() || k.isInactive())
+                        .count();
         for (RootAccessKey key : facts.accessKeys().get()) {
             if (key.lastUsed().isAt()) {
                 evidence.add(
@@ -107,6 +113,10 @@ final class RootRecentUse implements Control {
                         Printable.keyId(key.id()) + " last used "
                                 + key.lastUsed().at());
                 latest.see(key.lastUsed().at(), "access key " + Printable.keyId(key.id()) + " was used");
+            } else if (!key.lastUsed().isTold() && facts.accessKeys().get().size() > reported) {
+                // It may be the one that the report doesn't know yet.
+                latest.complete = false;
+                evidence.gap("when " + Printable.keyId(key.id()) + " was last used could not be read");
             }
         }
     }

@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.account.AccountSummary;
+import io.jenkins.plugins.awsrootguard.account.ReportTime;
+import io.jenkins.plugins.awsrootguard.account.RootAccessKey;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -52,5 +54,14 @@ class UnknownIsNeverPassTest {
         Facts facts = Facts.unread().report(csv.getBytes(java.nio.charset.StandardCharsets.UTF_8), Facts.NOW);
         assertEquals(Status.UNKNOWN, facts.judge("root-access-keys").status());
         assertEquals(Status.PASS, facts.judge("root-mfa").status());
+    }
+
+    @Test
+    void aKeyThatTheReportDoesNotKnowYetAndWhoseUseCouldNotBeReadIsNoProofOfNoUse() {
+        RootAccessKey key =
+                new RootAccessKey("AKIAEXAMPLEEXAMP7XQ2", true, Facts.NOW, ReportTime.NOT_TOLD, null, false);
+        Finding use = Facts.ofSample("secured.csv").keys(key).judge("root-recent-use");
+        assertEquals(Status.UNKNOWN, use.status());
+        assertTrue(use.summary().endsWith("when AKIA…7XQ2 was last used could not be read"), use.summary());
     }
 }
