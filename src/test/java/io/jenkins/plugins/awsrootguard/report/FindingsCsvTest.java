@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.jenkins.plugins.awsrootguard.control.Evidence;
 import io.jenkins.plugins.awsrootguard.control.Finding;
@@ -36,11 +37,39 @@ class FindingsCsvTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"=HYPERLINK(\"x\")", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1"})
+    @ValueSource(
+            strings = {"=HYPERLINK(\"x\")", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠1"})
     void aSpreadsheetRunsNoCell(String evil) throws IOException {
         assertEquals(
                 "'" + evil,
                 rows(finding("a", Severity.LOW, Status.FAIL, evil)).get(0).get("summary"));
+    }
+
+    @Test
+    void aNameThatIsAFormulaRunsInNoColumn() throws IOException {
+        String evil = "=cmd|' /C calc'!A0";
+        Finding named = new Finding(
+                evil,
+                evil,
+                Severity.LOW,
+                Status.FAIL,
+                evil,
+                List.of(new Evidence(evil, null, evil)),
+                evil,
+                evil,
+                List.of(new Reference(evil, null)));
+        CSVRecord row = rows(named).get(0);
+        for (String column : row.getParser().getHeaderNames()) {
+            assertFalse(row.get(column).startsWith("="), column);
+        }
+    }
+
+    @Test
+    void whatEndsACellOrARowStaysInItsCell() throws IOException {
+        String evil = "a\",\"b\"\r\nroot-mfa,PASS\u0000\u001b[31m";
+        List<CSVRecord> rows = rows(finding("a", Severity.LOW, Status.FAIL, evil));
+        assertEquals(1, rows.size());
+        assertEquals(evil, rows.get(0).get("summary"));
     }
 
     private static Finding finding(String control, Severity severity, Status status, String summary) {

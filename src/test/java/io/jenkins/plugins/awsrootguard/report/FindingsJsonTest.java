@@ -6,11 +6,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.awsrootguard.control.Finding;
+import io.jenkins.plugins.awsrootguard.control.Reference;
+import io.jenkins.plugins.awsrootguard.control.Severity;
+import io.jenkins.plugins.awsrootguard.control.Status;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class FindingsJsonTest {
 
@@ -50,6 +57,27 @@ class FindingsJsonTest {
         assertEquals(json.path("findings").size(), counted);
         assertEquals(
                 2, json.path("counts").path("failedBySeverity").path("CRITICAL").asInt());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"}], \"status\": \"PASS\"",
+                "</script><script>",
+                "\\u0000\u0000\u001b[2J",
+                "\u2028\n\r\t",
+                "\ud800",
+                "=1"
+            })
+    void aHostileNameIsTextAndNothingElse(String evil) throws IOException {
+        Finding named = new Finding(
+                evil, evil, Severity.LOW, Status.FAIL, evil, List.of(), evil, evil, List.of(new Reference(evil, null)));
+        JsonNode json = json(Fixtures.with(named));
+        assertEquals(1, json.path("findings").size());
+        JsonNode finding = json.path("findings").path(0);
+        assertEquals("FAIL", finding.path("status").asText());
+        assertEquals(evil, finding.path("summary").asText());
+        assertEquals(1, json.path("counts").path("FAIL").asInt());
     }
 
     @Test

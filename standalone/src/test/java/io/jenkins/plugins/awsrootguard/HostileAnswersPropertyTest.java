@@ -52,7 +52,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
  */
 class HostileAnswersPropertyTest {
 
-    private static final Timeouts SHORT = new Timeouts(Duration.ofSeconds(1), Duration.ofSeconds(2));
+    private static final Timeouts PATIENT = new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(20));
     private static final AssessmentSettings QUICK =
             new AssessmentSettings(Duration.ofSeconds(1), Duration.ofMillis(1), true);
     private static final List<String> ACTIONS = List.of(
@@ -114,7 +114,7 @@ class HostileAnswersPropertyTest {
                                 AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey())),
                         "us-east-1",
                         null,
-                        SHORT),
+                        PATIENT),
                 null)) {
             AssessmentResult read = Assessment.run(c, QUICK, null, HostileAnswersPropertyTest::assertPrintable);
             GapsResult gaps = Gaps.judge(read.facts(), Thresholds.DEFAULT, RemediationSettings.DEFAULT);
