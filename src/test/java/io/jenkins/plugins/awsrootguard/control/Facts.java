@@ -43,6 +43,7 @@ public final class Facts {
     private Fact<CentralRootManagement> organization = unknown("iam:ListOrganizationsFeatures");
     private Fact<RootActivity> activity = unknown("cloudtrail:LookupEvents");
     private PasswordConfirmation confirmation;
+    private String callerArn;
 
     public static Facts unread() {
         return new Facts();
@@ -119,13 +120,20 @@ public final class Facts {
         return this;
     }
 
+    public Facts caller(String arn) {
+        callerArn = arn;
+        return this;
+    }
+
     public AccountFacts build() {
         Source source = new Source("iam:GetAccountSummary", NOW);
         return new AccountFacts(
                 ACCOUNT,
                 partition,
                 "prod",
-                new CallerIdentity(ACCOUNT, "arn:" + partition.id() + ":iam::" + ACCOUNT + ":user/alice"),
+                new CallerIdentity(
+                        ACCOUNT,
+                        callerArn == null ? "arn:" + partition.id() + ":iam::" + ACCOUNT + ":user/alice" : callerArn),
                 Route.PRINCIPAL,
                 report,
                 summary.isEmpty() ? Fact.unknown("denied", source) : Fact.known(new AccountSummary(summary), source),
