@@ -30,6 +30,9 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
  */
 public final class AccountConnection implements AutoCloseable {
 
+    /** AWS's own limit. */
+    private static final int LONGEST_ARN = 2048;
+
     private final AwsAccess access;
     private final boolean shared;
     private final CallerIdentity caller;
@@ -91,7 +94,10 @@ public final class AccountConnection implements AutoCloseable {
     }
 
     private static CallerIdentity identity(GetCallerIdentityResponse who) {
-        if (!AccountId.isValid(who.account()) || !AccountId.isOf(who.account(), who.arn())) {
+        // It stands in lines of the log as it is.
+        boolean plain =
+                who.arn() != null && Printable.text(who.arn(), LONGEST_ARN).equals(who.arn());
+        if (!plain || !AccountId.isValid(who.account()) || !AccountId.isOf(who.account(), who.arn())) {
             throw new AwsAccessException("sts:GetCallerIdentity does not tell who the credentials are: its account is '"
                     + Printable.text(who.account(), 40) + "', its ARN '" + Printable.text(who.arn(), 120) + "'");
         }

@@ -67,6 +67,23 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
     }
 
     @Test
+    void anArnOfMillionsOfCharactersOrOfTwoLinesReachesNoLog() {
+        for (String evil : List.of("A".repeat(3_000_000), "\n2026 PASS", "\u202e")) {
+            aws.faults()
+                    .clear()
+                    .rewrite(
+                            "sts:GetCallerIdentity",
+                            body -> text(body)
+                                    .replace(":root</Arn>", ":root" + evil + "</Arn>")
+                                    .getBytes(StandardCharsets.UTF_8));
+            String message = assertThrows(AwsAccessException.class, () -> connect(account.rootKey()))
+                    .getMessage();
+            assertTrue(message.startsWith("sts:GetCallerIdentity does not tell who the credentials are"), message);
+            assertTrue(message.length() < 300 && message.lines().count() == 1, message);
+        }
+    }
+
+    @Test
     void aPartitionThatNobodyKnowsIsSaidAndNotThrown() {
         aws.faults()
                 .rewrite(
