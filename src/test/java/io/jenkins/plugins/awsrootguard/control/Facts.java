@@ -44,6 +44,7 @@ public final class Facts {
     private Fact<RootActivity> activity = unknown("cloudtrail:LookupEvents");
     private PasswordConfirmation confirmation;
     private String callerArn;
+    private Route route = Route.PRINCIPAL;
 
     public static Facts unread() {
         return new Facts();
@@ -125,6 +126,11 @@ public final class Facts {
         return this;
     }
 
+    public Facts route(Route r) {
+        route = r;
+        return this;
+    }
+
     public AccountFacts build() {
         Source source = new Source("iam:GetAccountSummary", NOW);
         return new AccountFacts(
@@ -134,7 +140,7 @@ public final class Facts {
                 new CallerIdentity(
                         ACCOUNT,
                         callerArn == null ? "arn:" + partition.id() + ":iam::" + ACCOUNT + ":user/alice" : callerArn),
-                Route.PRINCIPAL,
+                route,
                 report,
                 summary.isEmpty() ? Fact.unknown("denied", source) : Fact.known(new AccountSummary(summary), source),
                 policy,
