@@ -8,12 +8,44 @@ import io.jenkins.plugins.awsrootguard.control.Severity;
 import io.jenkins.plugins.awsrootguard.control.Status;
 import io.jenkins.plugins.awsrootguard.phase.QualityGate.Result;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What one finding does to a build, by gate. */
 class QualityGateTest {
+
+    /** The findings are failed and unknown ones of that severity. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            1 | 0 | CRITICAL | CRITICAL | HIGH | FAIL     | 1 finding of severity CRITICAL
+            2 | 0 | HIGH     | HIGH     | HIGH | FAIL     | 2 findings of severity HIGH or worse
+            0 | 3 | HIGH     | HIGH     | HIGH | FAIL     | 0 findings and 3 that could not be read, of severity HIGH or worse
+            1 | 3 | HIGH     | HIGH     | HIGH | FAIL     | 1 finding and 3 that could not be read, of severity HIGH or worse
+            1 | 3 | HIGH     | HIGH     | HIGH | IGNORE   | 1 finding of severity HIGH or worse
+            2 | 1 | HIGH     | CRITICAL | HIGH | UNSTABLE | 2 findings and 1 that could not be read, of severity HIGH or worse
+            0 | 1 | CRITICAL | CRITICAL |      | UNSTABLE | 0 findings and 1 that could not be read, of severity CRITICAL
+            0 | 1 | LOW      | HIGH     | HIGH | FAIL     | ''
+            """)
+    void itsReasonCountsWhatFailedAndWhatWasNotRead(
+            int failed,
+            int unread,
+            Severity severity,
+            Severity failOn,
+            Severity unstableOn,
+            UnknownPolicy unknown,
+            String expected) {
+        List<Finding> all = new ArrayList<>();
+        for (int i = 0; i < failed + unread; i++) {
+            Status status = i < failed ? Status.FAIL : Status.UNKNOWN;
+            all.add(new Finding("c" + i, "t", severity, status, "s", List.of(), "w", "r", List.of()));
+        }
+        Findings findings = new Findings("123456789012", "123456789012", "aws", Instant.EPOCH, null, all);
+        assertEquals(
+                expected,
+                new QualityGate(failOn, unstableOn, unknown).judge(findings).reason());
+    }
 
     @ParameterizedTest(name = "{0} {1}, failOn {2}, unstableOn {3}, unknown {4}: {5}")
     @CsvSource(textBlock = """
