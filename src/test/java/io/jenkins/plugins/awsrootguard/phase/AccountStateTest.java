@@ -91,15 +91,20 @@ class AccountStateTest {
     @Test
     void onlyWhatFailedOrHasNoKnownEndIsMissingOfAnAccount() {
         for (Outcome outcome : Outcome.values()) {
-            RemediationOutcome one = new RemediationOutcome(Facts.ACCOUNT, List.of(record("a", outcome)), null, 1);
+            RemediationOutcome one =
+                    new RemediationOutcome(Facts.ACCOUNT, List.of(record("a", outcome)), null, 1, List.of());
             assertEquals(outcome == Outcome.FAILED || outcome == Outcome.STARTED, one.isMissing(), outcome.name());
             assertEquals(1, one.count(outcome));
             assertEquals(0, one.count(outcome == Outcome.DONE ? Outcome.FAILED : Outcome.DONE));
         }
-        assertTrue(new RemediationOutcome(Facts.ACCOUNT, List.of(), "no session", 1).isMissing());
-        assertFalse(new RemediationOutcome(Facts.ACCOUNT, List.of(), null, 1).isMissing());
+        assertTrue(new RemediationOutcome(Facts.ACCOUNT, List.of(), "no session", 1, List.of()).isMissing());
+        assertFalse(new RemediationOutcome(Facts.ACCOUNT, List.of(), null, 1, List.of()).isMissing());
         assertTrue(new RemediationOutcome(
-                        Facts.ACCOUNT, List.of(record("a", Outcome.FAILED), record("b", Outcome.STARTED)), null, 1)
+                        Facts.ACCOUNT,
+                        List.of(record("a", Outcome.FAILED), record("b", Outcome.STARTED)),
+                        null,
+                        1,
+                        List.of())
                 .isMissing());
     }
 
