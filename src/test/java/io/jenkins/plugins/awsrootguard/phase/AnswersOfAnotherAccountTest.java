@@ -84,6 +84,20 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
     }
 
     @Test
+    void anAnswerThatIsLongerThanAnyOfAwsIsNotKept() {
+        byte[] flood = " ".repeat(16 * 1024 * 1024).getBytes(StandardCharsets.UTF_8);
+        aws.faults().rewrite("iam:GetAccountSummary", body -> flood);
+        try (AccountConnection c = connect(account.rootKey())) {
+            String reason = assess(c).facts().summary().unknownReason();
+            assertTrue(
+                    reason.startsWith(
+                            "iam:GetAccountSummary failed before AWS answered: the answer has 16777216 bytes, more"
+                                    + " than any of AWS's; check the proxy and the endpoint"),
+                    reason);
+        }
+    }
+
+    @Test
     void aPartitionThatNobodyKnowsIsSaidAndNotThrown() {
         aws.faults()
                 .rewrite(
