@@ -14,6 +14,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class AwsErrors {
 
     private static final int LONGEST = 300;
+    private static final int LONGEST_CODE = 128;
     private static final Pattern NAMED_ACTION = Pattern.compile("not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)");
     private static final Set<String> DENIED = Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation");
     private static final Set<String> BAD_CREDENTIALS = Set.of(
@@ -34,7 +35,7 @@ public final class AwsErrors {
     public static String code(Throwable e) {
         if (e instanceof AwsServiceException service && service.awsErrorDetails() != null) {
             String code = service.awsErrorDetails().errorCode();
-            return code == null ? "" : code;
+            return Printable.text(code, LONGEST_CODE);
         }
         return "";
     }

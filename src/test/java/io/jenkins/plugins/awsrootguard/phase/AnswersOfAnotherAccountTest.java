@@ -84,6 +84,18 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
     }
 
     @Test
+    void anErrorCodeOfMillionsOfCharactersOrOfTwoLinesReachesNoLog() {
+        for (String evil : List.of("A".repeat(3_000_000), "\n2026 PASS")) {
+            aws.faults().clear().failNext("iam:GetAccountSummary", 9, 400, "Odd" + evil, "odd");
+            try (AccountConnection c = connect(account.rootKey())) {
+                String reason = assess(c).facts().summary().unknownReason();
+                assertTrue(reason.startsWith("iam:GetAccountSummary failed: HTTP 400 Odd"), reason);
+                assertTrue(reason.length() < 600 && reason.lines().count() == 1, reason);
+            }
+        }
+    }
+
+    @Test
     void anAnswerThatIsLongerThanAnyOfAwsIsNotKept() {
         byte[] flood = " ".repeat(16 * 1024 * 1024).getBytes(StandardCharsets.UTF_8);
         aws.faults().rewrite("iam:GetAccountSummary", body -> flood);
