@@ -18,7 +18,9 @@ final class RootSession {
     private RootSession() {}
 
     /**
-     * Opens a session and asks, with its own credentials, whose it is: what is deleted with it can't be had back.
+     * Opens a session. One that can change something is asked, with its own credentials, whose it is before it is used: what is
+     * deleted with it can't be had back. One that only reads is not: it would be a call more for each account of an organization,
+     * to the same service that has just named the account.
      *
      * @throws AwsAccessException when AWS refuses the session, which says what has to be enabled or allowed; or when it is one on
      *     another account
@@ -30,7 +32,9 @@ final class RootSession {
                             .taskPolicyArn(p -> p.arn(policy))
                             .durationSeconds(SECONDS))
                     .credentials());
-            prove(sts, session, accountId);
+            if (task != RootTask.AUDIT) {
+                prove(sts, session, accountId);
+            }
             return session;
         } catch (SdkException e) {
             throw new AwsAccessException("No privileged root session on account " + accountId + ": "

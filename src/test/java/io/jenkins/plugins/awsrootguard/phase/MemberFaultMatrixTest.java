@@ -13,6 +13,7 @@ import io.jenkins.plugins.awsrootguard.emulator.Presets;
 import io.jenkins.plugins.awsrootguard.emulator.RecordedCall;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The faults of an organization that is secured from its management account: central management is enabled, a member is read
@@ -29,6 +30,12 @@ class MemberFaultMatrixTest extends FaultMatrix {
     @Override
     boolean isMeant(RecordedCall call) {
         return call.principalArn() == null || !call.principalArn().contains(":assumed-role/");
+    }
+
+    /** A session that only reads is believed to be on the account that it was asked for; see docs/decisions. */
+    @Override
+    Set<String> believing(String action) {
+        return action.equals("sts:AssumeRoot") ? truth().keySet() : Set.of();
     }
 
     private static final class Member extends FaultStory {

@@ -80,7 +80,6 @@ class MemberRoleTest extends OrganizationFixture {
         assertEquals(
                 List.of(
                         "AssumeRoot",
-                        "GetCallerIdentity",
                         "AssumeRole",
                         "GenerateCredentialReport",
                         "GetAccountSummary",

@@ -62,7 +62,7 @@ class OrganizationAssessmentTest extends OrganizationFixture {
     }
 
     @Test
-    void aMemberWithoutRootCredentialsCostsThreeCallsAndAFullOneSevenWithItsKey() {
+    void aMemberWithoutRootCredentialsCostsTwoCallsAndAFullOneSixWithItsKey() {
         EmulatedAccount empty = member(222222222222L);
         EmulatedAccount full = memberWithKey(333333333333L);
         full.root().enablePasskey();
@@ -70,20 +70,19 @@ class OrganizationAssessmentTest extends OrganizationFixture {
 
         run(OrganizationFilter.ALL, SETTINGS);
 
-        assertEquals(List.of("AssumeRoot", "GetCallerIdentity", "GetAccountSummary"), calls(empty));
-        assertEquals(3, of(empty).calls());
-        assertEquals(7, of(full).calls());
+        assertEquals(List.of("AssumeRoot", "GetAccountSummary"), calls(empty));
+        assertEquals(2, of(empty).calls());
+        assertEquals(6, of(full).calls());
         assertEquals(
                 Set.of(
                         "AssumeRoot",
-                        "GetCallerIdentity",
                         "GetAccountSummary",
                         "ListMFADevices",
                         "ListAccessKeys",
                         "GetAccessKeyLastUsed",
                         "ListSigningCertificates"),
                 Set.copyOf(calls(full)));
-        assertEquals(7, calls(full).size(), "no call is made twice");
+        assertEquals(6, calls(full).size(), "no call is made twice");
     }
 
     @Test
