@@ -73,7 +73,10 @@ class OrganizationStepsTest {
         j.assertLogContains("At risk:1", run);
         j.assertLogContains("keys=[FAIL:1, UNKNOWN:0, PASS:2, NOT_APPLICABLE:0]", run);
         j.assertLogContains("worst=200000000001 shop At risk size=3", run);
-        assertThat(artifacts(run), containsInAnyOrder("accounts.csv", "findings.json", "report.css", "report.html"));
+        assertThat(
+                artifacts(run),
+                containsInAnyOrder(
+                        "SHA256SUMS", "accounts.csv", "evidence.jsonl", "findings.json", "report.css", "report.html"));
     }
 
     @Test
@@ -175,7 +178,10 @@ class OrganizationStepsTest {
         assertThat(
                 j.createWebClient().getPage(run, "aws-root-guard/").asNormalizedText(),
                 containsString("Not all of it: it was stopped before every account was read"));
-        assertThat(artifacts(run), containsInAnyOrder("accounts.csv", "findings.json", "report.css", "report.html"));
+        assertThat(
+                artifacts(run),
+                containsInAnyOrder(
+                        "SHA256SUMS", "accounts.csv", "evidence.jsonl", "findings.json", "report.css", "report.html"));
         j.assertLogNotContains("\tat ", run);
     }
 

@@ -140,8 +140,7 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
     void aSessionForDeletingThatCanNotBeProvenIsNotUsed() {
         List<ChangeRecord> records =
                 delete(() -> aws.faults().failNext("sts:GetCallerIdentity", 50, 403, "AccessDenied", "no"));
-        assertTrue(
-                records.get(0).detail().contains("can't be proven to be that account's: denied"), records::toString);
+        assertTrue(records.get(0).detail().contains("can't be proven to be that account's: denied"), records::toString);
     }
 
     /** What comes of deleting all that the member's root has, when something happens before; it is all still there. */
