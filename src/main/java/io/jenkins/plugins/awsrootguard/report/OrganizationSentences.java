@@ -18,17 +18,21 @@ public final class OrganizationSentences {
     /** The same, of accounts that were added up already. */
     public static String verdict(OrganizationResult result, List<OrganizationTally.VerdictLine> verdicts) {
         int n = result.accounts();
-        String sum = n + (n == 1 ? " account" : " accounts") + " of the organization "
+        String sum = number(n) + (n == 1 ? " account" : " accounts") + " of the organization "
                 + result.organization().id() + ": "
                 + verdicts.stream()
-                        .map(v -> v.accounts() + " " + v.word().toLowerCase(Locale.ENGLISH))
+                        .map(v -> number(v.accounts()) + " " + v.word().toLowerCase(Locale.ENGLISH))
                         .collect(Collectors.joining(", "))
                 + ".";
         return result.isComplete() ? sum : sum + " Not all of it: " + result.stoppedBecause() + ".";
     }
 
-    /** For example {@code 1034 calls to AWS, at most 6 for a member account.} */
+    /** For example {@code 1,034 calls to AWS, at most 6 for a member account.} */
     public static String calls(OrganizationResult result, OrganizationTally tally) {
-        return result.calls() + " calls to AWS, at most " + tally.mostCalls() + " for one account";
+        return number(result.calls()) + " calls to AWS, at most " + tally.mostCalls() + " for one account";
+    }
+
+    private static String number(long n) {
+        return String.format(Locale.ENGLISH, "%,d", n);
     }
 }
