@@ -10,8 +10,12 @@ import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
+import software.amazon.awssdk.services.iam.model.ContextEntry;
+import software.amazon.awssdk.services.iam.model.ContextKeyTypeEnum;
+import software.amazon.awssdk.services.iam.model.EvaluationResult;
 import software.amazon.awssdk.services.iam.model.ListEntitiesForPolicyResponse;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
+import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
 import software.amazon.awssdk.services.iam.model.PolicyGroup;
 import software.amazon.awssdk.services.iam.model.PolicyUsageType;
 import software.amazon.awssdk.services.iam.model.PolicyUser;
@@ -22,6 +26,9 @@ import software.amazon.awssdk.services.iam.model.User;
 public final class AdministratorReader {
 
     private static final String ADMINISTRATOR_ACCESS = "AdministratorAccess";
+    /** Who may not do these can't give anybody a way in. */
+    private static final List<String> GIVES_ACCESS =
+            List.of("iam:CreateUser", "iam:AttachUserPolicy", "iam:CreateAccessKey");
 
     private final AccountConnection connection;
 
@@ -126,8 +133,8 @@ public final class AdministratorReader {
     }
 
     /**
-     * Whether this user has AdministratorAccess now, by live calls on the user itself and its groups, and no permissions
-     * boundary that takes it away.
+     * Whether this user has AdministratorAccess now, by live calls on the user itself and its groups, and neither a permissions
+     * boundary nor a policy that takes it away, such as the quarantine that AWS puts on a user whose key has leaked.
      *
      * @throws SdkException when that can't be read
      */
@@ -139,6 +146,12 @@ public final class AdministratorReader {
         if (boundary != null && !arn.equals(boundary.permissionsBoundaryArn())) {
             return false;
         }
+        return user != null && hasPolicy(userName) && mayGiveAccess(user.arn());
+    }
+
+    private boolean hasPolicy(String userName) {
+        IamClient iam = connection.own();
+        String arn = policyArn();
         if (Answers.pages(iam.listAttachedUserPoliciesPaginator(r -> r.userName(userName))).stream()
                 .flatMap(page -> page.attachedPolicies().stream())
                 .anyMatch(p -> arn.equals(p.policyArn()))) {
@@ -150,5 +163,24 @@ public final class AdministratorReader {
                         Answers.pages(iam.listAttachedGroupPoliciesPaginator(r -> r.groupName(g.groupName()))).stream()
                                 .flatMap(page -> page.attachedPolicies().stream())
                                 .anyMatch(p -> arn.equals(p.policyArn())));
+    }
+
+    /** AWS's own word on all policies together; of a user that comes with its MFA, as some demand. */
+    private boolean mayGiveAccess(String userArn) {
+        ContextEntry mfa = ContextEntry.builder()
+                .contextKeyName("aws:MultiFactorAuthPresent")
+                .contextKeyType(ContextKeyTypeEnum.BOOLEAN)
+                .contextKeyValues("true")
+                .build();
+        List<EvaluationResult> results = Answers.pages(connection
+                        .own()
+                        .simulatePrincipalPolicyPaginator(r -> r.policySourceArn(userArn)
+                                .actionNames(GIVES_ACCESS)
+                                .contextEntries(mfa)))
+                .stream()
+                .flatMap(page -> page.evaluationResults().stream())
+                .toList();
+        return results.size() == GIVES_ACCESS.size()
+                && results.stream().allMatch(r -> r.evalDecision() == PolicyEvaluationDecisionType.ALLOWED);
     }
 }

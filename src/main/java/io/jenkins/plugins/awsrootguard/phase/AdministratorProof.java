@@ -76,7 +76,8 @@ final class AdministratorProof {
     }
 
     private Result prove(Set<String> candidates, boolean wayIn) {
-        String why = "none of the IAM users that have AdministratorAccess is free of a permissions boundary";
+        String why =
+                "of the IAM users that have AdministratorAccess none is free of a permissions boundary or a policy that denies it";
         for (String user : candidates) {
             try {
                 if (!calls.isAdministrator(user)) {

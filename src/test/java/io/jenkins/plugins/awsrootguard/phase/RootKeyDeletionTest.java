@@ -192,4 +192,23 @@ class RootKeyDeletionTest extends EngineFixture {
         }
         assertEquals(1, account.root().accessKeys().size());
     }
+
+    @Test
+    void anAdministratorWhomAPolicyDeniesEverythingIsNoWayIn() {
+        EmulatedAccount account = Presets.unsecured(aws, ID);
+        account.root().passwordPresent(false);
+        account.createUser("/", "quarantined");
+        account.attachAdministratorAccess("quarantined");
+        account.userKey("quarantined");
+        account.allow("quarantined", """
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Action": "iam:*", "Resource": "*"}]}""");
+        RemediationSettings settings = naming(rootKeys(account));
+        try (AccountConnection c = connect(account.rootKey())) {
+            RemediationPlan plan = gaps(c, settings).plan();
+            List<ChangeRecord> records = secure(c, plan, settings, approve(plan));
+            assertEquals(List.of(Outcome.SKIPPED), outcomes(records, ChangeKind.DELETE_ROOT_ACCESS_KEY));
+            assertTrue(records.get(records.size() - 1).detail().contains("a policy that denies it"));
+        }
+        assertEquals(1, account.root().accessKeys().size());
+    }
 }
