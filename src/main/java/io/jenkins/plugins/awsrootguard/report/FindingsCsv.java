@@ -6,6 +6,7 @@ import io.jenkins.plugins.awsrootguard.control.Findings;
 import io.jenkins.plugins.awsrootguard.control.Reference;
 import java.io.IOException;
 import java.io.Writer;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
@@ -27,6 +28,8 @@ public final class FindingsCsv {
                     "remediation",
                     "references")
             .get();
+
+    private static final Pattern INSIDE = Pattern.compile("(?s)(?<=.)([;\\t\\r\\n]\\s*)(?=[=+\\-@＝＋－＠])");
 
     private FindingsCsv() {}
 
@@ -59,7 +62,8 @@ public final class FindingsCsv {
 
     /**
      * A cell that a spreadsheet shows and does not calculate: users and tags are named by others, and a name such as
-     * {@code =HYPERLINK(...)} would be run when the file is opened. An apostrophe in front makes it text.
+     * {@code =HYPERLINK(...)} would be run when the file is opened. An apostrophe in front makes it text; also behind what
+     * begins a cell for a spreadsheet that does not split at commas, as where these are decimal signs.
      *
      * @see <a href="https://owasp.org/www-community/attacks/CSV_Injection">OWASP: CSV injection</a>
      */
@@ -67,6 +71,7 @@ public final class FindingsCsv {
         if (cell == null || cell.isEmpty()) {
             return "";
         }
-        return "=+-@\t\r\n＝＋－＠".indexOf(cell.charAt(0)) >= 0 ? "'" + cell : cell;
+        String rest = INSIDE.matcher(cell).replaceAll("$1'");
+        return "=+-@\t\r\n＝＋－＠".indexOf(cell.charAt(0)) >= 0 ? "'" + rest : rest;
     }
 }

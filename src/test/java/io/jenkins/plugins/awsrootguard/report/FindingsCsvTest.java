@@ -16,6 +16,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class FindingsCsvTest {
@@ -70,6 +71,18 @@ class FindingsCsvTest {
         List<CSVRecord> rows = rows(finding("a", Severity.LOW, Status.FAIL, evil));
         assertEquals(1, rows.size());
         assertEquals(evil, rows.get(0).get("summary"));
+    }
+
+    /** Where the comma is the decimal sign a spreadsheet splits at semicolons, whatever the quotes. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '!',
+            ignoreLeadingAndTrailingWhitespace = false,
+            quoteCharacter = '`',
+            value = {"x;=cmd|' /C calc'A0!x;'=cmd|' /C calc'A0", "x; -1;＝1!x; '-1;'＝1", "a;b=c; 2-1!a;b=c; 2-1"})
+    void noneIsMadeByAnotherSeparatorEither(String evil, String harmless) {
+        assertEquals(harmless, FindingsCsv.harmless(evil));
+        assertEquals("x\n'=1\t'+1", FindingsCsv.harmless("x\n=1\t+1"));
     }
 
     private static Finding finding(String control, Severity severity, Status status, String summary) {
