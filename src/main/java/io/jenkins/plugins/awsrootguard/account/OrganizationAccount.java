@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awsrootguard.account;
 
+import java.util.Set;
+
 /**
  * An account as its organization lists it.
  *
@@ -8,11 +10,12 @@ package io.jenkins.plugins.awsrootguard.account;
  */
 public record OrganizationAccount(String id, String name, String state) {
 
-    private static final String ACTIVE = "ACTIVE";
+    private static final Set<String> OUT_OF_USE =
+            Set.of("PENDING_ACTIVATION", "SUSPENDED", "PENDING_CLOSURE", "CLOSED");
 
-    /** Whether anybody can sign in to it and call it. */
+    /** Whether anybody can sign in to it and call it, as far as is known: what AWS does not tell leaves no account out. */
     public boolean isActive() {
-        return ACTIVE.equals(state);
+        return !OUT_OF_USE.contains(state);
     }
 
     /** One that was asked for and that the organization does not list. */

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.phase;
 
 import io.jenkins.plugins.awsrootguard.account.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.account.Fact;
+import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.account.Organization;
 import io.jenkins.plugins.awsrootguard.account.OrganizationAccount;
 import io.jenkins.plugins.awsrootguard.account.OrganizationFilter;
@@ -76,6 +77,7 @@ public final class OrganizationAssessment {
      * result.
      *
      * @param confirmations the last statement about an account's root password, by account id; null for none
+     * @throws InvalidInputException when no account is meant
      *
      * <p>An account's calls come with its outcome. Those about the organization itself are told to who listens to the current
      * thread's ({@link io.jenkins.plugins.awsrootguard.aws.CallLog}), and so are those of {@link #begin}.
@@ -94,6 +96,11 @@ public final class OrganizationAssessment {
                 new Progress(Progress.Doing.READING, start),
                 StopGate.cuttingOff());
         fanOut.run(found -> new OrganizationReader(caller).accounts(filter, found));
+        if (fanOut.accounts() == 0 && fanOut.stoppedBecause() == null) {
+            // Else a gate would pass, and nothing was looked at.
+            throw new InvalidInputException("No account of the organization " + organization.id()
+                    + " is meant: look at the accounts, organizational units and exclusions that are given");
+        }
         return new OrganizationResult(
                 organization,
                 caller.partition(),

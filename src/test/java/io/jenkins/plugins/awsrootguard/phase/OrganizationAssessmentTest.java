@@ -13,6 +13,7 @@ import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.control.Status;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.phase.AccountOutcome.Reading;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -236,5 +237,32 @@ class OrganizationAssessmentTest extends OrganizationFixture {
         assertThrows(InvalidInputException.class, () -> filter(List.of(), List.of("Workloads"), List.of()));
         assertThrows(InvalidInputException.class, () -> SETTINGS.withParallelism(0));
         assertThrows(InvalidInputException.class, () -> SETTINGS.withParallelism(201));
+    }
+
+    @Test
+    void nothingThatIsMeantIsNoGoodNews() {
+        EmulatedAccount member = member(222222222222L);
+        String empty = organization.moveTo("Left", member);
+        organization.moveTo("Workloads", member);
+
+        assertThrows(InvalidInputException.class, () -> run(filter(List.of(), List.of(empty), List.of()), SETTINGS));
+        assertThrows(
+                InvalidInputException.class,
+                () -> run(filter(List.of("222222222222"), List.of(), List.of("222222222222")), SETTINGS));
+    }
+
+    @Test
+    void anAccountWhoseStateIsNotKnownIsReadAllTheSame() {
+        EmulatedAccount member = memberWithKey(222222222222L);
+        aws.faults()
+                .rewrite(
+                        "ListAccounts",
+                        body -> new String(body, StandardCharsets.UTF_8)
+                                .replaceAll("\"(State|Status)\":\"ACTIVE\",", "")
+                                .getBytes(StandardCharsets.UTF_8));
+
+        run(OrganizationFilter.ALL, SETTINGS);
+
+        assertEquals(Status.FAIL, status(member, "root-access-keys"));
     }
 }
