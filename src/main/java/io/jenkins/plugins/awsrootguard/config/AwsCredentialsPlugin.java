@@ -3,7 +3,6 @@ package io.jenkins.plugins.awsrootguard.config;
 import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
 import com.cloudbees.plugins.credentials.Credentials;
-import hudson.Util;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.account.Printable;
@@ -25,7 +24,7 @@ final class AwsCredentialsPlugin {
     static AwsCredentialsProvider find(Run<?, ?> run, String id) {
         AmazonWebServicesCredentials found = JobCredentials.find(run, id, AmazonWebServicesCredentials.class);
         if (found instanceof AWSCredentialsImpl keys
-                && Util.fixEmptyAndTrim(keys.getAccessKey()) == null
+                && isBlank(keys.getAccessKey())
                 && !RootGuardGlobalConfiguration.get().isAllowControllerCredentials()) {
             // Such a credential assumes its role as whoever the controller is, and anybody may make one in a folder.
             throw new InvalidInputException("the credential '" + Printable.text(id, 100)
@@ -33,6 +32,11 @@ final class AwsCredentialsPlugin {
                     + " the controller's credentials in the global settings");
         }
         return found;
+    }
+
+    /** As that plugin has it: there are blanks that trimming leaves. */
+    private static boolean isBlank(String key) {
+        return key == null || key.isBlank();
     }
 
     static boolean isAwsCredentials(Credentials credentials) {

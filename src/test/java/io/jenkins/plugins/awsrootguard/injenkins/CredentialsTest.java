@@ -162,6 +162,33 @@ class CredentialsTest {
     }
 
     @Test
+    void aCredentialWhoseKeyIsBlankIsNoWayToTheControllersOwnHoweverItIsBlank() throws Exception {
+        aws.account.createRole("powerful");
+        System.setProperty("aws.accessKeyId", key.accessKeyId());
+        System.setProperty("aws.secretAccessKey", key.secretAccessKey());
+        System.setProperty("aws.region", "us-east-1");
+        try {
+            for (String blank : List.of("", " ", "\u2003")) {
+                JenkinsAws.credential(
+                        j.jenkins,
+                        new AWSCredentialsImpl(
+                                CredentialsScope.GLOBAL,
+                                "blank",
+                                blank,
+                                blank,
+                                null,
+                                aws.account.role("powerful").arn(),
+                                null));
+                failure("the credential 'blank' has no access key", "rootReport(credentialsId: 'blank')");
+            }
+        } finally {
+            System.clearProperty("aws.accessKeyId");
+            System.clearProperty("aws.secretAccessKey");
+            System.clearProperty("aws.region");
+        }
+    }
+
+    @Test
     void variablesThatAreTheControllersOwnDoNotCountAsTheBuilds() throws Exception {
         EnvVars.masterEnvVars.put("AWS_SECRET_ACCESS_KEY", key.secretAccessKey());
         try {
