@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -139,9 +140,8 @@ public final class ConfirmView implements ModelObject {
         if (isOrganization()) {
             return organizationPlan().tag();
         }
-        List<String> lines =
-                changes().stream().map(c -> c.id() + " " + c.blockedBecause()).toList();
-        return Integer.toHexString(lines.hashCode());
+        return OrganizationPlan.digest(
+                changes().stream().map(c -> c.id() + " " + c.blockedBecause()).collect(Collectors.joining("\n")));
     }
 
     public boolean isVerifying() {

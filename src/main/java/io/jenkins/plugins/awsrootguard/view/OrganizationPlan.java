@@ -88,7 +88,8 @@ public final class OrganizationPlan {
         return digest(all.toString());
     }
 
-    static String digest(String text) {
+    /** Of a text, so that nobody can write another one that has the same. */
+    public static String digest(String text) {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
             return Util.toHexString(digest);

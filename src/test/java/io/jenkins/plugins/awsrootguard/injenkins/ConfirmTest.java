@@ -12,9 +12,12 @@ import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
 import io.jenkins.plugins.awsrootguard.phase.Approval;
+import io.jenkins.plugins.awsrootguard.phase.PlannedChange;
+import io.jenkins.plugins.awsrootguard.phase.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
 import io.jenkins.plugins.awsrootguard.view.RootPasswordClock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.htmlunit.html.HtmlCheckBoxInput;
@@ -230,6 +233,37 @@ class ConfirmTest {
         assertTrue(run.isBuilding());
         Pauses.submit(Pauses.abort(Pauses.page(web, run), Pauses.PLAN));
         j.waitForCompletion(run);
+    }
+
+    @Test
+    void norIsOneToAnotherPlanThatWasChosenToLookTheSame() throws Exception {
+        aws.account.user("alice").attachedPolicies().clear();
+        aws.account.allow("alice", """
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}""");
+        WorkflowRun run = Pauses.paused(j, "rootGaps(unstableOn: 'NEVER', adminUser: 'AaGuard')", "rootConfirm 'PLAN'");
+        JenkinsRule.WebClient web = j.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+        HtmlForm form = Pauses.answer(Pauses.page(web, run), Pauses.PLAN);
+        // Java's hash of AaGuard is that of BBGuard.
+        RootGuardAction.of(run)
+                .update(
+                        JenkinsAws.ACCOUNT,
+                        s -> s.withGaps(
+                                s.findings(),
+                                new RemediationPlan(
+                                        s.accountId(),
+                                        s.plannedAt(),
+                                        s.plan().changes().stream()
+                                                .map(c -> new PlannedChange(
+                                                        c.kind(),
+                                                        c.target().replace("Aa", "BB"),
+                                                        c.description(),
+                                                        c.control(),
+                                                        c.blockedBecause()))
+                                                .toList(),
+                                        List.of())));
+        HtmlPage refused = (HtmlPage) Pauses.submit(form);
+        assertThat(refused.asNormalizedText(), containsString("The plan is not the one that was shown"));
+        assertTrue(run.isBuilding());
     }
 
     @Test
