@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.view;
 
 import hudson.model.Failure;
+import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
 import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
 
 /** What the page of a build asks a person to do and to confirm. A freestyle build can't pause, so it ends, and asks here. */
 final class PendingConfirmation {
@@ -57,7 +59,13 @@ final class PendingConfirmation {
     private static boolean isTakenHere(Run<?, ?> run, PendingTask.What what) {
         boolean word = what == PendingTask.What.PLAN || what == PendingTask.What.PASSWORD;
         boolean pauses = run.getAllActions().stream().anyMatch(OpenPauses.class::isInstance);
-        return !word || !pauses && !run.isBuilding();
+        return !word || !pauses && !run.isBuilding() && !isCutOff(run);
+    }
+
+    /** Whether it is a Pipeline that may have ended before the pause at which it names who may answer. */
+    private static boolean isCutOff(Run<?, ?> run) {
+        Result result = run.getResult();
+        return run instanceof FlowExecutionOwner.Executable && result != null && result.isWorseThan(Result.UNSTABLE);
     }
 
     /** The pauses of the running build for this account, or for none in particular. */

@@ -128,6 +128,30 @@ class ConfirmPermissionTest {
     }
 
     @Test
+    void norIsThePageOfABuildThatEndedBeforeItsPause() throws Exception {
+        RootPasswordClock.get().forget(JenkinsAws.ACCOUNT);
+        WorkflowRun run = j.buildAndAssertStatus(
+                Result.FAILURE,
+                JenkinsAws.job(j, Pauses.script("error 'cut off'", "rootConfirm what: 'PASSWORD', submitter: 'dave'")));
+        assertEquals(HttpURLConnection.HTTP_BAD_REQUEST, state(run, "PASSWORD"));
+        assertTrue(RootPasswordClock.get().last(JenkinsAws.ACCOUNT).isEmpty());
+    }
+
+    /** What the build page answers to a builder who states that a task is done. */
+    private static int state(WorkflowRun run, String what) throws Exception {
+        WebRequest request = new WebRequest(
+                new URL(j.getURL(), run.getUrl() + "aws-root-guard/" + JenkinsAws.ACCOUNT + "/confirm"),
+                HttpMethod.POST);
+        request.setRequestParameters(List.of(new NameValuePair("what", what), new NameValuePair("plan", "")));
+        JenkinsRule.WebClient web = j.createWebClient().login("builder");
+        web.addCrumb(request);
+        return web.withThrowExceptionOnFailingStatusCode(false)
+                .getPage(request)
+                .getWebResponse()
+                .getStatusCode();
+    }
+
+    @Test
     void whoConfirmedIsInTheResultAndWithTheBuild() throws Exception {
         WorkflowRun run = Pauses.paused(
                 j,
