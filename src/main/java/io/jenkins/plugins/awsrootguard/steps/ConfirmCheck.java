@@ -124,7 +124,8 @@ final class ConfirmCheck {
 
     private void settle(Instant at, String saw) throws IOException, InterruptedException {
         String who = record.by() == null ? "Going on by itself" : "Confirmed by " + record.by();
-        execution.log().line(who + ": " + (request.what() == PendingTask.What.PLAN ? "plan, " : "") + saw);
-        execution.settle(r -> r.settled(ConfirmRecord.End.CONFIRMED, record.by(), at, saw));
+        execution.settle(
+                who + ": " + (request.what() == PendingTask.What.PLAN ? "plan, " : "") + saw,
+                r -> r.settled(ConfirmRecord.End.CONFIRMED, record.by(), at, saw));
     }
 }

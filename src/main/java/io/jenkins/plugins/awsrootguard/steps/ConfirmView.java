@@ -194,8 +194,10 @@ public final class ConfirmView implements ModelObject {
     public HttpResponse doAbort() throws IOException, InterruptedException {
         rules.checkAbort();
         String who = person(false);
-        execution.log().line("Aborted by " + who);
-        execution.settle(r -> r.settled(ConfirmRecord.End.REJECTED, who, Instant.now(), "aborted"));
+        if (!execution.settle(
+                "Aborted by " + who, r -> r.settled(ConfirmRecord.End.REJECTED, who, Instant.now(), "aborted"))) {
+            throw new Failure(Messages.ConfirmView_settled());
+        }
         return back();
     }
 

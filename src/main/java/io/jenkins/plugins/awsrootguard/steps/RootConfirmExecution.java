@@ -246,14 +246,21 @@ class RootConfirmExecution extends StepExecution {
         }
     }
 
-    /** Ends the pause in the way that the record says, unless it has ended already. */
-    void settle(UnaryOperator<ConfirmRecord> how) throws IOException, InterruptedException {
-        if (!stopped && end(how)) {
-            ConfirmAction action = ConfirmAction.of(run());
-            ConfirmRecord settled = action.record(request.id()).orElseThrow();
-            ConfirmCheck.keep(action, settled);
-            deliver(settled);
+    /**
+     * Ends the pause in the way that the record says, and says the line in the log.
+     *
+     * @return false, with nothing done or said, when it has ended already
+     */
+    boolean settle(String line, UnaryOperator<ConfirmRecord> how) throws IOException, InterruptedException {
+        if (stopped || !end(how)) {
+            return false;
         }
+        log().line(line);
+        ConfirmAction action = ConfirmAction.of(run());
+        ConfirmRecord settled = action.record(request.id()).orElseThrow();
+        ConfirmCheck.keep(action, settled);
+        deliver(settled);
+        return true;
     }
 
     private boolean end(UnaryOperator<ConfirmRecord> how) throws IOException, InterruptedException {

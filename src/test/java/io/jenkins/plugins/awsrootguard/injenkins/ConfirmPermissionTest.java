@@ -176,6 +176,18 @@ class ConfirmPermissionTest {
     }
 
     @Test
+    void whatIsOverCanNotBeAbortedNorIsItSaid() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'", "rootConfirm 'PASSWORD'");
+        aws.account.root().enableVirtualMfa("phone");
+        j.waitForMessage("Paused: Change the root password", run);
+        assertEquals(
+                HttpURLConnection.HTTP_BAD_REQUEST,
+                Pauses.post(j, j.createWebClient().login("canceller"), run, Pauses.MFA + "/abort"));
+        assertThat(JenkinsRule.getLog(run), not(containsString("Aborted by")));
+        assertTrue(run.isBuilding());
+    }
+
+    @Test
     void neitherButtonWorksByGet() throws Exception {
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'");
         JenkinsRule.WebClient web =
