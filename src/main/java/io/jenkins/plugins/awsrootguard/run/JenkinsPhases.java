@@ -60,8 +60,21 @@ public final class JenkinsPhases {
             build.options().maxAge(build.run(), account, maxAgeHours);
             state = build.store(result);
         }
+        if (state.findings() != null) {
+            state = judgeAgain(state);
+        }
         BuildArtifacts.archive(build.run(), build.action(), state);
         return state;
+    }
+
+    /** What was judged before would stand beside the time of the newer facts, as if it told of these. */
+    private AccountState judgeAgain(AccountState state) {
+        String account = state.accountId();
+        GapsResult again = Gaps.judge(
+                build.current(state.facts()),
+                build.thresholds(build.options().maxAge(account)),
+                build.options().plan(account).settings());
+        return build.action().update(account, s -> s.withGaps(again.findings(), again.plan()));
     }
 
     /** What the controls say of an account as it was read last. Stores nothing. */

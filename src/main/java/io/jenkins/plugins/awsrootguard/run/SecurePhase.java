@@ -86,7 +86,10 @@ final class SecurePhase {
     }
 
     private void keepPlan(GapsResult judged, AccountState before) {
-        if (!judged.plan().changes().equals(before.plan().changes())) {
+        // Where the account was read again the findings of before tell of another time.
+        boolean readAgain =
+                !judged.findings().generatedAt().equals(before.facts().readAt());
+        if (readAgain || !judged.plan().changes().equals(before.plan().changes())) {
             build.action().update(before.accountId(), s -> s.withGaps(judged.findings(), judged.plan()));
         }
     }

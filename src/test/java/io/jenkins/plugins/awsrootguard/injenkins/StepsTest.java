@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.Result;
 import hudson.model.Run;
+import io.jenkins.plugins.awsrootguard.control.Status;
 import io.jenkins.plugins.awsrootguard.emulator.RecordedCall;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
 import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
@@ -168,6 +169,23 @@ class StepsTest {
         j.assertLogContains("Reading the account again", run);
         assertThat(aws.account.root().accessKeys(), empty());
         assertThat(aws.account.root().certificates(), empty());
+    }
+
+    @Test
+    void anAccountThatIsReadAgainIsNotShownAsItWasJudgedBefore() throws Exception {
+        aws.account.root().deactivateKey(aws.account.rootKey().accessKeyId());
+        WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'", "rootReport()");
+        j.waitForMessage("AccountMFAEnabled = 0", run);
+        assertEquals(Status.PASS, status(run, "root-access-keys"));
+        aws.account.root().addAccessKey();
+        aws.account.root().enableVirtualMfa("phone");
+        j.assertBuildStatusSuccess(j.waitForCompletion(run));
+        assertEquals(Status.FAIL, status(run, "root-access-keys"));
+        assertEquals(Status.PASS, status(run, "root-mfa"));
+    }
+
+    private Status status(Run<?, ?> run, String control) {
+        return state(run).findings().find(control).orElseThrow().status();
     }
 
     @Test
