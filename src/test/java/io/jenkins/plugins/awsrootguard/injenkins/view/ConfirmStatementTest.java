@@ -13,6 +13,7 @@ import hudson.XmlFile;
 import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
+import io.jenkins.plugins.awsrootguard.phase.ChangeKind;
 import io.jenkins.plugins.awsrootguard.phase.Instructions;
 import io.jenkins.plugins.awsrootguard.phase.PendingTask;
 import io.jenkins.plugins.awsrootguard.phase.PlannedChange;
@@ -123,10 +124,16 @@ class ConfirmStatementTest extends ConfirmFixture {
         action.update(Journey.ACCOUNT, s -> {
             List<PendingTask> tasks = new ArrayList<>(s.plan().pending());
             tasks.add(Instructions.forTask(PendingTask.What.PLAN, s.facts(), RemediationSettings.DEFAULT));
+            // What alice can't plan, for only root can list it, and what there is to approve.
+            List<PlannedChange> changes = new ArrayList<>(s.plan().changes());
+            changes.add(new PlannedChange(
+                    ChangeKind.DELETE_SIGNING_CERTIFICATE,
+                    "CERTIFICATE",
+                    "Delete root's signing certificate",
+                    "root-signing-certificates",
+                    null));
             return s.withGaps(
-                    s.findings(),
-                    new RemediationPlan(
-                            Journey.ACCOUNT, s.plan().plannedAt(), s.plan().changes(), tasks));
+                    s.findings(), new RemediationPlan(Journey.ACCOUNT, s.plan().plannedAt(), changes, tasks));
         });
     }
 }
