@@ -16,6 +16,7 @@ public final class AwsErrors {
     private static final int LONGEST = 300;
     private static final int LONGEST_CODE = 128;
     private static final Pattern NAMED_ACTION = Pattern.compile("not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)");
+    private static final Pattern NAMED_CALLER = Pattern.compile("User: (arn:[!-~]{1,300}) is not authorized");
     private static final Set<String> DENIED = Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation");
     private static final Set<String> BAD_CREDENTIALS = Set.of(
             "InvalidClientTokenId",
@@ -61,16 +62,20 @@ public final class AwsErrors {
      * What happened and what to do about it.
      *
      * @param action the AWS action, for example {@code iam:GetAccountSummary}
-     * @param who the principal that called, for the remedy
+     * @param who the principal that called, where AWS does not name it
      */
     public static String explain(String action, String who, SdkException e) {
         if (isDenied(e)) {
             Matcher named = NAMED_ACTION.matcher(String.valueOf(e.getMessage()));
             // A read can take several calls; AWS's own message names the one that was denied.
             String denied = named.find() ? named.group(1) : action;
-            String why =
-                    detail(e).contains("explicit deny") ? " (an explicit deny: look at service control policies)" : "";
-            return "denied: " + Printable.text(who, 120) + " may not call " + denied + why + "; allow it to";
+            boolean explicit = detail(e).contains("explicit deny");
+            // Root in a session, or a role, is another principal than whose credentials opened it.
+            Matcher caller = NAMED_CALLER.matcher(String.valueOf(e.getMessage()));
+            return "denied: " + Printable.text(caller.find() ? caller.group(1) : who, 120) + " may not call " + denied
+                    + (explicit
+                            ? ", by an explicit deny; change that policy, which is most likely a service control policy"
+                            : "; allow it to");
         }
         if (isBadCredentials(e)) {
             return action + " was refused: " + badCredentials(e);

@@ -78,7 +78,7 @@ final class Planner {
     private void planPending() {
         // A password that is about to go needs no MFA and no change.
         boolean goes = changes.stream().anyMatch(c -> c.kind() == ChangeKind.DELETE_ROOT_PASSWORD && !c.isBlocked());
-        if (fails("root-mfa") && !goes) {
+        if (fails("root-mfa") && !goes && !isRidOfByItsKeys()) {
             pending.add(Instructions.forTask(PendingTask.What.MFA, facts, settings));
         }
         if (fails("root-password-rotation") && !goes) {
@@ -87,6 +87,11 @@ final class Planner {
         if (fails("iam-admin")) {
             pending.add(Instructions.forTask(PendingTask.What.ADMIN_MFA, facts, settings));
         }
+    }
+
+    /** Without a password nobody can sign in to give root MFA; it needs none when its keys are gone, which the plan is about. */
+    private boolean isRidOfByItsKeys() {
+        return RootPasswordPlan.password(facts).orElse(1) == 0;
     }
 
     private boolean hasAdministrator() {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.awsrootguard.phase.OrganizationApproval;
 import io.jenkins.plugins.awsrootguard.phase.OrganizationChanges;
 import io.jenkins.plugins.awsrootguard.phase.OrganizationRemediation;
 import io.jenkins.plugins.awsrootguard.phase.OrganizationSettings;
+import io.jenkins.plugins.awsrootguard.phase.PlannedChange;
 import io.jenkins.plugins.awsrootguard.phase.RemediationOutcome;
 import io.jenkins.plugins.awsrootguard.phase.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.view.OrganizationPlan;
@@ -193,7 +194,7 @@ final class OrganizationSecuring {
         return outcome.records().stream()
                 .filter(r -> r.outcome() != ChangeRecord.Outcome.DONE && r.outcome() != ChangeRecord.Outcome.WOULD_DO)
                 .min(Comparator.comparing(r -> r.outcome() == ChangeRecord.Outcome.SKIPPED))
-                .map(r -> r.description() + ": " + r.detail())
+                .map(r -> r.description() + ": " + PlannedChange.forManyAccounts(r.detail(), outcome.accountId()))
                 .orElse(null);
     }
 }

@@ -13,7 +13,7 @@ import java.time.Duration;
  * The emulated account by itself, for a demo: {@code --port N --account ID --credentials-file FILE}. It starts
  * unsecured and runs until its standard input ends or it is told to stop. The key's secret goes into the file only.
  *
- * <p>With {@code --organization N} it is an organization of N accounts instead, {@code --kind mixed} or {@code full}, and with
+ * <p>With {@code --organization N}, N not 0, it is an organization of N accounts instead, {@code --kind mixed} or {@code full}, and with
  * {@code --latency MS} each call takes so many milliseconds more.
  */
 public final class EmbeddedAwsMain {

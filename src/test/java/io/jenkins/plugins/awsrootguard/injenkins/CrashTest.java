@@ -16,6 +16,7 @@ import io.jenkins.plugins.awsrootguard.emulator.RecordedCall;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -39,12 +40,15 @@ class CrashTest {
     /** The changes of the unsecured account, in the order in which they are made. */
     private static final List<String> CHANGES = List.of(
             "iam:CreateGroup",
-            "iam:AttachGroupPolicy",
             "iam:CreateUser",
+            "iam:AttachGroupPolicy",
             "iam:AddUserToGroup",
             "iam:UpdateAccountPasswordPolicy",
             "iam:DeleteSigningCertificate",
             "iam:DeleteAccessKey");
+
+    /** What AWS takes again without changing anything; the plan asks for both as long as there is no administrator. */
+    private static final Set<String> SAME_AGAIN = Set.of("AttachGroupPolicy", "AddUserToGroup");
 
     @RegisterExtension
     final RealJenkinsExtension jenkins = new RealJenkinsExtension();
@@ -131,7 +135,10 @@ class CrashTest {
                 .map(RecordedCall::action)
                 .collect(Collectors.groupingBy(Function.identity(), Collectors.counting()));
         assertEquals(CHANGES.size(), carriedOut.size(), carriedOut.toString());
-        carriedOut.forEach((action, times) -> assertEquals(1, times, action));
+        carriedOut.forEach((action, times) -> assertTrue(times == 1 || SAME_AGAIN.contains(action), action));
+        assertEquals(
+                List.of("root-guard-admin"),
+                List.copyOf(account.group("root-guard-administrators").members()));
     }
 
     @Test

@@ -68,7 +68,7 @@ class OrganizationRemediationTest extends OrganizationRemediationFixture {
         assertEquals(1, result.failed());
         assertEquals(List.of(Outcome.FAILED), outcomes(denied));
         String detail = changed.get(denied.id()).records().get(0).detail();
-        assertTrue(detail.contains("iam:DeleteAccessKey") && detail.contains("service control policies"), detail);
+        assertTrue(detail.contains("iam:DeleteAccessKey") && detail.contains("service control policy"), detail);
         assertEquals(1, denied.root().accessKeys().size());
         assertEquals(List.of(Outcome.DONE), outcomes(good));
         assertTrue(good.root().accessKeys().isEmpty());

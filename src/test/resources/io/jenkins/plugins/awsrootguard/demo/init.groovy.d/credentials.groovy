@@ -16,11 +16,15 @@ file.eachLine { line ->
     }
 }
 def store = SystemCredentialsProvider.instance
-store.credentials.removeIf { it.id in ['root-key', 'auditor'] }
-[default: 'root-key', auditor: 'auditor'].each { name, id ->
+def organization = new File(jenkins.model.Jenkins.get().rootDir, 'jobs/secure-organization').exists()
+def meant = organization
+    ? [default: ['organization', 'An administrator of the management account, of the emulated organization']]
+    : [default: ['root-key', "Root's own access key, of the emulated account"],
+       auditor: ['auditor', 'A user who may only read, of the emulated account']]
+store.credentials.removeIf { it.id in ['root-key', 'auditor', 'organization'] }
+meant.each { name, credential ->
     def keys = profiles[name]
-    store.credentials.add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, id,
-        "${name == 'default' ? "Root's own access key" : 'A user who may only read'}, of the emulated account".toString(),
+    store.credentials.add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, credential[0], credential[1],
         keys.aws_access_key_id, keys.aws_secret_access_key))
 }
 store.save()

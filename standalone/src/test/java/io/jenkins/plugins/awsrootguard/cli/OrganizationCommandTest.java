@@ -103,7 +103,11 @@ class OrganizationCommandTest {
                             20 accounts: 200000000001 (team-1), 200000000011 (team-11), 200000000021 (team-21) and 17 more
                         """),
                 cli.out());
-        assertTrue(cli.out().contains("    2 accounts: 200000000005 (team-5), 200000000045 (team-45)\n"), cli.out());
+        // Each by its own root, so that they are two kinds.
+        assertTrue(
+                cli.out().contains("Denied: arn:aws:iam::200000000005:root may not call iam:GetAccountSummary"),
+                cli.out());
+        assertTrue(cli.out().contains("    200000000045 (team-45)\n"), cli.out());
         assertTrue(cli.out().contains("--member-role NAME reads them"), cli.out());
         assertTrue(Files.exists(dir.resolve("100000000000").resolve("credential-report.csv")));
     }

@@ -128,7 +128,7 @@ class OrganizationSecureCommandTest {
         assertTrue(account(WITH_MFA).root().hasPassword());
         assertFalse(account(WITH_PASSWORD).root().hasPassword());
         assertTrue(cli.out().contains("200000000003 (team-3): Delete the root user's password"), cli.out());
-        assertTrue(cli.out().contains("service control policies"), cli.out());
+        assertTrue(cli.out().contains("service control policy"), cli.out());
     }
 
     @Test
