@@ -4,6 +4,7 @@ import io.jenkins.plugins.awsrootguard.control.Evidence;
 import io.jenkins.plugins.awsrootguard.control.Finding;
 import io.jenkins.plugins.awsrootguard.control.Reference;
 import io.jenkins.plugins.awsrootguard.control.Severity;
+import io.jenkins.plugins.awsrootguard.control.Status;
 import io.jenkins.plugins.awsrootguard.report.Symbols;
 import io.jenkins.plugins.awsrootguard.report.Times;
 import java.util.ArrayList;
@@ -70,6 +71,13 @@ public record FindingRow(Finding finding, String sinceThen) {
 
     private static String name(Evidence evidence) {
         return evidence.at() == null ? evidence.call() : evidence.call() + ", " + Times.minutes(evidence.at());
+    }
+
+    /** What to do about it; said with reserve where nothing was read: that it fails is not known. */
+    public String whatToDo() {
+        return finding.status() == Status.UNKNOWN
+                ? Messages.FindingRow_unread(finding.remediation())
+                : finding.remediation();
     }
 
     public boolean isOpen() {

@@ -113,6 +113,18 @@ class BuildPageTest {
     }
 
     @Test
+    void whatCouldNotBeReadIsNotAdvisedAboutAsIfItHadFailed() throws Exception {
+        journey = new Journey();
+        journey.aws.faults().deny("*", "iam:GetAccountPasswordPolicy");
+        show(journey.judged());
+        HtmlPage page = page();
+        String reserve = "Make it readable and look again. If it fails then: ";
+        assertThat(page.getElementById("finding-password-policy").asNormalizedText(), containsString(reserve));
+        String failed = page.getElementById("finding-root-access-keys").asNormalizedText();
+        assertThat(failed, not(containsString(reserve)));
+    }
+
+    @Test
     void aSecuredAccountShowsItsProofAndWhoApprovedWhat() throws Exception {
         journey = new Journey();
         show(journey.validated());
