@@ -124,6 +124,19 @@ class OrganizationPageTest {
     }
 
     @Test
+    void theAddressThatTheFilterLeadsToHoldsNothingButTheFilter() throws Exception {
+        SampleOrganization.fill(build, 3);
+        HtmlForm filter = page("").getFormByName("filter");
+        assertNotNull(
+                filter.getFirstByXPath(".//input[@name='Jenkins-Crumb']"),
+                "the crumb that Jenkins puts into each form");
+        filter.getInputByName("text").setValue("team-1");
+        HtmlPage found = filter.getElementsByTagName("button").get(0).click();
+        assertThat(Pages.text(found), containsString("1 to 1 of 1"));
+        assertEquals("text=team-1&verdict=&control=&status=", found.getUrl().getQuery());
+    }
+
+    @Test
     void aNumberOfAControlLeadsToTheAccountsThatItCounts() throws Exception {
         SampleOrganization.fill(build, 120);
         HtmlPage failed = page("").getAnchorByHref("?control=root-access-keys&status=FAIL#accounts")
