@@ -23,8 +23,8 @@ public record AccountRow(IndexedAccount account) {
         return count == 0 ? "" : Integer.toString(count);
     }
 
-    /** What is planned, was made and is proven, in a few words; empty when there is nothing to say. */
-    public String done() {
+    /** What is planned, was made and is proven, in a few words each; empty when there is nothing to say. */
+    public List<String> done() {
         List<String> parts = new ArrayList<>();
         if (account.made() > 0) {
             parts.add(Messages.AccountRow_made(account.made()));
@@ -38,6 +38,6 @@ public record AccountRow(IndexedAccount account) {
         if (Boolean.TRUE.equals(account.proven())) {
             parts.add(Messages.AccountRow_proven());
         }
-        return String.join(", ", parts);
+        return parts;
     }
 }
