@@ -13,6 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.Result;
 import hudson.model.Run;
+import io.jenkins.plugins.awsrootguard.account.Printable;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.RecordedCall;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
@@ -126,6 +127,11 @@ class OrganizationSecureTest {
         HtmlForm form = Pauses.answer(page, plan());
         assertEquals(2, form.getInputsByName("key").size());
         assertThat(page.asNormalizedText(), containsString("Delete it all the same in 200000000002"));
+        assertThat(page.asNormalizedText(), containsString("if nothing needs it any more, tick it."));
+        assertThat(page.asNormalizedText(), not(containsString("deleteKeys")));
+        assertThat(
+                page(run, OrganizationAws.CLEAN + "/"),
+                containsString("name it: deleteKeys: ['200000000002:" + Printable.keyId(ticked) + "']"));
         ((HtmlCheckBoxInput) page.getElementById("key-200000000002-0")).setChecked(true);
         Pauses.submit(form);
         j.assertBuildStatus(Result.UNSTABLE, j.waitForCompletion(run));
