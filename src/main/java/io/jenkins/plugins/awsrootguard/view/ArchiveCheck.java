@@ -61,6 +61,11 @@ public record ArchiveCheck(List<String> whole, List<String> wrong, List<String> 
                 : Optional.of(new ArchiveCheck(whole, wrong, missing));
     }
 
+    /** The names of the unchanged files, in the order in which they were archived. */
+    public String names() {
+        return String.join(", ", whole);
+    }
+
     private static String sha256(VirtualFile file) throws IOException {
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
