@@ -11,6 +11,7 @@ import io.jenkins.plugins.awsrootguard.report.Times;
 import io.jenkins.plugins.awsrootguard.report.Waiting;
 import java.time.Instant;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -77,11 +78,12 @@ final class PendingConfirmation {
                 .toList();
     }
 
-    /** What a person confirmed since the plan was made. */
+    /** What a person confirmed since the plan was made, the earliest first. */
     static List<ConfirmationNote> settled(RootGuardAction action, AccountState state) {
         return Arrays.stream(PendingTask.What.values())
                 .map(w -> confirmedNote(action, state, w))
                 .flatMap(Optional::stream)
+                .sorted(Comparator.comparing(ConfirmationNote::at))
                 .toList();
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.injenkins.view;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.stringContainsInOrder;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -97,6 +98,16 @@ class ConfirmStatementTest extends ConfirmFixture {
         assertNull(page.getElementById("waiting"));
         assertNotNull(page.getElementById("nothing-waits"));
         assertThat(page.getElementById("nothing-waits").asNormalizedText(), containsString("keeps its result"));
+    }
+
+    @Test
+    void whatWasConfirmedIsToldInTheOrderInWhichItWas() throws Exception {
+        journey.account.root().enablePasskey();
+        press(PendingTask.What.PASSWORD, "bob");
+        press(PendingTask.What.MFA, "bob");
+        assertThat(
+                page("bob").getElementById("confirmed").asNormalizedText(),
+                stringContainsInOrder("Change of the root password", "MFA of the root user"));
     }
 
     @Test
