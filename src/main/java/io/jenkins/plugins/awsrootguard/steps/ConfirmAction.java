@@ -150,6 +150,8 @@ public class ConfirmAction implements RunAction2, OpenPauses {
                 .map(r -> execution(r.id()))
                 .flatMap(Optional::stream)
                 .map(RootConfirmExecution::view)
+                // One may have been settled since it was listed.
+                .filter(ConfirmView::isOpen)
                 .toList();
     }
 
@@ -159,10 +161,9 @@ public class ConfirmAction implements RunAction2, OpenPauses {
         return open().stream().anyMatch(r -> execution(r.id()).isEmpty());
     }
 
-    /** Whether the page may load itself again: not while somebody fills in a form on it. */
+    /** Whether the page that shows these may load itself again: not while somebody fills in a form on it. */
     @Restricted(NoExternalUse.class)
-    public boolean isRefreshing() {
-        List<ConfirmView> views = views();
+    public boolean isRefreshing(List<ConfirmView> views) {
         // The next pause may come; when the build has ended there is none.
         return isLoading() || (run.isBuilding() && views.stream().noneMatch(ConfirmView::hasForm));
     }

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import jenkins.model.Jenkins;
@@ -41,6 +42,9 @@ public final class ConfirmView implements ModelObject {
     /** Null when the pause is about an organization. */
     private final AccountState state;
 
+    /** How far it has come, so that all parts of the page tell of the same. */
+    private final Optional<ConfirmRecord> record;
+
     private final SubmitterRules rules;
     private OrganizationPlan organizationPlan;
 
@@ -49,6 +53,7 @@ public final class ConfirmView implements ModelObject {
         this.request = execution.request();
         this.run = run;
         this.action = ConfirmAction.of(run);
+        this.record = action.record(request.id());
         this.state = request.isOrganization()
                 ? null
                 : RootGuardAction.of(run).state(request.accountId()).orElse(null);
@@ -83,9 +88,7 @@ public final class ConfirmView implements ModelObject {
 
     /** Whether it can be answered: not while the answer is being verified, nor after. */
     public boolean isOffered() {
-        return action.record(request.id())
-                .filter(r -> r.phase() == ConfirmRecord.Phase.WAITING)
-                .isPresent();
+        return isIn(ConfirmRecord.Phase.WAITING);
     }
 
     /** Where the buttons post to, from the root of Jenkins. */
@@ -145,9 +148,26 @@ public final class ConfirmView implements ModelObject {
     }
 
     public boolean isVerifying() {
-        return action.record(request.id())
-                .filter(r -> r.phase() == ConfirmRecord.Phase.VERIFYING)
-                .isPresent();
+        return isIn(ConfirmRecord.Phase.VERIFYING);
+    }
+
+    /** Whether it still waits for an answer, or for what comes of one. */
+    boolean isOpen() {
+        return record.filter(ConfirmRecord::isOpen).isPresent();
+    }
+
+    private boolean isIn(ConfirmRecord.Phase phase) {
+        return record.filter(r -> r.phase() == phase).isPresent();
+    }
+
+    /** Who answered what, and that nothing came of it yet. */
+    public String verifying() {
+        String who = record.map(ConfirmRecord::by).orElse("");
+        return switch (request.what()) {
+            case PLAN -> Messages.ConfirmView_storing(who);
+            case PASSWORD -> Messages.ConfirmView_stated(who);
+            case MFA, ADMIN_MFA -> Messages.ConfirmView_checking(who);
+        };
     }
 
     public boolean isLookingByItself() {
@@ -183,7 +203,10 @@ public final class ConfirmView implements ModelObject {
         rules.checkSubmit();
         ConfirmRecord said = said(req);
         boolean moved = action.move(request.id(), ConfirmRecord.Phase.WAITING, r -> said);
-        if (!moved && !isVerifying()) {
+        if (!moved
+                && action.record(request.id())
+                        .filter(r -> r.phase() == ConfirmRecord.Phase.VERIFYING)
+                        .isEmpty()) {
             throw new Failure(Messages.ConfirmView_settled());
         }
         execution.submit();

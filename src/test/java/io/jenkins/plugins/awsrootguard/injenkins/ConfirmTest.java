@@ -24,6 +24,7 @@ import org.htmlunit.html.HtmlCheckBoxInput;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -167,10 +168,33 @@ class ConfirmTest {
         HtmlForm form = Pauses.answer(page, Pauses.PASSWORD);
         form.<HtmlCheckBoxInput>getInputByName("agreed").setChecked(true);
         HtmlPage after = (HtmlPage) Pauses.submit(form);
-        assertThat(after.asNormalizedText(), containsString("What you said is being verified"));
+        assertThat(
+                after.asNormalizedText(),
+                containsString(
+                        "anonymous says that the root password was changed. That is being verified and stored. This page loads itself"));
         assertTrue(after.getByXPath("//form[@name='proceed-" + Pauses.PASSWORD + "']")
                 .isEmpty());
         assertEquals("10", after.getWebResponse().getResponseHeaderValue("Refresh"));
+    }
+
+    @Test
+    void untilTheBuildGoesOnThePageSaysThatTheApprovalIsBeingStored() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "rootConfirm 'PLAN'");
+        HtmlForm form = Pauses.answer(Pauses.page(j.createWebClient(), run), Pauses.PLAN);
+        StepExecution pause =
+                run.getExecution().getCurrentExecutions(true).get().get(0);
+        HtmlPage after;
+        // One look at a time: while this one is under way nothing comes of the answer.
+        synchronized (pause) {
+            after = (HtmlPage) Pauses.submit(form);
+        }
+        assertThat(
+                after.asNormalizedText(),
+                containsString(
+                        "Approved by anonymous. The approval is being stored, and then the build goes on. This page"
+                                + " loads itself again."));
+        assertEquals("10", after.getWebResponse().getResponseHeaderValue("Refresh"));
+        j.assertBuildStatusSuccess(j.waitForCompletion(run));
     }
 
     @Test
