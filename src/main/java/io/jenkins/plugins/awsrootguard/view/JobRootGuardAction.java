@@ -34,6 +34,11 @@ public final class JobRootGuardAction implements Action {
         return build;
     }
 
+    /** What the build has to tell. */
+    public RootGuardAction found() {
+        return action;
+    }
+
     public List<AccountPage> pages() {
         return action.pages();
     }

@@ -71,10 +71,16 @@ final class PendingConfirmation {
 
     /** The pauses of the running build for this account, or for none in particular. */
     static List<OpenPauses.OpenPause> pauses(Run<?, ?> run, String accountId) {
+        return pauses(run).stream()
+                .filter(p -> p.accountId() == null || p.accountId().equals(accountId))
+                .toList();
+    }
+
+    /** All pauses of the running build. */
+    static List<OpenPauses.OpenPause> pauses(Run<?, ?> run) {
         return run.getAllActions().stream()
                 .filter(OpenPauses.class::isInstance)
                 .flatMap(a -> ((OpenPauses) a).openPauses().stream())
-                .filter(p -> p.accountId() == null || p.accountId().equals(accountId))
                 .toList();
     }
 

@@ -30,6 +30,17 @@ public abstract class RootGuardPages implements RunAction2 {
         return accounts().stream().map(e -> new AccountPage(action(), e)).toList();
     }
 
+    /** The pauses of the running build, for the front pages. */
+    public List<OpenPauses.OpenPause> pauses() {
+        return PendingConfirmation.pauses(getRun());
+    }
+
+    /** What a pause is for, and of which account where the build worked on several. */
+    public String pauseTitle(OpenPauses.OpenPause pause) {
+        String title = PendingConfirmation.title(pause.what());
+        return pause.accountId() == null || accounts().size() < 2 ? title : title + " (" + pause.accountId() + ")";
+    }
+
     /** The build, under the name that Jenkins' frame for a build's page asks for. */
     public Run<?, ?> getObject() {
         return getRun();

@@ -179,6 +179,19 @@ class BuildPageTest {
     }
 
     @Test
+    void theFrontPagesOfAPausedBuildSayWhatItWaitsForAndLeadThere() throws Exception {
+        show(Sample.judged());
+        build.addAction(new Paused());
+        HtmlPage front = j.createWebClient().getPage(build);
+        String waits = "Paused until somebody answers: Approval of the plan";
+        assertThat(front.asNormalizedText(), containsString(waits));
+        assertNotNull(front.getAnchorByHref("pauses/#plan"));
+        HtmlPage job = j.createWebClient().getPage(build.getParent());
+        assertThat(job.asNormalizedText(), containsString(waits));
+        assertNotNull(job.getAnchorByHref("1/pauses/#plan"));
+    }
+
+    @Test
     void aDeletionThatNobodyApprovedIsNotSaidToNeedNoApproval() throws Exception {
         PlannedChange deletion = Sample.judged().plan().destructive().get(0);
         show(Sample.judged()
