@@ -9,6 +9,7 @@ import io.jenkins.plugins.awsrootguard.report.Times;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import jenkins.model.TransientActionFactory;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -46,6 +47,11 @@ public final class JobRootGuardAction implements Action {
     /** Null when the build worked on none. */
     public OrganizationPage organization() {
         return action.getOrganization();
+    }
+
+    /** Whether there are builds since then, which had nothing to tell. */
+    public boolean isEarlier() {
+        return build.getNextBuild() != null;
     }
 
     public String pageUrl() {
@@ -97,20 +103,46 @@ public final class JobRootGuardAction implements Action {
             return JobRootGuardAction.class;
         }
 
+        /** How many builds of a job that reads accounts are looked at behind one that could not. */
+        private static final int EARLIER_BUILDS = 10;
+
         @NonNull
         @Override
         public Collection<? extends Action> createFor(@NonNull Job job) {
-            Run<?, ?> last = job.getLastBuild();
-            // Asked for whenever a job's actions are: no more than the two builds that any view of the job loads
+            // Asked for whenever a job's actions are: of any job no more than the two builds that any view of it loads
             // anyway.
-            for (Run<?, ?> run : new Run<?, ?>[] {last, last == null ? null : job.getLastCompletedBuild()}) {
-                RootGuardAction found = run == null ? null : run.getAction(RootGuardAction.class);
-                if (found != null
-                        && (!found.accounts().isEmpty() || found.organization().isPresent())) {
-                    return List.of(new JobRootGuardAction(run, found));
+            Run<?, ?> last = job.getLastBuild();
+            Run<?, ?> completed = last == null ? null : job.getLastCompletedBuild();
+            return told(last)
+                    .or(() -> told(completed))
+                    .or(() -> isOurs(last) || isOurs(completed) ? earlier(completed) : Optional.empty())
+                    .stream()
+                    .toList();
+        }
+
+        /** Whether a step of ours ran in the build. */
+        private static boolean isOurs(Run<?, ?> run) {
+            return run != null && run.getAction(RootGuardAction.class) != null;
+        }
+
+        /** What is told of a build; empty when it read nothing. */
+        private static Optional<JobRootGuardAction> told(Run<?, ?> run) {
+            return Optional.ofNullable(run == null ? null : run.getAction(RootGuardAction.class))
+                    .filter(a -> !a.accounts().isEmpty() || a.organization().isPresent())
+                    .map(a -> new JobRootGuardAction(run, a));
+        }
+
+        /** What is told of the last build before this one that read something: one after the other, to pass over none. */
+        private static Optional<JobRootGuardAction> earlier(Run<?, ?> completed) {
+            Run<?, ?> run = completed;
+            for (int i = 0; run != null && i < EARLIER_BUILDS; i++) {
+                run = run.getPreviousBuild();
+                Optional<JobRootGuardAction> told = told(run);
+                if (told.isPresent()) {
+                    return told;
                 }
             }
-            return List.of();
+            return Optional.empty();
         }
     }
 }

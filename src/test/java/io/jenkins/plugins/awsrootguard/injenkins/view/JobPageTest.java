@@ -60,6 +60,23 @@ class JobPageTest {
     }
 
     @Test
+    void afterABuildThatReadNothingTheJobStillTellsWhatTheOneBeforeFound() throws Exception {
+        AccountState state = Sample.judged();
+        j.buildAndAssertSuccess(job);
+        job.getBuildersList().add(new FailureBuilder());
+        FreeStyleBuild failed = j.buildAndAssertStatus(Result.FAILURE, job);
+        RootGuardAction.of(failed).update(Journey.ACCOUNT, before -> state);
+        for (int i = 0; i < 2; i++) {
+            RootGuardAction.of(j.buildAndAssertStatus(Result.FAILURE, job));
+        }
+        String text = text();
+        assertThat(text, containsString("Root user of 123456789012 (prod): "));
+        assertThat(text, containsString("Found by build #2. No build since then has read an account."));
+        HtmlPage page = j.createWebClient().getPage(job, "aws-root-guard");
+        assertThat(page.getUrl().toString(), endsWith("/job/secure-root/2/aws-root-guard/"));
+    }
+
+    @Test
     void theLinkLeadsToThePageOfTheBuild() throws Exception {
         AccountState state = Sample.judged();
         FreeStyleBuild build = j.buildAndAssertSuccess(job);
