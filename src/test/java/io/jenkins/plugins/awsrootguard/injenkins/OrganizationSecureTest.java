@@ -141,6 +141,7 @@ class OrganizationSecureTest {
         Approval approval = state(run, OrganizationAws.CLEAN).approval();
         assertEquals(Set.of(ticked), approval.namedKeys());
         assertNull(state(run, other.id()).approval(), "what is held back is not approved");
+        assertThat(page(run, other.id() + "/"), containsString("name it: deleteKeys: ['200000000003:AKIA"));
     }
 
     @Test
