@@ -17,8 +17,13 @@ public record AccountSummary(Map<String, Integer> values) {
     public static final String PASSWORD_PRESENT = "AccountPasswordPresent";
     public static final String SIGNING_CERTIFICATES_PRESENT = "AccountSigningCertificatesPresent";
 
+    /** A longer name is none of AWS's, and could not be read back once it was saved. */
+    private static final int LONGEST_NAME = 128;
+
     public AccountSummary {
-        values = java.util.Collections.unmodifiableMap(new TreeMap<>(values));
+        TreeMap<String, Integer> kept = new TreeMap<>(values);
+        kept.keySet().removeIf(name -> name.length() > LONGEST_NAME);
+        values = java.util.Collections.unmodifiableMap(kept);
     }
 
     public OptionalInt value(String key) {

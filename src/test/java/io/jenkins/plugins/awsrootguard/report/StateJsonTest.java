@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.awsrootguard.account.AccountSummary;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
 import io.jenkins.plugins.awsrootguard.phase.ChangeKind;
 import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
@@ -15,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class StateJsonTest {
@@ -27,6 +29,13 @@ class StateJsonTest {
                 List.of(Fixtures.assessed(), Fixtures.judged(), Fixtures.secured(), Fixtures.validated())) {
             assertEquals(state, StateJson.read(StateJson.write(state)));
         }
+    }
+
+    @Test
+    void aNameThatIsNoneOfAwsIsNotKeptForItCouldNotBeReadBack() {
+        assertEquals(
+                Map.of(AccountSummary.MFA_ENABLED, 1),
+                new AccountSummary(Map.of(AccountSummary.MFA_ENABLED, 1, "A".repeat(65_536), 2)).values());
     }
 
     @Test
