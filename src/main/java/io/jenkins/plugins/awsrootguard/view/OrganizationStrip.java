@@ -51,11 +51,14 @@ public final class OrganizationStrip {
     }
 
     private static Step secure(OrganizationSummary summary) {
-        int made = summary.made() + summary.failedChanges();
-        Progress progress = made > 0 ? Progress.DONE : summary.planned() > 0 ? Progress.WAITING : Progress.NOT_RUN;
-        String detail = made > 0
-                ? Messages.OrganizationStrip_made(summary.made(), summary.failedChanges())
-                : Messages.OrganizationStrip_planned(summary.planned(), summary.plannedAccounts());
+        boolean begun = summary.made() + summary.failedChanges() > 0;
+        boolean open = summary.planned() > 0;
+        String made = Messages.OrganizationStrip_made(summary.made(), summary.failedChanges());
+        String planned = Messages.OrganizationStrip_planned(summary.planned(), summary.plannedAccounts());
+        Progress progress = begun
+                ? open || summary.failedChanges() > 0 ? Progress.INCOMPLETE : Progress.DONE
+                : open ? Progress.WAITING : Progress.NOT_RUN;
+        String detail = !begun ? planned : open ? made + "; " + planned : made;
         return new Step(3, Messages.OrganizationStrip_secure(), progress, null, detail);
     }
 
