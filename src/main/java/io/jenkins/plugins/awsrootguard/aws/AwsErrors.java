@@ -107,8 +107,9 @@ public final class AwsErrors {
     private static String detail(SdkException e) {
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         // A message of AWS can repeat the request it got (with the key id and the signature): none of that may pass.
+        // It can be of any length: no pattern here may look at a character more than some times.
         String cut = message.replaceAll("(?i)(AKIA|ASIA)[A-Z0-9]{12,}", "$1…")
-                .replaceAll("(?i)(Credential|Signature|[-\\w]*token)\\s*[:=]\\s*[^,&\\s]+", "$1=…")
+                .replaceAll("(?i)(Credential|Signature|[-\\w]{0,40}token)\\s*[:=]\\s*[^,&\\s]+", "$1=…")
                 .replaceAll("(?is)(The )?Canonical String.*", "…");
         return Printable.text(cut, LONGEST);
     }
