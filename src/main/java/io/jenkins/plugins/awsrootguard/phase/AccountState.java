@@ -5,6 +5,8 @@ import io.jenkins.plugins.awsrootguard.control.Findings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * How far one account has come in one build: the value that is saved between the steps, and that pages and reports are made
@@ -36,6 +38,26 @@ public record AccountState(
 
     public AccountState {
         changes = changes == null ? List.of() : List.copyOf(changes);
+    }
+
+    /**
+     * The planned changes that were not made since the account was read for the plan; one that was made before that, and is
+     * planned all the same, is necessary again. Empty when there is no plan.
+     */
+    public List<PlannedChange> unmade() {
+        if (plan == null) {
+            return List.of();
+        }
+        Set<String> made = changes.stream()
+                .filter(c -> c.outcome() == ChangeRecord.Outcome.DONE && !c.at().isBefore(plan.plannedAt()))
+                .map(ChangeRecord::id)
+                .collect(Collectors.toSet());
+        return plan.changes().stream().filter(c -> !made.contains(c.id())).toList();
+    }
+
+    /** What of the approval holds for the plan; null when nobody approved, or nothing is planned. */
+    public Approval standingApproval() {
+        return approval == null || plan == null ? null : approval.standing(plan, changes);
     }
 
     public static AccountState assessed(AccountFacts facts) {

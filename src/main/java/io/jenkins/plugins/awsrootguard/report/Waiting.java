@@ -2,13 +2,10 @@ package io.jenkins.plugins.awsrootguard.report;
 
 import io.jenkins.plugins.awsrootguard.control.Finding;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
-import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.phase.Approval;
 import io.jenkins.plugins.awsrootguard.phase.PendingTask;
 import io.jenkins.plugins.awsrootguard.phase.PlannedChange;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What still waits for a person: the plan's tasks without those that newer findings show to be done. */
 public final class Waiting {
@@ -24,15 +21,10 @@ public final class Waiting {
 
     /** The deletions that nothing else holds back, that nobody has approved and that were not made. */
     public static List<PlannedChange> unapproved(AccountState state) {
-        Set<String> settled = state.changes().stream()
-                .filter(c -> c.outcome() == ChangeRecord.Outcome.DONE)
-                .map(ChangeRecord::id)
-                .collect(Collectors.toCollection(HashSet::new));
-        if (state.approval() != null) {
-            settled.addAll(state.approval().changeIds());
-        }
-        return state.plan().destructive().stream()
-                .filter(c -> !c.isBlocked() && !settled.contains(c.id()))
+        Approval approval = state.standingApproval();
+        return state.unmade().stream()
+                .filter(c -> c.kind().isDestructive() && !c.isBlocked())
+                .filter(c -> approval == null || !approval.changeIds().contains(c.id()))
                 .toList();
     }
 

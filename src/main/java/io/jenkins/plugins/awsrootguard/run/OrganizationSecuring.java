@@ -16,6 +16,7 @@ import io.jenkins.plugins.awsrootguard.phase.RemediationOutcome;
 import io.jenkins.plugins.awsrootguard.phase.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.view.OrganizationPlan;
 import io.jenkins.plugins.awsrootguard.view.OrganizationPlan.AccountPlan;
+import io.jenkins.plugins.awsrootguard.view.Person;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,7 +110,7 @@ final class OrganizationSecuring {
 
     /** The job itself approves everything. */
     private OrganizationApproval byJob(List<AccountPlan> plans) {
-        String job = "the job " + build.run().getParent().getFullName();
+        String job = Person.job(build.run().getParent().getFullName());
         OrganizationApproval all = OrganizationApproval.of(
                 job, Instant.now(), plans.stream().map(p -> plan(p)).toList());
         if (!dryRun) {
@@ -130,8 +131,10 @@ final class OrganizationSecuring {
         List<String> nobody = new ArrayList<>();
         for (AccountPlan plan : plans) {
             String account = plan.account().id();
-            Approval given =
-                    build.store().state(account).map(AccountState::approval).orElse(null);
+            Approval given = build.store()
+                    .state(account)
+                    .map(AccountState::standingApproval)
+                    .orElse(null);
             if (given == null) {
                 nobody.add(account);
                 continue;

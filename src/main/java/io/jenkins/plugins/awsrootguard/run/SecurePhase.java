@@ -14,6 +14,7 @@ import io.jenkins.plugins.awsrootguard.phase.GapsResult;
 import io.jenkins.plugins.awsrootguard.phase.PlannedChange;
 import io.jenkins.plugins.awsrootguard.phase.Remediation;
 import io.jenkins.plugins.awsrootguard.phase.RemediationSettings;
+import io.jenkins.plugins.awsrootguard.view.Person;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -98,11 +99,11 @@ final class SecurePhase {
     private Approval approval(
             GapsResult judged, RemediationSettings settings, boolean approved, boolean dryRun, AccountState before) {
         if (!approved) {
-            return before.approval();
+            return before.approval() == null ? null : before.approval().standing(judged.plan(), before.changes());
         }
         Set<String> ids =
                 judged.plan().changes().stream().map(PlannedChange::id).collect(Collectors.toSet());
-        String job = "the job " + build.run().getParent().getFullName();
+        String job = Person.job(build.run().getParent().getFullName());
         Approval given = new Approval(job, Instant.now(), ids, settings.namedKeys());
         if (!dryRun) {
             build.action().update(before.accountId(), s -> s.withApproval(given));

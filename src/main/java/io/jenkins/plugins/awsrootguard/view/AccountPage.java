@@ -292,7 +292,7 @@ public final class AccountPage implements ModelObject {
             throw new Failure(Messages.AccountPage_otherPlan());
         }
         PendingConfirmation.checkAnswerable(action, state, task);
-        Set<String> shown = PendingConfirmation.unmade(state).stream()
+        Set<String> shown = state.unmade().stream()
                 .filter(c -> !c.isBlocked())
                 .map(PlannedChange::id)
                 .collect(Collectors.toSet());

@@ -56,7 +56,7 @@ public record IndexedAccount(
                 outcome.reason(),
                 AccountLine.of(outcome, null),
                 statuses,
-                PendingConfirmation.unmade(state).size(),
+                state.unmade().size(),
                 count(state, Set.of(ChangeRecord.Outcome.DONE)),
                 count(state, Set.of(ChangeRecord.Outcome.FAILED, ChangeRecord.Outcome.STARTED)),
                 state.validation() == null ? null : state.validation().isSecured(),
@@ -78,6 +78,12 @@ public record IndexedAccount(
     /** What came of the account, with its state as it is now. */
     AccountOutcome outcome(AccountState state) {
         return new AccountOutcome(account, reading, reason, state, line.calls(), null);
+    }
+
+    /** Whether nothing is missing of it, and its state lies in a file of this size: a damaged line may say anything. */
+    boolean isWhole(long size) {
+        boolean told = account != null && account.id() != null && reading != null && line != null && statuses != null;
+        return told && offset >= 0 && length > 0 && length <= size && offset <= size - length;
     }
 
     public String id() {

@@ -36,7 +36,7 @@ public final class OrganizationPlan {
         List<AccountPlan> plans = new ArrayList<>();
         for (IndexedAccount account : store.accounts()) {
             if (account.planned() > 0) {
-                plans.add(new AccountPlan(account, PendingConfirmation.unmade(store.state(account))));
+                plans.add(new AccountPlan(account, store.state(account).unmade()));
             }
         }
         plans.sort((a, b) -> a.account().id().compareTo(b.account().id()));

@@ -4,9 +4,7 @@ import hudson.model.Failure;
 import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
-import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.phase.PendingTask;
-import io.jenkins.plugins.awsrootguard.phase.PlannedChange;
 import io.jenkins.plugins.awsrootguard.report.Times;
 import io.jenkins.plugins.awsrootguard.report.Waiting;
 import java.time.Instant;
@@ -14,8 +12,6 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
 
 /** What the page of a build asks a person to do and to confirm. A freestyle build can't pause, so it ends, and asks here. */
@@ -38,7 +34,7 @@ final class PendingConfirmation {
                                 .findFirst()
                                 .orElse(null),
                         isTakenHere(action.getRun(), t.what()),
-                        t.what() == PendingTask.What.PLAN ? unmade(state) : List.of()))
+                        t.what() == PendingTask.What.PLAN ? state.unmade() : List.of()))
                 .toList();
     }
 
@@ -137,19 +133,5 @@ final class PendingConfirmation {
         return action.confirmation(state.accountId(), what)
                 .filter(ConfirmationNote::isConfirmed)
                 .filter(n -> after == null || !n.at().isBefore(after));
-    }
-
-    /** The planned changes that were not made yet. */
-    static List<PlannedChange> unmade(AccountState state) {
-        if (state.plan() == null) {
-            return List.of();
-        }
-        Set<String> made = state.changes().stream()
-                .filter(c -> c.outcome() == ChangeRecord.Outcome.DONE)
-                .map(ChangeRecord::id)
-                .collect(Collectors.toSet());
-        return state.plan().changes().stream()
-                .filter(c -> !made.contains(c.id()))
-                .toList();
     }
 }

@@ -89,6 +89,50 @@ class AccountStateTest {
     }
 
     @Test
+    void aChangeThatIsPlannedAgainAfterItWasMadeIsUnmade() {
+        PlannedChange change = judged(FACTS).plan().changes().get(0);
+        AccountState approved = judged(FACTS)
+                .withApproval(new Approval("alice", FACTS.readAt().plusSeconds(1), Set.of(change.id()), Set.of()));
+        assertTrue(approved.unmade().contains(change));
+        assertEquals(Set.of(change.id()), approved.standingApproval().changeIds());
+
+        Instant madeAt = FACTS.readAt().plusSeconds(60);
+        AccountState made = approved.withChange(new ChangeRecord(
+                change.id(), change.kind(), change.description(), Outcome.DONE, "alice", madeAt, null, "done"));
+        assertFalse(made.unmade().contains(change));
+        // The same plan may be carried on after a crash: its approval stands.
+        assertEquals(Set.of(change.id()), made.standingApproval().changeIds());
+
+        RemediationPlan later = new RemediationPlan(
+                Facts.ACCOUNT, madeAt.plusSeconds(1), made.plan().changes(), List.of());
+        AccountState plannedAgain = made.withGaps(made.findings(), later);
+        assertTrue(plannedAgain.unmade().contains(change), "somebody has undone it since");
+        assertEquals(Set.of(), plannedAgain.standingApproval().changeIds(), "what was approved was made");
+        // A reading of the same moment as the change may have come before it.
+        RemediationPlan sameMoment =
+                new RemediationPlan(Facts.ACCOUNT, madeAt, made.plan().changes(), List.of());
+        assertFalse(made.withGaps(made.findings(), sameMoment).unmade().contains(change));
+    }
+
+    @Test
+    void nothingIsUnmadeOrApprovedWithoutAPlan() {
+        AccountState unread = AccountState.unread(Facts.ACCOUNT).withApproval(APPROVAL);
+        assertEquals(List.of(), unread.unmade());
+        assertNull(unread.standingApproval());
+        assertNull(judged(FACTS).standingApproval());
+    }
+
+    @Test
+    void anApprovalThatIsYoungerThanTheChangeHoldsForItAgain() {
+        PlannedChange change = judged(FACTS).plan().changes().get(0);
+        ChangeRecord made = new ChangeRecord(
+                change.id(), change.kind(), change.description(), Outcome.DONE, "alice", LATER, null, "done");
+        Approval again = new Approval("bob", LATER.plusSeconds(120), Set.of(change.id()), Set.of("AKIA"));
+        RemediationPlan later = new RemediationPlan(Facts.ACCOUNT, LATER.plusSeconds(60), List.of(change), List.of());
+        assertEquals(again, again.standing(later, List.of(made)));
+    }
+
+    @Test
     void onlyWhatFailedOrHasNoKnownEndIsMissingOfAnAccount() {
         for (Outcome outcome : Outcome.values()) {
             RemediationOutcome one =
