@@ -55,7 +55,7 @@ final class OrganizationIndex {
                 return;
             }
             IndexedAccount account = StoreJson.MAPPER.treeToValue(line, IndexedAccount.class);
-            if (account.offset() + account.length() <= size) {
+            if (account != null && account.isWhole(size)) {
                 put(account);
             }
         } catch (IOException | IllegalArgumentException e) {

@@ -113,6 +113,31 @@ class OrganizationStoreTest {
     }
 
     @Test
+    void aDamagedLineIsLeftOutAndTheRestIsThere() throws Exception {
+        SampleOrganization.begin(build, 3);
+        Path index = file("aws-root-guard/organization/index.jsonl");
+        String whole = Files.readString(index);
+        String last = whole.lines().reduce((a, b) -> b).orElseThrow();
+        for (String damaged : List.of(
+                "null",
+                "7",
+                "[]",
+                "{}",
+                last.replaceAll("\"length\":[0-9]+", "\"length\":-5"),
+                last.replaceAll("\"length\":[0-9]+", "\"length\":0"),
+                last.replaceAll("\"offset\":[0-9]+", "\"offset\":-1"),
+                last.replaceAll("\"offset\":[0-9]+", "\"offset\":9223372036854775807"),
+                last.replaceAll("\"statuses\":\\{[^}]*}", "\"statuses\":null"))) {
+            assertTrue(!damaged.equals(last), damaged);
+            Files.writeString(index, whole + damaged + "\n");
+            assertEquals(3, reload().accounts().size(), damaged);
+            assertThat(
+                    reload().state(SampleOrganization.id(2)).orElseThrow().accountId(),
+                    org.hamcrest.Matchers.equalTo(SampleOrganization.id(2)));
+        }
+    }
+
+    @Test
     void theFileOfStatesIsJsonLinesOnceUnpackedAndSmall() throws Exception {
         SampleOrganization.fill(build, 50);
         byte[] packed = Files.readAllBytes(file("aws-root-guard/organization/accounts.jsonl.gz"));
