@@ -3,7 +3,6 @@ package io.jenkins.plugins.awsrootguard.steps;
 import hudson.model.Failure;
 import hudson.model.ModelObject;
 import hudson.model.Run;
-import hudson.model.User;
 import io.jenkins.plugins.awsrootguard.account.AccountFacts;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
 import io.jenkins.plugins.awsrootguard.phase.Instructions;
@@ -13,6 +12,7 @@ import io.jenkins.plugins.awsrootguard.report.Times;
 import io.jenkins.plugins.awsrootguard.run.BuildAccount;
 import io.jenkins.plugins.awsrootguard.view.ConsoleLink;
 import io.jenkins.plugins.awsrootguard.view.OrganizationPlan;
+import io.jenkins.plugins.awsrootguard.view.Person;
 import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
 import java.io.IOException;
 import java.time.Instant;
@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
-import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
@@ -216,7 +215,7 @@ public final class ConfirmView implements ModelObject {
     @RequirePOST
     public HttpResponse doAbort() throws IOException, InterruptedException {
         rules.checkAbort();
-        String who = person(false);
+        String who = Person.asking(false);
         if (!execution.settle(
                 "Aborted by " + who, r -> r.settled(ConfirmRecord.End.REJECTED, who, Instant.now(), "aborted"))) {
             throw new Failure(Messages.ConfirmView_settled());
@@ -251,7 +250,7 @@ public final class ConfirmView implements ModelObject {
                 approve(ticked(req), approved, named);
             }
         }
-        return ConfirmRecord.waiting(request).verifying(person(!request.isSeenInAws()), approved, named);
+        return ConfirmRecord.waiting(request).verifying(Person.asking(!request.isSeenInAws()), approved, named);
     }
 
     private void approve(List<String> ticked, Set<String> approved, Set<String> named) {
@@ -272,17 +271,5 @@ public final class ConfirmView implements ModelObject {
     private static List<String> ticked(StaplerRequest2 req) {
         String[] values = req.getParameterValues("key");
         return values == null ? List.of() : new ArrayList<>(Arrays.asList(values));
-    }
-
-    /** Who is asking. What AWS can't check stands on a name, so it needs one wherever Jenkins knows its users. */
-    private String person(boolean nameNeeded) {
-        User user = User.current();
-        if (user != null) {
-            return user.getId();
-        }
-        if (nameNeeded && Jenkins.get().isUseSecurity()) {
-            throw new Failure(Messages.ConfirmView_signIn());
-        }
-        return Jenkins.ANONYMOUS2.getName();
     }
 }

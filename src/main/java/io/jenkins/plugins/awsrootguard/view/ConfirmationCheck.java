@@ -4,7 +4,6 @@ import hudson.EnvVars;
 import hudson.model.Computer;
 import hudson.model.Failure;
 import hudson.model.Run;
-import hudson.model.User;
 import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
@@ -25,7 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import jenkins.model.Jenkins;
 import jenkins.util.SystemProperties;
 
 /**
@@ -67,7 +65,12 @@ final class ConfirmationCheck {
      * @throws Failure when a statement needs a name and nobody is signed in
      */
     static void start(RootGuardAction action, AccountEntry entry, PendingTask.What what, Set<String> shownChanges) {
-        ConfirmationCheck check = new ConfirmationCheck(action, entry, what, person(what), shownChanges);
+        ConfirmationCheck check = new ConfirmationCheck(
+                action,
+                entry,
+                what,
+                Person.asking(what == PendingTask.What.PASSWORD || what == PendingTask.What.PLAN),
+                shownChanges);
         String key = key(action.getRun(), entry.accountId(), what);
         if (!UNDER_WAY.add(key)) {
             return;
@@ -95,19 +98,6 @@ final class ConfirmationCheck {
         } catch (ExecutionException e) {
             throw new Failure(Messages.ConfirmationCheck_notStored());
         }
-    }
-
-    /** Who is asking. What AWS can't check stands on a name, so it needs one wherever Jenkins knows its users. */
-    private static String person(PendingTask.What what) {
-        User user = User.current();
-        if (user != null) {
-            return user.getId();
-        }
-        boolean statement = what == PendingTask.What.PASSWORD || what == PendingTask.What.PLAN;
-        if (statement && Jenkins.get().isUseSecurity()) {
-            throw new Failure(Messages.ConfirmationCheck_signIn());
-        }
-        return Jenkins.ANONYMOUS2.getName();
     }
 
     private static String key(Run<?, ?> run, String accountId, PendingTask.What what) {
