@@ -104,6 +104,9 @@ public class RootConfirmStep extends AbstractRootGuardStep {
             if (id != null && !SAFE_ID.matcher(id).matches()) {
                 throw new InvalidInputException(Messages.RootConfirmStep_unsafeId());
             }
+            if (submitter != null && SubmitterRules.named(submitter).isEmpty()) {
+                throw new InvalidInputException(Messages.RootConfirmStep_noSubmitter(submitter));
+            }
             return new RootConfirmExecution(context, this, task, connection());
         } catch (InvalidInputException e) {
             throw new AbortException(e.getMessage());

@@ -54,12 +54,14 @@ final class SubmitterRules {
 
     /** Who is named; empty when nobody is. */
     List<String> named() {
-        return submitter == null
-                ? List.of()
-                : Arrays.stream(submitter.split(","))
-                        .map(String::trim)
-                        .filter(s -> !s.isEmpty())
-                        .toList();
+        return submitter == null ? List.of() : named(submitter);
+    }
+
+    static List<String> named(String submitter) {
+        return Arrays.stream(submitter.split(","))
+                .map(String::trim)
+                .filter(s -> !s.isEmpty())
+                .toList();
     }
 
     private boolean isNamed() {
