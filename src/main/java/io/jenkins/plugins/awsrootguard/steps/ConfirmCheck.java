@@ -11,6 +11,7 @@ import io.jenkins.plugins.awsrootguard.phase.Approval;
 import io.jenkins.plugins.awsrootguard.phase.Confirmation;
 import io.jenkins.plugins.awsrootguard.phase.Look;
 import io.jenkins.plugins.awsrootguard.phase.PendingTask;
+import io.jenkins.plugins.awsrootguard.view.Person;
 import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
 import io.jenkins.plugins.awsrootguard.view.Settlement;
 import java.io.IOException;
@@ -62,18 +63,16 @@ final class ConfirmCheck {
             waitOn(new LastLook(look.at(), look.saw(), true, record.by()));
             return;
         }
-        Settlement.fact(store, request.accountId(), request.what(), by(), look.at(), look.saw());
-        settle(look.at(), look.saw());
+        settle(look.at(), look.saw(), null);
     }
 
     private void password() throws IOException, InterruptedException {
         PasswordConfirmation statement;
         try (AccountConnection connection = connect()) {
             // The time of the statement, not of this look: after a restart that would be later.
-            statement = Confirmation.password(connection, by(), record.at());
+            statement = Confirmation.password(connection, by(record), record.at());
         }
-        Settlement.password(store, statement);
-        settle(statement.at(), statement.corroboration());
+        settle(statement.at(), statement.corroboration(), statement.changedAt());
     }
 
     private void plan() throws IOException, InterruptedException {
@@ -81,22 +80,42 @@ final class ConfirmCheck {
                 record.at(),
                 request.isOrganization()
                         ? OrganizationPause.saw(store, record)
-                        : Messages.ConfirmCheck_approved(record.changeIds().size()));
+                        : Messages.ConfirmCheck_approved(record.changeIds().size()),
+                null);
     }
 
     /**
-     * Stores the approval of a pause that is settled: not before, for it can be aborted until then. May be done again after a
-     * restart.
+     * Stores what a pause that is settled has confirmed: not before, for it can be aborted until then. May be done again after
+     * a restart.
      */
     static void keep(ConfirmAction action, ConfirmRecord settled) {
-        if (settled.what() != PendingTask.What.PLAN || settled.end() != ConfirmRecord.End.CONFIRMED) {
+        if (settled.end() != ConfirmRecord.End.CONFIRMED) {
             return;
         }
+        RootGuardAction store = RootGuardAction.of(action.getRun());
+        switch (settled.what()) {
+            case MFA, ADMIN_MFA ->
+                Settlement.fact(store, settled.accountId(), settled.what(), by(settled), settled.at(), settled.saw());
+            case PASSWORD -> keepPassword(store, settled);
+            case PLAN -> keepPlan(store, settled);
+        }
+    }
+
+    private static void keepPassword(RootGuardAction store, ConfirmRecord settled) {
+        if (settled.changedAt() != null) {
+            Settlement.password(
+                    store,
+                    new PasswordConfirmation(
+                            settled.accountId(), by(settled), settled.at(), settled.changedAt(), settled.saw()));
+        }
+    }
+
+    private static void keepPlan(RootGuardAction store, ConfirmRecord settled) {
         if (settled.accountId() == null) {
-            OrganizationPause.settle(RootGuardAction.of(action.getRun()), settled);
+            OrganizationPause.settle(store, settled);
         } else {
             Settlement.plan(
-                    RootGuardAction.of(action.getRun()),
+                    store,
                     settled.accountId(),
                     new Approval(settled.by(), settled.at(), settled.changeIds(), settled.namedKeys()));
         }
@@ -107,8 +126,8 @@ final class ConfirmCheck {
         return AwsConnections.openQuietly(action.getRun(), env, request.connection(), store);
     }
 
-    private String by() {
-        return record.by() == null ? "AWS Root Guard" : record.by();
+    private static String by(ConfirmRecord record) {
+        return record.by() == null ? Person.NOBODY : record.by();
     }
 
     private void waitOn(LastLook look) throws IOException, InterruptedException {
@@ -122,10 +141,10 @@ final class ConfirmCheck {
         execution.saw(look);
     }
 
-    private void settle(Instant at, String saw) throws IOException, InterruptedException {
+    private void settle(Instant at, String saw, Instant changedAt) throws IOException, InterruptedException {
         String who = record.by() == null ? "Going on by itself" : "Confirmed by " + record.by();
         execution.settle(
                 who + ": " + (request.what() == PendingTask.What.PLAN ? "plan, " : "") + saw,
-                r -> r.settled(ConfirmRecord.End.CONFIRMED, record.by(), at, saw));
+                r -> r.settled(ConfirmRecord.End.CONFIRMED, record.by(), at, saw, changedAt));
     }
 }

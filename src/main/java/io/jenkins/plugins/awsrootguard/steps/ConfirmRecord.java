@@ -41,6 +41,8 @@ final class ConfirmRecord implements Serializable {
     private final String saw;
     private final ArrayList<String> changeIds;
     private final ArrayList<String> namedKeys;
+    /** Null but for a statement about a password that is settled; and in builds of version 1.0, which stored it before. */
+    private final Long changedAtMillis;
 
     private ConfirmRecord(
             String id,
@@ -52,7 +54,8 @@ final class ConfirmRecord implements Serializable {
             Instant at,
             String saw,
             Collection<String> changeIds,
-            Collection<String> namedKeys) {
+            Collection<String> namedKeys,
+            Instant changedAt) {
         this.id = id;
         this.what = what;
         this.accountId = accountId;
@@ -63,6 +66,7 @@ final class ConfirmRecord implements Serializable {
         this.saw = saw;
         this.changeIds = new ArrayList<>(changeIds);
         this.namedKeys = new ArrayList<>(namedKeys);
+        this.changedAtMillis = changedAt == null ? null : changedAt.toEpochMilli();
     }
 
     static ConfirmRecord waiting(ConfirmRequest request) {
@@ -76,7 +80,8 @@ final class ConfirmRecord implements Serializable {
                 Instant.now(),
                 null,
                 Set.of(),
-                Set.of());
+                Set.of(),
+                null);
     }
 
     /**
@@ -87,18 +92,24 @@ final class ConfirmRecord implements Serializable {
      */
     ConfirmRecord verifying(String person, Collection<String> changes, Collection<String> keys) {
         return new ConfirmRecord(
-                id, what, accountId, Phase.VERIFYING, null, person, Instant.now(), null, changes, keys);
+                id, what, accountId, Phase.VERIFYING, null, person, Instant.now(), null, changes, keys, null);
     }
 
     /** It isn't so, or it isn't known. */
     ConfirmRecord waitingAgain() {
         return new ConfirmRecord(
-                id, what, accountId, Phase.WAITING, null, null, Instant.now(), null, Set.of(), Set.of());
+                id, what, accountId, Phase.WAITING, null, null, Instant.now(), null, Set.of(), Set.of(), null);
     }
 
     /** @param text what AWS said, or why it ended; one line */
     ConfirmRecord settled(End how, String person, Instant at, String text) {
-        return new ConfirmRecord(id, what, accountId, Phase.SETTLED, how, person, at, text, changeIds, namedKeys);
+        return settled(how, person, at, text, null);
+    }
+
+    /** @param changedAt when the password that it is about was changed; null when it is about none */
+    ConfirmRecord settled(End how, String person, Instant at, String text, Instant changedAt) {
+        return new ConfirmRecord(
+                id, what, accountId, Phase.SETTLED, how, person, at, text, changeIds, namedKeys, changedAt);
     }
 
     String id() {
@@ -138,6 +149,11 @@ final class ConfirmRecord implements Serializable {
 
     String saw() {
         return saw;
+    }
+
+    /** When the password was changed; null when it is about none. */
+    Instant changedAt() {
+        return changedAtMillis == null ? null : Instant.ofEpochMilli(changedAtMillis);
     }
 
     Set<String> changeIds() {

@@ -299,30 +299,6 @@ class ConfirmTest {
     }
 
     @Test
-    void abortEndsTheBuildAndSaysWho() throws Exception {
-        WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'");
-        Pauses.submit(Pauses.abort(Pauses.page(j.createWebClient(), run), Pauses.MFA));
-        j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
-        j.assertLogContains("Aborted by anonymous", run);
-        Pauses.assertOver(run, 1);
-    }
-
-    @Test
-    void aTimeoutEndsThePause() throws Exception {
-        WorkflowRun run = Pauses.paused(j, "timeout(time: 2, unit: 'SECONDS') { rootConfirm 'MFA' }");
-        j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
-        Pauses.assertOver(run, 1);
-    }
-
-    @Test
-    void anAbortedBuildEndsThePause() throws Exception {
-        WorkflowRun run = Pauses.paused(j, "catchError { rootConfirm 'MFA' }");
-        run.getExecutor().interrupt();
-        j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
-        Pauses.assertOver(run, 1);
-    }
-
-    @Test
     void twoPausesOfOneBuildStandOnOnePageAndAreAnsweredSeparately() throws Exception {
         WorkflowRun run = Pauses.paused(j, "parallel(a: { rootConfirm 'MFA' }, b: { rootConfirm 'PASSWORD' })");
         j.waitForMessage("Paused: Enable MFA", run);

@@ -1,0 +1,130 @@
+package io.jenkins.plugins.awsrootguard.injenkins;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hudson.model.Result;
+import io.jenkins.plugins.awsrootguard.emulator.Hold;
+import io.jenkins.plugins.awsrootguard.phase.AccountState;
+import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.view.RootPasswordClock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
+import org.htmlunit.util.NameValuePair;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What ends a pause without an answer, and that nothing is kept of what was being verified by then. */
+@WithJenkins
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class ConfirmAbortTest {
+
+    private static JenkinsRule j;
+
+    private JenkinsAws aws;
+
+    @BeforeAll
+    static void startJenkins(JenkinsRule rule) {
+        j = rule;
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        aws = new JenkinsAws().withCredentials();
+        RootPasswordClock.get().forget(JenkinsAws.ACCOUNT);
+    }
+
+    @AfterEach
+    void stop() {
+        Pauses.killAll(j);
+        aws.close();
+    }
+
+    @Test
+    void abortEndsTheBuildAndSaysWho() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'");
+        Pauses.submit(Pauses.abort(Pauses.page(j.createWebClient(), run), Pauses.MFA));
+        j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
+        j.assertLogContains("Aborted by anonymous", run);
+        Pauses.assertOver(run, 1);
+    }
+
+    @Test
+    void aTimeoutEndsThePause() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "timeout(time: 2, unit: 'SECONDS') { rootConfirm 'MFA' }");
+        j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
+        Pauses.assertOver(run, 1);
+    }
+
+    @Test
+    void anAbortedBuildEndsThePause() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "catchError { rootConfirm 'MFA' }");
+        run.getExecutor().interrupt();
+        j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
+        Pauses.assertOver(run, 1);
+    }
+
+    @Test
+    void aStatementAboutThePasswordThatWasBeingVerifiedWhenTheBuildWasAbortedIsNotKept() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "rootConfirm 'PASSWORD'");
+        Hold hold = aws.aws.faults().holdBefore("cloudtrail:LookupEvents");
+        assertEquals(
+                302,
+                Pauses.post(
+                        j, j.createWebClient(), run, Pauses.PASSWORD + "/proceed", new NameValuePair("agreed", "on")));
+        hold.awaitReached();
+        abortWhileVerifying(run, hold);
+        assertTrue(RootPasswordClock.get().last(JenkinsAws.ACCOUNT).isEmpty(), "the clock was started");
+        assertThat(evidence(run), not(containsString("as the person states")));
+    }
+
+    @Test
+    void anMfaThatWasSeenAfterTheBuildWasAbortedIsNotConfirmed() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'");
+        j.waitForMessage("AccountMFAEnabled = 0", run);
+        Hold hold = aws.aws.faults().holdBefore("iam:GetAccountSummary");
+        aws.account.root().enableVirtualMfa("phone");
+        hold.awaitReached();
+        abortWhileVerifying(run, hold);
+        AccountState state = RootGuardAction.of(run).state(JenkinsAws.ACCOUNT).orElseThrow();
+        assertTrue(
+                state.plan().pending().stream().anyMatch(t -> t.what().name().equals("MFA")),
+                "the task was taken away");
+        assertThat(evidence(run), not(containsString("MFA confirmed")));
+    }
+
+    private static void abortWhileVerifying(WorkflowRun run, Hold hold) throws Exception {
+        run.getExecutor().interrupt();
+        j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
+        hold.drop();
+        // The look goes on with a repeated call, and has to come to its end before anything is said about it.
+        while (isLooking()) {
+            Thread.onSpinWait();
+        }
+        Pauses.assertOver(run, 1);
+    }
+
+    private static boolean isLooking() {
+        return Thread.getAllStackTraces().values().stream()
+                .flatMap(Arrays::stream)
+                .anyMatch(frame -> frame.getClassName().endsWith(".ConfirmCheck"));
+    }
+
+    private static String evidence(WorkflowRun run) throws Exception {
+        Path record = run.getRootDir().toPath().resolve("aws-root-guard/" + JenkinsAws.ACCOUNT + "/evidence.jsonl");
+        String all = Files.readString(record);
+        assertThat(all, containsString("iam:GetAccountSummary"));
+        return all;
+    }
+}
