@@ -114,7 +114,7 @@ public final class AwsConnections {
     private static Chosen choose(
             Run<?, ?> run, EnvVars env, ConnectionSpec spec, Optional<AccountEntry> before, TaskListener log) {
         if (spec.credentialsId() != null) {
-            return named(run, spec.credentialsId());
+            return named(run, spec.credentialsField(), spec.credentialsId());
         }
         Optional<AwsCredentialsProvider> ofBlock = EnvironmentCredentials.find(env);
         if (ofBlock.isPresent()) {
@@ -122,11 +122,11 @@ public final class AwsConnections {
         }
         Optional<String> remembered = before.map(AccountEntry::credentialsId);
         if (remembered.isPresent()) {
-            return named(run, remembered.get());
+            return named(run, ConnectionSpec.CREDENTIALS_ID, remembered.get());
         }
         RootGuardGlobalConfiguration global = RootGuardGlobalConfiguration.get();
         if (global.getCredentialsId() != null) {
-            return named(run, global.getCredentialsId());
+            return named(run, "the global setting credentialsId", global.getCredentialsId());
         }
         if (global.isAllowControllerCredentials()) {
             log.getLogger()
@@ -137,8 +137,8 @@ public final class AwsConnections {
                 + " (the controller's own are used only if an administrator allows that)");
     }
 
-    private static Chosen named(Run<?, ?> run, String credentialsId) {
-        return new Chosen(JobCredentials.find(run, credentialsId), credentialsId);
+    private static Chosen named(Run<?, ?> run, String field, String credentialsId) {
+        return new Chosen(JobCredentials.find(run, field, credentialsId), credentialsId);
     }
 
     private static Optional<AccountEntry> before(ConnectionSpec spec, RootGuardAction action) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.config;
 import com.cloudbees.plugins.credentials.CredentialsMatcher;
 import com.cloudbees.plugins.credentials.CredentialsMatchers;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardListBoxModel;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
@@ -33,9 +34,11 @@ public final class AwsCredentialsForm {
         if (!maySee(item)) {
             return list.includeCurrentValue(Util.fixNull(current));
         }
-        return list.includeEmptyValue()
-                .includeMatchingAs(authentication(item), item, StandardCredentials.class, List.of(), usable())
-                .includeCurrentValue(Util.fixNull(current));
+        list.includeEmptyValue();
+        for (Authentication as : authentications(item)) {
+            list.includeMatchingAs(as, item, StandardCredentials.class, List.of(), usable());
+        }
+        return list.includeCurrentValue(Util.fixNull(current));
     }
 
     /** Whether what was chosen can be found; OK for a parameter expression, which is known only when a build runs. */
@@ -44,20 +47,19 @@ public final class AwsCredentialsForm {
         if (id == null || !maySee(item) || id.startsWith("${")) {
             return FormValidation.ok();
         }
-        boolean found = CredentialsProvider.listCredentialsInItem(
-                        StandardCredentials.class,
-                        item,
-                        authentication(item),
-                        List.of(),
-                        CredentialsMatchers.allOf(CredentialsMatchers.withId(id), usable()))
-                .stream()
-                .findAny()
-                .isPresent();
+        CredentialsMatcher wanted = CredentialsMatchers.allOf(CredentialsMatchers.withId(id), usable());
+        boolean found = authentications(item).stream()
+                .anyMatch(as -> !CredentialsProvider.listCredentialsInItem(
+                                StandardCredentials.class, item, as, List.of(), wanted)
+                        .isEmpty());
         return found ? FormValidation.ok() : FormValidation.warning(Messages.AwsCredentialsForm_notFound());
     }
 
+    /** One of the scope System is for Jenkins itself: no job may use it, also not by way of the global configuration. */
     private static CredentialsMatcher usable() {
-        return JobCredentials::isUsable;
+        return CredentialsMatchers.allOf(
+                JobCredentials::isUsable,
+                CredentialsMatchers.not(CredentialsMatchers.withScope(CredentialsScope.SYSTEM)));
     }
 
     private static boolean maySee(@CheckForNull Item item) {
@@ -66,7 +68,11 @@ public final class AwsCredentialsForm {
                 : item.hasPermission(Item.EXTENDED_READ) || item.hasPermission(CredentialsProvider.USE_ITEM);
     }
 
-    private static Authentication authentication(@CheckForNull Item item) {
-        return item instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
+    /** Whose credentials a build of the job may use: its user's own, and the job's if that user may use those. */
+    private static List<Authentication> authentications(@CheckForNull Item item) {
+        Authentication as = item instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
+        return ACL.SYSTEM2.equals(as) || !item.hasPermission2(as, CredentialsProvider.USE_ITEM)
+                ? List.of(as)
+                : List.of(as, ACL.SYSTEM2);
     }
 }

@@ -13,7 +13,12 @@ public final class ConnectionSpec implements Serializable {
 
     private static final long serialVersionUID = 1L;
 
+    static final String CREDENTIALS_ID = "credentialsId";
+
     private final String credentialsId;
+    /** Null when it is {@link #CREDENTIALS_ID}: so it is in a program that was saved before there was any other. */
+    private final String credentialsField;
+
     private final String accountId;
     private final String region;
 
@@ -23,7 +28,12 @@ public final class ConnectionSpec implements Serializable {
      */
     public ConnectionSpec(
             @CheckForNull String credentialsId, @CheckForNull String accountId, @CheckForNull String region) {
+        this(credentialsId, null, accountId, region);
+    }
+
+    private ConnectionSpec(String credentialsId, String credentialsField, String accountId, String region) {
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
+        this.credentialsField = credentialsField;
         String account = Util.fixEmptyAndTrim(accountId);
         this.accountId = account == null ? null : AccountId.parse(account);
         this.region = Util.fixEmptyAndTrim(region);
@@ -31,12 +41,22 @@ public final class ConnectionSpec implements Serializable {
 
     /** The same, for another account. */
     public ConnectionSpec forAccount(@CheckForNull String account) {
-        return new ConnectionSpec(credentialsId, account, region);
+        return new ConnectionSpec(credentialsId, credentialsField, account, region);
+    }
+
+    /** The same, with the name of the field that the credentials were given in, for errors. */
+    public ConnectionSpec withCredentialsField(@CheckForNull String field) {
+        return new ConnectionSpec(credentialsId, field, accountId, region);
     }
 
     @CheckForNull
     public String credentialsId() {
         return credentialsId;
+    }
+
+    /** What the credentials were given in, as a user knows it. */
+    String credentialsField() {
+        return credentialsField == null ? CREDENTIALS_ID : credentialsField;
     }
 
     /** Null for the account that the credentials belong to. */

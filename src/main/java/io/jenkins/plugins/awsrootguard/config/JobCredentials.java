@@ -7,7 +7,6 @@ import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredenti
 import hudson.model.Run;
 import hudson.util.Secret;
 import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
-import io.jenkins.plugins.awsrootguard.account.Printable;
 import java.util.List;
 import jenkins.model.Jenkins;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
@@ -20,10 +19,11 @@ final class JobCredentials {
     private JobCredentials() {}
 
     /**
+     * @param field what the id was given in, as a user knows it; an error names it
      * @throws InvalidInputException when there is none of that id that the job may use, or it is of a kind that can't hold AWS
      *     keys
      */
-    static AwsCredentialsProvider find(Run<?, ?> run, String id) {
+    static AwsCredentialsProvider find(Run<?, ?> run, String field, String id) {
         if (hasAwsCredentials()) {
             AwsCredentialsProvider found = AwsCredentialsPlugin.find(run, id);
             if (found != null) {
@@ -34,7 +34,7 @@ final class JobCredentials {
         if (pair != null) {
             return keyPair(pair);
         }
-        throw new InvalidInputException(problem(run, id));
+        throw new InvalidInputException(RefusedCredential.why(run, field, id));
     }
 
     /** Whether a credential is of a kind that can hold AWS keys. */
@@ -57,18 +57,6 @@ final class JobCredentials {
                     + "' is incomplete: its username must be an access key id and its password the secret access key");
         }
         return StaticCredentialsProvider.create(AwsBasicCredentials.create(keyId, secret));
-    }
-
-    private static String problem(Run<?, ?> run, String id) {
-        String shown = Printable.text(id, 100);
-        IdCredentials other = CredentialsProvider.findCredentialById(id, IdCredentials.class, run, List.of());
-        if (other == null) {
-            return "credentialsId '" + shown + "' was not found among the credentials that the job "
-                    + run.getParent().getFullName() + " may use";
-        }
-        return "credentialsId '" + shown + "' is of the kind '"
-                + other.getDescriptor().getDisplayName()
-                + "': give an AWS credential, or a username with password that hold the access key id and its secret";
     }
 
     private static boolean hasAwsCredentials() {

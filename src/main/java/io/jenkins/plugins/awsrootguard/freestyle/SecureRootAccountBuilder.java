@@ -76,8 +76,10 @@ public class SecureRootAccountBuilder extends OrganizationBuilder implements Sim
 
     /** How the account is reached for the proof, which may take other credentials. */
     ConnectionSpec validationConnection(EnvVars env, String account) {
-        return new ConnectionSpec(
-                validationCredentialsId == null ? credentialsId : validationCredentialsId, account, env.expand(region));
+        return validationCredentialsId == null
+                ? connection(env).forAccount(account)
+                : new ConnectionSpec(validationCredentialsId, account, env.expand(region))
+                        .withCredentialsField("validationCredentialsId");
     }
 
     PlanOptions planOptions() {

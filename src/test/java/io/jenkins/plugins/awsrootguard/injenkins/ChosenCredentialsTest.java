@@ -1,0 +1,186 @@
+package io.jenkins.plugins.awsrootguard.injenkins;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.cloudbees.plugins.credentials.CredentialsProvider;
+import hudson.model.FreeStyleProject;
+import hudson.model.Item;
+import hudson.model.Job;
+import hudson.model.Run;
+import io.jenkins.plugins.awsrootguard.emulator.RecordedCall;
+import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** A credential that a person chooses for one build, by a credentials parameter: which may be chosen, and by whom. */
+@WithJenkins
+class ChosenCredentialsTest {
+
+    private static final String NOT_HERS =
+            " was chosen, which must be an own one of the person who started the build, or one"
+                    + " that the job may use if that person has the permission Credentials/UseItem (or Job/Configure) on the job";
+
+    private static JenkinsRule j;
+
+    private JobsAndUsers jobs;
+
+    @BeforeAll
+    static void startJenkins(JenkinsRule rule) {
+        j = rule;
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        jobs = new JobsAndUsers(j);
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        jobs.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void anOwnOneIsUsedForThatBuildAndForNoOther(ReadingJob kind) throws Exception {
+        Job<?, ?> job = asking(kind, "${WITH}", "");
+        Run<?, ?> hers = jobs.build(job, "alice", "WITH", "alices");
+        jobs.assertUsed(jobs.alices, hers);
+        JobsAndUsers.assertTracked(jobs.alicesOwn, hers);
+        jobs.assertRefused(
+                jobs.build(job), "credentialsId '${WITH}' was not found", "nothing was chosen for the parameter");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void theNameOfTheParameterAloneStandsForItToo(ReadingJob kind) throws Exception {
+        jobs.assertUsed(jobs.alices, jobs.build(asking(kind, "WITH", ""), "alice", "WITH", "alices"));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void somebodyElsesOwnIsRefused(ReadingJob kind) throws Exception {
+        jobs.assertRefused(
+                jobs.build(asking(kind, "${WITH}", ""), "bob", "WITH", "alices"),
+                "credentialsId '${WITH}' was not found",
+                "'alices'" + NOT_HERS);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoMayOnlyBuildCannotChooseOneOfTheJobs(ReadingJob kind) throws Exception {
+        Job<?, ?> job = asking(kind, "${WITH}", "");
+        jobs.assertRefused(
+                jobs.build(job, "alice", "WITH", "global"),
+                "credentialsId '${WITH}' was not found",
+                "'global'" + NOT_HERS);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whoMayUseTheJobsCanChooseOne(ReadingJob kind) throws Exception {
+        Job<?, ?> job = kind.in(jobs.team, "${WITH}");
+        JobsAndUsers.parameter(job, "WITH", "");
+        jobs.assertUsed(jobs.globals, jobs.build(job, "carol", "WITH", "global"));
+        jobs.assertUsed(jobs.teams, jobs.build(job, "carol", "WITH", "of-team"));
+        CredentialsProvider.USE_ITEM.setEnabled(true);
+        try {
+            j.jenkins.setAuthorizationStrategy(jobs.strategy()
+                    .grantWithoutImplication(CredentialsProvider.USE_ITEM)
+                    .onItems((Item) job)
+                    .to("alice"));
+            jobs.assertUsed(jobs.globals, jobs.build(job, "alice", "WITH", "global"));
+        } finally {
+            CredentialsProvider.USE_ITEM.setEnabled(false);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatTheJobHasAsADefaultIsUsedWhoeverBuilds(ReadingJob kind) throws Exception {
+        Job<?, ?> job = asking(kind, "${WITH}", "global");
+        jobs.assertUsed(jobs.globals, jobs.build(job));
+        jobs.assertUsed(jobs.globals, jobs.build(job, "alice", "WITH", "global"));
+        jobs.assertRefused(
+                jobs.build(asking(kind, "${WITH}", "of-team")),
+                "credentialsId '${WITH}' was not found",
+                "the parameter's default is 'of-team'; store it with the scope Global");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aParameterThatTheBuildDoesNotHaveIsSaid(ReadingJob kind) throws Exception {
+        jobs.assertRefused(
+                jobs.build(kind.in(j.jenkins, "${WITH}")),
+                "credentialsId '${WITH}' was not found",
+                "the build has no credentials parameter WITH");
+    }
+
+    @Test
+    void theValueOfAParameterIsAnIdLikeAnyOtherAndTheErrorSaysHowToMeanTheChoice() throws Exception {
+        WorkflowJob job = JenkinsAws.job(j, "rootReport(credentialsId: params.WITH)");
+        JobsAndUsers.parameter(job, "WITH", "");
+        jobs.assertRefused(
+                jobs.build(job, "alice", "WITH", "alices"),
+                "credentialsId 'alices' was not found",
+                "to use what was chosen for the parameter WITH, give '${WITH}' in single quotes, and not its value");
+    }
+
+    @Test
+    void aPipelineSecuresTheAccountWithOneThatWasChosen() throws Exception {
+        WorkflowJob job = JenkinsAws.job(
+                j,
+                "rootReport(credentialsId: 'global')",
+                "rootGaps(unstableOn: 'NEVER', failOn: 'NEVER')",
+                "rootSecure(credentialsId: '${WITH}', dryRun: false, approved: true)",
+                "rootValidate(unstableOn: 'NEVER', failOn: 'NEVER')");
+        JobsAndUsers.parameter(job, "WITH", "");
+        Run<?, ?> his = jobs.build(job, "bob", "WITH", "alices");
+        j.assertLogContains("ERROR: credentialsId '${WITH}' was not found among", his);
+        j.assertLogContains("'alices'" + NOT_HERS, his);
+        assertEquals(Set.of(), changedWith());
+        Run<?, ?> hers = jobs.build(job, "alice", "WITH", "alices");
+        j.assertLogContains("[Pipeline] rootValidate", hers);
+        j.assertLogNotContains("ERROR", hers);
+        assertEquals(Set.of(jobs.alices.accessKeyId()), changedWith());
+    }
+
+    private Set<String> changedWith() {
+        return jobs.aws.aws.calls().stream()
+                .filter(call -> call.action().matches("(Create|Update|Attach|Add|Put|Delete).*"))
+                .map(RecordedCall::accessKeyId)
+                .collect(Collectors.toSet());
+    }
+
+    @Test
+    void aFreestyleBuildIsProvenWithOneThatWasChosenAndARefusalNamesThatField() throws Exception {
+        SecureRootAccountBuilder step = new SecureRootAccountBuilder();
+        step.setCredentialsId("global");
+        step.setValidationCredentialsId("${WITH}");
+        step.setApply(true);
+        step.setFailOn("NEVER");
+        FreeStyleProject job = j.createFreeStyleProject();
+        job.getBuildersList().add(step);
+        JobsAndUsers.parameter(job, "WITH", "");
+        Run<?, ?> hers = jobs.build(job, "alice", "WITH", "alices");
+        j.assertLogNotContains("ERROR", hers);
+        JobsAndUsers.assertTracked(jobs.alicesOwn, hers);
+        Run<?, ?> his = jobs.build(job, "bob", "WITH", "alices");
+        j.assertLogContains("ERROR: validationCredentialsId '${WITH}' was not found among", his);
+        j.assertLogContains("'alices'" + NOT_HERS, his);
+    }
+
+    private Job<?, ?> asking(ReadingJob kind, String credentialsId, String byDefault) throws Exception {
+        Job<?, ?> job = kind.in(j.jenkins, credentialsId);
+        JobsAndUsers.parameter(job, "WITH", byDefault);
+        return job;
+    }
+}
