@@ -1,0 +1,51 @@
+package io.jenkins.plugins.awsrootguard.phase;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.awsrootguard.account.AccountSummary;
+import io.jenkins.plugins.awsrootguard.account.ReportTime;
+import io.jenkins.plugins.awsrootguard.account.RootAccessKey;
+import io.jenkins.plugins.awsrootguard.control.Facts;
+import io.jenkins.plugins.awsrootguard.control.Status;
+import io.jenkins.plugins.awsrootguard.control.Thresholds;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What a plan leaves to a person, by what is known. */
+class PlannerTest {
+
+    /** Root with an access key and no MFA. */
+    private static Facts keyWithoutMfa() {
+        return Facts.unread()
+                .summary(AccountSummary.MFA_ENABLED, 0)
+                .keys(new RootAccessKey("AKIAEXAMPLEEXAMP7XQ2", true, Facts.NOW, ReportTime.NEVER_USED, null, false));
+    }
+
+    private static List<PendingTask.What> pending(Facts facts) {
+        GapsResult gaps = Gaps.judge(facts.build(), Thresholds.DEFAULT, RemediationSettings.DEFAULT);
+        assertEquals(Status.FAIL, gaps.findings().find("root-mfa").orElseThrow().status());
+        return gaps.plan().pending().stream().map(PendingTask::what).toList();
+    }
+
+    @Test
+    void aRootUserThatIsKnownToHaveNoPasswordIsNotToGetMfa() {
+        assertFalse(pending(keyWithoutMfa().summary(AccountSummary.PASSWORD_PRESENT, 0))
+                .contains(PendingTask.What.MFA));
+    }
+
+    @Test
+    void aRootUserWithAPasswordIsToGetMfa() {
+        assertTrue(pending(keyWithoutMfa().summary(AccountSummary.PASSWORD_PRESENT, 1))
+                .contains(PendingTask.What.MFA));
+    }
+
+    @Test
+    void aRootUserWhosePasswordCouldNotBeReadIsToGetMfa() {
+        assertTrue(pending(keyWithoutMfa()).contains(PendingTask.What.MFA), "the summary does not tell");
+        Facts noSummary = Facts.ofSample("unsecured.csv");
+        assertFalse(noSummary.build().summary().isKnown());
+        assertTrue(pending(noSummary).contains(PendingTask.What.MFA), "there is no summary");
+    }
+}
