@@ -41,13 +41,17 @@ final class OrganizationNarration {
         }
         String in = " in " + secured.accounts() + (secured.accounts() == 1 ? " account" : " accounts");
         if (secured.dryRun()) {
-            log.line("Dry run: " + secured.count(ChangeRecord.Outcome.WOULD_DO) + " changes would be made, "
+            log.line("Dry run: " + changes(secured.count(ChangeRecord.Outcome.WOULD_DO)) + " would be made, "
                     + secured.count(ChangeRecord.Outcome.SKIPPED) + " would not," + in + "; the build page has them");
             return;
         }
-        log.line(secured.count(ChangeRecord.Outcome.DONE) + " changes made, "
+        log.line(changes(secured.count(ChangeRecord.Outcome.DONE)) + " made, "
                 + secured.count(ChangeRecord.Outcome.SKIPPED) + " not made, "
                 + (secured.count(ChangeRecord.Outcome.FAILED) + secured.count(ChangeRecord.Outcome.STARTED))
                 + " failed," + in);
+    }
+
+    private static String changes(long n) {
+        return n + (n == 1 ? " change" : " changes");
     }
 }

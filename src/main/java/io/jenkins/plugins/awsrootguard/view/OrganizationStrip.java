@@ -32,7 +32,7 @@ public final class OrganizationStrip {
         }
     }
 
-    static List<Step> of(OrganizationHeader header, OrganizationSummary summary, boolean building) {
+    public static List<Step> of(OrganizationHeader header, OrganizationSummary summary, boolean building) {
         return List.of(assess(header, summary, building), gaps(summary), secure(summary), validate(summary));
     }
 

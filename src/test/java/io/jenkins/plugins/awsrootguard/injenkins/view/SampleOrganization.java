@@ -58,7 +58,7 @@ final class SampleOrganization {
         return store;
     }
 
-    private static OrganizationHeader header() {
+    static OrganizationHeader header() {
         return new OrganizationHeader(
                 new Organization(ID, "100000000000"),
                 AT_RISK.facts().partition(),
