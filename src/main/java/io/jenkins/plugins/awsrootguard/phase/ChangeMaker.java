@@ -104,7 +104,7 @@ final class ChangeMaker {
         return keys.get().stream()
                 .filter(k -> k.id().equals(keyId))
                 .findFirst()
-                .map(k -> RootDeletionPlan.heldBack(k, keys.source().at(), thresholds))
+                .map(k -> RootDeletionPlan.heldBack(k, keys.source().at(), thresholds, settings))
                 .orElse(null);
     }
 

@@ -26,12 +26,6 @@ public record PlannedChange(ChangeKind kind, String target, String description, 
         return isBlocked() ? blockedBecause.split(Pattern.quote(NAME_IT), 2)[0] : null;
     }
 
-    /** A reason as it is to be read where many accounts are meant: a shortened key is named with its account there. */
-    public static String forManyAccounts(String reason, String accountId) {
-        String one = NAME_IT + "deleteKeys: ['";
-        return reason.replace(one, one + accountId + ":");
-    }
-
     public boolean isBlocked() {
         return blockedBecause != null;
     }

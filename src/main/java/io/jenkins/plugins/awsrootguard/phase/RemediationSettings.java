@@ -19,13 +19,15 @@ import java.util.stream.Collectors;
  *     many accounts see {@link #forAccount}
  * @param removeRootPassword whether a member account's root user is to lose its password, and its MFA after it; nothing is
  *     planned of it for an account that is no member, or whose password can't be seen
+ * @param account the one of many accounts that they are for ({@link #forAccount}); null for an account by itself
  */
 public record RemediationSettings(
         String adminUserName,
         String adminGroupName,
         Map<String, String> tags,
         Set<String> namedKeys,
-        boolean removeRootPassword) {
+        boolean removeRootPassword,
+        String account) {
 
     private static final Pattern USER = Pattern.compile("[\\w+=,.@-]{1,64}");
     private static final Pattern GROUP = Pattern.compile("[\\w+=,.@-]{1,128}");
@@ -42,6 +44,16 @@ public record RemediationSettings(
         namedKeys = Set.copyOf(namedKeys);
     }
 
+    /** For an account by itself, or for many before each has its own. */
+    public RemediationSettings(
+            String adminUserName,
+            String adminGroupName,
+            Map<String, String> tags,
+            Set<String> namedKeys,
+            boolean removeRootPassword) {
+        this(adminUserName, adminGroupName, tags, namedKeys, removeRootPassword, null);
+    }
+
     /** Root's password stays. */
     public RemediationSettings(
             String adminUserName, String adminGroupName, Map<String, String> tags, Set<String> namedKeys) {
@@ -49,11 +61,15 @@ public record RemediationSettings(
     }
 
     public RemediationSettings withNamedKeys(Set<String> keys) {
-        return new RemediationSettings(adminUserName, adminGroupName, tags, keys, removeRootPassword);
+        return with(keys, removeRootPassword, account);
     }
 
     public RemediationSettings withRemoveRootPassword(boolean remove) {
-        return new RemediationSettings(adminUserName, adminGroupName, tags, namedKeys, remove);
+        return with(namedKeys, remove, account);
+    }
+
+    private RemediationSettings with(Set<String> keys, boolean remove, String one) {
+        return new RemediationSettings(adminUserName, adminGroupName, tags, keys, remove, one);
     }
 
     /**
@@ -66,7 +82,7 @@ public record RemediationSettings(
                 .map(key -> key.startsWith(prefix) ? key.substring(prefix.length()) : key)
                 .filter(key -> !isShortened(key) || namedKeys.contains(prefix + key))
                 .collect(Collectors.toSet());
-        return withNamedKeys(keys);
+        return with(keys, removeRootPassword, accountId);
     }
 
     /**
@@ -94,6 +110,11 @@ public record RemediationSettings(
     /** Whether the user named this key, by its whole id or as it is shown. */
     public boolean names(String keyId) {
         return namedKeys.contains(keyId) || namedKeys.contains(Printable.keyId(keyId));
+    }
+
+    /** How a person names this key, shortened, so that {@link #names} knows it; among many accounts with its own. */
+    String nameOf(String keyId) {
+        return (account == null ? "" : account + ":") + Printable.keyId(keyId);
     }
 
     private static void check(String field, String value, Pattern pattern, int most) {

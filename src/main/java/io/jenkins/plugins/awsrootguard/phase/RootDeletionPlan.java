@@ -69,7 +69,7 @@ final class RootDeletionPlan {
                 "Delete root's " + (key.active() ? "active" : "inactive") + " access key " + shown + ", " + lastUse(key)
                         + (key.signsCalls() ? "; it signs these calls and goes last" : ""),
                 key.active() ? "root-access-keys" : "root-access-keys-inactive",
-                settings.names(key.id()) ? null : heldBack(key, facts.readAt(), thresholds));
+                settings.names(key.id()) ? null : heldBack(key, facts.readAt(), thresholds, settings));
     }
 
     private static String lastUse(RootAccessKey key) {
@@ -87,8 +87,8 @@ final class RootDeletionPlan {
      *
      * @param now when the key was looked at
      */
-    static String heldBack(RootAccessKey key, Instant now, Thresholds thresholds) {
-        String remedy = PlannedChange.NAME_IT + "deleteKeys: ['" + Printable.keyId(key.id()) + "']";
+    static String heldBack(RootAccessKey key, Instant now, Thresholds thresholds, RemediationSettings settings) {
+        String remedy = PlannedChange.NAME_IT + "deleteKeys: ['" + settings.nameOf(key.id()) + "']";
         if (key.signsCalls()) {
             // Whatever AWS's own record says, which can lag: it was used just now.
             return "It signs these calls, so it was used within the last " + thresholds.recentUseDays() + " days"

@@ -11,7 +11,6 @@ import io.jenkins.plugins.awsrootguard.phase.OrganizationApproval;
 import io.jenkins.plugins.awsrootguard.phase.OrganizationChanges;
 import io.jenkins.plugins.awsrootguard.phase.OrganizationRemediation;
 import io.jenkins.plugins.awsrootguard.phase.OrganizationSettings;
-import io.jenkins.plugins.awsrootguard.phase.PlannedChange;
 import io.jenkins.plugins.awsrootguard.phase.RemediationOutcome;
 import io.jenkins.plugins.awsrootguard.phase.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.view.OrganizationPlan;
@@ -197,7 +196,7 @@ final class OrganizationSecuring {
         return outcome.records().stream()
                 .filter(r -> r.outcome() != ChangeRecord.Outcome.DONE && r.outcome() != ChangeRecord.Outcome.WOULD_DO)
                 .min(Comparator.comparing(r -> r.outcome() == ChangeRecord.Outcome.SKIPPED))
-                .map(r -> r.description() + ": " + PlannedChange.forManyAccounts(r.detail(), outcome.accountId()))
+                .map(r -> r.description() + ": " + r.detail())
                 .orElse(null);
     }
 }

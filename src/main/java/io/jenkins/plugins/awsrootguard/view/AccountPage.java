@@ -33,9 +33,6 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 @Restricted(NoExternalUse.class)
 public final class AccountPage implements ModelObject {
 
-    /** How the plan of an account says which key to name. */
-    private static final String NAMED = "deleteKeys: ['";
-
     private final RootGuardAction action;
     private final AccountEntry entry;
     private final AccountState state;
@@ -226,14 +223,6 @@ public final class AccountPage implements ModelObject {
 
     public List<ChangeRow> changes() {
         return state.changes().stream().map(ChangeRow::new).toList();
-    }
-
-    /**
-     * What is said of a key, with the key named so that the step which this page's build ran takes it: one that works on an
-     * organization takes a shortened key with its account only.
-     */
-    public String named(String text) {
-        return text == null || !isOfOrganization() ? text : text.replace(NAMED, NAMED + accountId() + ":");
     }
 
     /** The planned changes, until phase 3 ran. */

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.account.Fact;
+import io.jenkins.plugins.awsrootguard.account.Printable;
 import io.jenkins.plugins.awsrootguard.account.Source;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.control.Thresholds;
@@ -117,6 +118,17 @@ class ChangeMakerTest extends EngineFixture {
         account.createUser("/", USUAL.adminUserName());
         aws.faults().deny(account.root().arn(), "iam:ListAccessKeys");
         assertNotNull(promoted(USUAL, true));
+    }
+
+    @Test
+    void aKeyThatIsInUseAfterAllIsHeldBackAndNamedAsItsStepTakesIt() {
+        String key = account.rootKey().accessKeyId();
+        PlannedChange deletion = change(ChangeKind.DELETE_ROOT_ACCESS_KEY, key);
+        assertNull(maker(USUAL).heldBack(deletion, true), "it was named");
+        String one = maker(USUAL).heldBack(deletion, false);
+        assertTrue(one.endsWith("name it: deleteKeys: ['" + Printable.keyId(key) + "']"), one);
+        String ofMany = maker(USUAL.forAccount(ID)).heldBack(deletion, false);
+        assertTrue(ofMany.endsWith("name it: deleteKeys: ['" + ID + ":" + Printable.keyId(key) + "']"), ofMany);
     }
 
     /** The answer for the policy of the group, once the plan has come to the group. */

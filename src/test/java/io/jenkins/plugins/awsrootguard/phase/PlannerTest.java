@@ -11,6 +11,7 @@ import io.jenkins.plugins.awsrootguard.control.Facts;
 import io.jenkins.plugins.awsrootguard.control.Status;
 import io.jenkins.plugins.awsrootguard.control.Thresholds;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What a plan leaves to a person, by what is known. */
@@ -21,6 +22,10 @@ class PlannerTest {
         return Facts.unread()
                 .summary(AccountSummary.MFA_ENABLED, 0)
                 .keys(new RootAccessKey("AKIAEXAMPLEEXAMP7XQ2", true, Facts.NOW, ReportTime.NEVER_USED, null, false));
+    }
+
+    private static RootAccessKey key(ReportTime used) {
+        return new RootAccessKey("AKIAEXAMPLEEXAMP7XQ2", true, Facts.NOW, used, null, false);
     }
 
     private static List<PendingTask.What> pending(Facts facts) {
@@ -47,5 +52,26 @@ class PlannerTest {
         Facts noSummary = Facts.ofSample("unsecured.csv");
         assertFalse(noSummary.build().summary().isKnown());
         assertTrue(pending(noSummary).contains(PendingTask.What.MFA), "there is no summary");
+    }
+
+    private static String heldBack(RemediationSettings settings) {
+        Facts facts = Facts.unread().keys(key(ReportTime.at(Facts.NOW)));
+        return Gaps.judge(facts.build(), Thresholds.DEFAULT, settings)
+                .plan()
+                .changes()
+                .get(0)
+                .blockedBecause();
+    }
+
+    @Test
+    void aKeyThatIsHeldBackIsNamedAsTheStepTakesIt() {
+        assertEquals(
+                "It was used within the last 90 days; if nothing needs it any more, name it: deleteKeys: ['AKIA…7XQ2']",
+                heldBack(RemediationSettings.DEFAULT));
+        RemediationSettings one = RemediationSettings.DEFAULT.forAccount(Facts.ACCOUNT);
+        String named = "name it: deleteKeys: ['123456789012:AKIA…7XQ2']";
+        assertTrue(heldBack(one).endsWith(named), "among many accounts with its own");
+        assertTrue(heldBack(one.withNamedKeys(Set.of()).withRemoveRootPassword(true))
+                .endsWith(named));
     }
 }

@@ -76,8 +76,7 @@ final class OrganizationSecuring {
     private void plan(OrganizationFolder folder, AccountOutcome outcome) {
         RemediationPlan plan = outcome.state().plan();
         if (!plan.changes().isEmpty()) {
-            console.say("  " + outcome.account().displayName() + ": "
-                    + asTyped(outcome.account().id(), PlanSentences.line(plan)));
+            console.say("  " + outcome.account().displayName() + ": " + asTyped(PlanSentences.line(plan)));
         } else {
             run.tell(outcome);
         }
@@ -90,8 +89,8 @@ final class OrganizationSecuring {
     }
 
     /** The engine names a key as the Jenkins plugin's steps do; here it is an option. */
-    private static String asTyped(String accountId, String text) {
-        return text.replaceAll("deleteKeys: \\['([^']+)'\\]", "--name-key " + accountId + ":$1");
+    private static String asTyped(String text) {
+        return text.replaceAll("deleteKeys: \\['([^']+)'\\]", "--name-key $1");
     }
 
     private OrganizationChanges carryOut(OrganizationFolder folder) {
@@ -166,7 +165,7 @@ final class OrganizationSecuring {
                             : "; " + changes.stoppedBecause() + ", and the findings are from before the changes"));
         }
         console.say("In the reports rootSecure is 'secure --apply' here, memberRole is --member-role, and deleteKeys is"
-                + " --name-key with the account before the key.");
+                + " --name-key.");
     }
 
     private OrganizationResult total(OrganizationResult result, OrganizationChanges changes) {

@@ -67,7 +67,7 @@ class OrganizationSecureCommandTest {
     }
 
     @Test
-    void withoutApplyThePlanOfEachAccountIsSaidAndNothingIsChanged() {
+    void withoutApplyThePlanOfEachAccountIsSaidAndNothingIsChanged() throws IOException {
         assertEquals(ExitCode.FINDINGS, cli.run("secure", "--organization", "--remove-root-password"), cli.err());
 
         assertTrue(cli.out().contains("200000000002 (team-2): delete the root password\n"), cli.out());
@@ -82,6 +82,8 @@ class OrganizationSecureCommandTest {
         assertTrue(
                 cli.out().lines().noneMatch(l -> l.startsWith("  200000000004")), "an account without a plan has no line");
         assertTrue(cli.out().contains("Dry run: nothing is changed without --apply"), cli.out());
+        String report = Files.readString(dir.resolve(WITH_KEY).resolve("report.html"));
+        assertTrue(report.contains("deleteKeys: [&#39;" + WITH_KEY + ":" + Printable.keyId(keyOf(WITH_KEY))), report);
         assertEquals(0, changeCalls());
         assertFalse((cli.out() + cli.err()).contains(keyOf(WITH_KEY)), "no whole key id is printed");
     }
