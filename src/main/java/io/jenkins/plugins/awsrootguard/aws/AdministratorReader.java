@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
 import io.jenkins.plugins.awsrootguard.account.Administrator;
+import io.jenkins.plugins.awsrootguard.account.Administrator.Standing;
 import io.jenkins.plugins.awsrootguard.account.Fact;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -9,13 +10,8 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
-import software.amazon.awssdk.services.iam.model.ContextEntry;
-import software.amazon.awssdk.services.iam.model.ContextKeyTypeEnum;
-import software.amazon.awssdk.services.iam.model.EvaluationResult;
 import software.amazon.awssdk.services.iam.model.ListEntitiesForPolicyResponse;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
-import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
 import software.amazon.awssdk.services.iam.model.PolicyGroup;
 import software.amazon.awssdk.services.iam.model.PolicyUsageType;
 import software.amazon.awssdk.services.iam.model.PolicyUser;
@@ -26,23 +22,30 @@ import software.amazon.awssdk.services.iam.model.User;
 public final class AdministratorReader {
 
     private static final String ADMINISTRATOR_ACCESS = "AdministratorAccess";
-    /** Who may not do these can't give anybody a way in. */
-    private static final List<String> GIVES_ACCESS =
-            List.of("iam:CreateUser", "iam:AttachUserPolicy", "iam:CreateAccessKey");
+    private static final String ACTION = "iam:ListEntitiesForPolicy";
+    /** Enough to find one that nothing limits; each takes three calls. */
+    static final int MOST = 20;
 
     private final AccountConnection connection;
+    private final AdministratorLimits limits;
 
     public AdministratorReader(AccountConnection connection) {
         this.connection = connection;
+        this.limits = new AdministratorLimits(connection, policyArn());
     }
 
     String policyArn() {
         return connection.partition().managedPolicyArn(ADMINISTRATOR_ACCESS);
     }
 
+    /** Those who have the policy, and whether one of them has MFA; not whether anything limits them. */
     public Fact<List<Administrator>> administrators() {
-        String action = "iam:ListEntitiesForPolicy";
-        return connection.read(action, () -> withMfa(find()));
+        return connection.read(ACTION, () -> withMfa(find(), false));
+    }
+
+    /** The same, and of those with MFA whether anything limits them, until there is one whom nothing limits. */
+    public Fact<List<Administrator>> provenAdministrators() {
+        return connection.read(ACTION, () -> withMfa(find(), true));
     }
 
     private List<Administrator> find() {
@@ -107,14 +110,28 @@ public final class AdministratorReader {
     /**
      * Asks for MFA until one administrator has it (one is enough for every control, and a call a user is dear), or until it
      * can't be read.
+     *
+     * @param prove whether one that is limited is not enough
      */
-    private List<Administrator> withMfa(List<Administrator> found) {
+    private List<Administrator> withMfa(List<Administrator> found, boolean prove) {
         List<Administrator> all = new ArrayList<>();
         boolean enough = false;
+        int limited = 0;
         for (Administrator a : found) {
-            Boolean mfa = enough ? null : mfa(a.userName()).orElse(null);
-            all.add(new Administrator(a.userName(), a.arn(), a.viaGroup(), mfa));
-            enough = enough || !Boolean.FALSE.equals(mfa);
+            if (enough) {
+                all.add(a);
+            } else if (limited == MOST) {
+                // Unread, not listed: nobody may be counted on whom nobody asked about.
+                all.add(a.withStanding(
+                        Standing.UNREAD,
+                        "only " + MOST + " with MFA are asked about, and something limits all of them"));
+            } else {
+                Administrator asked = a.withMfa(mfa(a.userName()).orElse(null));
+                asked = prove && Boolean.TRUE.equals(asked.mfa()) ? limits.judge(asked) : asked;
+                all.add(asked);
+                limited += asked.isLimited() ? 1 : 0;
+                enough = !Boolean.FALSE.equals(asked.mfa()) && !asked.isLimited();
+            }
         }
         return all;
     }
@@ -133,20 +150,13 @@ public final class AdministratorReader {
     }
 
     /**
-     * Whether this user has AdministratorAccess now, by live calls on the user itself and its groups, and neither a permissions
-     * boundary nor a policy that takes it away, such as the quarantine that AWS puts on a user whose key has leaked.
+     * Whether this user has AdministratorAccess now, by live calls on the user itself and its groups, and nothing that limits
+     * it.
      *
      * @throws SdkException when that can't be read
      */
     boolean isAdministrator(String userName) {
-        IamClient iam = connection.own();
-        String arn = policyArn();
-        User user = iam.getUser(r -> r.userName(userName)).user();
-        AttachedPermissionsBoundary boundary = user == null ? null : user.permissionsBoundary();
-        if (boundary != null && !arn.equals(boundary.permissionsBoundaryArn())) {
-            return false;
-        }
-        return user != null && hasPolicy(userName) && mayGiveAccess(user.arn());
+        return hasPolicy(userName) && limits.none(userName);
     }
 
     private boolean hasPolicy(String userName) {
@@ -163,24 +173,5 @@ public final class AdministratorReader {
                         Answers.pages(iam.listAttachedGroupPoliciesPaginator(r -> r.groupName(g.groupName()))).stream()
                                 .flatMap(page -> page.attachedPolicies().stream())
                                 .anyMatch(p -> arn.equals(p.policyArn())));
-    }
-
-    /** AWS's own word on all policies together; of a user that comes with its MFA, as some demand. */
-    private boolean mayGiveAccess(String userArn) {
-        ContextEntry mfa = ContextEntry.builder()
-                .contextKeyName("aws:MultiFactorAuthPresent")
-                .contextKeyType(ContextKeyTypeEnum.BOOLEAN)
-                .contextKeyValues("true")
-                .build();
-        List<EvaluationResult> results = Answers.pages(connection
-                        .own()
-                        .simulatePrincipalPolicyPaginator(r -> r.policySourceArn(userArn)
-                                .actionNames(GIVES_ACCESS)
-                                .contextEntries(mfa)))
-                .stream()
-                .flatMap(page -> page.evaluationResults().stream())
-                .toList();
-        return results.size() == GIVES_ACCESS.size()
-                && results.stream().allMatch(r -> r.evalDecision() == PolicyEvaluationDecisionType.ALLOWED);
     }
 }

@@ -2,8 +2,10 @@ package io.jenkins.plugins.awsrootguard.control;
 
 import io.jenkins.plugins.awsrootguard.account.AccountFacts;
 import io.jenkins.plugins.awsrootguard.account.Administrator;
+import io.jenkins.plugins.awsrootguard.account.Administrator.Standing;
 import io.jenkins.plugins.awsrootguard.account.Printable;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /** {@code iam-admin}: somebody else than root can administer the account, with MFA. */
@@ -18,7 +20,8 @@ final class IamAdmin implements Control {
             "As long as only root can administer the account, root stays in everyday use; and taking root's keys away would"
                     + " lock everybody out.",
             "rootSecure creates an IAM user in a group that has AdministratorAccess. Give that user an MFA device: IAM console,"
-                    + " Users, Security credentials.",
+                    + " Users, Security credentials. If something limits the administrator that there is, find out why"
+                    + " before you take it away: AWS itself denies much to a user whose key has leaked.",
             References.start()
                     .cis("1.10", "1.9", "2.9", "2.10")
                     .cis("1.15", "1.14", "2.14", "2.13")
@@ -41,22 +44,42 @@ final class IamAdmin implements Control {
         List<Administrator> all = facts.administrators().get();
         List<Evidence> evidence = new ArrayList<>();
         all.stream()
+                // The one whom the verdict rests on is among the few that are named.
+                .sorted(Comparator.comparing(a -> a.standing() != Standing.PROVEN))
                 .limit(NAMED)
                 .forEach(a -> evidence.add(Evidence.of(facts.administrators().source(), describe(a))));
         if (all.isEmpty()) {
             evidence.add(Evidence.of(facts.administrators().source(), "no user has AdministratorAccess"));
             return Verdict.fail("No IAM user has AdministratorAccess: only root can administer the account.", evidence);
         }
-        if (all.stream().anyMatch(a -> Boolean.TRUE.equals(a.mfa()))) {
+        if (all.stream().anyMatch(Administrator::isGuarded)) {
             return Verdict.pass(
                     all.size() == 1
                             ? "The IAM user " + name(all.get(0)) + " has AdministratorAccess and MFA."
                             : all.size() + " IAM users have AdministratorAccess, at least one with MFA.",
                     evidence);
         }
+        Administrator unread = first(all, Standing.UNREAD);
+        if (unread != null) {
+            return Verdict.unknown(
+                    "Whether anything limits the IAM administrator " + name(unread) + " could not be read: "
+                            + unread.because(),
+                    evidence);
+        }
         if (all.stream().anyMatch(a -> a.mfa() == null)) {
             return Verdict.unknown(
                     "Whether an administrator has MFA could not be read (iam:ListMFADevices).", evidence);
+        }
+        Administrator limited = first(all, Standing.LIMITED);
+        if (limited != null) {
+            return Verdict.fail(
+                    all.size() == 1
+                            ? "The only IAM administrator, " + name(limited) + ", has MFA, but " + limited.because()
+                                    + ": take that away, or let another be made."
+                            : "Of the " + all.size() + " IAM administrators none has MFA and is limited by nothing. "
+                                    + name(limited) + " has MFA, but " + limited.because()
+                                    + ": take that away, or let another be made.",
+                    evidence);
         }
         return Verdict.fail(
                 all.size() == 1
@@ -68,7 +91,18 @@ final class IamAdmin implements Control {
     private static String describe(Administrator a) {
         String mfa = a.mfa() == null ? "MFA not read" : a.mfa() ? "MFA" : "no MFA";
         return name(a) + (a.viaGroup() == null ? " directly" : " through group " + Printable.text(a.viaGroup(), 128))
-                + ", " + mfa;
+                + ", " + mfa
+                + switch (a.standing()) {
+                    case PROVEN -> ", nothing limits it (iam:GetUser, iam:SimulatePrincipalPolicy)";
+                    case LIMITED -> ", but " + a.because();
+                    case UNREAD -> ", whether anything limits it was not read";
+                    case LISTED -> a.because() == null ? "" : "; " + a.because();
+                };
+    }
+
+    /** Null when there is none. */
+    private static Administrator first(List<Administrator> all, Standing standing) {
+        return all.stream().filter(a -> a.standing() == standing).findFirst().orElse(null);
     }
 
     private static String name(Administrator a) {

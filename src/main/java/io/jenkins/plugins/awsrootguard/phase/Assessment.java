@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.phase;
 
 import io.jenkins.plugins.awsrootguard.account.AccountFacts;
 import io.jenkins.plugins.awsrootguard.account.AccountSummary;
+import io.jenkins.plugins.awsrootguard.account.Administrator;
 import io.jenkins.plugins.awsrootguard.account.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.account.CredentialReport;
 import io.jenkins.plugins.awsrootguard.account.Fact;
@@ -17,6 +18,7 @@ import io.jenkins.plugins.awsrootguard.aws.RootActivityReader;
 import io.jenkins.plugins.awsrootguard.aws.RootCredentialsReader;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /** Phase 1: generates, waits for, downloads, decodes and reviews the credential report, and reads what AWS tells live. */
 public final class Assessment {
@@ -85,7 +87,7 @@ public final class Assessment {
                 said(sparing.mfaDevices(root::mfaDevices), log),
                 sparing.accessKeys(root::accessKeys),
                 sparing.certificates(root::certificates),
-                said(new AdministratorReader(connection).administrators(), log),
+                said(administrators(connection, known), log),
                 known == null ? account.centralRootManagement() : known.organization(),
                 activity(connection, settings),
                 lastConfirmation,
@@ -111,6 +113,12 @@ public final class Assessment {
             AccountFacts facts = withoutReport.withReport(reading.fact(), Instant.now());
             return new AssessmentResult(new SecondLook(facts, reader).take(), reading.bytes());
         }
+    }
+
+    /** What limits one is asked of an account by itself only: a call for each of many accounts is dear. */
+    private static Fact<List<Administrator>> administrators(AccountConnection connection, Known known) {
+        AdministratorReader reader = new AdministratorReader(connection);
+        return known == null ? reader.provenAdministrators() : reader.administrators();
     }
 
     private static Fact<RootActivity> activity(AccountConnection connection, AssessmentSettings settings) {

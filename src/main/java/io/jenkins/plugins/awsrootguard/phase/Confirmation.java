@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.phase;
 
 import io.jenkins.plugins.awsrootguard.account.AccountSummary;
 import io.jenkins.plugins.awsrootguard.account.Administrator;
+import io.jenkins.plugins.awsrootguard.account.Administrator.Standing;
 import io.jenkins.plugins.awsrootguard.account.Fact;
 import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.account.Printable;
@@ -14,6 +15,7 @@ import io.jenkins.plugins.awsrootguard.aws.RootActivityReader;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 
 /** Checks with AWS what a person says was done, by live calls. */
@@ -25,7 +27,7 @@ public final class Confirmation {
     private Confirmation() {}
 
     /**
-     * Looks once whether it is so: root has MFA, or an administrator has.
+     * Looks once whether it is so: root has MFA, or an administrator whom nothing limits has.
      *
      * @throws AwsAccessException when it can't be read; it then isn't known, and never counts as so
      * @throws IllegalArgumentException for a task that AWS can't show
@@ -51,22 +53,35 @@ public final class Confirmation {
     }
 
     private static Look adminMfa(AccountConnection connection) {
-        Fact<List<Administrator>> administrators = new AdministratorReader(connection).administrators();
+        Fact<List<Administrator>> administrators = new AdministratorReader(connection).provenAdministrators();
         List<Administrator> all = known(administrators);
         Instant at = administrators.source().at();
         if (all.isEmpty()) {
             return new Look(false, "no IAM user has AdministratorAccess yet", at);
         }
         return all.stream()
-                .filter(a -> Boolean.TRUE.equals(a.mfa()))
+                .filter(Administrator::isGuarded)
                 .findFirst()
                 .map(a -> new Look(true, "the administrator " + Printable.text(a.userName(), 64) + " has MFA", at))
                 .orElseGet(() -> new Look(false, notYet(all), at));
     }
 
     private static String notYet(List<Administrator> all) {
+        Optional<Administrator> unread =
+                all.stream().filter(a -> a.standing() == Standing.UNREAD).findFirst();
+        if (unread.isPresent()) {
+            throw new AwsAccessException("whether anything limits the administrator "
+                    + Printable.text(unread.get().userName(), 64) + " could not be read: "
+                    + unread.get().because());
+        }
         if (all.stream().anyMatch(a -> a.mfa() == null)) {
             throw new AwsAccessException("whether an administrator has MFA could not be read (iam:ListMFADevices)");
+        }
+        Optional<Administrator> limited =
+                all.stream().filter(Administrator::isLimited).findFirst();
+        if (limited.isPresent()) {
+            return "the administrator " + Printable.text(limited.get().userName(), 64) + " has MFA, but "
+                    + limited.get().because();
         }
         return all.size() == 1
                 ? "the administrator " + Printable.text(all.get(0).userName(), 64) + " has no MFA"

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.awsrootguard.phase;
 
 import io.jenkins.plugins.awsrootguard.account.AccountFacts;
+import io.jenkins.plugins.awsrootguard.account.Administrator;
 import io.jenkins.plugins.awsrootguard.account.Partition;
+import io.jenkins.plugins.awsrootguard.account.Printable;
 import java.util.List;
 
 /** What a person has to click, in the console of the account's own partition. */
@@ -19,7 +21,11 @@ public final class Instructions {
         return switch (what) {
             case MFA -> mfa(partition, account);
             case PASSWORD -> password(partition, account);
-            case ADMIN_MFA -> adminMfa(partition, account, Planner.administratorName(facts, settings));
+            case ADMIN_MFA -> {
+                String user = Planner.administratorName(facts, settings);
+                Administrator limited = Planner.limited(facts, user);
+                yield limited == null ? adminMfa(partition, account, user) : free(partition, account, limited);
+            }
             case PLAN -> plan(account);
         };
     }
@@ -65,7 +71,27 @@ public final class Instructions {
                         "Under Multi-factor authentication (MFA), choose Assign MFA device and follow the wizard.",
                         "Sign out."),
                 console(partition, "/iam/home#/users"),
-                "iam:ListMFADevices lists a device of an IAM user that has AdministratorAccess");
+                "iam:ListMFADevices lists a device of an IAM user that has AdministratorAccess and that nothing limits");
+    }
+
+    /** The administrator is there and has MFA, but something limits it, which no step takes away by itself. */
+    private static PendingTask free(Partition partition, String account, Administrator limited) {
+        String user = Printable.text(limited.userName(), 64);
+        return new PendingTask(
+                PendingTask.What.ADMIN_MFA,
+                "Make the administrator " + user + " of " + account + " one again, or name another",
+                List.of(
+                        "Find out who limited the user " + user + ", and why: " + limited.because() + ".",
+                        "If AWS did, with a policy whose name begins with AWSCompromisedKeyQuarantine, a key of it has leaked: delete that key, and"
+                                + " look in CloudTrail for what was done with it.",
+                        "Open the link and sign in as another administrator (root, if there is no other).",
+                        "Choose the user " + user
+                                + ", then Permissions, and take away the permissions boundary or the policy that"
+                                + " denies.",
+                        "If it is to stay limited, name another administrator instead (adminUser), and let rootSecure make it.",
+                        "Sign out."),
+                console(partition, "/iam/home#/users"),
+                "iam:GetUser and iam:SimulatePrincipalPolicy show an IAM user with AdministratorAccess and MFA that nothing limits");
     }
 
     private static PendingTask plan(String account) {

@@ -45,6 +45,10 @@ final class Planner {
             return;
         }
         String user = settings.adminUserName();
+        if (limited(facts, user) != null) {
+            // It has all that would be made; what limits it, and why, is for a person to find out.
+            return;
+        }
         String group = settings.adminGroupName();
         if (group == null) {
             add(ChangeKind.CREATE_ADMIN_USER, user, "Create the IAM user " + user + AS_IT_IS, "iam-admin");
@@ -94,18 +98,32 @@ final class Planner {
         return RootPasswordPlan.password(facts).orElse(1) == 0;
     }
 
+    /** Whether there is one who needs no more than MFA. */
     private boolean hasAdministrator() {
-        return facts.administrators().isKnown() && !facts.administrators().get().isEmpty();
+        return facts.administrators().isKnown()
+                && facts.administrators().get().stream().anyMatch(a -> !a.isLimited());
     }
 
-    /** The administrator that a person is to equip: the configured one, or the first that exists. */
+    /** The administrator that a person is to equip: the configured one, or the first that exists and that nothing limits. */
     static String administratorName(AccountFacts facts, RemediationSettings settings) {
         if (facts == null || !facts.administrators().isKnown()) {
             return settings.adminUserName();
         }
-        List<Administrator> all = facts.administrators().get();
-        boolean ours = all.stream().anyMatch(a -> a.userName().equals(settings.adminUserName()));
-        return ours || all.isEmpty() ? settings.adminUserName() : all.get(0).userName();
+        List<String> free = facts.administrators().get().stream()
+                .filter(a -> !a.isLimited())
+                .map(Administrator::userName)
+                .toList();
+        return free.isEmpty() || free.contains(settings.adminUserName()) ? settings.adminUserName() : free.get(0);
+    }
+
+    /** The administrator of this name when something limits it; else null. */
+    static Administrator limited(AccountFacts facts, String userName) {
+        return facts == null || !facts.administrators().isKnown()
+                ? null
+                : facts.administrators().get().stream()
+                        .filter(a -> a.isLimited() && a.userName().equals(userName))
+                        .findFirst()
+                        .orElse(null);
     }
 
     private boolean fails(String control) {

@@ -135,7 +135,13 @@ public final class Readings {
                 ? "no IAM user has AdministratorAccess"
                 : all.stream()
                         .map(a -> Printable.text(a.userName(), 64)
-                                + (a.mfa() == null ? " (MFA not read)" : a.mfa() ? " (MFA)" : " (no MFA)"))
+                                + (a.mfa() == null ? " (MFA not read" : a.mfa() ? " (MFA" : " (no MFA")
+                                + switch (a.standing()) {
+                                    case LISTED -> ")";
+                                    case PROVEN -> ", not limited)";
+                                    case LIMITED -> ", limited)";
+                                    case UNREAD -> ", limits not read)";
+                                })
                         .collect(Collectors.joining(", "));
     }
 

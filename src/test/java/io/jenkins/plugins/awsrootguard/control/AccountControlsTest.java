@@ -101,9 +101,35 @@ class AccountControlsTest {
         assertEquals(
                 Status.UNKNOWN,
                 Facts.unread()
-                        .administrators(admin("a", false), admin("b", null))
+                        .administrators(admin("a", false), admin("b", (Boolean) null))
                         .judge("iam-admin")
                         .status());
+    }
+
+    private static Administrator admin(String name, Administrator.Standing standing) {
+        return admin(name, true).withStanding(standing, "because");
+    }
+
+    private static Status iamAdmin(Administrator... all) {
+        return Facts.unread().administrators(all).judge("iam-admin").status();
+    }
+
+    @Test
+    void anAdministratorWhomSomethingLimitsIsNone() {
+        Administrator limited = admin("a", Administrator.Standing.LIMITED);
+        Administrator unread = admin("b", Administrator.Standing.UNREAD);
+        Administrator proven = admin("c", Administrator.Standing.PROVEN);
+        assertEquals(Status.FAIL, iamAdmin(limited));
+        assertEquals(Status.FAIL, iamAdmin(admin("d", false), limited));
+        assertEquals(Status.UNKNOWN, iamAdmin(unread));
+        assertEquals(Status.UNKNOWN, iamAdmin(limited, unread));
+        assertEquals(Status.UNKNOWN, iamAdmin(limited, unread.withMfa(null)));
+        assertEquals(Status.UNKNOWN, iamAdmin(limited, admin("d", (Boolean) null)));
+        assertEquals(Status.PASS, iamAdmin(proven));
+        assertEquals(Status.PASS, iamAdmin(limited, proven));
+        assertEquals(Status.PASS, iamAdmin(limited, unread, proven));
+        assertEquals(Status.PASS, iamAdmin(admin("e", Administrator.Standing.LISTED)), "not asked");
+        assertEquals(Status.FAIL, iamAdmin(proven.withMfa(false)));
     }
 
     @Test

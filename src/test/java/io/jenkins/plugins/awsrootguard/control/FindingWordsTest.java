@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.jenkins.plugins.awsrootguard.account.AccountSummary;
 import io.jenkins.plugins.awsrootguard.account.Administrator;
+import io.jenkins.plugins.awsrootguard.account.Administrator.Standing;
 import io.jenkins.plugins.awsrootguard.account.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.account.MfaDevice;
 import io.jenkins.plugins.awsrootguard.account.Partition;
@@ -152,6 +153,30 @@ class FindingWordsTest {
                                 admin("d", null, null),
                                 admin("e", null, null),
                                 admin("f", null, null)));
+        all.put("one administrator whom a boundary limits", Facts.unread().administrators(limited("carol")));
+        all.put(
+                "two administrators, the one with MFA limited",
+                Facts.unread().administrators(admin("dave", "ops", false), limited("carol")));
+        all.put(
+                "an administrator of whom no limit could be read",
+                Facts.unread()
+                        .administrators(admin("carol", null, true)
+                                .withStanding(Standing.UNREAD, "denied: alice may not call iam:GetUser; allow it to")));
+        all.put(
+                "six administrators, the last whom nothing limits",
+                Facts.unread()
+                        .administrators(
+                                limited("a"),
+                                admin("b", null, false),
+                                admin("c", null, false),
+                                admin("d", null, false),
+                                admin("e", null, false),
+                                admin("f", "ops", true).withStanding(Standing.PROVEN, null)));
+        all.put(
+                "an administrator whom a service control policy forbids",
+                Facts.unread()
+                        .administrators(admin("carol", null, true)
+                                .withStanding(Standing.LISTED, "a service control policy decides")));
         all.put("no administrator", Facts.unread().administrators());
         all.put("a policy one short of each number", Facts.unread().policy(policy(13, false, 91, 23)));
         all.put("a policy of exactly the numbers", Facts.unread().policy(policy(14, true, 90, 24)));
@@ -222,6 +247,10 @@ class FindingWordsTest {
 
     private static Administrator admin(String name, String group, Boolean mfa) {
         return new Administrator(name, "arn:aws:iam::123456789012:user/" + name, group, mfa);
+    }
+
+    private static Administrator limited(String name) {
+        return admin(name, null, true).withStanding(Standing.LIMITED, "the permissions boundary arn:x bounds it");
     }
 
     private static PasswordPolicy policy(int length, boolean strict, int age, int reuse) {

@@ -99,6 +99,16 @@ class OrganizationAssessmentTest extends OrganizationFixture {
     }
 
     @Test
+    void whetherAnythingLimitsAnAdministratorIsNotAsked() {
+        member(222222222222L);
+
+        run(OrganizationFilter.ALL, SETTINGS);
+
+        assertEquals(Status.PASS, status(management, "iam-admin"), "the management account's own are listed");
+        assertTrue(aws.calls().stream().noneMatch(c -> c.action().matches("GetUser|SimulatePrincipalPolicy")));
+    }
+
+    @Test
     void aSuspendedAccountIsNotApplicableAndNotCalled() {
         EmulatedAccount member = memberWithKey(222222222222L);
         organization.suspend(member);

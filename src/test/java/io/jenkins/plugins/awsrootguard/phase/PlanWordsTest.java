@@ -76,6 +76,15 @@ class PlanWordsTest {
                 "our administrator without MFA",
                 Facts.unread().administrators(admin("carol", false), admin(USUAL.adminUserName(), false)),
                 USUAL);
+        plan(
+                "an administrator of another name whom something limits",
+                Facts.unread().administrators(limited("carol"), admin("dave", false)),
+                USUAL);
+        plan("the only administrator is limited", Facts.unread().administrators(limited("carol")), USUAL);
+        plan(
+                "our administrator is limited",
+                Facts.unread().administrators(limited("carol"), limited(USUAL.adminUserName())),
+                USUAL);
         plan("a policy that is stricter in part", Facts.unread().policy(policy(20, 30, 3)), USUAL);
         plan("GovCloud", wrong(Route.ROOT_KEY).partition(Partition.AWS_US_GOV), USUAL);
         plan("China", wrong(Route.ROOT_KEY).partition(Partition.AWS_CN), USUAL);
@@ -189,6 +198,10 @@ class PlanWordsTest {
 
     private static Administrator admin(String name, boolean mfa) {
         return new Administrator(name, "arn:aws:iam::123456789012:user/" + name, null, mfa);
+    }
+
+    private static Administrator limited(String name) {
+        return admin(name, true).withStanding(Administrator.Standing.LIMITED, "the permissions boundary b bounds it");
     }
 
     private static PasswordPolicy policy(int length, int age, int reuse) {

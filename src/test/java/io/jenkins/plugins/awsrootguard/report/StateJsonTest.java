@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.awsrootguard.account.AccountSummary;
+import io.jenkins.plugins.awsrootguard.account.Administrator;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
 import io.jenkins.plugins.awsrootguard.phase.ChangeKind;
 import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
@@ -65,6 +66,18 @@ class StateJsonTest {
         AccountState read = StateJson.read(mapper.writeValueAsBytes(json));
         assertEquals(List.of(), read.changes());
         assertEquals(List.of(), read.plan().pending());
+    }
+
+    @Test
+    void ofAnAdministratorOfAnOlderVersionNothingMoreIsKnownThanThatItIsListed() throws IOException {
+        AccountState hardened = AccountState.assessed(FactsFixture.hardened("prod"));
+        ObjectNode json = (ObjectNode) mapper.readTree(StateJson.write(hardened));
+        ((ObjectNode) json.at("/facts/administrators/value/0")).remove(List.of("standing", "because"));
+
+        AccountState back = StateJson.read(mapper.writeValueAsBytes(json));
+        assertEquals(
+                Administrator.Standing.LISTED,
+                back.facts().administrators().get().get(0).standing());
     }
 
     @Test

@@ -55,6 +55,9 @@ class LockOutPropertyTest {
             "GetAccountPasswordPolicy",
             "GetAccountSummary",
             "ListAttachedUserPolicies",
+            "ListMFADevices",
+            "GetUser",
+            "SimulatePrincipalPolicy",
             "ListGroupsForUser");
 
     /** What a user's Pipeline, or somebody else at the console, could do next. */
@@ -122,11 +125,21 @@ class LockOutPropertyTest {
             if (random.nextBoolean()) {
                 account.createUser("/", "carol");
                 account.attachAdministratorAccess("carol");
+                limitAtRandom(account.user("carol").enableVirtualMfa("carol"));
             }
             if (random.nextBoolean()) {
                 account.passwordPolicy(new AccountPasswordPolicy(
                         6 + random.nextInt(20), random.nextBoolean(), true, random.nextBoolean(), true, true,
                         random.nextBoolean() ? 30 : null, 1 + random.nextInt(24), random.nextBoolean()));
+            }
+        }
+
+        private void limitAtRandom(EmulatedUser user) {
+            if (random.nextInt(3) == 0) {
+                user.permissionsBoundary(account.createPolicy(
+                        "reads",
+                        "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"s3:Get*\","
+                                + " \"Resource\": \"*\"}]}"));
             }
         }
 
@@ -219,6 +232,7 @@ class LockOutPropertyTest {
         private boolean hasAdministrator() {
             String policy = account.administratorAccess();
             return account.users().stream()
+                    .filter(u -> u.permissionsBoundary() == null)
                     .anyMatch(u -> u.attachedPolicies().contains(policy)
                             || account.groups().stream()
                                     .anyMatch(g -> g.members().contains(u.name())
