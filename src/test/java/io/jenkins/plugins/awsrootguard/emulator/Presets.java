@@ -64,7 +64,8 @@ public final class Presets {
         account.allow(
                 "auditor",
                 "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": [\"iam:Get*\","
-                        + " \"iam:List*\", \"iam:GenerateCredentialReport\", \"cloudtrail:LookupEvents\"],"
+                        + " \"iam:List*\", \"iam:SimulatePrincipalPolicy\", \"iam:GenerateCredentialReport\","
+                        + " \"cloudtrail:LookupEvents\"],"
                         + " \"Resource\": \"*\"}]}");
         return account.userKey("auditor");
     }
