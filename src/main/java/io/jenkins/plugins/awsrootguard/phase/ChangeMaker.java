@@ -30,8 +30,8 @@ final class ChangeMaker {
     private final RootCredentialsReader root;
     private final CentralRootChanges organization;
     private final Supplier<Fact<CentralRootManagement>> central;
-    private boolean groupWasThere;
-    private boolean userWasThere;
+    private boolean groupIsOurs;
+    private boolean userIsOurs;
 
     /** @param central reads, afresh, whether the organization manages root users centrally */
     ChangeMaker(
@@ -51,8 +51,10 @@ final class ChangeMaker {
 
     ChangeResult make(PlannedChange change) {
         ChangeResult result = call(change);
-        groupWasThere |= change.kind() == ChangeKind.CREATE_ADMIN_GROUP && result.wasThere();
-        userWasThere |= change.kind() == ChangeKind.CREATE_ADMIN_USER && result.wasThere();
+        // Made just now and empty; of one that could not be made nobody knows whether it was there.
+        boolean isNew = result.done() && !result.wasThere();
+        groupIsOurs |= change.kind() == ChangeKind.CREATE_ADMIN_GROUP && isNew;
+        userIsOurs |= change.kind() == ChangeKind.CREATE_ADMIN_USER && isNew;
         return result;
     }
 
@@ -133,7 +135,9 @@ final class ChangeMaker {
      */
     String stranger(PlannedChange change, boolean approved) {
         try {
-            if (change.kind() == ChangeKind.ATTACH_ADMIN_POLICY && groupWasThere) {
+            boolean promotesGroup =
+                    change.kind() == ChangeKind.ATTACH_ADMIN_POLICY && settings.adminGroupName() != null;
+            if (promotesGroup && !groupIsOurs) {
                 List<String> others = changes.members(settings.adminGroupName()).stream()
                         .filter(m -> !m.equals(settings.adminUserName()))
                         .map(m -> Printable.text(m, 64))
@@ -145,7 +149,7 @@ final class ChangeMaker {
             }
             boolean promotesUser = change.kind() == ChangeKind.ADD_ADMIN_TO_GROUP
                     || change.kind() == ChangeKind.ATTACH_ADMIN_POLICY && settings.adminGroupName() == null;
-            if (!promotesUser || !userWasThere || settings.namesAdminUser() && approved) {
+            if (!promotesUser || userIsOurs || settings.namesAdminUser() && approved) {
                 return null;
             }
             if (!changes.isUsable(settings.adminUserName())) {

@@ -49,6 +49,33 @@ class WhoBecomesAdministratorTest extends EngineFixture {
     }
 
     @Test
+    void theMembersOfAGroupAreNotPromotedWhenItCouldNotBeAskedToBeMade() {
+        EmulatedAccount account = Presets.unsecured(aws, ID);
+        account.createGroup("/", "root-guard-administrators").members().add("alice");
+        // IAM says no before it looks whether there is such a group.
+        aws.faults().deny("*", "iam:CreateGroup");
+        try (AccountConnection c = connect(account.rootKey())) {
+            ChangeRecord attach = of(secureAll(c, namingAll(account), true), ChangeKind.ATTACH_ADMIN_POLICY);
+            assertEquals(Outcome.SKIPPED, attach.outcome(), attach.detail());
+            assertTrue(attach.detail().contains("alice"), attach.detail());
+        }
+        assertTrue(account.group("root-guard-administrators").attachedPolicies().isEmpty());
+    }
+
+    @Test
+    void aUserOfTheKnownNameIsNotPromotedWhenItCouldNotBeAskedToBeMade() {
+        EmulatedAccount account = Presets.unsecured(aws, ID);
+        account.createUser("/", "root-guard-admin");
+        account.userKey("root-guard-admin");
+        aws.faults().failNext("iam:CreateUser", 9, 500, "ServiceFailure", "try later");
+        try (AccountConnection c = connect(account.rootKey())) {
+            ChangeRecord add = of(secureAll(c, namingAll(account), true), ChangeKind.ADD_ADMIN_TO_GROUP);
+            assertEquals(Outcome.SKIPPED, add.outcome(), add.detail());
+        }
+        assertTrue(account.group("root-guard-administrators").members().isEmpty());
+    }
+
+    @Test
     void aUserOfTheKnownNameThatSomebodyCanActAsIsNeverPromoted() {
         EmulatedAccount account = Presets.unsecured(aws, ID);
         account.createUser("/", "root-guard-admin");
