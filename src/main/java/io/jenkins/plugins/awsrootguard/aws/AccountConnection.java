@@ -160,6 +160,11 @@ public final class AccountConnection implements AutoCloseable {
         return signingKeyId;
     }
 
+    /** Whether an access key is the one that signs the calls. */
+    public boolean signs(String keyId) {
+        return signingKeyId.equals(keyId);
+    }
+
     /** The IAM client of the credentials themselves. */
     IamClient own() {
         return access.iam(caller.partition());

@@ -87,9 +87,12 @@ public final class Remediation {
         if (plan.changes().isEmpty()) {
             log.line("Nothing to change");
         }
-        // Stable, so that within a kind the plan's own order stands: the key that signs the calls is last.
+        // Stable, so that within a kind the plan's own order stands. But the key that signs the calls is last, and it
+        // may be
+        // another one than when the plan was made.
         plan.changes().stream()
-                .sorted(Comparator.comparing(PlannedChange::kind))
+                .sorted(Comparator.comparing(PlannedChange::kind)
+                        .thenComparing(change -> connection.signs(change.target())))
                 .forEach(change -> run.carryOut(change, dryRun));
         return List.copyOf(run.records);
     }

@@ -43,6 +43,23 @@ class RootKeyDeletionTest extends EngineFixture {
     }
 
     @Test
+    void theKeyThatSignsGoesLastAlsoWhenAnotherOneSignedWhenThePlanWasMade() {
+        EmulatedAccount account = Presets.unsecured(aws, ID);
+        AccessKeyPair other = account.root().addAccessKey();
+        RemediationSettings settings = naming(rootKeys(account));
+        RemediationPlan plan;
+        try (AccountConnection c = connect(account.rootKey())) {
+            plan = gaps(c, settings).plan();
+        }
+        try (AccountConnection c = connect(other)) {
+            List<ChangeRecord> records = secure(c, plan, settings, approve(plan));
+            assertEquals(List.of(Outcome.DONE, Outcome.DONE), outcomes(records, ChangeKind.DELETE_ROOT_ACCESS_KEY));
+            assertTrue(records.get(records.size() - 1).id().endsWith(other.accessKeyId()));
+        }
+        assertTrue(account.root().accessKeys().isEmpty());
+    }
+
+    @Test
     void anApprovalOfAnEarlierPlanDoesNotCoverANewKey() {
         EmulatedAccount account = Presets.unsecured(aws, ID);
         try (AccountConnection c = connect(account.rootKey())) {
