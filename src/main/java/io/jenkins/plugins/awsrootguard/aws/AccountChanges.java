@@ -92,6 +92,16 @@ public final class AccountChanges {
     }
 
     /**
+     * Whether somebody can surely get in as the user: it has an active access key, or a console password that can't have
+     * expired for good.
+     *
+     * @throws AwsAccessException when that can't be read
+     */
+    public boolean canGetIn(String user) {
+        return ask("iam:GetLoginProfile", () -> administrators.canGetIn(user));
+    }
+
+    /**
      * The names of a group's members.
      *
      * @throws AwsAccessException when they can't be read

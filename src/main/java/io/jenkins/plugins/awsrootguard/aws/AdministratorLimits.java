@@ -40,15 +40,17 @@ final class AdministratorLimits {
      * Whether nothing at all limits the user, as must be so before root is touched: whoever it is that forbids, the user is no
      * way in.
      *
+     * @param hasMfa whether the user has a device: without one a policy that asks for MFA shuts it out
      * @throws SdkException when that can't be read
      */
-    boolean none(String userName) {
+    boolean none(String userName, boolean hasMfa) {
         User user = user(userName);
         return boundary(user) == null
-                && results(user.arn()).stream().allMatch(r -> r.evalDecision() == PolicyEvaluationDecisionType.ALLOWED);
+                && results(user.arn(), hasMfa).stream()
+                        .allMatch(r -> r.evalDecision() == PolicyEvaluationDecisionType.ALLOWED);
     }
 
-    /** The administrator with its standing; what can't be read makes it unread. */
+    /** The administrator, which has MFA, with its standing; what can't be read makes it unread. */
     Administrator judge(Administrator administrator) {
         String asking = GET_USER;
         try {
@@ -59,7 +61,7 @@ final class AdministratorLimits {
                         Standing.LIMITED, "the permissions boundary " + Printable.text(boundary, 160) + " bounds it");
             }
             asking = SIMULATE;
-            return judge(administrator, results(user.arn()));
+            return judge(administrator, results(user.arn(), true));
         } catch (SdkException e) {
             return administrator.withStanding(
                     Standing.UNREAD,
@@ -115,12 +117,12 @@ final class AdministratorLimits {
                 : boundary.permissionsBoundaryArn();
     }
 
-    /** AWS's own word on all policies together; of a user that comes with its MFA, as some demand. */
-    private List<EvaluationResult> results(String userArn) {
+    /** AWS's own word on all policies together; of a user that comes with its MFA, as some demand, where it has any. */
+    private List<EvaluationResult> results(String userArn, boolean withMfa) {
         ContextEntry mfa = ContextEntry.builder()
                 .contextKeyName("aws:MultiFactorAuthPresent")
                 .contextKeyType(ContextKeyTypeEnum.BOOLEAN)
-                .contextKeyValues("true")
+                .contextKeyValues(Boolean.toString(withMfa))
                 .build();
         List<EvaluationResult> results = Answers.pages(connection
                         .own()

@@ -3,6 +3,9 @@ package io.jenkins.plugins.awsrootguard.aws;
 import io.jenkins.plugins.awsrootguard.account.Administrator;
 import io.jenkins.plugins.awsrootguard.account.Administrator.Standing;
 import io.jenkins.plugins.awsrootguard.account.Fact;
+import io.jenkins.plugins.awsrootguard.account.PasswordPolicy;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,6 +14,7 @@ import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.ListEntitiesForPolicyResponse;
+import software.amazon.awssdk.services.iam.model.LoginProfile;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.PolicyGroup;
 import software.amazon.awssdk.services.iam.model.PolicyUsageType;
@@ -90,16 +94,45 @@ public final class AdministratorReader {
      * @throws SdkException when that can't be read
      */
     boolean isUsable(String userName) {
-        IamClient iam = connection.own();
-        if (iam.listAccessKeys(r -> r.userName(userName)).accessKeyMetadata().stream()
-                .anyMatch(k -> k.status() == StatusType.ACTIVE)) {
-            return true;
-        }
+        return hasActiveKey(userName) || password(userName).isPresent();
+    }
+
+    /**
+     * Whether somebody can surely get in as this user: it has an active access key, or a console password that can't have
+     * expired for good.
+     *
+     * @throws SdkException when that can't be read
+     * @throws AwsAccessException when that can't be read
+     */
+    boolean canGetIn(String userName) {
+        return hasActiveKey(userName)
+                || password(userName).filter(p -> !mayHaveExpired(p)).isPresent();
+    }
+
+    private boolean hasActiveKey(String userName) {
+        return connection.own().listAccessKeys(r -> r.userName(userName)).accessKeyMetadata().stream()
+                .anyMatch(k -> k.status() == StatusType.ACTIVE);
+    }
+
+    private Optional<LoginProfile> password(String userName) {
         try {
-            return iam.getLoginProfile(r -> r.userName(userName)).loginProfile() != null;
+            return Optional.ofNullable(
+                    connection.own().getLoginProfile(r -> r.userName(userName)).loginProfile());
         } catch (NoSuchEntityException e) {
-            return false;
+            return Optional.empty();
         }
+    }
+
+    /** With hard expiry, who didn't change a password in time can't do it any more. Live, only when it was given is told. */
+    private boolean mayHaveExpired(LoginProfile password) {
+        Fact<PasswordPolicy> policy = new AccountReader(connection).passwordPolicy();
+        if (!policy.isKnown()) {
+            throw new AwsAccessException(policy.unknownReason());
+        }
+        int days = policy.get().maxAgeDays();
+        boolean young = password.createDate() != null
+                && password.createDate().isAfter(Instant.now().minus(Duration.ofDays(days)));
+        return Boolean.TRUE.equals(policy.get().hardExpiry()) && days > 0 && !young;
     }
 
     /** The policy's list of users has no ARN; a path that it doesn't tell is left out. */
@@ -156,7 +189,7 @@ public final class AdministratorReader {
      * @throws SdkException when that can't be read
      */
     boolean isAdministrator(String userName) {
-        return hasPolicy(userName) && limits.none(userName);
+        return hasPolicy(userName) && limits.none(userName, mfa(userName).orElse(false));
     }
 
     private boolean hasPolicy(String userName) {

@@ -77,21 +77,22 @@ final class AdministratorProof {
 
     private Result prove(Set<String> candidates, boolean wayIn) {
         String why =
-                "of the IAM users that have AdministratorAccess none is free of a permissions boundary or a policy that denies it";
+                "of the IAM users that have AdministratorAccess none is free of a permissions boundary or a policy that denies it"
+                        + " (to a user without an MFA device, also one that asks for MFA)";
         for (String user : candidates) {
             try {
                 if (!calls.isAdministrator(user)) {
                     continue;
                 }
-                if (!wayIn || calls.isUsable(user)) {
+                if (!wayIn || calls.canGetIn(user)) {
                     return new Result(
                             true,
                             "Proven by a live call: the IAM user " + Printable.text(user, 64)
                                     + " has AdministratorAccess" + (wayIn ? " and can sign in" : ""));
                 }
                 why =
-                        "no IAM administrator has a console password or an active access key, and root could not sign in to give"
-                                + " it one; give it one first";
+                        "no IAM administrator has an active access key, or a console password that can't have expired for good,"
+                                + " and root could not sign in to give it one; give it one first";
             } catch (AwsAccessException e) {
                 why = e.getMessage();
             }

@@ -2,9 +2,11 @@ package io.jenkins.plugins.awsrootguard.emulator;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
-/** SimulatePrincipalPolicy for users, without the sources' positions. */
+/** SimulatePrincipalPolicy for users, without the sources' positions; each key of the context with one value. */
 final class IamSimulation {
 
     private IamSimulation() {}
@@ -22,9 +24,10 @@ final class IamSimulation {
         Principal principal = new Principal(call.account(), user, null, null, null, null);
         List<String> resources = members(call, "ResourceArns");
         String resource = resources.isEmpty() ? "*" : resources.get(0);
+        Map<String, String> context = context(call);
         Paging.write(call, xml, "EvaluationResults", members(call, "ActionNames"), action -> {
             String decision =
-                    switch (Authorizer.verdict(principal, action, resource, Map.of())) {
+                    switch (Authorizer.verdict(principal, action, resource, context)) {
                         case ALLOW -> "allowed";
                         case DENY -> "explicitDeny";
                         case SILENT -> "implicitDeny";
@@ -32,6 +35,17 @@ final class IamSimulation {
             xml.open("member").put("EvalActionName", action).put("EvalResourceName", resource);
             xml.put("EvalDecision", decision).close();
         });
+    }
+
+    private static Map<String, String> context(Call call) {
+        Map<String, String> context = new TreeMap<>();
+        for (int i = 1; call.param("ContextEntries.member." + i + ".ContextKeyName") != null; i++) {
+            String entry = "ContextEntries.member." + i + ".";
+            context.put(
+                    call.param(entry + "ContextKeyName").toLowerCase(Locale.ROOT),
+                    call.param(entry + "ContextKeyValues.member.1"));
+        }
+        return context;
     }
 
     private static List<String> members(Call call, String name) {

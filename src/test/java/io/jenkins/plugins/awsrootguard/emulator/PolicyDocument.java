@@ -84,9 +84,11 @@ final class PolicyDocument {
     /** A key that the call doesn't carry, or an operator not known here: the statement doesn't apply. */
     private static boolean conditionsHold(JsonNode condition, Map<String, String> context) {
         for (Map.Entry<String, JsonNode> operator : condition.properties()) {
+            String name = operator.getKey().replaceFirst("IfExists$", "");
+            boolean ifExists = !name.equals(operator.getKey());
             for (Map.Entry<String, JsonNode> key : operator.getValue().properties()) {
                 String value = context.get(key.getKey().toLowerCase());
-                if (value == null || !holds(operator.getKey(), key.getValue(), value)) {
+                if (value == null ? !ifExists : !holds(name, key.getValue(), value)) {
                     return false;
                 }
             }
@@ -96,7 +98,7 @@ final class PolicyDocument {
 
     private static boolean holds(String operator, JsonNode expected, String value) {
         return switch (operator) {
-            case "StringEquals" -> values(expected).contains(value);
+            case "StringEquals", "Bool" -> values(expected).contains(value);
             case "ArnEquals", "ArnLike", "StringLike" -> anyMatches(expected, value, false);
             default -> false;
         };
@@ -107,7 +109,7 @@ final class PolicyDocument {
     }
 
     private static List<String> values(JsonNode node) {
-        if (node.isTextual()) {
+        if (node.isValueNode()) {
             return List.of(node.asText());
         }
         List<String> values = new ArrayList<>();
