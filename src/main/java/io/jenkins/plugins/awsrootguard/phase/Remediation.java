@@ -64,8 +64,26 @@ public final class Remediation {
             boolean dryRun,
             ChangeJournal journal,
             ProgressLog log) {
-        return apply(
-                connection, plan, settings, thresholds, approval, dryRun, journal, log, Surroundings.of(connection));
+        return apply(connection, plan, settings, thresholds, approval, dryRun, journal, log, () -> false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param stopped asked before each change: whether no further one is to be begun
+     */
+    public static List<ChangeRecord> apply(
+            AccountConnection connection,
+            RemediationPlan plan,
+            RemediationSettings settings,
+            Thresholds thresholds,
+            Approval approval,
+            boolean dryRun,
+            ChangeJournal journal,
+            ProgressLog log,
+            BooleanSupplier stopped) {
+        Surroundings around = new Surroundings(Surroundings.central(connection), stopped);
+        return apply(connection, plan, settings, thresholds, approval, dryRun, journal, log, around);
     }
 
     static List<ChangeRecord> apply(

@@ -15,11 +15,6 @@ import java.util.function.Supplier;
  */
 record Surroundings(Supplier<Fact<CentralRootManagement>> central, BooleanSupplier stopped) {
 
-    /** Of one account by itself. */
-    static Surroundings of(AccountConnection connection) {
-        return new Surroundings(central(connection), () -> false);
-    }
-
     /** Reads it when it is first asked for, and once. */
     static Supplier<Fact<CentralRootManagement>> central(AccountConnection connection) {
         return new ReadOnce(new AccountReader(connection));

@@ -17,6 +17,7 @@ import io.jenkins.plugins.awsrootguard.view.OrganizationStore;
 import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
 import io.jenkins.plugins.awsrootguard.view.RootPasswordClock;
 import java.time.Duration;
+import java.util.function.BooleanSupplier;
 
 /** The build that the phases work for: its store, its log, its way to AWS. */
 final class BuildContext {
@@ -27,8 +28,11 @@ final class BuildContext {
     private final BuildLog log;
     private final RootGuardAction action;
     private final BuildOptions options;
+    private final BooleanSupplier stopped;
 
-    BuildContext(Run<?, ?> run, EnvVars env, TaskListener listener) {
+    /** @param stopped whether what goes on is to end, also where the thread's interruption was lost */
+    BuildContext(Run<?, ?> run, EnvVars env, TaskListener listener, BooleanSupplier stopped) {
+        this.stopped = stopped;
         this.run = run;
         this.env = env;
         this.listener = listener;
@@ -43,6 +47,10 @@ final class BuildContext {
 
     BuildLog log() {
         return log;
+    }
+
+    boolean isStopped() {
+        return stopped.getAsBoolean();
     }
 
     RootGuardAction action() {

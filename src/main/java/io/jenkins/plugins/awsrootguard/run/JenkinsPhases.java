@@ -21,6 +21,7 @@ import io.jenkins.plugins.awsrootguard.phase.Validation;
 import io.jenkins.plugins.awsrootguard.phase.ValidationResult;
 import io.jenkins.plugins.awsrootguard.phase.ValidationRun;
 import java.io.IOException;
+import java.util.function.BooleanSupplier;
 
 /**
  * The four phases in a build: each one opens its connection, stores what it found with the build, says it in the log and
@@ -35,7 +36,15 @@ public final class JenkinsPhases {
 
     /** @param env the environment of the step, which a surrounding block may have added to */
     public JenkinsPhases(Run<?, ?> run, EnvVars env, TaskListener listener) {
-        this.build = new BuildContext(run, env, listener);
+        this(run, env, listener, () -> false);
+    }
+
+    /**
+     * @param env the environment of the step, which a surrounding block may have added to
+     * @param stopped whether the step was told to end, which the interruption of its thread tells too, unless a call took it
+     */
+    public JenkinsPhases(Run<?, ?> run, EnvVars env, TaskListener listener, BooleanSupplier stopped) {
+        this.build = new BuildContext(run, env, listener, stopped);
     }
 
     /** The phases for all accounts of an organization. */

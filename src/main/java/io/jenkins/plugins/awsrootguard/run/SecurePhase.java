@@ -39,6 +39,7 @@ final class SecurePhase {
         Thresholds thresholds = build.thresholds(build.options().maxAge(account));
         AccountFacts facts;
         List<ChangeRecord> records;
+        Undisturbed work = new Undisturbed();
         try (RecordedCalls ignored = build.recordCalls(account);
                 AccountConnection connection = build.connect(spec.forAccount(account))) {
             facts = facts(connection, before);
@@ -51,7 +52,7 @@ final class SecurePhase {
                                 + " rootValidate then needs other credentials");
             }
             build.action().update(account, StateChanges::withoutDryRun);
-            records = Remediation.apply(
+            records = work.run(stopped -> Remediation.apply(
                     connection,
                     judged.plan(),
                     settings,
@@ -59,10 +60,15 @@ final class SecurePhase {
                     approval,
                     dryRun,
                     entry -> journal(account, entry),
-                    build.log());
+                    build.log(),
+                    () -> stopped.getAsBoolean() || build.isStopped()));
         }
         AccountState state = build.action().update(account, s -> dryRun ? s : s.withSecured(Instant.now()));
         BuildArtifacts.archive(build.run(), build.action(), state);
+        if (work.isInterrupted() || build.isStopped()) {
+            build.log().line("Stopped: what was done until then is kept, and shown on the build page");
+            throw new InterruptedException("it was stopped before every change was made");
+        }
         return new Secured(state, dryRun, records, StateChanges.signingKey(facts));
     }
 

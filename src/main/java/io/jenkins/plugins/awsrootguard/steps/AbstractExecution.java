@@ -36,8 +36,8 @@ abstract class AbstractExecution extends SynchronousNonBlockingStepExecution<Map
     @Override
     protected final Map<String, Object> run() throws Exception {
         StepContext context = getContext();
-        JenkinsPhases phases =
-                new JenkinsPhases(context.get(Run.class), context.get(EnvVars.class), context.get(TaskListener.class));
+        JenkinsPhases phases = new JenkinsPhases(
+                context.get(Run.class), context.get(EnvVars.class), context.get(TaskListener.class), this::isStopped);
         begin();
         try {
             return OneLine.orAbort(() -> run(phases));
@@ -48,6 +48,10 @@ abstract class AbstractExecution extends SynchronousNonBlockingStepExecution<Map
 
     private synchronized void begin() {
         worker = Thread.currentThread();
+    }
+
+    private synchronized boolean isStopped() {
+        return stoppedBy != null;
     }
 
     private synchronized void end() throws Exception {

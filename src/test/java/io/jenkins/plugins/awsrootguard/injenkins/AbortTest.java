@@ -1,0 +1,106 @@
+package io.jenkins.plugins.awsrootguard.injenkins;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.allOf;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import hudson.model.Result;
+import io.jenkins.plugins.awsrootguard.emulator.Hold;
+import io.jenkins.plugins.awsrootguard.phase.ChangeKind;
+import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.phase.ChangeRecord.Outcome;
+import io.jenkins.plugins.awsrootguard.report.EvidenceRecord;
+import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
+import java.nio.file.Files;
+import java.util.List;
+import org.jenkinsci.plugins.workflow.job.WorkflowJob;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** A build that is aborted while it changes an account keeps the record of what it did. */
+@WithJenkins
+class AbortTest {
+
+    private static JenkinsRule j;
+
+    private JenkinsAws aws;
+
+    @BeforeAll
+    static void startJenkins(JenkinsRule rule) {
+        j = rule;
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        aws = new JenkinsAws().withCredentials();
+    }
+
+    @AfterEach
+    void stop() {
+        aws.close();
+    }
+
+    /** Aborted when AWS has carried the call out, and has not answered yet. */
+    private WorkflowRun aborted(String action) throws Exception {
+        Hold hold = aws.aws.faults().holdAfter(action);
+        WorkflowJob job = JenkinsAws.job(
+                j,
+                "rootReport(credentialsId: 'root')",
+                "rootGaps(unstableOn: 'NEVER', deleteKeys: ['"
+                        + aws.account.rootKey().accessKeyId() + "'])",
+                "rootSecure(dryRun: false, approved: true)");
+        WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+        hold.awaitReached();
+        run.getExecutor().interrupt();
+        j.waitForCompletion(run);
+        hold.drop();
+        return j.assertBuildStatus(Result.ABORTED, run);
+    }
+
+    private static List<ChangeRecord> changes(WorkflowRun run) {
+        return run.getAction(RootGuardAction.class)
+                .state(JenkinsAws.ACCOUNT)
+                .orElseThrow()
+                .changes();
+    }
+
+    @Test
+    void theChangeThatWasUnderWayIsOnRecordWithItsEnd() throws Exception {
+        WorkflowRun run = aborted("iam:DeleteAccessKey");
+        List<ChangeRecord> changes = changes(run);
+        ChangeRecord last = changes.get(changes.size() - 1);
+        assertEquals(ChangeKind.DELETE_ROOT_ACCESS_KEY, last.kind());
+        assertEquals(Outcome.FAILED, last.outcome(), last.detail());
+        assertThat(
+                Files.readAllLines(run.getRootDir()
+                        .toPath()
+                        .resolve("aws-root-guard")
+                        .resolve(JenkinsAws.ACCOUNT)
+                        .resolve(EvidenceRecord.FILE)),
+                hasItem(allOf(
+                        containsString("\"kind\":\"change\""),
+                        containsString("Delete root's active access key"),
+                        containsString("\"outcome\":\"FAILED\""))));
+        assertThat(j.getLog(run), not(containsString("\tat ")));
+    }
+
+    @Test
+    void whatWasNotBegunIsOnRecordAsSuch() throws Exception {
+        WorkflowRun run = aborted("iam:UpdateAccountPasswordPolicy");
+        ChangeRecord last = changes(run).stream()
+                .filter(c -> c.kind() == ChangeKind.DELETE_ROOT_ACCESS_KEY)
+                .findFirst()
+                .orElseThrow();
+        assertEquals(Outcome.SKIPPED, last.outcome(), last.detail());
+        assertThat(last.detail(), containsString("stopped"));
+        assertThat(j.getLog(run), not(containsString("\tat ")));
+    }
+}
