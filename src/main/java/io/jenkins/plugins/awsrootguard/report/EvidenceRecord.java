@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -124,6 +125,21 @@ public final class EvidenceRecord {
         if (Files.exists(file)) {
             Files.copy(file, other.resolve(FILE), StandardCopyOption.REPLACE_EXISTING);
         }
+    }
+
+    /**
+     * Whether a copy is the record as it was when the last files were stored, or at a later time. What was added since may be
+     * missing in it, and nothing else.
+     */
+    public boolean isCopy(byte[] copy) throws IOException {
+        byte[] now = content().orElse(new byte[0]);
+        if (copy.length == 0 || copy.length > now.length || copy[copy.length - 1] != '\n') {
+            return false;
+        }
+        String since = new String(now, copy.length, now.length - copy.length, StandardCharsets.UTF_8);
+        return Arrays.equals(copy, 0, copy.length, now, 0, copy.length)
+                && since.lines()
+                        .noneMatch(line -> entry(line).path("kind").asText().equals("file"));
     }
 
     /** The SHA-256 of the files that were stored, each as it was stored last, by name. A line that is no entry tells of none. */

@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -47,12 +46,16 @@ public final class EvidenceSums {
 
     /** Writes the sums of these files of the folder into it. */
     public static void write(Path dir, Map<String, String> sums) throws IOException {
-        List<String> lines = sums.entrySet().stream()
-                .map(s -> s.getValue() + "  " + s.getKey())
-                .toList();
         Path temporary = dir.resolve("." + FILE + ".tmp");
-        Files.writeString(temporary, lines.stream().map(l -> l + "\n").collect(Collectors.joining()));
+        Files.writeString(temporary, text(sums));
         Files.move(temporary, dir.resolve(FILE), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** The file's content. */
+    public static String text(Map<String, String> sums) {
+        return sums.entrySet().stream()
+                .map(s -> s.getValue() + "  " + s.getKey() + "\n")
+                .collect(Collectors.joining());
     }
 
     /** The sums that were written into the folder, by file name; none when there are none. A line of another form is left out. */

@@ -3,9 +3,11 @@ package io.jenkins.plugins.awsrootguard.view;
 import hudson.Util;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.report.EvidenceRecord;
+import io.jenkins.plugins.awsrootguard.report.EvidenceSums;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.util.VirtualFile;
@@ -49,6 +52,9 @@ public record ArchiveCheck(List<String> whole, List<String> wrong, List<String> 
                     wrong.add(Messages.ArchiveCheck_changed(file.getKey(), file.getValue()));
                 }
             }
+            if (!record.files().isEmpty()) {
+                copies(archive, record, wrong, missing);
+            }
         } catch (IOException e) {
             LOGGER.log(
                     Level.FINE,
@@ -59,6 +65,33 @@ public record ArchiveCheck(List<String> whole, List<String> wrong, List<String> 
         return whole.isEmpty() && wrong.isEmpty() && missing.isEmpty()
                 ? Optional.empty()
                 : Optional.of(new ArchiveCheck(whole, wrong, missing));
+    }
+
+    /**
+     * The archived copy of the record, and the sums: any step of the build can archive a file of the same name, and who
+     * downloads them has nothing else to verify the rest by.
+     */
+    private static void copies(VirtualFile archive, EvidenceRecord record, List<String> wrong, List<String> missing)
+            throws IOException {
+        VirtualFile copy = archive.child(EvidenceRecord.FILE);
+        VirtualFile sums = archive.child(EvidenceSums.FILE);
+        if (!copy.exists()) {
+            missing.add(EvidenceRecord.FILE);
+        } else if (!record.isCopy(bytes(copy))) {
+            wrong.add(Messages.ArchiveCheck_replaced(EvidenceRecord.FILE));
+        } else if (sums.exists()) {
+            Map<String, String> all = new TreeMap<>(record.files());
+            all.put(EvidenceRecord.FILE, sha256(copy));
+            if (!EvidenceSums.text(all).equals(new String(bytes(sums), StandardCharsets.UTF_8))) {
+                wrong.add(Messages.ArchiveCheck_replaced(EvidenceSums.FILE));
+            }
+        }
+    }
+
+    private static byte[] bytes(VirtualFile file) throws IOException {
+        try (InputStream in = file.open()) {
+            return in.readAllBytes();
+        }
     }
 
     /** The names of the unchanged files, in the order in which they were archived. */

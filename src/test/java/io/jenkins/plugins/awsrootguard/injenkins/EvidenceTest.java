@@ -126,6 +126,33 @@ class EvidenceTest {
     }
 
     @Test
+    void anArchivedRecordThatAnotherStepWroteOverShowsOnThePage() throws Exception {
+        Path record = archive().resolve(EvidenceRecord.FILE);
+        Files.writeString(record, Files.readString(record).replace("iam:DeleteAccessKey", "iam:ListAccessKeys"));
+        assertThat(
+                page().getElementById("archive-changed").asNormalizedText(),
+                containsString(EvidenceRecord.FILE + " is not what this build archived"));
+        assertEquals(null, page().getElementById("archive-whole"));
+    }
+
+    @Test
+    void anArchivedRecordThatWasDeletedIsSaidToBeGone() throws Exception {
+        Files.delete(archive().resolve(EvidenceRecord.FILE));
+        assertThat(
+                page().getElementById("archive-missing").asNormalizedText(),
+                containsString("One archived file is gone"));
+    }
+
+    @Test
+    void sumsThatWereMadeToFitShowOnThePage() throws Exception {
+        Path sums = archive().resolve("SHA256SUMS");
+        Files.writeString(sums, Files.readString(sums).replaceFirst("[0-9a-f]{64}", "0".repeat(64)));
+        assertThat(
+                page().getElementById("archive-changed").asNormalizedText(),
+                containsString("SHA256SUMS is not what this build archived"));
+    }
+
+    @Test
     void aRecordThatWasTamperedWithShowsOnThePage() throws Exception {
         Path record = run.getRootDir()
                 .toPath()
