@@ -87,20 +87,26 @@ public final class OrganizationStore {
     /**
      * Stores what came of an account.
      *
-     * @param onEarlier makes of the state that an earlier reading stored the one to be stored now; not asked when there is none
+     * @param onEarlier makes of the state that was stored last the one to be stored now; not asked when there is none, and
+     *     asked again when another one was stored meanwhile
      */
     public IndexedAccount put(AccountOutcome outcome, UnaryOperator<AccountState> onEarlier) {
         String id = outcome.account().id();
-        AccountState earlier = earlier(id);
-        AccountState state = earlier == null ? outcome.state() : onEarlier.apply(earlier);
-        byte[] packed = PackedState.pack(state);
-        synchronized (this) {
-            return append(outcome.withState(state), packed, false);
+        while (true) {
+            Optional<IndexedAccount> last = last(id);
+            AccountState state = last.map(this::state).map(onEarlier).orElseGet(outcome::state);
+            byte[] packed = PackedState.pack(state);
+            synchronized (this) {
+                // Else a change that another step of the build has journalled since would be lost.
+                if (last(id).equals(last)) {
+                    return append(outcome.withState(state), packed, false);
+                }
+            }
         }
     }
 
-    private synchronized AccountState earlier(String id) {
-        return index().getOrEarlier(id).map(this::state).orElse(null);
+    private synchronized Optional<IndexedAccount> last(String id) {
+        return index().getOrEarlier(id);
     }
 
     /** Keeps an account as an earlier reading of the build had it; false when none had. */

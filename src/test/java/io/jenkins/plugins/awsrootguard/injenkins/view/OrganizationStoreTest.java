@@ -170,6 +170,22 @@ class OrganizationStoreTest {
     }
 
     @Test
+    void aChangeThatIsJournalledWhileTheAccountIsReadAgainIsNotLost() throws Exception {
+        OrganizationStore store = SampleOrganization.fill(build, 3);
+        Approval approval = new Approval("alice", Instant.EPOCH, Set.of(), Set.of());
+        List<AccountState> asked = new ArrayList<>();
+        store.put(SampleOrganization.outcome(1, "team-1"), earlier -> {
+            if (asked.isEmpty()) {
+                store.update(SampleOrganization.id(1), s -> s.withApproval(approval));
+            }
+            asked.add(earlier);
+            return earlier;
+        });
+        assertEquals(
+                approval, store.state(SampleOrganization.id(1)).orElseThrow().approval());
+    }
+
+    @Test
     void accountsStoredAtTheSameTimeAreAllKept() throws Exception {
         OrganizationStore store = SampleOrganization.begin(build, 0);
         ExecutorService pool = Executors.newFixedThreadPool(4);
