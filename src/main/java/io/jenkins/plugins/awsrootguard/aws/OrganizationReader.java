@@ -1,14 +1,18 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
+import io.jenkins.plugins.awsrootguard.account.AccountId;
 import io.jenkins.plugins.awsrootguard.account.Organization;
 import io.jenkins.plugins.awsrootguard.account.OrganizationAccount;
 import io.jenkins.plugins.awsrootguard.account.OrganizationFilter;
+import io.jenkins.plugins.awsrootguard.account.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.organizations.model.Account;
@@ -22,6 +26,7 @@ public final class OrganizationReader {
     private static final int MOST_PAGES = 5_000;
 
     private static final Duration LONGEST = Duration.ofMinutes(30);
+    private static final Pattern ID = Pattern.compile("o-[a-z0-9]{10,32}");
 
     private final AccountConnection connection;
 
@@ -38,8 +43,8 @@ public final class OrganizationReader {
                     "organization",
                     connection.organizations().describeOrganization().organization());
             return new Organization(
-                    Answers.required("organization id", answer.id()),
-                    Answers.required("MasterAccountId", answer.masterAccountId()));
+                    form("organization id", answer.id(), ID.asMatchPredicate()),
+                    form("MasterAccountId", answer.masterAccountId(), AccountId::isValid));
         } catch (AwsOrganizationsNotInUseException e) {
             throw new AwsAccessException("Account " + connection.accountId() + " belongs to no organization");
         } catch (SdkException e) {
@@ -107,9 +112,18 @@ public final class OrganizationReader {
     private static OrganizationAccount of(Account account) {
         String state = account.stateAsString() == null ? account.statusAsString() : account.stateAsString();
         return new OrganizationAccount(
-                Answers.required("account id", account.id()),
+                form("account id", account.id(), AccountId::isValid),
                 account.name() == null ? "" : account.name(),
                 String.valueOf(state));
+    }
+
+    /** An id becomes the name of a folder, and a part of an address. */
+    private static String form(String part, String id, Predicate<String> is) {
+        if (!is.test(Answers.required(part, id))) {
+            throw new AwsAccessException(
+                    "AWS's answer is not to be believed: its " + part + " is '" + Printable.text(id, 40) + "'");
+        }
+        return id;
     }
 
     private void asking(String action, Runnable call) {

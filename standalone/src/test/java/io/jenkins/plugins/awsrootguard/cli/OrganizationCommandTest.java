@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.awsrootguard.emulator.OrganizationPreset;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
@@ -65,6 +66,33 @@ class OrganizationCommandTest {
             case DENIED -> "Could not be read";
             case SUSPENDED -> "Not applicable";
         };
+    }
+
+    private void answerWith(String action, String instead, String of) {
+        cli.aws
+                .faults()
+                .rewrite(action, body -> new String(body, StandardCharsets.UTF_8)
+                        .replace(of, instead)
+                        .getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void anAccountThatIsNoneIsNoPlaceToWriteTo() throws IOException {
+        OrganizationPreset preset = organization(8);
+        String one = preset.kinds().keySet().iterator().next();
+        answerWith("organizations:ListAccounts", "../outside", one);
+        int code = cli.run("report", "--organization", "--out", dir.resolve("out").toString());
+        assertFalse(Files.exists(dir.resolve("outside")), "written beside the folder");
+        assertEquals(ExitCode.AWS, code, cli.err());
+    }
+
+    @Test
+    void anOrganizationThatIsNoneIsNoPlaceToWriteTo() throws IOException {
+        OrganizationPreset preset = organization(8);
+        answerWith("organizations:DescribeOrganization", "../outside", preset.organization().id());
+        int code = cli.run("report", "--organization", "--out", dir.resolve("out").toString());
+        assertFalse(Files.exists(dir.resolve("outside")), "written beside the folder");
+        assertEquals(ExitCode.AWS, code, cli.err());
     }
 
     @Test
