@@ -106,6 +106,21 @@ class WhoBecomesAdministratorTest extends EngineFixture {
     }
 
     @Test
+    void theApprovalOfAGroupIsNoneOfAUserOfTheSameName() {
+        EmulatedAccount account = Presets.unsecured(aws, ID);
+        account.userKey("alice");
+        RemediationSettings group = new RemediationSettings("root-guard-admin", "alice", Map.of(), Set.of());
+        RemediationSettings user = new RemediationSettings("alice", null, Map.of(), Set.of());
+        try (AccountConnection c = connect(account.rootKey())) {
+            Approval given = approve(gaps(c, group).plan());
+            ChangeRecord attach = of(secure(c, gaps(c, user).plan(), user, given), ChangeKind.ATTACH_ADMIN_POLICY);
+            assertEquals(Outcome.SKIPPED, attach.outcome(), attach.detail());
+            assertTrue(attach.detail().contains("needs an approval"), attach.detail());
+        }
+        assertTrue(account.user("alice").attachedPolicies().isEmpty());
+    }
+
+    @Test
     void thePolicyCanBeAttachedToTheUserItself() {
         EmulatedAccount account = Presets.unsecured(aws, ID);
         RemediationSettings settings = new RemediationSettings("carol", null, Map.of("team", "security"), Set.of());
