@@ -1,5 +1,9 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
@@ -23,14 +27,60 @@ final class AnsweredByAws implements ExecutionInterceptor {
             throw SdkClientException.create(
                     "the answer has no AWS request id, so something else than AWS answered; check the proxy and the endpoint");
         }
+        if (context.httpResponse().firstMatchingHeader("Content-Encoding").isPresent()) {
+            // Not asked for; and what it is when it is unpacked, which the SDK does at once, nobody counts.
+            throw SdkClientException.create(
+                    "the answer is packed, which none of AWS's is here; check the proxy and the endpoint");
+        }
         long length = context.httpResponse()
                 .firstMatchingHeader("Content-Length")
                 .filter(l -> l.matches("[0-9]{1,18}"))
                 .map(Long::parseLong)
                 .orElse(0L);
         if (length > LONGEST) {
-            throw SdkClientException.create(
-                    "the answer has " + length + " bytes, more than any of AWS's; check the proxy and the endpoint");
+            throw tooLong(Long.toString(length));
         }
+    }
+
+    /** What is not told before is counted while it is read. */
+    @Override
+    public Optional<InputStream> modifyHttpResponseContent(
+            Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
+        return context.responseBody().map(Counted::new);
+    }
+
+    private static final class Counted extends FilterInputStream {
+
+        private long read;
+
+        Counted(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read() throws IOException {
+            int next = super.read();
+            count(next < 0 ? 0 : 1);
+            return next;
+        }
+
+        @Override
+        public int read(byte[] to, int from, int length) throws IOException {
+            int some = super.read(to, from, length);
+            count(some);
+            return some;
+        }
+
+        private void count(int more) {
+            read += Math.max(more, 0);
+            if (read > LONGEST) {
+                throw tooLong("more than " + LONGEST);
+            }
+        }
+    }
+
+    private static SdkClientException tooLong(String bytes) {
+        return SdkClientException.create(
+                "the answer has " + bytes + " bytes, more than any of AWS's; check the proxy and the endpoint");
     }
 }
