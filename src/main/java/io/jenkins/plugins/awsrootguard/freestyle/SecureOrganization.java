@@ -31,7 +31,8 @@ final class SecureOrganization {
         this.run = run;
         this.env = env;
         this.log = new BuildLog(listener);
-        this.phases = new JenkinsPhases(run, env, listener).organization();
+        this.phases =
+                new JenkinsPhases(run, env, listener, () -> SecureRootAccountBuilder.isStopped(run)).organization();
     }
 
     void run() throws IOException, InterruptedException {

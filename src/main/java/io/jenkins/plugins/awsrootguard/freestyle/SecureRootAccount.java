@@ -47,7 +47,7 @@ final class SecureRootAccount {
         this.run = run;
         this.env = env;
         this.log = new BuildLog(listener);
-        this.phases = new JenkinsPhases(run, env, listener);
+        this.phases = new JenkinsPhases(run, env, listener, () -> SecureRootAccountBuilder.isStopped(run));
         this.action = RootGuardAction.of(run);
     }
 

@@ -5,6 +5,7 @@ import hudson.EnvVars;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.AbstractProject;
+import hudson.model.Executor;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -68,6 +69,17 @@ public class SecureRootAccountBuilder extends OrganizationBuilder implements Sim
         } else {
             new SecureRootAccount(this, run, env, listener).run();
         }
+    }
+
+    /**
+     * Whether somebody stopped the build, also where the interruption of its thread was lost: a call to AWS takes one for the end of
+     * the time that it may take.
+     */
+    static boolean isStopped(Run<?, ?> run) {
+        Executor executor = run.getExecutor();
+        return executor != null
+                && (executor.isInterrupted()
+                        || !executor.getCausesOfInterruption().isEmpty());
     }
 
     ConnectionSpec connection(EnvVars env) {

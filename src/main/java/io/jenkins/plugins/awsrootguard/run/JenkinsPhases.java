@@ -34,11 +34,6 @@ public final class JenkinsPhases {
 
     private final BuildContext build;
 
-    /** @param env the environment of the step, which a surrounding block may have added to */
-    public JenkinsPhases(Run<?, ?> run, EnvVars env, TaskListener listener) {
-        this(run, env, listener, () -> false);
-    }
-
     /**
      * @param env the environment of the step, which a surrounding block may have added to
      * @param stopped whether the step was told to end, which the interruption of its thread tells too, unless a call took it

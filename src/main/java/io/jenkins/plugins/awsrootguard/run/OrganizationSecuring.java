@@ -54,6 +54,9 @@ final class OrganizationSecuring {
         try (RecordedCalls ignored = build.recordOrganizationCalls();
                 AccountConnection caller = connect(spec)) {
             for (OrganizationApproval approval : approvals) {
+                if (build.isStopped()) {
+                    throw new InterruptedException("it was stopped before every change was made");
+                }
                 List<RemediationPlan> ofThisOne = plans.stream()
                         .filter(p -> approvals.size() == 1
                                 || approval.accounts().containsKey(p.account().id()))

@@ -6,9 +6,13 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import io.jenkins.plugins.awsrootguard.emulator.Hold;
+import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
 import io.jenkins.plugins.awsrootguard.phase.ChangeKind;
 import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.phase.ChangeRecord.Outcome;
@@ -102,5 +106,26 @@ class AbortTest {
         assertEquals(Outcome.SKIPPED, last.outcome(), last.detail());
         assertThat(last.detail(), containsString("stopped"));
         assertThat(j.getLog(run), not(containsString("\tat ")));
+    }
+
+    /** The end of the time that a call may take comes as an interruption, too: it must not be taken for the abort. */
+    @Test
+    void aBuildStepThatIsAbortedWhileItReadsChangesNothing() throws Exception {
+        Hold hold = aws.aws.faults().holdBefore("iam:GetAccountSummary");
+        SecureRootAccountBuilder step = new SecureRootAccountBuilder();
+        step.setCredentialsId("root");
+        step.setApply(true);
+        step.setApproved(true);
+        step.setDeleteKeys(aws.account.rootKey().accessKeyId());
+        FreeStyleProject project = j.createFreeStyleProject();
+        project.getBuildersList().add(step);
+        FreeStyleBuild build = project.scheduleBuild2(0).waitForStart();
+        hold.awaitReached();
+        build.doStop();
+        j.waitForCompletion(build);
+        hold.drop();
+        j.assertBuildStatus(Result.ABORTED, build);
+        assertEquals(1, aws.account.root().accessKeys().size());
+        assertNull(aws.account.passwordPolicy());
     }
 }
