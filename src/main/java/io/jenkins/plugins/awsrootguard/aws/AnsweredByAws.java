@@ -3,6 +3,10 @@ package io.jenkins.plugins.awsrootguard.aws;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.Context;
@@ -19,6 +23,8 @@ final class AnsweredByAws implements ExecutionInterceptor {
 
     /** The longest is a credential report of 5,000 users, some megabytes. What is read is kept, and saved with the build. */
     private static final long LONGEST = 15L * 1024 * 1024;
+    /** Ages are told in days. */
+    private static final Duration MOST_APART = Duration.ofHours(12);
 
     @Override
     public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes attributes) {
@@ -26,6 +32,9 @@ final class AnsweredByAws implements ExecutionInterceptor {
                 && context.httpResponse().firstMatchingHeader(REQUEST_ID).isEmpty()) {
             throw SdkClientException.create(
                     "the answer has no AWS request id, so something else than AWS answered; check the proxy and the endpoint");
+        }
+        if (context.httpResponse().isSuccessful()) {
+            context.httpResponse().firstMatchingHeader("Date").ifPresent(AnsweredByAws::requireSameTime);
         }
         if (context.httpResponse().firstMatchingHeader("Content-Encoding").isPresent()) {
             // Not asked for; and what it is when it is unpacked, which the SDK does at once, nobody counts.
@@ -39,6 +48,25 @@ final class AnsweredByAws implements ExecutionInterceptor {
                 .orElse(0L);
         if (length > LONGEST) {
             throw tooLong(Long.toString(length));
+        }
+    }
+
+    /**
+     * The SDK signs with AWS's time when this machine's is another. But the age of a key, which decides whether it may be deleted, is
+     * counted by this machine's.
+     */
+    private static void requireSameTime(String date) {
+        Instant theirs;
+        try {
+            theirs = Instant.from(DateTimeFormatter.RFC_1123_DATE_TIME.parse(date));
+        } catch (DateTimeException e) {
+            return;
+        }
+        Duration ahead = Duration.between(theirs, Instant.now());
+        if (ahead.abs().compareTo(MOST_APART) > 0) {
+            throw SdkClientException.create("this machine's clock is "
+                    + ahead.abs().toHours() + " hours " + (ahead.isNegative() ? "behind" : "ahead of")
+                    + " AWS's, so that no age can be told; set it");
         }
     }
 
