@@ -79,14 +79,19 @@ public final class PhaseStrip {
         return step(3, "Secure", null, waiting, waiting ? planned(state) : "");
     }
 
-    /** A change that was tried again counts by how it ended last. */
+    /** A change that was tried again counts by how it ended last. A dry run is no try: what was left undone before it still is. */
     private static Step secured(AccountState state) {
         Map<String, ChangeRecord.Outcome> last = new HashMap<>();
-        state.changes().forEach(c -> last.put(c.id(), c.outcome()));
+        for (ChangeRecord c : state.changes()) {
+            boolean real = c.outcome() != ChangeRecord.Outcome.WOULD_DO;
+            if (real || last.getOrDefault(c.id(), ChangeRecord.Outcome.DONE) == ChangeRecord.Outcome.DONE) {
+                last.put(c.id(), c.outcome());
+            }
+        }
         long dry = count(last, ChangeRecord.Outcome.WOULD_DO);
         long done = count(last, ChangeRecord.Outcome.DONE);
-        long undone = last.size() - done;
-        if (dry > 0 || undone == 0) {
+        long undone = last.size() - done - dry;
+        if (undone == 0) {
             String detail = dry > 0 ? "dry run, " + changes(dry) + " planned" : changes(done) + " made";
             return step(3, "Secure", state.securedAt(), false, detail);
         }

@@ -59,6 +59,19 @@ class PhaseStripTest {
     }
 
     @Test
+    void aDryRunDoesNotHideWhatPhase3LeftUndoneBeforeIt() {
+        for (ChangeRecord.Outcome undone :
+                List.of(ChangeRecord.Outcome.FAILED, ChangeRecord.Outcome.STARTED, ChangeRecord.Outcome.SKIPPED)) {
+            PhaseStrip.Step step = PhaseStrip.of(Fixtures.secured()
+                            .withChange(deletion(undone))
+                            .withChange(deletion(ChangeRecord.Outcome.WOULD_DO)))
+                    .get(2);
+            assertEquals(Progress.INCOMPLETE, step.progress(), undone::name);
+            assertEquals("1 of 4 not done", step.detail());
+        }
+    }
+
+    @Test
     void aTaskThatNewerFindingsShowToBeDoneNoLongerWaits() {
         assertEquals(
                 List.of(PendingTask.What.MFA, PendingTask.What.PASSWORD),
