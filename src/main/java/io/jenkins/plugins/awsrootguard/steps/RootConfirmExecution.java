@@ -198,8 +198,7 @@ class RootConfirmExecution extends StepExecution {
             action.register(request.id(), this);
             if (!record.isOpen()) {
                 // The controller stopped after the pause was settled and before the build went on.
-                ConfirmCheck.keep(action, record);
-                deliver(record);
+                finish(action, record);
                 return;
             }
             new ConfirmCheck(this, action, record).run();
@@ -257,10 +256,23 @@ class RootConfirmExecution extends StepExecution {
         }
         log().line(line);
         ConfirmAction action = ConfirmAction.of(run());
-        ConfirmRecord settled = action.record(request.id()).orElseThrow();
-        ConfirmCheck.keep(action, settled);
-        deliver(settled);
+        finish(action, action.record(request.id()).orElseThrow());
         return true;
+    }
+
+    /** A settled pause is answered by nobody any more: where its approval can't be stored, the build must not wait for ever. */
+    private void finish(ConfirmAction action, ConfirmRecord settled) throws IOException, InterruptedException {
+        try {
+            ConfirmCheck.keep(action, settled);
+        } catch (RuntimeException e) {
+            if (isLeftBehind()) {
+                throw e;
+            }
+            LOGGER.log(Level.WARNING, e, () -> "The approval of a pause of " + getContext() + " could not be stored");
+            getContext().onFailure(new AbortException(Messages.RootConfirmExecution_notStored()));
+            return;
+        }
+        deliver(settled);
     }
 
     private boolean end(UnaryOperator<ConfirmRecord> how) throws IOException, InterruptedException {

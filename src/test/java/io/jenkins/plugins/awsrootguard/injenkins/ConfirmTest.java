@@ -16,6 +16,7 @@ import io.jenkins.plugins.awsrootguard.phase.PlannedChange;
 import io.jenkins.plugins.awsrootguard.phase.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
 import io.jenkins.plugins.awsrootguard.view.RootPasswordClock;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -70,6 +71,23 @@ class ConfirmTest {
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
         j.assertLogContains("by=null account=123456789012 saw=account summary: AccountMFAEnabled = 1", run);
         Pauses.assertOver(run, 1);
+    }
+
+    @Test
+    void anApprovalThatCannotBeStoredEndsTheBuildInsteadOfLeavingItWaiting() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "rootConfirm 'PLAN'");
+        HtmlPage page = Pauses.page(j.createWebClient(), run);
+        Files.writeString(
+                run.getRootDir()
+                        .toPath()
+                        .resolve("aws-root-guard")
+                        .resolve(JenkinsAws.ACCOUNT)
+                        .resolve("state.json"),
+                "{");
+        Pauses.submit(Pauses.answer(page, Pauses.PLAN));
+        j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(run));
+        j.assertLogContains("could not be stored", run);
+        j.assertLogNotContains("\tat ", run);
     }
 
     @Test
