@@ -143,7 +143,7 @@ public final class ConfirmView implements ModelObject {
             return organizationPlan().tag();
         }
         return OrganizationPlan.digest(
-                changes().stream().map(c -> c.id() + " " + c.blockedBecause()).collect(Collectors.joining("\n")));
+                changes().stream().map(OrganizationPlan::shown).collect(Collectors.joining("\n")));
     }
 
     public boolean isVerifying() {

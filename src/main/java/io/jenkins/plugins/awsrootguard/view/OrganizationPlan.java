@@ -79,13 +79,16 @@ public final class OrganizationPlan {
             for (PlannedChange change : plan.changes()) {
                 all.append(plan.account().id())
                         .append(' ')
-                        .append(change.id())
-                        .append(' ')
-                        .append(change.blockedBecause())
+                        .append(shown(change))
                         .append('\n');
             }
         }
         return digest(all.toString());
+    }
+
+    /** All that a person reads of a change: one that reads otherwise was not read. */
+    public static String shown(PlannedChange change) {
+        return change.id() + " " + change.description() + " " + change.blockedBecause();
     }
 
     /** Of a text, so that nobody can write another one that has the same. */

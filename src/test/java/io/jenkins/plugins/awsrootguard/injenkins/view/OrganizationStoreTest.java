@@ -5,13 +5,18 @@ import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.lessThan;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.awsrootguard.phase.AccountState;
 import io.jenkins.plugins.awsrootguard.phase.Approval;
+import io.jenkins.plugins.awsrootguard.phase.ChangeKind;
+import io.jenkins.plugins.awsrootguard.phase.PlannedChange;
+import io.jenkins.plugins.awsrootguard.phase.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.view.IndexedAccount;
+import io.jenkins.plugins.awsrootguard.view.OrganizationPlan;
 import io.jenkins.plugins.awsrootguard.view.OrganizationStore;
 import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
 import java.io.ByteArrayInputStream;
@@ -183,6 +188,24 @@ class OrganizationStoreTest {
         });
         assertEquals(
                 approval, store.state(SampleOrganization.id(1)).orElseThrow().approval());
+    }
+
+    @Test
+    void aPlanThatReadsOtherwiseIsAnotherPlan() {
+        OrganizationStore store = SampleOrganization.fill(build, 1);
+        String unused = tag(store, "Delete root's inactive access key AKIA…MPLE, never used");
+        String used = tag(store, "Delete root's active access key AKIA…MPLE, never used");
+        assertNotEquals(unused, used);
+        assertEquals(unused, tag(store, "Delete root's inactive access key AKIA…MPLE, never used"));
+    }
+
+    private static String tag(OrganizationStore store, String description) {
+        PlannedChange change = new PlannedChange(
+                ChangeKind.DELETE_ROOT_ACCESS_KEY, "AKIAIOSFODNN7EXAMPLE", description, "root-access-keys", null);
+        String id = SampleOrganization.id(0);
+        store.update(
+                id, s -> s.withGaps(s.findings(), new RemediationPlan(id, Instant.EPOCH, List.of(change), List.of())));
+        return OrganizationPlan.of(store).tag();
     }
 
     @Test
