@@ -78,12 +78,23 @@ final class BuildArtifacts {
             }
         }
         HtmlReport.write(state, dir);
-        evidence(dir, action.evidence(state.accountId()));
+        EvidenceTrail trail = action.evidence(state.accountId());
+        if (action.isRecorded(state.accountId())) {
+            evidence(dir, trail);
+        } else {
+            // The record is the organization's, and names its files: others of the same names are not to be taken for
+            // them.
+            copies(dir, trail);
+        }
     }
 
     /** Adds the record itself and the sums of all files; the record holds those of the other files. */
     static void evidence(Path dir, EvidenceTrail trail) throws IOException {
         trail.archived(EvidenceSums.of(dir));
+        copies(dir, trail);
+    }
+
+    private static void copies(Path dir, EvidenceTrail trail) throws IOException {
         trail.record().copyTo(dir);
         EvidenceSums.write(dir, EvidenceSums.of(dir));
     }

@@ -225,7 +225,7 @@ public class RootGuardAction extends RootGuardPages {
     }
 
     /** Whether the account has a record of its own; that of an organization's accounts is in one file. */
-    boolean isRecorded(String accountId) {
+    public boolean isRecorded(String accountId) {
         return own(accountId).isPresent();
     }
 
