@@ -105,9 +105,8 @@ public final class Remediation {
         if (plan.changes().isEmpty()) {
             log.line("Nothing to change");
         }
-        // Stable, so that within a kind the plan's own order stands. But the key that signs the calls is last, and it
-        // may be
-        // another one than when the plan was made.
+        // Stable, so that within a kind the plan's own order stands. But the key that signs the calls is last: it may
+        // be another one than when the plan was made.
         plan.changes().stream()
                 .sorted(Comparator.comparing(PlannedChange::kind)
                         .thenComparing(change -> connection.signs(change.target())))

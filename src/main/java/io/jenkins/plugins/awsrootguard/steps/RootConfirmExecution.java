@@ -260,7 +260,7 @@ class RootConfirmExecution extends StepExecution {
         return true;
     }
 
-    /** A settled pause is answered by nobody any more: where its approval can't be stored, the build must not wait for ever. */
+    /** A settled pause is answered by nobody any more: where its answer can't be stored, the build must not wait for ever. */
     private void finish(ConfirmAction action, ConfirmRecord settled) throws IOException, InterruptedException {
         try {
             ConfirmCheck.keep(action, settled);
@@ -268,7 +268,7 @@ class RootConfirmExecution extends StepExecution {
             if (isLeftBehind()) {
                 throw e;
             }
-            LOGGER.log(Level.WARNING, e, () -> "The approval of a pause of " + getContext() + " could not be stored");
+            LOGGER.log(Level.WARNING, e, () -> "What was confirmed in a pause of " + getContext() + " could not be stored");
             getContext().onFailure(new AbortException(Messages.RootConfirmExecution_notStored()));
             return;
         }
