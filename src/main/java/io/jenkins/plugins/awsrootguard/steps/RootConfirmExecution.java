@@ -268,7 +268,10 @@ class RootConfirmExecution extends StepExecution {
             if (isLeftBehind()) {
                 throw e;
             }
-            LOGGER.log(Level.WARNING, e, () -> "What was confirmed in a pause of " + getContext() + " could not be stored");
+            LOGGER.log(
+                    Level.WARNING,
+                    e,
+                    () -> "What was confirmed in a pause of " + getContext() + " could not be stored");
             getContext().onFailure(new AbortException(Messages.RootConfirmExecution_notStored()));
             return;
         }

@@ -131,7 +131,8 @@ public final class OrganizationStore {
     }
 
     private synchronized AccountState update(String accountId, UnaryOperator<AccountState> change, boolean sync) {
-        IndexedAccount before = index().get(accountId)
+        // A reading that another step begins meanwhile must not stop the journal of a change that is under way.
+        IndexedAccount before = last(accountId)
                 .orElseThrow(() -> new IllegalStateException("The build has no state of account " + accountId));
         AccountState after = change.apply(state(before));
         append(before.outcome(after), PackedState.pack(after), sync);

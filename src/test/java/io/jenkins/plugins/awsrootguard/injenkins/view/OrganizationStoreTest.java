@@ -175,6 +175,17 @@ class OrganizationStoreTest {
     }
 
     @Test
+    void aChangeThatIsUnderWayWhenAnotherStepBeginsAReadingIsJournalledToItsEnd() throws Exception {
+        SampleOrganization.fill(build, 2);
+        OrganizationStore store = SampleOrganization.begin(build, 0);
+        Approval approval = new Approval("alice", Instant.EPOCH, Set.of(), Set.of());
+        store.update(SampleOrganization.id(1), s -> s.withApproval(approval));
+        assertEquals(
+                approval, reload().state(SampleOrganization.id(1)).orElseThrow().approval());
+        assertEquals(1, store.accounts().size());
+    }
+
+    @Test
     void aChangeThatIsJournalledWhileTheAccountIsReadAgainIsNotLost() throws Exception {
         OrganizationStore store = SampleOrganization.fill(build, 3);
         Approval approval = new Approval("alice", Instant.EPOCH, Set.of(), Set.of());
