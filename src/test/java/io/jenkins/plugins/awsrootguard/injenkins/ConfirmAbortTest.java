@@ -17,39 +17,14 @@ import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.htmlunit.util.NameValuePair;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What ends a pause without an answer, and that nothing is kept of what was being verified by then. */
 @WithJenkins
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
-class ConfirmAbortTest {
-
-    private static JenkinsRule j;
-
-    private JenkinsAws aws;
-
-    @BeforeAll
-    static void startJenkins(JenkinsRule rule) {
-        j = rule;
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        aws = new JenkinsAws().withCredentials();
-        RootPasswordClock.get().forget(JenkinsAws.ACCOUNT);
-    }
-
-    @AfterEach
-    void stop() {
-        Pauses.killAll(j);
-        aws.close();
-    }
+class ConfirmAbortTest extends PausedBuild {
 
     @Test
     void abortEndsTheBuildAndSaysWho() throws Exception {

@@ -1,0 +1,181 @@
+package io.jenkins.plugins.awsrootguard.injenkins;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hudson.model.Result;
+import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
+import io.jenkins.plugins.awsrootguard.emulator.Presets;
+import io.jenkins.plugins.awsrootguard.phase.Approval;
+import io.jenkins.plugins.awsrootguard.phase.PlannedChange;
+import io.jenkins.plugins.awsrootguard.phase.RemediationPlan;
+import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.htmlunit.html.HtmlCheckBoxInput;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The pause for a plan: what is shown is what is approved. */
+@WithJenkins
+@Timeout(value = 5, unit = TimeUnit.MINUTES)
+class ConfirmPlanTest extends PausedBuild {
+
+    @Test
+    void anApprovalThatCannotBeStoredEndsTheBuildInsteadOfLeavingItWaiting() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "rootConfirm 'PLAN'");
+        HtmlPage page = Pauses.page(j.createWebClient(), run);
+        Files.writeString(
+                run.getRootDir()
+                        .toPath()
+                        .resolve("aws-root-guard")
+                        .resolve(JenkinsAws.ACCOUNT)
+                        .resolve("state.json"),
+                "{");
+        Pauses.submit(Pauses.answer(page, Pauses.PLAN));
+        j.assertBuildStatus(Result.FAILURE, j.waitForCompletion(run));
+        j.assertLogContains("could not be stored", run);
+        j.assertLogNotContains("\tat ", run);
+    }
+
+    @Test
+    void untilTheBuildGoesOnThePageSaysThatTheApprovalIsBeingStored() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "rootConfirm 'PLAN'");
+        HtmlForm form = Pauses.answer(Pauses.page(j.createWebClient(), run), Pauses.PLAN);
+        StepExecution pause =
+                run.getExecution().getCurrentExecutions(true).get().get(0);
+        HtmlPage after;
+        // One look at a time: while this one is under way nothing comes of the answer.
+        synchronized (pause) {
+            after = (HtmlPage) Pauses.submit(form);
+        }
+        assertThat(
+                after.asNormalizedText(),
+                containsString(
+                        "Approved by anonymous. The approval is being stored, and then the build goes on. This page"
+                                + " loads itself again."));
+        assertEquals("10", after.getWebResponse().getResponseHeaderValue("Refresh"));
+        j.assertBuildStatusSuccess(j.waitForCompletion(run));
+    }
+
+    @Test
+    void duringThePauseForThePlanTheBuildPageOffersNoOtherStatement() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "rootConfirm 'PLAN'");
+        HtmlPage page = j.createWebClient().getPage(run, "aws-root-guard/");
+        assertTrue(page.getByXPath("//div[@id='task-PASSWORD']//form").isEmpty());
+        assertThat(
+                page.getElementById("task-PASSWORD").asNormalizedText(),
+                containsString("The build asks for this itself, at a pause"));
+    }
+
+    @Test
+    void aPlanIsShownAndApprovedAndOnlyTickedKeysAreNamed() throws Exception {
+        WorkflowRun run = Pauses.paused(
+                j,
+                "rootReport(credentialsId: 'root')",
+                "rootGaps(unstableOn: 'NEVER')",
+                "rootConfirm what: 'PLAN'",
+                "rootSecure(credentialsId: 'root', dryRun: false)");
+        HtmlPage page = Pauses.page(j.createWebClient(), run);
+        String id = aws.account.rootKey().accessKeyId();
+        assertThat(page.asXml(), not(containsString(id)));
+        assertThat(page.asNormalizedText(), containsString("if nothing needs it any more, tick it."));
+        assertThat(page.asNormalizedText(), not(containsString("deleteKeys")));
+        HtmlForm form = Pauses.answer(page, Pauses.PLAN);
+        form.<HtmlCheckBoxInput>getInputByName("key").setChecked(true);
+        Pauses.submit(form);
+        j.assertBuildStatusSuccess(j.waitForCompletion(run));
+        Approval approval =
+                RootGuardAction.of(run).state(JenkinsAws.ACCOUNT).orElseThrow().approval();
+        assertEquals("anonymous", approval.by());
+        assertEquals(Set.of(id), approval.namedKeys());
+        assertEquals(0, aws.account.root().accessKeys().size());
+        Pauses.assertOver(run, 1);
+    }
+
+    @Test
+    void aHeldBackKeyThatIsNotTickedStays() throws Exception {
+        WorkflowRun run = Pauses.paused(
+                j,
+                "rootReport(credentialsId: 'root')",
+                "rootGaps(unstableOn: 'NEVER')",
+                "rootConfirm what: 'PLAN'",
+                "rootSecure(credentialsId: 'root', dryRun: false)");
+        Pauses.submit(Pauses.answer(Pauses.page(j.createWebClient(), run), Pauses.PLAN));
+        j.assertBuildStatus(Result.UNSTABLE, j.waitForCompletion(run));
+        assertEquals(1, aws.account.root().accessKeys().size());
+        assertEquals(0, aws.account.root().certificates().size());
+    }
+
+    @Test
+    void anAnswerToAnotherPlanThanTheShownOneIsNotTaken() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "rootConfirm 'PLAN'");
+        JenkinsRule.WebClient web = j.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+        HtmlForm form = Pauses.answer(Pauses.page(web, run), Pauses.PLAN);
+        form.getInputByName("plan").setValue("0");
+        HtmlPage refused = (HtmlPage) Pauses.submit(form);
+        assertThat(refused.asNormalizedText(), containsString("The plan is not the one that was shown"));
+        assertTrue(run.isBuilding());
+        Pauses.submit(Pauses.abort(Pauses.page(web, run), Pauses.PLAN));
+        j.waitForCompletion(run);
+    }
+
+    @Test
+    void norIsOneToAnotherPlanThatWasChosenToLookTheSame() throws Exception {
+        aws.account.user("alice").attachedPolicies().clear();
+        aws.account.allow("alice", """
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}""");
+        WorkflowRun run = Pauses.paused(j, "rootGaps(unstableOn: 'NEVER', adminUser: 'AaGuard')", "rootConfirm 'PLAN'");
+        JenkinsRule.WebClient web = j.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+        HtmlForm form = Pauses.answer(Pauses.page(web, run), Pauses.PLAN);
+        // Java's hash of AaGuard is that of BBGuard.
+        RootGuardAction.of(run)
+                .update(
+                        JenkinsAws.ACCOUNT,
+                        s -> s.withGaps(
+                                s.findings(),
+                                new RemediationPlan(
+                                        s.accountId(),
+                                        s.plannedAt(),
+                                        s.plan().changes().stream()
+                                                .map(c -> new PlannedChange(
+                                                        c.kind(),
+                                                        c.target().replace("Aa", "BB"),
+                                                        c.description(),
+                                                        c.control(),
+                                                        c.blockedBecause()))
+                                                .toList(),
+                                        List.of())));
+        HtmlPage refused = (HtmlPage) Pauses.submit(form);
+        assertThat(refused.asNormalizedText(), containsString("The plan is not the one that was shown"));
+        assertTrue(run.isBuilding());
+    }
+
+    @Test
+    void anEmptyPlanNeedsNoApproval() throws Exception {
+        EmulatedAccount secured = Presets.secured(aws.aws, "210987654321");
+        secured.reportDelay(0);
+        JenkinsAws.credential(
+                "other", secured.attachAdministratorAccess("admin").userKey("admin"));
+        WorkflowRun run = j.buildAndAssertSuccess(JenkinsAws.job(
+                j,
+                "rootReport(credentialsId: 'other')",
+                "rootGaps(unstableOn: 'NEVER')",
+                "def c = rootConfirm(what: 'PLAN')",
+                "echo \"by=${c.confirmedBy}\""));
+        j.assertLogContains("there is nothing to approve", run);
+        j.assertLogContains("by=null", run);
+        Pauses.assertOver(run, 0);
+    }
+}
