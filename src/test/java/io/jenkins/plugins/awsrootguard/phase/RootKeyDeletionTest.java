@@ -193,6 +193,21 @@ class RootKeyDeletionTest extends EngineFixture {
     }
 
     @Test
+    void anIdleKeyGoesWhileTheOtherOneThatIsInUseStays() {
+        EmulatedAccount account = Presets.unsecured(aws, ID);
+        AccessKeyPair inUse = account.rootKey();
+        AccessKeyPair idle = account.root().addAccessKey(true, Instant.parse("2015-01-01T00:00:00Z"), null);
+        try (AccountConnection c = connect(inUse)) {
+            RemediationPlan plan = gaps(c, RemediationSettings.DEFAULT).plan();
+            List<ChangeRecord> records = secure(c, plan, RemediationSettings.DEFAULT, approve(plan));
+            assertEquals(List.of(Outcome.DONE, Outcome.SKIPPED), outcomes(records, ChangeKind.DELETE_ROOT_ACCESS_KEY));
+        }
+        assertEquals(
+                List.of(inUse.accessKeyId()),
+                account.root().accessKeys().stream().map(k -> k.id()).toList());
+    }
+
+    @Test
     void theUnknownKeyOfAnotherPrincipalIsNeverDeletedByNamingIt() {
         EmulatedAccount account = Presets.unsecured(aws, ID);
         account.createUser("/", "carol");
