@@ -19,7 +19,8 @@ final class IamAdmin implements Control {
             Severity.HIGH,
             "As long as only root can administer the account, root stays in everyday use; and taking root's keys away would"
                     + " lock everybody out.",
-            "rootSecure creates an IAM user in a group that has AdministratorAccess. Give that user an MFA device: IAM console,"
+            "rootSecure creates an IAM user in a group that has AdministratorAccess; through a privileged root session it"
+                    + " can't. Give that user an MFA device: IAM console,"
                     + " Users, Security credentials. If something limits the administrator that there is, find out why"
                     + " before you take it away: AWS itself denies much to a user whose key has leaked.",
             References.start()

@@ -11,8 +11,8 @@ import java.util.List;
 final class PasswordPolicyControls {
 
     private static final String REMEDY =
-            "rootSecure sets it, keeping every field that is already stricter. By hand: IAM console,"
-                    + " Account settings, Password policy.";
+            "rootSecure sets it, keeping every field that is already stricter; through a privileged root session it can't. By"
+                    + " hand: IAM console, Account settings, Password policy.";
     private static final String PAGE = "id_credentials_passwords_account-policy.html";
 
     private PasswordPolicyControls() {}

@@ -11,7 +11,8 @@ final class RootMfa implements Control {
             Severity.CRITICAL,
             "With the password alone (guessed, phished or reset by e-mail) anyone is root. MFA is the second lock.",
             "Sign in as root, open Security credentials and assign an MFA device; only a person can. rootConfirm what: 'MFA'"
-                    + " shows the clicks and checks the result.",
+                    + " shows the clicks and checks the result. Where root has no password nobody can sign in: delete its"
+                    + " access keys, and it needs no MFA.",
             References.start()
                     .cis("1.5", "1.4", "2.4", "2.5")
                     .securityHub(9)
