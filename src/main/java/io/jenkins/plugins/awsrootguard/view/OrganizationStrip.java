@@ -33,7 +33,7 @@ public final class OrganizationStrip {
     }
 
     public static List<Step> of(OrganizationHeader header, OrganizationSummary summary, boolean building) {
-        return List.of(assess(header, summary, building), gaps(summary), secure(summary), validate(summary));
+        return List.of(assess(header, summary, building), gaps(summary), secure(summary), validate(header, summary));
     }
 
     private static Step assess(OrganizationHeader header, OrganizationSummary summary, boolean building) {
@@ -41,7 +41,9 @@ public final class OrganizationStrip {
         int read = summary.result().accounts() - summary.result().unread();
         String detail = Messages.OrganizationStrip_read(read, summary.result().accounts());
         Progress progress = whole ? Progress.DONE : building ? Progress.WAITING : Progress.NOT_RUN;
-        return new Step(1, Messages.OrganizationStrip_assess(), progress, header.endedAt(), detail);
+        // A proof is of a reading of its own, so the last reading's end is that of phase 4 then.
+        Instant at = summary.validated() > 0 ? null : header.endedAt();
+        return new Step(1, Messages.OrganizationStrip_assess(), progress, at, detail);
     }
 
     private static Step gaps(OrganizationSummary summary) {
@@ -62,11 +64,12 @@ public final class OrganizationStrip {
         return new Step(3, Messages.OrganizationStrip_secure(), progress, null, detail);
     }
 
-    private static Step validate(OrganizationSummary summary) {
+    private static Step validate(OrganizationHeader header, OrganizationSummary summary) {
         Progress progress = summary.validated() > 0 ? Progress.DONE : Progress.NOT_RUN;
         String detail = summary.validated() == 0
                 ? ""
                 : Messages.OrganizationStrip_proven(summary.proven(), summary.validated());
-        return new Step(4, Messages.OrganizationStrip_validate(), progress, null, detail);
+        Instant at = summary.validated() > 0 ? header.endedAt() : null;
+        return new Step(4, Messages.OrganizationStrip_validate(), progress, at, detail);
     }
 }

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.awsrootguard.injenkins.view;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.phase.AccountOutcome;
 import io.jenkins.plugins.awsrootguard.report.AccountLine;
 import io.jenkins.plugins.awsrootguard.report.PhaseStrip.Progress;
 import io.jenkins.plugins.awsrootguard.view.IndexedAccount;
+import io.jenkins.plugins.awsrootguard.view.OrganizationHeader;
 import io.jenkins.plugins.awsrootguard.view.OrganizationStrip;
 import io.jenkins.plugins.awsrootguard.view.OrganizationSummary;
 import java.util.List;
@@ -30,6 +32,24 @@ class OrganizationStripTest {
     private static void assertSecure(Progress progress, String detail, OrganizationStrip.Step step) {
         assertEquals(3, step.number());
         assertEquals(progress + ": " + detail, step.progress() + ": " + step.detail());
+    }
+
+    @Test
+    void theLastReadingsTimeStandsWithThePhaseThatReadLast() {
+        OrganizationHeader header = SampleOrganization.header().ended(SampleOrganization.result(1));
+        assertTrue(header.endedAt() != null);
+        IndexedAccount read = account(1, 0, 0, 0);
+        IndexedAccount proven =
+                new IndexedAccount(read.account(), read.reading(), null, read.line(), Map.of(), 0, 0, 0, true, 0, 0);
+        List<OrganizationStrip.Step> assessed =
+                OrganizationStrip.of(header, new OrganizationSummary(header, List.of(read), false), false);
+        assertEquals(header.endedAt(), assessed.get(0).at());
+        assertEquals(null, assessed.get(3).at());
+        List<OrganizationStrip.Step> validated =
+                OrganizationStrip.of(header, new OrganizationSummary(header, List.of(proven), false), false);
+        assertEquals(null, validated.get(0).at());
+        assertEquals(header.endedAt(), validated.get(3).at());
+        assertEquals(Progress.DONE, validated.get(3).progress());
     }
 
     @Test

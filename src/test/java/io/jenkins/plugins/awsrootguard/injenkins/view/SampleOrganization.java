@@ -71,7 +71,7 @@ final class SampleOrganization {
                 null);
     }
 
-    private static OrganizationResult result(int accounts) {
+    static OrganizationResult result(int accounts) {
         return new OrganizationResult(
                 header().organization(),
                 header().partition(),
