@@ -135,6 +135,10 @@ class ConfirmPermissionTest {
                 JenkinsAws.job(j, Pauses.script("error 'cut off'", "rootConfirm what: 'PASSWORD', submitter: 'dave'")));
         assertEquals(HttpURLConnection.HTTP_BAD_REQUEST, state(run, "PASSWORD"));
         assertTrue(RootPasswordClock.get().last(JenkinsAws.ACCOUNT).isEmpty());
+        HtmlPage page = j.createWebClient().login("builder").getPage(run, "aws-root-guard/" + JenkinsAws.ACCOUNT + "/");
+        assertThat(
+                page.getElementById("task-PASSWORD").asNormalizedText(),
+                containsString("this build has ended: run the job again"));
     }
 
     /** What the build page answers to a builder who states that a task is done. */
