@@ -111,7 +111,7 @@ class OrganizationSecureTest {
         assertNotNull(state.securedAt());
         assertNotNull(state.validation());
         assertNull(state(run, OrganizationAws.CLEAN).approval());
-        assertThat(page(run, ""), containsString("1 change was shown and approved, in 1 account"));
+        assertThat(page(run, ""), containsString("1 change was approved, in 1 account"));
         assertThat(page(run, ""), containsString("1 change made"));
         Pauses.assertOver(run, 1);
     }
