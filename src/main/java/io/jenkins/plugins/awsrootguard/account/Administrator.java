@@ -19,6 +19,8 @@ public record Administrator(
         PROVEN,
         /** A permissions boundary or a policy takes from it what an administrator needs. */
         LIMITED,
+        /** A policy denies it something or not depending on what only a real call has, as its address: never as good as proven. */
+        DEPENDS,
         /** It was asked and not answered: never as good as proven. */
         UNREAD
     }
@@ -42,6 +44,11 @@ public record Administrator(
 
     public boolean isLimited() {
         return standing == Standing.LIMITED;
+    }
+
+    /** Whether it was asked and is not known, as {@link #because} says. */
+    public boolean isUndecided() {
+        return standing == Standing.DEPENDS || standing == Standing.UNREAD;
     }
 
     /** Whether it has MFA, and nothing that is known speaks against its being an administrator. */

@@ -77,13 +77,24 @@ final class AdministratorLimits {
         List<EvaluationResult> refused = results.stream()
                 .filter(r -> r.evalDecision() != PolicyEvaluationDecisionType.ALLOWED)
                 .toList();
-        String own = refused.stream()
-                .filter(r -> !isForbiddenByOrganization(r))
-                .map(r -> Printable.text(r.evalActionName(), 60))
+        List<EvaluationResult> own =
+                refused.stream().filter(r -> !isForbiddenByOrganization(r)).toList();
+        String missing = own.stream()
+                .flatMap(r -> r.missingContextValues().stream())
+                .distinct()
+                .map(key -> Printable.text(key, 60))
                 .collect(Collectors.joining(", "));
+        String actions =
+                own.stream().map(r -> Printable.text(r.evalActionName(), 60)).collect(Collectors.joining(", "));
+        if (!missing.isEmpty()) {
+            return administrator.withStanding(
+                    Standing.DEPENDS,
+                    "whether it may call " + actions + " depends on " + missing + ", which AWS was not told ("
+                            + SIMULATE + ")");
+        }
         if (!own.isEmpty()) {
             return administrator.withStanding(
-                    Standing.LIMITED, "its policies together do not let it call " + own + " (" + SIMULATE + ")");
+                    Standing.LIMITED, "its policies together do not let it call " + actions + " (" + SIMULATE + ")");
         }
         return refused.isEmpty()
                 ? administrator.withStanding(Standing.PROVEN, null)

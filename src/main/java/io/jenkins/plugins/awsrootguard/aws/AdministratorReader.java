@@ -149,21 +149,22 @@ public final class AdministratorReader {
     private List<Administrator> withMfa(List<Administrator> found, boolean prove) {
         List<Administrator> all = new ArrayList<>();
         boolean enough = false;
-        int limited = 0;
+        int others = 0;
         for (Administrator a : found) {
             if (enough) {
                 all.add(a);
-            } else if (limited == MOST) {
+            } else if (others == MOST) {
                 // Unread, not listed: nobody may be counted on whom nobody asked about.
                 all.add(a.withStanding(
                         Standing.UNREAD,
-                        "only " + MOST + " with MFA are asked about, and something limits all of them"));
+                        "only " + MOST + " with MFA are asked about, and something limits all of them, or may"));
             } else {
                 Administrator asked = a.withMfa(mfa(a.userName()).orElse(null));
                 asked = prove && Boolean.TRUE.equals(asked.mfa()) ? limits.judge(asked) : asked;
                 all.add(asked);
-                limited += asked.isLimited() ? 1 : 0;
-                enough = !Boolean.FALSE.equals(asked.mfa()) && !asked.isLimited();
+                boolean other = asked.isLimited() || asked.standing() == Standing.DEPENDS;
+                others += other ? 1 : 0;
+                enough = !Boolean.FALSE.equals(asked.mfa()) && !other;
             }
         }
         return all;

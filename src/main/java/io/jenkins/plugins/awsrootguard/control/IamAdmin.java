@@ -60,11 +60,12 @@ final class IamAdmin implements Control {
                             : all.size() + " IAM users have AdministratorAccess, at least one with MFA.",
                     evidence);
         }
-        Administrator unread = first(all, Standing.UNREAD);
-        if (unread != null) {
+        Administrator undecided =
+                all.stream().filter(Administrator::isUndecided).findFirst().orElse(null);
+        if (undecided != null) {
             return Verdict.unknown(
-                    "Whether anything limits the IAM administrator " + name(unread) + " could not be read: "
-                            + unread.because(),
+                    "Whether anything limits the IAM administrator " + name(undecided) + " could not be read: "
+                            + undecided.because(),
                     evidence);
         }
         if (all.stream().anyMatch(a -> a.mfa() == null)) {
@@ -96,6 +97,7 @@ final class IamAdmin implements Control {
                 + switch (a.standing()) {
                     case PROVEN -> ", nothing limits it (iam:GetUser, iam:SimulatePrincipalPolicy)";
                     case LIMITED -> ", but " + a.because();
+                    case DEPENDS -> "; " + a.because();
                     case UNREAD -> ", whether anything limits it was not read";
                     case LISTED -> a.because() == null ? "" : "; " + a.because();
                 };

@@ -2,7 +2,6 @@ package io.jenkins.plugins.awsrootguard.phase;
 
 import io.jenkins.plugins.awsrootguard.account.AccountSummary;
 import io.jenkins.plugins.awsrootguard.account.Administrator;
-import io.jenkins.plugins.awsrootguard.account.Administrator.Standing;
 import io.jenkins.plugins.awsrootguard.account.Fact;
 import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.account.Printable;
@@ -67,12 +66,12 @@ public final class Confirmation {
     }
 
     private static String notYet(List<Administrator> all) {
-        Optional<Administrator> unread =
-                all.stream().filter(a -> a.standing() == Standing.UNREAD).findFirst();
-        if (unread.isPresent()) {
+        Optional<Administrator> undecided =
+                all.stream().filter(Administrator::isUndecided).findFirst();
+        if (undecided.isPresent()) {
             throw new AwsAccessException("whether anything limits the administrator "
-                    + Printable.text(unread.get().userName(), 64) + " could not be read: "
-                    + unread.get().because());
+                    + Printable.text(undecided.get().userName(), 64) + " could not be read: "
+                    + undecided.get().because());
         }
         if (all.stream().anyMatch(a -> a.mfa() == null)) {
             throw new AwsAccessException("whether an administrator has MFA could not be read (iam:ListMFADevices)");

@@ -140,6 +140,7 @@ public final class Readings {
                                     case LISTED -> ")";
                                     case PROVEN -> ", not limited)";
                                     case LIMITED -> ", limited)";
+                                    case DEPENDS -> ", may be limited)";
                                     case UNREAD -> ", limits not read)";
                                 })
                         .collect(Collectors.joining(", "));

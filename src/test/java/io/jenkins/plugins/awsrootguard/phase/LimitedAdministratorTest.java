@@ -266,6 +266,38 @@ class LimitedAdministratorTest extends EngineFixture {
         assertIs(Status.FAIL, judged());
     }
 
+    /** As the simulator answers where a policy denies from outside an office: it is not told where a call comes from. */
+    private void leaveToTheAddress(String user) {
+        account.allow(user, QUARANTINE);
+        answer(body -> body.replace(
+                "<EvalDecision>explicitDeny</EvalDecision>",
+                "<EvalDecision>explicitDeny</EvalDecision>"
+                        + "<MissingContextValues><member>aws:SourceIp</member></MissingContextValues>"));
+    }
+
+    @Test
+    void whomAPolicyLimitsDependingOnTheAddressIsUnknownAndNoOtherIsMade() {
+        administrator("carol");
+        leaveToTheAddress("carol");
+        GapsResult gaps = judged();
+        assertIs(Status.UNKNOWN, gaps);
+        assertTrue(
+                iamAdmin(gaps).summary().contains("depends on aws:SourceIp, which AWS was not told"),
+                iamAdmin(gaps).summary());
+        assertEquals(List.of(), adminChanges(gaps));
+    }
+
+    @Test
+    void anotherWhomNothingLimitsIsLookedForBehindOneThatDependsOnTheAddress() {
+        administrator("carol");
+        administrator("dave");
+        leaveToTheAddress("carol");
+        assertEquals(
+                List.of(Standing.DEPENDS, Standing.PROVEN),
+                read().stream().map(Administrator::standing).toList());
+        assertIs(Status.PASS, judged());
+    }
+
     @Test
     void beforeADeletionWhatTheOrganizationForbidsCountsToo() {
         administrator("carol");
