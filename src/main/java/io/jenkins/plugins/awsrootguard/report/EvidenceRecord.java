@@ -120,6 +120,11 @@ public final class EvidenceRecord {
         return Files.exists(file) ? Optional.of(Files.readAllBytes(file)) : Optional.empty();
     }
 
+    /** In bytes, as it is now; 0 when there is none. */
+    public long length() throws IOException {
+        return Files.exists(file) ? Files.size(file) : 0;
+    }
+
     /** Copies the record as it is now into another folder; when there is none, nothing. */
     public void copyTo(Path other) throws IOException {
         if (Files.exists(file)) {

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import hudson.model.Result;
 import io.jenkins.plugins.awsrootguard.report.EvidenceRecord;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
@@ -133,6 +134,19 @@ class EvidenceTest {
                 page().getElementById("archive-changed").asNormalizedText(),
                 containsString(EvidenceRecord.FILE + " is not what this build archived"));
         assertEquals(null, page().getElementById("archive-whole"));
+    }
+
+    @Test
+    void whatAnotherStepArchivedInsteadIsNotReadWhateverItsLength() throws Exception {
+        for (String name : List.of("SHA256SUMS", EvidenceRecord.FILE)) {
+            try (RandomAccessFile longer =
+                    new RandomAccessFile(archive().resolve(name).toFile(), "rw")) {
+                longer.setLength(3L << 30);
+            }
+            assertThat(
+                    page().getElementById("archive-changed").asNormalizedText(),
+                    containsString(name + " is not what this build archived"));
+        }
     }
 
     @Test
