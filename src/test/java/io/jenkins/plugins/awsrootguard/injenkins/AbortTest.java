@@ -22,35 +22,12 @@ import java.nio.file.Files;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** A build that is aborted while it changes an account keeps the record of what it did. */
 @WithJenkins
-class AbortTest {
-
-    private static JenkinsRule j;
-
-    private JenkinsAws aws;
-
-    @BeforeAll
-    static void startJenkins(JenkinsRule rule) {
-        j = rule;
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        aws = new JenkinsAws().withCredentials();
-    }
-
-    @AfterEach
-    void stop() {
-        aws.close();
-    }
+class AbortTest extends InJenkins {
 
     /** Aborted when AWS has carried the call out, and has not answered yet. */
     private WorkflowRun aborted(String action) throws Exception {

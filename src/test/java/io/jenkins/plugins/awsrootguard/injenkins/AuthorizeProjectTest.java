@@ -22,34 +22,22 @@ import org.jenkinsci.plugins.authorizeproject.ProjectQueueItemAuthenticator;
 import org.jenkinsci.plugins.authorizeproject.strategy.AnonymousAuthorizationStrategy;
 import org.jenkinsci.plugins.authorizeproject.strategy.SpecificUsersAuthorizationStrategy;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Which credentials a job can use whose builds run as a user, with the plugin authorize-project. */
 @WithJenkins
-class AuthorizeProjectTest {
+class AuthorizeProjectTest extends OfJobsAndUsers {
 
     private static final String ALICE_NEEDS =
             "the build runs as alice: store it among the own ones of alice, or give alice"
                     + " the permission Credentials/UseItem (or Job/Configure) on the job";
 
-    private static JenkinsRule j;
-
-    private JobsAndUsers jobs;
-
-    @BeforeAll
-    static void startJenkins(JenkinsRule rule) {
-        j = rule;
-    }
-
     @BeforeEach
     void start() throws Exception {
-        jobs = new JobsAndUsers(j);
         Set<String> strategies = new HashSet<>();
         strategies.add(id(SpecificUsersAuthorizationStrategy.class));
         strategies.add(id(AnonymousAuthorizationStrategy.class));
@@ -59,7 +47,6 @@ class AuthorizeProjectTest {
     @AfterEach
     void stop() throws Exception {
         QueueItemAuthenticatorConfiguration.get().getAuthenticators().clear();
-        jobs.close();
     }
 
     @ParameterizedTest

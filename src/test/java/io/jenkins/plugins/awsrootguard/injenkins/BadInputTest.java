@@ -11,37 +11,15 @@ import java.time.Instant;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Each thing that can be given wrong ends in one line that says what to do, and in no stack trace. */
 @WithJenkins
-class BadInputTest {
+class BadInputTest extends InJenkins {
 
     private static final String READ = "rootReport(credentialsId: 'admin')";
-
-    private static JenkinsRule j;
-
-    private JenkinsAws aws;
-
-    @BeforeAll
-    static void startJenkins(JenkinsRule rule) {
-        j = rule;
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        aws = new JenkinsAws().withCredentials();
-    }
-
-    @AfterEach
-    void stop() {
-        aws.close();
-    }
 
     @Test
     void stepsOutOfOrder() throws Exception {

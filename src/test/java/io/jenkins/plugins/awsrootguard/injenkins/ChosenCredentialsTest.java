@@ -12,41 +12,18 @@ import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** A credential that a person chooses for one build, by a credentials parameter: which may be chosen, and by whom. */
 @WithJenkins
-class ChosenCredentialsTest {
+class ChosenCredentialsTest extends OfJobsAndUsers {
 
     private static final String NOT_HERS =
             " was chosen, which must be an own one of the person who started the build, or one"
                     + " that the job may use if that person has the permission Credentials/UseItem (or Job/Configure) on the job";
-
-    private static JenkinsRule j;
-
-    private JobsAndUsers jobs;
-
-    @BeforeAll
-    static void startJenkins(JenkinsRule rule) {
-        j = rule;
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        jobs = new JobsAndUsers(j);
-    }
-
-    @AfterEach
-    void stop() throws Exception {
-        jobs.close();
-    }
 
     @ParameterizedTest
     @EnumSource

@@ -13,35 +13,12 @@ import org.jenkinsci.plugins.workflow.graph.FlowGraphWalker;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What findings make of a build. */
 @WithJenkins
-class GateTest {
-
-    private static JenkinsRule j;
-
-    private JenkinsAws aws;
-
-    @BeforeAll
-    static void startJenkins(JenkinsRule rule) {
-        j = rule;
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        aws = new JenkinsAws().withCredentials();
-    }
-
-    @AfterEach
-    void stop() {
-        aws.close();
-    }
+class GateTest extends InJenkins {
 
     @Test
     void byDefaultAHighFindingMakesTheBuildUnstableAndMarksTheStep() throws Exception {

@@ -7,39 +7,21 @@ import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Which credentials a job can use that runs as Jenkins itself, as jobs do where nothing else is set up. */
 @WithJenkins
-class JobCredentialsTest {
+class JobCredentialsTest extends OfJobsAndUsers {
 
     private static final String STORE_IT =
             "store it with the scope Global in Jenkins or in a folder of the job; a user's own"
                     + " is only for builds that run as that user, or for which that user chose it (a credentials parameter)";
 
-    private static JenkinsRule j;
-
-    private JobsAndUsers jobs;
-
-    @BeforeAll
-    static void startJenkins(JenkinsRule rule) {
-        j = rule;
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        jobs = new JobsAndUsers(j);
-    }
-
     @AfterEach
     void stop() throws Exception {
         RootGuardGlobalConfiguration.get().setCredentialsId(null);
-        jobs.close();
     }
 
     @ParameterizedTest

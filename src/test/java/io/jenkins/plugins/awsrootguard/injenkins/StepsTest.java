@@ -20,38 +20,16 @@ import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The phases from a Pipeline. */
 @WithJenkins
-class StepsTest {
+class StepsTest extends InJenkins {
 
     private static final String READ = "def r = rootReport(credentialsId: 'root')";
     private static final String JUDGE = "def g = rootGaps(unstableOn: 'NEVER')";
-
-    private static JenkinsRule j;
-
-    private JenkinsAws aws;
-
-    @BeforeAll
-    static void startJenkins(JenkinsRule rule) {
-        j = rule;
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        aws = new JenkinsAws().withCredentials();
-    }
-
-    @AfterEach
-    void stop() {
-        aws.close();
-    }
 
     @Test
     void aReportTellsGroovyHowRootStandsAndIsArchived() throws Exception {
