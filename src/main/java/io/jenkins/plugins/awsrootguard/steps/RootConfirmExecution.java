@@ -254,10 +254,19 @@ class RootConfirmExecution extends StepExecution {
         if (stopped || !end(how)) {
             return false;
         }
-        log().line(line);
+        tell(line);
         ConfirmAction action = ConfirmAction.of(run());
         finish(action, action.record(request.id()).orElseThrow());
         return true;
+    }
+
+    /** A pause that is settled must go on, also when its log can't be written. */
+    private void tell(String line) throws InterruptedException {
+        try {
+            log().line(line);
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "How a pause of " + getContext() + " ended is not in its log");
+        }
     }
 
     /** A settled pause is answered by nobody any more: where its answer can't be stored, the build must not wait for ever. */
@@ -290,7 +299,11 @@ class RootConfirmExecution extends StepExecution {
     private void deliver(ConfirmRecord record) throws IOException, InterruptedException {
         if (record.end() == ConfirmRecord.End.CONFIRMED) {
             Map<String, Object> result = ConfirmResult.of(request, record);
-            ConfirmResult.mark(run(), getContext().get(FlowNode.class), record, result);
+            try {
+                ConfirmResult.mark(run(), getContext().get(FlowNode.class), record, result);
+            } catch (IOException | RuntimeException e) {
+                LOGGER.log(Level.WARNING, e, () -> "Who confirmed is not marked at " + getContext());
+            }
             getContext().onSuccess(result);
         } else {
             getContext().onFailure(ConfirmResult.interruption(record));

@@ -132,7 +132,7 @@ public final class OrganizationStore {
 
     private synchronized AccountState update(String accountId, UnaryOperator<AccountState> change, boolean sync) {
         // A reading that another step begins meanwhile must not stop the journal of a change that is under way.
-        IndexedAccount before = last(accountId)
+        IndexedAccount before = (sync ? last(accountId) : account(accountId))
                 .orElseThrow(() -> new IllegalStateException("The build has no state of account " + accountId));
         AccountState after = change.apply(state(before));
         append(before.outcome(after), PackedState.pack(after), sync);
