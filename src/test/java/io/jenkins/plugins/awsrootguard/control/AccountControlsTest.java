@@ -7,6 +7,8 @@ import io.jenkins.plugins.awsrootguard.account.AccountSummary;
 import io.jenkins.plugins.awsrootguard.account.Administrator;
 import io.jenkins.plugins.awsrootguard.account.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.account.PasswordPolicy;
+import io.jenkins.plugins.awsrootguard.account.ReportTime;
+import io.jenkins.plugins.awsrootguard.account.RootAccessKey;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -172,6 +174,20 @@ class AccountControlsTest {
         Finding finding = facts.judge("root-recent-use");
         assertEquals(Status.FAIL, finding.status());
         assertTrue(finding.summary().contains("2 days ago"), finding.summary());
+    }
+
+    @Test
+    void aKeyWhoseUseOnlyALiveCallKnowsIsRecentUse() {
+        RootAccessKey key = new RootAccessKey(
+                "AKIAIOSFODNN7EXAMPLE",
+                true,
+                Facts.NOW.minus(Duration.ofDays(400)),
+                ReportTime.at(Facts.NOW.minus(Duration.ofDays(3))),
+                "iam",
+                false);
+        Finding finding = Facts.ofSample("secured.csv").keys(key).judge("root-recent-use");
+        assertEquals(Status.FAIL, finding.status(), finding.summary());
+        assertTrue(finding.summary().contains("3 days ago"), finding.summary());
     }
 
     @Test
