@@ -88,6 +88,8 @@ class RemediationTest extends EngineFixture {
             aws.clearCalls();
             List<ChangeRecord> records = Remediation.apply(
                     c, plan, settings, Thresholds.DEFAULT, approve(plan), true, journal::add, log::add);
+            assertFalse(plan.changes().isEmpty());
+            assertEquals(plan.changes().size(), records.size(), "each planned change is told");
             assertTrue(records.stream().allMatch(r -> r.outcome() == Outcome.WOULD_DO));
             assertTrue(aws.calls().isEmpty());
         }
