@@ -1,8 +1,8 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
-import io.jenkins.plugins.awsrootguard.account.PasswordPolicy;
-import io.jenkins.plugins.awsrootguard.account.Printable;
-import io.jenkins.plugins.awsrootguard.account.Route;
+import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
+import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -138,7 +138,7 @@ public final class AccountChanges {
     }
 
     private ChangeResult make(String action, Supplier<? extends AwsResponse> call, String done) {
-        if (connection.route() == Route.ROOT_SESSION) {
+        if (connection.route() == AccessMethod.ROOT_SESSION) {
             // These calls would be made in the caller's own account, not in the one that is meant.
             throw new IllegalStateException(action + " can't be made through a privileged root session");
         }

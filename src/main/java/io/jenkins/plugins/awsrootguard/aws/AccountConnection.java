@@ -1,12 +1,12 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
-import io.jenkins.plugins.awsrootguard.account.AccountId;
-import io.jenkins.plugins.awsrootguard.account.CallerIdentity;
-import io.jenkins.plugins.awsrootguard.account.Fact;
-import io.jenkins.plugins.awsrootguard.account.Partition;
-import io.jenkins.plugins.awsrootguard.account.Printable;
-import io.jenkins.plugins.awsrootguard.account.Route;
-import io.jenkins.plugins.awsrootguard.account.Source;
+import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
+import io.jenkins.plugins.awsrootguard.facts.AccountId;
+import io.jenkins.plugins.awsrootguard.facts.CallerIdentity;
+import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.facts.Partition;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.Source;
 import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -38,7 +38,7 @@ public final class AccountConnection implements AutoCloseable {
     private final CallerIdentity caller;
     private final String signingKeyId;
     private final String accountId;
-    private final Route route;
+    private final AccessMethod route;
     private final MemberSessions sessions;
 
     private AccountConnection(
@@ -55,9 +55,9 @@ public final class AccountConnection implements AutoCloseable {
         this.accountId = accountId;
         this.sessions = new MemberSessions(access, caller, accountId, memberRole);
         if (!accountId.equals(caller.accountId())) {
-            this.route = Route.ROOT_SESSION;
+            this.route = AccessMethod.ROOT_SESSION;
         } else {
-            this.route = caller.isRoot() ? Route.ROOT_KEY : Route.PRINCIPAL;
+            this.route = caller.isRoot() ? AccessMethod.ROOT_KEY : AccessMethod.PRINCIPAL;
         }
     }
 
@@ -65,7 +65,7 @@ public final class AccountConnection implements AutoCloseable {
      * Asks AWS who the credentials are, and finds the way to the account's root user.
      *
      * @param accountId null for the account that the credentials belong to
-     * @throws io.jenkins.plugins.awsrootguard.account.InvalidInputException when the account id is none
+     * @throws io.jenkins.plugins.awsrootguard.facts.InvalidInputException when the account id is none
      * @throws AwsAccessException when AWS refuses the credentials or can't be reached
      */
     public static AccountConnection open(AwsAccess access, String accountId) {
@@ -134,7 +134,7 @@ public final class AccountConnection implements AutoCloseable {
 
     /** A session that can't be opened is known before anything is read, and said with its remedy. */
     private void checkSession() {
-        if (route == Route.ROOT_SESSION) {
+        if (route == AccessMethod.ROOT_SESSION) {
             sessions.root(RootTask.AUDIT);
         }
     }
@@ -151,7 +151,7 @@ public final class AccountConnection implements AutoCloseable {
         return caller;
     }
 
-    public Route route() {
+    public AccessMethod route() {
         return route;
     }
 
@@ -177,7 +177,7 @@ public final class AccountConnection implements AutoCloseable {
      * @throws AwsAccessException when AWS refuses the session
      */
     Consumer<AwsRequestOverrideConfiguration.Builder> as(RootTask task) {
-        if (route != Route.ROOT_SESSION) {
+        if (route != AccessMethod.ROOT_SESSION) {
             return request -> {};
         }
         AwsCredentialsProvider root = sessions.root(task).provider();
@@ -191,7 +191,7 @@ public final class AccountConnection implements AutoCloseable {
      * @throws AwsAccessException when there is no role, or AWS refuses it
      */
     Consumer<AwsRequestOverrideConfiguration.Builder> asAccount() {
-        if (route != Route.ROOT_SESSION) {
+        if (route != AccessMethod.ROOT_SESSION) {
             return request -> {};
         }
         AwsCredentialsProvider role = sessions.role().provider();

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
-import io.jenkins.plugins.awsrootguard.account.AccountSummary;
-import io.jenkins.plugins.awsrootguard.account.CentralRootManagement;
-import io.jenkins.plugins.awsrootguard.account.Fact;
-import io.jenkins.plugins.awsrootguard.account.PasswordPolicy;
-import io.jenkins.plugins.awsrootguard.account.Route;
+import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
+import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
+import io.jenkins.plugins.awsrootguard.facts.CentralRootManagement;
+import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
 import java.util.List;
 import software.amazon.awssdk.services.iam.model.AccountNotManagementOrDelegatedAdministratorException;
 import software.amazon.awssdk.services.iam.model.FeatureType;
@@ -52,7 +52,7 @@ public final class AccountReader {
 
     /** The account's alias; null when it has none or it can't be read, which matters to no control. */
     public String alias() {
-        if (connection.route() == Route.ROOT_SESSION) {
+        if (connection.route() == AccessMethod.ROOT_SESSION) {
             return null;
         }
         Fact<List<String>> aliases = connection.read(

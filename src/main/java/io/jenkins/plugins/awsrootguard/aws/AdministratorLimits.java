@@ -1,8 +1,8 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
-import io.jenkins.plugins.awsrootguard.account.Administrator;
-import io.jenkins.plugins.awsrootguard.account.Administrator.Standing;
-import io.jenkins.plugins.awsrootguard.account.Printable;
+import io.jenkins.plugins.awsrootguard.facts.Administrator;
+import io.jenkins.plugins.awsrootguard.facts.Administrator.Standing;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 import java.util.List;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
-import io.jenkins.plugins.awsrootguard.account.Administrator;
-import io.jenkins.plugins.awsrootguard.account.Administrator.Standing;
-import io.jenkins.plugins.awsrootguard.account.Fact;
-import io.jenkins.plugins.awsrootguard.account.PasswordPolicy;
+import io.jenkins.plugins.awsrootguard.facts.Administrator;
+import io.jenkins.plugins.awsrootguard.facts.Administrator.Standing;
+import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

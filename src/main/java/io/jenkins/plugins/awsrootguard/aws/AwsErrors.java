@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
-import io.jenkins.plugins.awsrootguard.account.Printable;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
-import io.jenkins.plugins.awsrootguard.account.CallRecord;
-import io.jenkins.plugins.awsrootguard.account.Printable;
+import io.jenkins.plugins.awsrootguard.facts.CallRecord;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.function.Consumer;

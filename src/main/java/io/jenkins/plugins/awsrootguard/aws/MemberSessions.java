@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
-import io.jenkins.plugins.awsrootguard.account.CallerIdentity;
+import io.jenkins.plugins.awsrootguard.facts.CallerIdentity;
 import java.util.EnumMap;
 import java.util.Map;
 import software.amazon.awssdk.services.sts.StsClient;

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
-import io.jenkins.plugins.awsrootguard.account.AccountId;
-import io.jenkins.plugins.awsrootguard.account.Organization;
-import io.jenkins.plugins.awsrootguard.account.OrganizationAccount;
-import io.jenkins.plugins.awsrootguard.account.OrganizationFilter;
-import io.jenkins.plugins.awsrootguard.account.Printable;
+import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
+import io.jenkins.plugins.awsrootguard.facts.AccountId;
+import io.jenkins.plugins.awsrootguard.facts.Organization;
+import io.jenkins.plugins.awsrootguard.facts.OrganizationAccount;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -58,7 +58,7 @@ public final class OrganizationReader {
      *
      * @throws AwsAccessException when AWS doesn't answer; what was given until then is true, but not all
      */
-    public void accounts(OrganizationFilter filter, Consumer<OrganizationAccount> found) {
+    public void accounts(AccountFilter filter, Consumer<OrganizationAccount> found) {
         Set<String> given = new HashSet<>();
         Consumer<Account> each = account -> {
             OrganizationAccount listed = of(account);

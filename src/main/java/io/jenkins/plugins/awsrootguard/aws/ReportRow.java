@@ -1,10 +1,10 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
-import io.jenkins.plugins.awsrootguard.account.Printable;
-import io.jenkins.plugins.awsrootguard.account.ReportCertificate;
-import io.jenkins.plugins.awsrootguard.account.ReportKey;
-import io.jenkins.plugins.awsrootguard.account.ReportRoot;
-import io.jenkins.plugins.awsrootguard.account.ReportTime;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.ReportCertificate;
+import io.jenkins.plugins.awsrootguard.facts.ReportKey;
+import io.jenkins.plugins.awsrootguard.facts.ReportRoot;
+import io.jenkins.plugins.awsrootguard.facts.ReportTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -3,10 +3,10 @@ package io.jenkins.plugins.awsrootguard.aws;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.jenkins.plugins.awsrootguard.account.Fact;
-import io.jenkins.plugins.awsrootguard.account.RootActivity;
-import io.jenkins.plugins.awsrootguard.account.Route;
-import io.jenkins.plugins.awsrootguard.account.Source;
+import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
+import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.facts.RootActivity;
+import io.jenkins.plugins.awsrootguard.facts.Source;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;
@@ -36,7 +36,7 @@ public final class RootActivityReader {
     }
 
     public Fact<RootActivity> activity() {
-        if (connection.route() == Route.ROOT_SESSION) {
+        if (connection.route() == AccessMethod.ROOT_SESSION) {
             return Fact.unknown(
                     "a privileged root session can't read it: use credentials of the account itself",
                     new Source(ACTION, Instant.now()));
@@ -46,7 +46,7 @@ public final class RootActivityReader {
 
     /** The last change of root's password, alone: what a statement about it is compared with. */
     public Fact<RootActivity> passwordUpdate() {
-        if (connection.route() == Route.ROOT_SESSION) {
+        if (connection.route() == AccessMethod.ROOT_SESSION) {
             return activity();
         }
         return connection.read(ACTION, () -> new RootActivity(null, last("PasswordUpdated")));

@@ -1,15 +1,15 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
-import io.jenkins.plugins.awsrootguard.account.AccountId;
-import io.jenkins.plugins.awsrootguard.account.Fact;
-import io.jenkins.plugins.awsrootguard.account.MfaDevice;
-import io.jenkins.plugins.awsrootguard.account.Printable;
-import io.jenkins.plugins.awsrootguard.account.ReportTime;
-import io.jenkins.plugins.awsrootguard.account.RootAccessKey;
-import io.jenkins.plugins.awsrootguard.account.RootMfaDevices;
-import io.jenkins.plugins.awsrootguard.account.Route;
-import io.jenkins.plugins.awsrootguard.account.SigningCertificate;
-import io.jenkins.plugins.awsrootguard.account.Source;
+import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
+import io.jenkins.plugins.awsrootguard.facts.AccountId;
+import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.facts.MfaDevice;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.ReportTime;
+import io.jenkins.plugins.awsrootguard.facts.RootAccessKey;
+import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices;
+import io.jenkins.plugins.awsrootguard.facts.SigningCertificate;
+import io.jenkins.plugins.awsrootguard.facts.Source;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -44,7 +44,7 @@ public final class RootCredentialsReader {
     /** @param task that a privileged root session is opened for, where it takes one */
     public Fact<List<RootAccessKey>> accessKeys(RootTask task) {
         String action = "iam:ListAccessKeys";
-        if (connection.route() == Route.PRINCIPAL) {
+        if (connection.route() == AccessMethod.PRINCIPAL) {
             return rootOnly(action);
         }
         return connection.read(action, () -> {
@@ -64,7 +64,7 @@ public final class RootCredentialsReader {
     /** Root's own list has the key that signs the call, unless that is a temporary one. */
     private void requireSigningKey(List<AccessKeyMetadata> keys) {
         String signing = connection.signingKeyId();
-        if (connection.route() == Route.ROOT_KEY
+        if (connection.route() == AccessMethod.ROOT_KEY
                 && signing.startsWith(LONG_TERM)
                 && keys.stream().noneMatch(k -> signing.equals(k.accessKeyId()))) {
             throw new AwsAccessException(
@@ -105,7 +105,7 @@ public final class RootCredentialsReader {
 
     Fact<List<SigningCertificate>> certificates(RootTask task) {
         String action = "iam:ListSigningCertificates";
-        if (connection.route() == Route.PRINCIPAL) {
+        if (connection.route() == AccessMethod.PRINCIPAL) {
             return rootOnly(action);
         }
         return connection.read(
@@ -152,7 +152,7 @@ public final class RootCredentialsReader {
      */
     public Fact<Boolean> password(RootTask task) {
         String action = "iam:GetLoginProfile";
-        if (connection.route() != Route.ROOT_SESSION) {
+        if (connection.route() != AccessMethod.ROOT_SESSION) {
             return Fact.unknown("only a privileged root session can read it", new Source(action, Instant.now()));
         }
         return connection.read(action, () -> {

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
-import io.jenkins.plugins.awsrootguard.account.Fact;
-import io.jenkins.plugins.awsrootguard.account.Route;
+import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
+import io.jenkins.plugins.awsrootguard.facts.Fact;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.AwsResponse;
@@ -94,7 +94,7 @@ public final class RootDeletions {
     }
 
     private void requireSession(String action) {
-        if (connection.route() != Route.ROOT_SESSION) {
+        if (connection.route() != AccessMethod.ROOT_SESSION) {
             // Without a user name, IAM takes the caller's own.
             throw new IllegalStateException(action + " is for a privileged root session on a member account only");
         }
@@ -108,7 +108,7 @@ public final class RootDeletions {
 
     /** @param look whether the thing is still there; null when nothing can be read after the call */
     private ChangeResult delete(String action, Supplier<? extends AwsResponse> call, Supplier<Fact<Boolean>> look) {
-        if (connection.route() == Route.PRINCIPAL) {
+        if (connection.route() == AccessMethod.PRINCIPAL) {
             // Without a user name, IAM takes the caller's own: the call would be about another user's credentials.
             return ChangeResult.failed("only root's own access key or a privileged root session can delete it");
         }

@@ -2,7 +2,7 @@ package io.jenkins.plugins.awsrootguard.config;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
-import io.jenkins.plugins.awsrootguard.account.AccountId;
+import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import java.io.Serializable;
 
 /**
@@ -23,7 +23,7 @@ public final class ConnectionSpec implements Serializable {
     private final String region;
 
     /**
-     * @throws io.jenkins.plugins.awsrootguard.account.InvalidInputException when there is an account id and it is not twelve
+     * @throws io.jenkins.plugins.awsrootguard.facts.InvalidInputException when there is an account id and it is not twelve
      *     digits
      */
     public ConnectionSpec(

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.awsrootguard.config;
 
 import hudson.util.FormValidation;
-import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 
 /** The days that a setting may be set to. */
 enum DayRange {

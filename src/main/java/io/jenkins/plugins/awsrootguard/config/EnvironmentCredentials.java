@@ -2,7 +2,7 @@ package io.jenkins.plugins.awsrootguard.config;
 
 import hudson.EnvVars;
 import hudson.Util;
-import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;

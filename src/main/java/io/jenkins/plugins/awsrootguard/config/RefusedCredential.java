@@ -8,7 +8,7 @@ import hudson.model.Queue;
 import hudson.model.Run;
 import hudson.model.queue.Tasks;
 import hudson.security.ACL;
-import io.jenkins.plugins.awsrootguard.account.Printable;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;

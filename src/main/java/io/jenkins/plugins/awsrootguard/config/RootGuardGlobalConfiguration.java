@@ -6,7 +6,7 @@ import hudson.Extension;
 import hudson.Util;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.awsrootguard.control.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import java.io.IOException;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.GlobalConfigurationCategory;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.report;
 
-import io.jenkins.plugins.awsrootguard.phase.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.evidence.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,12 +17,12 @@ import java.util.Locale;
  * @param sha256 of the file as it is now, in hexadecimal
  * @param warning what is wrong with it; null when nothing is
  */
-record EvidenceFile(String name, String what, String size, String sha256, String warning) {
+public record EvidenceFile(String name, String what, String size, String sha256, String warning) {
 
     static final String CREDENTIAL_REPORT = "credential-report.csv";
 
     /** The evidence files that are in a folder. */
-    static List<EvidenceFile> in(Path dir, AccountState state) throws IOException {
+    public static List<EvidenceFile> in(Path dir, AccountState state) throws IOException {
         List<EvidenceFile> found = new ArrayList<>();
         Path report = dir.resolve(CREDENTIAL_REPORT);
         if (Files.isRegularFile(report)) {

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.awsrootguard.report;
 
-import io.jenkins.plugins.awsrootguard.control.Evidence;
-import io.jenkins.plugins.awsrootguard.control.Finding;
-import io.jenkins.plugins.awsrootguard.control.Findings;
-import io.jenkins.plugins.awsrootguard.control.Reference;
+import io.jenkins.plugins.awsrootguard.controls.Evidence;
+import io.jenkins.plugins.awsrootguard.controls.Finding;
+import io.jenkins.plugins.awsrootguard.controls.Findings;
+import io.jenkins.plugins.awsrootguard.controls.Reference;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.regex.Pattern;

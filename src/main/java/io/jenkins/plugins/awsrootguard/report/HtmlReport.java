@@ -1,7 +1,7 @@
 package io.jenkins.plugins.awsrootguard.report;
 
 import com.samskivert.mustache.Template;
-import io.jenkins.plugins.awsrootguard.phase.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.awsrootguard.report;
 
 import com.samskivert.mustache.Template;
-import io.jenkins.plugins.awsrootguard.phase.OrganizationResult;
+import io.jenkins.plugins.awsrootguard.assessment.OrganizationResult;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awsrootguard.report;
 
-import io.jenkins.plugins.awsrootguard.phase.OrganizationResult;
+import io.jenkins.plugins.awsrootguard.assessment.OrganizationResult;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awsrootguard.report;
 
-import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import java.util.Locale;
 
 /** A change that was made or tried, on the page. */

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.awsrootguard.report;
 
-import io.jenkins.plugins.awsrootguard.control.Finding;
-import io.jenkins.plugins.awsrootguard.control.Status;
+import io.jenkins.plugins.awsrootguard.controls.Finding;
+import io.jenkins.plugins.awsrootguard.controls.Status;
 import java.util.List;
 import java.util.Locale;
 

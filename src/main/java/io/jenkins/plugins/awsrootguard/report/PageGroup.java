@@ -1,9 +1,9 @@
 package io.jenkins.plugins.awsrootguard.report;
 
-import io.jenkins.plugins.awsrootguard.control.Finding;
-import io.jenkins.plugins.awsrootguard.control.Findings;
-import io.jenkins.plugins.awsrootguard.control.Severity;
-import io.jenkins.plugins.awsrootguard.control.Status;
+import io.jenkins.plugins.awsrootguard.controls.Finding;
+import io.jenkins.plugins.awsrootguard.controls.Findings;
+import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;

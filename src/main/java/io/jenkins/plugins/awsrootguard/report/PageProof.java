@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awsrootguard.report;
 
-import io.jenkins.plugins.awsrootguard.phase.ValidationResult;
+import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
 import java.util.List;
 
 /** The outcome of phase 4 on the page. */

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.awsrootguard.report;
 
-import io.jenkins.plugins.awsrootguard.phase.AccountState;
-import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
-import io.jenkins.plugins.awsrootguard.phase.ValidationResult;
+import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.awsrootguard.report;
 
-import io.jenkins.plugins.awsrootguard.control.Status;
-import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 
 /** The one-character symbols and the words that go with them. A symbol never stands without its word, nor colour alone. */
 public final class Symbols {

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.awsrootguard.run;
 
 import hudson.model.Run;
-import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
-import io.jenkins.plugins.awsrootguard.phase.AccountState;
-import io.jenkins.plugins.awsrootguard.phase.RemediationSettings;
-import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
+import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
 
 /** Finds the account that a step means: the one that it names, else the one that the build worked on last. */
 public final class BuildAccount {

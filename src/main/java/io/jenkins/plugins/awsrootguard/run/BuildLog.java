@@ -1,8 +1,8 @@
 package io.jenkins.plugins.awsrootguard.run;
 
 import hudson.model.TaskListener;
-import io.jenkins.plugins.awsrootguard.account.Printable;
-import io.jenkins.plugins.awsrootguard.phase.ProgressLog;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
 

@@ -3,23 +3,23 @@ package io.jenkins.plugins.awsrootguard.run;
 import hudson.EnvVars;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.awsrootguard.account.AccountFacts;
+import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.Assessment;
+import io.jenkins.plugins.awsrootguard.assessment.AssessmentResult;
+import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
+import io.jenkins.plugins.awsrootguard.assessment.Gaps;
+import io.jenkins.plugins.awsrootguard.assessment.GapsResult;
+import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
+import io.jenkins.plugins.awsrootguard.assessment.Validation;
+import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
+import io.jenkins.plugins.awsrootguard.assessment.ValidationRun;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
-import io.jenkins.plugins.awsrootguard.control.Controls;
-import io.jenkins.plugins.awsrootguard.control.Findings;
-import io.jenkins.plugins.awsrootguard.control.Thresholds;
-import io.jenkins.plugins.awsrootguard.phase.AccountState;
-import io.jenkins.plugins.awsrootguard.phase.Assessment;
-import io.jenkins.plugins.awsrootguard.phase.AssessmentResult;
-import io.jenkins.plugins.awsrootguard.phase.AssessmentSettings;
-import io.jenkins.plugins.awsrootguard.phase.Gaps;
-import io.jenkins.plugins.awsrootguard.phase.GapsResult;
-import io.jenkins.plugins.awsrootguard.phase.QualityGate;
-import io.jenkins.plugins.awsrootguard.phase.RemediationSettings;
-import io.jenkins.plugins.awsrootguard.phase.Validation;
-import io.jenkins.plugins.awsrootguard.phase.ValidationResult;
-import io.jenkins.plugins.awsrootguard.phase.ValidationRun;
+import io.jenkins.plugins.awsrootguard.controls.Controls;
+import io.jenkins.plugins.awsrootguard.controls.Findings;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
 import java.io.IOException;
 import java.util.function.BooleanSupplier;
 
@@ -28,7 +28,7 @@ import java.util.function.BooleanSupplier;
  * archives the reports. A Pipeline's steps and a freestyle project's build step both go this way. For one thread.
  *
  * <p>All methods throw {@link
- * io.jenkins.plugins.awsrootguard.account.InvalidInputException} and {@link io.jenkins.plugins.awsrootguard.aws.AwsAccessException} with one line for a person.
+ * io.jenkins.plugins.awsrootguard.facts.InvalidInputException} and {@link io.jenkins.plugins.awsrootguard.aws.AwsAccessException} with one line for a person.
  */
 public final class JenkinsPhases {
 

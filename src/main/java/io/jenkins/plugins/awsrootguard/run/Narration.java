@@ -1,12 +1,12 @@
 package io.jenkins.plugins.awsrootguard.run;
 
-import io.jenkins.plugins.awsrootguard.control.Finding;
-import io.jenkins.plugins.awsrootguard.control.Status;
-import io.jenkins.plugins.awsrootguard.phase.GapsResult;
-import io.jenkins.plugins.awsrootguard.phase.PendingTask;
-import io.jenkins.plugins.awsrootguard.phase.PlannedChange;
-import io.jenkins.plugins.awsrootguard.phase.ProgressLog;
-import io.jenkins.plugins.awsrootguard.phase.ValidationResult;
+import io.jenkins.plugins.awsrootguard.assessment.GapsResult;
+import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
+import io.jenkins.plugins.awsrootguard.controls.Finding;
+import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
+import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
+import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
 
 /** Says in a build's log what a judging phase came to. */
 final class Narration {

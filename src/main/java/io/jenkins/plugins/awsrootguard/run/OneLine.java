@@ -1,8 +1,8 @@
 package io.jenkins.plugins.awsrootguard.run;
 
 import hudson.AbortException;
-import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import java.io.IOException;
 
 /** Ends a step with one line where a person can mend what is wrong, and leaves the stack trace to what nobody expects. */

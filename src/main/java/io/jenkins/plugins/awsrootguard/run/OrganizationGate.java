@@ -1,12 +1,12 @@
 package io.jenkins.plugins.awsrootguard.run;
 
-import io.jenkins.plugins.awsrootguard.control.Finding;
-import io.jenkins.plugins.awsrootguard.control.Findings;
-import io.jenkins.plugins.awsrootguard.control.Status;
-import io.jenkins.plugins.awsrootguard.phase.QualityGate;
-import io.jenkins.plugins.awsrootguard.view.ControlCount;
-import io.jenkins.plugins.awsrootguard.view.IndexedAccount;
-import io.jenkins.plugins.awsrootguard.view.OrganizationSummary;
+import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
+import io.jenkins.plugins.awsrootguard.controls.Finding;
+import io.jenkins.plugins.awsrootguard.controls.Findings;
+import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.ui.ControlCount;
+import io.jenkins.plugins.awsrootguard.ui.IndexedAccount;
+import io.jenkins.plugins.awsrootguard.ui.OrganizationSummary;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.awsrootguard.run;
 
-import io.jenkins.plugins.awsrootguard.control.Finding;
-import io.jenkins.plugins.awsrootguard.phase.QualityGate;
-import io.jenkins.plugins.awsrootguard.view.OrganizationSummary;
+import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
+import io.jenkins.plugins.awsrootguard.controls.Finding;
+import io.jenkins.plugins.awsrootguard.ui.OrganizationSummary;
 
 /**
  * What a phase made of an organization.

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.awsrootguard.run;
 
-import io.jenkins.plugins.awsrootguard.control.Finding;
-import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
-import io.jenkins.plugins.awsrootguard.phase.ProgressLog;
-import io.jenkins.plugins.awsrootguard.view.ControlCount;
-import io.jenkins.plugins.awsrootguard.view.OrganizationHeader;
-import io.jenkins.plugins.awsrootguard.view.OrganizationSummary;
+import io.jenkins.plugins.awsrootguard.controls.Finding;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
+import io.jenkins.plugins.awsrootguard.ui.ControlCount;
+import io.jenkins.plugins.awsrootguard.ui.OrganizationHeader;
+import io.jenkins.plugins.awsrootguard.ui.OrganizationSummary;
 
 /** Says in a build's log what a phase came to for an organization: a line a control, never one an account. */
 final class OrganizationNarration {

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.awsrootguard.run;
 
 import hudson.Util;
-import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
-import io.jenkins.plugins.awsrootguard.account.OrganizationFilter;
-import io.jenkins.plugins.awsrootguard.phase.OrganizationSettings;
+import io.jenkins.plugins.awsrootguard.assessment.OrganizationSettings;
+import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -69,8 +69,8 @@ public final class OrganizationOptions implements Serializable {
     }
 
     /** @throws InvalidInputException when an id is none */
-    OrganizationFilter filter() {
-        return OrganizationFilter.parse(accounts, organizationalUnits, exclude);
+    AccountFilter filter() {
+        return AccountFilter.parse(accounts, organizationalUnits, exclude);
     }
 
     /**

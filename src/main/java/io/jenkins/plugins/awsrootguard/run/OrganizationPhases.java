@@ -1,24 +1,24 @@
 package io.jenkins.plugins.awsrootguard.run;
 
-import io.jenkins.plugins.awsrootguard.account.AccountFacts;
-import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.assessment.AccountOutcome.Reading;
+import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
+import io.jenkins.plugins.awsrootguard.assessment.Gaps;
+import io.jenkins.plugins.awsrootguard.assessment.GapsResult;
+import io.jenkins.plugins.awsrootguard.assessment.OrganizationSettings;
+import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
-import io.jenkins.plugins.awsrootguard.control.Thresholds;
-import io.jenkins.plugins.awsrootguard.phase.AccountOutcome.Reading;
-import io.jenkins.plugins.awsrootguard.phase.AccountState;
-import io.jenkins.plugins.awsrootguard.phase.AssessmentSettings;
-import io.jenkins.plugins.awsrootguard.phase.Gaps;
-import io.jenkins.plugins.awsrootguard.phase.GapsResult;
-import io.jenkins.plugins.awsrootguard.phase.OrganizationSettings;
-import io.jenkins.plugins.awsrootguard.phase.QualityGate;
-import io.jenkins.plugins.awsrootguard.phase.RemediationSettings;
-import io.jenkins.plugins.awsrootguard.view.EvidenceTrail;
-import io.jenkins.plugins.awsrootguard.view.IndexedAccount;
-import io.jenkins.plugins.awsrootguard.view.OrganizationHeader;
-import io.jenkins.plugins.awsrootguard.view.OrganizationPaper;
-import io.jenkins.plugins.awsrootguard.view.OrganizationStore;
-import io.jenkins.plugins.awsrootguard.view.OrganizationSummary;
-import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
+import io.jenkins.plugins.awsrootguard.ui.EvidenceTrail;
+import io.jenkins.plugins.awsrootguard.ui.IndexedAccount;
+import io.jenkins.plugins.awsrootguard.ui.OrganizationHeader;
+import io.jenkins.plugins.awsrootguard.ui.OrganizationPaper;
+import io.jenkins.plugins.awsrootguard.ui.OrganizationStore;
+import io.jenkins.plugins.awsrootguard.ui.OrganizationSummary;
+import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
 import java.io.IOException;
 
 /**

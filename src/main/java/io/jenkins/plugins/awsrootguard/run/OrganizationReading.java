@@ -1,20 +1,20 @@
 package io.jenkins.plugins.awsrootguard.run;
 
 import hudson.AbortException;
-import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
-import io.jenkins.plugins.awsrootguard.account.Organization;
+import io.jenkins.plugins.awsrootguard.assessment.AccountOutcome;
+import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.OrganizationAssessment;
+import io.jenkins.plugins.awsrootguard.assessment.OrganizationResult;
+import io.jenkins.plugins.awsrootguard.assessment.OrganizationSettings;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
-import io.jenkins.plugins.awsrootguard.phase.AccountOutcome;
-import io.jenkins.plugins.awsrootguard.phase.AccountState;
-import io.jenkins.plugins.awsrootguard.phase.OrganizationAssessment;
-import io.jenkins.plugins.awsrootguard.phase.OrganizationResult;
-import io.jenkins.plugins.awsrootguard.phase.OrganizationSettings;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.facts.Organization;
 import io.jenkins.plugins.awsrootguard.report.AccountLine;
-import io.jenkins.plugins.awsrootguard.view.IndexedAccount;
-import io.jenkins.plugins.awsrootguard.view.OrganizationEntry;
-import io.jenkins.plugins.awsrootguard.view.OrganizationHeader;
+import io.jenkins.plugins.awsrootguard.ui.IndexedAccount;
+import io.jenkins.plugins.awsrootguard.ui.OrganizationEntry;
+import io.jenkins.plugins.awsrootguard.ui.OrganizationHeader;
 import java.io.IOException;
 
 /** Reads the accounts of an organization in a build, and stores each as soon as it was read. */

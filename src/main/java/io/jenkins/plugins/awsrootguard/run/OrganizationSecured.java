@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awsrootguard.run;
 
-import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import java.util.List;
 import java.util.Map;
 

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.awsrootguard.run;
 
 import hudson.Util;
-import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
-import io.jenkins.plugins.awsrootguard.account.Printable;
-import io.jenkins.plugins.awsrootguard.phase.RemediationSettings;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.awsrootguard.run;
 
-import io.jenkins.plugins.awsrootguard.account.CallRecord;
 import io.jenkins.plugins.awsrootguard.aws.CallLog;
-import io.jenkins.plugins.awsrootguard.view.EvidenceTrail;
-import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.facts.CallRecord;
+import io.jenkins.plugins.awsrootguard.ui.EvidenceTrail;
+import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

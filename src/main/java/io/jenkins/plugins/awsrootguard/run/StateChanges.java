@@ -1,10 +1,10 @@
 package io.jenkins.plugins.awsrootguard.run;
 
-import io.jenkins.plugins.awsrootguard.account.AccountFacts;
-import io.jenkins.plugins.awsrootguard.account.RootAccessKey;
-import io.jenkins.plugins.awsrootguard.phase.AccountState;
-import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
-import io.jenkins.plugins.awsrootguard.phase.RemediationPlan;
+import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.RootAccessKey;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import java.util.List;
 
 /** What a build makes of an account's state besides the phases. */

@@ -2,8 +2,8 @@ package io.jenkins.plugins.awsrootguard.run;
 
 import hudson.security.ACL;
 import hudson.security.ACLContext;
-import io.jenkins.plugins.awsrootguard.account.CallRecord;
 import io.jenkins.plugins.awsrootguard.aws.CallLog;
+import io.jenkins.plugins.awsrootguard.facts.CallRecord;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;

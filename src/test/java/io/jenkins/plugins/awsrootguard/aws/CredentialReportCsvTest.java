@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.awsrootguard.account.CredentialReport;
-import io.jenkins.plugins.awsrootguard.account.ReportTime;
-import io.jenkins.plugins.awsrootguard.control.Facts;
+import io.jenkins.plugins.awsrootguard.controls.Facts;
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport;
+import io.jenkins.plugins.awsrootguard.facts.ReportTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;

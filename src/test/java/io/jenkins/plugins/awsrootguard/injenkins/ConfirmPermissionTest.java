@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.Item;
 import hudson.model.Result;
-import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
-import io.jenkins.plugins.awsrootguard.view.RootPasswordClock;
+import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.ui.RootPasswordClock;
 import java.net.HttpURLConnection;
 import java.net.URL;
 import java.util.List;

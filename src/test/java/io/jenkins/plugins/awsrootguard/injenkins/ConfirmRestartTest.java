@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.Result;
-import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
-import io.jenkins.plugins.awsrootguard.view.RootPasswordClock;
+import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.ui.RootPasswordClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

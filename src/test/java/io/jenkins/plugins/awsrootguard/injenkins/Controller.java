@@ -2,7 +2,7 @@ package io.jenkins.plugins.awsrootguard.injenkins;
 
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
 import io.jenkins.plugins.awsrootguard.emulator.EmbeddedAws;
-import io.jenkins.plugins.awsrootguard.view.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +26,7 @@ final class Controller {
         this.jenkins = jenkins;
         jenkins.javaOptions(
                 "-Daws.endpointUrl=" + aws.endpoint(),
-                "-Dio.jenkins.plugins.awsrootguard.steps.RootConfirmExecution.pollSeconds=1");
+                "-Dio.jenkins.plugins.awsrootguard.pipeline.RootConfirmExecution.pollSeconds=1");
     }
 
     void start() throws Exception {

@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.awsrootguard.report.EvidenceCheck;
-import io.jenkins.plugins.awsrootguard.report.EvidenceRecord;
+import io.jenkins.plugins.awsrootguard.evidence.EvidenceCheck;
+import io.jenkins.plugins.awsrootguard.evidence.EvidenceRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

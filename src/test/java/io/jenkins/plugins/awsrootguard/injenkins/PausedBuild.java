@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awsrootguard.injenkins;
 
-import io.jenkins.plugins.awsrootguard.view.RootPasswordClock;
+import io.jenkins.plugins.awsrootguard.ui.RootPasswordClock;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 

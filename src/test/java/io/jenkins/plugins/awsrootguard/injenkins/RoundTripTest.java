@@ -6,11 +6,11 @@ import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.awsrootguard.steps.RootConfirmStep;
-import io.jenkins.plugins.awsrootguard.steps.RootGapsStep;
-import io.jenkins.plugins.awsrootguard.steps.RootReportStep;
-import io.jenkins.plugins.awsrootguard.steps.RootSecureStep;
-import io.jenkins.plugins.awsrootguard.steps.RootValidateStep;
+import io.jenkins.plugins.awsrootguard.pipeline.RootConfirmStep;
+import io.jenkins.plugins.awsrootguard.pipeline.RootGapsStep;
+import io.jenkins.plugins.awsrootguard.pipeline.RootReportStep;
+import io.jenkins.plugins.awsrootguard.pipeline.RootSecureStep;
+import io.jenkins.plugins.awsrootguard.pipeline.RootValidateStep;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.cps.SnippetizerTester;
 import org.jenkinsci.plugins.workflow.steps.Step;

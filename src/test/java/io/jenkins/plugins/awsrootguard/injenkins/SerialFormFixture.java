@@ -1,10 +1,10 @@
 package io.jenkins.plugins.awsrootguard.injenkins;
 
 import hudson.model.FreeStyleProject;
-import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
+import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
-import io.jenkins.plugins.awsrootguard.view.RootPasswordClock;
+import io.jenkins.plugins.awsrootguard.ui.RootPasswordClock;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,27 +1,27 @@
 package io.jenkins.plugins.awsrootguard.report;
 
-import io.jenkins.plugins.awsrootguard.account.AccountFacts;
-import io.jenkins.plugins.awsrootguard.account.AccountSummary;
-import io.jenkins.plugins.awsrootguard.account.Administrator;
-import io.jenkins.plugins.awsrootguard.account.CallerIdentity;
-import io.jenkins.plugins.awsrootguard.account.CentralRootManagement;
-import io.jenkins.plugins.awsrootguard.account.CredentialReport;
-import io.jenkins.plugins.awsrootguard.account.Fact;
-import io.jenkins.plugins.awsrootguard.account.MfaDevice;
-import io.jenkins.plugins.awsrootguard.account.Partition;
-import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
-import io.jenkins.plugins.awsrootguard.account.PasswordPolicy;
-import io.jenkins.plugins.awsrootguard.account.ReportCertificate;
-import io.jenkins.plugins.awsrootguard.account.ReportKey;
-import io.jenkins.plugins.awsrootguard.account.ReportRoot;
-import io.jenkins.plugins.awsrootguard.account.ReportTime;
-import io.jenkins.plugins.awsrootguard.account.ReportTotals;
-import io.jenkins.plugins.awsrootguard.account.RootAccessKey;
-import io.jenkins.plugins.awsrootguard.account.RootActivity;
-import io.jenkins.plugins.awsrootguard.account.RootMfaDevices;
-import io.jenkins.plugins.awsrootguard.account.Route;
-import io.jenkins.plugins.awsrootguard.account.SigningCertificate;
-import io.jenkins.plugins.awsrootguard.account.Source;
+import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
+import io.jenkins.plugins.awsrootguard.facts.Administrator;
+import io.jenkins.plugins.awsrootguard.facts.CallerIdentity;
+import io.jenkins.plugins.awsrootguard.facts.CentralRootManagement;
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport;
+import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.facts.MfaDevice;
+import io.jenkins.plugins.awsrootguard.facts.Partition;
+import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
+import io.jenkins.plugins.awsrootguard.facts.ReportCertificate;
+import io.jenkins.plugins.awsrootguard.facts.ReportKey;
+import io.jenkins.plugins.awsrootguard.facts.ReportRoot;
+import io.jenkins.plugins.awsrootguard.facts.ReportTime;
+import io.jenkins.plugins.awsrootguard.facts.ReportTotals;
+import io.jenkins.plugins.awsrootguard.facts.RootAccessKey;
+import io.jenkins.plugins.awsrootguard.facts.RootActivity;
+import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices;
+import io.jenkins.plugins.awsrootguard.facts.SigningCertificate;
+import io.jenkins.plugins.awsrootguard.facts.Source;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -109,7 +109,7 @@ final class FactsFixture {
                 Partition.AWS,
                 alias,
                 new CallerIdentity(ACCOUNT, "arn:aws:iam::123456789012:user/auditor"),
-                Route.PRINCIPAL,
+                AccessMethod.PRINCIPAL,
                 Fact.known(
                         new CredentialReport(REPORT, "ab".repeat(32), root, new ReportTotals(2, 1, 1, 0)),
                         source("iam:GetCredentialReport")),

@@ -3,11 +3,11 @@ package io.jenkins.plugins.awsrootguard.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.jenkins.plugins.awsrootguard.control.Evidence;
-import io.jenkins.plugins.awsrootguard.control.Finding;
-import io.jenkins.plugins.awsrootguard.control.Reference;
-import io.jenkins.plugins.awsrootguard.control.Severity;
-import io.jenkins.plugins.awsrootguard.control.Status;
+import io.jenkins.plugins.awsrootguard.controls.Evidence;
+import io.jenkins.plugins.awsrootguard.controls.Finding;
+import io.jenkins.plugins.awsrootguard.controls.Reference;
+import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.StringWriter;

@@ -3,10 +3,10 @@ package io.jenkins.plugins.awsrootguard.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.jenkins.plugins.awsrootguard.phase.AccountState;
-import io.jenkins.plugins.awsrootguard.phase.ChangeKind;
-import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
-import io.jenkins.plugins.awsrootguard.phase.PendingTask;
+import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.report.PhaseStrip.Progress;
 import java.util.List;
 import org.junit.jupiter.api.Test;

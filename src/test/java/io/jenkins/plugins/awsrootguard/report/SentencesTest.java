@@ -3,12 +3,12 @@ package io.jenkins.plugins.awsrootguard.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.awsrootguard.control.Finding;
-import io.jenkins.plugins.awsrootguard.control.Severity;
-import io.jenkins.plugins.awsrootguard.control.Status;
-import io.jenkins.plugins.awsrootguard.phase.AccountState;
-import io.jenkins.plugins.awsrootguard.phase.ValidationPoint;
-import io.jenkins.plugins.awsrootguard.phase.ValidationResult;
+import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.ValidationPoint;
+import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
+import io.jenkins.plugins.awsrootguard.controls.Finding;
+import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

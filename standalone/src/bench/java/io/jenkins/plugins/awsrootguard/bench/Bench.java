@@ -3,10 +3,10 @@ package io.jenkins.plugins.awsrootguard.bench;
 import java.nio.file.Path;
 import java.util.Set;
 import java.util.concurrent.Callable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine;
 
 /** The measurements that need no Jenkins, for {@code bin/bench}. Prints a line a case; no figure makes it fail. */
 @Command(name = "bench")

@@ -1,14 +1,14 @@
 package io.jenkins.plugins.awsrootguard.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.jenkins.plugins.awsrootguard.account.OrganizationFilter;
-import io.jenkins.plugins.awsrootguard.account.Route;
+import io.jenkins.plugins.awsrootguard.assessment.OrganizationAssessment;
+import io.jenkins.plugins.awsrootguard.assessment.OrganizationResult;
+import io.jenkins.plugins.awsrootguard.assessment.OrganizationSettings;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
-import io.jenkins.plugins.awsrootguard.phase.OrganizationAssessment;
-import io.jenkins.plugins.awsrootguard.phase.OrganizationResult;
-import io.jenkins.plugins.awsrootguard.phase.OrganizationSettings;
+import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
+import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.report.OrganizationTally;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -48,13 +48,13 @@ record OrganizationReading(
         OrganizationResult result;
         try (AccountConnection caller = AccountConnection.open(access(aws), null)) {
             result = OrganizationAssessment.begin(
-                            caller, OrganizationFilter.ALL, OrganizationSettings.DEFAULT.withParallelism(parallelism))
+                            caller, AccountFilter.ALL, OrganizationSettings.DEFAULT.withParallelism(parallelism))
                     .run(
                             id -> null,
                             outcome -> {
                                 tally.add(outcome, null);
                                 calls.addAndGet(outcome.calls());
-                                if (outcome.state().facts().route() == Route.ROOT_SESSION) {
+                                if (outcome.state().facts().route() == AccessMethod.ROOT_SESSION) {
                                     most.accumulateAndGet(outcome.calls(), Math::max);
                                 }
                             },

@@ -1,16 +1,16 @@
 package io.jenkins.plugins.awsrootguard.bench;
 
-import io.jenkins.plugins.awsrootguard.account.AccountFacts;
-import io.jenkins.plugins.awsrootguard.account.CallerIdentity;
-import io.jenkins.plugins.awsrootguard.account.CredentialReport;
-import io.jenkins.plugins.awsrootguard.account.Fact;
-import io.jenkins.plugins.awsrootguard.account.Partition;
-import io.jenkins.plugins.awsrootguard.account.Route;
-import io.jenkins.plugins.awsrootguard.account.Source;
 import io.jenkins.plugins.awsrootguard.aws.CredentialReportCsv;
-import io.jenkins.plugins.awsrootguard.control.Controls;
-import io.jenkins.plugins.awsrootguard.control.Findings;
-import io.jenkins.plugins.awsrootguard.control.Thresholds;
+import io.jenkins.plugins.awsrootguard.controls.Controls;
+import io.jenkins.plugins.awsrootguard.controls.Findings;
+import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.CallerIdentity;
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport;
+import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.facts.Partition;
+import io.jenkins.plugins.awsrootguard.facts.Source;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
@@ -106,7 +106,7 @@ public class ReportBench {
                 Partition.AWS,
                 null,
                 new CallerIdentity(ACCOUNT, "arn:aws:iam::" + ACCOUNT + ":user/auditor"),
-                Route.PRINCIPAL,
+                AccessMethod.PRINCIPAL,
                 Fact.known(report, source),
                 unknown(),
                 unknown(),

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
-import io.jenkins.plugins.awsrootguard.account.CallRecord;
-import io.jenkins.plugins.awsrootguard.phase.AccountState;
-import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
-import io.jenkins.plugins.awsrootguard.report.AccountEvidence;
+import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.evidence.AccountEvidence;
+import io.jenkins.plugins.awsrootguard.facts.CallRecord;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.report.FindingsCsv;
 import io.jenkins.plugins.awsrootguard.report.FindingsJson;
 import io.jenkins.plugins.awsrootguard.report.HtmlReport;

@@ -1,13 +1,13 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
+import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
-import io.jenkins.plugins.awsrootguard.phase.AccountState;
-import io.jenkins.plugins.awsrootguard.phase.Approval;
-import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
-import io.jenkins.plugins.awsrootguard.phase.PlannedChange;
-import io.jenkins.plugins.awsrootguard.phase.Remediation;
-import io.jenkins.plugins.awsrootguard.phase.RemediationPlan;
-import io.jenkins.plugins.awsrootguard.phase.RemediationSettings;
+import io.jenkins.plugins.awsrootguard.remediation.Approval;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
+import io.jenkins.plugins.awsrootguard.remediation.Remediation;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

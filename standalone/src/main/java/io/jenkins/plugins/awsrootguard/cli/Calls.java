@@ -1,7 +1,7 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
-import io.jenkins.plugins.awsrootguard.account.CallRecord;
 import io.jenkins.plugins.awsrootguard.aws.CallLog;
+import io.jenkins.plugins.awsrootguard.facts.CallRecord;
 import java.util.ArrayList;
 import java.util.List;
 

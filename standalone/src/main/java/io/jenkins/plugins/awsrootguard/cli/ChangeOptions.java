@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
-import io.jenkins.plugins.awsrootguard.phase.RemediationSettings;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
 import java.util.Set;
 import java.util.TreeSet;
 import picocli.CommandLine.Option;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
-import io.jenkins.plugins.awsrootguard.control.Severity;
+import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

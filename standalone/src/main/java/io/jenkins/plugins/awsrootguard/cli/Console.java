@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
-import io.jenkins.plugins.awsrootguard.phase.ProgressLog;
+import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
 import io.jenkins.plugins.awsrootguard.report.Times;
 import java.io.PrintStream;
 import java.time.Instant;

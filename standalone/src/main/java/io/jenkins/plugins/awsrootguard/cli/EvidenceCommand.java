@@ -1,10 +1,10 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
-import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
-import io.jenkins.plugins.awsrootguard.account.Printable;
-import io.jenkins.plugins.awsrootguard.report.EvidenceCheck;
-import io.jenkins.plugins.awsrootguard.report.EvidenceRecord;
-import io.jenkins.plugins.awsrootguard.report.EvidenceSums;
+import io.jenkins.plugins.awsrootguard.evidence.EvidenceCheck;
+import io.jenkins.plugins.awsrootguard.evidence.EvidenceRecord;
+import io.jenkins.plugins.awsrootguard.evidence.EvidenceSums;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

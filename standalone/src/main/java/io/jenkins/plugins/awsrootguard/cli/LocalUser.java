@@ -1,7 +1,7 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
-import io.jenkins.plugins.awsrootguard.account.Printable;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 
 /** Who runs the command line, as far as this machine and AWS know. */
 final class LocalUser {

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
-import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
-import io.jenkins.plugins.awsrootguard.account.OrganizationFilter;
-import io.jenkins.plugins.awsrootguard.phase.OrganizationSettings;
+import io.jenkins.plugins.awsrootguard.assessment.OrganizationSettings;
+import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import java.util.List;
 import picocli.CommandLine.Option;
 
@@ -75,7 +75,7 @@ final class OrganizationOptions {
      * @param account what {@code --account} says; null when it is not given
      * @throws InvalidInputException when an id is none, or the options don't go together
      */
-    OrganizationFilter filter(String account) {
+    AccountFilter filter(String account) {
         boolean narrowed = parallelism != null
                 || memberRole != null
                 || verbose
@@ -90,6 +90,6 @@ final class OrganizationOptions {
         if (organization && account != null) {
             throw new InvalidInputException("--account and --organization don't go together: use --accounts");
         }
-        return OrganizationFilter.parse(accounts, organizationalUnits, exclude);
+        return AccountFilter.parse(accounts, organizationalUnits, exclude);
     }
 }

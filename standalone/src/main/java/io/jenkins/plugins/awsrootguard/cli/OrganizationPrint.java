@@ -1,11 +1,11 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
-import io.jenkins.plugins.awsrootguard.control.Finding;
-import io.jenkins.plugins.awsrootguard.phase.OrganizationResult;
+import io.jenkins.plugins.awsrootguard.assessment.OrganizationResult;
+import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.report.AccountLine;
 import io.jenkins.plugins.awsrootguard.report.OrganizationSentences;
-import io.jenkins.plugins.awsrootguard.report.OrganizationTally;
 import io.jenkins.plugins.awsrootguard.report.OrganizationTally.ControlLine;
+import io.jenkins.plugins.awsrootguard.report.OrganizationTally;
 import io.jenkins.plugins.awsrootguard.report.Symbols;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -1,18 +1,18 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
-import io.jenkins.plugins.awsrootguard.account.Organization;
-import io.jenkins.plugins.awsrootguard.account.OrganizationFilter;
+import io.jenkins.plugins.awsrootguard.assessment.AccountOutcome.Reading;
+import io.jenkins.plugins.awsrootguard.assessment.AccountOutcome;
+import io.jenkins.plugins.awsrootguard.assessment.OrganizationAssessment;
+import io.jenkins.plugins.awsrootguard.assessment.OrganizationResult;
+import io.jenkins.plugins.awsrootguard.assessment.OrganizationSettings;
+import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
+import io.jenkins.plugins.awsrootguard.assessment.UnknownPolicy;
+import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
-import io.jenkins.plugins.awsrootguard.control.Severity;
-import io.jenkins.plugins.awsrootguard.control.Status;
-import io.jenkins.plugins.awsrootguard.phase.AccountOutcome;
-import io.jenkins.plugins.awsrootguard.phase.AccountOutcome.Reading;
-import io.jenkins.plugins.awsrootguard.phase.OrganizationAssessment;
-import io.jenkins.plugins.awsrootguard.phase.OrganizationResult;
-import io.jenkins.plugins.awsrootguard.phase.OrganizationSettings;
-import io.jenkins.plugins.awsrootguard.phase.QualityGate;
-import io.jenkins.plugins.awsrootguard.phase.UnknownPolicy;
-import io.jenkins.plugins.awsrootguard.phase.ValidationResult;
+import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
+import io.jenkins.plugins.awsrootguard.facts.Organization;
+import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.report.AccountLine;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -68,7 +68,7 @@ final class OrganizationRun {
     }
 
     /** {@code report}, {@code gaps} or {@code validate}. */
-    int read(AccountConnection caller, OrganizationFilter filter, OrganizationSettings settings) throws IOException {
+    int read(AccountConnection caller, AccountFilter filter, OrganizationSettings settings) throws IOException {
         OrganizationAssessment assessment = OrganizationAssessment.begin(caller, filter, settings);
         try (StopSignal ignored = StopSignal.forThisThread();
                 OrganizationFolder folder = folder(caller, assessment.organization())) {

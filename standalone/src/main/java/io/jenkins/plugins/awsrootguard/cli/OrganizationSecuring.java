@@ -1,21 +1,21 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
-import io.jenkins.plugins.awsrootguard.account.InvalidInputException;
-import io.jenkins.plugins.awsrootguard.account.OrganizationFilter;
+import io.jenkins.plugins.awsrootguard.assessment.AccountOutcome.Reading;
+import io.jenkins.plugins.awsrootguard.assessment.AccountOutcome;
+import io.jenkins.plugins.awsrootguard.assessment.OrganizationApproval;
+import io.jenkins.plugins.awsrootguard.assessment.OrganizationAssessment;
+import io.jenkins.plugins.awsrootguard.assessment.OrganizationChanges;
+import io.jenkins.plugins.awsrootguard.assessment.OrganizationRemediation;
+import io.jenkins.plugins.awsrootguard.assessment.OrganizationResult;
+import io.jenkins.plugins.awsrootguard.assessment.OrganizationSettings;
+import io.jenkins.plugins.awsrootguard.assessment.RemediationOutcome;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
-import io.jenkins.plugins.awsrootguard.phase.AccountOutcome;
-import io.jenkins.plugins.awsrootguard.phase.AccountOutcome.Reading;
-import io.jenkins.plugins.awsrootguard.phase.ChangeRecord.Outcome;
-import io.jenkins.plugins.awsrootguard.phase.OrganizationApproval;
-import io.jenkins.plugins.awsrootguard.phase.OrganizationAssessment;
-import io.jenkins.plugins.awsrootguard.phase.OrganizationChanges;
-import io.jenkins.plugins.awsrootguard.phase.OrganizationRemediation;
-import io.jenkins.plugins.awsrootguard.phase.OrganizationResult;
-import io.jenkins.plugins.awsrootguard.phase.OrganizationSettings;
-import io.jenkins.plugins.awsrootguard.phase.PlannedChange;
-import io.jenkins.plugins.awsrootguard.phase.RemediationOutcome;
-import io.jenkins.plugins.awsrootguard.phase.RemediationPlan;
+import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
+import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.report.PlanSentences;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,7 +54,7 @@ final class OrganizationSecuring {
         this.apply = apply;
     }
 
-    int run(OrganizationFilter filter) throws IOException {
+    int run(AccountFilter filter) throws IOException {
         OrganizationAssessment assessment = OrganizationAssessment.begin(caller, filter, settings);
         try (StopSignal ignored = StopSignal.forThisThread();
                 OrganizationFolder folder = run.folder(caller, assessment.organization())) {
@@ -133,7 +133,7 @@ final class OrganizationSecuring {
                 + " again, after the changes");
         try {
             OrganizationResult again = OrganizationAssessment.begin(
-                            caller, OrganizationFilter.parse(called, List.of(), List.of()), settings)
+                            caller, AccountFilter.parse(called, List.of(), List.of()), settings)
                     .run(folder::confirmation, outcome -> again(folder, outcome), console);
             rereadCalls.addAndGet(again.calls());
         } catch (AwsAccessException e) {

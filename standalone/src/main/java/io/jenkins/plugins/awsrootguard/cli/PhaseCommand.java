@@ -1,27 +1,27 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
-import io.jenkins.plugins.awsrootguard.account.AccountFacts;
-import io.jenkins.plugins.awsrootguard.account.AccountId;
-import io.jenkins.plugins.awsrootguard.account.OrganizationFilter;
-import io.jenkins.plugins.awsrootguard.account.PasswordConfirmation;
-import io.jenkins.plugins.awsrootguard.account.Printable;
+import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.Assessment;
+import io.jenkins.plugins.awsrootguard.assessment.AssessmentResult;
+import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
+import io.jenkins.plugins.awsrootguard.assessment.Gaps;
+import io.jenkins.plugins.awsrootguard.assessment.GapsResult;
+import io.jenkins.plugins.awsrootguard.assessment.OrganizationSettings;
+import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
+import io.jenkins.plugins.awsrootguard.assessment.UnknownPolicy;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
-import io.jenkins.plugins.awsrootguard.control.Severity;
-import io.jenkins.plugins.awsrootguard.control.Thresholds;
-import io.jenkins.plugins.awsrootguard.phase.AccountState;
-import io.jenkins.plugins.awsrootguard.phase.Assessment;
-import io.jenkins.plugins.awsrootguard.phase.AssessmentResult;
-import io.jenkins.plugins.awsrootguard.phase.AssessmentSettings;
-import io.jenkins.plugins.awsrootguard.phase.ChangeRecord;
-import io.jenkins.plugins.awsrootguard.phase.Gaps;
-import io.jenkins.plugins.awsrootguard.phase.GapsResult;
-import io.jenkins.plugins.awsrootguard.phase.OrganizationSettings;
-import io.jenkins.plugins.awsrootguard.phase.QualityGate;
-import io.jenkins.plugins.awsrootguard.phase.RemediationSettings;
-import io.jenkins.plugins.awsrootguard.phase.UnknownPolicy;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
+import io.jenkins.plugins.awsrootguard.facts.AccountId;
+import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.policy.Severity;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
 import io.jenkins.plugins.awsrootguard.report.Readings;
 import io.jenkins.plugins.awsrootguard.report.Sentences;
 import java.io.IOException;
@@ -77,7 +77,7 @@ abstract class PhaseCommand implements Callable<Integer> {
 
     /** Does the phase for a whole organization. */
     int runAll(
-            OrganizationRun run, AccountConnection connection, OrganizationFilter filter, OrganizationSettings settings)
+            OrganizationRun run, AccountConnection connection, AccountFilter filter, OrganizationSettings settings)
             throws IOException {
         return run.read(connection, filter, settings);
     }
@@ -92,7 +92,7 @@ abstract class PhaseCommand implements Callable<Integer> {
         Severity failOn = options.failOn();
         check();
         OrganizationOptions many = organization();
-        OrganizationFilter filter = many == null ? null : many.filter(account());
+        AccountFilter filter = many == null ? null : many.filter(account());
         if (many != null && many.isWanted()) {
             OrganizationSettings settings = many.apply(organizationSettings());
             settings.remediation().checkForManyAccounts();
@@ -114,7 +114,7 @@ abstract class PhaseCommand implements Callable<Integer> {
     private int runAll(
             OrganizationRun run,
             AccountConnection connection,
-            OrganizationFilter filter,
+            AccountFilter filter,
             OrganizationSettings settings,
             Calls calls)
             throws IOException {

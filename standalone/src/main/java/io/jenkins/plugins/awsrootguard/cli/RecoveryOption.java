@@ -1,10 +1,10 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
-import io.jenkins.plugins.awsrootguard.account.AccountId;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
-import io.jenkins.plugins.awsrootguard.phase.ChangeRecord.Outcome;
-import io.jenkins.plugins.awsrootguard.phase.PasswordRecoveryPlan;
-import io.jenkins.plugins.awsrootguard.phase.RemediationPlan;
+import io.jenkins.plugins.awsrootguard.facts.AccountId;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
+import io.jenkins.plugins.awsrootguard.remediation.PasswordRecoveryPlan;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import java.io.IOException;
 import picocli.CommandLine.Option;
 
@@ -26,7 +26,7 @@ final class RecoveryOption {
     /**
      * The account that is meant.
      *
-     * @throws io.jenkins.plugins.awsrootguard.account.InvalidInputException when it is none
+     * @throws io.jenkins.plugins.awsrootguard.facts.InvalidInputException when it is none
      */
     String account() {
         return AccountId.parse(accountId);

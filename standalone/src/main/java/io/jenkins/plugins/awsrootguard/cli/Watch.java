@@ -1,10 +1,10 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
+import io.jenkins.plugins.awsrootguard.assessment.Confirmation;
+import io.jenkins.plugins.awsrootguard.assessment.Look;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
-import io.jenkins.plugins.awsrootguard.phase.Confirmation;
-import io.jenkins.plugins.awsrootguard.phase.Look;
-import io.jenkins.plugins.awsrootguard.phase.PendingTask;
+import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -1,0 +1,132 @@
+package io.jenkins.plugins.awsrootguard.assessment;
+
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.AccountReader;
+import io.jenkins.plugins.awsrootguard.aws.AdministratorReader;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.aws.RootActivityReader;
+import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
+import io.jenkins.plugins.awsrootguard.facts.Administrator;
+import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.RootActivity;
+import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** Checks with AWS what a person says was done, by live calls. */
+public final class Confirmation {
+
+    /** A change of the password this long before the statement is still the one that is meant. */
+    private static final Duration MEANT = Duration.ofDays(7);
+
+    private Confirmation() {}
+
+    /**
+     * Looks once whether it is so: root has MFA, or an administrator whom nothing limits has.
+     *
+     * @throws AwsAccessException when it can't be read; it then isn't known, and never counts as so
+     * @throws IllegalArgumentException for a task that AWS can't show
+     */
+    public static Look look(AccountConnection connection, PendingTask.What what) {
+        return switch (what) {
+            case MFA -> mfa(connection);
+            case ADMIN_MFA -> adminMfa(connection);
+            case PASSWORD, PLAN -> throw new IllegalArgumentException("no AWS call shows " + what);
+        };
+    }
+
+    private static Look mfa(AccountConnection connection) {
+        Fact<AccountSummary> summary = new AccountReader(connection).accountSummary();
+        OptionalInt enabled = known(summary).value(AccountSummary.MFA_ENABLED);
+        if (enabled.isEmpty()) {
+            throw new AwsAccessException("the account summary has no " + AccountSummary.MFA_ENABLED);
+        }
+        return new Look(
+                enabled.getAsInt() > 0,
+                "account summary: " + AccountSummary.MFA_ENABLED + " = " + enabled.getAsInt(),
+                summary.source().at());
+    }
+
+    private static Look adminMfa(AccountConnection connection) {
+        Fact<List<Administrator>> administrators = new AdministratorReader(connection).provenAdministrators();
+        List<Administrator> all = known(administrators);
+        Instant at = administrators.source().at();
+        if (all.isEmpty()) {
+            return new Look(false, "no IAM user has AdministratorAccess yet", at);
+        }
+        return all.stream()
+                .filter(Administrator::isGuarded)
+                .findFirst()
+                .map(a -> new Look(true, "the administrator " + Printable.text(a.userName(), 64) + " has MFA", at))
+                .orElseGet(() -> new Look(false, notYet(all), at));
+    }
+
+    private static String notYet(List<Administrator> all) {
+        Optional<Administrator> undecided =
+                all.stream().filter(Administrator::isUndecided).findFirst();
+        if (undecided.isPresent()) {
+            throw new AwsAccessException("whether anything limits the administrator "
+                    + Printable.text(undecided.get().userName(), 64) + " could not be read: "
+                    + undecided.get().because());
+        }
+        if (all.stream().anyMatch(a -> a.mfa() == null)) {
+            throw new AwsAccessException("whether an administrator has MFA could not be read (iam:ListMFADevices)");
+        }
+        Optional<Administrator> limited =
+                all.stream().filter(Administrator::isLimited).findFirst();
+        if (limited.isPresent()) {
+            return "the administrator " + Printable.text(limited.get().userName(), 64) + " has MFA, but "
+                    + limited.get().because();
+        }
+        return all.size() == 1
+                ? "the administrator " + Printable.text(all.get(0).userName(), 64) + " has no MFA"
+                : "none of the " + all.size() + " administrators has MFA";
+    }
+
+    private static <T> T known(Fact<T> fact) {
+        if (!fact.isKnown()) {
+            throw new AwsAccessException(fact.unknownReason());
+        }
+        return fact.get();
+    }
+
+    /**
+     * Makes a person's statement about the root password a record, with what CloudTrail adds to it.
+     *
+     * @param by who states it
+     * @param now when it is stated
+     */
+    public static PasswordConfirmation password(AccountConnection connection, String by, Instant now) {
+        Fact<RootActivity> activity = new RootActivityReader(connection).passwordUpdate();
+        String account = connection.accountId();
+        if (!activity.isKnown()) {
+            return new PasswordConfirmation(
+                    account, by, now, now, "CloudTrail could not be asked: " + activity.unknownReason());
+        }
+        Instant updated = activity.get().lastPasswordUpdate();
+        if (updated == null) {
+            return new PasswordConfirmation(
+                    account,
+                    by,
+                    now,
+                    now,
+                    "CloudTrail has no PasswordUpdated by root in its 90 days (an event can take 15 minutes to show)");
+        }
+        if (updated.isBefore(now.minus(MEANT))) {
+            return new PasswordConfirmation(
+                    account,
+                    by,
+                    now,
+                    updated,
+                    "CloudTrail's last PasswordUpdated by root is of " + updated
+                            + ", and the clock runs from there (an event can take 15 minutes to show)");
+        }
+        return new PasswordConfirmation(
+                account, by, now, updated, "CloudTrail shows PasswordUpdated by root at " + updated);
+    }
+}

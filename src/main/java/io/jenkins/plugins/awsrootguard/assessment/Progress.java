@@ -1,0 +1,100 @@
+package io.jenkins.plugins.awsrootguard.assessment;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How far the work on an organization has come, as a line now and then: at most one in five seconds, however many accounts
+ * there are. Thread-safe.
+ */
+final class Progress {
+
+    static final Duration BETWEEN = Duration.ofSeconds(5);
+
+    /** What is done to the accounts, for the words. */
+    enum Doing {
+        READING("read", "could not be read"),
+        CHANGING("changed", "could not be changed in every point");
+
+        private final String done;
+        private final String failed;
+
+        Doing(String done, String failed) {
+            this.done = done;
+            this.failed = failed;
+        }
+    }
+
+    /** The first accounts wait for connections to be made: what they took tells little of the others. */
+    private static final int ENOUGH = 10;
+
+    private final Doing doing;
+    private final Instant start;
+    private Instant next;
+    private int total;
+    private boolean listed;
+    private int done;
+    private int failed;
+
+    Progress(Doing doing, Instant start) {
+        this.doing = doing;
+        this.start = start;
+        this.next = start.plus(BETWEEN);
+    }
+
+    /** The word for an account that is done. */
+    String done() {
+        return doing.done;
+    }
+
+    synchronized void found() {
+        total++;
+    }
+
+    /** From here on the total is all there is. */
+    synchronized void allFound() {
+        listed = true;
+    }
+
+    synchronized void done(boolean well) {
+        done++;
+        failed += well ? 0 : 1;
+    }
+
+    synchronized boolean isOver() {
+        return listed && done == total;
+    }
+
+    synchronized int total() {
+        return total;
+    }
+
+    synchronized int failed() {
+        return failed;
+    }
+
+    /** How long to wait until the next line is due; never negative. */
+    synchronized Duration untilNext(Instant now) {
+        Duration left = Duration.between(now, next);
+        return left.isNegative() ? Duration.ZERO : left;
+    }
+
+    /** The line when one is due, else null. */
+    synchronized String line(Instant now) {
+        if (now.isBefore(next)) {
+            return null;
+        }
+        next = now.plus(BETWEEN);
+        return done + " of " + (listed ? "" : "at least ") + total + (total == 1 ? " account" : " accounts") + " done"
+                + (failed == 0 ? "" : ", " + failed + " of them " + doing.failed) + left(now);
+    }
+
+    private String left(Instant now) {
+        if (done < ENOUGH || done == total) {
+            return "";
+        }
+        long seconds = Math.round(Duration.between(start, now).toMillis() / 1000.0 / done * (total - done));
+        String time = seconds < 90 ? Math.max(1, seconds) + " s" : Math.round(seconds / 60.0) + " min";
+        return "; about " + time + (listed ? "" : " or more") + " left";
+    }
+}

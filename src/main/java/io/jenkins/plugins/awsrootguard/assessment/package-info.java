@@ -1,0 +1,2 @@
+/** Runs over one or many accounts: scope, fan-out and the four phases. */
+package io.jenkins.plugins.awsrootguard.assessment;

@@ -1,0 +1,56 @@
+package io.jenkins.plugins.awsrootguard.controls;
+
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.CentralRootManagement;
+import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.policy.Severity;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import java.util.List;
+
+/** {@code central-root-management}: the organization manages its members' root users centrally. */
+final class CentralRoot implements Control {
+
+    private static final Rule RULE = new Rule(
+            "central-root-management",
+            "Root access is managed centrally",
+            Severity.MEDIUM,
+            "With central management, member accounts need no root credentials at all: none to leak, none to rotate.",
+            "In the management account: IAM console, Root access management, Enable (root credentials management and"
+                    + " privileged root actions). Enabling it deletes nothing.",
+            References.start()
+                    .cis(null, null, null, "2.1.1")
+                    .iamGuide("centralize root access", "id_root-enable-root-access.html")
+                    .list());
+
+    @Override
+    public Rule rule() {
+        return RULE;
+    }
+
+    @Override
+    public Verdict judge(AccountFacts facts, Thresholds thresholds) {
+        return judge(facts.organization());
+    }
+
+    static Verdict judge(Fact<CentralRootManagement> organization) {
+        if (!organization.isKnown()) {
+            return Verdict.unknown(
+                    "Whether root access is managed centrally could not be read: " + organization.unknownReason(),
+                    List.of());
+        }
+        CentralRootManagement central = organization.get();
+        List<Evidence> evidence = List.of(Evidence.of(
+                organization.source(),
+                !central.inOrganization()
+                        ? "the account belongs to no organization"
+                        : "RootCredentialsManagement = " + central.credentialsManagement() + ", RootSessions = "
+                                + central.sessions()));
+        if (!central.inOrganization()) {
+            return Verdict.notApplicable("The account belongs to no organization.", evidence);
+        }
+        if (central.credentialsManagement() && central.sessions()) {
+            return Verdict.pass("The organization manages its members' root users centrally.", evidence);
+        }
+        return Verdict.fail("The organization does not manage its members' root users centrally.", evidence);
+    }
+}

@@ -1,0 +1,12 @@
+package io.jenkins.plugins.awsrootguard.controls;
+
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+
+/** A rule about the root user. Stateless and pure: the same facts and thresholds give the same verdict, on any thread. */
+public interface Control {
+
+    Rule rule();
+
+    Verdict judge(AccountFacts facts, Thresholds thresholds);
+}

@@ -1,0 +1,116 @@
+package io.jenkins.plugins.awsrootguard.controls;
+
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.Administrator;
+import io.jenkins.plugins.awsrootguard.facts.Administrator.Standing;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.policy.Severity;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** {@code iam-admin}: somebody else than root can administer the account, with MFA. */
+final class IamAdmin implements Control {
+
+    private static final int NAMED = 5;
+
+    private static final Rule RULE = new Rule(
+            "iam-admin",
+            "An IAM administrator other than root exists",
+            Severity.HIGH,
+            "As long as only root can administer the account, root stays in everyday use; and taking root's keys away would"
+                    + " lock everybody out.",
+            "rootSecure creates an IAM user in a group that has AdministratorAccess; through a privileged root session it"
+                    + " can't. Give that user an MFA device: IAM console,"
+                    + " Users, Security credentials. If something limits the administrator that there is, find out why"
+                    + " before you take it away: AWS itself denies much to a user whose key has leaked.",
+            References.start()
+                    .cis("1.10", "1.9", "2.9", "2.10")
+                    .cis("1.15", "1.14", "2.14", "2.13")
+                    .iamGuide("creating an administrator", "getting-started-account-iam.html")
+                    .list());
+
+    @Override
+    public Rule rule() {
+        return RULE;
+    }
+
+    @Override
+    public Verdict judge(AccountFacts facts, Thresholds thresholds) {
+        if (!facts.administrators().isKnown()) {
+            return Verdict.unknown(
+                    "Who has AdministratorAccess could not be read: "
+                            + facts.administrators().unknownReason(),
+                    List.of());
+        }
+        List<Administrator> all = facts.administrators().get();
+        List<Evidence> evidence = new ArrayList<>();
+        all.stream()
+                // The one whom the verdict rests on is among the few that are named.
+                .sorted(Comparator.comparing(a -> a.standing() != Standing.PROVEN))
+                .limit(NAMED)
+                .forEach(a -> evidence.add(Evidence.of(facts.administrators().source(), describe(a))));
+        if (all.isEmpty()) {
+            evidence.add(Evidence.of(facts.administrators().source(), "no user has AdministratorAccess"));
+            return Verdict.fail("No IAM user has AdministratorAccess: only root can administer the account.", evidence);
+        }
+        if (all.stream().anyMatch(Administrator::isGuarded)) {
+            return Verdict.pass(
+                    all.size() == 1
+                            ? "The IAM user " + name(all.get(0)) + " has AdministratorAccess and MFA."
+                            : all.size() + " IAM users have AdministratorAccess, at least one with MFA.",
+                    evidence);
+        }
+        Administrator undecided =
+                all.stream().filter(Administrator::isUndecided).findFirst().orElse(null);
+        if (undecided != null) {
+            return Verdict.unknown(
+                    "Whether anything limits the IAM administrator " + name(undecided) + " could not be read: "
+                            + undecided.because(),
+                    evidence);
+        }
+        if (all.stream().anyMatch(a -> a.mfa() == null)) {
+            return Verdict.unknown(
+                    "Whether an administrator has MFA could not be read (iam:ListMFADevices).", evidence);
+        }
+        Administrator limited = first(all, Standing.LIMITED);
+        if (limited != null) {
+            return Verdict.fail(
+                    all.size() == 1
+                            ? "The only IAM administrator, " + name(limited) + ", has MFA, but " + limited.because()
+                                    + ": take that away, or let another be made."
+                            : "Of the " + all.size() + " IAM administrators none has MFA and is limited by nothing. "
+                                    + name(limited) + " has MFA, but " + limited.because()
+                                    + ": take that away, or let another be made.",
+                    evidence);
+        }
+        return Verdict.fail(
+                all.size() == 1
+                        ? "The only IAM administrator, " + name(all.get(0)) + ", has no MFA."
+                        : "None of the " + all.size() + " IAM administrators has MFA.",
+                evidence);
+    }
+
+    private static String describe(Administrator a) {
+        String mfa = a.mfa() == null ? "MFA not read" : a.mfa() ? "MFA" : "no MFA";
+        return name(a) + (a.viaGroup() == null ? " directly" : " through group " + Printable.text(a.viaGroup(), 128))
+                + ", " + mfa
+                + switch (a.standing()) {
+                    case PROVEN -> ", nothing limits it (iam:GetUser, iam:SimulatePrincipalPolicy)";
+                    case LIMITED -> ", but " + a.because();
+                    case DEPENDS -> "; " + a.because();
+                    case UNREAD -> ", whether anything limits it was not read";
+                    case LISTED -> a.because() == null ? "" : "; " + a.because();
+                };
+    }
+
+    /** Null when there is none. */
+    private static Administrator first(List<Administrator> all, Standing standing) {
+        return all.stream().filter(a -> a.standing() == standing).findFirst().orElse(null);
+    }
+
+    private static String name(Administrator a) {
+        return Printable.text(a.userName(), 64);
+    }
+}

@@ -1,0 +1,43 @@
+package io.jenkins.plugins.awsrootguard.controls;
+
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.policy.Severity;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+
+/** {@code root-access-keys}: root has no active access key. */
+final class RootAccessKeys implements Control {
+
+    private static final Rule RULE = new Rule(
+            "root-access-keys",
+            "Root has no active access key",
+            Severity.CRITICAL,
+            "Whoever holds a root access key can do anything to the account from anywhere, and no policy can limit it.",
+            "Move what uses the key to an IAM role, then delete the key: rootSecure does it with root's own key or through a"
+                    + " privileged root session.",
+            References.start()
+                    .cis("1.4", "1.3", "2.3", "2.4")
+                    .securityHub(4)
+                    .iamGuide("root user access keys", "id_root-user_manage_delete-key.html")
+                    .list());
+
+    @Override
+    public Rule rule() {
+        return RULE;
+    }
+
+    @Override
+    public Verdict judge(AccountFacts facts, Thresholds thresholds) {
+        RootEvidence evidence = new RootEvidence(facts, thresholds);
+        Integer active = RootKeyCount.of(facts, evidence).active();
+        if (active == null) {
+            return Verdict.unknown(
+                    "Whether root has an active access key could not be read: " + evidence.gaps(), evidence.evidence());
+        }
+        if (active > 0) {
+            return Verdict.fail(
+                    active == 1 ? "Root has an active access key." : "Root has " + active + " active access keys.",
+                    evidence.evidence());
+        }
+        return Verdict.pass("Root has no active access key.", evidence.evidence());
+    }
+}

@@ -1,0 +1,46 @@
+package io.jenkins.plugins.awsrootguard.controls;
+
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.policy.Severity;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+
+/** {@code root-access-keys-inactive}: root has no inactive access key either. */
+final class RootAccessKeysInactive implements Control {
+
+    private static final Rule RULE = new Rule(
+            "root-access-keys-inactive",
+            "Root has no inactive access key",
+            Severity.HIGH,
+            "An inactive key still exists: one call of root activates it again, and the secret may have been copied long"
+                    + " ago.",
+            "Delete the key: rootSecure does it with root's own key or through a privileged root session.",
+            References.start()
+                    .cis("1.4", "1.3", "2.3", "2.4")
+                    .securityHub(4)
+                    .iamGuide("root user access keys", "id_root-user_manage_delete-key.html")
+                    .list());
+
+    @Override
+    public Rule rule() {
+        return RULE;
+    }
+
+    @Override
+    public Verdict judge(AccountFacts facts, Thresholds thresholds) {
+        RootEvidence evidence = new RootEvidence(facts, thresholds);
+        Integer inactive = RootKeyCount.of(facts, evidence).inactive();
+        if (inactive == null) {
+            return Verdict.unknown(
+                    "Whether root has an inactive access key could not be read: " + evidence.gaps(),
+                    evidence.evidence());
+        }
+        if (inactive > 0) {
+            return Verdict.fail(
+                    inactive == 1
+                            ? "Root has an inactive access key, which can be activated again."
+                            : "Root has " + inactive + " inactive access keys, which can be activated again.",
+                    evidence.evidence());
+        }
+        return Verdict.pass("Root has no inactive access key.", evidence.evidence());
+    }
+}

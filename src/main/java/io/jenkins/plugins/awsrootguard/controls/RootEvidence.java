@@ -1,0 +1,135 @@
+package io.jenkins.plugins.awsrootguard.controls;
+
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport;
+import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.facts.ReportRoot;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * Reads a fact that AWS tells in more than one place, and keeps what each place said. A live call beats the credential
+ * report, which can be hours old; a report older than asked is no evidence at all.
+ */
+final class RootEvidence {
+
+    private final AccountFacts facts;
+    private final Thresholds thresholds;
+    private final List<Evidence> evidence = new ArrayList<>();
+    private final List<String> gaps = new ArrayList<>();
+
+    RootEvidence(AccountFacts facts, Thresholds thresholds) {
+        this.facts = facts;
+        this.thresholds = thresholds;
+    }
+
+    /** What was read so far, for the finding. */
+    List<Evidence> evidence() {
+        return List.copyOf(evidence);
+    }
+
+    /** Why something could not be read so far, for an UNKNOWN finding. */
+    String gaps() {
+        return gaps.isEmpty() ? "AWS does not tell" : String.join("; ", gaps);
+    }
+
+    void add(Fact<?> fact, String text) {
+        evidence.add(Evidence.of(fact.source(), text));
+    }
+
+    /** What a person said, where no call can tell. */
+    void addStatement(Instant at, String text) {
+        evidence.add(new Evidence("statement", at, text));
+    }
+
+    void gap(String reason) {
+        if (!gaps.contains(reason)) {
+            gaps.add(reason);
+        }
+    }
+
+    /** A value of the account summary; null when unknown. */
+    Integer summary(String key) {
+        Fact<AccountSummary> summary = facts.summary();
+        if (!summary.isKnown()) {
+            gap(summary.unknownReason());
+            return null;
+        }
+        OptionalInt value = summary.get().value(key);
+        if (value.isEmpty()) {
+            gap("the account summary has no " + key);
+            return null;
+        }
+        add(summary, key + " = " + value.getAsInt());
+        return value.getAsInt();
+    }
+
+    /** Root's row of the credential report; null when it could not be read, or is stale. */
+    ReportRoot report() {
+        Fact<CredentialReport> report = facts.report();
+        if (!report.isKnown()) {
+            gap(report.unknownReason());
+            return null;
+        }
+        Duration age = Duration.between(report.get().generatedAt(), facts.readAt());
+        if (age.compareTo(thresholds.maxReportAge()) > 0) {
+            gap("the credential report is stale: " + age.toHours() + " hours old, and "
+                    + thresholds.maxReportAge().toHours() + " are allowed");
+            return null;
+        }
+        return report.get().root();
+    }
+
+    /** Whether root has a console password; empty when unknown. */
+    Optional<Boolean> hasPassword() {
+        Integer live = summary(AccountSummary.PASSWORD_PRESENT);
+        if (live != null) {
+            return Optional.of(live > 0);
+        }
+        ReportRoot root = report();
+        if (root == null) {
+            return Optional.empty();
+        }
+        if (root.passwordEnabled() == null) {
+            gap("the credential report does not tell whether root has a password");
+            return Optional.empty();
+        }
+        add(facts.report(), "password_enabled = " + root.passwordEnabled());
+        return Optional.of(root.passwordEnabled());
+    }
+
+    /** Whether root has MFA; empty when unknown. */
+    Optional<Boolean> hasMfa() {
+        Integer live = summary(AccountSummary.MFA_ENABLED);
+        boolean listed =
+                facts.mfaDevices().isKnown() && facts.mfaDevices().get().complete();
+        if (live != null) {
+            if (listed && live > 0 == facts.mfaDevices().get().devices().isEmpty()) {
+                gap(live > 0 ? RootMfaBackup.CONTRADICTION : RootMfaBackup.OTHER_CONTRADICTION);
+                return Optional.empty();
+            }
+            return Optional.of(live > 0);
+        }
+        if (listed) {
+            int devices = facts.mfaDevices().get().devices().size();
+            add(facts.mfaDevices(), "root has " + devices + (devices == 1 ? " MFA device" : " MFA devices"));
+            return Optional.of(devices > 0);
+        }
+        ReportRoot root = report();
+        if (root == null) {
+            return Optional.empty();
+        }
+        if (root.mfaActive() == null) {
+            gap("the credential report does not tell whether root has MFA");
+            return Optional.empty();
+        }
+        add(facts.report(), "mfa_active = " + root.mfaActive());
+        return Optional.of(root.mfaActive());
+    }
+}

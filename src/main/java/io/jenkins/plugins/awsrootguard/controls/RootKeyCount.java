@@ -1,0 +1,105 @@
+package io.jenkins.plugins.awsrootguard.controls;
+
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.ReportKey;
+import io.jenkins.plugins.awsrootguard.facts.ReportRoot;
+import io.jenkins.plugins.awsrootguard.facts.RootAccessKey;
+
+/**
+ * How many access keys root has, by the best source that could be read: root's own list of keys, else the account summary
+ * together with the credential report, else the report alone.
+ *
+ * @param active null when unknown
+ * @param inactive null when unknown
+ */
+record RootKeyCount(Integer active, Integer inactive) {
+
+    private static final RootKeyCount UNKNOWN = new RootKeyCount(null, null);
+    private static final RootKeyCount NONE = new RootKeyCount(0, 0);
+
+    /** Whether root has any key; null when unknown. */
+    Boolean any() {
+        if ((active != null && active > 0) || (inactive != null && inactive > 0)) {
+            return true;
+        }
+        return active == null || inactive == null ? null : Boolean.FALSE;
+    }
+
+    static RootKeyCount of(AccountFacts facts, RootEvidence evidence) {
+        Integer present = evidence.summary(AccountSummary.ACCESS_KEYS_PRESENT);
+        if (facts.accessKeys().isKnown()) {
+            if (facts.accessKeys().get().isEmpty() && present != null && present > 0) {
+                evidence.gap("AWS's list of root's access keys is empty, but the account summary counts one");
+                return UNKNOWN;
+            }
+            return live(facts, evidence);
+        }
+        if (present != null && present == 0) {
+            return NONE;
+        }
+        RootKeyCount reported = reported(facts, evidence);
+        if (present == null) {
+            return reported;
+        }
+        if (Boolean.FALSE.equals(reported.any())) {
+            // A key that the report doesn't have was made after it; keys are active when they are made.
+            return new RootKeyCount(present, 0);
+        }
+        if (reported.any() == null) {
+            evidence.gap("the account summary counts a key, but not whether it is active");
+        }
+        return reported;
+    }
+
+    private static RootKeyCount live(AccountFacts facts, RootEvidence evidence) {
+        int active = 0;
+        int inactive = 0;
+        for (RootAccessKey key : facts.accessKeys().get()) {
+            if (key.active()) {
+                active++;
+            } else {
+                inactive++;
+            }
+            evidence.add(
+                    facts.accessKeys(),
+                    Printable.keyId(key.id()) + " is " + (key.active() ? "active" : "inactive") + ", made "
+                            + Times.day(key.created()));
+        }
+        if (active + inactive == 0) {
+            evidence.add(facts.accessKeys(), "root has no access key");
+        }
+        return new RootKeyCount(active, inactive);
+    }
+
+    private static RootKeyCount reported(AccountFacts facts, RootEvidence evidence) {
+        ReportRoot root = evidence.report();
+        if (root == null) {
+            return UNKNOWN;
+        }
+        int active = 0;
+        int inactive = 0;
+        boolean told = true;
+        for (ReportKey key : root.keys()) {
+            String slot = "access_key_" + key.number();
+            if (key.isActive()) {
+                active++;
+                evidence.add(facts.report(), slot + "_active = true");
+            } else if (key.isInactive()) {
+                inactive++;
+                evidence.add(
+                        facts.report(),
+                        slot + "_active = false, but " + slot + "_last_rotated = "
+                                + key.lastRotated().at());
+            } else if (key.isTold()) {
+                evidence.add(facts.report(), slot + "_active = false");
+            } else {
+                told = false;
+                evidence.gap("the credential report does not tell of " + slot);
+            }
+        }
+        // What was not told could be either, so it leaves open the count that is not already above zero.
+        return new RootKeyCount(told || active > 0 ? active : null, told || inactive > 0 ? inactive : null);
+    }
+}

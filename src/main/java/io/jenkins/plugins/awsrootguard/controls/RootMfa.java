@@ -1,0 +1,61 @@
+package io.jenkins.plugins.awsrootguard.controls;
+
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.policy.Severity;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+
+/** {@code root-mfa}: a root user that can be used at all needs a second factor. */
+final class RootMfa implements Control {
+
+    private static final Rule RULE = new Rule(
+            "root-mfa",
+            "Root has MFA",
+            Severity.CRITICAL,
+            "With the password alone (guessed, phished or reset by e-mail) anyone is root. MFA is the second lock.",
+            "Sign in as root, open Security credentials and assign an MFA device; only a person can. rootConfirm what: 'MFA'"
+                    + " shows the clicks and checks the result. Where root has no password nobody can sign in: delete its"
+                    + " access keys, and it needs no MFA.",
+            References.start()
+                    .cis("1.5", "1.4", "2.4", "2.5")
+                    .securityHub(9)
+                    .iamGuide("MFA for the root user", "enable-mfa-for-root.html")
+                    .list());
+
+    @Override
+    public Rule rule() {
+        return RULE;
+    }
+
+    @Override
+    public Verdict judge(AccountFacts facts, Thresholds thresholds) {
+        RootEvidence evidence = new RootEvidence(facts, thresholds);
+        if (!facts.partition().rootHasConsole()) {
+            return Verdict.notApplicable(
+                    "Root has no console sign-in in the partition "
+                            + facts.partition().id() + ", so it can have no MFA.",
+                    evidence.evidence());
+        }
+        Boolean mfa = evidence.hasMfa().orElse(null);
+        if (mfa == null) {
+            return Verdict.unknown("Whether root has MFA could not be read: " + evidence.gaps(), evidence.evidence());
+        }
+        if (mfa) {
+            return Verdict.pass("Root has MFA.", evidence.evidence());
+        }
+        Boolean password = evidence.hasPassword().orElse(null);
+        Boolean key = RootKeyCount.of(facts, evidence).any();
+        if (Boolean.TRUE.equals(password)) {
+            return Verdict.fail("Root has a password and no MFA.", evidence.evidence());
+        }
+        if (Boolean.TRUE.equals(key)) {
+            return Verdict.fail("Root has an access key and no MFA.", evidence.evidence());
+        }
+        if (password == null || key == null) {
+            return Verdict.unknown(
+                    "Root has no MFA; whether it has a password or a key to protect could not be read: "
+                            + evidence.gaps(),
+                    evidence.evidence());
+        }
+        return Verdict.notApplicable("Root has neither a password nor an access key.", evidence.evidence());
+    }
+}

@@ -1,0 +1,69 @@
+package io.jenkins.plugins.awsrootguard.controls;
+
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices;
+import io.jenkins.plugins.awsrootguard.policy.Severity;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+
+/** {@code root-mfa-backup}: root has more than one MFA device. */
+final class RootMfaBackup implements Control {
+
+    /** AWS's two answers can't both be right, so neither proves anything. */
+    static final String CONTRADICTION =
+            "AWS says that root has MFA, but its list of root's devices is empty; look again in a few minutes.";
+
+    static final String OTHER_CONTRADICTION =
+            "AWS says that root has no MFA, but its list of root's devices has one; look again in a few minutes.";
+
+    private static final Rule RULE = new Rule(
+            "root-mfa-backup",
+            "Root has a second MFA device",
+            Severity.LOW,
+            "When the only device is lost, getting back into root means a call to AWS Support and days of waiting.",
+            "Sign in as root and register a second device (up to eight are allowed); keep it in another place.",
+            References.start()
+                    .iamGuide("MFA in IAM, several devices", "id_credentials_mfa.html")
+                    .list());
+
+    @Override
+    public Rule rule() {
+        return RULE;
+    }
+
+    @Override
+    public Verdict judge(AccountFacts facts, Thresholds thresholds) {
+        RootEvidence evidence = new RootEvidence(facts, thresholds);
+        if (!facts.partition().rootHasConsole()) {
+            return Verdict.notApplicable("Root can have no MFA in this partition.", evidence.evidence());
+        }
+        Boolean mfa = evidence.hasMfa().orElse(null);
+        if (Boolean.FALSE.equals(mfa)) {
+            return Verdict.notApplicable("Root has no MFA at all: see root-mfa.", evidence.evidence());
+        }
+        if (!facts.mfaDevices().isKnown()) {
+            return Verdict.unknown(
+                    "Root's MFA devices could not be counted: "
+                            + facts.mfaDevices().unknownReason(),
+                    evidence.evidence());
+        }
+        RootMfaDevices devices = facts.mfaDevices().get();
+        int n = devices.devices().size();
+        evidence.add(
+                facts.mfaDevices(),
+                n
+                        + (devices.complete() ? "" : " virtual")
+                        + (n == 1 ? " device belongs to root" : " devices belong to root"));
+        if (n == 0 && devices.complete()) {
+            return Verdict.unknown(CONTRADICTION, evidence.evidence());
+        }
+        if (n >= 2) {
+            return Verdict.pass("Root has " + n + " MFA devices.", evidence.evidence());
+        }
+        if (!devices.complete()) {
+            return Verdict.unknown(
+                    "Only root itself or a privileged root session can count root's hardware devices.",
+                    evidence.evidence());
+        }
+        return Verdict.fail("Root has only one MFA device.", evidence.evidence());
+    }
+}

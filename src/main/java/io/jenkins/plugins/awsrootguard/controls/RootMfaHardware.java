@@ -1,0 +1,72 @@
+package io.jenkins.plugins.awsrootguard.controls;
+
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.MfaDevice;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices;
+import io.jenkins.plugins.awsrootguard.policy.Severity;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+
+/** {@code root-mfa-hardware}: root's MFA is not an authenticator app. */
+final class RootMfaHardware implements Control {
+
+    private static final Rule RULE = new Rule(
+            "root-mfa-hardware",
+            "Root's MFA is hardware or a passkey",
+            Severity.MEDIUM,
+            "An authenticator app lives on a phone or in a backup that can be copied, and its codes can be phished; a"
+                    + " security key can't.",
+            "Sign in as root, add a FIDO2 security key or a hardware token, then remove the virtual device.",
+            References.start()
+                    .cis("1.6", "1.5", "2.5", "2.6")
+                    .securityHub(6)
+                    .iamGuide("hardware MFA for the root user", "enable-hw-mfa-for-root.html")
+                    .list());
+
+    @Override
+    public Rule rule() {
+        return RULE;
+    }
+
+    @Override
+    public Verdict judge(AccountFacts facts, Thresholds thresholds) {
+        RootEvidence evidence = new RootEvidence(facts, thresholds);
+        if (!facts.partition().rootHasConsole()) {
+            return Verdict.notApplicable("Root can have no MFA in this partition.", evidence.evidence());
+        }
+        Boolean mfa = evidence.hasMfa().orElse(null);
+        if (Boolean.FALSE.equals(mfa)) {
+            return Verdict.notApplicable("Root has no MFA at all: see root-mfa.", evidence.evidence());
+        }
+        if (!facts.mfaDevices().isKnown()) {
+            return Verdict.unknown(
+                    "Root's MFA devices could not be read: "
+                            + facts.mfaDevices().unknownReason(),
+                    evidence.evidence());
+        }
+        RootMfaDevices devices = facts.mfaDevices().get();
+        if (devices.complete() && devices.devices().isEmpty()) {
+            evidence.add(facts.mfaDevices(), "no device belongs to root");
+            return Verdict.unknown(RootMfaBackup.CONTRADICTION, evidence.evidence());
+        }
+        if (devices.anyVirtual()) {
+            String serials = String.join(
+                    ", ",
+                    devices.devices().stream()
+                            .filter(MfaDevice::virtual)
+                            .map(d -> Printable.text(d.serial(), 128))
+                            .toList());
+            evidence.add(facts.mfaDevices(), "virtual device " + serials);
+            return Verdict.fail("Root's MFA is a virtual device (an authenticator app).", evidence.evidence());
+        }
+        evidence.add(facts.mfaDevices(), "no virtual device belongs to root");
+        if (mfa == null) {
+            return Verdict.unknown(
+                    "Root has no virtual MFA device; whether it has any could not be read: " + evidence.gaps(),
+                    evidence.evidence());
+        }
+        return Verdict.pass(
+                "Root's MFA is a hardware device, a security key or a passkey (AWS does not tell which).",
+                evidence.evidence());
+    }
+}

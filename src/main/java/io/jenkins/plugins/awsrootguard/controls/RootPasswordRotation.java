@@ -1,0 +1,86 @@
+package io.jenkins.plugins.awsrootguard.controls;
+
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.ReportRoot;
+import io.jenkins.plugins.awsrootguard.policy.Severity;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import java.time.Instant;
+import java.util.Optional;
+
+/** {@code root-password-rotation}: the root password was changed within the rotation time. */
+final class RootPasswordRotation implements Control {
+
+    private static final Rule RULE = new Rule(
+            "root-password-rotation",
+            "The root password is rotated",
+            Severity.MEDIUM,
+            "An old password has been seen by more people and more password managers than anyone remembers. No AWS setting"
+                    + " enforces a change: the account password policy does not apply to root.",
+            "Sign in as root and change the password, then state it: rootConfirm what: 'PASSWORD' shows the rules, records who"
+                    + " said so, and starts the clock.",
+            References.start()
+                    .standard("Rotation of the root password is this project's own rule; no CIS version asks for it")
+                    .iamGuide("changing the root password", "root-user-password.html")
+                    .list());
+
+    @Override
+    public Rule rule() {
+        return RULE;
+    }
+
+    @Override
+    public Verdict judge(AccountFacts facts, Thresholds thresholds) {
+        RootEvidence evidence = new RootEvidence(facts, thresholds);
+        if (!facts.partition().rootHasConsole()) {
+            return Verdict.notApplicable("Root can have no password in this partition.", evidence.evidence());
+        }
+        Optional<Boolean> password = evidence.hasPassword();
+        if (!password.orElse(true)) {
+            return Verdict.notApplicable("Root has no password.", evidence.evidence());
+        }
+        Instant changed = latest(facts, evidence);
+        boolean unread = !facts.summary().isKnown() && !facts.report().isKnown();
+        if (changed == null && password.isEmpty() && unread) {
+            return Verdict.unknown(
+                    "Whether root has a password at all could not be read: " + evidence.gaps(), evidence.evidence());
+        }
+        if (changed == null) {
+            return Verdict.fail(
+                    "When the root password was last changed is not known: AWS does not tell, and nobody has confirmed it.",
+                    evidence.evidence());
+        }
+        String when = Times.ago(changed, facts.readAt());
+        if (Times.within(changed, facts.readAt(), thresholds.rotationDays())) {
+            return Verdict.pass("The root password was changed " + when + ".", evidence.evidence());
+        }
+        return Verdict.fail(
+                "The root password was last changed " + when + "; " + thresholds.rotationDays() + " days are allowed.",
+                evidence.evidence());
+    }
+
+    private static Instant latest(AccountFacts facts, RootEvidence evidence) {
+        Instant latest = null;
+        ReportRoot root = evidence.report();
+        if (root != null && root.passwordLastChanged().isAt()) {
+            latest = root.passwordLastChanged().at();
+            evidence.add(facts.report(), "password_last_changed = " + latest);
+        }
+        if (facts.activity().isKnown() && facts.activity().get().lastPasswordUpdate() != null) {
+            Instant at = facts.activity().get().lastPasswordUpdate();
+            evidence.add(facts.activity(), "PasswordUpdated by root at " + at);
+            latest = later(latest, at);
+        }
+        PasswordConfirmation c = facts.passwordConfirmation();
+        if (c != null) {
+            evidence.addStatement(c.at(), "confirmed by " + Printable.text(c.by(), 60) + "; " + c.corroboration());
+            latest = later(latest, c.changedAt());
+        }
+        return latest;
+    }
+
+    private static Instant later(Instant a, Instant b) {
+        return a == null || b.isAfter(a) ? b : a;
+    }
+}

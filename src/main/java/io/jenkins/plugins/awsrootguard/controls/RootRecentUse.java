@@ -1,0 +1,146 @@
+package io.jenkins.plugins.awsrootguard.controls;
+
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.ReportKey;
+import io.jenkins.plugins.awsrootguard.facts.ReportRoot;
+import io.jenkins.plugins.awsrootguard.facts.ReportTime;
+import io.jenkins.plugins.awsrootguard.facts.RootAccessKey;
+import io.jenkins.plugins.awsrootguard.policy.Severity;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import java.time.Instant;
+
+/** {@code root-recent-use}: neither root's password nor a key of root was used lately. */
+final class RootRecentUse implements Control {
+
+    private static final Rule RULE = new Rule(
+            "root-recent-use",
+            "Root is not in everyday use",
+            Severity.HIGH,
+            "Root can't be limited or attributed to a person. Recent use means either a habit to end or somebody to find.",
+            "Find who or what it was in CloudTrail (userIdentity.type = Root), give them an IAM role instead, and keep root"
+                    + " for the few tasks that need it.",
+            References.start()
+                    .cis("1.7", "1.6", "2.6", "2.7")
+                    .securityHub(20)
+                    .iamGuide("tasks that require root", "id_root-user.html")
+                    .list());
+
+    @Override
+    public Rule rule() {
+        return RULE;
+    }
+
+    @Override
+    public Verdict judge(AccountFacts facts, Thresholds thresholds) {
+        RootEvidence evidence = new RootEvidence(facts, thresholds);
+        Latest latest = new Latest();
+        readReport(facts, evidence, latest);
+        readLiveKeys(facts, evidence, latest);
+        readActivity(facts, evidence, latest);
+        if (facts.caller().isRoot()) {
+            evidence.addStatement(
+                    facts.readAt(),
+                    "these very calls were made as " + facts.caller().arn());
+            latest.see(facts.readAt(), "it made the calls of this assessment");
+        }
+        if (latest.at != null && Times.within(latest.at, facts.readAt(), thresholds.recentUseDays())) {
+            return Verdict.fail(
+                    "Root was last used " + Times.ago(latest.at, facts.readAt()) + ": " + latest.what + ".",
+                    evidence.evidence());
+        }
+        if (!latest.complete) {
+            return Verdict.unknown(
+                    "Whether root was used in the last " + thresholds.recentUseDays() + " days could not be read: "
+                            + evidence.gaps(),
+                    evidence.evidence());
+        }
+        return Verdict.pass(
+                latest.at == null
+                        ? "No use of root is on record."
+                        : "Root was last used " + Times.ago(latest.at, facts.readAt()) + ".",
+                evidence.evidence());
+    }
+
+    private static void readReport(AccountFacts facts, RootEvidence evidence, Latest latest) {
+        ReportRoot root = evidence.report();
+        if (root == null) {
+            latest.complete = false;
+            return;
+        }
+        see(facts, evidence, latest, "password_last_used", root.passwordLastUsed(), "its password signed in");
+        for (ReportKey key : root.keys()) {
+            see(
+                    facts,
+                    evidence,
+                    latest,
+                    "access_key_" + key.number() + "_last_used_date",
+                    key.lastUsed(),
+                    "access key " + key.number() + " was used"
+                            + (key.lastUsedService() == null
+                                    ? ""
+                                    : " for " + Printable.text(key.lastUsedService(), 40)));
+        }
+    }
+
+    private static void see(
+            AccountFacts facts, RootEvidence evidence, Latest latest, String column, ReportTime time, String what) {
+        if (time.isAt()) {
+            evidence.add(facts.report(), column + " = " + time.at());
+            latest.see(time.at(), what);
+        } else if (!time.isTold() && facts.partition().rootHasConsole()) {
+            // Where root has no console it has no password to use, and the report says not_supported for it.
+            latest.complete = false;
+            evidence.gap("the credential report does not tell " + column);
+        } else if (!time.isTold() && !column.startsWith("password")) {
+            latest.complete = false;
+            evidence.gap("the credential report does not tell " + column);
+        }
+    }
+
+    private static void readLiveKeys(AccountFacts facts, RootEvidence evidence, Latest latest) {
+        if (!facts.accessKeys().isKnown()) {
+            return;
+        }
+        ReportRoot root = evidence.report();
+        long reported = root == null
+                ? 0
+                : root.keys().stream()
+                        .filter(k -> k.isActive() || k.isInactive())
+                        .count();
+        for (RootAccessKey key : facts.accessKeys().get()) {
+            if (key.lastUsed().isAt()) {
+                evidence.add(
+                        facts.accessKeys(),
+                        Printable.keyId(key.id()) + " last used "
+                                + key.lastUsed().at());
+                latest.see(key.lastUsed().at(), "access key " + Printable.keyId(key.id()) + " was used");
+            } else if (!key.lastUsed().isTold() && facts.accessKeys().get().size() > reported) {
+                // It may be the one that the report doesn't know yet.
+                latest.complete = false;
+                evidence.gap("when " + Printable.keyId(key.id()) + " was last used could not be read");
+            }
+        }
+    }
+
+    private static void readActivity(AccountFacts facts, RootEvidence evidence, Latest latest) {
+        if (facts.activity().isKnown() && facts.activity().get().lastConsoleLogin() != null) {
+            Instant at = facts.activity().get().lastConsoleLogin();
+            evidence.add(facts.activity(), "ConsoleLogin by root at " + at);
+            latest.see(at, "it signed in to the console");
+        }
+    }
+
+    private static final class Latest {
+        private Instant at;
+        private String what;
+        private boolean complete = true;
+
+        void see(Instant time, String description) {
+            if (at == null || time.isAfter(at)) {
+                at = time;
+                what = description;
+            }
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package io.jenkins.plugins.awsrootguard.controls;
+
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
+import io.jenkins.plugins.awsrootguard.facts.ReportCertificate;
+import io.jenkins.plugins.awsrootguard.facts.ReportRoot;
+import io.jenkins.plugins.awsrootguard.policy.Severity;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+
+/** {@code root-signing-certificates}: root has no X.509 signing certificate. */
+final class RootSigningCertificates implements Control {
+
+    private static final Rule RULE = new Rule(
+            "root-signing-certificates",
+            "Root has no signing certificate",
+            Severity.HIGH,
+            "A signing certificate is a credential of root for old SOAP interfaces: as powerful as an access key, and usually"
+                    + " forgotten.",
+            "Delete it: rootSecure does it with root's own key or through a privileged root session.",
+            References.start()
+                    .iamGuide("signing certificates of the root user", "id_root-user_manage_add-cert.html")
+                    .list());
+
+    @Override
+    public Rule rule() {
+        return RULE;
+    }
+
+    @Override
+    public Verdict judge(AccountFacts facts, Thresholds thresholds) {
+        RootEvidence evidence = new RootEvidence(facts, thresholds);
+        Integer count = count(facts, evidence);
+        if (count == null) {
+            return Verdict.unknown(
+                    "Whether root has a signing certificate could not be read: " + evidence.gaps(),
+                    evidence.evidence());
+        }
+        if (count > 0) {
+            return Verdict.fail(
+                    count == 1 ? "Root has a signing certificate." : "Root has " + count + " signing certificates.",
+                    evidence.evidence());
+        }
+        return Verdict.pass("Root has no signing certificate.", evidence.evidence());
+    }
+
+    private static Integer count(AccountFacts facts, RootEvidence evidence) {
+        Integer present = evidence.summary(AccountSummary.SIGNING_CERTIFICATES_PRESENT);
+        if (facts.certificates().isKnown()) {
+            int n = facts.certificates().get().size();
+            evidence.add(facts.certificates(), "root has " + n + " signing certificate" + (n == 1 ? "" : "s"));
+            if (n == 0 && present != null && present > 0) {
+                evidence.gap("AWS's list of root's certificates is empty, but the account summary counts one");
+                return null;
+            }
+            return n;
+        }
+        if (present != null) {
+            return present;
+        }
+        ReportRoot root = evidence.report();
+        if (root == null) {
+            return null;
+        }
+        int n = 0;
+        boolean told = true;
+        for (ReportCertificate c : root.certificates()) {
+            if (c.exists()) {
+                n++;
+                evidence.add(facts.report(), "cert_" + c.number() + "_active = " + c.active());
+            } else if (!c.isTold()) {
+                told = false;
+                evidence.gap("the credential report does not tell of cert_" + c.number());
+            }
+        }
+        if (n == 0 && told) {
+            evidence.add(facts.report(), "cert_1_active = false, cert_2_active = false");
+        }
+        return n == 0 && !told ? null : Integer.valueOf(n);
+    }
+}

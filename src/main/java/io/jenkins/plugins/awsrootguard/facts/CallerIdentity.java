@@ -1,0 +1,19 @@
+package io.jenkins.plugins.awsrootguard.facts;
+
+/**
+ * Who the calls are made as, by {@code sts:GetCallerIdentity}.
+ *
+ * @param accountId the account that the credentials belong to
+ * @param arn the principal, for example {@code arn:aws:iam::123456789012:root}
+ */
+public record CallerIdentity(String accountId, String arn) {
+
+    /** Whether the credentials are the account's own root user's. */
+    public boolean isRoot() {
+        return arn.endsWith(":root");
+    }
+
+    public Partition partition() {
+        return Partition.ofArn(arn);
+    }
+}

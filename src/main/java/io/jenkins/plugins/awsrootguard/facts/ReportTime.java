@@ -1,0 +1,42 @@
+package io.jenkins.plugins.awsrootguard.facts;
+
+import java.time.Instant;
+
+/**
+ * A date cell of the credential report. AWS writes three different words where there is no date, and they mean three
+ * different things.
+ *
+ * @param kind which of them it is
+ * @param at the time; null unless {@code kind} is {@link Kind#AT}
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html">AWS: credential reports,
+ *     report format</a>
+ */
+public record ReportTime(Kind kind, Instant at) {
+
+    public enum Kind {
+        /** A date and time. */
+        AT,
+        /** {@code N/A}: there is nothing that could have a date, or it was never used since AWS tracks that. */
+        NONE,
+        /** {@code no_information}: never used since AWS began to keep track. */
+        NEVER_USED,
+        /** {@code not_supported}, a missing column, or a value that can't be read: the report does not tell. */
+        NOT_TOLD
+    }
+
+    public static final ReportTime NONE = new ReportTime(Kind.NONE, null);
+    public static final ReportTime NEVER_USED = new ReportTime(Kind.NEVER_USED, null);
+    public static final ReportTime NOT_TOLD = new ReportTime(Kind.NOT_TOLD, null);
+
+    public static ReportTime at(Instant time) {
+        return new ReportTime(Kind.AT, time);
+    }
+
+    public boolean isAt() {
+        return kind == Kind.AT;
+    }
+
+    public boolean isTold() {
+        return kind != Kind.NOT_TOLD;
+    }
+}

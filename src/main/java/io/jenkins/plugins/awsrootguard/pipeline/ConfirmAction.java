@@ -1,0 +1,222 @@
+package io.jenkins.plugins.awsrootguard.pipeline;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.model.Run;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.ui.OpenPauses;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.UnaryOperator;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.RunAction2;
+import org.jenkinsci.plugins.workflow.flow.FlowExecutionOwner;
+import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/**
+ * The pauses of one build, and their page at {@code root-guard-confirm/} under it. Thread-safe; what is changed is on disk
+ * when the changing method returns.
+ */
+public class ConfirmAction implements RunAction2, OpenPauses {
+
+    static final String URL = "root-guard-confirm";
+
+    private static final Logger LOGGER = Logger.getLogger(ConfirmAction.class.getName());
+    private static final int LOADING_SECONDS = 10;
+
+    // Replaced, never changed: build.xml may be written by another thread at any time.
+    private volatile List<ConfirmRecord> records = new ArrayList<>();
+
+    private transient volatile Run<?, ?> run;
+    private transient volatile Map<String, RootConfirmExecution> executions = new ConcurrentHashMap<>();
+
+    @NonNull
+    static ConfirmAction of(@NonNull Run<?, ?> run) {
+        synchronized (run) {
+            ConfirmAction found = run.getAction(ConfirmAction.class);
+            if (found == null) {
+                found = new ConfirmAction();
+                run.addAction(found);
+            }
+            return found;
+        }
+    }
+
+    @Override
+    public void onAttached(Run<?, ?> r) {
+        run = r;
+    }
+
+    @Override
+    public void onLoad(Run<?, ?> r) {
+        run = r;
+        executions = new ConcurrentHashMap<>();
+    }
+
+    public final Run<?, ?> getRun() {
+        return run;
+    }
+
+    /** The build, under the name that Jenkins' frame for a build's page asks for. */
+    @Restricted(NoExternalUse.class)
+    public Run<?, ?> getObject() {
+        return run;
+    }
+
+    /** @throws InvalidInputException when a pause of this id is open already */
+    synchronized void add(ConfirmRecord record, RootConfirmExecution execution) {
+        if (record(record.id()).filter(ConfirmRecord::isOpen).isPresent()) {
+            throw new InvalidInputException("rootConfirm with the id '" + record.id()
+                    + "' is waiting already in this build: give this one another id");
+        }
+        List<ConfirmRecord> all = new ArrayList<>(records);
+        all.removeIf(r -> r.id().equals(record.id()));
+        all.add(record);
+        store(all);
+        register(record.id(), execution);
+    }
+
+    void register(String id, RootConfirmExecution execution) {
+        executions.put(id, execution);
+    }
+
+    Optional<ConfirmRecord> record(String id) {
+        return records.stream().filter(r -> r.id().equals(id)).findFirst();
+    }
+
+    /**
+     * Takes an open pause a step further.
+     *
+     * @param from the phase it must be in
+     * @return false, with nothing changed, when it is in another one by now
+     */
+    synchronized boolean move(String id, ConfirmRecord.Phase from, UnaryOperator<ConfirmRecord> to) {
+        Optional<ConfirmRecord> before = record(id).filter(r -> r.phase() == from);
+        before.ifPresent(b -> replace(to.apply(b)));
+        return before.isPresent();
+    }
+
+    /** Ends an open pause, once; false, with nothing changed, when it has ended already. */
+    synchronized boolean settle(String id, UnaryOperator<ConfirmRecord> to) {
+        Optional<ConfirmRecord> before = record(id).filter(ConfirmRecord::isOpen);
+        before.ifPresent(b -> replace(to.apply(b)));
+        return before.isPresent();
+    }
+
+    private void replace(ConfirmRecord newer) {
+        List<ConfirmRecord> all = new ArrayList<>(records);
+        all.replaceAll(r -> r.id().equals(newer.id()) ? newer : r);
+        store(all);
+    }
+
+    private void store(List<ConfirmRecord> all) {
+        List<ConfirmRecord> before = records;
+        records = all;
+        try {
+            run.save();
+        } catch (IOException e) {
+            records = before;
+            throw new UncheckedIOException("The build could not be saved", e);
+        }
+    }
+
+    private List<ConfirmRecord> open() {
+        // A build that was killed hard leaves a record that nobody settled.
+        return (run.isBuilding() ? records : List.<ConfirmRecord>of())
+                .stream().filter(ConfirmRecord::isOpen).toList();
+    }
+
+    @Override
+    public List<OpenPause> openPauses() {
+        return open().stream()
+                .map(r -> new OpenPause(r.accountId(), r.what(), URL + "/#" + r.id()))
+                .toList();
+    }
+
+    /** The open pauses as the page shows them. */
+    @Restricted(NoExternalUse.class)
+    public List<ConfirmView> views() {
+        return open().stream()
+                .map(r -> execution(r.id()))
+                .flatMap(Optional::stream)
+                .map(RootConfirmExecution::view)
+                // One may have been settled since it was listed.
+                .filter(ConfirmView::isOpen)
+                .toList();
+    }
+
+    /** Whether a pause is open whose execution Jenkins hasn't loaded yet, as it is shortly after a restart. */
+    @Restricted(NoExternalUse.class)
+    public boolean isLoading() {
+        return open().stream().anyMatch(r -> execution(r.id()).isEmpty());
+    }
+
+    /** Whether the page that shows these may load itself again: not while somebody fills in a form on it. */
+    @Restricted(NoExternalUse.class)
+    public boolean isRefreshing(List<ConfirmView> views) {
+        // The next pause may come; when the build has ended there is none.
+        return isLoading() || (run.isBuilding() && views.stream().noneMatch(ConfirmView::hasForm));
+    }
+
+    /** A pause by its id, for the URL; one that is settled says so when it's answered again. Null when there is none. */
+    @Restricted(NoExternalUse.class)
+    public ConfirmView getDynamic(String id) {
+        return record(id)
+                .flatMap(r -> execution(id))
+                .map(RootConfirmExecution::view)
+                .orElse(null);
+    }
+
+    private Optional<RootConfirmExecution> execution(String id) {
+        RootConfirmExecution found = executions.get(id);
+        if (found == null) {
+            load();
+            found = executions.get(id);
+        }
+        return Optional.ofNullable(found);
+    }
+
+    /** After a restart a page can be asked for before the build's program was resumed. */
+    private void load() {
+        try {
+            FlowExecutionOwner owner = run instanceof FlowExecutionOwner.Executable e ? e.asFlowExecutionOwner() : null;
+            if (owner == null) {
+                return;
+            }
+            for (StepExecution s : owner.get().getCurrentExecutions(true).get(LOADING_SECONDS, TimeUnit.SECONDS)) {
+                if (s instanceof RootConfirmExecution confirm) {
+                    register(confirm.id(), confirm);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (TimeoutException | ExecutionException | IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "The pauses of " + run + " are not loaded yet");
+        }
+    }
+
+    @Override
+    public String getIconFileName() {
+        return open().isEmpty() ? null : "symbol-hourglass";
+    }
+
+    @Override
+    public String getDisplayName() {
+        return open().isEmpty() ? null : Messages.ConfirmAction_displayName();
+    }
+
+    @Override
+    public String getUrlName() {
+        return URL;
+    }
+}

@@ -1,0 +1,150 @@
+package io.jenkins.plugins.awsrootguard.pipeline;
+
+import hudson.EnvVars;
+import io.jenkins.plugins.awsrootguard.assessment.Confirmation;
+import io.jenkins.plugins.awsrootguard.assessment.Look;
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.config.AwsConnections;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.remediation.Approval;
+import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
+import io.jenkins.plugins.awsrootguard.ui.Person;
+import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.ui.Settlement;
+import java.io.IOException;
+import java.time.Instant;
+
+/** One look for one pause. */
+final class ConfirmCheck {
+
+    private final RootConfirmExecution execution;
+    private final ConfirmAction action;
+    private final ConfirmRecord record;
+    private final ConfirmRequest request;
+    private final RootGuardAction store;
+
+    ConfirmCheck(RootConfirmExecution execution, ConfirmAction action, ConfirmRecord record) {
+        this.execution = execution;
+        this.action = action;
+        this.record = record;
+        this.request = execution.request();
+        this.store = RootGuardAction.of(action.getRun());
+    }
+
+    void run() throws IOException, InterruptedException {
+        boolean verifying = record.phase() == ConfirmRecord.Phase.VERIFYING;
+        if (!verifying && !request.isSeenInAws()) {
+            return;
+        }
+        try {
+            switch (request.what()) {
+                case MFA, ADMIN_MFA -> look();
+                case PASSWORD -> password();
+                case PLAN -> plan();
+            }
+        } catch (AwsAccessException | InvalidInputException e) {
+            waitOn(new LastLook(Instant.now(), Printable.text(e.getMessage(), 400), false, record.by()));
+        } catch (RuntimeException e) {
+            // A fault of ours must not leave the pause verifying for ever, and it is no proof of anything.
+            waitOn(new LastLook(Instant.now(), Messages.ConfirmCheck_unexpected(), false, record.by()));
+            throw e;
+        }
+    }
+
+    private void look() throws IOException, InterruptedException {
+        Look look;
+        try (AccountConnection connection = connect()) {
+            look = Confirmation.look(connection, request.what());
+        }
+        if (!look.holds()) {
+            waitOn(new LastLook(look.at(), look.saw(), true, record.by()));
+            return;
+        }
+        settle(look.at(), look.saw(), null);
+    }
+
+    private void password() throws IOException, InterruptedException {
+        PasswordConfirmation statement;
+        try (AccountConnection connection = connect()) {
+            // The time of the statement, not of this look: after a restart that would be later.
+            statement = Confirmation.password(connection, by(record), record.at());
+        }
+        settle(statement.at(), statement.corroboration(), statement.changedAt());
+    }
+
+    private void plan() throws IOException, InterruptedException {
+        settle(
+                record.at(),
+                request.isOrganization()
+                        ? OrganizationPause.saw(store, record)
+                        : Messages.ConfirmCheck_approved(record.changeIds().size()),
+                null);
+    }
+
+    /**
+     * Stores what a pause that is settled has confirmed: not before, for it can be aborted until then. May be done again after
+     * a restart.
+     */
+    static void keep(ConfirmAction action, ConfirmRecord settled) {
+        if (settled.end() != ConfirmRecord.End.CONFIRMED) {
+            return;
+        }
+        RootGuardAction store = RootGuardAction.of(action.getRun());
+        switch (settled.what()) {
+            case MFA, ADMIN_MFA ->
+                Settlement.fact(store, settled.accountId(), settled.what(), by(settled), settled.at(), settled.saw());
+            case PASSWORD -> keepPassword(store, settled);
+            case PLAN -> keepPlan(store, settled);
+        }
+    }
+
+    private static void keepPassword(RootGuardAction store, ConfirmRecord settled) {
+        if (settled.changedAt() != null) {
+            Settlement.password(
+                    store,
+                    new PasswordConfirmation(
+                            settled.accountId(), by(settled), settled.at(), settled.changedAt(), settled.saw()));
+        }
+    }
+
+    private static void keepPlan(RootGuardAction store, ConfirmRecord settled) {
+        if (settled.accountId() == null) {
+            OrganizationPause.settle(store, settled);
+        } else {
+            Settlement.plan(
+                    store,
+                    settled.accountId(),
+                    new Approval(settled.by(), settled.at(), settled.changeIds(), settled.namedKeys()));
+        }
+    }
+
+    private AccountConnection connect() throws IOException, InterruptedException {
+        EnvVars env = execution.getContext().get(EnvVars.class);
+        return AwsConnections.openQuietly(action.getRun(), env, request.connection(), store);
+    }
+
+    private static String by(ConfirmRecord record) {
+        return record.by() == null ? Person.NOBODY : record.by();
+    }
+
+    private void waitOn(LastLook look) throws IOException, InterruptedException {
+        if (execution.isLeftBehind()) {
+            // Else what a person said would be taken back, and not be verified again after the restart.
+            return;
+        }
+        if (record.phase() == ConfirmRecord.Phase.VERIFYING) {
+            action.move(request.id(), ConfirmRecord.Phase.VERIFYING, ConfirmRecord::waitingAgain);
+        }
+        execution.saw(look);
+    }
+
+    private void settle(Instant at, String saw, Instant changedAt) throws IOException, InterruptedException {
+        String who = record.by() == null ? "Going on by itself" : "Confirmed by " + record.by();
+        execution.settle(
+                who + ": " + (request.what() == PendingTask.What.PLAN ? "plan, " : "") + saw,
+                r -> r.settled(ConfirmRecord.End.CONFIRMED, record.by(), at, saw, changedAt));
+    }
+}

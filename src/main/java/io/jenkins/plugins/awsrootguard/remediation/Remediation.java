@@ -1,0 +1,258 @@
+package io.jenkins.plugins.awsrootguard.remediation;
+
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.aws.ChangeResult;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * Phase 3: carries out a plan. The administrator comes first and is proven by live calls; only then is root touched, so there
+ * is always a way in. Each change is journalled before and after it is made, and a failed one is a record, not an exception.
+ */
+public final class Remediation {
+
+    public static final String STOPPED = "the run was stopped before it";
+
+    private final AccountConnection connection;
+    private final RemediationSettings settings;
+    private final Approval approval;
+    private final ChangeJournal journal;
+    private final ProgressLog log;
+    private final ChangeMaker maker;
+    private final List<ChangeRecord> records = new ArrayList<>();
+    private final BooleanSupplier stopped;
+    private boolean failed;
+    private boolean proven;
+    private String proofText;
+
+    private Remediation(
+            AccountConnection connection,
+            RemediationSettings settings,
+            Thresholds thresholds,
+            Approval approval,
+            ChangeJournal journal,
+            ProgressLog log,
+            Surroundings around) {
+        this.connection = connection;
+        this.settings = settings;
+        this.approval = approval;
+        this.journal = journal;
+        this.log = log;
+        this.stopped = around.stopped();
+        this.maker = new ChangeMaker(connection, settings, thresholds, around.central());
+    }
+
+    /**
+     * @param approval null when nobody approved: then nothing destructive is done
+     * @param dryRun whether only to say what would be done
+     * @return one record a change, in the order of the plan
+     * @throws InvalidInputException when the plan is another account's than the connection
+     */
+    public static List<ChangeRecord> apply(
+            AccountConnection connection,
+            RemediationPlan plan,
+            RemediationSettings settings,
+            Thresholds thresholds,
+            Approval approval,
+            boolean dryRun,
+            ChangeJournal journal,
+            ProgressLog log) {
+        return apply(connection, plan, settings, thresholds, approval, dryRun, journal, log, () -> false);
+    }
+
+    /**
+     * The same.
+     *
+     * @param stopped asked before each change: whether no further one is to be begun
+     */
+    public static List<ChangeRecord> apply(
+            AccountConnection connection,
+            RemediationPlan plan,
+            RemediationSettings settings,
+            Thresholds thresholds,
+            Approval approval,
+            boolean dryRun,
+            ChangeJournal journal,
+            ProgressLog log,
+            BooleanSupplier stopped) {
+        Surroundings around = new Surroundings(Surroundings.central(connection), stopped);
+        return apply(connection, plan, settings, thresholds, approval, dryRun, journal, log, around);
+    }
+
+    public static List<ChangeRecord> apply(
+            AccountConnection connection,
+            RemediationPlan plan,
+            RemediationSettings settings,
+            Thresholds thresholds,
+            Approval approval,
+            boolean dryRun,
+            ChangeJournal journal,
+            ProgressLog log,
+            Surroundings around) {
+        if (!plan.accountId().equals(connection.accountId())) {
+            throw new InvalidInputException(
+                    "the plan is for account " + plan.accountId() + ", but the connection is to account "
+                            + connection.accountId() + ": give accountId '" + plan.accountId() + "'");
+        }
+        Remediation run = new Remediation(connection, settings, thresholds, approval, journal, log, around);
+        if (plan.changes().isEmpty()) {
+            log.line("Nothing to change");
+        }
+        // Stable, so that within a kind the plan's own order stands. But the key that signs the calls is last: it may
+        // be another one than when the plan was made.
+        plan.changes().stream()
+                .sorted(Comparator.comparing(PlannedChange::kind)
+                        .thenComparing(change -> connection.signs(change.target())))
+                .forEach(change -> run.carryOut(change, dryRun));
+        return List.copyOf(run.records);
+    }
+
+    private void carryOut(PlannedChange change, boolean dryRun) {
+        String blocked = blocked(change);
+        if (blocked != null) {
+            end(change, Outcome.SKIPPED, null, blocked);
+        } else if (dryRun) {
+            end(change, Outcome.WOULD_DO, null, "dry run: nothing was changed");
+        } else if (stopped.getAsBoolean()) {
+            end(change, Outcome.SKIPPED, null, STOPPED);
+        } else if (change.kind().needsApproval()) {
+            withApproval(change);
+        } else {
+            promote(change);
+        }
+    }
+
+    private String blocked(PlannedChange change) {
+        String outOfReach = change.kind().outOfReach(connection.route());
+        if (outOfReach != null) {
+            return outOfReach;
+        }
+        if (!change.isBlocked()) {
+            return null;
+        }
+        // A key can be named in the approval too, when it was the plan page that asked.
+        return isKey(change) && isNamed(change) ? null : change.blockedBecause();
+    }
+
+    /** Makes a change that adds something, unless it would make somebody an administrator whom nobody meant. */
+    private void promote(PlannedChange change) {
+        // With the user's own name: the policy's change alone may be about a group that is called the same.
+        List<String> ids = List.of(change.id(), ChangeKind.CREATE_ADMIN_USER + ":" + settings.adminUserName());
+        String stranger =
+                maker.stranger(change, approval != null && approval.changeIds().containsAll(ids));
+        if (stranger == null) {
+            make(change);
+        } else {
+            failed = true;
+            end(change, Outcome.SKIPPED, null, stranger);
+        }
+    }
+
+    private void withApproval(PlannedChange change) {
+        if (approval == null || !approval.changeIds().contains(change.id())) {
+            end(
+                    change,
+                    Outcome.SKIPPED,
+                    null,
+                    "not approved: a person has to approve the plan first, or approved: true has to be set");
+            return;
+        }
+        if (failed) {
+            end(change, Outcome.SKIPPED, null, "a change before it failed; mend that and run rootSecure again");
+            return;
+        }
+        if (change.kind().isDestructive() && !administratorProven()) {
+            end(change, Outcome.SKIPPED, null, "root is not touched: " + proofText);
+            return;
+        }
+        String heldBack = maker.heldBack(change, isKey(change) && isNamed(change));
+        if (heldBack != null) {
+            end(change, Outcome.SKIPPED, null, heldBack);
+            return;
+        }
+        make(change);
+    }
+
+    private static boolean isKey(PlannedChange change) {
+        return change.kind() == ChangeKind.DELETE_ROOT_ACCESS_KEY;
+    }
+
+    /** Whether the key was named, in the step or in the approval of this very deletion. */
+    private boolean isNamed(PlannedChange change) {
+        if (change.target().equals(RootDeletionPlan.UNNAMED)) {
+            return false;
+        }
+        return settings.names(change.target())
+                || approval != null
+                        && approval.changeIds().contains(change.id())
+                        && settings.withNamedKeys(approval.namedKeys()).names(change.target());
+    }
+
+    private void make(PlannedChange change) {
+        String approvedBy = change.kind().needsApproval() ? approval.by() : null;
+        journal.record(record(change, Outcome.STARTED, approvedBy, null, "the call is being made"));
+        ChangeResult result = call(change);
+        failed = failed || !result.done();
+        end(change, result.done() ? Outcome.DONE : Outcome.FAILED, result.requestId(), result.detail());
+    }
+
+    private ChangeResult call(PlannedChange change) {
+        try {
+            return maker.make(change);
+        } catch (AwsAccessException e) {
+            return ChangeResult.failed(e.getMessage());
+        }
+    }
+
+    private void end(PlannedChange change, Outcome outcome, String requestId, String detail) {
+        boolean done = outcome == Outcome.DONE || outcome == Outcome.FAILED;
+        String approvedBy = done && change.kind().needsApproval() ? approval.by() : null;
+        ChangeRecord entry = record(change, outcome, approvedBy, requestId, detail);
+        journal.record(entry);
+        records.add(entry);
+        log.line(change.description() + ": " + words(outcome) + ", " + detail);
+    }
+
+    private static ChangeRecord record(
+            PlannedChange change, Outcome outcome, String approvedBy, String requestId, String detail) {
+        return new ChangeRecord(
+                change.id(),
+                change.kind(),
+                change.description(),
+                outcome,
+                approvedBy,
+                Instant.now(),
+                requestId,
+                detail);
+    }
+
+    private static String words(Outcome outcome) {
+        return switch (outcome) {
+            case STARTED -> "started";
+            case DONE -> "done";
+            case FAILED -> "FAILED";
+            case SKIPPED -> "not done";
+            case WOULD_DO -> "would be done";
+        };
+    }
+
+    /** Proven once; a failed proof is tried again before the next deletion. */
+    private boolean administratorProven() {
+        if (!proven) {
+            AdministratorProof.Result proof = new AdministratorProof(connection, settings).prove();
+            proven = proof.holds();
+            proofText = proof.text();
+            if (proven) {
+                log.line(proofText);
+            }
+        }
+        return proven;
+    }
+}

@@ -1,0 +1,28 @@
+package io.jenkins.plugins.awsrootguard.remediation;
+
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What would be changed, in order, and what a person has to do.
+ *
+ * @param changes empty when there is nothing to do
+ * @param pending empty when there is nothing for a person to do
+ */
+public record RemediationPlan(
+        String accountId, Instant plannedAt, List<PlannedChange> changes, List<PendingTask> pending) {
+
+    public RemediationPlan {
+        changes = List.copyOf(changes);
+        pending = List.copyOf(pending);
+    }
+
+    public List<PlannedChange> destructive() {
+        return changes.stream().filter(c -> c.kind().isDestructive()).toList();
+    }
+
+    /** What is only made when a person has approved it. */
+    public List<PlannedChange> toApprove() {
+        return changes.stream().filter(c -> c.kind().needsApproval()).toList();
+    }
+}

@@ -1,0 +1,291 @@
+package io.jenkins.plugins.awsrootguard.ui;
+
+import hudson.Functions;
+import hudson.model.Failure;
+import hudson.model.Item;
+import hudson.model.ModelObject;
+import hudson.model.Run;
+import io.jenkins.plugins.awsrootguard.assessment.AccountOutcome;
+import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.controls.Finding;
+import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
+import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
+import io.jenkins.plugins.awsrootguard.report.PhaseStrip;
+import io.jenkins.plugins.awsrootguard.report.Sentences;
+import io.jenkins.plugins.awsrootguard.report.Standing;
+import io.jenkins.plugins.awsrootguard.report.Times;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/**
+ * One account of one build, as its page shows it: at {@code aws-root-guard/ACCOUNT_ID/} under the build. Made for one
+ * request, so that all parts of a page tell of the same state.
+ */
+@Restricted(NoExternalUse.class)
+public final class AccountPage implements ModelObject {
+
+    private final RootGuardAction action;
+    private final AccountEntry entry;
+    private final AccountState state;
+    /** Null unless it is one of the build's organization. */
+    private final IndexedAccount listed;
+
+    AccountPage(RootGuardAction action, AccountEntry entry) {
+        this.action = action;
+        this.entry = entry;
+        this.state = action.state(entry.accountId()).orElse(null);
+        this.listed = action.ofOrganization(entry.accountId()).orElse(null);
+    }
+
+    /** The build; its name is what Jenkins' page frame for a build's page asks for. */
+    public Run<?, ?> getObject() {
+        return action.getRun();
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.displayName() + " " + entry.accountId();
+    }
+
+    public String accountId() {
+        return entry.accountId();
+    }
+
+    public AccountEntry entry() {
+        return entry;
+    }
+
+    /** Null when there is none, or when it can't be read. */
+    public AccountState state() {
+        return state;
+    }
+
+    /** Why there is no state that can be shown; null when there is one, or when the build stored none. */
+    public String problem() {
+        return action.problem(entry.accountId()).orElse(null);
+    }
+
+    public Standing standing() {
+        return state == null ? Standing.NOT_JUDGED : Standing.of(state);
+    }
+
+    public String icon() {
+        return isRead() ? Icons.of(standing()) : Icons.ofTone(listed.line().css());
+    }
+
+    /** The verdict in a word or two. */
+    public String word() {
+        return isRead() ? standing().word() : listed.line().word();
+    }
+
+    public String css() {
+        return isRead() ? standing().cssName() : listed.line().css();
+    }
+
+    /** Whether the account is one of the organization that the build works on. */
+    public boolean isOfOrganization() {
+        return listed != null;
+    }
+
+    /** Whether the account was read; the reading of an organization may have had to leave one out. */
+    public boolean isRead() {
+        return listed == null || listed.reading() == AccountOutcome.Reading.READ;
+    }
+
+    /** One line for lists and front pages. */
+    public String frontLine() {
+        return state == null
+                ? Messages.AccountPage_noState(entry.accountId())
+                : Sentences.frontLine(state, Instant.now());
+    }
+
+    public String verdict() {
+        return switch (isRead() ? AccountOutcome.Reading.READ : listed.reading()) {
+            case READ -> Sentences.verdict(state);
+            case UNREAD -> Messages.AccountPage_couldNotBeRead(listed.account().displayName(), listed.reason());
+            case STOPPED -> Messages.AccountPage_notRead(listed.account().displayName(), listed.reason());
+            case NOT_APPLICABLE -> listed.reason();
+        };
+    }
+
+    /** When, as whom and on what report the account was read. */
+    public String reading() {
+        Instant report = Sentences.reportGeneratedAt(state);
+        String age = report == null
+                ? Messages.AccountPage_noReport()
+                : Messages.AccountPage_report(Times.minutes(report), Times.age(report, Instant.now()));
+        return state.facts() == null || state.facts().caller() == null
+                ? age
+                : Messages.AccountPage_readAs(
+                                Times.minutes(state.facts().readAt()),
+                                state.facts().caller().arn()) + " " + age;
+    }
+
+    /** The clock of the root password; null when none is running. */
+    public Due clock() {
+        return RootPasswordClock.get().of(entry.accountId(), Instant.now()).orElse(null);
+    }
+
+    public String clockText() {
+        Due due = clock();
+        return due == null
+                ? ""
+                : Messages.AccountPage_clock(due.inWords(), due.confirmation().by());
+    }
+
+    public List<PhaseStrip.Step> phases() {
+        return PhaseStrip.of(state);
+    }
+
+    public String phaseIcon(PhaseStrip.Step step) {
+        return Icons.of(step.progress());
+    }
+
+    public String minutes(Instant at) {
+        return at == null ? "" : Times.minutes(at);
+    }
+
+    public List<WaitingTask> waiting() {
+        return PendingConfirmation.waiting(action, state);
+    }
+
+    /** The pauses of the running build that no task of the list stands for. */
+    public List<OpenPauses.OpenPause> pauses() {
+        List<PendingTask.What> listed =
+                waiting().stream().map(w -> w.task().what()).toList();
+        return PendingConfirmation.pauses(action.getRun(), entry.accountId()).stream()
+                .filter(p -> !listed.contains(p.what()))
+                .toList();
+    }
+
+    /** Whether something was confirmed after the account was judged, so that the findings are behind it. */
+    public boolean isConfirmedLater() {
+        Instant judged =
+                state.findings() == null ? Instant.EPOCH : state.findings().generatedAt();
+        return confirmed().stream().anyMatch(n -> n.at().isAfter(judged));
+    }
+
+    public String pauseTitle(OpenPauses.OpenPause pause) {
+        return PendingConfirmation.title(pause.what());
+    }
+
+    public List<ConfirmationNote> confirmed() {
+        return PendingConfirmation.settled(action, state);
+    }
+
+    public String noteText(ConfirmationNote note) {
+        return Messages.AccountPage_note(
+                PendingConfirmation.title(note.what()), note.by(), Times.minutes(note.at()), note.saw());
+    }
+
+    /** What is open besides that which was confirmed since it was judged. */
+    public long stillOpen() {
+        return open().stream().filter(r -> r.sinceThen() == null).count();
+    }
+
+    public List<FindingRow> open() {
+        return rows(true);
+    }
+
+    /** What passed or doesn't apply. */
+    public List<FindingRow> settled() {
+        return rows(false);
+    }
+
+    public String settledTitle() {
+        return Messages.AccountPage_settled(
+                state.findings().count(Status.PASS), state.findings().count(Status.NOT_APPLICABLE));
+    }
+
+    private List<FindingRow> rows(boolean open) {
+        return state.findings() == null
+                ? List.of()
+                : state.findings().findings().stream()
+                        .filter(f -> f.status().isOpen() == open)
+                        .map(this::row)
+                        .toList();
+    }
+
+    private FindingRow row(Finding finding) {
+        String since =
+                finding.status().isOpen() ? PendingConfirmation.sinceThen(action, state, finding.control()) : null;
+        return new FindingRow(finding, since);
+    }
+
+    public List<ChangeRow> changes() {
+        return state.changes().stream().map(ChangeRow::new).toList();
+    }
+
+    /** The planned changes, until phase 3 ran. */
+    public List<PlannedChange> planned() {
+        return state.plan() == null
+                        || state.securedAt() != null
+                        || !state.changes().isEmpty()
+                ? List.of()
+                : state.plan().changes();
+    }
+
+    public List<ProofRow> proof() {
+        return state.validation() == null
+                ? List.of()
+                : state.validation().points().stream().map(ProofRow::new).toList();
+    }
+
+    /** Stands for the plan that the page shows: an approval of it is none of a plan that was made since. */
+    public String planTag() {
+        return state.plannedAt() == null ? "" : state.plannedAt().toString();
+    }
+
+    public boolean canConfirm() {
+        return action.getRun().hasPermission(Item.BUILD);
+    }
+
+    public boolean canDownload() {
+        return !Functions.isArtifactsPermissionEnabled() || action.getRun().hasPermission(Run.ARTIFACTS);
+    }
+
+    /** Whether what was archived is as it was written; null when there is nothing to look at. */
+    public ArchiveCheck archiveCheck() {
+        return action.isRecorded(entry.accountId())
+                ? ArchiveCheck.of(
+                                action.getRun(),
+                                entry.accountId(),
+                                action.evidence(entry.accountId()).record())
+                        .orElse(null)
+                : null;
+    }
+
+    /** The files; each request checks the permission. */
+    public Downloads getFiles() {
+        return new Downloads(action, entry.accountId(), state);
+    }
+
+    /** Takes a person's word that a task is done, checks it where AWS can tell, and leads back to the page. */
+    @RequirePOST
+    public HttpResponse doConfirm(@QueryParameter String what, @QueryParameter String plan) {
+        action.getRun().checkPermission(Item.BUILD);
+        PendingTask.What task = PendingConfirmation.parse(what);
+        if (state == null) {
+            throw new Failure(Messages.AccountPage_noState(entry.accountId()));
+        }
+        if (task == PendingTask.What.PLAN && !planTag().equals(plan)) {
+            throw new Failure(Messages.AccountPage_otherPlan());
+        }
+        PendingConfirmation.checkAnswerable(action, state, task);
+        Set<String> shown = state.unmade().stream()
+                .filter(c -> !c.isBlocked())
+                .map(PlannedChange::id)
+                .collect(Collectors.toSet());
+        ConfirmationCheck.start(action, entry, task, shown);
+        return HttpResponses.redirectToDot();
+    }
+}

@@ -1,0 +1,68 @@
+package io.jenkins.plugins.awsrootguard.ui;
+
+import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.report.PhaseStrip;
+import io.jenkins.plugins.awsrootguard.report.Standing;
+
+/** The symbols of this plugin's pages. A symbol never stands without a word: this is decoration. */
+public final class Icons {
+
+    static final String SHIELD = symbol("");
+
+    private Icons() {}
+
+    public static String of(Standing standing) {
+        return switch (standing) {
+            case SECURED, NO_GAPS -> symbol("-pass");
+            case ATTENTION -> symbol("-warn");
+            case AT_RISK -> symbol("-fail");
+            case UNKNOWN -> symbol("-unknown");
+            case NOT_JUDGED -> SHIELD;
+        };
+    }
+
+    /** By the tone of the style sheets, which names a verdict. */
+    static String ofTone(String css) {
+        return switch (css) {
+            case "secured", "no-gaps" -> symbol("-pass");
+            case "attention" -> symbol("-warn");
+            case "at-risk" -> symbol("-fail");
+            case "unknown" -> symbol("-unknown");
+            case "not-applicable" -> symbol("-none");
+            default -> SHIELD;
+        };
+    }
+
+    public static String of(Status status) {
+        return switch (status) {
+            case FAIL -> symbol("-fail");
+            case UNKNOWN -> symbol("-unknown");
+            case PASS -> symbol("-pass");
+            case NOT_APPLICABLE -> symbol("-none");
+        };
+    }
+
+    public static String of(ChangeRecord.Outcome outcome) {
+        return switch (outcome) {
+            case DONE -> symbol("-pass");
+            case FAILED -> symbol("-fail");
+            case STARTED -> symbol("-unknown");
+            case SKIPPED -> symbol("-none");
+            case WOULD_DO -> SHIELD;
+        };
+    }
+
+    public static String of(PhaseStrip.Progress progress) {
+        return switch (progress) {
+            case DONE -> "symbol-check";
+            case INCOMPLETE -> "symbol-warning";
+            case WAITING -> "symbol-hourglass";
+            case NOT_RUN -> "symbol-ellipse";
+        };
+    }
+
+    private static String symbol(String suffix) {
+        return "symbol-root-guard" + suffix + " plugin-aws-root-guard";
+    }
+}

@@ -1,0 +1,106 @@
+package io.jenkins.plugins.awsrootguard.ui;
+
+import hudson.Util;
+import io.jenkins.plugins.awsrootguard.controls.Status;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.StaplerRequest2;
+
+/**
+ * Which accounts of an organization the page lists, as its address says it.
+ *
+ * @param text in the account's id or name, or in why it stands so; null for any
+ * @param verdict the word of the account's verdict; null for any
+ * @param control the id of a control; null for any
+ * @param status of that control, or of any; null for one that is open, when there is a control
+ * @param page from 1
+ */
+@Restricted(NoExternalUse.class)
+public record OrganizationQuery(String text, String verdict, String control, Status status, int page) {
+
+    /** How many accounts a page lists. */
+    public static final int PAGE_SIZE = 50;
+
+    static OrganizationQuery of(StaplerRequest2 request) {
+        return request == null
+                ? new OrganizationQuery(null, null, null, null, 1)
+                : new OrganizationQuery(
+                        Util.fixEmptyAndTrim(request.getParameter("text")),
+                        Util.fixEmptyAndTrim(request.getParameter("verdict")),
+                        Util.fixEmptyAndTrim(request.getParameter("control")),
+                        status(request.getParameter("status")),
+                        page(request.getParameter("page")));
+    }
+
+    private static Status status(String word) {
+        return Arrays.stream(Status.values())
+                .filter(s -> s.name().equals(word))
+                .findFirst()
+                .orElse(null);
+    }
+
+    private static int page(String number) {
+        return number != null && number.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(number) : 1;
+    }
+
+    /** Whether it leaves accounts out. */
+    public boolean isNarrow() {
+        return text != null || verdict != null || control != null || status != null;
+    }
+
+    List<IndexedAccount> select(List<IndexedAccount> accounts) {
+        return accounts.stream().filter(this::matches).toList();
+    }
+
+    private boolean matches(IndexedAccount account) {
+        return hasText(account)
+                && (verdict == null || verdict.equals(account.line().word()))
+                && (control == null && status == null
+                        || statuses(account).stream().anyMatch(this::isMeant));
+    }
+
+    private boolean hasText(IndexedAccount account) {
+        return text == null
+                || contains(account.line().name())
+                || contains(account.line().worst());
+    }
+
+    private boolean contains(String where) {
+        return where.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
+    }
+
+    private Collection<Status> statuses(IndexedAccount account) {
+        if (control == null) {
+            return account.statuses().values();
+        }
+        Status of = account.statuses().get(control);
+        return of == null ? List.of() : List.of(of);
+    }
+
+    private boolean isMeant(Status of) {
+        return status == null ? of.isOpen() : of == status;
+    }
+
+    /** The part of an address that asks for a page of the same accounts. */
+    public String url(int number) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        parameters.put("text", text);
+        parameters.put("verdict", verdict);
+        parameters.put("control", control);
+        parameters.put("status", status == null ? null : status.name());
+        parameters.put("page", number == 1 ? null : Integer.toString(number));
+        return parameters.entrySet().stream()
+                .filter(e -> e.getValue() != null)
+                .map(e -> e.getKey() + "=" + URLEncoder.encode(e.getValue(), StandardCharsets.UTF_8))
+                .collect(Collectors.joining("&", "?", ""));
+    }
+}

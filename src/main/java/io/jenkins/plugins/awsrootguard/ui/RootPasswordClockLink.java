@@ -1,0 +1,100 @@
+package io.jenkins.plugins.awsrootguard.ui;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.model.ManagementLink;
+import hudson.security.Permission;
+import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
+import io.jenkins.plugins.awsrootguard.report.Times;
+import java.time.Instant;
+import java.util.List;
+import jenkins.management.Badge;
+import jenkins.model.Jenkins;
+import org.jenkinsci.Symbol;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.HttpResponse;
+import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerProxy;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/** The page of "Manage Jenkins" that lists the clocks of all root passwords. For administrators. */
+@Extension
+@Symbol("awsRootPasswords")
+@Restricted(NoExternalUse.class)
+public class RootPasswordClockLink extends ManagementLink implements StaplerProxy {
+
+    static final String URL = "aws-root-passwords";
+
+    @Override
+    public String getIconFileName() {
+        return Icons.SHIELD;
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.RootPasswordClockLink_displayName();
+    }
+
+    @Override
+    public String getDescription() {
+        return Messages.RootPasswordClockLink_description();
+    }
+
+    @Override
+    public String getUrlName() {
+        return URL;
+    }
+
+    @NonNull
+    @Override
+    public Permission getRequiredPermission() {
+        return Jenkins.ADMINISTER;
+    }
+
+    @NonNull
+    @Override
+    public Category getCategory() {
+        return Category.SECURITY;
+    }
+
+    @Override
+    public Badge getBadge() {
+        int due = RootPasswordClock.get().due(Instant.now()).size();
+        return due == 0
+                ? null
+                : new Badge(Integer.toString(due), Messages.RootPasswordClockLink_badge(due), Badge.Severity.WARNING);
+    }
+
+    /** Checks the permission for the page and everything under it. */
+    @Override
+    public Object getTarget() {
+        Jenkins.get().checkPermission(getRequiredPermission());
+        return this;
+    }
+
+    public List<Due> clocks() {
+        return RootPasswordClock.get().all(Instant.now());
+    }
+
+    public String day(Instant at) {
+        return Times.minutes(at);
+    }
+
+    public int rotationDays() {
+        return RootGuardGlobalConfiguration.get().getRotationDays();
+    }
+
+    public int reminderDays() {
+        return RootGuardGlobalConfiguration.get().getReminderDays();
+    }
+
+    /** Stops the clock of one account, for example of one that was closed. */
+    @RequirePOST
+    public HttpResponse doForget(@QueryParameter String accountId) {
+        Jenkins.get().checkPermission(getRequiredPermission());
+        RootPasswordClock.get().forget(accountId);
+        return HttpResponses.redirectToDot();
+    }
+}

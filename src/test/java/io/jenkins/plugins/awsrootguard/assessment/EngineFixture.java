@@ -1,0 +1,97 @@
+package io.jenkins.plugins.awsrootguard.assessment;
+
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
+import io.jenkins.plugins.awsrootguard.aws.Timeouts;
+import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
+import io.jenkins.plugins.awsrootguard.emulator.EmbeddedAws;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.remediation.Approval;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
+import io.jenkins.plugins.awsrootguard.remediation.Remediation;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/** The engine against an embedded AWS over real HTTP. */
+public abstract class EngineFixture {
+
+    public static final String ID = "123456789012";
+    public static final AssessmentSettings QUICK =
+            new AssessmentSettings(Duration.ofSeconds(20), Duration.ofMillis(1), true);
+    private static final String ENDPOINT = "aws.endpointUrl";
+
+    public final List<String> log = new ArrayList<>();
+    public final List<ChangeRecord> journal = new ArrayList<>();
+    public EmbeddedAws aws;
+
+    @BeforeEach
+    public void startAws() {
+        aws = EmbeddedAws.start();
+        System.setProperty(ENDPOINT, aws.endpoint().toString());
+    }
+
+    @AfterEach
+    public void stopAws() {
+        System.clearProperty(ENDPOINT);
+        aws.close();
+    }
+
+    public static AwsAccess access(AccessKeyPair key) {
+        return access(key, new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(20)));
+    }
+
+    public static AwsAccess access(AccessKeyPair key, Timeouts timeouts) {
+        return AwsAccess.open(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey())),
+                "us-east-1",
+                null,
+                timeouts);
+    }
+
+    public static AccountConnection connect(AccessKeyPair key) {
+        return AccountConnection.open(access(key), null);
+    }
+
+    /** For many accounts at once: waits for its turn when AWS throttles, however busy the machine is. */
+    public static AccountConnection connectMany(AccessKeyPair key) {
+        return AccountConnection.open(access(key, Timeouts.MANY), null);
+    }
+
+    public static AccountConnection connect(AccessKeyPair key, String accountId) {
+        return AccountConnection.open(access(key), accountId);
+    }
+
+    public AssessmentResult assess(AccountConnection c) {
+        return Assessment.run(c, QUICK, null, log::add);
+    }
+
+    public GapsResult gaps(AccountConnection c, RemediationSettings settings) {
+        return Gaps.judge(assess(c).facts(), Thresholds.DEFAULT, settings);
+    }
+
+    public List<ChangeRecord> secure(
+            AccountConnection c, RemediationPlan plan, RemediationSettings settings, Approval approval) {
+        return Remediation.apply(c, plan, settings, Thresholds.DEFAULT, approval, false, journal::add, log::add);
+    }
+
+    /** Approves all that the plan shows. */
+    public static Approval approve(RemediationPlan plan) {
+        Set<String> ids = plan.changes().stream().map(PlannedChange::id).collect(Collectors.toSet());
+        return new Approval("alice", plan.plannedAt(), ids, Set.of());
+    }
+
+    /** The settings that name these keys as ones that may go although they were used. */
+    public static RemediationSettings naming(String... keys) {
+        return RemediationSettings.DEFAULT.withNamedKeys(Set.of(keys));
+    }
+}

@@ -1,0 +1,130 @@
+package io.jenkins.plugins.awsrootguard.assessment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.awsrootguard.aws.CallCount;
+import io.jenkins.plugins.awsrootguard.aws.Timeouts;
+import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.emulator.EmbeddedAws;
+import io.jenkins.plugins.awsrootguard.emulator.RecordedCall;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Every AWS call that the engine makes in a story, with everything that can go wrong with it. A call that is new joins by
+ * itself: the calls are those that a run without faults makes. Whatever happens, nothing may be called better than it is,
+ * nothing deleted that isn't, and nothing may wait longer than its deadline.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class FaultMatrix extends EngineFixture {
+
+    /** For all that isn't waiting for AWS, on a machine that does other things, too. */
+    private static final Duration OWN_WORK = Duration.ofSeconds(10);
+
+    private final FaultTable table = new FaultTable();
+    /** What comes of it when nothing goes wrong. */
+    private FaultStory truth;
+
+    /** How often each call is made when nothing goes wrong. */
+    private Map<String, Long> calls;
+
+    /** An account as it is to be taken through the phases. */
+    abstract FaultStory story(EmbeddedAws on);
+
+    /** Whether the action of this call is to go wrong; one call of it that is meant is enough. */
+    boolean isMeant(RecordedCall call) {
+        return true;
+    }
+
+    /**
+     * Controls that believe an answer of the action although it may be another account's, because AWS tells in no word whose it
+     * is, and tells it nowhere else.
+     */
+    Set<String> believing(String action) {
+        return Set.of();
+    }
+
+    Stream<Arguments> matrix() {
+        try (EmbeddedAws quiet = EmbeddedAws.start()) {
+            System.setProperty("aws.endpointUrl", quiet.endpoint().toString());
+            truth = story(quiet);
+            truth.run(Fault.PATIENT);
+            calls = count(quiet.calls().stream());
+            List<String> actions = quiet.calls().stream()
+                    .filter(this::isMeant)
+                    .map(FaultMatrix::name)
+                    .distinct()
+                    .sorted()
+                    .toList();
+            return actions.stream()
+                    .flatMap(a ->
+                            Stream.of(Fault.values()).filter(f -> f.befalls(a)).map(f -> Arguments.of(a, f)));
+        } finally {
+            System.clearProperty("aws.endpointUrl");
+        }
+    }
+
+    /** All findings when nothing goes wrong. */
+    Map<String, Status> truth() {
+        return truth.statuses;
+    }
+
+    private static String name(RecordedCall call) {
+        return call.service() + ":" + call.action();
+    }
+
+    private static Map<String, Long> count(Stream<RecordedCall> made) {
+        return made.map(FaultMatrix::name)
+                .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting()));
+    }
+
+    @ParameterizedTest(name = "{0} {1}")
+    @MethodSource("matrix")
+    @Timeout(120)
+    void nothingIsCalledBetterThanItIs(String action, Fault fault) {
+        FaultStory story = story(aws);
+        fault.inject(aws, action, story);
+        long begun = System.nanoTime();
+        long before = CallCount.ofThisThread();
+        story.run(fault.timeouts());
+        Duration took = Duration.ofNanos(System.nanoTime() - begun);
+        Duration longest = deadline(fault.timeouts(), CallCount.ofThisThread() - before);
+        table.put(
+                action, fault, story, truth, count(aws.calls().stream()).getOrDefault(action, 0L) > calls.get(action));
+        assertTrue(took.compareTo(longest) <= 0, "took " + took + ", and " + longest + " were set");
+        Set<String> believing = fault.isWrongAccount() ? believing(action) : Set.of();
+        story.statuses.forEach((control, status) -> assertTrue(
+                status == truth.statuses.get(control) || status == Status.UNKNOWN || believing.contains(control),
+                control + " is " + status + ", and in truth " + truth.statuses.get(control)));
+        if (fault.isOnce()) {
+            assertEquals(truth.statuses, story.statuses, "a call that fails once is tried again");
+        }
+    }
+
+    /** What was set for each call, and for AWS to make the report. */
+    private static Duration deadline(Timeouts timeouts, long calls) {
+        return timeouts.call()
+                .multipliedBy(calls)
+                .plus(FaultStory.SHORT.reportWait())
+                .plus(OWN_WORK);
+    }
+
+    @AfterAll
+    void showTheTable() throws IOException {
+        table.show(getClass().getSimpleName());
+    }
+}

@@ -1,0 +1,77 @@
+package io.jenkins.plugins.awsrootguard.assessment;
+
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.Timeouts;
+import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
+import io.jenkins.plugins.awsrootguard.emulator.EmbeddedAws;
+import io.jenkins.plugins.awsrootguard.emulator.Presets;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.remediation.Remediation;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** The faults of one account by itself, secured with root's own key. */
+class FaultMatrixTest extends FaultMatrix {
+
+    @Override
+    FaultStory story(EmbeddedAws on) {
+        return new Own(on);
+    }
+
+    @Override
+    Set<String> believing(String action) {
+        return action.equals("iam:GetAccountPasswordPolicy")
+                ? truth().keySet().stream()
+                        .filter(c -> c.startsWith("password-policy"))
+                        .collect(Collectors.toSet())
+                : Set.of();
+    }
+
+    private static final class Own extends FaultStory {
+
+        private final AccessKeyPair key;
+
+        Own(EmbeddedAws aws) {
+            super(aws, Presets.unsecured(aws, ID));
+            this.key = account.rootKey();
+            account.createGroup("/", "operators").attachedPolicies().add(account.administratorAccess());
+            account.root().addAccessKey(false, Instant.parse("2015-01-01T00:00:00Z"), null);
+        }
+
+        @Override
+        void all(Timeouts timeouts) {
+            try (AccountConnection c = AccountConnection.open(access(key, timeouts), null)) {
+                AssessmentResult read = Assessment.run(c, SHORT, null, line -> {});
+                RemediationSettings named = naming(key.accessKeyId());
+                GapsResult gaps = Gaps.judge(read.facts(), Thresholds.DEFAULT, named);
+                gaps.findings().findings().forEach(f -> statuses.put(f.control(), f.status()));
+                List<ChangeRecord> made = Remediation.apply(
+                        c, gaps.plan(), named, Thresholds.DEFAULT, approve(gaps.plan()), false, r -> {}, line -> {});
+                check(gaps.plan(), made);
+            }
+        }
+
+        @Override
+        boolean isThere(ChangeRecord record) {
+            String target = target(record);
+            return switch (record.kind()) {
+                case CREATE_ADMIN_GROUP -> account.group(target) != null;
+                case CREATE_ADMIN_USER -> account.user(target) != null;
+                case ATTACH_ADMIN_POLICY ->
+                    account.group(target) != null
+                            && account.group(target).attachedPolicies().contains(account.administratorAccess());
+                case ADD_ADMIN_TO_GROUP ->
+                    account.group("root-guard-administrators") != null
+                            && account.group("root-guard-administrators")
+                                    .members()
+                                    .contains(target);
+                case UPDATE_PASSWORD_POLICY -> account.passwordPolicy() != null;
+                default -> isGone(record);
+            };
+        }
+    }
+}

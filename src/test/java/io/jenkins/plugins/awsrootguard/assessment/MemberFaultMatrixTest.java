@@ -1,0 +1,124 @@
+package io.jenkins.plugins.awsrootguard.assessment;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.Timeouts;
+import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
+import io.jenkins.plugins.awsrootguard.emulator.EmbeddedAws;
+import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
+import io.jenkins.plugins.awsrootguard.emulator.EmulatedOrganization;
+import io.jenkins.plugins.awsrootguard.emulator.Presets;
+import io.jenkins.plugins.awsrootguard.emulator.RecordedCall;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.remediation.CentralRootPlan;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.remediation.PasswordRecoveryPlan;
+import io.jenkins.plugins.awsrootguard.remediation.Remediation;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The faults of an organization that is secured from its management account: central management is enabled, a member is read
+ * through a session and a role, its root loses all it has, and recovery is allowed again.
+ */
+class MemberFaultMatrixTest extends FaultMatrix {
+
+    @Override
+    FaultStory story(EmbeddedAws on) {
+        return new Member(on);
+    }
+
+    /** What the role reads is read by the same calls as in an account by itself, and has gone wrong there. */
+    @Override
+    boolean isMeant(RecordedCall call) {
+        return call.principalArn() == null || !call.principalArn().contains(":assumed-role/");
+    }
+
+    /** A session that only reads is believed to be on the account that it was asked for; see docs/decisions. */
+    @Override
+    Set<String> believing(String action) {
+        return action.equals("sts:AssumeRoot") ? truth().keySet() : Set.of();
+    }
+
+    private static final class Member extends FaultStory {
+
+        private static final RemediationSettings REMOVE = RemediationSettings.DEFAULT.withRemoveRootPassword(true);
+        private final EmulatedOrganization organization;
+        private final AccessKeyPair admin;
+
+        Member(EmbeddedAws aws) {
+            super(aws, aws.createAccount("222222222222"));
+            EmulatedAccount management = Presets.secured(aws, "111111111111");
+            management.createUser("/", "security");
+            management.attachAdministratorAccess("security");
+            admin = management.userKey("security");
+            organization = aws.createOrganization(management)
+                    .addMember(account)
+                    .addMember(kept)
+                    .addMember(neglected);
+            organization
+                    .trustedAccess(false)
+                    .enableRootCredentialsManagement(false)
+                    .enableRootSessions(false);
+            for (EmulatedAccount other : List.of(kept, neglected)) {
+                other.createRole("Audit").attachedPolicies().add(other.administratorAccess());
+                other.createUser("/", "security");
+                other.attachAdministratorAccess("security");
+            }
+            account.createRole("Audit").trusting(management).attachedPolicies().add(account.administratorAccess());
+            account.createGroup("/", "operators").attachedPolicies().add(account.administratorAccess());
+            account.reportDelay(0);
+            account.root().addSigningCertificate();
+            account.root().addAccessKey(true, Instant.parse("2019-03-01T10:00:00Z"), null);
+            account.root().passwordPresent(true).enableVirtualMfa("phone");
+        }
+
+        @Override
+        void all(Timeouts timeouts) {
+            try (AccountConnection caller = AccountConnection.open(access(admin, timeouts), null)) {
+                carryOut(caller, CentralRootPlan.of(caller));
+                AccountConnection member = caller.member(account.id(), "Audit");
+                AssessmentResult read = Assessment.run(member, SHORT, null, line -> {});
+                GapsResult gaps = Gaps.judgeMember(read.facts(), Thresholds.DEFAULT, REMOVE);
+                gaps.findings().findings().forEach(f -> statuses.put(f.control(), f.status()));
+                carryOut(member, gaps.plan());
+                assertTrue(
+                        !account.root().hasPassword()
+                                || account.root().mfaDevices().size() == 1,
+                        "a password without MFA, by our doing");
+                carryOut(member, PasswordRecoveryPlan.of(member));
+            }
+        }
+
+        @Override
+        boolean isAnothers(RemediationPlan plan) {
+            return super.isAnothers(plan) && !plan.accountId().equals("111111111111");
+        }
+
+        private void carryOut(AccountConnection c, RemediationPlan plan) {
+            check(
+                    plan,
+                    Remediation.apply(c, plan, REMOVE, Thresholds.DEFAULT, approve(plan), false, r -> {}, line -> {}));
+        }
+
+        @Override
+        boolean isThere(ChangeRecord record) {
+            return switch (record.kind()) {
+                case ENABLE_TRUSTED_ACCESS -> organization.isTrustedAccessEnabled();
+                case ENABLE_ROOT_CREDENTIALS_MANAGEMENT -> organization.isRootCredentialsManagementEnabled();
+                case ENABLE_ROOT_SESSIONS -> organization.isRootSessionsEnabled();
+                case ALLOW_ROOT_PASSWORD_RECOVERY -> account.root().hasPassword();
+                case CREATE_ADMIN_GROUP,
+                        CREATE_ADMIN_USER,
+                        ATTACH_ADMIN_POLICY,
+                        ADD_ADMIN_TO_GROUP,
+                        UPDATE_PASSWORD_POLICY -> false;
+                default -> isGone(record);
+            };
+        }
+    }
+}

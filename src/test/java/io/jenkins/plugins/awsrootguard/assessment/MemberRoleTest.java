@@ -1,0 +1,183 @@
+package io.jenkins.plugins.awsrootguard.assessment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.awsrootguard.assessment.AccountOutcome.Reading;
+import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
+import io.jenkins.plugins.awsrootguard.emulator.RecordedCall;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
+import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A member's credential report, password policy and administrators, read through a role in it. */
+class MemberRoleTest extends OrganizationFixture {
+
+    private static final String ROLE = "RootGuardAudit";
+    private static final OrganizationSettings WITH_ROLE = SETTINGS.withMemberRole(ROLE);
+
+    private EmulatedAccount member;
+
+    @BeforeEach
+    void makeMember() {
+        member = memberWithRole(222222222222L);
+        member.createUser("/", "carol");
+        member.attachAdministratorAccess("carol");
+    }
+
+    private EmulatedAccount memberWithRole(long number) {
+        EmulatedAccount account = memberWithKey(number);
+        account.createRole(ROLE)
+                .trusting(management)
+                .inlinePolicies()
+                .put(
+                        "audit",
+                        "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Resource\": \"*\","
+                                + " \"Action\": [\"iam:GenerateCredentialReport\", \"iam:GetCredentialReport\","
+                                + " \"iam:GetAccountPasswordPolicy\", \"iam:ListEntitiesForPolicy\", \"iam:GetGroup\","
+                                + " \"iam:ListMFADevices\"]}]}");
+        return account;
+    }
+
+    private AccountFacts facts(EmulatedAccount account) {
+        return of(account).state().facts();
+    }
+
+    private List<String> callsOf(EmulatedAccount account) {
+        return aws.calls().stream()
+                .filter(c -> String.valueOf(c.principalArn()).contains("::" + account.id() + ":")
+                        || account.id().equals(c.parameters().get("TargetPrincipal"))
+                        || String.valueOf(c.parameters().get("RoleArn")).contains(account.id()))
+                .map(RecordedCall::action)
+                .toList();
+    }
+
+    @Test
+    void theReportThePolicyAndTheAdministratorsOfAMemberAreSeen() {
+        OrganizationResult result = run(AccountFilter.ALL, WITH_ROLE);
+
+        assertTrue(result.isComplete());
+        assertTrue(facts(member).report().isKnown(), facts(member).report().unknownReason());
+        assertTrue(of(member).credentialReport().length > 0);
+        assertTrue(facts(member).passwordPolicy().isKnown());
+        assertEquals("carol", facts(member).administrators().get().get(0).userName());
+        assertEquals(Status.FAIL, status(member, "password-policy"));
+        assertEquals(Status.FAIL, status(member, "root-access-keys"));
+    }
+
+    @Test
+    void theReportIsStartedFirstAndFetchedLastAndNoCallIsMadeTwice() {
+        member.reportDelay(0);
+        run(AccountFilter.ALL, WITH_ROLE);
+        List<String> calls = callsOf(member);
+        assertEquals(
+                List.of(
+                        "AssumeRoot",
+                        "AssumeRole",
+                        "GenerateCredentialReport",
+                        "GetAccountSummary",
+                        "GetAccountPasswordPolicy",
+                        "ListAccessKeys",
+                        "GetAccessKeyLastUsed",
+                        "ListEntitiesForPolicy",
+                        "ListMFADevices",
+                        "GetCredentialReport"),
+                calls);
+        assertEquals(calls.size(), of(member).calls());
+    }
+
+    @Test
+    void otherAccountsAreReadWhileAwsMakesTheReport() {
+        EmulatedAccount other = memberWithRole(333333333333L);
+        member.reportDelay(2);
+        other.reportDelay(2);
+
+        run(AccountFilter.ALL, WITH_ROLE.withParallelism(1));
+
+        List<RecordedCall> calls = aws.calls();
+        int fetched = calls.indexOf(calls.stream()
+                .filter(c -> c.action().equals("GetCredentialReport")
+                        && c.principalArn().contains(member.id()))
+                .findFirst()
+                .orElseThrow());
+        int otherStarted = calls.indexOf(calls.stream()
+                .filter(c -> c.action().equals("GenerateCredentialReport")
+                        && c.principalArn().contains(other.id()))
+                .findFirst()
+                .orElseThrow());
+        assertTrue(otherStarted < fetched, "one account at a time, and still none is waited for");
+        assertTrue(facts(member).report().isKnown());
+        assertTrue(facts(other).report().isKnown());
+        assertEquals(callsOf(member).size(), of(member).calls());
+    }
+
+    @Test
+    void aRoleThatTrustsSomebodyElseMakesOnlyItsOwnFactsUnknownAndSaysWhatItNeeds() {
+        EmulatedAccount stranger = aws.createAccount("999999999999");
+        member.role(ROLE).trusting(stranger);
+
+        run(AccountFilter.ALL, WITH_ROLE);
+
+        assertEquals(Reading.READ, of(member).reading());
+        assertEquals(Status.FAIL, status(member, "root-access-keys"));
+        assertNull(of(member).credentialReport());
+        for (String reason : List.of(
+                facts(member).report().unknownReason(),
+                facts(member).passwordPolicy().unknownReason(),
+                facts(member).administrators().unknownReason())) {
+            assertTrue(reason.contains("role/" + ROLE) && reason.contains("trust"), reason);
+            assertEquals(1, reason.lines().count());
+        }
+        assertEquals(
+                1, callsOf(member).stream().filter("AssumeRole"::equals).count(), "a refusal is not asked for again");
+    }
+
+    @Test
+    void anAccountWithoutTheRoleCostsNoOther() {
+        EmulatedAccount without = memberWithKey(333333333333L);
+        run(AccountFilter.ALL, WITH_ROLE);
+        assertFalse(facts(without).report().isKnown());
+        assertEquals(Status.FAIL, status(without, "root-access-keys"));
+        assertTrue(facts(member).report().isKnown());
+    }
+
+    @Test
+    void aRoleThatMayNotReadTheReportStillReadsTheRest() {
+        aws.faults().deny("*" + member.id() + ":assumed-role/*", "iam:GenerateCredentialReport");
+        run(AccountFilter.ALL, WITH_ROLE);
+        assertTrue(
+                facts(member).report().unknownReason().contains("iam:GenerateCredentialReport"),
+                facts(member).report().unknownReason());
+        assertTrue(facts(member).passwordPolicy().isKnown());
+    }
+
+    @Test
+    void whatTheRoleShowsIsPlannedForAsSomethingThatASessionCanNotMake() {
+        run(AccountFilter.ALL, WITH_ROLE);
+        PlannedChange policy = of(member).state().plan().changes().stream()
+                .filter(c -> c.kind() == ChangeKind.UPDATE_PASSWORD_POLICY)
+                .findFirst()
+                .orElseThrow();
+        assertTrue(policy.isBlocked());
+        assertTrue(policy.blockedBecause().contains("credentials of the account itself"), policy.blockedBecause());
+    }
+
+    @Test
+    void whatIsNoRoleNameIsRefusedBeforeAnyCall() {
+        for (String wrong : List.of("arn:aws:iam::222222222222:role/x", "a b", "../x:y", "/x", "x/")) {
+            assertThrows(InvalidInputException.class, () -> SETTINGS.withMemberRole(wrong), wrong);
+        }
+        assertEquals(
+                "audit/RootGuard", SETTINGS.withMemberRole(" audit/RootGuard ").memberRole());
+        assertNull(SETTINGS.withMemberRole(" ").memberRole());
+    }
+}

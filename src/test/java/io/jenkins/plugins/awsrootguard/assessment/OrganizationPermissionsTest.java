@@ -1,0 +1,118 @@
+package io.jenkins.plugins.awsrootguard.assessment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
+import io.jenkins.plugins.awsrootguard.emulator.EmulatedOrganization;
+import io.jenkins.plugins.awsrootguard.emulator.Presets;
+import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
+import io.jenkins.plugins.awsrootguard.remediation.CentralRootPlan;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
+import io.jenkins.plugins.awsrootguard.remediation.PasswordRecoveryPlan;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
+import java.io.IOException;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The policies of docs/policies for an organization and its members: enough, and nothing more. */
+class OrganizationPermissionsTest extends PoliciesFixture {
+
+    private static final String JENKINS = "arn:aws:iam::111111111111:user/jenkins";
+
+    private EmulatedAccount management;
+    private EmulatedAccount member;
+    private EmulatedOrganization organization;
+
+    @BeforeEach
+    void makeOrganization() {
+        management = Presets.secured(aws, "111111111111").reportDelay(0);
+        member = Presets.unsecured(aws, "222222222222").reportDelay(0);
+        organization = aws.createOrganization(management)
+                .addMember(member)
+                .enableRootCredentialsManagement(true)
+                .enableRootSessions(true);
+    }
+
+    private static void assertAllDone(List<ChangeRecord> records) {
+        assertFalse(records.isEmpty());
+        assertTrue(records.stream().allMatch(r -> r.outcome() == Outcome.DONE), records.toString());
+    }
+
+    private List<ChangeRecord> carryOut(AccountConnection c, RemediationPlan plan, RemediationSettings settings) {
+        return secure(c, plan, settings, approve(plan));
+    }
+
+    @Test
+    void theRootSessionPolicyIsEnoughToRemoveAMembersRootPassword() throws IOException {
+        member.root().passwordPresent(true).enableVirtualMfa("phone");
+        RemediationSettings settings =
+                naming(member.root().accessKeys().get(0).id()).withRemoveRootPassword(true);
+        try (AccountConnection c = connect(user(management, "privileged-root-session.json"), member.id())) {
+            assertAllDone(carryOut(c, gaps(c, settings).plan(), settings));
+        }
+        assertEquals(List.of(), denied());
+        assertFalse(member.root().hasPassword());
+        assertEquals(actions("privileged-root-session.json"), called(JENKINS));
+    }
+
+    @Test
+    void allowingPasswordRecoveryTakesItsOwnPolicyAndNoOtherGivesIt() throws IOException {
+        member.root().passwordPresent(false);
+        try (AccountConnection c = connect(user(management, "privileged-root-session.json"), member.id())) {
+            ChangeRecord refused = carryOut(c, PasswordRecoveryPlan.of(c), RemediationSettings.DEFAULT)
+                    .get(0);
+            assertEquals(Outcome.FAILED, refused.outcome());
+            assertTrue(refused.detail().contains("sts:AssumeRoot"), refused.detail());
+        }
+        management.allow("jenkins", joined("privileged-root-session.json", "allow-password-recovery.json"));
+        aws.clearCalls();
+        try (AccountConnection c = connect(management.userKey("jenkins"), member.id())) {
+            assertAllDone(carryOut(c, PasswordRecoveryPlan.of(c), RemediationSettings.DEFAULT));
+        }
+        assertEquals(List.of(), denied());
+        assertEquals(actions("allow-password-recovery.json"), called(JENKINS));
+    }
+
+    @Test
+    void enablingCentralRootManagementTakesExactlyItsPolicy() throws IOException {
+        organization.trustedAccess(false).enableRootCredentialsManagement(false).enableRootSessions(false);
+        try (AccountConnection c = connect(user(management, "enable-central-root.json"))) {
+            assertAllDone(carryOut(c, CentralRootPlan.of(c), RemediationSettings.DEFAULT));
+        }
+        assertEquals(List.of(), denied());
+        assertEquals(actions("enable-central-root.json"), called(JENKINS));
+    }
+
+    @Test
+    void theMemberRoleNeedsExactlyItsPolicy() throws IOException {
+        member.createRole("RootGuardAudit")
+                .trusting(management)
+                .inlinePolicies()
+                .put("audit", policy("member-role.json"));
+        // So that the group is looked into, as it is wherever one has AdministratorAccess.
+        member.createGroup("/", "administrators").attachedPolicies().add(member.administratorAccess());
+        member.createUser("/", "carol");
+        member.group("administrators").members().add("carol");
+        String[] policies = {"read.json", "privileged-root-session.json", "organization.json", "assume-member-role.json"
+        };
+        try (AccountConnection c = connect(user(management, policies))) {
+            OrganizationAssessment.begin(
+                            c,
+                            AccountFilter.ALL,
+                            OrganizationSettings.DEFAULT.withAccount(QUICK).withMemberRole("RootGuardAudit"))
+                    .run(id -> null, outcome -> {}, log::add);
+        }
+        assertEquals(List.of(), denied());
+        assertEquals(
+                actions("member-role.json"),
+                called("arn:aws:sts::222222222222:assumed-role/RootGuardAudit/aws-root-guard"));
+        assertTrue(called(JENKINS).containsAll(Set.of("sts:AssumeRole", "sts:AssumeRoot")));
+    }
+}

@@ -1,0 +1,180 @@
+package io.jenkins.plugins.awsrootguard.assessment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.emulator.AccessKey;
+import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
+import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
+import io.jenkins.plugins.awsrootguard.emulator.Presets;
+import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+/** Phase 4, and what a person confirms, against an embedded account. */
+class ValidationTest extends EngineFixture {
+
+    private AccessKeyPair auditor(EmulatedAccount account) {
+        account.createUser("/", "auditor");
+        account.attachAdministratorAccess("auditor");
+        return account.userKey("auditor");
+    }
+
+    private ValidationResult validate(AccountConnection c, PasswordConfirmation confirmation) {
+        return Validation.run(c, QUICK, Thresholds.DEFAULT, confirmation, log::add)
+                .result();
+    }
+
+    @Test
+    void anUnsecuredAccountIsNotSecuredInAnyPoint() {
+        EmulatedAccount account = Presets.unsecured(aws, ID);
+        try (AccountConnection c = connect(account.rootKey())) {
+            ValidationResult result = validate(c, null);
+            assertEquals(5, result.points().size());
+            assertEquals(0, result.secured(), result.points().toString());
+        }
+    }
+
+    @Test
+    void aSecuredAccountIsSecuredInEveryPoint() {
+        EmulatedAccount account = Presets.secured(aws, ID);
+        try (AccountConnection c = connect(auditor(account))) {
+            ValidationResult result = validate(c, null);
+            assertTrue(result.isSecured(), result.points().toString());
+            assertEquals(0, result.disagreements().size());
+        }
+    }
+
+    @Test
+    void fromUnsecuredToSecuredWithThePersonsPart() {
+        EmulatedAccount account = Presets.unsecured(aws, ID);
+        AccessKeyPair auditor = auditor(account);
+        PasswordConfirmation confirmation;
+        try (AccountConnection c = connect(account.rootKey())) {
+            RemediationSettings settings = naming(
+                    account.root().accessKeys().stream().map(AccessKey::id).toArray(String[]::new));
+            RemediationPlan plan = gaps(c, settings).plan();
+            account.root().enableVirtualMfa("phone");
+            account.root().changePassword();
+            account.user("auditor").enableVirtualMfa("auditor-phone");
+            confirmation = Confirmation.password(c, "alice", Instant.now());
+            secure(c, plan, settings, approve(plan));
+        }
+        assertTrue(
+                confirmation.corroboration().contains("CloudTrail shows PasswordUpdated"),
+                confirmation.corroboration());
+        try (AccountConnection c = connect(auditor)) {
+            ValidationResult result = validate(c, confirmation);
+            assertTrue(result.isSecured(), result.points().toString());
+            assertTrue(
+                    result.disagreements().stream().anyMatch(d -> d.contains("root MFA")),
+                    "the report is the old one, and that is said: " + result.disagreements());
+        }
+    }
+
+    @Test
+    void afterTheSigningKeyIsGoneItsCredentialsAreRefusedInOneLine() {
+        EmulatedAccount account = Presets.unsecured(aws, ID);
+        account.createUser("/", "carol");
+        account.attachAdministratorAccess("carol");
+        AccessKeyPair key = account.rootKey();
+        try (AccountConnection c = connect(key)) {
+            RemediationSettings settings = naming(key.accessKeyId());
+            RemediationPlan plan = gaps(c, settings).plan();
+            secure(c, plan, settings, approve(plan));
+        }
+        String message =
+                assertThrows(AwsAccessException.class, () -> connect(key)).getMessage();
+        assertTrue(message.contains("it was deleted or deactivated"), message);
+    }
+
+    @Test
+    void mfaIsSeenOnlyOnceItIsOn() {
+        EmulatedAccount account = Presets.unsecured(aws, ID);
+        try (AccountConnection c = connect(account.rootKey())) {
+            Look before = Confirmation.look(c, PendingTask.What.MFA);
+            assertFalse(before.holds());
+            assertEquals("account summary: AccountMFAEnabled = 0", before.saw());
+            account.root().enablePasskey();
+            assertTrue(Confirmation.look(c, PendingTask.What.MFA).holds());
+        }
+    }
+
+    @Test
+    void anUnreadableMfaIsNeverBelieved() {
+        EmulatedAccount account = Presets.unsecured(aws, ID);
+        account.root().enablePasskey();
+        aws.faults()
+                .failNext(
+                        "GetAccountSummary",
+                        50,
+                        403,
+                        "AccessDenied",
+                        "not authorized to perform: iam:GetAccountSummary");
+        try (AccountConnection c = connect(account.rootKey())) {
+            String message = assertThrows(AwsAccessException.class, () -> Confirmation.look(c, PendingTask.What.MFA))
+                    .getMessage();
+            assertTrue(message.contains("iam:GetAccountSummary"), message);
+        }
+    }
+
+    @Test
+    void theAdministratorsMfaIsSeenOnlyOnceItIsOn() {
+        EmulatedAccount account = Presets.unsecured(aws, ID);
+        account.createUser("/", "carol");
+        account.attachAdministratorAccess("carol");
+        try (AccountConnection c = connect(account.rootKey())) {
+            assertFalse(Confirmation.look(c, PendingTask.What.ADMIN_MFA).holds());
+            account.user("carol").enableVirtualMfa("carol-phone");
+            assertTrue(Confirmation.look(c, PendingTask.What.ADMIN_MFA).holds());
+        }
+    }
+
+    @Test
+    void aStatementThatCloudTrailDoesNotShowIsRecordedAsJustThat() {
+        EmulatedAccount account = Presets.unsecured(aws, ID);
+        try (AccountConnection c = connect(account.rootKey())) {
+            PasswordConfirmation said = Confirmation.password(c, "alice", Instant.now());
+            assertTrue(said.corroboration().contains("no PasswordUpdated"), said.corroboration());
+            assertEquals("alice", said.by());
+        }
+    }
+
+    @Test
+    void aStatementWhereCloudTrailIsDeniedSaysSo() {
+        EmulatedAccount account = Presets.unsecured(aws, ID);
+        account.createUser("/", "carol");
+        account.attachAdministratorAccess("carol");
+        aws.faults().deny("*", "cloudtrail:LookupEvents");
+        try (AccountConnection c = connect(account.userKey("carol"))) {
+            String said = Confirmation.password(c, "alice", Instant.now()).corroboration();
+            assertTrue(
+                    said.contains("CloudTrail could not be asked") && said.contains("cloudtrail:LookupEvents"), said);
+        }
+    }
+
+    @Test
+    void aPointIsAsBadAsItsWorstControl() {
+        EmulatedAccount account = Presets.secured(aws, ID);
+        AccessKeyPair auditor = auditor(account);
+        account.passwordPolicy(new io.jenkins.plugins.awsrootguard.emulator.AccountPasswordPolicy(
+                12, true, true, true, true, true, 90, 24, null));
+        try (AccountConnection c = connect(auditor)) {
+            ValidationPoint policy = validate(c, null).points().stream()
+                    .filter(p -> p.id().equals("password-policy"))
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals(Status.FAIL, policy.status());
+            assertTrue(policy.detail().contains("12; 14 is asked"), policy.detail());
+        }
+    }
+}

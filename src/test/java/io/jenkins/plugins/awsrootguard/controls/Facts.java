@@ -1,0 +1,170 @@
+package io.jenkins.plugins.awsrootguard.controls;
+
+import io.jenkins.plugins.awsrootguard.aws.CredentialReportCsv;
+import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
+import io.jenkins.plugins.awsrootguard.facts.Administrator;
+import io.jenkins.plugins.awsrootguard.facts.CallerIdentity;
+import io.jenkins.plugins.awsrootguard.facts.CentralRootManagement;
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport;
+import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.facts.Partition;
+import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
+import io.jenkins.plugins.awsrootguard.facts.RootAccessKey;
+import io.jenkins.plugins.awsrootguard.facts.RootActivity;
+import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices;
+import io.jenkins.plugins.awsrootguard.facts.SigningCertificate;
+import io.jenkins.plugins.awsrootguard.facts.Source;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Facts of an account for tests: everything is unknown until it is told. */
+public final class Facts {
+
+    public static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
+    public static final String ACCOUNT = "123456789012";
+
+    private Partition partition = Partition.AWS;
+    private Fact<CredentialReport> report = unknown("iam:GetCredentialReport");
+    private final Map<String, Integer> summary = new HashMap<>();
+    private Fact<PasswordPolicy> policy = unknown("iam:GetAccountPasswordPolicy");
+    private Fact<RootMfaDevices> mfaDevices = unknown("iam:ListVirtualMFADevices");
+    private Fact<List<RootAccessKey>> keys = unknown("iam:ListAccessKeys");
+    private Fact<List<SigningCertificate>> certificates = unknown("iam:ListSigningCertificates");
+    private Fact<List<Administrator>> administrators = unknown("iam:ListEntitiesForPolicy");
+    private Fact<CentralRootManagement> organization = unknown("iam:ListOrganizationsFeatures");
+    private Fact<RootActivity> activity = unknown("cloudtrail:LookupEvents");
+    private PasswordConfirmation confirmation;
+    private String callerArn;
+    private AccessMethod route = AccessMethod.PRINCIPAL;
+
+    public static Facts unread() {
+        return new Facts();
+    }
+
+    /** Facts that know a sample report and nothing else. */
+    public static Facts ofSample(String file) {
+        return new Facts().report(sample(file), NOW.minus(Duration.ofMinutes(4)));
+    }
+
+    public static byte[] sample(String file) {
+        try (InputStream in = Facts.class.getResourceAsStream(
+                "/io/jenkins/plugins/awsrootguard/controls/credential-reports/" + file)) {
+            return in.readAllBytes();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Facts report(byte[] csv, Instant generatedAt) {
+        CredentialReport parsed = CredentialReportCsv.parse(csv, generatedAt);
+        partition = Partition.ofArn(parsed.root().arn());
+        report = Fact.known(parsed, new Source("iam:GetCredentialReport", generatedAt));
+        return this;
+    }
+
+    public Facts partition(Partition p) {
+        partition = p;
+        return this;
+    }
+
+    public Facts summary(String key, int value) {
+        summary.put(key, value);
+        return this;
+    }
+
+    public Facts policy(PasswordPolicy p) {
+        policy = known("iam:GetAccountPasswordPolicy", p);
+        return this;
+    }
+
+    public Facts mfaDevices(RootMfaDevices d) {
+        mfaDevices = known("iam:ListMFADevices", d);
+        return this;
+    }
+
+    public Facts keys(RootAccessKey... k) {
+        keys = known("iam:ListAccessKeys", List.of(k));
+        return this;
+    }
+
+    public Facts certificates(SigningCertificate... c) {
+        certificates = known("iam:ListSigningCertificates", List.of(c));
+        return this;
+    }
+
+    public Facts administrators(Administrator... a) {
+        administrators = known("iam:ListEntitiesForPolicy", List.of(a));
+        return this;
+    }
+
+    public Facts organization(CentralRootManagement c) {
+        organization = known("iam:ListOrganizationsFeatures", c);
+        return this;
+    }
+
+    public Facts activity(Instant login, Instant passwordUpdate) {
+        activity = known("cloudtrail:LookupEvents", new RootActivity(login, passwordUpdate));
+        return this;
+    }
+
+    public Facts confirmed(Instant changedAt) {
+        confirmation = new PasswordConfirmation(ACCOUNT, "alice", changedAt, changedAt, "CloudTrail was not asked");
+        return this;
+    }
+
+    public Facts caller(String arn) {
+        callerArn = arn;
+        return this;
+    }
+
+    public Facts route(AccessMethod r) {
+        route = r;
+        return this;
+    }
+
+    public AccountFacts build() {
+        Source source = new Source("iam:GetAccountSummary", NOW);
+        return new AccountFacts(
+                ACCOUNT,
+                partition,
+                "prod",
+                new CallerIdentity(
+                        ACCOUNT,
+                        callerArn == null ? "arn:" + partition.id() + ":iam::" + ACCOUNT + ":user/alice" : callerArn),
+                route,
+                report,
+                summary.isEmpty() ? Fact.unknown("denied", source) : Fact.known(new AccountSummary(summary), source),
+                policy,
+                mfaDevices,
+                keys,
+                certificates,
+                administrators,
+                organization,
+                activity,
+                confirmation,
+                NOW);
+    }
+
+    /** The verdict of one control on these facts. */
+    public Finding judge(String control) {
+        return Controls.judge(build(), Thresholds.DEFAULT).find(control).orElseThrow();
+    }
+
+    private static <T> Fact<T> unknown(String call) {
+        return Fact.unknown("denied: " + call, new Source(call, NOW));
+    }
+
+    private static <T> Fact<T> known(String call, T value) {
+        return Fact.known(value, new Source(call, NOW));
+    }
+}

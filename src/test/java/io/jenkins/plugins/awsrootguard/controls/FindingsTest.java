@@ -1,0 +1,157 @@
+package io.jenkins.plugins.awsrootguard.controls;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.awsrootguard.facts.CentralRootManagement;
+import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.facts.Source;
+import io.jenkins.plugins.awsrootguard.policy.Severity;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Counting findings, and the settings that they are judged by. */
+class FindingsTest {
+
+    private static final String ORGANIZATION = "central-root-management";
+    private static final Findings UNSECURED =
+            Controls.judge(Facts.ofSample("unsecured.csv").build(), Thresholds.DEFAULT);
+
+    @Test
+    void eachStatusIsCountedAndEachSeverityOfIt() {
+        for (Status status : Status.values()) {
+            List<Finding> of = UNSECURED.findings().stream()
+                    .filter(f -> f.status() == status)
+                    .toList();
+            assertEquals(of.size(), UNSECURED.count(status));
+            for (Severity severity : Severity.values()) {
+                assertEquals(
+                        of.stream().filter(f -> f.severity() == severity).count(), UNSECURED.count(status, severity));
+            }
+        }
+        assertEquals(2, UNSECURED.count(Status.FAIL, Severity.CRITICAL));
+        assertTrue(UNSECURED.count(Status.FAIL) > 2);
+        assertTrue(UNSECURED.count(Status.UNKNOWN) > 0);
+    }
+
+    @Test
+    void aGateAsksForTheSeverityAndWhatIsWorse() {
+        assertEquals(
+                List.of("root-access-keys", "root-mfa"), controls(UNSECURED.atLeast(Status.FAIL, Severity.CRITICAL)));
+        assertEquals(
+                List.of("root-access-keys", "root-mfa", "root-recent-use"),
+                controls(UNSECURED.atLeast(Status.FAIL, Severity.HIGH)));
+        assertEquals(
+                UNSECURED.count(Status.UNKNOWN),
+                UNSECURED.atLeast(Status.UNKNOWN, Severity.LOW).size());
+    }
+
+    @Test
+    void aMemberIsJudgedByAllButTheOrganizationsControl() {
+        Findings member = Controls.judgeMember(Facts.ofSample("unsecured.csv").build(), Thresholds.DEFAULT);
+        assertTrue(member.find(ORGANIZATION).isEmpty());
+        assertEquals(
+                UNSECURED.findings().stream()
+                        .filter(f -> !f.control().equals(ORGANIZATION))
+                        .toList(),
+                member.findings());
+    }
+
+    @Test
+    void theOrganizationIsJudgedOnce() {
+        Finding on = Controls.judgeOrganization(Fact.known(
+                new CentralRootManagement(true, true, true), new Source("iam:ListOrganizationsFeatures", Facts.NOW)));
+        assertEquals(ORGANIZATION, on.control());
+        assertEquals(Status.PASS, on.status());
+    }
+
+    @Test
+    void anAccountThatCanNotBeReadIsUnknownInAll() {
+        Findings unread = Controls.unread(Facts.unread().build(), "AWS says no");
+        assertEquals(Controls.all().size() - 1, unread.count(Status.UNKNOWN));
+        unread.findings().forEach(f -> assertEquals("The account could not be read: AWS says no", f.summary()));
+    }
+
+    @Test
+    void anAccountThatNobodyCanUseIsNotApplicableInAll() {
+        Findings closed = Controls.notApplicable(Facts.unread().build(), "The account is closed.");
+        assertEquals(Controls.all().size() - 1, closed.count(Status.NOT_APPLICABLE));
+        closed.findings().forEach(f -> assertEquals("The account is closed.", f.summary()));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Status.class)
+    void whatFailedOrIsUnknownIsOpen(Status status) {
+        assertEquals(status.name().equals("FAIL") || status.name().equals("UNKNOWN"), status.isOpen());
+    }
+
+    @Test
+    void aSeverityIsReadInAnyCaseAndElseExplained() {
+        assertEquals(Severity.HIGH, Severity.parse("failOn", " high "));
+        assertEquals("medium", Severity.MEDIUM.lowerCase());
+        assertTrue(Severity.HIGH.isAtLeast(Severity.HIGH));
+        assertTrue(Severity.CRITICAL.isAtLeast(Severity.LOW));
+        assertFalse(Severity.LOW.isAtLeast(Severity.MEDIUM));
+        assertEquals(
+                "failOn 'severe' is not a severity: use CRITICAL, HIGH, MEDIUM or LOW",
+                assertThrows(InvalidInputException.class, () -> Severity.parse("failOn", "severe"))
+                        .getMessage());
+        assertThrows(InvalidInputException.class, () -> Severity.parse("failOn", null));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "recentUseDays, 1, 3650, 0, 3651",
+        "rotationDays, 1, 3650, 0, 3651",
+        "minimumPasswordLength, 6, 128, 5, 129",
+        "reusePrevention, 1, 24, 0, 25",
+        "maxPasswordAgeDays, 1, 1095, 0, 1096"
+    })
+    void aNumberOutOfRangeIsRefusedWithTheRange(String field, int least, int most, int below, int above) {
+        thresholds(field, least);
+        thresholds(field, most);
+        for (int wrong : List.of(below, above)) {
+            assertEquals(
+                    field + " " + wrong + " is out of range: give a number from " + least + " to " + most,
+                    assertThrows(InvalidInputException.class, () -> thresholds(field, wrong))
+                            .getMessage());
+        }
+    }
+
+    @Test
+    void aReportCanNotBeAskedToBeFresherThanAwsMakesIt() {
+        assertEquals(
+                Duration.ofHours(4),
+                Thresholds.DEFAULT.withMaxReportAge(Duration.ofHours(4)).maxReportAge());
+        assertEquals(7, Thresholds.DEFAULT.withRecentUseDays(7).recentUseDays());
+        assertEquals(
+                "maxAge 3 h is too short: AWS makes a credential report at most every 4 hours, so ask for 4 or more",
+                assertThrows(
+                                InvalidInputException.class,
+                                () -> Thresholds.DEFAULT.withMaxReportAge(
+                                        Duration.ofHours(4).minusSeconds(1)))
+                        .getMessage());
+    }
+
+    private static Thresholds thresholds(String field, int value) {
+        return new Thresholds(
+                field.equals("recentUseDays") ? value : 90,
+                field.equals("rotationDays") ? value : 90,
+                field.equals("minimumPasswordLength") ? value : 14,
+                field.equals("reusePrevention") ? value : 24,
+                field.equals("maxPasswordAgeDays") ? value : 90,
+                Duration.ofHours(24));
+    }
+
+    private static List<String> controls(List<Finding> findings) {
+        return findings.stream().map(Finding::control).toList();
+    }
+}

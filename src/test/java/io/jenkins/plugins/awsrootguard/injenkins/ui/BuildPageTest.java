@@ -1,0 +1,251 @@
+package io.jenkins.plugins.awsrootguard.injenkins.ui;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import hudson.model.FreeStyleBuild;
+import hudson.model.InvisibleAction;
+import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
+import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
+import io.jenkins.plugins.awsrootguard.ui.OpenPauses;
+import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
+import java.time.Instant;
+import java.util.List;
+import org.htmlunit.html.DomAttr;
+import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** The page of a build, as a browser gets it. */
+@WithJenkins
+class BuildPageTest {
+
+    private JenkinsRule j;
+    /** Null unless a test starts one. */
+    private Journey journey;
+
+    private FreeStyleBuild build;
+
+    @BeforeEach
+    void start(JenkinsRule rule) throws Exception {
+        j = rule;
+        build = j.buildAndAssertSuccess(j.createFreeStyleProject("secure-root"));
+    }
+
+    @AfterEach
+    void stop() {
+        if (journey != null) {
+            journey.close();
+        }
+    }
+
+    @Test
+    void aBuildThatReadNothingSaysWhatWouldFillThePage() throws Exception {
+        RootGuardAction.of(build);
+        assertThat(Pages.text(page()), containsString("This build has not looked at an AWS account yet"));
+    }
+
+    @Test
+    void anAccountThatWasConnectedToAndNotReadSaysSo() throws Exception {
+        RootGuardAction.of(build).remember(Journey.ACCOUNT, null, "us-east-1");
+        String text = Pages.text(page());
+        assertThat(text, containsString("Nothing was read of account 123456789012"));
+    }
+
+    @Test
+    void whatWasReadAndNotJudgedShowsNoFindingsAndNoPraise() throws Exception {
+        journey = new Journey();
+        show(journey.assessed());
+        String text = Pages.text(page());
+        assertThat(text, containsString("has not been judged yet"));
+        assertThat(text, containsString("rootGaps"));
+        assertThat(text, not(containsString("Nothing is open")));
+    }
+
+    @Test
+    void anUnsecuredAccountShowsVerdictPhasesTasksFindingsPlanAndFiles() throws Exception {
+        show(Sample.judged());
+        RootGuardAction.of(build).saveCredentialReport(Journey.ACCOUNT, Sample.credentialReport());
+        HtmlPage page = page();
+        Pages.assertNothingInline(Pages.ours(page));
+        String text = Pages.text(page);
+        assertThat(text, containsString("At risk"));
+        assertThat(text, containsString("The root user of 123456789012 (prod) is at risk"));
+        assertThat(text, containsString("1. Assess"));
+        assertThat(text, containsString("4. Validate\nnot run"));
+        assertThat(text, containsString("Waiting for you"));
+        assertThat(text, containsString("AccountMFAEnabled = 0"));
+        assertThat(text, containsString("Planned changes"));
+        assertNotNull(page.getElementById("finding-root-access-keys"), "the row of root's key");
+        assertNotNull(page.getAnchorByHref("123456789012/files/credential-report.csv"));
+        assertNotNull(
+                page.getFirstByXPath("//a[@href='https://console.aws.amazon.com/iam/home#/security_credentials']"));
+        assertFalse(text.matches("(?s).*AKIA[A-Z0-9]{16}.*"), "a whole key id");
+    }
+
+    @Test
+    void theWorstFindingComesFirstAndPassedOnesAreFoldedAndUnknownOnesAreNot() throws Exception {
+        journey = new Journey();
+        journey.aws.faults().deny("*", "iam:GetAccountPasswordPolicy");
+        show(journey.judged());
+        HtmlPage page = page();
+        List<String> ids = page.<DomAttr>getByXPath("//tr[starts-with(@id, 'finding-')]/@id").stream()
+                .map(DomAttr::getValue)
+                .toList();
+        assertEquals("finding-root-access-keys", ids.get(0));
+        assertNotNull(page.getFirstByXPath("//details[@class='root-guard-folded']//tr"), "folded rows");
+        assertNull(
+                page.getFirstByXPath("//details[@class='root-guard-folded']//tr[contains(., 'Unknown')]"),
+                "an unknown finding is never folded");
+        assertNotNull(
+                page.getFirstByXPath("//tr[@id='finding-password-policy'][not(ancestor::details)]"),
+                "the finding that could not be read stands in the open");
+    }
+
+    @Test
+    void whatCouldNotBeReadIsNotAdvisedAboutAsIfItHadFailed() throws Exception {
+        journey = new Journey();
+        journey.aws.faults().deny("*", "iam:GetAccountPasswordPolicy");
+        show(journey.judged());
+        HtmlPage page = page();
+        String reserve = "Make it readable and look again. If it fails then: ";
+        assertThat(page.getElementById("finding-password-policy").asNormalizedText(), containsString(reserve));
+        String failed = page.getElementById("finding-root-access-keys").asNormalizedText();
+        assertThat(failed, not(containsString(reserve)));
+    }
+
+    @Test
+    void aSecuredAccountShowsItsProofAndWhoApprovedWhat() throws Exception {
+        journey = new Journey();
+        show(journey.validated());
+        HtmlPage page = page();
+        Pages.assertNothingInline(Pages.ours(page));
+        assertNotNull(page.getElementById("proof"));
+        String changes = page.getElementById("changes").asNormalizedText();
+        assertThat(changes, containsString("Done"));
+        assertThat(changes, containsString("alice"));
+        assertNull(page.getElementById("plan"), "what was carried out isn't shown as planned");
+        assertThat(page.getElementById("proof").asNormalizedText(), containsString("Root MFA is enabled"));
+    }
+
+    @Test
+    void theFrontPageOfTheBuildHasOneLine() throws Exception {
+        show(Sample.judged());
+        HtmlPage front = j.createWebClient().getPage(build);
+        String text = front.getElementById("main-panel").asNormalizedText();
+        assertThat(text, containsString("Root user of 123456789012 (prod): "));
+        assertThat(text, containsString("critical"));
+        assertNotNull(front.getAnchorByHref("aws-root-guard/"));
+    }
+
+    @Test
+    void twoAccountsHaveAListAndAPageEach() throws Exception {
+        show(Sample.judged());
+        RootGuardAction.of(build).remember("000000000001", null, null);
+        HtmlPage list = page();
+        assertThat(Pages.text(list), containsString("At risk"));
+        HtmlPage one = list.getAnchorByHref("123456789012/").click();
+        assertThat(Pages.text(one), containsString("The root user of 123456789012 (prod) is at risk"));
+        assertNotNull(one.getAnchorByHref("files/findings.json"));
+    }
+
+    @Test
+    void aPausedBuildLeadsToItsPauseInsteadOfOfferingAButton() throws Exception {
+        show(Sample.judged());
+        build.addAction(new Paused());
+        HtmlPage page = page();
+        String waiting = page.getElementById("waiting").asNormalizedText();
+        assertThat(waiting, containsString("This build is paused until somebody answers: Approval of the plan"));
+        String pause = "//a[contains(@href, '/job/secure-root/1/pauses/#plan')]";
+        assertNotNull(page.getFirstByXPath(pause));
+        assertNotNull(page.getFirstByXPath("//div[@id='task-MFA']//a[contains(@href, '/1/pauses/#mfa')]"));
+        assertNull(page.getFirstByXPath("//div[@id='task-MFA']//form"));
+        assertNull(
+                page.getFirstByXPath("//div[@id='task-PASSWORD']//form"),
+                "a button for a statement that the page would refuse");
+        assertThat(
+                page.getElementById("task-PASSWORD").asNormalizedText(),
+                containsString("The build asks for this itself, at a pause"));
+    }
+
+    @Test
+    void theFrontPagesOfAPausedBuildSayWhatItWaitsForAndLeadThere() throws Exception {
+        show(Sample.judged());
+        build.addAction(new Paused());
+        HtmlPage front = j.createWebClient().getPage(build);
+        String waits = "Paused until somebody answers: Approval of the plan";
+        assertThat(front.asNormalizedText(), containsString(waits));
+        assertNotNull(front.getAnchorByHref("pauses/#plan"));
+        HtmlPage job = j.createWebClient().getPage(build.getParent());
+        assertThat(job.asNormalizedText(), containsString(waits));
+        assertNotNull(job.getAnchorByHref("1/pauses/#plan"));
+    }
+
+    @Test
+    void aDeletionThatNobodyApprovedIsNotSaidToNeedNoApproval() throws Exception {
+        PlannedChange deletion = Sample.judged().plan().destructive().get(0);
+        show(Sample.judged()
+                .withChange(new ChangeRecord(
+                        deletion.id(),
+                        deletion.kind(),
+                        deletion.description(),
+                        ChangeRecord.Outcome.SKIPPED,
+                        null,
+                        Instant.now(),
+                        null,
+                        "nobody approved"))
+                .withSecured(Instant.now()));
+        HtmlPage page = page();
+        String changes = page.getElementById("changes").asNormalizedText();
+        assertThat(changes, containsString("not approved"));
+        assertThat(changes, not(containsString("needs no approval")));
+        assertThat(Pages.text(page), containsString("3. Secure\nnot complete"));
+        assertNotNull(page.getFirstByXPath("//li[contains(@class, 'root-guard-phase--incomplete')]"));
+    }
+
+    @Test
+    void whereAwsIsStoodInForTheConsoleLinkLeadsToWhatStandsInForTheConsole() throws Exception {
+        String property = "io.jenkins.plugins.awsrootguard.ui.ConsoleLink.url";
+        System.setProperty(property, "http://127.0.0.1:1/console/123456789012");
+        try {
+            show(Sample.judged());
+            HtmlPage page = page();
+            assertNotNull(
+                    page.getFirstByXPath("//div[@id='task-MFA']//a[@href='http://127.0.0.1:1/console/123456789012']"));
+            assertNull(page.getFirstByXPath("//a[starts-with(@href, 'https://console.aws.amazon.com/')]"));
+            System.setProperty(property, "javascript:alert(1)");
+            assertNull(page().getFirstByXPath("//a[starts-with(@href, 'javascript:')]"), "a script in a link");
+        } finally {
+            System.clearProperty(property);
+        }
+    }
+
+    /** A build that waits for the approval of the plan, and for MFA. */
+    private static final class Paused extends InvisibleAction implements OpenPauses {
+        @Override
+        public List<OpenPause> openPauses() {
+            return List.of(
+                    new OpenPause(Journey.ACCOUNT, PendingTask.What.PLAN, "pauses/#plan"),
+                    new OpenPause(Journey.ACCOUNT, PendingTask.What.MFA, "pauses/#mfa"),
+                    new OpenPause("999999999999", PendingTask.What.MFA, "pauses/#other"));
+        }
+    }
+
+    private void show(AccountState state) {
+        RootGuardAction.of(build).update(Journey.ACCOUNT, before -> state);
+    }
+
+    private HtmlPage page() throws Exception {
+        return j.createWebClient().getPage(build, "aws-root-guard/");
+    }
+}

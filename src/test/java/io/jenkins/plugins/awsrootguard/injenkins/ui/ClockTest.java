@@ -1,0 +1,175 @@
+package io.jenkins.plugins.awsrootguard.injenkins.ui;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.ui.Due;
+import io.jenkins.plugins.awsrootguard.ui.RootPasswordClock;
+import io.jenkins.plugins.awsrootguard.ui.RootPasswordMonitor;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
+
+/** The clocks of the root passwords, and the reminder, over restarts. With the defaults: 90 days, 14 days before. */
+class ClockTest {
+
+    private static final String A = "111111111111";
+    private static final String B = "222222222222";
+
+    @RegisterExtension
+    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+
+    @Test
+    void aClockSurvivesARestart() throws Throwable {
+        PasswordConfirmation said = said(A, Instant.parse("2026-11-01T10:00:00Z"));
+        sessions.then(j -> RootPasswordClock.get().record(said, "job/x/1/"));
+        sessions.then(j -> {
+            assertEquals(said, RootPasswordClock.get().last(A).orElseThrow());
+            Due due = RootPasswordClock.get()
+                    .all(Instant.parse("2026-11-02T00:00:00Z"))
+                    .get(0);
+            assertEquals("job/x/1/", due.buildUrl());
+            assertEquals(Instant.parse("2027-01-30T10:00:00Z"), due.dueAt());
+        });
+    }
+
+    @Test
+    void administratorsAreRemindedFourteenDaysBeforeAndEachDayAfter() throws Throwable {
+        Instant changed = Instant.parse("2026-08-01T10:00:00Z");
+        Instant due = changed.plus(Duration.ofDays(90));
+        sessions.then(j -> {
+            RootPasswordClock clock = RootPasswordClock.get();
+            clock.record(said(A, changed), null);
+            assertEquals(List.of(), words(clock, due.minus(Duration.ofDays(14))));
+            assertEquals(
+                    List.of("due in 13 days"),
+                    words(clock, due.minus(Duration.ofDays(14)).plusSeconds(1)));
+            assertEquals(List.of("due in 1 day"), words(clock, due.minus(Duration.ofHours(25))));
+            assertEquals(List.of("due today"), words(clock, due.minusSeconds(1)));
+            assertEquals(List.of("overdue by 1 day"), words(clock, due));
+            assertEquals(List.of("overdue by 8 days"), words(clock, due.plus(Duration.ofDays(7))));
+        });
+    }
+
+    @Test
+    void theMostUrgentAccountIsNamedFirst() throws Throwable {
+        Instant now = Instant.now();
+        sessions.then(j -> {
+            RootPasswordClock.get().record(said(A, now.minus(Duration.ofDays(80))), null);
+            RootPasswordClock.get().record(said(B, now.minus(Duration.ofDays(95))), null);
+            List<String> accounts = RootPasswordClock.get().due(now).stream()
+                    .map(Due::accountId)
+                    .toList();
+            assertEquals(List.of(B, A), accounts);
+        });
+    }
+
+    @Test
+    void anOlderStatementDoesNotSetTheClockBack() throws Throwable {
+        PasswordConfirmation newer = said(A, Instant.parse("2026-11-01T10:00:00Z"));
+        sessions.then(j -> {
+            RootPasswordClock.get().record(newer, null);
+            RootPasswordClock.get().record(said(A, Instant.parse("2026-01-01T10:00:00Z")), null);
+            assertEquals(newer, RootPasswordClock.get().last(A).orElseThrow());
+        });
+    }
+
+    @Test
+    void whatIsNoAccountIdIsRefused() throws Throwable {
+        sessions.then(j -> Assertions.assertThrows(
+                InvalidInputException.class, () -> RootPasswordClock.get().record(said("../x", Instant.now()), null)));
+    }
+
+    @Test
+    void theReminderNamesAccountsToAdministratorsAndSurvivesARestart() throws Throwable {
+        sessions.then(j -> RootPasswordClock.get().record(said(A, Instant.now().minus(Duration.ofDays(100))), null));
+        sessions.then(j -> {
+            String page = managePage(j).asNormalizedText();
+            assertTrue(page.contains("Account 111111111111: overdue by 11 days"), page);
+            assertTrue(page.contains("How to change a root password"), page);
+        });
+    }
+
+    @Test
+    void theReminderIsGoneWhenTheClockIsStartedAfresh() throws Throwable {
+        sessions.then(j -> {
+            RootPasswordClock.get().record(said(A, Instant.now().minus(Duration.ofDays(100))), null);
+            assertTrue(monitor(j).isActivated());
+            RootPasswordClock.get().record(said(A, Instant.now()), null);
+            assertFalse(monitor(j).isActivated());
+        });
+    }
+
+    @Test
+    void aDismissedReminderStaysAwayAsAnyMonitorDoes() throws Throwable {
+        sessions.then(j -> {
+            RootPasswordClock.get().record(said(A, Instant.now().minus(Duration.ofDays(100))), null);
+            HtmlForm form = managePage(j).getFormByName(RootPasswordMonitor.class.getName());
+            j.submit(form, "no");
+        });
+        sessions.then(j -> {
+            assertFalse(monitor(j).isEnabled());
+            assertFalse(managePage(j).asNormalizedText().contains(A));
+        });
+    }
+
+    @Test
+    void anAccountThatWasClosedCanBeForgotten() throws Throwable {
+        sessions.then(j -> {
+            RootPasswordClock.get().record(said(A, Instant.now().minus(Duration.ofDays(100))), null);
+            RootPasswordClock.get().record(said(B, Instant.now()), null);
+            HtmlPage page = j.createWebClient().goTo("manage/aws-root-passwords/");
+            HtmlForm form = page.getFirstByXPath("//form[@action='forget'][input[@value='" + A + "']]");
+            HtmlPage after =
+                    (HtmlPage) form.getElementsByTagName("button").get(0).click();
+            assertFalse(after.asNormalizedText().contains(A));
+            assertTrue(after.asNormalizedText().contains(B));
+        });
+        sessions.then(j -> assertTrue(RootPasswordClock.get().last(A).isEmpty()));
+    }
+
+    @Test
+    void aDamagedFileIsPutAsideAndTheClocksStartAnew() throws Throwable {
+        String name = RootPasswordClock.class.getName() + ".xml";
+        Path[] file = new Path[1];
+        sessions.then(j -> {
+            RootPasswordClock.get().record(said(A, Instant.now()), null);
+            file[0] = j.jenkins.getRootDir().toPath().resolve(name);
+        });
+        Files.writeString(file[0], "<not xml");
+        sessions.then(j -> {
+            assertTrue(RootPasswordClock.get().last(A).isEmpty());
+            assertTrue(Files.exists(file[0].resolveSibling(name + ".unreadable")));
+            RootPasswordClock.get().record(said(B, Instant.now()), null);
+        });
+        sessions.then(j -> assertTrue(RootPasswordClock.get().last(B).isPresent()));
+    }
+
+    private static PasswordConfirmation said(String account, Instant at) {
+        return new PasswordConfirmation(account, "alice", at, at, "CloudTrail shows PasswordUpdated by root");
+    }
+
+    private static List<String> words(RootPasswordClock clock, Instant now) {
+        return clock.due(now).stream().map(Due::inWords).toList();
+    }
+
+    private static RootPasswordMonitor monitor(JenkinsRule j) {
+        return j.jenkins.getExtensionList(RootPasswordMonitor.class).get(0);
+    }
+
+    private static HtmlPage managePage(JenkinsRule j) throws Exception {
+        return j.createWebClient().goTo("manage/");
+    }
+}

@@ -1,0 +1,150 @@
+package io.jenkins.plugins.awsrootguard.injenkins.ui;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.stringContainsInOrder;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.XmlFile;
+import hudson.model.FreeStyleProject;
+import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
+import io.jenkins.plugins.awsrootguard.remediation.Instructions;
+import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
+import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
+import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.ui.RootPasswordClock;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.Test;
+
+/** The Confirm button of what stands on a person's word, and what is left when all is confirmed. */
+class ConfirmStatementTest extends ConfirmFixture {
+
+    @Test
+    void aStatementAboutThePasswordStartsTheClockWithTheNameOfWhoMadeIt() throws Exception {
+        journey.account.root().changePassword();
+        HtmlPage page = press(PendingTask.What.PASSWORD, "bob");
+        assertNull(page.getElementById("task-PASSWORD"));
+        PasswordConfirmation said =
+                RootPasswordClock.get().last(Journey.ACCOUNT).orElseThrow();
+        assertEquals("bob", said.by());
+        assertThat(said.corroboration(), containsString("CloudTrail shows PasswordUpdated by root"));
+        assertEquals(
+                said,
+                action.state(Journey.ACCOUNT)
+                        .orElseThrow()
+                        .facts()
+                        .confirmation()
+                        .orElseThrow());
+        assertEquals(
+                build.getUrl(), RootPasswordClock.get().all(said.at()).get(0).buildUrl());
+    }
+
+    @Test
+    void aStatementHoldsWithoutCloudTrailAndSaysThatItStandsAlone() throws Exception {
+        SystemCredentialsProvider.getInstance().getCredentials().clear();
+        press(PendingTask.What.PASSWORD, "bob");
+        PasswordConfirmation said =
+                RootPasswordClock.get().last(Journey.ACCOUNT).orElseThrow();
+        assertEquals("bob", said.by());
+        assertThat(said.corroboration(), containsString("CloudTrail could not be asked: "));
+    }
+
+    @Test
+    void aStatementNeedsAName() throws Exception {
+        HtmlPage page = press(PendingTask.What.PASSWORD, null);
+        assertThat(page.asNormalizedText(), containsString("Sign in first"));
+        assertTrue(RootPasswordClock.get().last(Journey.ACCOUNT).isEmpty());
+    }
+
+    @Test
+    void anApprovalHoldsForTheChangesThatWereShown() throws Exception {
+        askForApproval();
+        HtmlPage page = press(PendingTask.What.PLAN, "bob");
+        AccountState state = action.state(Journey.ACCOUNT).orElseThrow();
+        assertEquals("bob", state.approval().by());
+        assertEquals(
+                state.plan().changes().stream()
+                        .filter(c -> !c.isBlocked())
+                        .map(PlannedChange::id)
+                        .collect(Collectors.toSet()),
+                state.approval().changeIds(),
+                "what is held back is not approved along with the rest");
+        assertNull(page.getElementById("task-PLAN"));
+        assertThat(page.getElementById("plan").asNormalizedText(), containsString("Approved by bob"));
+    }
+
+    @Test
+    void whenNothingWaitsAnyMoreThePageSaysWhatTheNextBuildWillDo() throws Exception {
+        journey.account.root().enablePasskey();
+        journey.account.user("alice").enableVirtualMfa("alice-phone");
+        for (PendingTask task :
+                action.state(Journey.ACCOUNT).orElseThrow().plan().pending()) {
+            press(task.what(), "bob");
+        }
+        HtmlPage page = page("bob");
+        assertNull(page.getElementById("waiting"));
+        assertNotNull(page.getElementById("nothing-waits"));
+        assertThat(page.getElementById("nothing-waits").asNormalizedText(), containsString("keeps its result"));
+    }
+
+    @Test
+    void whatWasConfirmedIsToldInTheOrderInWhichItWas() throws Exception {
+        journey.account.root().enablePasskey();
+        press(PendingTask.What.PASSWORD, "bob");
+        press(PendingTask.What.MFA, "bob");
+        assertThat(
+                page("bob").getElementById("confirmed").asNormalizedText(),
+                stringContainsInOrder("Change of the root password", "MFA of the root user"));
+    }
+
+    @Test
+    void whatWasConfirmedSurvivesAReloadAndHoldsNoSecret() throws Exception {
+        press(PendingTask.What.MFA, "bob");
+        press(PendingTask.What.PASSWORD, "bob");
+        String xml = new XmlFile(new File(build.getRootDir(), "build.xml")).asString();
+        assertThat(xml, not(containsString(journey.key.secretAccessKey())));
+        assertThat(xml, not(containsString(journey.key.accessKeyId())));
+        assertThat("findings in build.xml", xml, not(containsString("root-access-keys")));
+        j.jenkins.reload();
+        RootGuardAction again = j.jenkins
+                .getItemByFullName("secure-root", FreeStyleProject.class)
+                .getBuildByNumber(1)
+                .getAction(RootGuardAction.class);
+        assertEquals(
+                "bob",
+                again.confirmation(Journey.ACCOUNT, PendingTask.What.MFA)
+                        .orElseThrow()
+                        .by());
+    }
+
+    /** As the freestyle build step does when it left deletions undone. */
+    private void askForApproval() {
+        action.update(Journey.ACCOUNT, s -> {
+            List<PendingTask> tasks = new ArrayList<>(s.plan().pending());
+            tasks.add(Instructions.forTask(PendingTask.What.PLAN, s.facts(), RemediationSettings.DEFAULT));
+            // What alice can't plan, for only root can list it, and what there is to approve.
+            List<PlannedChange> changes = new ArrayList<>(s.plan().changes());
+            changes.add(new PlannedChange(
+                    ChangeKind.DELETE_SIGNING_CERTIFICATE,
+                    "CERTIFICATE",
+                    "Delete root's signing certificate",
+                    "root-signing-certificates",
+                    null));
+            return s.withGaps(
+                    s.findings(), new RemediationPlan(Journey.ACCOUNT, s.plan().plannedAt(), changes, tasks));
+        });
+    }
+}

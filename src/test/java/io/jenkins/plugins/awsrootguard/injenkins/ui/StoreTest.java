@@ -1,0 +1,166 @@
+package io.jenkins.plugins.awsrootguard.injenkins.ui;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hudson.model.FreeStyleBuild;
+import hudson.model.FreeStyleProject;
+import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.controls.Findings;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.ui.AccountEntry;
+import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
+
+/** What a build keeps: small in build.xml, the rest in files, and nothing lost. */
+@WithJenkins
+class StoreTest {
+
+    private JenkinsRule j;
+    private FreeStyleProject job;
+    private FreeStyleBuild build;
+
+    @BeforeEach
+    void start(JenkinsRule rule) throws Exception {
+        j = rule;
+        job = j.createFreeStyleProject("secure-root");
+        build = j.buildAndAssertSuccess(job);
+    }
+
+    @Test
+    void aStateIsTheSameAfterJenkinsWasReloadedAndBuildXmlStaysSmall() throws Exception {
+        AccountState state = Sample.judged();
+        RootGuardAction.of(build).update(Journey.ACCOUNT, before -> state);
+        String xml = Files.readString(build.getRootDir().toPath().resolve("build.xml"));
+        assertThat("findings in build.xml", xml, not(containsString("root-access-keys")));
+        RootGuardAction again = reload();
+        assertEquals(state, again.state(Journey.ACCOUNT).orElseThrow());
+        assertEquals(Optional.of(Journey.ACCOUNT), again.lastAccountId());
+    }
+
+    @Test
+    void theCredentialReportIsKeptByteForByte() throws Exception {
+        byte[] csv = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF, 'u', ',', (byte) 0x80, (byte) 0xFF, '\r', '\n'};
+        RootGuardAction.of(build).saveCredentialReport(Journey.ACCOUNT, csv);
+        assertArrayEquals(csv, reload().credentialReport(Journey.ACCOUNT).orElseThrow());
+    }
+
+    @Test
+    void howAnAccountWasReachedIsRememberedById() throws Exception {
+        RootGuardAction.of(build).remember(Journey.ACCOUNT, "prod-root", "eu-west-1");
+        AccountEntry entry = reload().entry(Journey.ACCOUNT).orElseThrow();
+        assertEquals("prod-root", entry.credentialsId());
+        assertEquals("eu-west-1", entry.region());
+    }
+
+    @Test
+    void whatIsNoAccountIdNeverBecomesAFolder() {
+        RootGuardAction action = RootGuardAction.of(build);
+        for (String id : new String[] {"../../x", "12345678901", "", "1234567890123", "12345678901٢"}) {
+            assertThrows(InvalidInputException.class, () -> action.update(id, before -> before), id);
+            assertThrows(InvalidInputException.class, () -> action.saveCredentialReport(id, new byte[0]), id);
+            assertThrows(InvalidInputException.class, () -> action.remember(id, null, null), id);
+            assertTrue(action.state(id).isEmpty(), id);
+        }
+    }
+
+    @Test
+    void changesRecordedAtTheSameTimeAreAllKept() throws Exception {
+        RootGuardAction action = RootGuardAction.of(build);
+        AccountState judged = Sample.judged();
+        action.update(Journey.ACCOUNT, before -> judged);
+        ExecutorService pool = Executors.newFixedThreadPool(4);
+        List<Future<?>> all = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            ChangeRecord change = change("key-" + i);
+            all.add(pool.submit(() -> action.update(Journey.ACCOUNT, s -> s.withChange(change))));
+        }
+        for (Future<?> one : all) {
+            one.get();
+        }
+        pool.shutdown();
+        assertEquals(40, reload().state(Journey.ACCOUNT).orElseThrow().changes().size());
+    }
+
+    @Test
+    void aDamagedFileIsPutAsideBeforeItIsReplaced() throws Exception {
+        RootGuardAction action = RootGuardAction.of(build);
+        AccountState state = Sample.judged();
+        action.update(Journey.ACCOUNT, before -> state);
+        Path file = build.getRootDir().toPath().resolve("aws-root-guard/123456789012/state.json");
+        Files.writeString(file, "{ \"accountId\": ");
+        RootGuardAction again = reload();
+        assertTrue(again.state(Journey.ACCOUNT).isEmpty());
+        assertTrue(again.problem(Journey.ACCOUNT).isPresent());
+        again.update(Journey.ACCOUNT, before -> state);
+        assertEquals("{ \"accountId\": ", Files.readString(file.resolveSibling("state.json.unreadable")));
+        assertEquals(state, again.state(Journey.ACCOUNT).orElseThrow());
+    }
+
+    @Test
+    void sinceWhenAnAccountStandsAsItDoesIsCarriedOnFromBuildToBuild() throws Exception {
+        AccountState unsecured = Sample.judged();
+        RootGuardAction.of(build).update(Journey.ACCOUNT, before -> unsecured);
+        FreeStyleBuild second = j.buildAndAssertSuccess(job);
+        RootGuardAction.of(second).update(Journey.ACCOUNT, before -> unsecured);
+        assertEquals(1, entry(second).sinceBuild());
+        FreeStyleBuild third = j.buildAndAssertSuccess(job);
+        RootGuardAction.of(third).update(Journey.ACCOUNT, before -> AccountState.assessed(unsecured.facts()));
+        assertEquals(0, entry(third).sinceBuild(), "not judged yet");
+        FreeStyleBuild fourth = j.buildAndAssertSuccess(job);
+        AccountState clear = withoutFindings(unsecured);
+        RootGuardAction.of(fourth).update(Journey.ACCOUNT, before -> clear);
+        assertEquals(4, entry(fourth).sinceBuild());
+        FreeStyleBuild fifth = j.buildAndAssertSuccess(job);
+        RootGuardAction.of(fifth).update(Journey.ACCOUNT, before -> clear);
+        assertEquals(4, entry(fifth).sinceBuild());
+        assertEquals(entry(fourth).since(), entry(fifth).since());
+    }
+
+    private static AccountState withoutFindings(AccountState state) {
+        return state.withGaps(Findings.of(state.facts(), List.of()), state.plan());
+    }
+
+    private static AccountEntry entry(FreeStyleBuild of) {
+        return RootGuardAction.of(of).entry(Journey.ACCOUNT).orElseThrow();
+    }
+
+    private static ChangeRecord change(String target) {
+        return new ChangeRecord(
+                ChangeKind.DELETE_ROOT_ACCESS_KEY + ":" + target,
+                ChangeKind.DELETE_ROOT_ACCESS_KEY,
+                "Delete " + target,
+                ChangeRecord.Outcome.DONE,
+                "alice",
+                Instant.parse("2026-11-24T10:00:00Z"),
+                null,
+                "deleted");
+    }
+
+    private RootGuardAction reload() throws Exception {
+        j.jenkins.reload();
+        return j.jenkins
+                .getItemByFullName("secure-root", FreeStyleProject.class)
+                .getBuildByNumber(1)
+                .getAction(RootGuardAction.class);
+    }
+}

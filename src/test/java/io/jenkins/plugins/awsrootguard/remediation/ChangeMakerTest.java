@@ -1,0 +1,162 @@
+package io.jenkins.plugins.awsrootguard.remediation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.awsrootguard.assessment.EngineFixture;
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
+import io.jenkins.plugins.awsrootguard.emulator.Presets;
+import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.Source;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Who of those that were there already is made an administrator, change by change. */
+class ChangeMakerTest extends EngineFixture {
+
+    private static final RemediationSettings USUAL = RemediationSettings.DEFAULT;
+    /** The name was chosen. */
+    private static final RemediationSettings NAMED =
+            new RemediationSettings("carol", USUAL.adminGroupName(), Map.of(), Set.of());
+    /** The policy goes to the user itself. */
+    private static final RemediationSettings DIRECT = new RemediationSettings("carol", null, Map.of(), Set.of());
+
+    private EmulatedAccount account;
+    private AccountConnection connection;
+
+    @BeforeEach
+    void open() {
+        account = Presets.unsecured(aws, ID);
+        connection = connect(account.rootKey());
+    }
+
+    @AfterEach
+    void close() {
+        connection.close();
+    }
+
+    private static PlannedChange change(ChangeKind kind, String target) {
+        return new PlannedChange(kind, target, kind + " " + target, "iam-admin", null);
+    }
+
+    private ChangeMaker maker(RemediationSettings settings) {
+        return new ChangeMaker(
+                connection,
+                settings,
+                Thresholds.DEFAULT,
+                () -> Fact.unknown("not asked", new Source("iam:ListOrganizationsFeatures", Instant.now())));
+    }
+
+    /** The answer for the change that makes the user an administrator, once the plan has come to the user. */
+    private String promoted(RemediationSettings settings, boolean approved) {
+        String user = settings.adminUserName();
+        ChangeMaker maker = maker(settings);
+        assertTrue(maker.make(change(ChangeKind.CREATE_ADMIN_USER, user)).done());
+        ChangeKind promotes =
+                settings.adminGroupName() == null ? ChangeKind.ATTACH_ADMIN_POLICY : ChangeKind.ADD_ADMIN_TO_GROUP;
+        return maker.stranger(change(promotes, user), approved);
+    }
+
+    private void thereIsAUsable(String user) {
+        account.createUser("/", user);
+        account.userKey(user);
+    }
+
+    @Test
+    void aUsableUserThatWasThereIsPromotedWhenItIsNamedAndApproved() {
+        thereIsAUsable("carol");
+        assertNull(promoted(NAMED, true));
+        assertNull(promoted(DIRECT, true));
+    }
+
+    @Test
+    void aUsableUserThatIsNamedButNotApprovedNeedsTheApproval() {
+        thereIsAUsable("carol");
+        String why = "the user was there already and somebody can act as it; that it becomes an administrator needs an"
+                + " approval: rootConfirm what: 'PLAN'";
+        assertEquals(why, promoted(NAMED, false));
+        assertEquals(why, promoted(DIRECT, false));
+    }
+
+    @Test
+    void aUsableUserOfTheNameThatEverybodyKnowsIsNeverPromoted() {
+        thereIsAUsable(USUAL.adminUserName());
+        String why = "the user was there already and somebody can act as it; let another be made (adminUser), or make"
+                + " this one an administrator yourself";
+        assertEquals(why, promoted(USUAL, true), "approved, but not named");
+        assertEquals(why, promoted(USUAL, false), "neither approved nor named");
+    }
+
+    @Test
+    void aUserThatNobodyCanActAsIsPromotedAlthoughItWasThere() {
+        account.createUser("/", USUAL.adminUserName());
+        account.createUser("/", "carol");
+        assertNull(promoted(USUAL, false));
+        assertNull(promoted(NAMED, false));
+        assertNull(promoted(DIRECT, false));
+    }
+
+    @Test
+    void aUserThatThePlanMadeIsPromotedEvenWhenSomebodyHasGivenItAKeySince() {
+        String user = USUAL.adminUserName();
+        ChangeMaker maker = maker(USUAL);
+        assertTrue(maker.make(change(ChangeKind.CREATE_ADMIN_USER, user)).done());
+        account.userKey(user);
+        assertNull(maker.stranger(change(ChangeKind.ADD_ADMIN_TO_GROUP, user), false));
+    }
+
+    @Test
+    void aUserOfWhomItCanNotBeReadWhetherAnybodyCanActAsItIsNotPromoted() {
+        account.createUser("/", USUAL.adminUserName());
+        aws.faults().deny(account.root().arn(), "iam:ListAccessKeys");
+        assertNotNull(promoted(USUAL, true));
+    }
+
+    @Test
+    void aKeyThatIsInUseAfterAllIsHeldBackAndNamedAsItsStepTakesIt() {
+        String key = account.rootKey().accessKeyId();
+        PlannedChange deletion = change(ChangeKind.DELETE_ROOT_ACCESS_KEY, key);
+        assertNull(maker(USUAL).heldBack(deletion, true), "it was named");
+        String one = maker(USUAL).heldBack(deletion, false);
+        assertTrue(one.endsWith("name it: deleteKeys: ['" + Printable.keyId(key) + "']"), one);
+        String ofMany = maker(USUAL.forAccount(ID)).heldBack(deletion, false);
+        assertTrue(ofMany.endsWith("name it: deleteKeys: ['" + ID + ":" + Printable.keyId(key) + "']"), ofMany);
+    }
+
+    /** The answer for the policy of the group, once the plan has come to the group. */
+    private String empowered() {
+        ChangeMaker maker = maker(USUAL);
+        assertTrue(maker.make(change(ChangeKind.CREATE_ADMIN_GROUP, USUAL.adminGroupName()))
+                .done());
+        return maker.stranger(change(ChangeKind.ATTACH_ADMIN_POLICY, USUAL.adminGroupName()), true);
+    }
+
+    @Test
+    void aGroupThatWasThereGetsThePolicyOnlyWhenItHasNoOtherMembers() {
+        var members = account.createGroup("/", USUAL.adminGroupName()).members();
+        assertNull(empowered(), "nobody is in it");
+        account.createUser("/", USUAL.adminUserName());
+        members.add(USUAL.adminUserName());
+        assertNull(empowered(), "only the one who is meant");
+        account.createUser("/", "mallory");
+        members.add("mallory");
+        assertEquals(
+                "the group was there already, and this would make administrators of its members mallory; empty it, or name"
+                        + " another: adminGroup",
+                empowered());
+    }
+
+    @Test
+    void aGroupThatThePlanMadeGetsThePolicy() {
+        assertNull(empowered());
+    }
+}

@@ -1,0 +1,79 @@
+package io.jenkins.plugins.awsrootguard.remediation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.awsrootguard.assessment.Gaps;
+import io.jenkins.plugins.awsrootguard.assessment.GapsResult;
+import io.jenkins.plugins.awsrootguard.controls.Facts;
+import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
+import io.jenkins.plugins.awsrootguard.facts.ReportTime;
+import io.jenkins.plugins.awsrootguard.facts.RootAccessKey;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What a plan leaves to a person, by what is known. */
+class PlannerTest {
+
+    /** Root with an access key and no MFA. */
+    private static Facts keyWithoutMfa() {
+        return Facts.unread()
+                .summary(AccountSummary.MFA_ENABLED, 0)
+                .keys(new RootAccessKey("AKIAEXAMPLEEXAMP7XQ2", true, Facts.NOW, ReportTime.NEVER_USED, null, false));
+    }
+
+    private static RootAccessKey key(ReportTime used) {
+        return new RootAccessKey("AKIAEXAMPLEEXAMP7XQ2", true, Facts.NOW, used, null, false);
+    }
+
+    private static List<PendingTask.What> pending(Facts facts) {
+        GapsResult gaps = Gaps.judge(facts.build(), Thresholds.DEFAULT, RemediationSettings.DEFAULT);
+        assertEquals(Status.FAIL, gaps.findings().find("root-mfa").orElseThrow().status());
+        return gaps.plan().pending().stream().map(PendingTask::what).toList();
+    }
+
+    @Test
+    void aRootUserThatIsKnownToHaveNoPasswordIsNotToGetMfa() {
+        assertFalse(pending(keyWithoutMfa().summary(AccountSummary.PASSWORD_PRESENT, 0))
+                .contains(PendingTask.What.MFA));
+    }
+
+    @Test
+    void aRootUserWithAPasswordIsToGetMfa() {
+        assertTrue(pending(keyWithoutMfa().summary(AccountSummary.PASSWORD_PRESENT, 1))
+                .contains(PendingTask.What.MFA));
+    }
+
+    @Test
+    void aRootUserWhosePasswordCouldNotBeReadIsToGetMfa() {
+        assertTrue(pending(keyWithoutMfa()).contains(PendingTask.What.MFA), "the summary does not tell");
+        Facts noSummary = Facts.ofSample("unsecured.csv");
+        assertFalse(noSummary.build().summary().isKnown());
+        assertTrue(pending(noSummary).contains(PendingTask.What.MFA), "there is no summary");
+    }
+
+    private static String heldBack(RemediationSettings settings) {
+        Facts facts = Facts.unread().keys(key(ReportTime.at(Facts.NOW)));
+        return Gaps.judge(facts.build(), Thresholds.DEFAULT, settings)
+                .plan()
+                .changes()
+                .get(0)
+                .blockedBecause();
+    }
+
+    @Test
+    void aKeyThatIsHeldBackIsNamedAsTheStepTakesIt() {
+        assertEquals(
+                "It was used within the last 90 days; if nothing needs it any more, name it: deleteKeys: ['AKIA…7XQ2']",
+                heldBack(RemediationSettings.DEFAULT));
+        RemediationSettings one = RemediationSettings.DEFAULT.forAccount(Facts.ACCOUNT);
+        String named = "name it: deleteKeys: ['123456789012:AKIA…7XQ2']";
+        assertTrue(heldBack(one).endsWith(named), "among many accounts with its own");
+        assertTrue(heldBack(one.withNamedKeys(Set.of()).withRemoveRootPassword(true))
+                .endsWith(named));
+    }
+}

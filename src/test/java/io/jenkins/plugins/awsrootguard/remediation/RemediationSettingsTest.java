@@ -1,0 +1,76 @@
+package io.jenkins.plugins.awsrootguard.remediation;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Which key a user means by a name, in one account and in many. */
+class RemediationSettingsTest {
+
+    private static final String KEY = "AKIAEXAMPLEEXAMP7XQ2";
+    private static final String SHOWN = "AKIA…7XQ2";
+    private static final String ONE = "111122223333";
+    private static final String OTHER = "444455556666";
+
+    private static RemediationSettings naming(String... keys) {
+        return RemediationSettings.DEFAULT.withNamedKeys(Set.of(keys));
+    }
+
+    @Test
+    void aKeyIsNamedByItsWholeIdOrAsItIsShown() {
+        assertTrue(naming(KEY).names(KEY));
+        assertTrue(naming(SHOWN).names(KEY));
+        assertFalse(naming(KEY).names("AKIAEXAMPLEEXAMP8YR3"));
+    }
+
+    @Test
+    void amongManyAccountsAShortenedKeyCountsOnlyWithItsAccount() {
+        RemediationSettings many = naming(ONE + ":" + SHOWN);
+        assertTrue(many.forAccount(ONE).names(KEY));
+        assertFalse(many.forAccount(OTHER).names(KEY));
+        assertFalse(naming(SHOWN).forAccount(ONE).names(KEY));
+        assertTrue(naming(KEY).forAccount(OTHER).names(KEY));
+    }
+
+    @Test
+    void aShortenedKeyWithoutItsAccountIsRefusedForManyAccounts() {
+        naming(KEY, ONE + ":" + SHOWN).checkForManyAccounts();
+        assertEquals(
+                "The key AKIA…7XQ2 could be one of several accounts: name it with its account, 111122223333:AKIA…7XQ2, or by"
+                        + " its whole id",
+                assertThrows(InvalidInputException.class, () -> naming(SHOWN).checkForManyAccounts())
+                        .getMessage());
+    }
+
+    @Test
+    void aNameThatIamDoesNotTakeIsRefused() {
+        assertEquals(
+                "adminGroup 'a b' is not a name that IAM takes: use 1 to 128 letters, digits or any of + = , . @ _ -",
+                assertThrows(
+                                InvalidInputException.class,
+                                () -> new RemediationSettings("admin", "a b", Map.of(), Set.of()))
+                        .getMessage());
+        assertThrows(InvalidInputException.class, () -> new RemediationSettings("", null, Map.of(), Set.of()));
+        assertThrows(InvalidInputException.class, () -> new RemediationSettings(null, null, Map.of(), Set.of()));
+    }
+
+    @Test
+    void theReasonOfAPlannedChangeIsSaidWithoutHowToNameIt() {
+        PlannedChange held = new PlannedChange(
+                ChangeKind.DELETE_ROOT_ACCESS_KEY, KEY, "d", "root-access-keys", "used" + PlannedChange.NAME_IT + "x");
+        assertEquals("used", held.reason());
+        assertTrue(held.canBeNamed());
+        PlannedChange blocked = new PlannedChange(ChangeKind.DELETE_ROOT_ACCESS_KEY, KEY, "d", "c", "no");
+        assertFalse(blocked.canBeNamed());
+        PlannedChange free = new PlannedChange(ChangeKind.DELETE_ROOT_ACCESS_KEY, KEY, "d", "c", null);
+        assertFalse(free.canBeNamed());
+        assertNull(free.reason());
+    }
+}
