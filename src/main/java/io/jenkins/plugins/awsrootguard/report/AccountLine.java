@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.report;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountOutcome;
+import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;

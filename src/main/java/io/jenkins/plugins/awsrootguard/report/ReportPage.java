@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.report;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awsrootguard.ui;
 
-import io.jenkins.plugins.awsrootguard.report.Standing;
+import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import java.io.Serializable;
 import java.time.Instant;
 

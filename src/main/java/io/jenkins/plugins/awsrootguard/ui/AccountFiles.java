@@ -2,8 +2,8 @@ package io.jenkins.plugins.awsrootguard.ui;
 
 import hudson.util.AtomicFileWriter;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.StateJson;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
-import io.jenkins.plugins.awsrootguard.report.StateJson;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

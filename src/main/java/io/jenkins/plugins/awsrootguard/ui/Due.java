@@ -1,8 +1,8 @@
 package io.jenkins.plugins.awsrootguard.ui;
 
+import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
-import io.jenkins.plugins.awsrootguard.report.Standing;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.awsrootguard.ui;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
-import io.jenkins.plugins.awsrootguard.report.StateJson;
+import io.jenkins.plugins.awsrootguard.assessment.StateJson;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.awsrootguard.ui;
 
 import hudson.model.Run;
-import io.jenkins.plugins.awsrootguard.report.Standing;
+import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -27,7 +27,7 @@ import java.util.List;
 import java.util.Map;
 
 /** What was read of one account, before it was secured and after. */
-final class FactsFixture {
+public final class FactsFixture {
 
     private static final String ACCOUNT = Fixtures.ACCOUNT;
     private static final Instant NOW = Fixtures.NOW;
@@ -36,7 +36,7 @@ final class FactsFixture {
 
     private FactsFixture() {}
 
-    static AccountFacts unsecured(String alias) {
+    public static AccountFacts unsecured(String alias) {
         return facts(
                 alias,
                 Map.of(
@@ -52,7 +52,7 @@ final class FactsFixture {
                 null);
     }
 
-    static AccountFacts hardened(String alias) {
+    public static AccountFacts hardened(String alias) {
         return facts(
                 alias,
                 Map.of(

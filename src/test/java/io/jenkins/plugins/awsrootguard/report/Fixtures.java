@@ -20,7 +20,7 @@ import java.util.List;
 import java.util.Set;
 
 /** One account's states on its way from unsecured to proven, judged by the real controls. */
-final class Fixtures {
+public final class Fixtures {
 
     static final String ACCOUNT = "123456789012";
     static final Instant NOW = Instant.parse("2026-11-24T10:42:07Z");
@@ -29,16 +29,16 @@ final class Fixtures {
 
     private Fixtures() {}
 
-    static AccountState assessed() {
+    public static AccountState assessed() {
         return AccountState.assessed(FactsFixture.unsecured("prod"));
     }
 
-    static AccountState judged() {
+    public static AccountState judged() {
         AccountState assessed = assessed();
         return assessed.withGaps(Controls.judge(assessed.facts(), Thresholds.DEFAULT), plan());
     }
 
-    static AccountState secured() {
+    public static AccountState secured() {
         AccountState state = judged().withApproval(new Approval(
                 "Ada Lovelace", NOW.plusSeconds(60), Set.of(keyChange().id()), Set.of()));
         for (PlannedChange c : plan().changes()) {
@@ -55,7 +55,7 @@ final class Fixtures {
         return state.withSecured(NOW.plusSeconds(95));
     }
 
-    static AccountState validated() {
+    public static AccountState validated() {
         AccountFacts facts = FactsFixture.hardened("prod");
         List<ValidationPoint> points = List.of(
                 new ValidationPoint("mfa", "Root MFA is enabled", Status.PASS, "AccountMFAEnabled = 1"),
@@ -66,7 +66,7 @@ final class Fixtures {
     }
 
     /** A state with these findings only. */
-    static AccountState with(Finding... findings) {
+    public static AccountState with(Finding... findings) {
         AccountFacts facts = FactsFixture.unsecured("prod");
         return AccountState.assessed(facts)
                 .withGaps(

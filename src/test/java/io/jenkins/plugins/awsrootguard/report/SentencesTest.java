@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationPoint;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
 import io.jenkins.plugins.awsrootguard.controls.Finding;

@@ -26,7 +26,7 @@ import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
 import io.jenkins.plugins.awsrootguard.report.FindingsCsv;
 import io.jenkins.plugins.awsrootguard.report.FindingsJson;
-import io.jenkins.plugins.awsrootguard.report.StateJson;
+import io.jenkins.plugins.awsrootguard.assessment.StateJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;

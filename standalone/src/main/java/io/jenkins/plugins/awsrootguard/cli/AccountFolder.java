@@ -7,7 +7,7 @@ import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.report.FindingsCsv;
 import io.jenkins.plugins.awsrootguard.report.FindingsJson;
 import io.jenkins.plugins.awsrootguard.report.HtmlReport;
-import io.jenkins.plugins.awsrootguard.report.StateJson;
+import io.jenkins.plugins.awsrootguard.assessment.StateJson;
 import java.io.ByteArrayOutputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;

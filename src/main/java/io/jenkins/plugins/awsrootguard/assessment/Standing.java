@@ -1,6 +1,5 @@
-package io.jenkins.plugins.awsrootguard.report;
+package io.jenkins.plugins.awsrootguard.assessment;
 
-import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.policy.Severity;

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awsrootguard.report;
+package io.jenkins.plugins.awsrootguard.assessment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -7,11 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.report.FactsFixture;
+import io.jenkins.plugins.awsrootguard.report.Fixtures;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

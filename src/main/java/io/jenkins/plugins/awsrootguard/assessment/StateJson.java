@@ -1,11 +1,10 @@
-package io.jenkins.plugins.awsrootguard.report;
+package io.jenkins.plugins.awsrootguard.assessment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectWriter;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.facts.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
