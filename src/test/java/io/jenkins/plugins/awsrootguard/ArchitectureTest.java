@@ -29,7 +29,13 @@ class ArchitectureTest {
     private static final List<String> ENGINE =
             List.of("facts", "aws", "policy", "controls", "evidence", "remediation", "assessment", "report");
 
-    private static final List<String> JENKINS_SIDE = List.of("config", "run", "ui", "pipeline", "freestyle");
+    /** The packages of the Jenkins side that each of its packages may use besides the engine. */
+    private static final Map<String, List<String>> JENKINS_SIDE = Map.of(
+            "config", List.of(),
+            "store", List.of("config"),
+            "ui", List.of("store"),
+            "pipeline", List.of("store", "config"),
+            "freestyle", List.of("store", "config"));
 
     /** The packages of the engine that each of its packages may use. */
     private static final Map<String, List<String>> MAY_USE = Map.of(
@@ -73,9 +79,29 @@ class ArchitectureTest {
     private static String[] forbidden(String layer) {
         Stream<String> engine = ENGINE.stream()
                 .filter(other -> !other.equals(layer) && !MAY_USE.get(layer).contains(other));
-        Stream<String> others = Stream.concat(JENKINS_SIDE.stream(), Stream.of("cli"));
+        Stream<String> others = Stream.concat(JENKINS_SIDE.keySet().stream(), Stream.of("cli"));
         return Stream.concat(Stream.concat(engine, others).map(ArchitectureTest::packages), Arrays.stream(JENKINS))
                 .toArray(String[]::new);
+    }
+
+    /** These rules pass on an empty import: the command line's build has no package of the Jenkins side. */
+    @TestFactory
+    Stream<DynamicTest> jenkinsPackageUsesOnlyItsOwnLayers() {
+        return JENKINS_SIDE.keySet().stream()
+                .map(layer -> DynamicTest.dynamicTest(
+                        layer,
+                        () -> noClasses()
+                                .that()
+                                .resideInAPackage(packages(layer))
+                                .should()
+                                .dependOnClassesThat()
+                                .resideInAnyPackage(JENKINS_SIDE.keySet().stream()
+                                        .filter(other -> !other.equals(layer)
+                                                && !JENKINS_SIDE.get(layer).contains(other))
+                                        .map(ArchitectureTest::packages)
+                                        .toArray(String[]::new))
+                                .allowEmptyShould(true)
+                                .check(classes)));
     }
 
     private static String packages(String name) {

@@ -9,16 +9,13 @@ import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
-import io.jenkins.plugins.awsrootguard.ui.AccountEntry;
-import io.jenkins.plugins.awsrootguard.ui.OrganizationEntry;
-import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /**
- * Connects a build to an AWS account. Credentials are looked for in this order: those that the step names; AWS's variables in
- * the surrounding block; those that an earlier step of the build named; those of the global configuration; and, only if an
+ * Connects a build to an AWS account. Credentials are searched for in this order: those that the step names; AWS's variables in
+ * the surrounding block; those that an earlier step of the build used; those of the global configuration; and, only if an
  * administrator has allowed it, the controller's own.
  */
 public final class AwsConnections {
@@ -26,75 +23,51 @@ public final class AwsConnections {
     private AwsConnections() {}
 
     /**
-     * Opens a connection, and keeps with the build how that was done (ids, never a secret) for its later steps.
+     * The credential and the region that a build used. Ids only, never a secret.
      *
-     * @param env the environment of the step, which a surrounding block may have added to
-     * @throws InvalidInputException when there are no credentials, or none that the job may use
-     * @throws io.jenkins.plugins.awsrootguard.aws.AwsAccessException when AWS refuses them or can't be reached
-     */
-    @NonNull
-    public static AccountConnection open(
-            @NonNull Run<?, ?> run,
-            @NonNull EnvVars env,
-            @NonNull ConnectionSpec spec,
-            @NonNull RootGuardAction action,
-            @NonNull TaskListener log) {
-        Optional<AccountEntry> before = before(spec, action);
-        String region = region(spec, env, before);
-        Chosen chosen = choose(run, env, spec, before, log);
-        AccountConnection connection = connect(chosen, region, spec);
-        remember(action, connection.accountId(), chosen.credentialsId(), region);
-        return connection;
-    }
-
-    /**
-     * Opens a connection for one of many looks at an account: says nothing, and leaves what the build keeps as it is.
-     *
-     * @throws InvalidInputException when there are no credentials, or none that the job may use
-     * @throws io.jenkins.plugins.awsrootguard.aws.AwsAccessException when AWS refuses them or can't be reached
-     */
-    @NonNull
-    public static AccountConnection openQuietly(
-            @NonNull Run<?, ?> run,
-            @NonNull EnvVars env,
-            @NonNull ConnectionSpec spec,
-            @NonNull RootGuardAction action) {
-        Optional<AccountEntry> before = before(spec, action);
-        return connect(choose(run, env, spec, before, TaskListener.NULL), region(spec, env, before), spec);
-    }
-
-    /**
-     * A connection for many accounts, and how it was made.
-     *
-     * @param credentialsId null when it was another way than by a credential of Jenkins
+     * @param credentialsId null when the build used no credential of Jenkins
      * @param region null when none was given
      */
-    public record ForMany(AccountConnection connection, String credentialsId, String region) {}
+    public record Used(
+            @CheckForNull String credentialsId,
+            @CheckForNull String region) {}
 
     /**
-     * Opens a connection to the account of the credentials themselves, for the many accounts of its organization. Keeps nothing
-     * with the build: the organization isn't known yet.
+     * A new connection, and what it was opened with. Closing it closes the connection.
      *
+     * @param used to be kept for later steps of the build
+     */
+    public record Opened(AccountConnection connection, Used used) implements AutoCloseable {
+
+        @Override
+        public void close() {
+            connection.close();
+        }
+    }
+
+    /**
+     * Opens a connection. The caller closes it.
+     *
+     * @param env the environment of the step, with the variables of a surrounding block
+     * @param before what an earlier step of the build used; null when there is none
      * @throws InvalidInputException when there are no credentials, or none that the job may use
      * @throws io.jenkins.plugins.awsrootguard.aws.AwsAccessException when AWS refuses them or can't be reached
      */
     @NonNull
-    public static ForMany openForMany(
+    public static Opened open(
             @NonNull Run<?, ?> run,
             @NonNull EnvVars env,
             @NonNull ConnectionSpec spec,
-            @NonNull RootGuardAction action,
+            @CheckForNull Used before,
+            @NonNull Timeouts timeouts,
             @NonNull TaskListener log) {
-        Optional<AccountEntry> before = action.organization().map(OrganizationEntry::caller);
-        String region = region(spec, env, before);
-        Chosen chosen = choose(run, env, spec, before, log);
-        AccountConnection connection = connect(chosen, region, spec.forAccount(null), Timeouts.MANY);
-        String remembered = before.map(AccountEntry::credentialsId).orElse(null);
-        return new ForMany(connection, chosen.credentialsId() == null ? remembered : chosen.credentialsId(), region);
-    }
-
-    private static AccountConnection connect(Chosen chosen, String region, ConnectionSpec spec) {
-        return connect(chosen, region, spec, Timeouts.DEFAULT);
+        Used known = before == null ? new Used(null, null) : before;
+        String region = region(spec, env, known);
+        Chosen chosen = choose(run, env, spec, known, log);
+        AccountConnection connection = connect(chosen, region, spec, timeouts);
+        // A step that used a block's variables must not make the build forget the credential that another one named.
+        String id = chosen.credentialsId() == null ? known.credentialsId() : chosen.credentialsId();
+        return new Opened(connection, new Used(id, region));
     }
 
     private static AccountConnection connect(Chosen chosen, String region, ConnectionSpec spec, Timeouts timeouts) {
@@ -108,11 +81,10 @@ public final class AwsConnections {
         }
     }
 
-    /** @param credentialsId null when it was another way than by a credential of Jenkins */
+    /** @param credentialsId null when the credentials are no credential of Jenkins */
     private record Chosen(AwsCredentialsProvider credentials, String credentialsId) {}
 
-    private static Chosen choose(
-            Run<?, ?> run, EnvVars env, ConnectionSpec spec, Optional<AccountEntry> before, TaskListener log) {
+    private static Chosen choose(Run<?, ?> run, EnvVars env, ConnectionSpec spec, Used before, TaskListener log) {
         if (spec.credentialsId() != null) {
             return named(run, spec.credentialsField(), spec.credentialsId());
         }
@@ -120,9 +92,8 @@ public final class AwsConnections {
         if (ofBlock.isPresent()) {
             return new Chosen(ofBlock.get(), null);
         }
-        Optional<String> remembered = before.map(AccountEntry::credentialsId);
-        if (remembered.isPresent()) {
-            return named(run, ConnectionSpec.CREDENTIALS_ID, remembered.get());
+        if (before.credentialsId() != null) {
+            return named(run, ConnectionSpec.CREDENTIALS_ID, before.credentialsId());
         }
         RootGuardGlobalConfiguration global = RootGuardGlobalConfiguration.get();
         if (global.getCredentialsId() != null) {
@@ -141,15 +112,8 @@ public final class AwsConnections {
         return new Chosen(JobCredentials.find(run, field, credentialsId), credentialsId);
     }
 
-    private static Optional<AccountEntry> before(ConnectionSpec spec, RootGuardAction action) {
-        Optional<String> account = spec.accountId() == null ? action.lastAccountId() : Optional.of(spec.accountId());
-        return account.flatMap(action::entry)
-                .or(() -> action.lastAccountId().flatMap(action::entry))
-                .or(() -> action.organization().map(OrganizationEntry::caller));
-    }
-
     @CheckForNull
-    private static String region(ConnectionSpec spec, EnvVars env, Optional<AccountEntry> before) {
+    private static String region(ConnectionSpec spec, EnvVars env, Used before) {
         if (spec.region() != null) {
             return spec.region();
         }
@@ -157,16 +121,6 @@ public final class AwsConnections {
         if (ofBlock != null) {
             return ofBlock;
         }
-        return before.map(AccountEntry::region)
-                .orElseGet(() -> RootGuardGlobalConfiguration.get().getRegion());
-    }
-
-    private static void remember(RootGuardAction action, String accountId, String credentialsId, String region) {
-        Optional<AccountEntry> known = action.entry(accountId);
-        // A step that used a block's variables must not make the build forget the credential that another one named.
-        String id = credentialsId != null
-                ? credentialsId
-                : known.map(AccountEntry::credentialsId).orElse(null);
-        action.remember(accountId, id, region);
+        return before.region() == null ? RootGuardGlobalConfiguration.get().getRegion() : before.region();
     }
 }

@@ -2,8 +2,8 @@ package io.jenkins.plugins.awsrootguard.freestyle;
 
 import hudson.Util;
 import hudson.tasks.Builder;
-import io.jenkins.plugins.awsrootguard.run.OrganizationOptions;
-import io.jenkins.plugins.awsrootguard.run.PlanOptions;
+import io.jenkins.plugins.awsrootguard.store.OrganizationOptions;
+import io.jenkins.plugins.awsrootguard.store.PlanOptions;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** What the build step is told of an organization: the fields that the steps have as lists are one line here. */

@@ -8,13 +8,13 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
-import io.jenkins.plugins.awsrootguard.pipeline.GateOptions;
-import io.jenkins.plugins.awsrootguard.run.BuildLog;
-import io.jenkins.plugins.awsrootguard.run.JenkinsPhases;
-import io.jenkins.plugins.awsrootguard.run.OneLine;
-import io.jenkins.plugins.awsrootguard.run.OrganizationJudged;
-import io.jenkins.plugins.awsrootguard.run.OrganizationPhases;
-import io.jenkins.plugins.awsrootguard.run.OrganizationSecured;
+import io.jenkins.plugins.awsrootguard.config.GateOptions;
+import io.jenkins.plugins.awsrootguard.store.BuildLog;
+import io.jenkins.plugins.awsrootguard.store.JenkinsPhases;
+import io.jenkins.plugins.awsrootguard.store.OneLine;
+import io.jenkins.plugins.awsrootguard.store.OrganizationJudged;
+import io.jenkins.plugins.awsrootguard.store.OrganizationPhases;
+import io.jenkins.plugins.awsrootguard.store.OrganizationSecured;
 import java.io.IOException;
 
 /** One run of the build step for all accounts of an organization. Who configures the job approves the plans, or nobody does. */

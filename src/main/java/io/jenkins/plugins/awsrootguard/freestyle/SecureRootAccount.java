@@ -10,20 +10,20 @@ import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.assessment.UnknownPolicy;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
-import io.jenkins.plugins.awsrootguard.pipeline.GateOptions;
+import io.jenkins.plugins.awsrootguard.config.GateOptions;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.Instructions;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.report.Waiting;
-import io.jenkins.plugins.awsrootguard.run.BuildAccount;
-import io.jenkins.plugins.awsrootguard.run.BuildLog;
-import io.jenkins.plugins.awsrootguard.run.JenkinsPhases;
-import io.jenkins.plugins.awsrootguard.run.Judged;
-import io.jenkins.plugins.awsrootguard.run.OneLine;
-import io.jenkins.plugins.awsrootguard.run.Secured;
-import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.store.BuildAccount;
+import io.jenkins.plugins.awsrootguard.store.BuildLog;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import io.jenkins.plugins.awsrootguard.store.JenkinsPhases;
+import io.jenkins.plugins.awsrootguard.store.Judged;
+import io.jenkins.plugins.awsrootguard.store.OneLine;
+import io.jenkins.plugins.awsrootguard.store.Secured;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +40,7 @@ final class SecureRootAccount {
     private final EnvVars env;
     private final BuildLog log;
     private final JenkinsPhases phases;
-    private final RootGuardAction action;
+    private final BuildStore action;
 
     SecureRootAccount(SecureRootAccountBuilder step, Run<?, ?> run, EnvVars env, TaskListener listener) {
         this.step = step;
@@ -48,7 +48,7 @@ final class SecureRootAccount {
         this.env = env;
         this.log = new BuildLog(listener);
         this.phases = new JenkinsPhases(run, env, listener, () -> SecureRootAccountBuilder.isStopped(run));
-        this.action = RootGuardAction.of(run);
+        this.action = BuildStore.of(run);
     }
 
     void run() throws IOException, InterruptedException {
@@ -107,7 +107,7 @@ final class SecureRootAccount {
     /** An approval that a person gave on the page of the last build after that had ended, so that nothing came of it yet. */
     private Optional<Approval> earlierApproval(String account) {
         Run<?, ?> before = run.getPreviousCompletedBuild();
-        RootGuardAction earlier = before == null ? null : before.getAction(RootGuardAction.class);
+        BuildStore earlier = before == null ? null : before.getAction(BuildStore.class);
         return earlier == null
                 ? Optional.empty()
                 : earlier.state(account)

@@ -3,7 +3,7 @@ package io.jenkins.plugins.awsrootguard.pipeline;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Util;
-import io.jenkins.plugins.awsrootguard.run.PlanOptions;
+import io.jenkins.plugins.awsrootguard.store.PlanOptions;
 import java.util.ArrayList;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;

@@ -11,6 +11,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.awsrootguard.config.AwsCredentialsForm;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
+import io.jenkins.plugins.awsrootguard.config.GateOptions;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import java.util.Set;

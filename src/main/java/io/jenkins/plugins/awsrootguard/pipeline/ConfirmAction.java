@@ -3,7 +3,7 @@ package io.jenkins.plugins.awsrootguard.pipeline;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
-import io.jenkins.plugins.awsrootguard.ui.OpenPauses;
+import io.jenkins.plugins.awsrootguard.store.OpenPauses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;

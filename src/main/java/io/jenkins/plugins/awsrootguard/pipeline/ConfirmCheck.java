@@ -5,15 +5,15 @@ import io.jenkins.plugins.awsrootguard.assessment.Confirmation;
 import io.jenkins.plugins.awsrootguard.assessment.Look;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
-import io.jenkins.plugins.awsrootguard.config.AwsConnections;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
-import io.jenkins.plugins.awsrootguard.ui.Person;
-import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
-import io.jenkins.plugins.awsrootguard.ui.Settlement;
+import io.jenkins.plugins.awsrootguard.store.BuildConnections;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import io.jenkins.plugins.awsrootguard.store.Person;
+import io.jenkins.plugins.awsrootguard.store.Settlement;
 import java.io.IOException;
 import java.time.Instant;
 
@@ -24,14 +24,14 @@ final class ConfirmCheck {
     private final ConfirmAction action;
     private final ConfirmRecord record;
     private final ConfirmRequest request;
-    private final RootGuardAction store;
+    private final BuildStore store;
 
     ConfirmCheck(RootConfirmExecution execution, ConfirmAction action, ConfirmRecord record) {
         this.execution = execution;
         this.action = action;
         this.record = record;
         this.request = execution.request();
-        this.store = RootGuardAction.of(action.getRun());
+        this.store = BuildStore.of(action.getRun());
     }
 
     void run() throws IOException, InterruptedException {
@@ -92,7 +92,7 @@ final class ConfirmCheck {
         if (settled.end() != ConfirmRecord.End.CONFIRMED) {
             return;
         }
-        RootGuardAction store = RootGuardAction.of(action.getRun());
+        BuildStore store = BuildStore.of(action.getRun());
         switch (settled.what()) {
             case MFA, ADMIN_MFA ->
                 Settlement.fact(store, settled.accountId(), settled.what(), by(settled), settled.at(), settled.saw());
@@ -101,7 +101,7 @@ final class ConfirmCheck {
         }
     }
 
-    private static void keepPassword(RootGuardAction store, ConfirmRecord settled) {
+    private static void keepPassword(BuildStore store, ConfirmRecord settled) {
         if (settled.changedAt() != null) {
             Settlement.password(
                     store,
@@ -110,7 +110,7 @@ final class ConfirmCheck {
         }
     }
 
-    private static void keepPlan(RootGuardAction store, ConfirmRecord settled) {
+    private static void keepPlan(BuildStore store, ConfirmRecord settled) {
         if (settled.accountId() == null) {
             OrganizationPause.settle(store, settled);
         } else {
@@ -123,7 +123,7 @@ final class ConfirmCheck {
 
     private AccountConnection connect() throws IOException, InterruptedException {
         EnvVars env = execution.getContext().get(EnvVars.class);
-        return AwsConnections.openQuietly(action.getRun(), env, request.connection(), store);
+        return BuildConnections.openQuietly(action.getRun(), env, request.connection(), store);
     }
 
     private static String by(ConfirmRecord record) {

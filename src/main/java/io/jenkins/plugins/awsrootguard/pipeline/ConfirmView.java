@@ -9,11 +9,11 @@ import io.jenkins.plugins.awsrootguard.remediation.Instructions;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.report.Times;
-import io.jenkins.plugins.awsrootguard.run.BuildAccount;
-import io.jenkins.plugins.awsrootguard.ui.ConsoleLink;
-import io.jenkins.plugins.awsrootguard.ui.OrganizationPlan;
-import io.jenkins.plugins.awsrootguard.ui.Person;
-import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.store.BuildAccount;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import io.jenkins.plugins.awsrootguard.store.ConsoleLink;
+import io.jenkins.plugins.awsrootguard.store.OrganizationPlan;
+import io.jenkins.plugins.awsrootguard.store.Person;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ public final class ConfirmView implements ModelObject {
         this.record = action.record(request.id());
         this.state = request.isOrganization()
                 ? null
-                : RootGuardAction.of(run).state(request.accountId()).orElse(null);
+                : BuildStore.of(run).state(request.accountId()).orElse(null);
         this.rules = new SubmitterRules(run, request.submitter());
     }
 
@@ -116,7 +116,7 @@ public final class ConfirmView implements ModelObject {
     /** The plans of all accounts of the organization; read once for a page. */
     public OrganizationPlan organizationPlan() {
         if (organizationPlan == null) {
-            organizationPlan = OrganizationPlan.of(RootGuardAction.of(run).organizationStore());
+            organizationPlan = OrganizationPlan.of(BuildStore.of(run).organizationStore());
         }
         return organizationPlan;
     }
@@ -244,7 +244,7 @@ public final class ConfirmView implements ModelObject {
             }
             if (isOrganization()) {
                 approved.addAll(OrganizationPause.keep(
-                        RootGuardAction.of(run).organizationStore(),
+                        BuildStore.of(run).organizationStore(),
                         organizationPlan().approve(Set.copyOf(ticked(req)))));
             } else {
                 approve(ticked(req), approved, named);

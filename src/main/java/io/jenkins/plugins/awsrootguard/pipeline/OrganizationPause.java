@@ -5,13 +5,13 @@ import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
-import io.jenkins.plugins.awsrootguard.run.OrganizationPhases;
-import io.jenkins.plugins.awsrootguard.ui.ApprovedChanges;
-import io.jenkins.plugins.awsrootguard.ui.OrganizationEntry;
-import io.jenkins.plugins.awsrootguard.ui.OrganizationPlan;
-import io.jenkins.plugins.awsrootguard.ui.OrganizationStore;
-import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
-import io.jenkins.plugins.awsrootguard.ui.Settlement;
+import io.jenkins.plugins.awsrootguard.store.ApprovedChanges;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import io.jenkins.plugins.awsrootguard.store.OrganizationEntry;
+import io.jenkins.plugins.awsrootguard.store.OrganizationPhases;
+import io.jenkins.plugins.awsrootguard.store.OrganizationPlan;
+import io.jenkins.plugins.awsrootguard.store.OrganizationStore;
+import io.jenkins.plugins.awsrootguard.store.Settlement;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +32,7 @@ final class OrganizationPause {
     static String organization(StepContext context, RootConfirmStep step, PendingTask.What what, ConnectionSpec said)
             throws AbortException {
         try {
-            RootGuardAction action = RootGuardAction.of(context.get(Run.class));
+            BuildStore action = BuildStore.of(context.get(Run.class));
             if (!OrganizationPhases.isMeant(action, said, step.isOrganization())) {
                 return null;
             }
@@ -77,14 +77,14 @@ final class OrganizationPause {
     }
 
     /** What was approved, in a few words. */
-    static String saw(RootGuardAction action, ConfirmRecord record) {
+    static String saw(BuildStore action, ConfirmRecord record) {
         ApprovedChanges approved = approved(action.organizationStore(), record);
         return Messages.OrganizationPause_approved(
                 approved.changes(), approved.accounts().size());
     }
 
     /** Stores the approval with each account. May be done again after a restart. */
-    static void settle(RootGuardAction action, ConfirmRecord settled) {
+    static void settle(BuildStore action, ConfirmRecord settled) {
         Settlement.plan(action, approved(action.organizationStore(), settled), settled.by(), settled.at());
     }
 }

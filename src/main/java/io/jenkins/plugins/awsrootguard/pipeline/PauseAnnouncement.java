@@ -3,7 +3,7 @@ package io.jenkins.plugins.awsrootguard.pipeline;
 import hudson.console.HyperlinkNote;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
-import io.jenkins.plugins.awsrootguard.run.BuildLog;
+import io.jenkins.plugins.awsrootguard.store.BuildLog;
 import org.jenkinsci.plugins.workflow.support.steps.input.POSTHyperlinkNote;
 
 /** Says in the build's log that it is paused, what to do, and where to answer. */

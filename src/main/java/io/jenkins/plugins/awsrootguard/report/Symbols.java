@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.report;
 
 import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 
 /** The one-character symbols and the words that go with them. A symbol never stands without its word, nor colour alone. */
@@ -23,6 +24,15 @@ public final class Symbols {
             case UNKNOWN -> "Unknown";
             case PASS -> "Pass";
             case NOT_APPLICABLE -> "Not applicable";
+        };
+    }
+
+    public static String word(Severity severity) {
+        return switch (severity) {
+            case CRITICAL -> "Critical";
+            case HIGH -> "High";
+            case MEDIUM -> "Medium";
+            case LOW -> "Low";
         };
     }
 

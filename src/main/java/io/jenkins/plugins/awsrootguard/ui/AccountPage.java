@@ -15,6 +15,14 @@ import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.report.PhaseStrip;
 import io.jenkins.plugins.awsrootguard.report.Sentences;
 import io.jenkins.plugins.awsrootguard.report.Times;
+import io.jenkins.plugins.awsrootguard.store.AccountEntry;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import io.jenkins.plugins.awsrootguard.store.ConfirmationCheck;
+import io.jenkins.plugins.awsrootguard.store.ConfirmationNote;
+import io.jenkins.plugins.awsrootguard.store.IndexedAccount;
+import io.jenkins.plugins.awsrootguard.store.OpenPauses;
+import io.jenkins.plugins.awsrootguard.store.PasswordDeadline;
+import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -33,13 +41,13 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 @Restricted(NoExternalUse.class)
 public final class AccountPage implements ModelObject {
 
-    private final RootGuardAction action;
+    private final BuildStore action;
     private final AccountEntry entry;
     private final AccountState state;
     /** Null unless it is one of the build's organization. */
     private final IndexedAccount listed;
 
-    AccountPage(RootGuardAction action, AccountEntry entry) {
+    AccountPage(BuildStore action, AccountEntry entry) {
         this.action = action;
         this.entry = entry;
         this.state = action.state(entry.accountId()).orElse(null);
@@ -131,12 +139,16 @@ public final class AccountPage implements ModelObject {
     }
 
     /** The clock of the root password; null when none is running. */
-    public Due clock() {
-        return RootPasswordClock.get().of(entry.accountId(), Instant.now()).orElse(null);
+    public PasswordDeadline clock() {
+        return PasswordDeadlines.get().of(entry.accountId(), Instant.now()).orElse(null);
+    }
+
+    public String clockIcon() {
+        return Icons.of(clock());
     }
 
     public String clockText() {
-        Due due = clock();
+        PasswordDeadline due = clock();
         return due == null
                 ? ""
                 : Messages.AccountPage_clock(due.inWords(), due.confirmation().by());

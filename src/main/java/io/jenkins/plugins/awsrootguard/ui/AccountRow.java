@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.ui;
 
 import io.jenkins.plugins.awsrootguard.report.AccountLine;
+import io.jenkins.plugins.awsrootguard.store.IndexedAccount;
 import java.util.ArrayList;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;

@@ -7,6 +7,7 @@ import hudson.model.ModelObject;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.report.HtmlReport;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -28,12 +29,12 @@ import org.kohsuke.stapler.StaplerResponse2;
 @Restricted(NoExternalUse.class)
 public final class Downloads implements ModelObject {
 
-    private final RootGuardAction action;
+    private final BuildStore action;
     private final String accountId;
     private final AccountState state;
 
     /** @param state null when there is none */
-    Downloads(RootGuardAction action, String accountId, AccountState state) {
+    Downloads(BuildStore action, String accountId, AccountState state) {
         this.action = action;
         this.accountId = accountId;
         this.state = state;

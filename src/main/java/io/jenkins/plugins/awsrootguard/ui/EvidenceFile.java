@@ -5,6 +5,7 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.evidence.EvidenceRecord;
 import io.jenkins.plugins.awsrootguard.report.FindingsCsv;
 import io.jenkins.plugins.awsrootguard.report.FindingsJson;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringWriter;
@@ -62,7 +63,7 @@ public record EvidenceFile(Kind kind, byte[] content) {
     }
 
     /** The file as it is now; empty when the build has nothing to make it of. */
-    static Optional<EvidenceFile> of(Kind kind, RootGuardAction action, String accountId, AccountState state) {
+    static Optional<EvidenceFile> of(Kind kind, BuildStore action, String accountId, AccountState state) {
         try {
             return switch (kind) {
                 case CREDENTIAL_REPORT -> action.credentialReport(accountId).map(c -> new EvidenceFile(kind, c));
@@ -79,8 +80,7 @@ public record EvidenceFile(Kind kind, byte[] content) {
         }
     }
 
-    private static Optional<EvidenceFile> record(Kind kind, RootGuardAction action, String accountId)
-            throws IOException {
+    private static Optional<EvidenceFile> record(Kind kind, BuildStore action, String accountId) throws IOException {
         return action.isRecorded(accountId)
                 ? action.evidence(accountId).record().content().map(c -> new EvidenceFile(kind, c))
                 : Optional.empty();

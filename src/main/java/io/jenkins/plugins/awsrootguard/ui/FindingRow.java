@@ -31,16 +31,7 @@ public record FindingRow(Finding finding, String sinceThen) {
     }
 
     public String severityWord() {
-        return word(finding.severity());
-    }
-
-    static String word(Severity severity) {
-        return switch (severity) {
-            case CRITICAL -> Messages.FindingRow_critical();
-            case HIGH -> Messages.FindingRow_high();
-            case MEDIUM -> Messages.FindingRow_medium();
-            case LOW -> Messages.FindingRow_low();
-        };
+        return Symbols.word(finding.severity());
     }
 
     /** Core's colour for the badge of the severity. */

@@ -1,9 +1,10 @@
 package io.jenkins.plugins.awsrootguard.ui;
 
-import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.report.PhaseStrip;
+import io.jenkins.plugins.awsrootguard.assessment.Standing;
+import io.jenkins.plugins.awsrootguard.store.PasswordDeadline;
 
 /** The symbols of this plugin's pages. A symbol never stands without a word: this is decoration. */
 public final class Icons {
@@ -32,6 +33,11 @@ public final class Icons {
             case "not-applicable" -> symbol("-none");
             default -> SHIELD;
         };
+    }
+
+    public static String of(PasswordDeadline deadline) {
+        return of(
+                deadline.isOverdue() ? Standing.AT_RISK : deadline.isDueSoon() ? Standing.ATTENTION : Standing.SECURED);
     }
 
     public static String of(Status status) {

@@ -6,6 +6,8 @@ import hudson.model.Action;
 import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.report.Times;
+import io.jenkins.plugins.awsrootguard.store.AccountEntry;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
@@ -122,14 +124,14 @@ public final class JobRootGuardAction implements Action {
 
         /** Whether a step of ours ran in the build. */
         private static boolean isOurs(Run<?, ?> run) {
-            return run != null && run.getAction(RootGuardAction.class) != null;
+            return run != null && run.getAction(BuildStore.class) != null;
         }
 
         /** What is told of a build; empty when it read nothing. */
         private static Optional<JobRootGuardAction> told(Run<?, ?> run) {
-            return Optional.ofNullable(run == null ? null : run.getAction(RootGuardAction.class))
+            return Optional.ofNullable(run == null ? null : run.getAction(BuildStore.class))
                     .filter(a -> !a.accounts().isEmpty() || a.organization().isPresent())
-                    .map(a -> new JobRootGuardAction(run, a));
+                    .map(a -> new JobRootGuardAction(run, new RootGuardAction(a)));
         }
 
         /** What is told of the last build before this one that read something: one after the other, to pass over none. */

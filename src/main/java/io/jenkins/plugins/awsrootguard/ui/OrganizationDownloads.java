@@ -3,6 +3,10 @@ package io.jenkins.plugins.awsrootguard.ui;
 import hudson.Functions;
 import hudson.model.ModelObject;
 import hudson.model.Run;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import io.jenkins.plugins.awsrootguard.store.OrganizationCsv;
+import io.jenkins.plugins.awsrootguard.store.OrganizationPaper;
+import io.jenkins.plugins.awsrootguard.store.OrganizationSummary;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.kohsuke.accmod.Restricted;
@@ -16,11 +20,11 @@ import org.kohsuke.stapler.StaplerResponse2;
 @Restricted(NoExternalUse.class)
 public final class OrganizationDownloads implements ModelObject {
 
-    private final RootGuardAction action;
+    private final BuildStore action;
     private final OrganizationSummary summary;
 
     /** @param summary null when there is none */
-    OrganizationDownloads(RootGuardAction action, OrganizationSummary summary) {
+    OrganizationDownloads(BuildStore action, OrganizationSummary summary) {
         this.action = action;
         this.summary = summary;
     }

@@ -9,6 +9,13 @@ import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.report.OrganizationTally.VerdictLine;
 import io.jenkins.plugins.awsrootguard.report.Symbols;
 import io.jenkins.plugins.awsrootguard.report.Times;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import io.jenkins.plugins.awsrootguard.store.ControlCount;
+import io.jenkins.plugins.awsrootguard.store.IndexedAccount;
+import io.jenkins.plugins.awsrootguard.store.OpenPauses;
+import io.jenkins.plugins.awsrootguard.store.OrganizationHeader;
+import io.jenkins.plugins.awsrootguard.store.OrganizationStore;
+import io.jenkins.plugins.awsrootguard.store.OrganizationSummary;
 import java.util.Arrays;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;
@@ -25,13 +32,13 @@ import org.kohsuke.stapler.StaplerRequest2;
 @Restricted(NoExternalUse.class)
 public final class OrganizationPage implements ModelObject {
 
-    private final RootGuardAction action;
+    private final BuildStore action;
     private final OrganizationHeader header;
     private final OrganizationSummary summary;
     private final OrganizationQuery query = OrganizationQuery.of(Stapler.getCurrentRequest2());
     private final List<IndexedAccount> selected;
 
-    OrganizationPage(RootGuardAction action) {
+    OrganizationPage(BuildStore action) {
         this.action = action;
         OrganizationStore store = action.organizationStore();
         this.header = store.header().orElse(null);

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.ui;
 
 import hudson.Util;
 import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.store.IndexedAccount;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -3,6 +3,8 @@ package io.jenkins.plugins.awsrootguard.ui;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.report.PhaseStrip.Progress;
 import io.jenkins.plugins.awsrootguard.report.Times;
+import io.jenkins.plugins.awsrootguard.store.OrganizationHeader;
+import io.jenkins.plugins.awsrootguard.store.OrganizationSummary;
 import java.time.Instant;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;

@@ -7,6 +7,10 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.report.Times;
 import io.jenkins.plugins.awsrootguard.report.Waiting;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import io.jenkins.plugins.awsrootguard.store.ConfirmationCheck;
+import io.jenkins.plugins.awsrootguard.store.ConfirmationNote;
+import io.jenkins.plugins.awsrootguard.store.OpenPauses;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -20,7 +24,7 @@ final class PendingConfirmation {
     private PendingConfirmation() {}
 
     /** The tasks that wait for a person and that nobody has confirmed since they were planned. */
-    static List<WaitingTask> waiting(RootGuardAction action, AccountState state) {
+    static List<WaitingTask> waiting(BuildStore action, AccountState state) {
         List<OpenPauses.OpenPause> pauses = pauses(action.getRun(), state.accountId());
         return Waiting.tasks(state).stream()
                 .filter(t -> confirmedNote(action, state, t.what()).isEmpty())
@@ -44,7 +48,7 @@ final class PendingConfirmation {
      *
      * @throws Failure when it may not: one line for the page
      */
-    static void checkAnswerable(RootGuardAction action, AccountState state, PendingTask.What what) {
+    static void checkAnswerable(BuildStore action, AccountState state, PendingTask.What what) {
         if (waiting(action, state).stream().noneMatch(t -> t.task().what() == what)) {
             throw new Failure(Messages.PendingConfirmation_noTask());
         }
@@ -81,7 +85,7 @@ final class PendingConfirmation {
     }
 
     /** What a person confirmed since the plan was made, the earliest first. */
-    static List<ConfirmationNote> settled(RootGuardAction action, AccountState state) {
+    static List<ConfirmationNote> settled(BuildStore action, AccountState state) {
         return Arrays.stream(PendingTask.What.values())
                 .map(w -> confirmedNote(action, state, w))
                 .flatMap(Optional::stream)
@@ -90,7 +94,7 @@ final class PendingConfirmation {
     }
 
     /** That a person confirmed what a control asks for after it was judged, in words; null when nobody did. */
-    static String sinceThen(RootGuardAction action, AccountState state, String control) {
+    static String sinceThen(BuildStore action, AccountState state, String control) {
         PendingTask.What what =
                 switch (control) {
                     case "root-mfa" -> PendingTask.What.MFA;
@@ -124,12 +128,12 @@ final class PendingConfirmation {
     }
 
     private static Optional<ConfirmationNote> confirmedNote(
-            RootGuardAction action, AccountState state, PendingTask.What what) {
+            BuildStore action, AccountState state, PendingTask.What what) {
         return confirmed(action, state, what, state.plannedAt());
     }
 
     private static Optional<ConfirmationNote> confirmed(
-            RootGuardAction action, AccountState state, PendingTask.What what, Instant after) {
+            BuildStore action, AccountState state, PendingTask.What what, Instant after) {
         return action.confirmation(state.accountId(), what)
                 .filter(ConfirmationNote::isConfirmed)
                 .filter(n -> after == null || !n.at().isBefore(after));

@@ -4,8 +4,9 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.ManagementLink;
 import hudson.security.Permission;
-import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.report.Times;
+import io.jenkins.plugins.awsrootguard.store.PasswordDeadline;
+import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
 import java.time.Instant;
 import java.util.List;
 import jenkins.management.Badge;
@@ -61,7 +62,7 @@ public class RootPasswordClockLink extends ManagementLink implements StaplerProx
 
     @Override
     public Badge getBadge() {
-        int due = RootPasswordClock.get().due(Instant.now()).size();
+        int due = PasswordDeadlines.get().due(Instant.now()).size();
         return due == 0
                 ? null
                 : new Badge(Integer.toString(due), Messages.RootPasswordClockLink_badge(due), Badge.Severity.WARNING);
@@ -74,8 +75,12 @@ public class RootPasswordClockLink extends ManagementLink implements StaplerProx
         return this;
     }
 
-    public List<Due> clocks() {
-        return RootPasswordClock.get().all(Instant.now());
+    public List<PasswordDeadline> clocks() {
+        return PasswordDeadlines.get().all(Instant.now());
+    }
+
+    public String icon(PasswordDeadline deadline) {
+        return Icons.of(deadline);
     }
 
     public String day(Instant at) {
@@ -83,18 +88,18 @@ public class RootPasswordClockLink extends ManagementLink implements StaplerProx
     }
 
     public int rotationDays() {
-        return RootGuardGlobalConfiguration.get().getRotationDays();
+        return PasswordDeadlines.get().rotationDays();
     }
 
     public int reminderDays() {
-        return RootGuardGlobalConfiguration.get().getReminderDays();
+        return PasswordDeadlines.get().reminderDays();
     }
 
     /** Stops the clock of one account, for example of one that was closed. */
     @RequirePOST
     public HttpResponse doForget(@QueryParameter String accountId) {
         Jenkins.get().checkPermission(getRequiredPermission());
-        RootPasswordClock.get().forget(accountId);
+        PasswordDeadlines.get().forget(accountId);
         return HttpResponses.redirectToDot();
     }
 }

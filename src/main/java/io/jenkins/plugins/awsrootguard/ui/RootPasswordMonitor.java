@@ -2,6 +2,8 @@ package io.jenkins.plugins.awsrootguard.ui;
 
 import hudson.Extension;
 import hudson.model.AdministrativeMonitor;
+import io.jenkins.plugins.awsrootguard.store.PasswordDeadline;
+import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -39,8 +41,8 @@ public class RootPasswordMonitor extends AdministrativeMonitor {
     }
 
     /** The accounts that it names, the most urgent first. */
-    public List<Due> due() {
-        return RootPasswordClock.get().due(Instant.now());
+    public List<PasswordDeadline> due() {
+        return PasswordDeadlines.get().due(Instant.now());
     }
 
     /** Shows the clocks, or, as Jenkins has it for each monitor, never shows the reminder again. */

@@ -3,6 +3,8 @@ package io.jenkins.plugins.awsrootguard.ui;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.report.Times;
+import io.jenkins.plugins.awsrootguard.store.ConfirmationNote;
+import io.jenkins.plugins.awsrootguard.store.ConsoleLink;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;

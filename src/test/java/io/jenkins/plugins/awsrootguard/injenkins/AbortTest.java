@@ -17,7 +17,7 @@ import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
-import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.nio.file.Files;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -47,7 +47,7 @@ class AbortTest extends InJenkins {
     }
 
     private static List<ChangeRecord> changes(WorkflowRun run) {
-        return run.getAction(RootGuardAction.class)
+        return run.getAction(BuildStore.class)
                 .state(JenkinsAws.ACCOUNT)
                 .orElseThrow()
                 .changes();

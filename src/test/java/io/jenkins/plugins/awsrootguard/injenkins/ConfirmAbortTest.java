@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hudson.model.Result;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.emulator.Hold;
-import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
-import io.jenkins.plugins.awsrootguard.ui.RootPasswordClock;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -60,7 +60,7 @@ class ConfirmAbortTest extends PausedBuild {
                         j, j.createWebClient(), run, Pauses.PASSWORD + "/proceed", new NameValuePair("agreed", "on")));
         hold.awaitReached();
         abortWhileVerifying(run, hold);
-        assertTrue(RootPasswordClock.get().last(JenkinsAws.ACCOUNT).isEmpty(), "the clock was started");
+        assertTrue(PasswordDeadlines.get().last(JenkinsAws.ACCOUNT).isEmpty(), "the clock was started");
         assertThat(evidence(run), not(containsString("as the person states")));
     }
 
@@ -72,7 +72,7 @@ class ConfirmAbortTest extends PausedBuild {
         aws.account.root().enableVirtualMfa("phone");
         hold.awaitReached();
         abortWhileVerifying(run, hold);
-        AccountState state = RootGuardAction.of(run).state(JenkinsAws.ACCOUNT).orElseThrow();
+        AccountState state = BuildStore.of(run).state(JenkinsAws.ACCOUNT).orElseThrow();
         assertTrue(
                 state.plan().pending().stream().anyMatch(t -> t.what().name().equals("MFA")),
                 "the task was taken away");

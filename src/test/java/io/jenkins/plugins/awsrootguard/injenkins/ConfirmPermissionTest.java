@@ -10,8 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.Item;
 import hudson.model.Result;
-import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
-import io.jenkins.plugins.awsrootguard.ui.RootPasswordClock;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
 import java.net.HttpURLConnection;
 import java.net.URL;
 import java.util.List;
@@ -107,7 +107,7 @@ class ConfirmPermissionTest {
     @Test
     void theBuildPageIsNoWayAroundTheNamedUsers() throws Exception {
         WorkflowRun run = Pauses.paused(j, "rootConfirm what: 'PLAN', submitter: 'dave'");
-        RootGuardAction page = run.getAction(RootGuardAction.class);
+        BuildStore page = run.getAction(BuildStore.class);
         String plan = page.state(JenkinsAws.ACCOUNT).orElseThrow().plannedAt().toString();
         for (String what : List.of("PLAN", "PASSWORD")) {
             WebRequest request = new WebRequest(
@@ -123,18 +123,18 @@ class ConfirmPermissionTest {
             assertEquals(HttpURLConnection.HTTP_BAD_REQUEST, status, what);
         }
         assertNull(page.state(JenkinsAws.ACCOUNT).orElseThrow().approval());
-        assertTrue(RootPasswordClock.get().last(JenkinsAws.ACCOUNT).isEmpty());
+        assertTrue(PasswordDeadlines.get().last(JenkinsAws.ACCOUNT).isEmpty());
         assertTrue(run.isBuilding());
     }
 
     @Test
     void norIsThePageOfABuildThatEndedBeforeItsPause() throws Exception {
-        RootPasswordClock.get().forget(JenkinsAws.ACCOUNT);
+        PasswordDeadlines.get().forget(JenkinsAws.ACCOUNT);
         WorkflowRun run = j.buildAndAssertStatus(
                 Result.FAILURE,
                 JenkinsAws.job(j, Pauses.script("error 'cut off'", "rootConfirm what: 'PASSWORD', submitter: 'dave'")));
         assertEquals(HttpURLConnection.HTTP_BAD_REQUEST, state(run, "PASSWORD"));
-        assertTrue(RootPasswordClock.get().last(JenkinsAws.ACCOUNT).isEmpty());
+        assertTrue(PasswordDeadlines.get().last(JenkinsAws.ACCOUNT).isEmpty());
         HtmlPage page = j.createWebClient().login("builder").getPage(run, "aws-root-guard/" + JenkinsAws.ACCOUNT + "/");
         assertThat(
                 page.getElementById("task-PASSWORD").asNormalizedText(),

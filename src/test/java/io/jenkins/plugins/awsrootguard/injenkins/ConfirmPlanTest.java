@@ -12,7 +12,7 @@ import io.jenkins.plugins.awsrootguard.emulator.Presets;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
-import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Set;
@@ -97,7 +97,7 @@ class ConfirmPlanTest extends PausedBuild {
         Pauses.submit(form);
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
         Approval approval =
-                RootGuardAction.of(run).state(JenkinsAws.ACCOUNT).orElseThrow().approval();
+                BuildStore.of(run).state(JenkinsAws.ACCOUNT).orElseThrow().approval();
         assertEquals("anonymous", approval.by());
         assertEquals(Set.of(id), approval.namedKeys());
         assertEquals(0, aws.account.root().accessKeys().size());
@@ -140,7 +140,7 @@ class ConfirmPlanTest extends PausedBuild {
         JenkinsRule.WebClient web = j.createWebClient().withThrowExceptionOnFailingStatusCode(false);
         HtmlForm form = Pauses.answer(Pauses.page(web, run), Pauses.PLAN);
         // Java's hash of AaGuard is that of BBGuard.
-        RootGuardAction.of(run)
+        BuildStore.of(run)
                 .update(
                         JenkinsAws.ACCOUNT,
                         s -> s.withGaps(

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.Result;
-import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
-import io.jenkins.plugins.awsrootguard.ui.RootPasswordClock;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,7 +87,7 @@ class ConfirmRestartTest {
             j.assertLogContains("by=anonymous", run);
             assertEquals(
                     "anonymous",
-                    RootPasswordClock.get()
+                    PasswordDeadlines.get()
                             .last(JenkinsAws.ACCOUNT)
                             .orElseThrow()
                             .by());
@@ -148,7 +148,7 @@ class ConfirmRestartTest {
         sessions.then(j -> {
             WorkflowRun run = run(j);
             j.assertBuildStatusSuccess(j.waitForCompletion(run));
-            assertTrue(RootGuardAction.of(run).state(JenkinsAws.ACCOUNT).isPresent());
+            assertTrue(BuildStore.of(run).state(JenkinsAws.ACCOUNT).isPresent());
         });
     }
 

@@ -8,7 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.Result;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
-import io.jenkins.plugins.awsrootguard.ui.RootPasswordClock;
+import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.htmlunit.html.HtmlCheckBoxInput;
@@ -105,7 +105,7 @@ class ConfirmTest extends PausedBuild {
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
         j.assertLogContains("by=anonymous", run);
         PasswordConfirmation last =
-                RootPasswordClock.get().last(JenkinsAws.ACCOUNT).orElseThrow();
+                PasswordDeadlines.get().last(JenkinsAws.ACCOUNT).orElseThrow();
         assertEquals("anonymous", last.by());
         assertThat(last.corroboration(), containsString("CloudTrail shows PasswordUpdated by root"));
         Pauses.assertOver(run, 1);
@@ -119,7 +119,7 @@ class ConfirmTest extends PausedBuild {
         assertTrue(form.<HtmlCheckBoxInput>getInputByName("agreed").isRequired(), "a browser lets it go unticked");
         assertEquals(400, Pauses.post(j, web, run, Pauses.PASSWORD + "/proceed"));
         assertTrue(run.isBuilding());
-        assertTrue(RootPasswordClock.get().last(JenkinsAws.ACCOUNT).isEmpty());
+        assertTrue(PasswordDeadlines.get().last(JenkinsAws.ACCOUNT).isEmpty());
         Pauses.submit(Pauses.abort(Pauses.page(web, run), Pauses.PASSWORD));
         j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
     }

@@ -2,7 +2,7 @@ package io.jenkins.plugins.awsrootguard.injenkins;
 
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
 import io.jenkins.plugins.awsrootguard.emulator.EmbeddedAws;
-import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,7 +111,7 @@ final class Controller {
     }
 
     private static ArrayList<String> kept(JenkinsRule j, Integer number) {
-        return RootGuardAction.of(run(j, number)).state(JenkinsAws.ACCOUNT).orElseThrow().changes().stream()
+        return BuildStore.of(run(j, number)).state(JenkinsAws.ACCOUNT).orElseThrow().changes().stream()
                 .map(c -> c.kind() + " " + c.outcome())
                 .collect(Collectors.toCollection(ArrayList::new));
     }

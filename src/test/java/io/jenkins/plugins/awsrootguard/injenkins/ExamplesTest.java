@@ -11,7 +11,7 @@ import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedOrganization;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
-import io.jenkins.plugins.awsrootguard.ui.RootPasswordClock;
+import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
 import io.jenkins.plugins.casc.ConfigurationAsCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ class ExamplesTest {
     @BeforeEach
     void start() {
         aws = new JenkinsAws();
-        RootPasswordClock.get().forget(JenkinsAws.ACCOUNT);
+        PasswordDeadlines.get().forget(JenkinsAws.ACCOUNT);
     }
 
     @AfterEach

@@ -12,8 +12,8 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
-import io.jenkins.plugins.awsrootguard.ui.OrganizationStore;
-import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import io.jenkins.plugins.awsrootguard.store.OrganizationStore;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -108,7 +108,7 @@ class FreestyleOrganizationTest {
         }
         step.setParallelism(2);
         FreeStyleBuild build = project.scheduleBuild2(0).waitForStart();
-        while (RootGuardAction.of(build).organization().isEmpty()
+        while (BuildStore.of(build).organization().isEmpty()
                 || store(build).accounts().isEmpty()) {
             Thread.onSpinWait();
         }
@@ -119,6 +119,6 @@ class FreestyleOrganizationTest {
     }
 
     private static OrganizationStore store(FreeStyleBuild build) {
-        return RootGuardAction.of(build).organizationStore();
+        return BuildStore.of(build).organizationStore();
     }
 }

@@ -14,7 +14,7 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.report.Waiting;
-import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.io.StringReader;
 import java.util.List;
 import javax.xml.transform.Source;
@@ -163,7 +163,7 @@ class FreestyleTest {
     void itHasASymbolForPipelines() throws Exception {
         WorkflowRun run = j.buildAndAssertStatus(
                 Result.UNSTABLE, JenkinsAws.job(j, "secureRootAccount(credentialsId: 'admin', unstableOn: 'NEVER')"));
-        assertTrue(RootGuardAction.of(run).state(JenkinsAws.ACCOUNT).isPresent());
+        assertTrue(BuildStore.of(run).state(JenkinsAws.ACCOUNT).isPresent());
     }
 
     @Test
@@ -200,7 +200,7 @@ class FreestyleTest {
     }
 
     private static AccountState state(FreeStyleBuild build) {
-        return RootGuardAction.of(build).state(JenkinsAws.ACCOUNT).orElseThrow();
+        return BuildStore.of(build).state(JenkinsAws.ACCOUNT).orElseThrow();
     }
 
     private static List<PendingTask.What> waiting(FreeStyleBuild build) {

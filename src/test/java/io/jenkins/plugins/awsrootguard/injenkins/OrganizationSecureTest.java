@@ -19,7 +19,7 @@ import io.jenkins.plugins.awsrootguard.emulator.RecordedCall;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
-import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -284,7 +284,7 @@ class OrganizationSecureTest {
     }
 
     private static AccountState state(Run<?, ?> run, String account) {
-        return RootGuardAction.of(run).state(account).orElseThrow();
+        return BuildStore.of(run).state(account).orElseThrow();
     }
 
     private static String page(WorkflowRun run, String rest) throws Exception {

@@ -18,9 +18,9 @@ import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.RecordedCall;
-import io.jenkins.plugins.awsrootguard.ui.IndexedAccount;
-import io.jenkins.plugins.awsrootguard.ui.OrganizationStore;
-import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import io.jenkins.plugins.awsrootguard.store.IndexedAccount;
+import io.jenkins.plugins.awsrootguard.store.OrganizationStore;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -211,7 +211,7 @@ class OrganizationStepsTest {
         j.assertLogContains("accounts=3 keys=0", run);
         assertThat(aws.withKey.root().accessKeys(), empty());
         assertEquals(1, store(run).account("200000000001").orElseThrow().made());
-        assertThat(RootGuardAction.of(run).accounts(), empty());
+        assertThat(BuildStore.of(run).accounts(), empty());
     }
 
     @Test
@@ -256,7 +256,7 @@ class OrganizationStepsTest {
     }
 
     private static OrganizationStore store(Run<?, ?> run) {
-        return RootGuardAction.of(run).organizationStore();
+        return BuildStore.of(run).organizationStore();
     }
 
     private static List<String> ids(Run<?, ?> run) {

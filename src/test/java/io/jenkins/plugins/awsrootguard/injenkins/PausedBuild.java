@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awsrootguard.injenkins;
 
-import io.jenkins.plugins.awsrootguard.ui.RootPasswordClock;
+import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
@@ -9,7 +9,7 @@ abstract class PausedBuild extends InJenkins {
 
     @BeforeEach
     void forgetThePassword() {
-        RootPasswordClock.get().forget(JenkinsAws.ACCOUNT);
+        PasswordDeadlines.get().forget(JenkinsAws.ACCOUNT);
     }
 
     @AfterEach

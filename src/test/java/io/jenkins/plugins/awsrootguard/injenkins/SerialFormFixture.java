@@ -4,7 +4,7 @@ import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
-import io.jenkins.plugins.awsrootguard.ui.RootPasswordClock;
+import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -31,7 +31,7 @@ class SerialFormFixture {
             "jobs/freestyle",
             "jobs/organization",
             RootGuardGlobalConfiguration.class.getName() + ".xml",
-            RootPasswordClock.class.getName() + ".xml");
+            PasswordDeadlines.class.getName() + ".xml");
 
     @RegisterExtension
     final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
@@ -70,7 +70,7 @@ class SerialFormFixture {
         RootGuardGlobalConfiguration.get().setCredentialsId("admin");
         RootGuardGlobalConfiguration.get().setRecentUseDays(45);
         Instant changed = Instant.parse("2026-10-01T08:00:00Z");
-        RootPasswordClock.get()
+        PasswordDeadlines.get()
                 .record(
                         new PasswordConfirmation(JenkinsAws.ACCOUNT, "alice", changed, changed, "CloudTrail has it"),
                         "job/freestyle/1/");

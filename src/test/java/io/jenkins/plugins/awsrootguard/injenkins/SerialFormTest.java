@@ -13,8 +13,8 @@ import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
-import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
-import io.jenkins.plugins.awsrootguard.ui.RootPasswordClock;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -56,7 +56,7 @@ class SerialFormTest {
     @LocalData("version1")
     void thePagesOfOldBuildsAreWhole(JenkinsRule j) throws Exception {
         Run<?, ?> freestyle = run(j, "freestyle");
-        RootGuardAction action = freestyle.getAction(RootGuardAction.class);
+        BuildStore action = freestyle.getAction(BuildStore.class);
         assertTrue(action.state(JenkinsAws.ACCOUNT).isPresent(), action.problem(JenkinsAws.ACCOUNT)::toString);
         assertEquals(
                 1,
@@ -81,7 +81,7 @@ class SerialFormTest {
         assertEquals(45, settings.getRecentUseDays());
         assertEquals(
                 "alice",
-                RootPasswordClock.get().last(JenkinsAws.ACCOUNT).orElseThrow().by());
+                PasswordDeadlines.get().last(JenkinsAws.ACCOUNT).orElseThrow().by());
         SecureRootAccountBuilder step = j.jenkins
                 .getItemByFullName("freestyle", FreeStyleProject.class)
                 .getBuildersList()
@@ -101,8 +101,7 @@ class SerialFormTest {
         replace(build.resolve("aws-root-guard/123456789012/state.json"), "{", "{\"later\": {\"a\": [1]},");
         j.jenkins.reload();
         Run<?, ?> run = run(j, "freestyle");
-        assertTrue(
-                run.getAction(RootGuardAction.class).state(JenkinsAws.ACCOUNT).isPresent());
+        assertTrue(run.getAction(BuildStore.class).state(JenkinsAws.ACCOUNT).isPresent());
         assertThat(page(j, run), containsString("The root user of 123456789012 (prod)"));
     }
 
@@ -117,7 +116,7 @@ class SerialFormTest {
         assertThat(page(j, run), containsString("can't be read"));
         j.createWebClient().getPage(run);
         j.createWebClient().getPage(run.getParent());
-        RootGuardAction action = run.getAction(RootGuardAction.class);
+        BuildStore action = run.getAction(BuildStore.class);
         assertEquals(1, action.accounts().size());
         assertTrue(Stream.of(PendingTask.What.values())
                 .allMatch(what -> action.confirmation(JenkinsAws.ACCOUNT, what).isEmpty()));

@@ -16,7 +16,7 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.emulator.RecordedCall;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
-import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -209,7 +209,7 @@ class StepsTest extends InJenkins {
     }
 
     private AccountState state(Run<?, ?> run) {
-        return RootGuardAction.of(run).state(JenkinsAws.ACCOUNT).orElseThrow();
+        return BuildStore.of(run).state(JenkinsAws.ACCOUNT).orElseThrow();
     }
 
     private static List<String> artifacts(Run<?, ?> run) {

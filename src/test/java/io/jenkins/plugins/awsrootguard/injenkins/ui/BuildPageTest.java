@@ -14,8 +14,8 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
-import io.jenkins.plugins.awsrootguard.ui.OpenPauses;
-import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import io.jenkins.plugins.awsrootguard.store.OpenPauses;
 import java.time.Instant;
 import java.util.List;
 import org.htmlunit.html.DomAttr;
@@ -51,13 +51,13 @@ class BuildPageTest {
 
     @Test
     void aBuildThatReadNothingSaysWhatWouldFillThePage() throws Exception {
-        RootGuardAction.of(build);
+        BuildStore.of(build);
         assertThat(Pages.text(page()), containsString("This build has not looked at an AWS account yet"));
     }
 
     @Test
     void anAccountThatWasConnectedToAndNotReadSaysSo() throws Exception {
-        RootGuardAction.of(build).remember(Journey.ACCOUNT, null, "us-east-1");
+        BuildStore.of(build).remember(Journey.ACCOUNT, null, "us-east-1");
         String text = Pages.text(page());
         assertThat(text, containsString("Nothing was read of account 123456789012"));
     }
@@ -75,7 +75,7 @@ class BuildPageTest {
     @Test
     void anUnsecuredAccountShowsVerdictPhasesTasksFindingsPlanAndFiles() throws Exception {
         show(Sample.judged());
-        RootGuardAction.of(build).saveCredentialReport(Journey.ACCOUNT, Sample.credentialReport());
+        BuildStore.of(build).saveCredentialReport(Journey.ACCOUNT, Sample.credentialReport());
         HtmlPage page = page();
         Pages.assertNothingInline(Pages.ours(page));
         String text = Pages.text(page);
@@ -151,7 +151,7 @@ class BuildPageTest {
     @Test
     void twoAccountsHaveAListAndAPageEach() throws Exception {
         show(Sample.judged());
-        RootGuardAction.of(build).remember("000000000001", null, null);
+        BuildStore.of(build).remember("000000000001", null, null);
         HtmlPage list = page();
         assertThat(Pages.text(list), containsString("At risk"));
         HtmlPage one = list.getAnchorByHref("123456789012/").click();
@@ -215,7 +215,7 @@ class BuildPageTest {
 
     @Test
     void whereAwsIsStoodInForTheConsoleLinkLeadsToWhatStandsInForTheConsole() throws Exception {
-        String property = "io.jenkins.plugins.awsrootguard.ui.ConsoleLink.url";
+        String property = "io.jenkins.plugins.awsrootguard.store.ConsoleLink.url";
         System.setProperty(property, "http://127.0.0.1:1/console/123456789012");
         try {
             show(Sample.judged());
@@ -242,7 +242,7 @@ class BuildPageTest {
     }
 
     private void show(AccountState state) {
-        RootGuardAction.of(build).update(Journey.ACCOUNT, before -> state);
+        BuildStore.of(build).update(Journey.ACCOUNT, before -> state);
     }
 
     private HtmlPage page() throws Exception {

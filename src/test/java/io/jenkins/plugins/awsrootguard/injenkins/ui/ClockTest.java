@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
-import io.jenkins.plugins.awsrootguard.ui.Due;
-import io.jenkins.plugins.awsrootguard.ui.RootPasswordClock;
+import io.jenkins.plugins.awsrootguard.store.PasswordDeadline;
+import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
 import io.jenkins.plugins.awsrootguard.ui.RootPasswordMonitor;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,10 +34,10 @@ class ClockTest {
     @Test
     void aClockSurvivesARestart() throws Throwable {
         PasswordConfirmation said = said(A, Instant.parse("2026-11-01T10:00:00Z"));
-        sessions.then(j -> RootPasswordClock.get().record(said, "job/x/1/"));
+        sessions.then(j -> PasswordDeadlines.get().record(said, "job/x/1/"));
         sessions.then(j -> {
-            assertEquals(said, RootPasswordClock.get().last(A).orElseThrow());
-            Due due = RootPasswordClock.get()
+            assertEquals(said, PasswordDeadlines.get().last(A).orElseThrow());
+            PasswordDeadline due = PasswordDeadlines.get()
                     .all(Instant.parse("2026-11-02T00:00:00Z"))
                     .get(0);
             assertEquals("job/x/1/", due.buildUrl());
@@ -50,7 +50,7 @@ class ClockTest {
         Instant changed = Instant.parse("2026-08-01T10:00:00Z");
         Instant due = changed.plus(Duration.ofDays(90));
         sessions.then(j -> {
-            RootPasswordClock clock = RootPasswordClock.get();
+            PasswordDeadlines clock = PasswordDeadlines.get();
             clock.record(said(A, changed), null);
             assertEquals(List.of(), words(clock, due.minus(Duration.ofDays(14))));
             assertEquals(
@@ -67,10 +67,10 @@ class ClockTest {
     void theMostUrgentAccountIsNamedFirst() throws Throwable {
         Instant now = Instant.now();
         sessions.then(j -> {
-            RootPasswordClock.get().record(said(A, now.minus(Duration.ofDays(80))), null);
-            RootPasswordClock.get().record(said(B, now.minus(Duration.ofDays(95))), null);
-            List<String> accounts = RootPasswordClock.get().due(now).stream()
-                    .map(Due::accountId)
+            PasswordDeadlines.get().record(said(A, now.minus(Duration.ofDays(80))), null);
+            PasswordDeadlines.get().record(said(B, now.minus(Duration.ofDays(95))), null);
+            List<String> accounts = PasswordDeadlines.get().due(now).stream()
+                    .map(PasswordDeadline::accountId)
                     .toList();
             assertEquals(List.of(B, A), accounts);
         });
@@ -80,21 +80,21 @@ class ClockTest {
     void anOlderStatementDoesNotSetTheClockBack() throws Throwable {
         PasswordConfirmation newer = said(A, Instant.parse("2026-11-01T10:00:00Z"));
         sessions.then(j -> {
-            RootPasswordClock.get().record(newer, null);
-            RootPasswordClock.get().record(said(A, Instant.parse("2026-01-01T10:00:00Z")), null);
-            assertEquals(newer, RootPasswordClock.get().last(A).orElseThrow());
+            PasswordDeadlines.get().record(newer, null);
+            PasswordDeadlines.get().record(said(A, Instant.parse("2026-01-01T10:00:00Z")), null);
+            assertEquals(newer, PasswordDeadlines.get().last(A).orElseThrow());
         });
     }
 
     @Test
     void whatIsNoAccountIdIsRefused() throws Throwable {
         sessions.then(j -> Assertions.assertThrows(
-                InvalidInputException.class, () -> RootPasswordClock.get().record(said("../x", Instant.now()), null)));
+                InvalidInputException.class, () -> PasswordDeadlines.get().record(said("../x", Instant.now()), null)));
     }
 
     @Test
     void theReminderNamesAccountsToAdministratorsAndSurvivesARestart() throws Throwable {
-        sessions.then(j -> RootPasswordClock.get().record(said(A, Instant.now().minus(Duration.ofDays(100))), null));
+        sessions.then(j -> PasswordDeadlines.get().record(said(A, Instant.now().minus(Duration.ofDays(100))), null));
         sessions.then(j -> {
             String page = managePage(j).asNormalizedText();
             assertTrue(page.contains("Account 111111111111: overdue by 11 days"), page);
@@ -105,9 +105,9 @@ class ClockTest {
     @Test
     void theReminderIsGoneWhenTheClockIsStartedAfresh() throws Throwable {
         sessions.then(j -> {
-            RootPasswordClock.get().record(said(A, Instant.now().minus(Duration.ofDays(100))), null);
+            PasswordDeadlines.get().record(said(A, Instant.now().minus(Duration.ofDays(100))), null);
             assertTrue(monitor(j).isActivated());
-            RootPasswordClock.get().record(said(A, Instant.now()), null);
+            PasswordDeadlines.get().record(said(A, Instant.now()), null);
             assertFalse(monitor(j).isActivated());
         });
     }
@@ -115,7 +115,7 @@ class ClockTest {
     @Test
     void aDismissedReminderStaysAwayAsAnyMonitorDoes() throws Throwable {
         sessions.then(j -> {
-            RootPasswordClock.get().record(said(A, Instant.now().minus(Duration.ofDays(100))), null);
+            PasswordDeadlines.get().record(said(A, Instant.now().minus(Duration.ofDays(100))), null);
             HtmlForm form = managePage(j).getFormByName(RootPasswordMonitor.class.getName());
             j.submit(form, "no");
         });
@@ -128,8 +128,8 @@ class ClockTest {
     @Test
     void anAccountThatWasClosedCanBeForgotten() throws Throwable {
         sessions.then(j -> {
-            RootPasswordClock.get().record(said(A, Instant.now().minus(Duration.ofDays(100))), null);
-            RootPasswordClock.get().record(said(B, Instant.now()), null);
+            PasswordDeadlines.get().record(said(A, Instant.now().minus(Duration.ofDays(100))), null);
+            PasswordDeadlines.get().record(said(B, Instant.now()), null);
             HtmlPage page = j.createWebClient().goTo("manage/aws-root-passwords/");
             HtmlForm form = page.getFirstByXPath("//form[@action='forget'][input[@value='" + A + "']]");
             HtmlPage after =
@@ -137,32 +137,32 @@ class ClockTest {
             assertFalse(after.asNormalizedText().contains(A));
             assertTrue(after.asNormalizedText().contains(B));
         });
-        sessions.then(j -> assertTrue(RootPasswordClock.get().last(A).isEmpty()));
+        sessions.then(j -> assertTrue(PasswordDeadlines.get().last(A).isEmpty()));
     }
 
     @Test
     void aDamagedFileIsPutAsideAndTheClocksStartAnew() throws Throwable {
-        String name = RootPasswordClock.class.getName() + ".xml";
+        String name = PasswordDeadlines.class.getName() + ".xml";
         Path[] file = new Path[1];
         sessions.then(j -> {
-            RootPasswordClock.get().record(said(A, Instant.now()), null);
+            PasswordDeadlines.get().record(said(A, Instant.now()), null);
             file[0] = j.jenkins.getRootDir().toPath().resolve(name);
         });
         Files.writeString(file[0], "<not xml");
         sessions.then(j -> {
-            assertTrue(RootPasswordClock.get().last(A).isEmpty());
+            assertTrue(PasswordDeadlines.get().last(A).isEmpty());
             assertTrue(Files.exists(file[0].resolveSibling(name + ".unreadable")));
-            RootPasswordClock.get().record(said(B, Instant.now()), null);
+            PasswordDeadlines.get().record(said(B, Instant.now()), null);
         });
-        sessions.then(j -> assertTrue(RootPasswordClock.get().last(B).isPresent()));
+        sessions.then(j -> assertTrue(PasswordDeadlines.get().last(B).isPresent()));
     }
 
     private static PasswordConfirmation said(String account, Instant at) {
         return new PasswordConfirmation(account, "alice", at, at, "CloudTrail shows PasswordUpdated by root");
     }
 
-    private static List<String> words(RootPasswordClock clock, Instant now) {
-        return clock.due(now).stream().map(Due::inWords).toList();
+    private static List<String> words(PasswordDeadlines clock, Instant now) {
+        return clock.due(now).stream().map(PasswordDeadline::inWords).toList();
     }
 
     private static RootPasswordMonitor monitor(JenkinsRule j) {

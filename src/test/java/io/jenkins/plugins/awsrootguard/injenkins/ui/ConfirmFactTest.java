@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
-import io.jenkins.plugins.awsrootguard.ui.ConfirmationNote;
+import io.jenkins.plugins.awsrootguard.store.ConfirmationNote;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.htmlunit.html.HtmlPage;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 /** The Confirm button of a task that AWS can tell about: it counts only if AWS says so. */
 class ConfirmFactTest extends ConfirmFixture {
 
-    private static final String PATIENCE = "io.jenkins.plugins.awsrootguard.ui.ConfirmationCheck.patienceSeconds";
+    private static final String PATIENCE = "io.jenkins.plugins.awsrootguard.store.ConfirmationCheck.patienceSeconds";
 
     @Test
     void mfaThatIsNotOnIsNotBelieved() throws Exception {

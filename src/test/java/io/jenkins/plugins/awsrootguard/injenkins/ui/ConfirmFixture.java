@@ -9,7 +9,7 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.Item;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
-import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
@@ -28,7 +28,7 @@ abstract class ConfirmFixture {
     JenkinsRule j;
     Journey journey;
     FreeStyleBuild build;
-    RootGuardAction action;
+    BuildStore action;
 
     @BeforeEach
     void start(JenkinsRule rule) throws Exception {
@@ -43,7 +43,7 @@ abstract class ConfirmFixture {
                         journey.key.accessKeyId(),
                         journey.key.secretAccessKey()));
         build = j.buildAndAssertSuccess(j.createFreeStyleProject("secure-root"));
-        action = RootGuardAction.of(build);
+        action = BuildStore.of(build);
         action.remember(Journey.ACCOUNT, CREDENTIAL, "us-east-1");
         AccountState judged = journey.judged();
         action.update(Journey.ACCOUNT, before -> judged);

@@ -20,8 +20,8 @@ import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
-import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
-import io.jenkins.plugins.awsrootguard.ui.RootPasswordClock;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
 import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,7 @@ class ConfirmStatementTest extends ConfirmFixture {
         HtmlPage page = press(PendingTask.What.PASSWORD, "bob");
         assertNull(page.getElementById("task-PASSWORD"));
         PasswordConfirmation said =
-                RootPasswordClock.get().last(Journey.ACCOUNT).orElseThrow();
+                PasswordDeadlines.get().last(Journey.ACCOUNT).orElseThrow();
         assertEquals("bob", said.by());
         assertThat(said.corroboration(), containsString("CloudTrail shows PasswordUpdated by root"));
         assertEquals(
@@ -49,7 +49,7 @@ class ConfirmStatementTest extends ConfirmFixture {
                         .confirmation()
                         .orElseThrow());
         assertEquals(
-                build.getUrl(), RootPasswordClock.get().all(said.at()).get(0).buildUrl());
+                build.getUrl(), PasswordDeadlines.get().all(said.at()).get(0).buildUrl());
     }
 
     @Test
@@ -57,7 +57,7 @@ class ConfirmStatementTest extends ConfirmFixture {
         SystemCredentialsProvider.getInstance().getCredentials().clear();
         press(PendingTask.What.PASSWORD, "bob");
         PasswordConfirmation said =
-                RootPasswordClock.get().last(Journey.ACCOUNT).orElseThrow();
+                PasswordDeadlines.get().last(Journey.ACCOUNT).orElseThrow();
         assertEquals("bob", said.by());
         assertThat(said.corroboration(), containsString("CloudTrail could not be asked: "));
     }
@@ -66,7 +66,7 @@ class ConfirmStatementTest extends ConfirmFixture {
     void aStatementNeedsAName() throws Exception {
         HtmlPage page = press(PendingTask.What.PASSWORD, null);
         assertThat(page.asNormalizedText(), containsString("Sign in first"));
-        assertTrue(RootPasswordClock.get().last(Journey.ACCOUNT).isEmpty());
+        assertTrue(PasswordDeadlines.get().last(Journey.ACCOUNT).isEmpty());
     }
 
     @Test
@@ -119,10 +119,10 @@ class ConfirmStatementTest extends ConfirmFixture {
         assertThat(xml, not(containsString(journey.key.accessKeyId())));
         assertThat("findings in build.xml", xml, not(containsString("root-access-keys")));
         j.jenkins.reload();
-        RootGuardAction again = j.jenkins
+        BuildStore again = j.jenkins
                 .getItemByFullName("secure-root", FreeStyleProject.class)
                 .getBuildByNumber(1)
-                .getAction(RootGuardAction.class);
+                .getAction(BuildStore.class);
         assertEquals(
                 "bob",
                 again.confirmation(Journey.ACCOUNT, PendingTask.What.MFA)

@@ -20,7 +20,7 @@ import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
 import io.jenkins.plugins.awsrootguard.pipeline.RootConfirmStep;
 import io.jenkins.plugins.awsrootguard.pipeline.RootReportStep;
-import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.net.URL;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -91,7 +91,7 @@ class EndpointsTest {
         j = rule;
         FreeStyleBuild build = j.buildAndAssertSuccess(j.createFreeStyleProject("secure-root"));
         AccountState state = Sample.judged();
-        RootGuardAction action = RootGuardAction.of(build);
+        BuildStore action = BuildStore.of(build);
         action.update(Journey.ACCOUNT, before -> state);
         action.saveCredentialReport(Journey.ACCOUNT, Sample.credentialReport());
         SampleOrganization.fill(j.buildAndAssertSuccess(j.createFreeStyleProject("organization")), 3);

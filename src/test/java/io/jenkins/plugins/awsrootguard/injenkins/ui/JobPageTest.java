@@ -10,7 +10,7 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
-import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,9 +41,9 @@ class JobPageTest {
     void theLatestVerdictAndSinceWhenItStands() throws Exception {
         AccountState state = Sample.judged();
         FreeStyleBuild first = j.buildAndAssertSuccess(job);
-        RootGuardAction.of(first).update(Journey.ACCOUNT, before -> state);
+        BuildStore.of(first).update(Journey.ACCOUNT, before -> state);
         FreeStyleBuild second = j.buildAndAssertSuccess(job);
-        RootGuardAction.of(second).update(Journey.ACCOUNT, before -> state);
+        BuildStore.of(second).update(Journey.ACCOUNT, before -> state);
         String text = text();
         assertThat(text, containsString("Root user of 123456789012 (prod): "));
         assertThat(text, containsString("At risk since build #1"));
@@ -55,7 +55,7 @@ class JobPageTest {
         j.buildAndAssertSuccess(job);
         job.getBuildersList().add(new FailureBuilder());
         FreeStyleBuild failed = j.buildAndAssertStatus(Result.FAILURE, job);
-        RootGuardAction.of(failed).update(Journey.ACCOUNT, before -> state);
+        BuildStore.of(failed).update(Journey.ACCOUNT, before -> state);
         assertThat(text(), containsString("Root user of 123456789012 (prod): "));
     }
 
@@ -65,9 +65,9 @@ class JobPageTest {
         j.buildAndAssertSuccess(job);
         job.getBuildersList().add(new FailureBuilder());
         FreeStyleBuild failed = j.buildAndAssertStatus(Result.FAILURE, job);
-        RootGuardAction.of(failed).update(Journey.ACCOUNT, before -> state);
+        BuildStore.of(failed).update(Journey.ACCOUNT, before -> state);
         for (int i = 0; i < 2; i++) {
-            RootGuardAction.of(j.buildAndAssertStatus(Result.FAILURE, job));
+            BuildStore.of(j.buildAndAssertStatus(Result.FAILURE, job));
         }
         String text = text();
         assertThat(text, containsString("Root user of 123456789012 (prod): "));
@@ -80,7 +80,7 @@ class JobPageTest {
     void theLinkLeadsToThePageOfTheBuild() throws Exception {
         AccountState state = Sample.judged();
         FreeStyleBuild build = j.buildAndAssertSuccess(job);
-        RootGuardAction.of(build).update(Journey.ACCOUNT, before -> state);
+        BuildStore.of(build).update(Journey.ACCOUNT, before -> state);
         HtmlPage page = j.createWebClient().getPage(job, "aws-root-guard");
         assertThat(page.getUrl().toString(), endsWith("/job/secure-root/1/aws-root-guard/"));
         assertNotNull(Pages.ours(page));

@@ -15,7 +15,7 @@ import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
-import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -108,7 +108,7 @@ class OddPagesTest {
     }
 
     private void show(AccountState state) {
-        RootGuardAction.of(build).update(Journey.ACCOUNT, before -> state);
+        BuildStore.of(build).update(Journey.ACCOUNT, before -> state);
     }
 
     private HtmlPage page() throws Exception {

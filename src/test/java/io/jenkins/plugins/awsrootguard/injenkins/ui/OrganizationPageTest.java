@@ -16,7 +16,7 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.model.Run;
-import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -274,8 +274,7 @@ class OrganizationPageTest {
         HtmlPage page = page("?page=20");
         assertEquals(50, accounts(page).size());
         assertThat(Pages.text(page), containsString("951 to 1,000 of 2,000"));
-        assertEquals(
-                2000, RootGuardAction.of(build).organizationStore().accounts().size());
+        assertEquals(2000, BuildStore.of(build).organizationStore().accounts().size());
     }
 
     private static List<String> accounts(HtmlPage page) {

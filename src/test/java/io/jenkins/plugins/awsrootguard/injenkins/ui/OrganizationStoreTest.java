@@ -15,10 +15,10 @@ import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
-import io.jenkins.plugins.awsrootguard.ui.IndexedAccount;
-import io.jenkins.plugins.awsrootguard.ui.OrganizationPlan;
-import io.jenkins.plugins.awsrootguard.ui.OrganizationStore;
-import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import io.jenkins.plugins.awsrootguard.store.IndexedAccount;
+import io.jenkins.plugins.awsrootguard.store.OrganizationPlan;
+import io.jenkins.plugins.awsrootguard.store.OrganizationStore;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -157,7 +157,7 @@ class OrganizationStoreTest {
     @Test
     void anAccountOfAnEarlierReadingIsNoneOfALaterOneAndIsKnownToIt() throws Exception {
         SampleOrganization.fill(build, 3);
-        RootGuardAction.of(build)
+        BuildStore.of(build)
                 .organizationStore()
                 .update(
                         SampleOrganization.id(1),
@@ -248,7 +248,7 @@ class OrganizationStoreTest {
         return j.jenkins
                 .getItemByFullName("organization", FreeStyleProject.class)
                 .getBuildByNumber(1)
-                .getAction(RootGuardAction.class)
+                .getAction(BuildStore.class)
                 .organizationStore();
     }
 }

@@ -11,8 +11,8 @@ import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
-import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
-import io.jenkins.plugins.awsrootguard.ui.RootPasswordClock;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
 import java.net.URL;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +47,7 @@ class PermissionsTest {
         build = j.buildAndAssertSuccess(j.createFreeStyleProject("secure-root"));
         AccountState state = Sample.judged();
         plannedAt = state.plannedAt();
-        RootGuardAction action = RootGuardAction.of(build);
+        BuildStore action = BuildStore.of(build);
         action.update(Journey.ACCOUNT, before -> state);
         action.saveCredentialReport(Journey.ACCOUNT, Sample.credentialReport());
         j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
@@ -142,7 +142,7 @@ class PermissionsTest {
     @Test
     void theClocksAreForAdministrators() throws Exception {
         Instant longAgo = Instant.now().minus(Duration.ofDays(100));
-        RootPasswordClock.get()
+        PasswordDeadlines.get()
                 .record(
                         new PasswordConfirmation(Journey.ACCOUNT, "alice", longAgo, longAgo, "said so"),
                         build.getUrl());

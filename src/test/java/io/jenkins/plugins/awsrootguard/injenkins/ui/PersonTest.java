@@ -11,7 +11,7 @@ import hudson.model.Failure;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
-import io.jenkins.plugins.awsrootguard.ui.Person;
+import io.jenkins.plugins.awsrootguard.store.Person;
 import jenkins.model.Jenkins;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -15,10 +15,10 @@ import io.jenkins.plugins.awsrootguard.facts.OrganizationAccount;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
-import io.jenkins.plugins.awsrootguard.ui.OrganizationEntry;
-import io.jenkins.plugins.awsrootguard.ui.OrganizationHeader;
-import io.jenkins.plugins.awsrootguard.ui.OrganizationStore;
-import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import io.jenkins.plugins.awsrootguard.store.OrganizationEntry;
+import io.jenkins.plugins.awsrootguard.store.OrganizationHeader;
+import io.jenkins.plugins.awsrootguard.store.OrganizationStore;
 import java.time.Instant;
 import java.util.List;
 
@@ -42,7 +42,7 @@ final class SampleOrganization {
      * @return the store, whose reading has not ended
      */
     static OrganizationStore begin(Run<?, ?> build, int accounts) {
-        RootGuardAction action = RootGuardAction.of(build);
+        BuildStore action = BuildStore.of(build);
         OrganizationStore store = action.organizationStore();
         store.begin(header());
         action.remember(new OrganizationEntry(ID, "100000000000", "org", "us-east-1"));

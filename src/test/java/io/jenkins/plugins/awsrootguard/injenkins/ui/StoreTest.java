@@ -15,8 +15,8 @@ import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
-import io.jenkins.plugins.awsrootguard.ui.AccountEntry;
-import io.jenkins.plugins.awsrootguard.ui.RootGuardAction;
+import io.jenkins.plugins.awsrootguard.store.AccountEntry;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -49,10 +49,10 @@ class StoreTest {
     @Test
     void aStateIsTheSameAfterJenkinsWasReloadedAndBuildXmlStaysSmall() throws Exception {
         AccountState state = Sample.judged();
-        RootGuardAction.of(build).update(Journey.ACCOUNT, before -> state);
+        BuildStore.of(build).update(Journey.ACCOUNT, before -> state);
         String xml = Files.readString(build.getRootDir().toPath().resolve("build.xml"));
         assertThat("findings in build.xml", xml, not(containsString("root-access-keys")));
-        RootGuardAction again = reload();
+        BuildStore again = reload();
         assertEquals(state, again.state(Journey.ACCOUNT).orElseThrow());
         assertEquals(Optional.of(Journey.ACCOUNT), again.lastAccountId());
     }
@@ -60,13 +60,13 @@ class StoreTest {
     @Test
     void theCredentialReportIsKeptByteForByte() throws Exception {
         byte[] csv = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF, 'u', ',', (byte) 0x80, (byte) 0xFF, '\r', '\n'};
-        RootGuardAction.of(build).saveCredentialReport(Journey.ACCOUNT, csv);
+        BuildStore.of(build).saveCredentialReport(Journey.ACCOUNT, csv);
         assertArrayEquals(csv, reload().credentialReport(Journey.ACCOUNT).orElseThrow());
     }
 
     @Test
     void howAnAccountWasReachedIsRememberedById() throws Exception {
-        RootGuardAction.of(build).remember(Journey.ACCOUNT, "prod-root", "eu-west-1");
+        BuildStore.of(build).remember(Journey.ACCOUNT, "prod-root", "eu-west-1");
         AccountEntry entry = reload().entry(Journey.ACCOUNT).orElseThrow();
         assertEquals("prod-root", entry.credentialsId());
         assertEquals("eu-west-1", entry.region());
@@ -74,7 +74,7 @@ class StoreTest {
 
     @Test
     void whatIsNoAccountIdNeverBecomesAFolder() {
-        RootGuardAction action = RootGuardAction.of(build);
+        BuildStore action = BuildStore.of(build);
         for (String id : new String[] {"../../x", "12345678901", "", "1234567890123", "12345678901٢"}) {
             assertThrows(InvalidInputException.class, () -> action.update(id, before -> before), id);
             assertThrows(InvalidInputException.class, () -> action.saveCredentialReport(id, new byte[0]), id);
@@ -85,7 +85,7 @@ class StoreTest {
 
     @Test
     void changesRecordedAtTheSameTimeAreAllKept() throws Exception {
-        RootGuardAction action = RootGuardAction.of(build);
+        BuildStore action = BuildStore.of(build);
         AccountState judged = Sample.judged();
         action.update(Journey.ACCOUNT, before -> judged);
         ExecutorService pool = Executors.newFixedThreadPool(4);
@@ -103,12 +103,12 @@ class StoreTest {
 
     @Test
     void aDamagedFileIsPutAsideBeforeItIsReplaced() throws Exception {
-        RootGuardAction action = RootGuardAction.of(build);
+        BuildStore action = BuildStore.of(build);
         AccountState state = Sample.judged();
         action.update(Journey.ACCOUNT, before -> state);
         Path file = build.getRootDir().toPath().resolve("aws-root-guard/123456789012/state.json");
         Files.writeString(file, "{ \"accountId\": ");
-        RootGuardAction again = reload();
+        BuildStore again = reload();
         assertTrue(again.state(Journey.ACCOUNT).isEmpty());
         assertTrue(again.problem(Journey.ACCOUNT).isPresent());
         again.update(Journey.ACCOUNT, before -> state);
@@ -119,19 +119,19 @@ class StoreTest {
     @Test
     void sinceWhenAnAccountStandsAsItDoesIsCarriedOnFromBuildToBuild() throws Exception {
         AccountState unsecured = Sample.judged();
-        RootGuardAction.of(build).update(Journey.ACCOUNT, before -> unsecured);
+        BuildStore.of(build).update(Journey.ACCOUNT, before -> unsecured);
         FreeStyleBuild second = j.buildAndAssertSuccess(job);
-        RootGuardAction.of(second).update(Journey.ACCOUNT, before -> unsecured);
+        BuildStore.of(second).update(Journey.ACCOUNT, before -> unsecured);
         assertEquals(1, entry(second).sinceBuild());
         FreeStyleBuild third = j.buildAndAssertSuccess(job);
-        RootGuardAction.of(third).update(Journey.ACCOUNT, before -> AccountState.assessed(unsecured.facts()));
+        BuildStore.of(third).update(Journey.ACCOUNT, before -> AccountState.assessed(unsecured.facts()));
         assertEquals(0, entry(third).sinceBuild(), "not judged yet");
         FreeStyleBuild fourth = j.buildAndAssertSuccess(job);
         AccountState clear = withoutFindings(unsecured);
-        RootGuardAction.of(fourth).update(Journey.ACCOUNT, before -> clear);
+        BuildStore.of(fourth).update(Journey.ACCOUNT, before -> clear);
         assertEquals(4, entry(fourth).sinceBuild());
         FreeStyleBuild fifth = j.buildAndAssertSuccess(job);
-        RootGuardAction.of(fifth).update(Journey.ACCOUNT, before -> clear);
+        BuildStore.of(fifth).update(Journey.ACCOUNT, before -> clear);
         assertEquals(4, entry(fifth).sinceBuild());
         assertEquals(entry(fourth).since(), entry(fifth).since());
     }
@@ -141,7 +141,7 @@ class StoreTest {
     }
 
     private static AccountEntry entry(FreeStyleBuild of) {
-        return RootGuardAction.of(of).entry(Journey.ACCOUNT).orElseThrow();
+        return BuildStore.of(of).entry(Journey.ACCOUNT).orElseThrow();
     }
 
     private static ChangeRecord change(String target) {
@@ -156,11 +156,11 @@ class StoreTest {
                 "deleted");
     }
 
-    private RootGuardAction reload() throws Exception {
+    private BuildStore reload() throws Exception {
         j.jenkins.reload();
         return j.jenkins
                 .getItemByFullName("secure-root", FreeStyleProject.class)
                 .getBuildByNumber(1)
-                .getAction(RootGuardAction.class);
+                .getAction(BuildStore.class);
     }
 }

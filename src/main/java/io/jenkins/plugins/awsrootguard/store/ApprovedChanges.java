@@ -1,0 +1,24 @@
+package io.jenkins.plugins.awsrootguard.store;
+
+import io.jenkins.plugins.awsrootguard.remediation.Approval;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What a person approved of an organization's plan: by account, for the change of one account is approved for no other. Kept in a
+ * file beside build.xml, which names it by the digest of its content.
+ *
+ * @param accounts by account id, the ids of the approved changes
+ * @param namedKeys by account id, the ids of recently used keys that may be deleted all the same
+ */
+public record ApprovedChanges(Map<String, Set<String>> accounts, Map<String, Set<String>> namedKeys) {
+
+    public int changes() {
+        return accounts.values().stream().mapToInt(Set::size).sum();
+    }
+
+    Approval approval(String accountId, String by, Instant at) {
+        return new Approval(by, at, accounts.get(accountId), namedKeys.getOrDefault(accountId, Set.of()));
+    }
+}

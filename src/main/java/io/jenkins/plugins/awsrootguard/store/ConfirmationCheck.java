@@ -1,0 +1,160 @@
+package io.jenkins.plugins.awsrootguard.store;
+
+import hudson.EnvVars;
+import hudson.model.Computer;
+import hudson.model.Failure;
+import hudson.model.Run;
+import io.jenkins.plugins.awsrootguard.assessment.Confirmation;
+import io.jenkins.plugins.awsrootguard.assessment.Look;
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.remediation.Approval;
+import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.util.SystemProperties;
+
+/**
+ * Takes a person's word that a task is done. What AWS can tell is asked of AWS, off the request's thread, so that a slow AWS
+ * never holds up the web server: the page waits a short while for the answer, and else shows it later.
+ */
+public final class ConfirmationCheck {
+
+    /** The system property with the seconds that a request waits for AWS. */
+    private static final String PATIENCE = ConfirmationCheck.class.getName() + ".patienceSeconds";
+
+    private static final Logger LOGGER = Logger.getLogger(ConfirmationCheck.class.getName());
+
+    private static final Set<String> UNDER_WAY = ConcurrentHashMap.newKeySet();
+
+    private final BuildStore action;
+    private final AccountEntry entry;
+    private final PendingTask.What what;
+    private final String by;
+    private final Set<String> shownChanges;
+
+    private ConfirmationCheck(
+            BuildStore action, AccountEntry entry, PendingTask.What what, String by, Set<String> shownChanges) {
+        this.action = action;
+        this.entry = entry;
+        this.what = what;
+        this.by = by;
+        this.shownChanges = shownChanges;
+    }
+
+    public static boolean isUnderWay(Run<?, ?> run, String accountId, PendingTask.What what) {
+        return UNDER_WAY.contains(key(run, accountId, what));
+    }
+
+    /**
+     * Checks it and keeps the outcome with the build. The outcome may come after this returns.
+     *
+     * @param shownChanges the ids of the changes that the page showed, of which an approval is one
+     * @throws Failure when a statement needs a name and nobody is signed in
+     */
+    public static void start(BuildStore action, AccountEntry entry, PendingTask.What what, Set<String> shownChanges) {
+        ConfirmationCheck check = new ConfirmationCheck(
+                action,
+                entry,
+                what,
+                Person.asking(what == PendingTask.What.PASSWORD || what == PendingTask.What.PLAN),
+                shownChanges);
+        String key = key(action.getRun(), entry.accountId(), what);
+        if (!UNDER_WAY.add(key)) {
+            return;
+        }
+        Future<?> answer = Computer.threadPoolForRemoting.submit(() -> {
+            try {
+                check.run();
+            } catch (RuntimeException e) {
+                LOGGER.log(Level.WARNING, e, () -> "The confirmation of " + key + " could not be stored");
+                throw e;
+            } finally {
+                UNDER_WAY.remove(key);
+            }
+        });
+        await(answer);
+    }
+
+    private static void await(Future<?> answer) {
+        try {
+            answer.get(SystemProperties.getInteger(PATIENCE, 15), TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            LOGGER.log(Level.FINE, "AWS takes its time; the page shows the answer when it is there", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new Failure(Messages.ConfirmationCheck_notStored());
+        }
+    }
+
+    private static String key(Run<?, ?> run, String accountId, PendingTask.What what) {
+        return run.getExternalizableId() + " " + accountId + " " + what;
+    }
+
+    private void run() {
+        switch (what) {
+            case MFA, ADMIN_MFA -> look();
+            case PASSWORD -> password();
+            case PLAN ->
+                Settlement.plan(action, entry.accountId(), new Approval(by, Instant.now(), shownChanges, Set.of()));
+        }
+    }
+
+    private void look() {
+        Look look;
+        try (AccountConnection connection = connect()) {
+            look = Confirmation.look(connection, what);
+        } catch (RuntimeException e) {
+            note(ConfirmationNote.Outcome.NOT_READ, Instant.now(), reason(e));
+            return;
+        }
+        if (look.holds()) {
+            Settlement.fact(action, entry.accountId(), what, by, look.at(), look.saw());
+        } else {
+            note(ConfirmationNote.Outcome.NOT_SO, look.at(), look.saw());
+        }
+    }
+
+    private void password() {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        PasswordConfirmation statement;
+        try (AccountConnection connection = connect()) {
+            statement = Confirmation.password(connection, by, now);
+        } catch (RuntimeException e) {
+            // The statement is the person's: it holds without CloudTrail, and says that it stands alone.
+            statement = new PasswordConfirmation(
+                    entry.accountId(), by, now, now, Messages.ConfirmationCheck_notCorroborated(reason(e)));
+        }
+        Settlement.password(action, statement);
+    }
+
+    private AccountConnection connect() {
+        ConnectionSpec spec = new ConnectionSpec(entry.credentialsId(), entry.accountId(), entry.region());
+        // Quietly: which account and credentials the build's own steps work with is theirs to say.
+        return BuildConnections.openQuietly(action.getRun(), new EnvVars(), spec, action);
+    }
+
+    private void note(ConfirmationNote.Outcome outcome, Instant at, String saw) {
+        action.confirmed(entry.accountId(), what, outcome, by, at, saw);
+    }
+
+    private static String reason(RuntimeException e) {
+        if (e instanceof AwsAccessException || e instanceof InvalidInputException) {
+            return e.getMessage();
+        }
+        LOGGER.log(Level.WARNING, "A confirmation could not be checked", e);
+        return Messages.ConfirmationCheck_unexpected();
+    }
+}

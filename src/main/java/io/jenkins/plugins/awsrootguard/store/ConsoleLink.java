@@ -1,0 +1,34 @@
+package io.jenkins.plugins.awsrootguard.store;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
+import jenkins.util.SystemProperties;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/** Where a person does a task: the AWS console, or what stands in for it where AWS itself is stood in for. */
+@Restricted(NoExternalUse.class)
+public final class ConsoleLink {
+
+    /**
+     * The system property with the address that all links to the console lead to instead. It belongs beside
+     * {@code aws.endpointUrl}, and like that counts only from the controller's own process.
+     */
+    static final String URL = ConsoleLink.class.getName() + ".url";
+
+    private ConsoleLink() {}
+
+    /** Null when the task is not done in a console. A web address, and nothing else, may stand in a link. */
+    @CheckForNull
+    public static String of(PendingTask task) {
+        String url = task.url();
+        if (url == null) {
+            return null;
+        }
+        String other = SystemProperties.getString(URL);
+        if (other != null && other.matches("https?://.*")) {
+            return other;
+        }
+        return url.startsWith("https://") ? url : null;
+    }
+}

@@ -1,0 +1,179 @@
+package io.jenkins.plugins.awsrootguard.store;
+
+import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.Extension;
+import hudson.ExtensionList;
+import hudson.XmlFile;
+import hudson.model.Saveable;
+import hudson.model.listeners.SaveableListener;
+import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
+import io.jenkins.plugins.awsrootguard.facts.AccountId;
+import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+
+/**
+ * When each account's root password was last changed, as people stated it: kept on the controller, because no AWS call tells
+ * it and builds are deleted. Thread-safe; on disk when a changing method returns.
+ */
+@Extension
+public class PasswordDeadlines implements Saveable {
+
+    private static final Logger LOGGER = Logger.getLogger(PasswordDeadlines.class.getName());
+
+    // Replaced, never changed, so that it can be read without a lock.
+    private volatile List<PasswordChange> entries = new ArrayList<>();
+    private final transient Object lock = new Object();
+
+    @NonNull
+    public static PasswordDeadlines get() {
+        return ExtensionList.lookupSingleton(PasswordDeadlines.class);
+    }
+
+    /** For Jenkins, which makes the one there is. */
+    @Restricted(NoExternalUse.class)
+    public PasswordDeadlines() {
+        load();
+    }
+
+    /** The last statement about an account's root password; empty when there is none. */
+    public Optional<PasswordConfirmation> last(String accountId) {
+        return entry(accountId).map(PasswordChange::confirmation);
+    }
+
+    /**
+     * Starts an account's clock afresh. A statement older than the one that is known changes nothing.
+     *
+     * @param buildUrl the URL of the build, relative to the root of Jenkins; null when there is none
+     * @throws UncheckedIOException when it can't be saved
+     */
+    public void record(@NonNull PasswordConfirmation confirmation, String buildUrl) {
+        synchronized (lock) {
+            AccountId.parse(confirmation.accountId());
+            Optional<PasswordConfirmation> known = last(confirmation.accountId());
+            if (known.isPresent() && known.get().at().isAfter(confirmation.at())) {
+                return;
+            }
+            List<PasswordChange> all = without(confirmation.accountId());
+            all.add(new PasswordChange(confirmation, buildUrl));
+            replace(all);
+        }
+    }
+
+    /**
+     * Stops an account's clock: nobody is reminded of it any more, until a new statement is made.
+     *
+     * @throws UncheckedIOException when it can't be saved
+     */
+    public void forget(String accountId) {
+        synchronized (lock) {
+            if (entry(accountId).isPresent()) {
+                replace(without(accountId));
+            }
+        }
+    }
+
+    /** The accounts whose root password is overdue, or due within the reminder time; the most urgent first. */
+    public List<PasswordDeadline> due(Instant now) {
+        return all(now).stream().filter(PasswordDeadline::isDueSoon).toList();
+    }
+
+    /** All accounts that have a clock, the most urgent first. */
+    public List<PasswordDeadline> all(Instant now) {
+        Duration rotation = Duration.ofDays(rotationDays());
+        return entries.stream()
+                .map(e -> e.due(rotation, now))
+                .sorted(Comparator.comparing(PasswordDeadline::dueAt).thenComparing(PasswordDeadline::accountId))
+                .toList();
+    }
+
+    /** The clock of an account; empty when it has none. */
+    public Optional<PasswordDeadline> of(String accountId, Instant now) {
+        return all(now).stream().filter(d -> d.accountId().equals(accountId)).findFirst();
+    }
+
+    /** The days after which a root password must be changed. */
+    public int rotationDays() {
+        return RootGuardGlobalConfiguration.get().getRotationDays();
+    }
+
+    /** The days before a deadline on which administrators are reminded for the first time. */
+    public int reminderDays() {
+        return RootGuardGlobalConfiguration.get().getReminderDays();
+    }
+
+    private Optional<PasswordChange> entry(String accountId) {
+        return entries.stream().filter(e -> e.accountId().equals(accountId)).findFirst();
+    }
+
+    private List<PasswordChange> without(String accountId) {
+        List<PasswordChange> rest = new ArrayList<>(entries);
+        rest.removeIf(e -> e.accountId().equals(accountId));
+        return rest;
+    }
+
+    private void replace(List<PasswordChange> all) {
+        List<PasswordChange> before = entries;
+        entries = all;
+        try {
+            save();
+        } catch (IOException e) {
+            entries = before;
+            throw new UncheckedIOException("The clocks of the root passwords could not be saved", e);
+        }
+    }
+
+    @Override
+    public void save() throws IOException {
+        synchronized (lock) {
+            XmlFile file = file();
+            file.write(this);
+            SaveableListener.fireOnChange(this, file);
+        }
+    }
+
+    private void load() {
+        XmlFile file = file();
+        if (!file.exists()) {
+            return;
+        }
+        try {
+            file.unmarshal(this);
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Can't read " + file + ": the clocks of the root passwords start anew");
+            setAside(file.getFile().toPath());
+        }
+        if (entries == null) {
+            entries = new ArrayList<>();
+        }
+    }
+
+    private static void setAside(Path file) {
+        try {
+            Path aside = file.resolveSibling(file.getFileName() + ".unreadable");
+            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
+        } catch (IOException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Can't put " + file + " aside; it will be overwritten");
+        }
+    }
+
+    private static XmlFile file() {
+        return new XmlFile(
+                Jenkins.XSTREAM2, new File(Jenkins.get().getRootDir(), PasswordDeadlines.class.getName() + ".xml"));
+    }
+}
