@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awsrootguard.store;
 
-import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import java.time.Duration;

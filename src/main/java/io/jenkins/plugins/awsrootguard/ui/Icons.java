@@ -1,9 +1,9 @@
 package io.jenkins.plugins.awsrootguard.ui;
 
+import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.report.PhaseStrip;
-import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadline;
 
 /** The symbols of this plugin's pages. A symbol never stands without a word: this is decoration. */
