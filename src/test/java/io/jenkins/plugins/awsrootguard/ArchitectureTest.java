@@ -45,7 +45,7 @@ class ArchitectureTest {
             "controls", List.of("facts", "policy"),
             "evidence", List.of("facts", "remediation"),
             "remediation", List.of("facts", "aws", "policy", "controls"),
-            "assessment", List.of("facts", "aws", "policy", "controls", "remediation"),
+            "assessment", List.of("facts", "aws", "policy", "controls", "evidence", "remediation"),
             "report", List.of("facts", "policy", "controls", "remediation", "assessment", "evidence"));
 
     private static JavaClasses classes;

@@ -5,7 +5,6 @@ import io.jenkins.plugins.awsrootguard.aws.CallCount;
 import io.jenkins.plugins.awsrootguard.aws.CallLog;
 import io.jenkins.plugins.awsrootguard.facts.CallRecord;
 import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Queue;
@@ -19,6 +18,7 @@ import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /**
@@ -33,6 +33,8 @@ final class FanOut<T, R extends FanOut.Outcome> {
     static final String INTERRUPTED = "it was stopped before every account was ";
 
     private static final long PATIENCE_SECONDS = 60;
+
+    private static final long MOST_WAIT_MILLIS = 1000;
 
     /** What came of one account. */
     interface Outcome {
@@ -70,10 +72,27 @@ final class FanOut<T, R extends FanOut.Outcome> {
     private final Queue<CallRecord> listed = new ConcurrentLinkedQueue<>();
 
     private final AtomicReference<String> stoppedBecause = new AtomicReference<>();
+    private final AtomicReference<StopCause> stopped = new AtomicReference<>();
+    private final BooleanSupplier told;
     private final AtomicReference<Throwable> broken = new AtomicReference<>();
 
-    /** @param gate tells the work when the run is stopped */
     FanOut(int parallelism, Work<T, R> work, Consumer<R> sink, ProgressLog log, Progress progress, StopGate gate) {
+        this(parallelism, work, sink, log, progress, gate, () -> false);
+    }
+
+    /**
+     * @param gate tells the work when the run is stopped
+     * @param told whether the run is to be stopped, besides by interrupting its thread; asked every second
+     */
+    FanOut(
+            int parallelism,
+            Work<T, R> work,
+            Consumer<R> sink,
+            ProgressLog log,
+            Progress progress,
+            StopGate gate,
+            BooleanSupplier told) {
+        this.told = told;
         this.work = work;
         this.sink = sink;
         this.log = log;
@@ -98,7 +117,7 @@ final class FanOut<T, R extends FanOut.Outcome> {
             lister.execute(() -> list(listing));
             await();
         } catch (InterruptedException e) {
-            stop(INTERRUPTED + progress.done());
+            stop(StopCause.INTERRUPTED, INTERRUPTED + progress.done());
         } finally {
             gate.stop();
             lister.shutdownNow();
@@ -111,7 +130,7 @@ final class FanOut<T, R extends FanOut.Outcome> {
         try (CallLog.Scope ignored = CallLog.tell(listed::add)) {
             listing.accept(this::submit);
         } catch (AwsAccessException e) {
-            stop(e.getMessage());
+            stop(new StopCause(StopCause.Kind.LISTING_FAILED, e.getMessage()), e.getMessage());
         } catch (RuntimeException | Error e) {
             breakOff(e);
         } finally {
@@ -174,10 +193,11 @@ final class FanOut<T, R extends FanOut.Outcome> {
     /** What can't go on for any account: the sink failed, or the virtual machine did. */
     private void breakOff(Throwable e) {
         broken.compareAndSet(null, e);
-        stop("it could not go on");
+        stop(StopCause.INTERRUPTED, "it could not go on");
     }
 
-    private void stop(String why) {
+    private void stop(StopCause cause, String why) {
+        stopped.compareAndSet(null, cause);
         stoppedBecause.compareAndSet(null, why);
         gate.stop();
         wake();
@@ -189,8 +209,11 @@ final class FanOut<T, R extends FanOut.Outcome> {
 
     private void await() throws InterruptedException {
         while (!progress.isOver() && !gate.isStopped()) {
-            Duration wait = progress.untilNext(Instant.now());
-            if (changed.tryAcquire(Math.max(1, wait.toMillis()), TimeUnit.MILLISECONDS)) {
+            if (told.getAsBoolean()) {
+                throw new InterruptedException();
+            }
+            long wait = progress.untilNext(Instant.now()).toMillis();
+            if (changed.tryAcquire(Math.max(1, Math.min(wait, MOST_WAIT_MILLIS)), TimeUnit.MILLISECONDS)) {
                 changed.drainPermits();
             }
             String line = progress.line(Instant.now());
@@ -217,6 +240,7 @@ final class FanOut<T, R extends FanOut.Outcome> {
         }
         if (!ended) {
             stoppedBecause.compareAndSet(null, INTERRUPTED + progress.done());
+            stopped.compareAndSet(null, StopCause.INTERRUPTED);
         }
         for (T account : List.copyOf(open)) {
             give(account, work.stopped(account));
@@ -242,6 +266,11 @@ final class FanOut<T, R extends FanOut.Outcome> {
 
     long calls() {
         return calls.get();
+    }
+
+    /** Why not every account was worked on; null when all were. */
+    StopCause stopped() {
+        return stopped.get();
     }
 
     String stoppedBecause() {

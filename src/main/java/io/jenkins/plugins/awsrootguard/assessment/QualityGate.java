@@ -1,8 +1,12 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
+import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
+import java.util.Collection;
+import java.util.List;
+import java.util.function.ToLongBiFunction;
 
 /**
  * Decides what findings mean for a build.
@@ -10,13 +14,26 @@ import io.jenkins.plugins.awsrootguard.policy.Severity;
  * @param failOn a finding of this severity or worse fails the build; null: none does
  * @param unstableOn a finding of this severity or worse makes the build unstable; null: none does
  * @param unknown what a finding counts that could not be read
+ * @param unreadAccounts what an account counts of which nothing could be read; its findings count no more
  */
-public record QualityGate(Severity failOn, Severity unstableOn, UnknownPolicy unknown) {
+public record QualityGate(Severity failOn, Severity unstableOn, UnknownPolicy unknown, UnknownPolicy unreadAccounts) {
 
     public static final QualityGate DEFAULT = new QualityGate(null, Severity.HIGH, UnknownPolicy.FAIL);
 
+    public QualityGate(Severity failOn, Severity unstableOn, UnknownPolicy unknown) {
+        this(failOn, unstableOn, unknown, UnknownPolicy.FAIL);
+    }
+
     /** A gate's verdict; {@code reason} is one line, empty when it passed. */
-    public record Outcome(Result result, String reason) {}
+    public record Outcome(Result result, String reason) {
+
+        /** Both: the worse result, and both reasons. */
+        private Outcome and(Outcome other) {
+            Result worse = result.compareTo(other.result) > 0 ? result : other.result;
+            String both = reason + (reason.isEmpty() || other.reason.isEmpty() ? "" : "; ") + other.reason;
+            return new Outcome(worse, both);
+        }
+    }
 
     public enum Result {
         PASSED,
@@ -25,6 +42,51 @@ public record QualityGate(Severity failOn, Severity unstableOn, UnknownPolicy un
     }
 
     public Outcome judge(Findings findings) {
+        return judge((status, severity) -> findings.atLeast(status, severity).size());
+    }
+
+    /**
+     * Judges the accounts of a run.
+     *
+     * @param central the finding on the organization itself; null for one account
+     */
+    public Outcome judge(Finding central, Collection<AccountEntry> accounts) {
+        long unread = accounts.stream().filter(a -> a.reading().isMissing()).count();
+        List<AccountEntry> read =
+                accounts.stream().filter(a -> !a.reading().isMissing()).toList();
+        Outcome found = judge((status, severity) ->
+                read.stream().mapToLong(a -> count(a, status, severity)).sum()
+                        + (central != null
+                                        && central.status() == status
+                                        && central.severity().isAtLeast(severity)
+                                ? 1
+                                : 0));
+        if (found.result() != Result.PASSED && (central != null || accounts.size() > 1)) {
+            long open = read.stream()
+                    .filter(a -> judge((s, t) -> count(a, s, t)).result() != Result.PASSED)
+                    .count();
+            found = new Outcome(
+                    found.result(), found.reason() + ", in " + open + " of " + accounts.size() + " accounts");
+        }
+        return unread == 0 ? found : found.and(unread(unread));
+    }
+
+    private Outcome unread(long accounts) {
+        String reason = accounts + (accounts == 1 ? " account" : " accounts") + " could not be read";
+        return switch (unreadAccounts) {
+            case FAIL -> new Outcome(Result.FAILED, reason);
+            case UNSTABLE -> new Outcome(Result.UNSTABLE, reason);
+            case IGNORE -> new Outcome(Result.PASSED, "");
+        };
+    }
+
+    private static long count(AccountEntry account, Status status, Severity threshold) {
+        return account.controls().stream()
+                .filter(c -> c.status() == status && c.severity().isAtLeast(threshold))
+                .count();
+    }
+
+    private Outcome judge(ToLongBiFunction<Status, Severity> findings) {
         long failed = count(findings, Status.FAIL, failOn);
         long unknownFailed = count(findings, Status.UNKNOWN, failOn);
         if (failed > 0 || (unknown == UnknownPolicy.FAIL && unknownFailed > 0)) {
@@ -44,8 +106,8 @@ public record QualityGate(Severity failOn, Severity unstableOn, UnknownPolicy un
         return unknown == UnknownPolicy.IGNORE ? 0 : n;
     }
 
-    private static long count(Findings findings, Status status, Severity threshold) {
-        return threshold == null ? 0 : findings.atLeast(status, threshold).size();
+    private static long count(ToLongBiFunction<Status, Severity> findings, Status status, Severity threshold) {
+        return threshold == null ? 0 : findings.applyAsLong(status, threshold);
     }
 
     private static String reason(long failed, long unknown, Severity threshold) {

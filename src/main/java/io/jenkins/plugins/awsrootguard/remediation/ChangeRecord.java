@@ -21,6 +21,11 @@ public record ChangeRecord(
         String requestId,
         String detail) {
 
+    /** What was changed: the id without the kind. */
+    public String target() {
+        return id.substring(id.indexOf(':') + 1);
+    }
+
     public enum Outcome {
         /** The call was about to be made; if nothing follows, it isn't known whether it was. */
         STARTED,

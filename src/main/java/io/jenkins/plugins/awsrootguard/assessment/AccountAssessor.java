@@ -1,0 +1,249 @@
+package io.jenkins.plugins.awsrootguard.assessment;
+
+import io.jenkins.plugins.awsrootguard.assessment.AccountReading.Outcome;
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.AccountReport;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.aws.CallCount;
+import io.jenkins.plugins.awsrootguard.aws.CallLog;
+import io.jenkins.plugins.awsrootguard.controls.Controls;
+import io.jenkins.plugins.awsrootguard.controls.Findings;
+import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.CallRecord;
+import io.jenkins.plugins.awsrootguard.facts.CentralRootManagement;
+import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.facts.OrganizationAccount;
+import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.Source;
+import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * Reads and judges one account with the access method that it has. Whatever goes wrong is the outcome of this account and of no
+ * other. Thread-safe.
+ */
+final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountAssessor.Assessed> {
+
+    private final AccountConnection caller;
+    private final RunHeader run;
+    private final Fact<CentralRootManagement> central;
+    private final RunSettings settings;
+    private final Function<String, PasswordConfirmation> statements;
+    private final ProgressLog log;
+    private final AccountReport ownReport;
+    /** Accounts whose credential report AWS still generates. */
+    private final Map<String, Half> waiting = new ConcurrentHashMap<>();
+
+    private final MemberCalls made = new MemberCalls();
+
+    /** All of an account but its report, and the connection to fetch that with. */
+    private record Half(AccountConnection connection, Assessment.Begun begun, long calls) {}
+
+    /**
+     * An account that was assessed.
+     *
+     * @param credentialReport as AWS gave it; null when there is none. Not copied: don't change it
+     * @param callRecords the calls of this reading
+     */
+    record Assessed(AccountState state, byte[] credentialReport, List<CallRecord> callRecords)
+            implements FanOut.Outcome {
+
+        @Override
+        public boolean isMissing() {
+            return state.reading().isMissing();
+        }
+
+        @Override
+        public long calls() {
+            return state.reading().calls();
+        }
+    }
+
+    /**
+     * @param caller the connection of the run: to the one account, or to the account that reaches the others
+     * @param central what the organization says of central management; null for one account
+     * @param ownReport the report of the caller's own account, started already; null for one account
+     */
+    AccountAssessor(
+            AccountConnection caller,
+            RunHeader run,
+            Fact<CentralRootManagement> central,
+            RunSettings settings,
+            Function<String, PasswordConfirmation> statements,
+            ProgressLog log,
+            AccountReport ownReport) {
+        this.caller = caller;
+        this.run = run;
+        this.central = central;
+        this.settings = settings;
+        this.statements = statements;
+        this.log = log;
+        this.ownReport = ownReport;
+    }
+
+    private boolean isAlone() {
+        return !run.scope().isOrganization();
+    }
+
+    @Override
+    public Assessed on(OrganizationAccount account) {
+        if (account.isListed() && !account.isActive()) {
+            String state = Printable.text(account.state(), 40);
+            return missing(account, Outcome.NOT_APPLICABLE, new AccountCause(AccountCause.Kind.NOT_IN_USE, state), 0);
+        }
+        AccountCause closed = isAlone() ? null : closed(account);
+        if (closed != null) {
+            return missing(account, Outcome.UNREAD, closed, 0);
+        }
+        long before = CallCount.ofThisThread();
+        Half half = waiting.remove(account.id());
+        long earlier = half == null ? 0 : half.calls();
+        try (CallLog.Scope ignored = made.of(account.id())) {
+            return half == null ? begin(account) : finish(account, half, before);
+        } catch (AwsAccessException e) {
+            AccountCause cause = new AccountCause(AccountCause.Kind.REFUSED, e.getMessage());
+            return missing(account, Outcome.UNREAD, cause, earlier + CallCount.ofThisThread() - before);
+        } catch (RuntimeException e) {
+            // A mistake of ours or an answer nobody foresaw: it must not cost the other accounts.
+            String what = "Unexpected " + e.getClass().getSimpleName() + ": " + Printable.text(e.getMessage(), 200);
+            AccountCause cause = new AccountCause(AccountCause.Kind.UNEXPECTED, what);
+            return missing(account, Outcome.UNREAD, cause, earlier + CallCount.ofThisThread() - before);
+        }
+    }
+
+    /** Null when AWS still generates the report: others are read meanwhile. */
+    private Assessed begin(OrganizationAccount account) {
+        long before = CallCount.ofThisThread();
+        boolean own = account.id().equals(caller.accountId());
+        // A member's connection is not closed: it is nothing but its sessions, which expire.
+        AccountConnection connection = isAlone() ? caller : caller.member(account.id(), settings.memberRole());
+        Assessment.Known known = isAlone()
+                ? null
+                : new Assessment.Known(
+                        account.name().isEmpty() ? null : account.name(), central, own ? ownReport : null);
+        Assessment.Begun begun = Assessment.begin(
+                connection, settings.account(), statements.apply(account.id()), known, isAlone() ? log : line -> {});
+        if (isAlone() || begun.isReady()) {
+            return finish(account, new Half(connection, begun, 0), before);
+        }
+        waiting.put(account.id(), new Half(connection, begun, CallCount.ofThisThread() - before));
+        return null;
+    }
+
+    private Assessed finish(OrganizationAccount account, Half half, long before) {
+        AssessmentResult result = half.begun().finish(isAlone() ? log : line -> {});
+        if (!isAlone()) {
+            half.connection().close();
+        }
+        long calls = half.calls() + CallCount.ofThisThread() - before;
+        AccountFacts facts = result.facts();
+        String refused = isAnyRead(facts) ? null : facts.summary().unknownReason();
+        if (refused != null && !isAlone()) {
+            return missing(account, Outcome.UNREAD, new AccountCause(AccountCause.Kind.REFUSED, refused), calls);
+        }
+        AccountReading reading = reading(
+                account,
+                refused == null ? Outcome.READ : Outcome.UNREAD,
+                refused == null ? null : new AccountCause(AccountCause.Kind.REFUSED, refused),
+                calls);
+        GapsResult gaps = judge(run.scope(), facts, settings);
+        AccountState state = AccountState.assessed(facts).withReading(reading).withGaps(gaps.findings(), gaps.plan());
+        return new Assessed(state, result.credentialReport(), made.soFar(account.id()));
+    }
+
+    /** Judges and plans. The central management of an organization is judged once, not in each of its accounts. */
+    static GapsResult judge(Scope scope, AccountFacts facts, RunSettings settings) {
+        return scope.isOrganization()
+                ? Gaps.judgeMember(facts, settings.thresholds(), settings.remediation(scope, facts.accountId()))
+                : Gaps.judge(facts, settings.thresholds(), settings.remediation());
+    }
+
+    /** Why no call can reach the account, known without one; null when it may be reached. */
+    private AccountCause closed(OrganizationAccount account) {
+        if (!account.isListed()) {
+            return new AccountCause(
+                    AccountCause.Kind.NOT_LISTED, run.organization().id());
+        }
+        if (account.id().equals(caller.caller().accountId())) {
+            return null;
+        }
+        if (account.id().equals(run.organization().managementAccountId())) {
+            return AccountCause.of(AccountCause.Kind.MANAGEMENT_ACCOUNT);
+        }
+        if (caller.caller().isRoot()) {
+            return AccountCause.of(AccountCause.Kind.CALLER_IS_ROOT);
+        }
+        return central.isKnown() && !central.get().sessions()
+                ? AccountCause.of(AccountCause.Kind.SESSIONS_DISABLED)
+                : null;
+    }
+
+    private static boolean isAnyRead(AccountFacts facts) {
+        return Stream.of(
+                        facts.report(),
+                        facts.summary(),
+                        facts.passwordPolicy(),
+                        facts.mfaDevices(),
+                        facts.accessKeys(),
+                        facts.certificates(),
+                        facts.administrators())
+                .anyMatch(Fact::isKnown);
+    }
+
+    @Override
+    public Assessed stopped(OrganizationAccount account) {
+        return missing(account, Outcome.STOPPED, AccountCause.of(AccountCause.Kind.STOPPED), 0);
+    }
+
+    private AccountReading reading(OrganizationAccount account, Outcome outcome, AccountCause cause, long calls) {
+        AccountReading reading = AccountReading.of(run.began(), account, outcome, cause, calls);
+        return isAlone() ? new AccountReading(run.began(), "", null, outcome, cause, calls) : reading;
+    }
+
+    /** An account without facts. */
+    private Assessed missing(OrganizationAccount account, Outcome outcome, AccountCause cause, long calls) {
+        String reason = cause.sentence();
+        AccountFacts facts = unknown(account, reason);
+        Findings findings = outcome == Outcome.NOT_APPLICABLE
+                ? Controls.notApplicable(facts, reason)
+                : Controls.unread(facts, reason);
+        RemediationPlan plan = new RemediationPlan(account.id(), facts.readAt(), List.of(), List.of());
+        AccountState state = AccountState.assessed(facts)
+                .withReading(reading(account, outcome, cause, calls))
+                .withGaps(findings, plan);
+        return new Assessed(state, null, made.soFar(account.id()));
+    }
+
+    private AccountFacts unknown(OrganizationAccount account, String reason) {
+        boolean own = account.id().equals(caller.caller().accountId());
+        return new AccountFacts(
+                account.id(),
+                caller.partition(),
+                account.name().isEmpty() ? null : account.name(),
+                caller.caller(),
+                own || isAlone() ? caller.route() : AccessMethod.ROOT_SESSION,
+                unread("iam:GetCredentialReport", reason),
+                unread("iam:GetAccountSummary", reason),
+                unread("iam:GetAccountPasswordPolicy", reason),
+                unread("iam:ListMFADevices", reason),
+                unread("iam:ListAccessKeys", reason),
+                unread("iam:ListSigningCertificates", reason),
+                unread("iam:ListEntitiesForPolicy", reason),
+                central == null ? unread("iam:ListOrganizationsFeatures", reason) : central,
+                unread("cloudtrail:LookupEvents", reason),
+                statements.apply(account.id()),
+                Instant.now());
+    }
+
+    private static <T> Fact<T> unread(String action, String reason) {
+        return Fact.unknown(reason, new Source(action, Instant.now()));
+    }
+}

@@ -1,0 +1,107 @@
+package io.jenkins.plugins.awsrootguard.assessment;
+
+import io.jenkins.plugins.awsrootguard.assessment.AccountReading.Outcome;
+import io.jenkins.plugins.awsrootguard.controls.Finding;
+import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.policy.Severity;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What lists, counts, filters and gates need of an account: small enough to hold thousands of them.
+ *
+ * @param controls in the order of the findings, worst first
+ * @param worst the summary of the worst open finding; null when nothing is open or the account was not read
+ * @param planned how many changes are planned and not made yet, held back ones included
+ * @param held how many of the planned changes are held back
+ * @param made how many changes were made
+ * @param failed how many changes failed or have no known end
+ * @param validated whether phase 4 verified every point; null when it did not run
+ */
+public record AccountEntry(
+        String id,
+        AccountReading reading,
+        Standing standing,
+        List<ControlStatus> controls,
+        String worst,
+        int planned,
+        int held,
+        int made,
+        int failed,
+        Boolean validated) {
+
+    private static final Set<ChangeRecord.Outcome> FAILED =
+            EnumSet.of(ChangeRecord.Outcome.FAILED, ChangeRecord.Outcome.STARTED);
+    private static final Set<ChangeRecord.Outcome> MADE = EnumSet.of(ChangeRecord.Outcome.DONE);
+
+    public static AccountEntry of(AccountState state) {
+        List<Finding> findings =
+                state.findings() == null ? List.of() : state.findings().findings();
+        boolean read = state.reading().outcome() == Outcome.READ;
+        List<PlannedChange> unmade = state.unmade();
+        return new AccountEntry(
+                state.accountId(),
+                state.reading(),
+                Standing.of(state),
+                findings.stream()
+                        .map(f -> ControlStatus.of(f.control(), f.severity(), f.status()))
+                        .toList(),
+                findings.stream()
+                        .filter(f -> read && f.status().isOpen())
+                        .findFirst()
+                        .map(Finding::summary)
+                        .orElse(null),
+                unmade.size(),
+                (int) unmade.stream().filter(PlannedChange::isBlocked).count(),
+                count(state, MADE),
+                count(state, FAILED),
+                state.validation() == null ? null : state.validation().isSecured());
+    }
+
+    /** An account whose file is damaged. */
+    static AccountEntry damaged(String id, AccountReading before, String file) {
+        AccountReading reading = new AccountReading(
+                before.run(),
+                before.name(),
+                before.listedAs(),
+                Outcome.UNREAD,
+                new AccountCause(AccountCause.Kind.DAMAGED, file),
+                0);
+        return new AccountEntry(id, reading, Standing.UNKNOWN, List.of(), null, 0, 0, 0, 0, null);
+    }
+
+    /** The changes whose last try ended so; a dry run or a skipped change is no try. */
+    private static int count(AccountState state, Set<ChangeRecord.Outcome> wanted) {
+        Map<String, ChangeRecord.Outcome> last = new HashMap<>();
+        for (ChangeRecord change : state.changes()) {
+            if (MADE.contains(change.outcome()) || FAILED.contains(change.outcome())) {
+                last.put(change.id(), change.outcome());
+            }
+        }
+        return (int) last.values().stream().filter(wanted::contains).count();
+    }
+
+    /** Id and name, for people. */
+    public String displayName() {
+        return reading.displayName(id);
+    }
+
+    public int count(Status status) {
+        return (int) controls.stream().filter(c -> c.status() == status).count();
+    }
+
+    public int count(Status status, Severity severity) {
+        return (int) controls.stream()
+                .filter(c -> c.status() == status && c.severity() == severity)
+                .count();
+    }
+
+    boolean isDamaged() {
+        return reading.cause() != null && reading.cause().kind() == AccountCause.Kind.DAMAGED;
+    }
+}

@@ -1,0 +1,20 @@
+package io.jenkins.plugins.awsrootguard.assessment;
+
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+
+/** Opens connections to AWS with the credentials of the caller. */
+@FunctionalInterface
+public interface ConnectionSource {
+
+    /**
+     * For one account, a connection to it. For an organization, a connection to the account of the credentials.
+     *
+     * @throws io.jenkins.plugins.awsrootguard.aws.AwsAccessException when AWS refuses the credentials or the root session
+     */
+    AccountConnection open(Scope scope);
+
+    /** Takes back a connection when a phase has ended. */
+    default void release(AccountConnection connection) {
+        connection.close();
+    }
+}

@@ -1,0 +1,58 @@
+package io.jenkins.plugins.awsrootguard.assessment;
+
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
+import java.util.List;
+
+/** Phase 2: judges what phase 1 read by the policy, and plans the remediation. Calls nothing. */
+public final class GapsPhase {
+
+    private final RunContext context;
+
+    public GapsPhase(RunContext context) {
+        this.context = context;
+    }
+
+    /**
+     * Judges and plans. What stays the same is not stored again.
+     *
+     * @param scope an account scope names the account
+     * @throws InvalidInputException when nothing was read yet
+     */
+    public void run(Scope scope, RunSettings settings) {
+        settings.check(scope);
+        for (String account : accounts(scope)) {
+            judge(scope, settings, account);
+        }
+        context.store().flush();
+    }
+
+    private List<String> accounts(Scope scope) {
+        if (scope.isOrganization()) {
+            return context.store().accounts().stream()
+                    .filter(a -> a.reading().outcome() == AccountReading.Outcome.READ)
+                    .map(AccountEntry::id)
+                    .toList();
+        }
+        return List.of(scope.accountId());
+    }
+
+    private void judge(Scope scope, RunSettings settings, String account) {
+        AccountState state = context.store()
+                .state(account)
+                .filter(s -> s.facts() != null)
+                .orElseThrow(() -> new InvalidInputException(
+                        "Account " + account + " was not read yet. Run the assessment first."));
+        PasswordConfirmation statement = context.statements().apply(account);
+        AccountFacts facts = statement == null ? state.facts() : state.facts().withConfirmation(statement);
+        GapsResult gaps = AccountAssessor.judge(scope, facts, settings);
+        boolean same = state.plan() != null
+                && gaps.findings().equals(state.findings())
+                && gaps.plan().changes().equals(state.plan().changes())
+                && gaps.plan().pending().equals(state.plan().pending());
+        if (!same) {
+            context.store().update(account, s -> s.withFacts(facts).withGaps(gaps.findings(), gaps.plan()), false);
+        }
+    }
+}

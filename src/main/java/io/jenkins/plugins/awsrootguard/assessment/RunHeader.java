@@ -1,0 +1,48 @@
+package io.jenkins.plugins.awsrootguard.assessment;
+
+import io.jenkins.plugins.awsrootguard.controls.Finding;
+import io.jenkins.plugins.awsrootguard.facts.Organization;
+import io.jenkins.plugins.awsrootguard.facts.Partition;
+import java.time.Instant;
+
+/**
+ * What is known of a run apart from its accounts.
+ *
+ * @param organization null for one account
+ * @param callerArn who made the calls
+ * @param central the finding on central management of root users; null for one account, whose own findings have it
+ * @param began names the run: no two runs of a store have the same
+ * @param ended when the last reading ended; null while it goes on, and when it never ended
+ * @param calls to AWS in the last reading; 0 until it has ended
+ * @param stopped why not every account was read; null when all were tried
+ */
+public record RunHeader(
+        Scope scope,
+        Organization organization,
+        Partition partition,
+        String callerAccountId,
+        String callerArn,
+        Finding central,
+        Instant began,
+        Instant ended,
+        long calls,
+        StopCause stopped) {
+
+    public boolean isOrganization() {
+        return organization != null;
+    }
+
+    /** Whether the reading has ended and tried every account. */
+    public boolean isComplete() {
+        return ended != null && stopped == null;
+    }
+
+    public boolean isInterrupted() {
+        return stopped != null && stopped.kind() == StopCause.Kind.INTERRUPTED;
+    }
+
+    RunHeader ended(Instant at, long allCalls, StopCause cause) {
+        return new RunHeader(
+                scope, organization, partition, callerAccountId, callerArn, central, began, at, allCalls, cause);
+    }
+}

@@ -1,0 +1,66 @@
+package io.jenkins.plugins.awsrootguard.assessment;
+
+import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
+import io.jenkins.plugins.awsrootguard.aws.MemberRole;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
+
+/**
+ * How a run reads, judges and changes accounts.
+ *
+ * @param parallelism how many accounts are worked on at once
+ * @param account how each account is read
+ * @param memberRole the name of a role in the member accounts that reads what a root session cannot read; null for none
+ */
+public record RunSettings(
+        int parallelism,
+        AssessmentSettings account,
+        Thresholds thresholds,
+        RemediationSettings remediation,
+        String memberRole) {
+
+    public static final RunSettings DEFAULT =
+            new RunSettings(20, AssessmentSettings.DEFAULT, Thresholds.DEFAULT, RemediationSettings.DEFAULT, null);
+
+    public RunSettings {
+        if (parallelism < 1 || parallelism > AwsAccess.MOST_CONNECTIONS) {
+            throw new InvalidInputException(
+                    "parallelism is " + parallelism + ". Enter a number from 1 to " + AwsAccess.MOST_CONNECTIONS + ".");
+        }
+        memberRole = MemberRole.parse(memberRole);
+    }
+
+    public RunSettings withParallelism(int accountsAtOnce) {
+        return new RunSettings(accountsAtOnce, account, thresholds, remediation, memberRole);
+    }
+
+    public RunSettings withAccount(AssessmentSettings settings) {
+        return new RunSettings(parallelism, settings, thresholds, remediation, memberRole);
+    }
+
+    public RunSettings withThresholds(Thresholds judgedBy) {
+        return new RunSettings(parallelism, account, judgedBy, remediation, memberRole);
+    }
+
+    public RunSettings withRemediation(RemediationSettings settings) {
+        return new RunSettings(parallelism, account, thresholds, settings, memberRole);
+    }
+
+    /** @param roleName null or blank for none */
+    public RunSettings withMemberRole(String roleName) {
+        return new RunSettings(parallelism, account, thresholds, remediation, roleName);
+    }
+
+    /** The remediation settings of one account: among many accounts, a shortened key id counts with its account only. */
+    RemediationSettings remediation(Scope scope, String accountId) {
+        return scope.isOrganization() ? remediation.forAccount(accountId) : remediation;
+    }
+
+    /** @throws InvalidInputException when the settings do not fit an organization */
+    void check(Scope scope) {
+        if (scope.isOrganization()) {
+            remediation.checkForManyAccounts();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package io.jenkins.plugins.awsrootguard.assessment;
+
+/** Phase 4: reads every account of a scope again and verifies each point of a secured root user. Needs none of the other phases. */
+public final class ValidationPhase {
+
+    private final RunContext context;
+
+    public ValidationPhase(RunContext context) {
+        this.context = context;
+    }
+
+    /** Reads and verifies the accounts; stops and fails as {@link AssessmentPhase#run} does. */
+    public RunHeader run(Scope scope, RunSettings settings) {
+        return new Reading(context, scope, settings, ValidationPhase::validated).run();
+    }
+
+    private static AccountState validated(AccountState earlier, AccountState fresh) {
+        AccountState judged = earlier.plan() == null
+                ? earlier.withFacts(fresh.facts()).withGaps(fresh.findings(), fresh.plan())
+                : earlier;
+        return fresh.reading().outcome() == AccountReading.Outcome.NOT_APPLICABLE
+                ? judged.withFacts(fresh.facts()).withGaps(fresh.findings(), fresh.plan())
+                : judged.withValidation(fresh.facts(), Validation.prove(fresh.facts(), fresh.findings()));
+    }
+}
