@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awsrootguard.report;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
-import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import java.time.Instant;
 import java.util.HashMap;
@@ -9,16 +8,16 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
-/** The four phases as a strip: how far an account has come. */
+/** The four phases and the progress of each. */
 public final class PhaseStrip {
 
-    /** How one phase stands. */
+    /** The progress of one phase. */
     public enum Progress {
-        DONE("✔", "done"),
-        /** It ended, and left something undone. */
-        INCOMPLETE("◐", "not complete"),
-        WAITING("…", "waiting"),
-        NOT_RUN("○", "not run");
+        DONE("✔", "completed"),
+        /** The phase ended and left something open. */
+        INCOMPLETE("◐", "incomplete"),
+        WAITING("…", "in progress"),
+        NOT_RUN("○", "not started");
 
         private final String symbol;
         private final String word;
@@ -47,9 +46,15 @@ public final class PhaseStrip {
      *
      * @param number 1 to 4
      * @param at when it ended; null unless it has
-     * @param detail what came out of it, in a few words; empty when there is nothing to say
+     * @param detail the result in a few words; empty when there is none
      */
-    public record Step(int number, String name, Progress progress, Instant at, String detail) {}
+    public record Step(int number, String name, Progress progress, Instant at, String detail) {
+
+        /** Returns null unless the phase has ended. */
+        public TimeText time() {
+            return TimeText.of(at);
+        }
+    }
 
     private PhaseStrip() {}
 
@@ -60,12 +65,12 @@ public final class PhaseStrip {
 
     private static Step assess(AccountState state) {
         Instant made = Sentences.reportGeneratedAt(state);
-        String detail = made == null ? "no credential report" : "report of " + Times.minutes(made);
+        String detail = made == null ? "no credential report" : "credential report of " + Times.minutes(made);
         return step(1, "Assess", state.assessedAt(), false, state.assessedAt() == null ? "" : detail);
     }
 
     private static Step gaps(AccountState state) {
-        // After phase 4 the state holds that phase's findings, so these would be told under the wrong time.
+        // After phase 4 the state holds the findings of that phase, which would stand beside the time of phase 2.
         String detail = state.findings() == null || state.validation() != null ? "" : Sentences.open(state.findings());
         return step(2, "Find gaps", state.plannedAt(), false, detail);
     }
@@ -79,7 +84,7 @@ public final class PhaseStrip {
         return step(3, "Secure", null, waiting, waiting ? planned(state) : "");
     }
 
-    /** A change that was tried again counts by how it ended last. A dry run is no try: what was left undone before it still is. */
+    /** A change that was tried again counts by its last outcome. A dry run does not replace the outcome of an attempt. */
     private static Step secured(AccountState state) {
         Map<String, ChangeRecord.Outcome> last = new HashMap<>();
         for (ChangeRecord c : state.changes()) {
@@ -95,21 +100,20 @@ public final class PhaseStrip {
             String detail = dry > 0 ? "dry run, " + changes(dry) + " planned" : changes(done) + " made";
             return step(3, "Secure", state.securedAt(), false, detail);
         }
-        String detail = undone + " of " + last.size() + " not done";
+        String detail = undone + " of " + last.size() + " not made";
         return new Step(3, "Secure", Progress.INCOMPLETE, state.securedAt(), detail);
     }
 
     private static String planned(AccountState state) {
         int n = state.plan().changes().size();
         if (n == 0) {
-            return "for a person";
+            return "manual tasks";
         }
         return changes(n) + " planned, " + (state.approval() == null ? "not approved" : "approved");
     }
 
     private static Step validate(AccountState state) {
-        ValidationResult v = state.validation();
-        String detail = v == null ? "" : v.secured() + " of " + v.points().size() + " proven";
+        String detail = state.validation() == null ? "" : Sentences.checksPassed(state.validation());
         return step(4, "Validate", state.validatedAt(), false, detail);
     }
 
@@ -123,6 +127,6 @@ public final class PhaseStrip {
     }
 
     private static String changes(long n) {
-        return n == 0 ? "no change" : n == 1 ? "1 change" : n + " changes";
+        return n == 0 ? "no changes" : Sentences.counted(n, "change");
     }
 }

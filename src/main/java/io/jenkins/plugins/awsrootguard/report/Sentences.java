@@ -4,6 +4,7 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationPoint;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
+import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
@@ -12,70 +13,83 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** The sentences that sum an account up. They are plain text: whoever puts them on a page escapes them. */
+/** The sentences about one account. They are plain text: a page escapes them. */
 public final class Sentences {
 
     private Sentences() {}
 
     /**
-     * One line for a list or the front of a build page, for example
-     * {@code Root user of 123456789012 (prod): 2 critical, 1 high open · secured 3 of 5 · report 4 min old}.
+     * Returns one line for a list or a build page, for example
+     * {@code 123456789012 (prod): 2 critical, 1 high open · 3 of 5 checks passed · credential report 4 min old}.
      *
-     * @param now what the age of the credential report is counted from
+     * @param now the time from which the age of the credential report is counted
      */
     public static String frontLine(AccountState state, Instant now) {
         List<String> parts = new ArrayList<>();
-        parts.add("Root user of " + name(state) + ": " + open(state.findings()));
+        parts.add(name(state) + ": " + open(state.findings()));
         if (state.validation() != null) {
-            parts.add("secured " + state.validation().secured() + " of "
-                    + state.validation().points().size());
+            parts.add(checksPassed(state.validation()));
         }
-        Instant made = reportGeneratedAt(state);
-        parts.add(made == null ? "no credential report" : "report " + Times.age(made, now) + " old");
+        Instant generated = reportGeneratedAt(state);
+        parts.add(
+                generated == null
+                        ? "no credential report"
+                        : "credential report " + Times.age(generated, now) + " old");
         return String.join(" · ", parts);
     }
 
-    /** One or two sentences that a manager understands: whether the root user is safe, and if not, what is worst. */
+    /** Returns one sentence: whether the root user is secured and, if not, how much is open. */
     public static String verdict(AccountState state) {
-        String who = "The root user of " + name(state);
+        String root = "The root user of " + name(state);
         Findings findings = state.findings();
         if (findings == null) {
-            return who + " was read on " + Times.minutes(state.assessedAt()) + ", and has not been judged yet.";
+            return "Account " + name(state) + " was read on " + Times.minutes(state.assessedAt())
+                    + " and has not been evaluated yet.";
         }
-        ValidationResult validation = state.validation();
-        String worst = worst(findings, Status.FAIL);
         return switch (Standing.of(state)) {
             case SECURED ->
-                who + " is secured: " + points(validation) + " proven on "
-                        + Times.minutes(state.validatedAt()) + "."
-                        + (hasOpen(findings) ? " Less urgent: " + counted(findings) + "." + worst : "");
-            case NO_GAPS ->
-                "Nothing is open for the root user of " + name(state)
-                        + ": every check that applies to this account passes. Phase 4 has not proven it yet.";
-            case AT_RISK -> who + " is at risk: " + counted(findings) + "." + worst + since(state);
-            case ATTENTION -> who + " needs attention: " + counted(findings) + "." + worst + since(state);
+                root + " is secured: " + checksPassed(state.validation()) + " on " + Times.minutes(state.validatedAt())
+                        + (hasOpen(findings) ? ", and " + counted(findings) : "") + ".";
+            case NO_GAPS -> "No finding is open for the root user of " + name(state) + ", and phase 4 has not run yet.";
+            case AT_RISK -> root + " is at risk: " + counted(findings) + ".";
+            case ATTENTION -> root + " needs attention: " + counted(findings) + ".";
             case UNKNOWN ->
-                "It is not established whether the root user of " + name(state) + " is safe: " + counted(findings) + "."
-                        + worst(findings, Status.UNKNOWN) + since(state);
+                "It is unknown whether the root user of " + name(state) + " is secured: " + counted(findings) + ".";
             case NOT_JUDGED -> throw new IllegalStateException("findings are there");
         };
     }
 
-    /** What is open, worst first, for example {@code 2 critical, 1 high open, 3 unknown} or {@code nothing open}. */
-    public static String open(Findings findings) {
+    /** Returns what a reader of the verdict wants to know next: the worst finding and later events; may be empty. */
+    public static String verdictDetail(AccountState state) {
+        Findings findings = state.findings();
         if (findings == null) {
-            return "not judged yet";
+            return "";
         }
-        long unknown = findings.count(Status.UNKNOWN);
-        if (findings.count(Status.FAIL) == 0) {
-            return unknown == 0 ? "nothing open" : unknown + " unknown";
-        }
-        return failed(findings) + (unknown == 0 ? "" : ", " + unknown + " unknown");
+        String worst = findings.findings().stream()
+                .filter(f -> f.status().isOpen())
+                .findFirst()
+                .map(f -> "Most severe: " + sentence(f.summary()))
+                .orElse("");
+        return (worst + " " + since(state)).strip();
     }
 
-    /** When AWS made the credential report that this state rests on; null when there is none. */
+    /** Returns what is open, worst first, for example {@code 2 critical, 1 high open, 3 unknown} or {@code nothing open}. */
+    public static String open(Findings findings) {
+        if (findings == null) {
+            return "not evaluated";
+        }
+        long unknown = findings.count(Status.UNKNOWN);
+        List<String> failed = failed(findings);
+        if (failed.isEmpty()) {
+            return unknown == 0 ? "nothing open" : unknown + " unknown";
+        }
+        return String.join(", ", failed) + " open" + (unknown == 0 ? "" : ", " + unknown + " unknown");
+    }
+
+    /** Returns when AWS generated the credential report behind this state; null when there is none. */
     public static Instant reportGeneratedAt(AccountState state) {
         if (state.facts() != null && state.facts().report().isKnown()) {
             return state.facts().report().get().generatedAt();
@@ -83,58 +97,69 @@ public final class Sentences {
         return state.findings() == null ? null : state.findings().reportGeneratedAt();
     }
 
-    /** The account as a person names it, for example {@code 123456789012 (prod)}. */
+    /** Returns the account as people name it, for example {@code 123456789012 (prod)}. */
     public static String name(AccountState state) {
         return state.facts() == null ? state.accountId() : state.facts().displayName();
+    }
+
+    /** Returns what to do about a finding; empty when nothing is to be done. */
+    static String remediation(Finding finding) {
+        return switch (finding.status()) {
+            case FAIL -> finding.remediation();
+            case UNKNOWN ->
+                "Grant the missing permission and run phase 1 again. If the check then fails: " + finding.remediation();
+            case PASS, NOT_APPLICABLE -> "";
+        };
+    }
+
+    /** For example {@code 8 checks passed, 2 do not apply}. */
+    static String settled(long passed, long notApplicable) {
+        String first = passed == 0 ? "No check passed" : counted(passed, "check") + " passed";
+        return notApplicable == 0 ? first : first + ", " + notApplicable + (notApplicable == 1 ? " does" : " do")
+                + " not apply";
+    }
+
+    /** For example {@code 4 of 5 checks passed}. */
+    static String checksPassed(ValidationResult validation) {
+        return validation.secured() + " of " + counted(validation.points().size(), "check") + " passed";
+    }
+
+    /** For example {@code 1 change}, {@code 2,000 changes}. */
+    public static String counted(long n, String noun) {
+        return String.format(Locale.ENGLISH, "%,d", n) + " " + noun + (n == 1 ? "" : "s");
+    }
+
+    /** Returns the text with its first letter in upper case. */
+    static String capital(String text) {
+        return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ENGLISH) + text.substring(1);
     }
 
     private static boolean hasOpen(Findings findings) {
         return findings.findings().stream().anyMatch(f -> f.status().isOpen());
     }
 
-    private static String failed(Findings findings) {
+    private static List<String> failed(Findings findings) {
         return Arrays.stream(Severity.values())
                 .filter(s -> findings.count(Status.FAIL, s) > 0)
                 .map(s -> findings.count(Status.FAIL, s) + " " + s.lowerCase())
-                .collect(Collectors.joining(", ", "", " open"));
+                .toList();
     }
 
-    private static String worst(Findings findings, Status status) {
-        return findings.findings().stream()
-                .filter(f -> f.status() == status)
-                .findFirst()
-                .map(f -> " First of all: " + sentence(f.summary()))
-                .orElse("");
-    }
-
-    /** For example {@code 2 critical and 1 high finding are open, and 1 check could not be read}. */
+    /** For example {@code 2 critical and 1 high findings are open, and 1 check could not be read}. */
     private static String counted(Findings findings) {
-        List<Severity> severities = Arrays.stream(Severity.values())
-                .filter(s -> findings.count(Status.FAIL, s) > 0)
-                .toList();
-        List<String> failed = severities.stream()
-                .map(s -> findings.count(Status.FAIL, s) + " " + s.lowerCase())
-                .toList();
+        List<String> failed = failed(findings);
         long unknown = findings.count(Status.UNKNOWN);
-        String unread = unknown + (unknown == 1 ? " check could not be read" : " checks could not be read");
+        String unread = counted(unknown, "check") + " could not be read";
         if (failed.isEmpty()) {
-            return unknown == 0 ? "nothing is open" : unread;
+            return unknown == 0 ? "a check of phase 4 did not pass" : unread;
         }
         int last = failed.size() - 1;
-        String list =
-                last == 0 ? failed.get(0) : String.join(", ", failed.subList(0, last)) + " and " + failed.get(last);
-        boolean one = findings.count(Status.FAIL, severities.get(last)) == 1;
-        String open =
-                list + (one ? " finding " : " findings ") + (findings.count(Status.FAIL) == 1 ? "is" : "are") + " open";
+        String list = last == 0 ? failed.get(0) : String.join(", ", failed.subList(0, last)) + " and " + failed.get(last);
+        String open = list + (findings.count(Status.FAIL) == 1 ? " finding is open" : " findings are open");
         return unknown == 0 ? open : open + ", and " + unread;
     }
 
-    private static String points(ValidationResult validation) {
-        int n = validation.points().size();
-        return n == 1 ? "its one point was" : "all " + n + " points were";
-    }
-
-    /** What phase 4 found missing; or, before it has run, what phase 3 changed since the findings were made. */
+    /** Returns the checks of phase 4 that did not pass; before phase 4, what phase 3 changed since the findings were made. */
     private static String since(AccountState state) {
         ValidationResult validation = state.validation();
         if (validation == null) {
@@ -143,17 +168,18 @@ public final class Sentences {
                     .count();
             return made == 0
                     ? ""
-                    : " Since then " + made + (made == 1 ? " change was" : " changes were")
-                            + " made, which phase 4 has yet to prove.";
+                    : "Since then " + counted(made, "change") + (made == 1 ? " was" : " were")
+                            + " made. Run phase 4 to verify.";
         }
         if (validation.isSecured()) {
             return "";
         }
-        String titles = validation.points().stream()
-                .filter(p -> p.status().isOpen())
-                .map(ValidationPoint::title)
-                .collect(Collectors.joining("; "));
-        return " Proven: " + validation.secured() + " of " + validation.points().size() + ". Missing: " + titles + ".";
+        return "Not passed: "
+                + validation.points().stream()
+                        .filter(p -> p.status().isOpen())
+                        .map(ValidationPoint::title)
+                        .collect(Collectors.joining("; "))
+                + ".";
     }
 
     private static String sentence(String text) {

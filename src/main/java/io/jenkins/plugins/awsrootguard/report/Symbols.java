@@ -4,7 +4,7 @@ import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 
-/** The one-character symbols and the words that go with them. A symbol never stands without its word, nor colour alone. */
+/** The one-character symbols, the words beside them, and the style classes of both. A symbol never stands without its word. */
 public final class Symbols {
 
     private Symbols() {}
@@ -27,13 +27,18 @@ public final class Symbols {
         };
     }
 
-    public static String word(Severity severity) {
-        return switch (severity) {
-            case CRITICAL -> "Critical";
-            case HIGH -> "High";
-            case MEDIUM -> "Medium";
-            case LOW -> "Low";
+    /** The style class of a status. */
+    public static String tone(Status status) {
+        return switch (status) {
+            case FAIL -> "fail";
+            case UNKNOWN -> "unknown";
+            case PASS -> "pass";
+            case NOT_APPLICABLE -> "none";
         };
+    }
+
+    public static String word(Severity severity) {
+        return Sentences.capital(severity.lowerCase());
     }
 
     public static String of(ChangeRecord.Outcome outcome) {
@@ -48,11 +53,21 @@ public final class Symbols {
 
     public static String word(ChangeRecord.Outcome outcome) {
         return switch (outcome) {
-            case DONE -> "Done";
+            case DONE -> "Completed";
             case FAILED -> "Failed";
             case STARTED -> "Outcome unknown";
             case SKIPPED -> "Not made";
             case WOULD_DO -> "Dry run";
+        };
+    }
+
+    /** The style class of an outcome. */
+    public static String tone(ChangeRecord.Outcome outcome) {
+        return switch (outcome) {
+            case DONE -> "pass";
+            case FAILED -> "fail";
+            case STARTED -> "unknown";
+            case SKIPPED, WOULD_DO -> "none";
         };
     }
 }
