@@ -13,7 +13,7 @@ import java.util.Comparator;
  *
  * @param rank the worst is 0
  * @param symbol never stands without its word
- * @param css for a class of the style sheet
+ * @param tone the style class of the verdict
  * @param worst why it stands so: the worst finding, or why the account was not read
  * @param link to its own page; null when there is none
  */
@@ -23,7 +23,7 @@ public record AccountLine(
         int rank,
         String symbol,
         String word,
-        String css,
+        String tone,
         int critical,
         int high,
         int medium,
@@ -40,7 +40,7 @@ public record AccountLine(
             .thenComparing(Comparator.comparingInt(AccountLine::unknown).reversed())
             .thenComparing(AccountLine::accountId);
 
-    private record Verdict(int rank, String symbol, String word, String css) {}
+    private record Verdict(int rank, String symbol, String word, String tone) {}
 
     /** @param link to its own page; null when there is none */
     public static AccountLine of(AccountOutcome outcome, String link) {
@@ -52,13 +52,13 @@ public record AccountLine(
                 verdict.rank(),
                 verdict.symbol(),
                 verdict.word(),
-                verdict.css(),
+                verdict.tone(),
                 failed(findings, Severity.CRITICAL),
                 failed(findings, Severity.HIGH),
                 failed(findings, Severity.MEDIUM),
                 failed(findings, Severity.LOW),
                 (int) findings.count(Status.UNKNOWN),
-                outcome.reason() == null ? worst(findings) : PageFinding.capital(outcome.reason()),
+                outcome.reason() == null ? worst(findings) : Sentences.capital(outcome.reason()),
                 outcome.calls(),
                 link);
     }

@@ -37,6 +37,20 @@ public final class AccountReport {
         return Sentences.verdict(state);
     }
 
+    public String verdictDetail() {
+        return Sentences.verdictDetail(state);
+    }
+
+    /** When and as whom the account was read, and the age of the credential report. */
+    public String reading() {
+        TimeText at = generated();
+        TimeText report = credentialReport();
+        return (at == null ? "" : "Read on " + at.text() + (reader() == null ? "" : " as " + reader()) + ". ")
+                + (report == null
+                        ? "No credential report could be read."
+                        : "Credential report generated on " + report.text() + ".");
+    }
+
     /** When the findings were made; before phase 2, when the account was read. */
     public TimeText generated() {
         return TimeText.of(

@@ -4,6 +4,7 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountOutcome;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,13 +21,26 @@ public final class OrganizationTally {
     /**
      * A control over all accounts.
      *
-     * @param title what it asks
+     * @param title the requirement
+     * @param cells one for each status, in the order of {@link Status}
      */
-    public record ControlLine(
-            String control, String title, String severity, int failed, int unknown, int passed, int notApplicable) {}
+    public record ControlLine(String control, String title, String severity, List<Cell> cells) {
 
-    /** How many accounts stand alike. */
-    public record VerdictLine(String symbol, String word, String css, int accounts) {}
+        public int count(Status status) {
+            return cells.get(status.ordinal()).accounts();
+        }
+    }
+
+    /** The number of accounts in which a control has a status. */
+    public record Cell(Status status, int accounts) {
+
+        public String word() {
+            return Symbols.word(status);
+        }
+    }
+
+    /** The number of accounts with the same verdict. */
+    public record VerdictLine(String symbol, String word, String tone, int accounts) {}
 
     /** @param link to the account's own page; null when there is none */
     public synchronized void add(AccountOutcome outcome, String link) {
@@ -55,8 +69,8 @@ public final class OrganizationTally {
         for (AccountLine line : worstFirst) {
             verdicts.merge(
                     line.word(),
-                    new VerdictLine(line.symbol(), line.word(), line.css(), 1),
-                    (a, b) -> new VerdictLine(a.symbol(), a.word(), a.css(), a.accounts() + 1));
+                    new VerdictLine(line.symbol(), line.word(), line.tone(), 1),
+                    (a, b) -> new VerdictLine(a.symbol(), a.word(), a.tone(), a.accounts() + 1));
         }
         return List.copyOf(verdicts.values());
     }
@@ -70,11 +84,10 @@ public final class OrganizationTally {
                 .map(f -> new ControlLine(
                         f.control(),
                         f.title(),
-                        PageFinding.capital(f.severity().lowerCase()),
-                        count(f, Status.FAIL),
-                        count(f, Status.UNKNOWN),
-                        count(f, Status.PASS),
-                        count(f, Status.NOT_APPLICABLE)))
+                        Symbols.word(f.severity()),
+                        Arrays.stream(Status.values())
+                                .map(status -> new Cell(status, count(f, status)))
+                                .toList()))
                 .toList();
     }
 

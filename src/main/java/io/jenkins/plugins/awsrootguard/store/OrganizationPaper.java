@@ -2,7 +2,7 @@ package io.jenkins.plugins.awsrootguard.store;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountOutcome;
 import io.jenkins.plugins.awsrootguard.report.OrganizationJson;
-import io.jenkins.plugins.awsrootguard.report.OrganizationReport;
+import io.jenkins.plugins.awsrootguard.report.HtmlReport;
 import io.jenkins.plugins.awsrootguard.report.OrganizationTally;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;
@@ -31,7 +31,7 @@ public final class OrganizationPaper {
         try (OutputStream csv = new BufferedOutputStream(Files.newOutputStream(dir.resolve("accounts.csv")))) {
             OrganizationCsv.write(summary, csv);
         }
-        OrganizationReport.write(summary.result(), tally, dir);
+        HtmlReport.write(summary.result(), tally, dir);
     }
 
     /** Writes {@code findings.json} and leaves the stream open. */

@@ -8,10 +8,9 @@ import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.assessment.AccountOutcome;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
-import io.jenkins.plugins.awsrootguard.controls.Finding;
-import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
+import io.jenkins.plugins.awsrootguard.report.AccountReport;
 import io.jenkins.plugins.awsrootguard.report.PhaseStrip;
 import io.jenkins.plugins.awsrootguard.report.Sentences;
 import io.jenkins.plugins.awsrootguard.report.Times;
@@ -44,6 +43,7 @@ public final class AccountPage implements ModelObject {
     private final BuildStore action;
     private final AccountEntry entry;
     private final AccountState state;
+    private final AccountReport report;
     /** Null unless it is one of the build's organization. */
     private final IndexedAccount listed;
 
@@ -51,6 +51,7 @@ public final class AccountPage implements ModelObject {
         this.action = action;
         this.entry = entry;
         this.state = action.state(entry.accountId()).orElse(null);
+        this.report = state == null ? null : AccountReport.of(state);
         this.listed = action.ofOrganization(entry.accountId()).orElse(null);
     }
 
@@ -87,7 +88,7 @@ public final class AccountPage implements ModelObject {
     }
 
     public String icon() {
-        return isRead() ? Icons.of(standing()) : Icons.ofTone(listed.line().css());
+        return isRead() ? Icons.of(standing()) : Icons.ofTone(listed.line().tone());
     }
 
     /** The verdict in a word or two. */
@@ -96,7 +97,7 @@ public final class AccountPage implements ModelObject {
     }
 
     public String css() {
-        return isRead() ? standing().cssName() : listed.line().css();
+        return isRead() ? standing().cssName() : listed.line().tone();
     }
 
     /** Whether the account is one of the organization that the build works on. */
@@ -118,24 +119,11 @@ public final class AccountPage implements ModelObject {
 
     public String verdict() {
         return switch (isRead() ? AccountOutcome.Reading.READ : listed.reading()) {
-            case READ -> Sentences.verdict(state);
+            case READ -> (report.verdict() + " " + report.verdictDetail()).strip();
             case UNREAD -> Messages.AccountPage_couldNotBeRead(listed.account().displayName(), listed.reason());
             case STOPPED -> Messages.AccountPage_notRead(listed.account().displayName(), listed.reason());
             case NOT_APPLICABLE -> listed.reason();
         };
-    }
-
-    /** When, as whom and on what report the account was read. */
-    public String reading() {
-        Instant report = Sentences.reportGeneratedAt(state);
-        String age = report == null
-                ? Messages.AccountPage_noReport()
-                : Messages.AccountPage_report(Times.minutes(report), Times.age(report, Instant.now()));
-        return state.facts() == null || state.facts().caller() == null
-                ? age
-                : Messages.AccountPage_readAs(
-                                Times.minutes(state.facts().readAt()),
-                                state.facts().caller().arn()) + " " + age;
     }
 
     /** The clock of the root password; null when none is running. */
@@ -152,10 +140,6 @@ public final class AccountPage implements ModelObject {
         return due == null
                 ? ""
                 : Messages.AccountPage_clock(due.inWords(), due.confirmation().by());
-    }
-
-    public List<PhaseStrip.Step> phases() {
-        return PhaseStrip.of(state);
     }
 
     public String phaseIcon(PhaseStrip.Step step) {
@@ -199,57 +183,25 @@ public final class AccountPage implements ModelObject {
                 PendingConfirmation.title(note.what()), note.by(), Times.minutes(note.at()), note.saw());
     }
 
-    /** What is open besides that which was confirmed since it was judged. */
+    /** The rows of the page. */
+    public AccountReport report() {
+        return report;
+    }
+
+    /** Returns the open findings that nobody has confirmed as fixed since the evaluation. */
     public long stillOpen() {
-        return open().stream().filter(r -> r.sinceThen() == null).count();
+        return report.open().stream()
+                .filter(r -> confirmedSince(r.control()) == null)
+                .count();
     }
 
-    public List<FindingRow> open() {
-        return rows(true);
+    /** Returns who confirmed a control's manual task after the evaluation, in one sentence; null when nobody did. */
+    public String confirmedSince(String control) {
+        return PendingConfirmation.sinceThen(action, state, control);
     }
 
-    /** What passed or doesn't apply. */
-    public List<FindingRow> settled() {
-        return rows(false);
-    }
-
-    public String settledTitle() {
-        return Messages.AccountPage_settled(
-                state.findings().count(Status.PASS), state.findings().count(Status.NOT_APPLICABLE));
-    }
-
-    private List<FindingRow> rows(boolean open) {
-        return state.findings() == null
-                ? List.of()
-                : state.findings().findings().stream()
-                        .filter(f -> f.status().isOpen() == open)
-                        .map(this::row)
-                        .toList();
-    }
-
-    private FindingRow row(Finding finding) {
-        String since =
-                finding.status().isOpen() ? PendingConfirmation.sinceThen(action, state, finding.control()) : null;
-        return new FindingRow(finding, since);
-    }
-
-    public List<ChangeRow> changes() {
-        return state.changes().stream().map(ChangeRow::new).toList();
-    }
-
-    /** The planned changes, until phase 3 ran. */
-    public List<PlannedChange> planned() {
-        return state.plan() == null
-                        || state.securedAt() != null
-                        || !state.changes().isEmpty()
-                ? List.of()
-                : state.plan().changes();
-    }
-
-    public List<ProofRow> proof() {
-        return state.validation() == null
-                ? List.of()
-                : state.validation().points().stream().map(ProofRow::new).toList();
+    public String toneIcon(String tone) {
+        return Icons.ofTone(tone);
     }
 
     /** Stands for the plan that the page shows: an approval of it is none of a plan that was made since. */

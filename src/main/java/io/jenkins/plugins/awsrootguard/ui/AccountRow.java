@@ -16,7 +16,7 @@ public record AccountRow(IndexedAccount account) {
     }
 
     public String icon() {
-        return Icons.ofTone(line().css());
+        return Icons.ofTone(line().tone());
     }
 
     /** A count, and nothing for none: so that what there is stands out. */

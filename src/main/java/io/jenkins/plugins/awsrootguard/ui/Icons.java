@@ -1,8 +1,6 @@
 package io.jenkins.plugins.awsrootguard.ui;
 
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
-import io.jenkins.plugins.awsrootguard.controls.Status;
-import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.report.PhaseStrip;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadline;
 
@@ -23,14 +21,14 @@ public final class Icons {
         };
     }
 
-    /** By the tone of the style sheets, which names a verdict. */
-    static String ofTone(String css) {
-        return switch (css) {
-            case "secured", "no-gaps" -> symbol("-pass");
+    /** The symbol of a style class that {@code report} gives to a verdict, a status or an outcome. */
+    static String ofTone(String tone) {
+        return switch (tone) {
+            case "secured", "no-gaps", "pass" -> symbol("-pass");
             case "attention" -> symbol("-warn");
-            case "at-risk" -> symbol("-fail");
+            case "at-risk", "fail" -> symbol("-fail");
             case "unknown" -> symbol("-unknown");
-            case "not-applicable" -> symbol("-none");
+            case "not-applicable", "none" -> symbol("-none");
             default -> SHIELD;
         };
     }
@@ -38,25 +36,6 @@ public final class Icons {
     public static String of(PasswordDeadline deadline) {
         return of(
                 deadline.isOverdue() ? Standing.AT_RISK : deadline.isDueSoon() ? Standing.ATTENTION : Standing.SECURED);
-    }
-
-    public static String of(Status status) {
-        return switch (status) {
-            case FAIL -> symbol("-fail");
-            case UNKNOWN -> symbol("-unknown");
-            case PASS -> symbol("-pass");
-            case NOT_APPLICABLE -> symbol("-none");
-        };
-    }
-
-    public static String of(ChangeRecord.Outcome outcome) {
-        return switch (outcome) {
-            case DONE -> symbol("-pass");
-            case FAILED -> symbol("-fail");
-            case STARTED -> symbol("-unknown");
-            case SKIPPED -> symbol("-none");
-            case WOULD_DO -> SHIELD;
-        };
     }
 
     public static String of(PhaseStrip.Progress progress) {

@@ -7,6 +7,7 @@ import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.report.OrganizationTally.VerdictLine;
+import io.jenkins.plugins.awsrootguard.report.FindingRow;
 import io.jenkins.plugins.awsrootguard.report.Symbols;
 import io.jenkins.plugins.awsrootguard.report.Times;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
@@ -78,7 +79,7 @@ public final class OrganizationPage implements ModelObject {
 
     /** The organization stands as its worst account does. */
     public String css() {
-        return worst() == null ? "not-judged" : worst().css();
+        return worst() == null ? "not-judged" : worst().tone();
     }
 
     public String word() {
@@ -93,8 +94,8 @@ public final class OrganizationPage implements ModelObject {
         return summary.verdicts().isEmpty() ? null : summary.verdicts().get(0);
     }
 
-    public String toneIcon(VerdictLine verdict) {
-        return Icons.ofTone(verdict.css());
+    public String toneIcon(String tone) {
+        return Icons.ofTone(tone);
     }
 
     /** When, as whom and with how many calls it was read. */
@@ -115,7 +116,7 @@ public final class OrganizationPage implements ModelObject {
     }
 
     public FindingRow central() {
-        return new FindingRow(header.central(), null);
+        return FindingRow.of(header.central());
     }
 
     /** The pauses of the running build that are for no one account. */

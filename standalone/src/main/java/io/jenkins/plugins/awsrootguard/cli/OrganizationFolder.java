@@ -13,7 +13,6 @@ import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.report.HtmlReport;
 import io.jenkins.plugins.awsrootguard.report.OrganizationJson;
-import io.jenkins.plugins.awsrootguard.report.OrganizationReport;
 import io.jenkins.plugins.awsrootguard.report.OrganizationTally;
 import java.io.BufferedOutputStream;
 import java.io.FileOutputStream;
@@ -180,7 +179,7 @@ final class OrganizationFolder implements AutoCloseable {
         json.close();
         Files.move(
                 unfinished, dir.resolve(JSON), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        OrganizationReport.write(result, tally, dir);
+        HtmlReport.write(result, tally, dir);
         written.addAll(Set.of(JSON, HtmlReport.HTML, HtmlReport.CSS));
     }
 

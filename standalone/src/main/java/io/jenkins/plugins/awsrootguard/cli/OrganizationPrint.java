@@ -76,7 +76,7 @@ final class OrganizationPrint {
         console.heading(String.format("%-28s %7s %7s %7s %7s", "By control", "fail", "unknown", "pass", "n/a"));
         for (ControlLine c : tally.controls()) {
             console.say(String.format(
-                    "%-28s %7d %7d %7d %7d", c.control(), c.failed(), c.unknown(), c.passed(), c.notApplicable()));
+                    "%-28s %7d %7d %7d %7d", c.control(), c.count(Status.FAIL), c.count(Status.UNKNOWN), c.count(Status.PASS), c.count(Status.NOT_APPLICABLE)));
         }
     }
 

@@ -1,0 +1,22 @@
+package io.jenkins.plugins.awsrootguard.report;
+
+import java.util.List;
+
+/**
+ * The names that {@code report.mustache} uses.
+ *
+ * @param account the one account; null for many
+ * @param accounts the accounts; null for one
+ */
+record ReportPage(
+        String title,
+        String tone,
+        String symbol,
+        String word,
+        String verdict,
+        String detail,
+        String reading,
+        List<PhaseStrip.Step> phases,
+        AccountReport account,
+        AccountsReport accounts,
+        List<ReportFile> files) {}
