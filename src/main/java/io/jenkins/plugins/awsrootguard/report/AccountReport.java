@@ -2,9 +2,11 @@ package io.jenkins.plugins.awsrootguard.report;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
-import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** What a page shows of one account: the one model behind {@code report.html} and the pages of Jenkins. */
 public final class AccountReport {
@@ -101,12 +103,20 @@ public final class AccountReport {
                 : "";
     }
 
-    /** The planned changes that are still to be made, also after a dry run. */
+    /** The planned changes that phase 3 has not tried yet; a dry run is no attempt. */
     public List<PlannedRow> planned() {
-        Instant secured = state.securedAt();
-        boolean over =
-                secured != null && (state.plannedAt() == null || !state.plannedAt().isAfter(secured));
-        return over ? List.of() : state.unmade().stream().map(PlannedRow::of).toList();
+        if (state.plan() == null) {
+            return List.of();
+        }
+        Set<String> tried = state.changes().stream()
+                .filter(c -> c.outcome() != ChangeRecord.Outcome.WOULD_DO
+                        && !c.at().isBefore(state.plan().plannedAt()))
+                .map(ChangeRecord::id)
+                .collect(Collectors.toSet());
+        return state.plan().changes().stream()
+                .filter(c -> !tried.contains(c.id()))
+                .map(PlannedRow::of)
+                .toList();
     }
 
     /** Who approved the plan, and when; null when nobody did. */

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class PhaseStripTest {
 
     @Test
-    void eachPhaseIsDoneWaitingOrNotRun() {
+    void showsProgressOfEachPhase() {
         assertEquals(
                 List.of(Progress.DONE, Progress.NOT_RUN, Progress.NOT_RUN, Progress.NOT_RUN),
                 progress(Fixtures.assessed()));
@@ -27,7 +27,7 @@ class PhaseStripTest {
     }
 
     @Test
-    void aPhaseThatIsNotDoneHasNoTime() {
+    void hasNoTimeBeforePhaseEnds() {
         assertNull(PhaseStrip.of(Fixtures.judged()).get(2).at());
         assertEquals(
                 "3 changes planned, not approved",
@@ -35,21 +35,21 @@ class PhaseStripTest {
     }
 
     @Test
-    void afterValidationTheGapsOfPhase2AreNotToldByItsFindings() {
+    void hidesCountsOfPhase2AfterValidation() {
         assertEquals("", PhaseStrip.of(Fixtures.validated()).get(1).detail());
-        assertEquals("2 of 2 proven", PhaseStrip.of(Fixtures.validated()).get(3).detail());
+        assertEquals("2 of 2 checks passed", PhaseStrip.of(Fixtures.validated()).get(3).detail());
     }
 
     @Test
-    void whatPhase3LeftUndoneIsNotShownAsDone() {
+    void isIncompleteWithSkippedChange() {
         PhaseStrip.Step step = PhaseStrip.of(Fixtures.secured().withChange(deletion(ChangeRecord.Outcome.SKIPPED)))
                 .get(2);
         assertEquals(Progress.INCOMPLETE, step.progress());
-        assertEquals("1 of 4 not done", step.detail());
+        assertEquals("1 of 4 not made", step.detail());
     }
 
     @Test
-    void aChangeThatWasMadeAtTheSecondTryIsDone() {
+    void countsChangeByItsLastOutcome() {
         PhaseStrip.Step step = PhaseStrip.of(Fixtures.secured()
                         .withChange(deletion(ChangeRecord.Outcome.FAILED))
                         .withChange(deletion(ChangeRecord.Outcome.DONE)))
@@ -59,7 +59,7 @@ class PhaseStripTest {
     }
 
     @Test
-    void aDryRunDoesNotHideWhatPhase3LeftUndoneBeforeIt() {
+    void staysIncompleteAfterDryRun() {
         for (ChangeRecord.Outcome undone :
                 List.of(ChangeRecord.Outcome.FAILED, ChangeRecord.Outcome.STARTED, ChangeRecord.Outcome.SKIPPED)) {
             PhaseStrip.Step step = PhaseStrip.of(Fixtures.secured()
@@ -67,12 +67,12 @@ class PhaseStripTest {
                             .withChange(deletion(ChangeRecord.Outcome.WOULD_DO)))
                     .get(2);
             assertEquals(Progress.INCOMPLETE, step.progress(), undone::name);
-            assertEquals("1 of 4 not done", step.detail());
+            assertEquals("1 of 4 not made", step.detail());
         }
     }
 
     @Test
-    void aTaskThatNewerFindingsShowToBeDoneNoLongerWaits() {
+    void dropsTaskThatNewerFindingsShowAsCompleted() {
         assertEquals(
                 List.of(PendingTask.What.MFA, PendingTask.What.PASSWORD),
                 Waiting.tasks(Fixtures.secured()).stream()

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 class SentencesTest {
 
     @Test
-    void theFrontLineCountsWhatIsOpenAndSaysHowOldTheReportIs() {
+    void countsOpenFindingsAndAgeOfReportInFrontLine() {
         AccountState state = Fixtures.with(
                 finding("a", Severity.CRITICAL, Status.FAIL),
                 finding("b", Severity.CRITICAL, Status.FAIL),
@@ -34,43 +34,43 @@ class SentencesTest {
                 state.findings());
 
         assertEquals(
-                "Root user of 123456789012 (prod): 2 critical, 1 high open · secured 3 of 5 · report 4 min old",
+                "123456789012 (prod): 2 critical, 1 high open · 3 of 5 checks passed · credential report 4 min old",
                 Sentences.frontLine(state.withValidation(state.facts(), three), Fixtures.NOW));
     }
 
     @Test
-    void beforePhase2ItSaysNotJudgedAndNeverNothingOpen() {
+    void saysNotEvaluatedBeforePhase2() {
         assertEquals(
-                "Root user of 123456789012 (prod): not judged yet · report 4 min old",
+                "123456789012 (prod): not evaluated · credential report 4 min old",
                 Sentences.frontLine(Fixtures.assessed(), Fixtures.NOW));
         assertEquals(Standing.NOT_JUDGED, Standing.of(Fixtures.assessed()));
     }
 
     @Test
-    void whatCouldNotBeReadIsCountedAndIsNeverAPass() {
+    void countsUnreadChecksAndNeverAsPassed() {
         AccountState state =
                 Fixtures.with(finding("a", Severity.CRITICAL, Status.UNKNOWN), finding("b", Severity.LOW, Status.FAIL));
 
         assertEquals(Standing.UNKNOWN, Standing.of(state));
         assertEquals("1 low open, 1 unknown", Sentences.open(state.findings()));
         assertEquals(
-                "It is not established whether the root user of 123456789012 (prod) is safe: 1 low finding is open, and 1 check"
-                        + " could not be read. First of all: Summary of a.",
+                "It is unknown whether the root user of 123456789012 (prod) is secured: 1 low finding is open, and 1 check"
+                        + " could not be read.",
                 Sentences.verdict(state));
         assertEquals(Standing.UNKNOWN, Standing.of(Fixtures.with(finding("a", Severity.LOW, Status.UNKNOWN))));
     }
 
     @Test
-    void nothingOpenIsNotYetProven() {
+    void saysThatPhase4HasNotRunWhenNothingIsOpen() {
         AccountState state = Fixtures.with(finding("a", Severity.CRITICAL, Status.PASS));
 
         assertEquals(Standing.NO_GAPS, Standing.of(state));
         assertEquals("nothing open", Sentences.open(state.findings()));
-        assertTrue(Sentences.verdict(state).endsWith("Phase 4 has not proven it yet."));
+        assertTrue(Sentences.verdict(state).endsWith("and phase 4 has not run yet."));
     }
 
     @Test
-    void aProvenAccountIsSecuredThoughRootWasUsedToEnableMfa() {
+    void isSecuredAfterValidationAlthoughRootWasUsedRecently() {
         AccountState state = Fixtures.validated();
 
         assertEquals(
@@ -80,13 +80,13 @@ class SentencesTest {
         assertTrue(
                 Sentences.verdict(state)
                         .startsWith(
-                                "The root user of 123456789012 (prod) is secured: all 2 points were proven on 24 Nov"
-                                        + " 2026, 10:42 UTC. Less urgent: 1 high finding is open"),
+                                "The root user of 123456789012 (prod) is secured: 2 of 2 checks passed on 24 Nov 2026,"
+                                        + " 10:42 UTC, and 1 high"),
                 Sentences.verdict(state));
     }
 
     @Test
-    void aCriticalFindingIsARiskWhateverWasProven() {
+    void isAtRiskWithCriticalFindingDespiteValidation() {
         AccountState state = Fixtures.with(finding("a", Severity.CRITICAL, Status.FAIL));
         ValidationResult proven = new ValidationResult(List.of(point(Status.PASS)), List.of(), state.findings());
 
@@ -94,7 +94,7 @@ class SentencesTest {
     }
 
     @Test
-    void anUnprovenPointIsNamed() {
+    void namesCheckThatDidNotPass() {
         AccountState state = Fixtures.with(finding("a", Severity.MEDIUM, Status.FAIL));
         ValidationResult half = new ValidationResult(
                 List.of(point(Status.PASS), new ValidationPoint("mfa", "Root MFA is enabled", Status.FAIL, "")),
@@ -103,17 +103,17 @@ class SentencesTest {
 
         AccountState validated = state.withValidation(state.facts(), half);
         assertEquals(Standing.ATTENTION, Standing.of(validated));
-        assertTrue(Sentences.verdict(validated).endsWith("Proven: 1 of 2. Missing: Root MFA is enabled."));
+        assertTrue(Sentences.verdictDetail(validated).endsWith("Not passed: Root MFA is enabled."));
     }
 
     @Test
-    void changesSinceTheFindingsAreSaid() {
-        assertTrue(Sentences.verdict(Fixtures.secured())
-                .endsWith("Since then 3 changes were made, which phase 4 has yet to prove."));
+    void countsChangesMadeSinceTheFindings() {
+        assertTrue(Sentences.verdictDetail(Fixtures.secured())
+                .endsWith("Since then 3 changes were made. Run phase 4 to verify."));
     }
 
     @Test
-    void agesAreToldInTheUnitsOfAPerson() {
+    void writesAgesInLargestUnit() {
         assertEquals("less than a minute", age(Duration.ofSeconds(59)));
         assertEquals("less than a minute", age(Duration.ofSeconds(-90)));
         assertEquals("1 min", age(Duration.ofSeconds(60)));

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.cli;
 
 import io.jenkins.plugins.awsrootguard.assessment.OrganizationResult;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
+import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.report.AccountLine;
 import io.jenkins.plugins.awsrootguard.report.OrganizationSentences;
 import io.jenkins.plugins.awsrootguard.report.OrganizationTally.ControlLine;
@@ -83,6 +84,6 @@ final class OrganizationPrint {
     /** Whether accounts that were read have no password policy that is known. */
     private static boolean isRoleMissed(OrganizationResult result, OrganizationTally tally) {
         return tally.controls().stream()
-                .anyMatch(c -> c.control().equals("password-policy") && c.unknown() > result.unread());
+                .anyMatch(c -> c.control().equals("password-policy") && c.count(Status.UNKNOWN) > result.unread());
     }
 }
