@@ -5,6 +5,7 @@ import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
+import io.jenkins.plugins.awsrootguard.report.PlannedRow;
 import io.jenkins.plugins.awsrootguard.report.Times;
 import io.jenkins.plugins.awsrootguard.report.Waiting;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
@@ -38,7 +39,9 @@ final class PendingConfirmation {
                                 .findFirst()
                                 .orElse(null),
                         isTakenHere(action.getRun(), t.what()),
-                        t.what() == PendingTask.What.PLAN ? state.unmade() : List.of()))
+                        t.what() == PendingTask.What.PLAN
+                                ? state.unmade().stream().map(PlannedRow::of).toList()
+                                : List.of()))
                 .toList();
     }
 

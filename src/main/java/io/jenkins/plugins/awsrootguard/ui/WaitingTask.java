@@ -1,7 +1,7 @@
 package io.jenkins.plugins.awsrootguard.ui;
 
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
-import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
+import io.jenkins.plugins.awsrootguard.report.PlannedRow;
 import io.jenkins.plugins.awsrootguard.report.Times;
 import io.jenkins.plugins.awsrootguard.store.ConfirmationNote;
 import io.jenkins.plugins.awsrootguard.store.ConsoleLink;
@@ -25,7 +25,7 @@ public record WaitingTask(
         boolean checking,
         String pauseUrl,
         boolean takenHere,
-        List<PlannedChange> plan) {
+        List<PlannedRow> plan) {
 
     public String consoleUrl() {
         return ConsoleLink.of(task);

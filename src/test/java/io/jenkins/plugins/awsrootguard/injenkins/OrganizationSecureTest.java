@@ -165,8 +165,8 @@ class OrganizationSecureTest {
         WorkflowRun run = paused("rootConfirm 'PLAN'");
         HtmlPage page = j.createWebClient().getPage(run, "aws-root-guard/");
         assertThat(
-                page.getElementById("waiting").asNormalizedText(),
-                containsString("This build is paused until somebody answers: Approval of the plan"));
+                page.getElementById("tasks").asNormalizedText(),
+                containsString("Build paused: Plan approval"));
         assertNotNull(page.getFirstByXPath("//a[contains(@href, 'root-guard-confirm/#" + plan() + "')]"));
         assertNull(page.getFirstByXPath("//form[contains(@action, 'confirm')]"));
         String xml = Files.readString(run.getRootDir().toPath().resolve("build.xml"));

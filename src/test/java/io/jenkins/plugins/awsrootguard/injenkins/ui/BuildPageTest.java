@@ -50,30 +50,30 @@ class BuildPageTest {
     }
 
     @Test
-    void aBuildThatReadNothingSaysWhatWouldFillThePage() throws Exception {
+    void saysWhatFillsThePageWhenNothingWasRead() throws Exception {
         BuildStore.of(build);
-        assertThat(Pages.text(page()), containsString("This build has not looked at an AWS account yet"));
+        assertThat(Pages.text(page()), containsString("No account has been read in this build"));
     }
 
     @Test
-    void anAccountThatWasConnectedToAndNotReadSaysSo() throws Exception {
+    void saysThatConnectedAccountWasNotRead() throws Exception {
         BuildStore.of(build).remember(Journey.ACCOUNT, null, "us-east-1");
         String text = Pages.text(page());
-        assertThat(text, containsString("Nothing was read of account 123456789012"));
+        assertThat(text, containsString("Account 123456789012 was not read"));
     }
 
     @Test
-    void whatWasReadAndNotJudgedShowsNoFindingsAndNoPraise() throws Exception {
+    void showsNoFindingsBeforeEvaluation() throws Exception {
         journey = new Journey();
         show(journey.assessed());
         String text = Pages.text(page());
-        assertThat(text, containsString("has not been judged yet"));
+        assertThat(text, containsString("has not been evaluated yet"));
         assertThat(text, containsString("rootGaps"));
-        assertThat(text, not(containsString("Nothing is open")));
+        assertThat(text, not(containsString("No finding is open")));
     }
 
     @Test
-    void anUnsecuredAccountShowsVerdictPhasesTasksFindingsPlanAndFiles() throws Exception {
+    void showsVerdictPhasesTasksFindingsPlanAndFiles() throws Exception {
         show(Sample.judged());
         BuildStore.of(build).saveCredentialReport(Journey.ACCOUNT, Sample.credentialReport());
         HtmlPage page = page();
@@ -82,8 +82,8 @@ class BuildPageTest {
         assertThat(text, containsString("At risk"));
         assertThat(text, containsString("The root user of 123456789012 (prod) is at risk"));
         assertThat(text, containsString("1. Assess"));
-        assertThat(text, containsString("4. Validate\nnot run"));
-        assertThat(text, containsString("Waiting for you"));
+        assertThat(text, containsString("4. Validate\nnot started"));
+        assertThat(text, containsString("Action required"));
         assertThat(text, containsString("AccountMFAEnabled = 0"));
         assertThat(text, containsString("Planned changes"));
         assertNotNull(page.getElementById("finding-root-access-keys"), "the row of root's key");
@@ -94,7 +94,7 @@ class BuildPageTest {
     }
 
     @Test
-    void theWorstFindingComesFirstAndPassedOnesAreFoldedAndUnknownOnesAreNot() throws Exception {
+    void putsWorstFindingFirstAndFoldsPassedOnesOnly() throws Exception {
         journey = new Journey();
         journey.aws.faults().deny("*", "iam:GetAccountPasswordPolicy");
         show(journey.judged());
@@ -113,43 +113,43 @@ class BuildPageTest {
     }
 
     @Test
-    void whatCouldNotBeReadIsNotAdvisedAboutAsIfItHadFailed() throws Exception {
+    void advisesToGrantPermissionForUnreadFinding() throws Exception {
         journey = new Journey();
         journey.aws.faults().deny("*", "iam:GetAccountPasswordPolicy");
         show(journey.judged());
         HtmlPage page = page();
-        String reserve = "Make it readable and look again. If it fails then: ";
+        String reserve = "Grant the missing permission and run phase 1 again. If the check then fails: ";
         assertThat(page.getElementById("finding-password-policy").asNormalizedText(), containsString(reserve));
         String failed = page.getElementById("finding-root-access-keys").asNormalizedText();
         assertThat(failed, not(containsString(reserve)));
     }
 
     @Test
-    void aSecuredAccountShowsItsProofAndWhoApprovedWhat() throws Exception {
+    void showsValidationAndApproverOfSecuredAccount() throws Exception {
         journey = new Journey();
         show(journey.validated());
         HtmlPage page = page();
         Pages.assertNothingInline(Pages.ours(page));
-        assertNotNull(page.getElementById("proof"));
+        assertNotNull(page.getElementById("validation"));
         String changes = page.getElementById("changes").asNormalizedText();
-        assertThat(changes, containsString("Done"));
+        assertThat(changes, containsString("Completed"));
         assertThat(changes, containsString("alice"));
         assertNull(page.getElementById("plan"), "what was carried out isn't shown as planned");
-        assertThat(page.getElementById("proof").asNormalizedText(), containsString("Root MFA is enabled"));
+        assertThat(page.getElementById("validation").asNormalizedText(), containsString("Root MFA is enabled"));
     }
 
     @Test
-    void theFrontPageOfTheBuildHasOneLine() throws Exception {
+    void showsOneLineOnBuildPage() throws Exception {
         show(Sample.judged());
         HtmlPage front = j.createWebClient().getPage(build);
         String text = front.getElementById("main-panel").asNormalizedText();
-        assertThat(text, containsString("Root user of 123456789012 (prod): "));
+        assertThat(text, containsString("123456789012 (prod): "));
         assertThat(text, containsString("critical"));
         assertNotNull(front.getAnchorByHref("aws-root-guard/"));
     }
 
     @Test
-    void twoAccountsHaveAListAndAPageEach() throws Exception {
+    void listsTwoAccountsWithPageEach() throws Exception {
         show(Sample.judged());
         BuildStore.of(build).remember("000000000001", null, null);
         HtmlPage list = page();
@@ -160,12 +160,12 @@ class BuildPageTest {
     }
 
     @Test
-    void aPausedBuildLeadsToItsPauseInsteadOfOfferingAButton() throws Exception {
+    void linksToPauseInsteadOfOfferingButton() throws Exception {
         show(Sample.judged());
         build.addAction(new Paused());
         HtmlPage page = page();
-        String waiting = page.getElementById("waiting").asNormalizedText();
-        assertThat(waiting, containsString("This build is paused until somebody answers: Approval of the plan"));
+        String waiting = page.getElementById("tasks").asNormalizedText();
+        assertThat(waiting, containsString("Build paused: Plan approval"));
         String pause = "//a[contains(@href, '/job/secure-root/1/pauses/#plan')]";
         assertNotNull(page.getFirstByXPath(pause));
         assertNotNull(page.getFirstByXPath("//div[@id='task-MFA']//a[contains(@href, '/1/pauses/#mfa')]"));
@@ -175,15 +175,15 @@ class BuildPageTest {
                 "a button for a statement that the page would refuse");
         assertThat(
                 page.getElementById("task-PASSWORD").asNormalizedText(),
-                containsString("The build asks for this itself, at a pause"));
+                containsString("Confirm this task on the pause page of the build."));
     }
 
     @Test
-    void theFrontPagesOfAPausedBuildSayWhatItWaitsForAndLeadThere() throws Exception {
+    void linksToPauseFromBuildAndJobPage() throws Exception {
         show(Sample.judged());
         build.addAction(new Paused());
         HtmlPage front = j.createWebClient().getPage(build);
-        String waits = "Paused until somebody answers: Approval of the plan";
+        String waits = "Action required: Plan approval";
         assertThat(front.asNormalizedText(), containsString(waits));
         assertNotNull(front.getAnchorByHref("pauses/#plan"));
         HtmlPage job = j.createWebClient().getPage(build.getParent());
@@ -192,7 +192,7 @@ class BuildPageTest {
     }
 
     @Test
-    void aDeletionThatNobodyApprovedIsNotSaidToNeedNoApproval() throws Exception {
+    void saysThatDeletionWasNotApproved() throws Exception {
         PlannedChange deletion = Sample.judged().plan().destructive().get(0);
         show(Sample.judged()
                 .withChange(new ChangeRecord(
@@ -207,14 +207,14 @@ class BuildPageTest {
                 .withSecured(Instant.now()));
         HtmlPage page = page();
         String changes = page.getElementById("changes").asNormalizedText();
-        assertThat(changes, containsString("not approved"));
-        assertThat(changes, not(containsString("needs no approval")));
-        assertThat(Pages.text(page), containsString("3. Secure\nnot complete"));
+        assertThat(changes, containsString("Not approved"));
+        assertThat(changes, not(containsString("No approval required")));
+        assertThat(Pages.text(page), containsString("3. Secure\nincomplete"));
         assertNotNull(page.getFirstByXPath("//li[contains(@class, 'root-guard-phase--incomplete')]"));
     }
 
     @Test
-    void whereAwsIsStoodInForTheConsoleLinkLeadsToWhatStandsInForTheConsole() throws Exception {
+    void usesConsoleAddressOfSystemProperty() throws Exception {
         String property = "io.jenkins.plugins.awsrootguard.store.ConsoleLink.url";
         System.setProperty(property, "http://127.0.0.1:1/console/123456789012");
         try {

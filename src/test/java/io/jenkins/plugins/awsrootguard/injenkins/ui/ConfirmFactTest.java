@@ -23,7 +23,7 @@ class ConfirmFactTest extends ConfirmFixture {
     void mfaThatIsNotOnIsNotBelieved() throws Exception {
         HtmlPage page = press(PendingTask.What.MFA, "bob");
         String task = page.getElementById("task-MFA").asNormalizedText();
-        assertThat(task, containsString("asked by bob. Not yet: account summary: AccountMFAEnabled = 0"));
+        assertThat(task, containsString("checked by bob. Not completed: account summary: AccountMFAEnabled = 0"));
         assertEquals(ConfirmationNote.Outcome.NOT_SO, note(PendingTask.What.MFA).outcome());
     }
 
@@ -37,7 +37,7 @@ class ConfirmFactTest extends ConfirmFixture {
                 containsString("MFA of the root user: confirmed by bob"));
         assertThat(
                 page.getElementById("finding-root-mfa").asNormalizedText(),
-                containsString("Since then confirmed by bob"));
+                containsString("Confirmed later by bob"));
     }
 
     @Test
@@ -45,7 +45,7 @@ class ConfirmFactTest extends ConfirmFixture {
         journey.aws.faults().deny("*", "iam:GetAccountSummary");
         HtmlPage page = press(PendingTask.What.MFA, "bob");
         String task = page.getElementById("task-MFA").asNormalizedText();
-        assertThat(task, containsString("AWS could not be asked: "));
+        assertThat(task, containsString("AWS could not be reached: "));
         assertThat(task, containsString("iam:GetAccountSummary"));
     }
 
@@ -55,7 +55,7 @@ class ConfirmFactTest extends ConfirmFixture {
         HtmlPage page = press(PendingTask.What.MFA, "bob");
         assertThat(
                 page.getElementById("task-MFA").asNormalizedText(),
-                containsString("AWS could not be asked: credentialsId 'aws' was not found"));
+                containsString("AWS could not be reached: credentialsId 'aws' was not found"));
     }
 
     @Test
@@ -67,7 +67,7 @@ class ConfirmFactTest extends ConfirmFixture {
             HtmlPage page = press(PendingTask.What.MFA, "bob");
             assertThat(
                     page.getElementById("task-MFA").asNormalizedText(),
-                    containsString("AWS is being asked and has not answered yet"));
+                    containsString("Jenkins is checking with AWS"));
         } finally {
             System.clearProperty(PATIENCE);
         }
@@ -75,7 +75,7 @@ class ConfirmFactTest extends ConfirmFixture {
         do {
             task = page("bob").getElementById("task-MFA").asNormalizedText();
         } while (task.contains("has not answered yet"));
-        assertThat(task, containsString("Not yet: account summary: AccountMFAEnabled = 0"));
+        assertThat(task, containsString("Not completed: account summary: AccountMFAEnabled = 0"));
     }
 
     private ConfirmationNote note(PendingTask.What what) {

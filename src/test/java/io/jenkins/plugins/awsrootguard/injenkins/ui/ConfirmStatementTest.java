@@ -59,7 +59,7 @@ class ConfirmStatementTest extends ConfirmFixture {
         PasswordConfirmation said =
                 PasswordDeadlines.get().last(Journey.ACCOUNT).orElseThrow();
         assertEquals("bob", said.by());
-        assertThat(said.corroboration(), containsString("CloudTrail could not be asked: "));
+        assertThat(said.corroboration(), containsString("CloudTrail could not be read: "));
     }
 
     @Test
@@ -95,9 +95,9 @@ class ConfirmStatementTest extends ConfirmFixture {
             press(task.what(), "bob");
         }
         HtmlPage page = page("bob");
-        assertNull(page.getElementById("waiting"));
-        assertNotNull(page.getElementById("nothing-waits"));
-        assertThat(page.getElementById("nothing-waits").asNormalizedText(), containsString("keeps its result"));
+        assertNull(page.getElementById("tasks"));
+        assertNotNull(page.getElementById("completed"));
+        assertThat(page.getElementById("completed").asNormalizedText(), containsString("keeps its result"));
     }
 
     @Test

@@ -45,7 +45,7 @@ class JobPageTest {
         FreeStyleBuild second = j.buildAndAssertSuccess(job);
         BuildStore.of(second).update(Journey.ACCOUNT, before -> state);
         String text = text();
-        assertThat(text, containsString("Root user of 123456789012 (prod): "));
+        assertThat(text, containsString("123456789012 (prod): "));
         assertThat(text, containsString("At risk since build #1"));
     }
 
@@ -56,7 +56,7 @@ class JobPageTest {
         job.getBuildersList().add(new FailureBuilder());
         FreeStyleBuild failed = j.buildAndAssertStatus(Result.FAILURE, job);
         BuildStore.of(failed).update(Journey.ACCOUNT, before -> state);
-        assertThat(text(), containsString("Root user of 123456789012 (prod): "));
+        assertThat(text(), containsString("123456789012 (prod): "));
     }
 
     @Test
@@ -70,7 +70,7 @@ class JobPageTest {
             BuildStore.of(j.buildAndAssertStatus(Result.FAILURE, job));
         }
         String text = text();
-        assertThat(text, containsString("Root user of 123456789012 (prod): "));
+        assertThat(text, containsString("123456789012 (prod): "));
         assertThat(text, containsString("Found by build #2. No build since then has read an account."));
         HtmlPage page = j.createWebClient().getPage(job, "aws-root-guard");
         assertThat(page.getUrl().toString(), endsWith("/job/secure-root/2/aws-root-guard/"));

@@ -102,7 +102,7 @@ class OddPagesTest {
                 .getItemByFullName("secure-root", hudson.model.FreeStyleProject.class)
                 .getBuildByNumber(1);
         String text = Pages.text(page());
-        assertThat(text, containsString("What this build stored of account 123456789012 can't be read"));
+        assertThat(text, containsString("Stored data of account 123456789012 could not be read"));
         assertThat(text, containsString("state.json"));
         assertTrue(Files.exists(state), "what can't be read is left for somebody to look at");
     }

@@ -54,10 +54,10 @@ class OrganizationPageTest {
         Pages.assertNothingInline(Pages.ours(page));
         String text = Pages.text(page);
         assertThat(text, containsString("3 accounts of the organization o-a1b2c3d4e5: 1 at risk, 2 no gaps found."));
-        assertThat(text, containsString("1. Assess\ndone"));
+        assertThat(text, containsString("1. Assess\ncompleted"));
         assertThat(text, containsString("3 of 3 accounts read"));
-        assertThat(text, containsString("4. Validate\nnot run"));
-        assertThat(text, containsString("The organization itself"));
+        assertThat(text, containsString("4. Validate\nnot started"));
+        assertThat(text, containsString("Organization"));
         assertThat(text, containsString("15 calls to AWS, at most 5 for one account."));
         assertNotNull(page.getElementById("control-root-access-keys"));
         assertEquals("account-200000000000", accounts(page).get(0));
@@ -98,7 +98,7 @@ class OrganizationPageTest {
         assertThat(unread, not(containsString("1. Assess")));
         String suspended = Pages.text(page("200000000008/"));
         assertThat(suspended, startsWith("All accounts of the organization\nNot applicable\nThe account is SUSPENDED"));
-        assertThat(suspended, not(containsString("Nothing is open for the root user")));
+        assertThat(suspended, not(containsString("No finding is open for the root user")));
     }
 
     @Test
@@ -119,7 +119,7 @@ class OrganizationPageTest {
                 accounts(page("?control=root-access-keys&status=NOT_APPLICABLE"))
                         .size());
         HtmlPage none = page("?text=no+such+account");
-        assertThat(Pages.text(none), containsString("No account is like that."));
+        assertThat(Pages.text(none), containsString("No accounts match the filter."));
         assertNotNull(none.getAnchorByHref("?#accounts"));
     }
 
@@ -165,7 +165,7 @@ class OrganizationPageTest {
         SampleOrganization.begin(build, 3);
         String text = Pages.text(page(""));
         assertThat(text, containsString("Not all of it: the build ended before every account was read."));
-        assertThat(text, containsString("1. Assess\nnot run"));
+        assertThat(text, containsString("1. Assess\nnot started"));
         assertThat(text, containsString("1 to 3 of 3"));
     }
 

@@ -112,7 +112,7 @@ class PermissionsTest {
     @Test
     void aReaderIsToldWhyThereIsNoButton() throws Exception {
         String page = get(PAGE, "reader").getContentAsString();
-        assertThat(page, containsString("takes the permission Job/Build"));
+        assertThat(page, containsString("requires the Job/Build permission"));
         assertThat(page, not(containsString("action=\"" + Journey.ACCOUNT + "/confirm\"")));
         assertThat(
                 get(PAGE, "builder").getContentAsString(),
@@ -133,7 +133,7 @@ class PermissionsTest {
             for (String file : new String[] {"credential-report.csv", "findings.json", "report/"}) {
                 assertEquals(403, code(HttpMethod.GET, ACCOUNT + "files/" + file, "reader"), file);
             }
-            assertThat(get(PAGE, "reader").getContentAsString(), containsString("takes the permission Run/Artifacts"));
+            assertThat(get(PAGE, "reader").getContentAsString(), containsString("requires the Run/Artifacts"));
         } finally {
             System.clearProperty(ARTIFACTS);
         }
