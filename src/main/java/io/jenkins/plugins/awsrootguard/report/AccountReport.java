@@ -56,9 +56,7 @@ public final class AccountReport {
     /** When the findings were made; before phase 2, when the account was read. */
     public TimeText generated() {
         return TimeText.of(
-                state.findings() == null
-                        ? state.assessedAt()
-                        : state.findings().generatedAt());
+                state.findings() == null ? state.assessedAt() : state.findings().generatedAt());
     }
 
     /** When AWS generated the credential report; null when there is none. */
@@ -144,9 +142,7 @@ public final class AccountReport {
 
     /** Where live calls and the credential report differ. */
     public List<String> disagreements() {
-        return state.validation() == null
-                ? List.of()
-                : state.validation().disagreements();
+        return state.validation() == null ? List.of() : state.validation().disagreements();
     }
 
     public List<Reading> readings() {

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.awsrootguard.store;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountOutcome;
-import io.jenkins.plugins.awsrootguard.report.OrganizationJson;
 import io.jenkins.plugins.awsrootguard.report.HtmlReport;
+import io.jenkins.plugins.awsrootguard.report.OrganizationJson;
 import io.jenkins.plugins.awsrootguard.report.OrganizationTally;
 import java.io.BufferedOutputStream;
 import java.io.FilterOutputStream;

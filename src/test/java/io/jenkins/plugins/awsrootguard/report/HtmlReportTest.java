@@ -79,7 +79,8 @@ class HtmlReportTest {
         String html = html(Fixtures.judged());
 
         int folded = html.indexOf("<details id=\"settled\"");
-        assertTrue(html.lastIndexOf("class=\"finding fail") < folded && html.lastIndexOf("class=\"finding unknown") < folded);
+        assertTrue(html.lastIndexOf("class=\"finding fail") < folded
+                && html.lastIndexOf("class=\"finding unknown") < folded);
         assertTrue(folded < html.indexOf("class=\"finding pass"));
     }
 

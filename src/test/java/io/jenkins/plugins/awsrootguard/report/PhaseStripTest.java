@@ -37,7 +37,9 @@ class PhaseStripTest {
     @Test
     void hidesCountsOfPhase2AfterValidation() {
         assertEquals("", PhaseStrip.of(Fixtures.validated()).get(1).detail());
-        assertEquals("2 of 2 checks passed", PhaseStrip.of(Fixtures.validated()).get(3).detail());
+        assertEquals(
+                "2 of 2 checks passed",
+                PhaseStrip.of(Fixtures.validated()).get(3).detail());
     }
 
     @Test

@@ -36,8 +36,7 @@ class ConfirmFactTest extends ConfirmFixture {
                 page.getElementById("confirmed").asNormalizedText(),
                 containsString("MFA of the root user: confirmed by bob"));
         assertThat(
-                page.getElementById("finding-root-mfa").asNormalizedText(),
-                containsString("Confirmed later by bob"));
+                page.getElementById("finding-root-mfa").asNormalizedText(), containsString("Confirmed later by bob"));
     }
 
     @Test
@@ -66,8 +65,7 @@ class ConfirmFactTest extends ConfirmFixture {
         try {
             HtmlPage page = press(PendingTask.What.MFA, "bob");
             assertThat(
-                    page.getElementById("task-MFA").asNormalizedText(),
-                    containsString("Jenkins is checking with AWS"));
+                    page.getElementById("task-MFA").asNormalizedText(), containsString("Jenkins is checking with AWS"));
         } finally {
             System.clearProperty(PATIENCE);
         }
