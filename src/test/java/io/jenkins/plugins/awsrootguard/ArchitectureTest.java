@@ -43,10 +43,10 @@ class ArchitectureTest {
             "aws", List.of("facts"),
             "policy", List.of("facts"),
             "controls", List.of("facts", "policy"),
-            "evidence", List.of("facts", "remediation"),
+            "evidence", List.of("facts"),
             "remediation", List.of("facts", "aws", "policy", "controls"),
             "assessment", List.of("facts", "aws", "policy", "controls", "evidence", "remediation"),
-            "report", List.of("facts", "policy", "controls", "remediation", "assessment", "evidence"));
+            "report", List.of("facts", "policy", "controls", "remediation", "assessment"));
 
     private static JavaClasses classes;
 

@@ -2,7 +2,7 @@ package io.jenkins.plugins.awsrootguard.assessment;
 
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.jenkins.plugins.awsrootguard.evidence.EvidenceEntry;
-import io.jenkins.plugins.awsrootguard.evidence.EvidenceRecord;
+import io.jenkins.plugins.awsrootguard.evidence.EvidenceWriter;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import io.jenkins.plugins.awsrootguard.facts.Json;
 import java.io.FileOutputStream;
@@ -158,9 +158,9 @@ public final class FolderStore implements AccountStore {
         synchronized (lock(subject)) {
             try {
                 make(folder);
-                new EvidenceRecord(folder).append(entries, durable);
+                new EvidenceWriter(folder).append(entries, durable);
             } catch (IOException e) {
-                throw failed("write", folder.resolve(EvidenceRecord.FILE), e);
+                throw failed("write", folder.resolve(EvidenceWriter.FILE), e);
             }
         }
     }

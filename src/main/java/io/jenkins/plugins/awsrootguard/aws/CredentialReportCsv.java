@@ -4,16 +4,14 @@ import io.jenkins.plugins.awsrootguard.facts.CredentialReport;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.ReportRoot;
 import io.jenkins.plugins.awsrootguard.facts.ReportTotals;
+import io.jenkins.plugins.awsrootguard.facts.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
-import java.util.HexFormat;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -97,15 +95,7 @@ public final class CredentialReportCsv {
         if (root == null) {
             throw new MalformedReportException("the credential report has no row " + ROOT);
         }
-        return new CredentialReport(generatedAt, sha256(csv), root, totals.toReport());
-    }
-
-    private static String sha256(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
+        return new CredentialReport(generatedAt, Sha256.of(csv), root, totals.toReport());
     }
 
     private static final class Totals {

@@ -2,9 +2,9 @@ package io.jenkins.plugins.awsrootguard.aws;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.facts.Json;
 import io.jenkins.plugins.awsrootguard.facts.RootActivity;
 import io.jenkins.plugins.awsrootguard.facts.Source;
 import java.time.Instant;
@@ -26,8 +26,6 @@ public final class RootActivityReader {
     private static final String ACTION = "cloudtrail:LookupEvents";
     /** Pages of 50 events; at two look-ups a second, ten seconds. */
     private static final int PAGES = 20;
-
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final AccountConnection connection;
 
@@ -78,7 +76,7 @@ public final class RootActivityReader {
 
     private static boolean isRootSuccess(String eventName, String record) {
         try {
-            JsonNode json = JSON.readTree(record == null ? "{}" : record);
+            JsonNode json = Json.MAPPER.readTree(record == null ? "{}" : record);
             boolean root = "Root".equals(json.path("userIdentity").path("type").asText());
             boolean failed = "Failure"
                             .equals(json.path("responseElements")

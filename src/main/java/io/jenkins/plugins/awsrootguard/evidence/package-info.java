@@ -1,2 +1,2 @@
-/** Evidence: the record of calls, approvals and changes ({@code evidence.jsonl}), and the checksums of the files. */
+/** The evidence of a folder: {@code evidence.jsonl} (calls, changes, approvals, statements) and {@code SHA256SUMS}. */
 package io.jenkins.plugins.awsrootguard.evidence;

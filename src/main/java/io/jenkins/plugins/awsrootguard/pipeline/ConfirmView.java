@@ -5,6 +5,7 @@ import hudson.model.ModelObject;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.Sha256;
 import io.jenkins.plugins.awsrootguard.remediation.Instructions;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
@@ -142,8 +143,7 @@ public final class ConfirmView implements ModelObject {
         if (isOrganization()) {
             return organizationPlan().tag();
         }
-        return OrganizationPlan.digest(
-                changes().stream().map(OrganizationPlan::shown).collect(Collectors.joining("\n")));
+        return Sha256.of(changes().stream().map(OrganizationPlan::shown).collect(Collectors.joining("\n")));
     }
 
     public boolean isVerifying() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.store;
 
+import io.jenkins.plugins.awsrootguard.facts.Sha256;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -25,7 +26,7 @@ public final class ApprovalFiles {
     public String save(ApprovedChanges approved) {
         try {
             String json = StoreJson.MAPPER.writeValueAsString(approved);
-            String digest = OrganizationPlan.digest(json);
+            String digest = Sha256.of(json);
             files.write(name(digest), json);
             return digest;
         } catch (IOException e) {
@@ -41,7 +42,7 @@ public final class ApprovalFiles {
     public ApprovedChanges get(String digest) {
         try {
             String json = files.read(name(digest)).orElseThrow(() -> new FileNotFoundException(name(digest)));
-            if (!OrganizationPlan.digest(json).equals(digest)) {
+            if (!Sha256.of(json).equals(digest)) {
                 throw new IOException(name(digest) + " has been changed since");
             }
             return StoreJson.MAPPER.readValue(json, ApprovedChanges.class);

@@ -6,7 +6,8 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.LogTaskListener;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
-import io.jenkins.plugins.awsrootguard.evidence.EvidenceSums;
+import io.jenkins.plugins.awsrootguard.evidence.Checksums;
+import io.jenkins.plugins.awsrootguard.evidence.EvidenceWriter;
 import io.jenkins.plugins.awsrootguard.report.FindingsCsv;
 import io.jenkins.plugins.awsrootguard.report.FindingsJson;
 import io.jenkins.plugins.awsrootguard.report.HtmlReport;
@@ -75,25 +76,16 @@ final class BuildArtifacts {
             }
         }
         HtmlReport.write(state, dir);
-        EvidenceTrail trail = action.evidence(state.accountId());
-        if (action.isRecorded(state.accountId())) {
-            evidence(dir, trail);
-        } else {
-            // The record is the organization's, and names its files: others of the same names are not to be taken for
-            // them.
-            copies(dir, trail);
+        evidence(dir, action.evidenceDir(state.accountId()));
+    }
+
+    /** Adds the evidence in the build's folder, and the checksums of all files. */
+    static void evidence(Path dir, Path buildFolder) throws IOException {
+        Path log = buildFolder.resolve(EvidenceWriter.FILE);
+        if (Files.exists(log)) {
+            Files.copy(log, dir.resolve(EvidenceWriter.FILE));
         }
-    }
-
-    /** Adds the record itself and the sums of all files; the record holds those of the other files. */
-    static void evidence(Path dir, EvidenceTrail trail) throws IOException {
-        trail.archived(EvidenceSums.of(dir));
-        copies(dir, trail);
-    }
-
-    private static void copies(Path dir, EvidenceTrail trail) throws IOException {
-        trail.record().copyTo(dir);
-        EvidenceSums.write(dir, EvidenceSums.of(dir));
+        Checksums.write(dir);
     }
 
     /** From the path in the archive to the path in the folder. */

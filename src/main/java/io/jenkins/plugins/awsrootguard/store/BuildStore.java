@@ -1,14 +1,18 @@
 package io.jenkins.plugins.awsrootguard.store;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.model.Cause;
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
+import io.jenkins.plugins.awsrootguard.assessment.AccountEvidence;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
+import io.jenkins.plugins.awsrootguard.evidence.EvidenceWriter;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -231,10 +235,16 @@ public class BuildStore extends InvisibleAction implements RunAction2 {
 
     /** The record of what the build does to an account. */
     @NonNull
-    public EvidenceTrail evidence(@NonNull String accountId) {
+    public AccountEvidence evidence(@NonNull String accountId) {
+        return evidence(evidenceDir(accountId), accountId);
+    }
+
+    /** The folder of the account's evidence; the accounts of an organization share one. */
+    @NonNull
+    public Path evidenceDir(@NonNull String accountId) {
         return ofOrganization(accountId).isPresent()
-                ? organizationEvidence(accountId)
-                : new EvidenceTrail(lock, run, stored.files(accountId).dir(), accountId);
+                ? organizationStore.dir()
+                : stored.files(accountId).dir();
     }
 
     /**
@@ -243,8 +253,16 @@ public class BuildStore extends InvisibleAction implements RunAction2 {
      * @param about the account that is added to it, or the organization's own id
      */
     @NonNull
-    public EvidenceTrail organizationEvidence(@NonNull String about) {
-        return new EvidenceTrail(lock, run, organizationStore.dir(), about);
+    public AccountEvidence organizationEvidence(@NonNull String about) {
+        return evidence(organizationStore.dir(), about);
+    }
+
+    private AccountEvidence evidence(Path dir, String about) {
+        Cause.UserIdCause user = run.getCause(Cause.UserIdCause.class);
+        String build = run.getParent().getFullName() + " #" + run.getNumber();
+        String principal =
+                user == null || user.getUserId() == null ? build : build + ", started by " + user.getUserId();
+        return new AccountEvidence(new EvidenceWriter(dir)::append, principal, about);
     }
 
     /** The credential report as AWS gave it; empty when none was stored. */

@@ -13,6 +13,7 @@ import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
 import java.io.IOException;
+import java.nio.file.Path;
 
 /**
  * The phases in a build for all accounts of an organization, as {@link JenkinsPhases} has them for one. For one thread.
@@ -163,11 +164,10 @@ public final class OrganizationPhases {
 
     static void archive(BuildContext build) throws IOException, InterruptedException {
         OrganizationPaper paper = new OrganizationPaper(build.store(), summary(build));
-        EvidenceTrail trail = build.action()
-                .organizationEvidence(summary(build).result().organization().id());
+        Path evidence = build.store().dir();
         BuildArtifacts.archive(build.run(), OrganizationStore.FOLDER, dir -> {
             paper.write(dir);
-            BuildArtifacts.evidence(dir, trail);
+            BuildArtifacts.evidence(dir, evidence);
         });
     }
 }

@@ -1,10 +1,7 @@
 package io.jenkins.plugins.awsrootguard.store;
 
-import hudson.Util;
+import io.jenkins.plugins.awsrootguard.facts.Sha256;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -83,22 +80,12 @@ public final class OrganizationPlan {
                         .append('\n');
             }
         }
-        return digest(all.toString());
+        return Sha256.of(all.toString());
     }
 
     /** All that a person reads of a change: one that reads otherwise was not read. */
     public static String shown(PlannedChange change) {
         return change.id() + " " + change.description() + " " + change.blockedBecause();
-    }
-
-    /** Of a text, so that nobody can write another one that has the same. */
-    public static String digest(String text) {
-        try {
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
-            return Util.toHexString(digest);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("each Java has SHA-256", e);
-        }
     }
 
     /**

@@ -42,7 +42,7 @@ public final class OrganizationStore {
         this.run = run;
     }
 
-    Path dir() {
+    public Path dir() {
         return run.getRootDir().toPath().resolve("aws-root-guard").resolve(FOLDER);
     }
 

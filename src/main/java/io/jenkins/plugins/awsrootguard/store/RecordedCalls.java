@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.store;
 
+import io.jenkins.plugins.awsrootguard.assessment.AccountEvidence;
 import io.jenkins.plugins.awsrootguard.aws.CallLog;
 import io.jenkins.plugins.awsrootguard.facts.CallRecord;
 import java.util.ArrayList;
@@ -9,12 +10,12 @@ import java.util.function.Function;
 /** The calls to AWS that a phase makes, which go into the account's evidence when the phase ends, however it ends. */
 final class RecordedCalls implements AutoCloseable {
 
-    private final Function<String, EvidenceTrail> trail;
+    private final Function<String, AccountEvidence> trail;
     private final List<CallRecord> calls = new ArrayList<>();
     private final CallLog.Scope scope = CallLog.tell(calls::add);
     private String about;
 
-    private RecordedCalls(Function<String, EvidenceTrail> trail, String about) {
+    private RecordedCalls(Function<String, AccountEvidence> trail, String about) {
         this.trail = trail;
         this.about = about;
     }

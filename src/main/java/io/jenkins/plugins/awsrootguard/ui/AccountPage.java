@@ -217,17 +217,6 @@ public final class AccountPage implements ModelObject {
         return !Functions.isArtifactsPermissionEnabled() || action.getRun().hasPermission(Run.ARTIFACTS);
     }
 
-    /** Whether what was archived is as it was written; null when there is nothing to look at. */
-    public ArchiveCheck archiveCheck() {
-        return action.isRecorded(entry.accountId())
-                ? ArchiveCheck.of(
-                                action.getRun(),
-                                entry.accountId(),
-                                action.evidence(entry.accountId()).record())
-                        .orElse(null)
-                : null;
-    }
-
     /** The files; each request checks the permission. */
     public Downloads getFiles() {
         return new Downloads(action, entry.accountId(), state);

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.awsrootguard.ui;
 
-import hudson.Util;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
-import io.jenkins.plugins.awsrootguard.evidence.EvidenceRecord;
+import io.jenkins.plugins.awsrootguard.evidence.EvidenceWriter;
+import io.jenkins.plugins.awsrootguard.facts.Sha256;
 import io.jenkins.plugins.awsrootguard.report.FindingsCsv;
 import io.jenkins.plugins.awsrootguard.report.FindingsJson;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
@@ -11,8 +11,8 @@ import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import org.kohsuke.accmod.Restricted;
@@ -27,7 +27,7 @@ public record EvidenceFile(Kind kind, byte[] content) {
         CREDENTIAL_REPORT("credential-report.csv", "text/csv;charset=UTF-8"),
         FINDINGS_JSON("findings.json", "application/json;charset=UTF-8"),
         FINDINGS_CSV("findings.csv", "text/csv;charset=UTF-8"),
-        RECORD(EvidenceRecord.FILE, "application/jsonl;charset=UTF-8");
+        RECORD(EvidenceWriter.FILE, "application/jsonl;charset=UTF-8");
 
         private final String fileName;
         private final String contentType;
@@ -81,18 +81,15 @@ public record EvidenceFile(Kind kind, byte[] content) {
     }
 
     private static Optional<EvidenceFile> record(Kind kind, BuildStore action, String accountId) throws IOException {
-        return action.isRecorded(accountId)
-                ? action.evidence(accountId).record().content().map(c -> new EvidenceFile(kind, c))
+        Path file = action.evidenceDir(accountId).resolve(EvidenceWriter.FILE);
+        return action.isRecorded(accountId) && Files.exists(file)
+                ? Optional.of(new EvidenceFile(kind, Files.readAllBytes(file)))
                 : Optional.empty();
     }
 
     /** In hexadecimal. */
     public String sha256() {
-        try {
-            return Util.toHexString(MessageDigest.getInstance("SHA-256").digest(content));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("each Java has SHA-256", e);
-        }
+        return Sha256.of(content);
     }
 
     public String sizeText() {

@@ -24,7 +24,6 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.Stapler;
-import org.kohsuke.stapler.StaplerRequest2;
 
 /**
  * An organization of one build, as its page shows it: verdict, controls, and the accounts that the address asks for. Made for
@@ -199,21 +198,6 @@ public final class OrganizationPage implements ModelObject {
 
     public boolean canDownload() {
         return !Functions.isArtifactsPermissionEnabled() || action.getRun().hasPermission(Run.ARTIFACTS);
-    }
-
-    /** Whether somebody asked for the archived files to be verified: they may be large, so it isn't done unasked. */
-    public boolean isVerifying() {
-        StaplerRequest2 request = Stapler.getCurrentRequest2();
-        return request != null && request.getParameter("verify") != null;
-    }
-
-    /** Whether what was archived is as it was written; null when there is nothing to look at. */
-    public ArchiveCheck archiveCheck() {
-        return ArchiveCheck.of(
-                        action.getRun(),
-                        OrganizationStore.FOLDER,
-                        action.organizationEvidence(header.organization().id()).record())
-                .orElse(null);
     }
 
     /** The files; each request checks the permission. */

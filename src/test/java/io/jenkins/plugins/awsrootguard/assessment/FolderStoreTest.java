@@ -205,7 +205,8 @@ class FolderStoreTest {
     @Test
     void keepsEvidenceOfAccountAndOrganization() throws IOException {
         FolderStore store = open();
-        EvidenceEntry entry = EvidenceEntry.statement(BEGAN, "anna", id(1), "PLAN approved", "1 change");
+        EvidenceEntry entry = new EvidenceEntry(
+                BEGAN, EvidenceEntry.Kind.APPROVAL, id(1), "job #7", null, null, null, "anna", "1 change");
         store.record(id(1), List.of(entry, entry), true);
         store.record("o-a1b2c3d4e5", List.of(entry), false);
         store.record(id(2), List.of(), true);

@@ -12,7 +12,7 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import io.jenkins.plugins.awsrootguard.emulator.Hold;
-import io.jenkins.plugins.awsrootguard.evidence.EvidenceRecord;
+import io.jenkins.plugins.awsrootguard.evidence.EvidenceWriter;
 import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
@@ -65,7 +65,7 @@ class AbortTest extends InJenkins {
                         .toPath()
                         .resolve("aws-root-guard")
                         .resolve(JenkinsAws.ACCOUNT)
-                        .resolve(EvidenceRecord.FILE)),
+                        .resolve(EvidenceWriter.FILE)),
                 hasItem(allOf(
                         containsString("\"kind\":\"change\""),
                         containsString("Delete root's active access key"),

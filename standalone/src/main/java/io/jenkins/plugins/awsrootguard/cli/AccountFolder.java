@@ -1,7 +1,9 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
+import io.jenkins.plugins.awsrootguard.assessment.AccountEvidence;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
-import io.jenkins.plugins.awsrootguard.evidence.AccountEvidence;
+import io.jenkins.plugins.awsrootguard.evidence.Checksums;
+import io.jenkins.plugins.awsrootguard.evidence.EvidenceWriter;
 import io.jenkins.plugins.awsrootguard.facts.CallRecord;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.report.FindingsCsv;
@@ -18,8 +20,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
@@ -37,7 +37,6 @@ final class AccountFolder {
     private final String accountId;
     private final AccountEvidence evidence;
     private final Supplier<List<CallRecord>> calls;
-    private final Set<String> written = new TreeSet<>();
 
     /**
      * @param who in whose name the evidence is
@@ -48,7 +47,7 @@ final class AccountFolder {
         this.accountId = accountId;
         this.calls = calls;
         FolderLock.make(dir);
-        this.evidence = new AccountEvidence(this, dir, who, accountId);
+        this.evidence = new AccountEvidence(new EvidenceWriter(dir)::append, who, accountId);
     }
 
     /** For calls that are given by another way, or not at all. */
@@ -119,17 +118,16 @@ final class AccountFolder {
         FindingsCsv.write(state.findings(), csv);
         write(CSV, csv.toString().getBytes(StandardCharsets.UTF_8), false);
         HtmlReport.write(state, dir);
-        written.addAll(Set.of(HtmlReport.HTML, HtmlReport.CSS));
     }
 
-    /** Puts the last calls, and the files that were written, on record, and brings the sums up to date. */
+    /** Adds the last calls to the evidence and updates the checksums. */
     void seal() throws IOException {
-        evidence.seal(calls.get(), written);
+        evidence.calls(calls.get());
+        Checksums.write(dir);
     }
 
     /** @param durable whether it is on disk when this returns: what the state has can't be read again, the rest is made of it */
     private void write(String name, byte[] content, boolean durable) throws IOException {
-        written.add(name);
         Path temporary = Files.createTempFile(dir, "." + name, ".tmp");
         try {
             // No channel: that would be closed when the run is stopped, in the middle of what is to be kept.

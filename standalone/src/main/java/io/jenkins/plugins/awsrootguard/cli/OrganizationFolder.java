@@ -1,10 +1,12 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
+import io.jenkins.plugins.awsrootguard.assessment.AccountEvidence;
 import io.jenkins.plugins.awsrootguard.assessment.AccountOutcome;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.OrganizationResult;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
-import io.jenkins.plugins.awsrootguard.evidence.AccountEvidence;
+import io.jenkins.plugins.awsrootguard.evidence.Checksums;
+import io.jenkins.plugins.awsrootguard.evidence.EvidenceWriter;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import io.jenkins.plugins.awsrootguard.facts.CallRecord;
 import io.jenkins.plugins.awsrootguard.facts.Organization;
@@ -25,8 +27,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -50,7 +50,6 @@ final class OrganizationFolder implements AutoCloseable {
     private final Supplier<List<CallRecord>> calls;
     private final String who;
     private final AccountEvidence evidence;
-    private final Set<String> written = new TreeSet<>();
     private final Path unfinished;
     private final OrganizationJson json;
 
@@ -65,7 +64,7 @@ final class OrganizationFolder implements AutoCloseable {
         this.dir = out.resolve(organization.id());
         this.calls = calls;
         this.who = LocalUser.caller(caller);
-        this.evidence = new AccountEvidence(this, dir, who, caller.accountId());
+        this.evidence = new AccountEvidence(new EvidenceWriter(dir)::append, who, organization.id());
         FolderLock.make(dir);
         try (Stream<Path> folders = Files.list(out)) {
             for (Path folder : (Iterable<Path>) folders::iterator) {
@@ -180,13 +179,13 @@ final class OrganizationFolder implements AutoCloseable {
         Files.move(
                 unfinished, dir.resolve(JSON), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         HtmlReport.write(result, tally, dir);
-        written.addAll(Set.of(JSON, HtmlReport.HTML, HtmlReport.CSS));
     }
 
     @Override
     public void close() throws IOException {
         json.close();
         Files.deleteIfExists(unfinished);
-        evidence.seal(calls.get(), written);
+        evidence.calls(calls.get());
+        Checksums.write(dir);
     }
 }

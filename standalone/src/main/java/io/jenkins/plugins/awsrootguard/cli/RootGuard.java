@@ -23,7 +23,7 @@ import picocli.CommandLine;
         description =
                 "Assesses, secures and validates the root user of the AWS account that the usual AWS settings point to"
                         + " (AWS_* variables, profile). Without --apply nothing is changed.",
-        synopsisSubcommandLabel = "report|gaps|secure|validate|evidence",
+        synopsisSubcommandLabel = "report|gaps|secure|validate",
         usageHelpWidth = 110,
         footer = {
             "",
@@ -56,7 +56,6 @@ final class RootGuard implements Runnable {
                 .addSubcommand(new GapsCommand(console))
                 .addSubcommand(new SecureCommand(console))
                 .addSubcommand(new ValidateCommand(console))
-                .addSubcommand(new EvidenceCommand(console))
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(110)
@@ -67,7 +66,7 @@ final class RootGuard implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: report, gaps, secure, validate or evidence");
+        throw new ParameterException(spec.commandLine(), "Say what to do: report, gaps, secure or validate");
     }
 
     private int wrongCall(ParameterException e) {

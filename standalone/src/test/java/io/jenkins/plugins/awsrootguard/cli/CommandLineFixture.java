@@ -72,7 +72,7 @@ final class CommandLineFixture implements AutoCloseable {
         out.reset();
         err.reset();
         List<String> all = new ArrayList<>(List.of(args));
-        if (args.length > 0 && !args[0].startsWith("-") && !args[0].equals("evidence") && !all.contains("--out")) {
+        if (args.length > 0 && !args[0].startsWith("-") && !all.contains("--out")) {
             all.addAll(List.of("--out", dir.toString()));
         }
         Console console = new Console(print(out), print(err), pause -> whileWaiting.run());

@@ -1,19 +1,22 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.awsrootguard.facts.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Runs whose evidence is read afterwards. */
+/** Runs commands and reads the evidence that they write. */
 abstract class EvidenceFixture {
 
     @TempDir
@@ -49,12 +52,21 @@ abstract class EvidenceFixture {
         return entries.stream().map(e -> e.path(field).asText()).toList();
     }
 
-    /** What AWS was really asked, in IAM's notation. */
+    /** The calls that AWS received, in IAM notation. */
     List<String> asked() {
         return cli.aws.calls().stream().map(c -> c.service() + ":" + c.action()).toList();
     }
 
-    void assertWhole(Path folder) {
-        assertEquals(ExitCode.OK, cli.run("evidence", folder.toString()), cli.out() + cli.err());
+    /** As {@code sha256sum -c SHA256SUMS} does in each folder of {@code dir}. */
+    static void assertChecksums(Path dir) throws IOException {
+        try (Stream<Path> sums = Files.find(dir, 2, (file, a) -> file.endsWith("SHA256SUMS"))) {
+            for (Path file : (Iterable<Path>) sums::iterator) {
+                List<String> lines = Files.readAllLines(file);
+                assertTrue(lines.stream().anyMatch(l -> l.endsWith("  evidence.jsonl")), file + ": " + lines);
+                for (String line : lines) {
+                    assertEquals(line.substring(0, 64), Sha256.of(file.resolveSibling(line.substring(66))), line);
+                }
+            }
+        }
     }
 }

@@ -6,13 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.awsrootguard.emulator.OrganizationPreset;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What {@code --organization} leaves for an auditor: a record for each account, and one for the organization itself. */
+/** The evidence of {@code --organization}: one file for each account, and one for the organization itself. */
 class OrganizationEvidenceTest extends EvidenceFixture {
 
     private static final String WITH_PASSWORD = "200000000002";
@@ -32,44 +31,42 @@ class OrganizationEvidenceTest extends EvidenceFixture {
         return folders;
     }
 
-    /** Whichever thread made it, each call is in one record, and in the right one. */
+    /** Each call is recorded exactly once, whichever thread made it. */
     private void assertEveryCallIsOnRecord() throws IOException {
         List<String> recorded = new ArrayList<>();
         for (String folder : folders()) {
-            recorded.addAll(texts(entries(folder, "call"), "what"));
+            recorded.addAll(texts(entries(folder, "call"), "action"));
         }
         assertEquals(asked().stream().sorted().toList(), recorded.stream().sorted().toList());
     }
 
     @Test
-    void everyCallIsOnRecordInTheFolderOfItsAccount() throws IOException {
+    void recordsEveryCallInFolderOfItsAccount() throws IOException {
         cli.run("report", "--organization");
 
         assertEveryCallIsOnRecord();
         List<JsonNode> member = entries(WITH_PASSWORD, "call");
-        assertEquals("sts:AssumeRoot", member.get(0).path("what").asText());
+        assertEquals("sts:AssumeRoot", member.get(0).path("action").asText());
         assertTrue(member.stream().allMatch(c -> c.path("account").asText().equals(WITH_PASSWORD)), member::toString);
-        List<String> organization = texts(entries(preset.organization().id(), "call"), "what");
+        List<String> organization = texts(entries(preset.organization().id(), "call"), "action");
         assertTrue(organization.contains("organizations:ListAccounts"), organization.toString());
-        assertWhole(dir);
-        assertTrue(cli.out().startsWith("6 folders, "), cli.out());
+        assertChecksums(dir);
     }
 
     @Test
-    void securingPutsEachAccountsApprovalChangesAndCallsOnItsRecordOnce() throws IOException {
+    void recordsApprovalChangesAndCallsOncePerAccount() throws IOException {
         cli.run("secure", "--organization", "--apply", "--remove-root-password");
 
         assertEveryCallIsOnRecord();
         assertEquals(List.of("STARTED", "DONE"), texts(entries(WITH_PASSWORD, "change"), "outcome"));
-        assertEquals(
-                List.of("PLAN approved"), texts(entries(WITH_PASSWORD, "statement"), "what"));
+        assertEquals(1, entries(WITH_PASSWORD, "approval").size());
         String id = entries(WITH_PASSWORD, "change").get(1).path("requestId").asText();
-        assertTrue(texts(entries(WITH_PASSWORD, "call"), "requestId").contains(id), "the change is found among the calls");
-        assertWhole(dir);
+        assertTrue(texts(entries(WITH_PASSWORD, "call"), "requestId").contains(id), "the change has the request id of a call");
+        assertChecksums(dir);
     }
 
     @Test
-    void enablingCentralRootIsOnTheCallersOwnRecord() throws IOException {
+    void recordsCentralRootChangesInCallersAccount() throws IOException {
         preset.organization()
                 .trustedAccess(false)
                 .enableRootCredentialsManagement(false)
@@ -78,11 +75,11 @@ class OrganizationEvidenceTest extends EvidenceFixture {
 
         assertEveryCallIsOnRecord();
         assertEquals(6, entries(preset.management().id(), "change").size(), "three changes, before and after");
-        assertWhole(dir);
+        assertChecksums(dir);
     }
 
     @Test
-    void anAccountThatRefusesHasItOnRecord() throws IOException {
+    void recordsDeniedRootSession() throws IOException {
         cli.aws.faults().deny("*", "sts:AssumeRoot");
         cli.run("validate", "--organization");
 
@@ -93,25 +90,21 @@ class OrganizationEvidenceTest extends EvidenceFixture {
     }
 
     @Test
-    void anOrganizationThatCanNotBeReadIsOnTheRecordOfTheCallersAccount() throws IOException {
+    void recordsUnreadableOrganizationInCallersAccount() throws IOException {
         cli.aws.faults().deny("*", "organizations:DescribeOrganization");
         assertEquals(ExitCode.AWS, cli.run("report", "--organization"), cli.out());
 
-        assertEquals(asked(), texts(entries(preset.management().id(), "call"), "what"));
-        assertWhole(dir);
+        assertEquals(asked(), texts(entries(preset.management().id(), "call"), "action"));
+        assertChecksums(dir);
     }
 
     @Test
-    void aMembersRecordGoesOnWithTheNextRun() throws IOException {
+    void appendsToMemberEvidenceInNextRun() throws IOException {
         cli.run("report", "--organization");
         int before = entries(WITH_PASSWORD).size();
         cli.run("gaps", "--account", WITH_PASSWORD);
         assertTrue(entries(WITH_PASSWORD).size() > before);
         cli.run("validate", "--organization");
-        assertWhole(dir);
-
-        Files.writeString(dir.resolve(WITH_PASSWORD).resolve("report.html"), "all is well");
-        assertEquals(ExitCode.FINDINGS, cli.run("evidence", dir.toString()), cli.out());
-        assertEquals(1, cli.out().lines().filter(l -> l.startsWith("✗")).count(), cli.out());
+        assertChecksums(dir);
     }
 }

@@ -95,7 +95,6 @@ public final class SecretsRun {
             run(cli, "validate");
             run(cli, "secure", "--apply", "--name-key", key);
             run(cli, "validate");
-            run(cli, "evidence", cli.dir.toString());
         });
     }
 

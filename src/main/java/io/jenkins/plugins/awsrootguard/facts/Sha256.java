@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awsrootguard.evidence;
+package io.jenkins.plugins.awsrootguard.facts;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -11,17 +11,21 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** SHA-256 in hexadecimal, as {@code sha256sum} gives it. */
+/** SHA-256 in lower-case hexadecimal, as {@code sha256sum} prints it. */
 public final class Sha256 {
 
     private Sha256() {}
 
-    /** Of the text in UTF-8. */
+    /** The digest of the text in UTF-8. */
     public static String of(String text) {
-        return HexFormat.of().formatHex(digest().digest(text.getBytes(StandardCharsets.UTF_8)));
+        return of(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Of a file, however large. */
+    public static String of(byte[] bytes) {
+        return HexFormat.of().formatHex(digest().digest(bytes));
+    }
+
+    /** The digest of a file of any size; the file is not loaded into memory. */
     public static String of(Path file) throws IOException {
         MessageDigest digest = digest();
         try (InputStream in = new DigestInputStream(Files.newInputStream(file), digest)) {
@@ -34,7 +38,7 @@ public final class Sha256 {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
+            throw new IllegalStateException("Every Java platform provides SHA-256", e);
         }
     }
 }
