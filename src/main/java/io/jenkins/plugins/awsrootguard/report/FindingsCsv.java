@@ -1,9 +1,10 @@
 package io.jenkins.plugins.awsrootguard.report;
 
+import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.controls.Evidence;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
-import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Reference;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.regex.Pattern;
@@ -11,8 +12,8 @@ import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** The findings as a table for a spreadsheet: RFC 4180, a header and one row a finding, worst first. */
-public final class FindingsCsv {
+/** Writes {@code findings.csv} for spreadsheets: RFC 4180, a header and one row a finding, worst first in each account. */
+public final class FindingsCsv implements Closeable {
 
     private static final CSVFormat FORMAT = CSVFormat.RFC4180
             .builder()
@@ -31,14 +32,28 @@ public final class FindingsCsv {
 
     private static final Pattern INSIDE = Pattern.compile("(?s)(?<=.)([;\\t\\r\\n]\\s*)(?=[=+\\-@＝＋－＠])");
 
-    private FindingsCsv() {}
+    private final CSVPrinter printer;
 
-    /** Writes the table, flushes, and leaves the writer open. */
-    public static void write(Findings findings, Writer out) throws IOException {
-        CSVPrinter printer = new CSVPrinter(out, FORMAT);
-        for (Finding f : findings.findings()) {
+    /** Begins the table. {@link #close} flushes it and leaves the writer open. */
+    public FindingsCsv(Writer out) throws IOException {
+        printer = new CSVPrinter(out, FORMAT);
+    }
+
+    /** Writes the findings of one account, flushes, and leaves the writer open. */
+    public static void write(AccountState state, Writer out) throws IOException {
+        try (FindingsCsv csv = new FindingsCsv(out)) {
+            csv.add(state);
+        }
+    }
+
+    /** Adds the findings of an account; nothing before phase 2. */
+    public void add(AccountState state) throws IOException {
+        if (state.findings() == null) {
+            return;
+        }
+        for (Finding f : state.findings().findings()) {
             printer.printRecord(
-                    harmless(findings.accountId()),
+                    harmless(state.accountId()),
                     harmless(f.control()),
                     f.severity().name(),
                     f.status().name(),
@@ -49,6 +64,10 @@ public final class FindingsCsv {
                     harmless(f.remediation()),
                     harmless(f.references().stream().map(FindingsCsv::text).collect(Collectors.joining("\n"))));
         }
+    }
+
+    @Override
+    public void close() throws IOException {
         printer.flush();
     }
 
@@ -61,9 +80,9 @@ public final class FindingsCsv {
     }
 
     /**
-     * A cell that a spreadsheet shows and does not calculate: users and tags are named by others, and a name such as
-     * {@code =HYPERLINK(...)} would be run when the file is opened. An apostrophe in front makes it text; also behind what
-     * begins a cell for a spreadsheet that does not split at commas, as where these are decimal signs.
+     * Returns a cell that a spreadsheet shows and does not calculate. Others name users and tags, and a spreadsheet would run a
+     * name such as {@code =HYPERLINK(...)} when it opens the file. A leading apostrophe makes the cell text, also behind a
+     * semicolon or tab, where a spreadsheet with a decimal comma begins a cell.
      *
      * @see <a href="https://owasp.org/www-community/attacks/CSV_Injection">OWASP: CSV injection</a>
      */

@@ -2,9 +2,10 @@ package io.jenkins.plugins.awsrootguard.report;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
+import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
+import io.jenkins.plugins.awsrootguard.assessment.AccountReading;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.OrganizationResult;
-import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,24 +33,48 @@ public final class HtmlReport {
 
     private HtmlReport() {}
 
-    /** Writes the page of one account. Creates the folder when there is none; lists the other files that are in it. */
-    public static void write(AccountState state, Path dir) throws IOException {
+    /** Writes the page of one account. Creates the folder when there is none; lists the report files that are in it. */
+    public static void write(AccountRow line, AccountState state, Path dir) throws IOException {
         AccountReport account = AccountReport.of(state);
-        Standing standing = Standing.of(state);
+        boolean read = state.reading().outcome() == AccountReading.Outcome.READ;
         write(
                 new ReportPage(
-                        "Account " + account.name(),
-                        standing.cssName(),
-                        standing.symbol(),
-                        standing.word(),
-                        account.verdict(),
-                        account.verdictDetail(),
+                        "Account " + line.name(),
+                        line.tone(),
+                        line.symbol(),
+                        line.word(),
+                        read ? account.verdict() : line.worst(),
+                        read ? account.verdictDetail() : "",
                         account.reading(),
                         account.phases(),
                         account,
                         null,
                         files(dir)),
                 dir);
+    }
+
+    /** Writes the page of many accounts; {@code links} says whether each account has a page of its own. */
+    public static void write(RunReport run, boolean links, Path dir) throws IOException {
+        RunReport.VerdictRow worst = run.worst();
+        write(
+                new ReportPage(
+                        run.title(),
+                        worst.tone(),
+                        worst.symbol(),
+                        worst.word(),
+                        run.verdict(),
+                        "",
+                        run.reading(),
+                        run.phases(),
+                        null,
+                        new ReportPage.Accounts(run, links),
+                        files(dir)),
+                dir);
+    }
+
+    /** Writes the page of one account. */
+    public static void write(AccountState state, Path dir) throws IOException {
+        write(AccountRow.of(AccountEntry.of(state)), state, dir);
     }
 
     /** Writes the page of an organization, with links to the pages of its accounts. */
@@ -69,8 +94,10 @@ public final class HtmlReport {
                                 + OrganizationSentences.calls(result, tally) + ".",
                         List.of(),
                         null,
-                        new AccountsReport(
-                                FindingRow.of(result.central()), tally.accounts(), verdicts, tally.controls()),
+                        new ReportPage.Accounts(
+                                new AccountsReport(
+                                        FindingRow.of(result.central()), tally.accounts(), verdicts, tally.controls()),
+                                tally.accounts().stream().anyMatch(a -> a.link() != null)),
                         files(dir)),
                 dir);
     }

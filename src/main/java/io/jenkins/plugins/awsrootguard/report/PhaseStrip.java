@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.report;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import java.time.Instant;
 import java.util.HashMap;
@@ -58,9 +59,54 @@ public final class PhaseStrip {
 
     private PhaseStrip() {}
 
-    /** The four steps, in order. */
+    /** Returns the four steps of one account, in order. */
     public static List<Step> of(AccountState state) {
         return List.of(assess(state), gaps(state), secure(state), validate(state));
+    }
+
+    /** Returns the four steps of a run over many accounts, in order. */
+    public static List<Step> of(RunReport run) {
+        return List.of(assess(run), gaps(run), secure(run), validate(run));
+    }
+
+    private static Step assess(RunReport run) {
+        int all = run.accounts().size();
+        Progress progress = run.isComplete() || !run.isOrganization()
+                ? Progress.DONE
+                : run.isRunning() ? Progress.WAITING : Progress.INCOMPLETE;
+        // Phase 4 reads the accounts again, so the end of the last reading is its own then.
+        Instant at = run.header() == null || run.validated() > 0 ? null : run.header().ended();
+        return new Step(1, "Assess", progress, at, (all - run.unread()) + " of " + accounts(all) + " read");
+    }
+
+    private static Step gaps(RunReport run) {
+        boolean none = run.controls().isEmpty();
+        String detail = run.count(Status.FAIL) + " failed, " + run.count(Status.UNKNOWN) + " unknown";
+        return new Step(2, "Find gaps", none ? Progress.NOT_RUN : Progress.DONE, null, none ? "" : detail);
+    }
+
+    private static Step secure(RunReport run) {
+        boolean begun = run.made() + run.failedChanges() > 0;
+        boolean open = run.planned() > 0;
+        String planned = changes(run.planned()) + " planned"
+                + (open ? " in " + accounts(run.plannedAccounts()) : "");
+        String made = changes(run.made()) + " made"
+                + (run.failedChanges() > 0 ? ", " + run.failedChanges() + " failed" : "");
+        Progress progress = begun
+                ? open || run.failedChanges() > 0 ? Progress.INCOMPLETE : Progress.DONE
+                : open ? Progress.WAITING : Progress.NOT_RUN;
+        return new Step(3, "Secure", progress, null, !begun ? planned : open ? made + "; " + planned : made);
+    }
+
+    private static Step validate(RunReport run) {
+        boolean none = run.validated() == 0;
+        String detail = none ? "" : run.secured() + " of " + accounts(run.validated()) + " secured";
+        Instant at = none || run.header() == null ? null : run.header().ended();
+        return new Step(4, "Validate", none ? Progress.NOT_RUN : Progress.DONE, at, detail);
+    }
+
+    private static String accounts(int n) {
+        return Sentences.counted(n, "account");
     }
 
     private static Step assess(AccountState state) {

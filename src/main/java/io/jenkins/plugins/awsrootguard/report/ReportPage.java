@@ -18,5 +18,9 @@ record ReportPage(
         String reading,
         List<PhaseStrip.Step> phases,
         AccountReport account,
-        AccountsReport accounts,
-        List<ReportFile> files) {}
+        Accounts accounts,
+        List<ReportFile> files) {
+
+    /** @param links whether each account has a page of its own */
+    record Accounts(Object run, boolean links) {}
+}

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.awsrootguard.report;
 
+import io.jenkins.plugins.awsrootguard.assessment.AccountCause;
+import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
+import io.jenkins.plugins.awsrootguard.assessment.StopCause;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationPoint;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
@@ -35,7 +38,9 @@ public final class Sentences {
         }
         Instant generated = reportGeneratedAt(state);
         parts.add(
-                generated == null ? "no credential report" : "credential report " + Times.age(generated, now) + " old");
+                generated == null
+                        ? "no credential report"
+                        : "credential report " + Times.age(generated, now) + " old");
         return String.join(" · ", parts);
     }
 
@@ -79,12 +84,54 @@ public final class Sentences {
         if (findings == null) {
             return "not evaluated";
         }
-        long unknown = findings.count(Status.UNKNOWN);
-        List<String> failed = failed(findings);
+        return open(failed(findings), findings.count(Status.UNKNOWN));
+    }
+
+    /** The same, of an account's entry in the index. */
+    static String open(AccountEntry entry) {
+        if (entry.controls().isEmpty()) {
+            return "not evaluated";
+        }
+        return open(
+                Arrays.stream(Severity.values())
+                        .filter(s -> entry.count(Status.FAIL, s) > 0)
+                        .map(s -> entry.count(Status.FAIL, s) + " " + s.lowerCase())
+                        .toList(),
+                entry.count(Status.UNKNOWN));
+    }
+
+    private static String open(List<String> failed, long unknown) {
         if (failed.isEmpty()) {
             return unknown == 0 ? "nothing open" : unknown + " unknown";
         }
         return String.join(", ", failed) + " open" + (unknown == 0 ? "" : ", " + unknown + " unknown");
+    }
+
+    /** Returns why an account was not read, in one sentence. */
+    public static String cause(AccountCause cause) {
+        return switch (cause.kind()) {
+            case NOT_IN_USE -> "The account is " + cause.detail() + " in the organization and cannot be used.";
+            case NOT_LISTED ->
+                "The organization " + cause.detail() + " does not list this account. Check the account id.";
+            case MANAGEMENT_ACCOUNT ->
+                "No root session can reach the management account. Run with credentials of the management account.";
+            case CALLER_IS_ROOT ->
+                "A root user cannot open root sessions. Use a role or user of the management account.";
+            case SESSIONS_DISABLED ->
+                "Privileged root actions in member accounts are not enabled for the organization. In the management"
+                        + " account, open the IAM console, choose Root access management and then Enable.";
+            case REFUSED, UNEXPECTED -> sentence(capital(cause.detail()));
+            case STOPPED -> "The run was stopped before this account was read.";
+            case DAMAGED -> "The file " + cause.detail() + " is damaged. Move it away and run the assessment again.";
+        };
+    }
+
+    /** Returns why a run ended early, in one sentence. */
+    public static String stop(StopCause stop) {
+        return switch (stop.kind()) {
+            case INTERRUPTED -> "The run was stopped before it had read every account.";
+            case LISTING_FAILED -> "Not every account could be listed: " + sentence(stop.detail());
+        };
     }
 
     /** Returns when AWS generated the credential report behind this state; null when there is none. */
@@ -113,9 +160,8 @@ public final class Sentences {
     /** For example {@code 8 checks passed, 2 do not apply}. */
     static String settled(long passed, long notApplicable) {
         String first = passed == 0 ? "No check passed" : counted(passed, "check") + " passed";
-        return notApplicable == 0
-                ? first
-                : first + ", " + notApplicable + (notApplicable == 1 ? " does" : " do") + " not apply";
+        return notApplicable == 0 ? first : first + ", " + notApplicable + (notApplicable == 1 ? " does" : " do")
+                + " not apply";
     }
 
     /** For example {@code 4 of 5 checks passed}. */
@@ -153,8 +199,7 @@ public final class Sentences {
             return unknown == 0 ? "a check of phase 4 did not pass" : unread;
         }
         int last = failed.size() - 1;
-        String list =
-                last == 0 ? failed.get(0) : String.join(", ", failed.subList(0, last)) + " and " + failed.get(last);
+        String list = last == 0 ? failed.get(0) : String.join(", ", failed.subList(0, last)) + " and " + failed.get(last);
         String open = list + (findings.count(Status.FAIL) == 1 ? " finding is open" : " findings are open");
         return unknown == 0 ? open : open + ", and " + unread;
     }

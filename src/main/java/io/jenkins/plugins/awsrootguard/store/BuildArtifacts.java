@@ -72,7 +72,7 @@ final class BuildArtifacts {
         }
         if (state.findings() != null) {
             try (BufferedWriter csv = Files.newBufferedWriter(dir.resolve("findings.csv"), StandardCharsets.UTF_8)) {
-                FindingsCsv.write(state.findings(), csv);
+                FindingsCsv.write(state, csv);
             }
         }
         HtmlReport.write(state, dir);

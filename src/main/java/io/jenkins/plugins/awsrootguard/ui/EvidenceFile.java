@@ -104,7 +104,7 @@ public record EvidenceFile(Kind kind, byte[] content) {
 
     private static byte[] csv(AccountState state) throws IOException {
         StringWriter out = new StringWriter();
-        FindingsCsv.write(state.findings(), out);
+        FindingsCsv.write(state, out);
         return out.toString().getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -100,7 +100,7 @@ class FindingsCsvTest {
 
     private static List<CSVRecord> rows(Finding... findings) throws IOException {
         StringWriter out = new StringWriter();
-        FindingsCsv.write(Fixtures.with(findings).findings(), out);
+        FindingsCsv.write(Fixtures.with(findings), out);
         CSVFormat format = CSVFormat.RFC4180
                 .builder()
                 .setHeader()

@@ -22,15 +22,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class FindingsJsonTest {
 
     @Test
-    void itHasTheFieldsOfSchema1() throws IOException {
+    void namesRunAccountFindingAndControl() throws IOException {
         JsonNode json = json(Fixtures.secured());
 
         assertEquals(1, json.path("schema").asInt());
-        assertEquals(Fixtures.ACCOUNT, json.path("accountId").asText());
-        assertEquals("aws", json.path("partition").asText());
-        assertEquals("2026-11-24T10:42:07Z", json.path("generatedAt").asText());
-        assertEquals("2026-11-24T10:38:01Z", json.path("reportGeneratedAt").asText());
-        JsonNode first = json.path("findings").path(0);
+        assertTrue(json.path("run").path("organizationId").isNull());
+        JsonNode account = account(json);
+        assertEquals(Fixtures.ACCOUNT, account.path("accountId").asText());
+        assertEquals("aws", account.path("partition").asText());
+        assertEquals("2026-11-24T10:42:07Z", account.path("generatedAt").asText());
+        assertEquals("2026-11-24T10:38:01Z", account.path("reportGeneratedAt").asText());
+        JsonNode first = account.path("findings").path(0);
         assertEquals("root-access-keys", first.path("control").asText());
         assertEquals("CRITICAL", first.path("severity").asText());
         assertEquals("FAIL", first.path("status").asText());
@@ -40,23 +42,24 @@ class FindingsJsonTest {
         assertEquals(
                 "2026-11-24T10:42:07Z",
                 first.path("evidence").path(0).path("at").asText());
-        assertTrue(first.path("references").path(0).hasNonNull("label"));
-        for (String field : new String[] {"title", "summary", "why", "remediation"}) {
-            assertFalse(first.path(field).asText().isBlank(), field);
+        JsonNode control = json.path("controls").path("root-access-keys");
+        assertTrue(control.path("references").path(0).hasNonNull("label"));
+        for (String field : new String[] {"title", "why", "remediation"}) {
+            assertFalse(control.path(field).asText().isBlank(), field);
         }
     }
 
     @Test
-    void theCountsAreThoseOfTheFindings() throws IOException {
-        JsonNode json = json(Fixtures.judged());
+    void countsFindingsByStatus() throws IOException {
+        JsonNode account = account(json(Fixtures.judged()));
 
         int counted = 0;
         for (String status : new String[] {"FAIL", "UNKNOWN", "PASS", "NOT_APPLICABLE"}) {
-            counted += json.path("counts").path(status).asInt();
+            counted += account.path("counts").path(status).asInt();
         }
-        assertEquals(json.path("findings").size(), counted);
+        assertEquals(account.path("findings").size(), counted);
         assertEquals(
-                2, json.path("counts").path("failedBySeverity").path("CRITICAL").asInt());
+                2, account.path("counts").path("failedBySeverity").path("CRITICAL").asInt());
     }
 
     @ParameterizedTest
@@ -69,20 +72,21 @@ class FindingsJsonTest {
                 "\ud800",
                 "=1"
             })
-    void aHostileNameIsTextAndNothingElse(String evil) throws IOException {
+    void keepsHostileNameAsText(String evil) throws IOException {
         Finding named = new Finding(
-                evil, evil, Severity.LOW, Status.FAIL, evil, List.of(), evil, evil, List.of(new Reference(evil, null)));
+                "root-mfa", evil, Severity.LOW, Status.FAIL, evil, List.of(), evil, evil, List.of(new Reference(evil, null)));
         JsonNode json = json(Fixtures.with(named));
-        assertEquals(1, json.path("findings").size());
-        JsonNode finding = json.path("findings").path(0);
+        JsonNode account = account(json);
+        assertEquals(1, account.path("findings").size());
+        JsonNode finding = account.path("findings").path(0);
         assertEquals("FAIL", finding.path("status").asText());
         assertEquals(evil, finding.path("summary").asText());
-        assertEquals(1, json.path("counts").path("FAIL").asInt());
+        assertEquals(1, account.path("counts").path("FAIL").asInt());
     }
 
     @Test
-    void beforePhase2FindingsAreNullAndNotAnEmptyList() throws IOException {
-        JsonNode json = json(Fixtures.assessed());
+    void hasNullFindingsBeforePhase2() throws IOException {
+        JsonNode json = account(json(Fixtures.assessed()));
 
         assertTrue(json.has("findings") && json.path("findings").isNull());
         assertTrue(json.has("counts") && json.path("counts").isNull());
@@ -90,8 +94,8 @@ class FindingsJsonTest {
     }
 
     @Test
-    void changesAreThereWithoutAWholeKeyId() throws IOException {
-        JsonNode json = json(Fixtures.secured());
+    void listsChangesWithoutWholeKeyId() throws IOException {
+        JsonNode json = account(json(Fixtures.secured()));
 
         JsonNode last = json.path("changes").path(2);
         assertEquals("DELETE_ROOT_ACCESS_KEY", last.path("kind").asText());
@@ -101,11 +105,15 @@ class FindingsJsonTest {
     }
 
     @Test
-    void theProofIsThereAfterPhase4() throws IOException {
-        assertTrue(json(Fixtures.secured()).path("validation").isNull());
-        JsonNode proof = json(Fixtures.validated()).path("validation");
+    void hasValidationAfterPhase4() throws IOException {
+        assertTrue(account(json(Fixtures.secured())).path("validation").isNull());
+        JsonNode proof = account(json(Fixtures.validated())).path("validation");
         assertTrue(proof.path("secured").asBoolean());
-        assertEquals("mfa", proof.path("points").path(0).path("id").asText());
+        assertEquals("mfa", proof.path("checks").path(0).path("id").asText());
+    }
+
+    private static JsonNode account(JsonNode json) {
+        return json.path("accounts").path(0);
     }
 
     private static JsonNode json(AccountState state) throws IOException {

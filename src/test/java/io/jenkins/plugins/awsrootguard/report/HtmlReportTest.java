@@ -43,7 +43,7 @@ class HtmlReportTest {
     @Test
     void escapesEveryValue() throws IOException {
         Finding finding = new Finding(
-                EVIL,
+                "root-mfa",
                 EVIL,
                 Severity.HIGH,
                 Status.FAIL,

@@ -140,7 +140,7 @@ class HostileAnswersPropertyTest {
     private static void assertHarmless(AccountState state) {
         try {
             StringWriter csv = new StringWriter();
-            FindingsCsv.write(state.findings(), csv);
+            FindingsCsv.write(state, csv);
             for (CSVRecord row : CSVFormat.RFC4180.parse(new StringReader(csv.toString()))) {
                 for (String cell : row) {
                     assertTrue(cell.isEmpty() || "=+-@\t\r\n".indexOf(cell.charAt(0)) < 0, cell);

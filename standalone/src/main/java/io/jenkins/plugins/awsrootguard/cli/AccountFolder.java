@@ -115,7 +115,7 @@ final class AccountFolder {
         FindingsJson.write(state, json);
         write(JSON, json.toByteArray(), false);
         StringWriter csv = new StringWriter();
-        FindingsCsv.write(state.findings(), csv);
+        FindingsCsv.write(state, csv);
         write(CSV, csv.toString().getBytes(StandardCharsets.UTF_8), false);
         HtmlReport.write(state, dir);
     }

@@ -1,0 +1,64 @@
+package io.jenkins.plugins.awsrootguard.report;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ReportFilesTest {
+
+    @TempDir
+    Path dir;
+
+    @Test
+    void showsTheAccountOnReportOfOneAccount() throws IOException {
+        FolderStore store = new FolderStore(() -> dir.resolve("store"));
+        store.update(Fixtures.ACCOUNT, before -> Fixtures.judged(), false);
+
+        ReportFiles.write(store, false, dir.resolve("out"), true);
+
+        String html = Files.readString(dir.resolve("out/report.html"));
+        assertTrue(html.contains("Enable MFA for the root user"), html);
+        assertFalse(Files.exists(dir.resolve("out").resolve(Fixtures.ACCOUNT)));
+        FindingsSchemaTest.assertValid(Files.readString(dir.resolve("out/findings.json")));
+        assertEquals(2, Files.readAllLines(dir.resolve("out/accounts.csv")).size());
+    }
+
+    @Test
+    void listsTwoAccountsWithPageEach() throws IOException {
+        FolderStore store = new FolderStore(() -> dir.resolve("store"));
+        store.update(Fixtures.ACCOUNT, before -> Fixtures.judged(), false);
+        store.update("210987654321", before -> underId("210987654321", Fixtures.judged()), false);
+
+        ReportFiles.write(store, false, dir.resolve("out"), true);
+
+        String html = Files.readString(dir.resolve("out/report.html"));
+        assertTrue(html.contains("<a href=\"210987654321/report.html\">"), html);
+        assertTrue(html.contains("2 accounts: 2 at risk."), html);
+        assertTrue(Files.exists(dir.resolve("out/210987654321/report.html")));
+        FindingsSchemaTest.assertValid(Files.readString(dir.resolve("out/findings.json")));
+    }
+
+    private static AccountState underId(String accountId, AccountState s) {
+        return new AccountState(
+                accountId,
+                s.reading(),
+                s.facts(),
+                s.assessedAt(),
+                s.findings(),
+                s.plan(),
+                s.plannedAt(),
+                s.approval(),
+                s.changes(),
+                s.securedAt(),
+                s.validation(),
+                s.validatedAt());
+    }
+}
