@@ -82,13 +82,19 @@ public final class FindingsJson implements Closeable {
         RunHeader header = run.header();
         ObjectNode one = Json.MAPPER.createObjectNode();
         one.put("organizationId", run.isOrganization() ? header.organization().id() : null);
-        one.put("managementAccountId", run.isOrganization() ? header.organization().managementAccountId() : null);
+        one.put(
+                "managementAccountId",
+                run.isOrganization() ? header.organization().managementAccountId() : null);
         one.put("partition", header == null ? null : header.partition().id());
         one.put("callerArn", header == null ? null : header.callerArn());
         one.put("startedAt", header == null ? null : time(header.began()));
         one.put("endedAt", header == null ? null : time(header.ended()));
         one.put("complete", run.isComplete());
-        one.put("stopCause", header == null || header.stopped() == null ? null : header.stopped().kind().name());
+        one.put(
+                "stopCause",
+                header == null || header.stopped() == null
+                        ? null
+                        : header.stopped().kind().name());
         one.put("calls", header == null ? 0 : header.calls());
         one.put("verdict", run.verdict());
         ArrayNode findings = one.putArray("findings");
@@ -103,10 +109,18 @@ public final class FindingsJson implements Closeable {
         ObjectNode one = Json.MAPPER.createObjectNode();
         one.put("accountId", state.accountId());
         one.put("accountName", Sentences.name(state));
-        one.put("partition", state.facts() == null ? null : state.facts().partition().id());
+        one.put(
+                "partition",
+                state.facts() == null ? null : state.facts().partition().id());
         one.put("reading", state.reading().outcome().name());
-        one.put("cause", state.reading().cause() == null ? null : state.reading().cause().kind().name());
-        one.put("accessMethod", state.facts() == null ? null : state.facts().route().name());
+        one.put(
+                "cause",
+                state.reading().cause() == null
+                        ? null
+                        : state.reading().cause().kind().name());
+        one.put(
+                "accessMethod",
+                state.facts() == null ? null : state.facts().route().name());
         one.put("generatedAt", time(findings == null ? state.assessedAt() : findings.generatedAt()));
         one.put("reportGeneratedAt", time(Sentences.reportGeneratedAt(state)));
         one.put("standing", line.entry().standing().name());

@@ -75,7 +75,8 @@ public final class OrganizationJson implements Closeable {
         json.writeNumberField("calls", result.calls());
         json.writeNumberField("mostCallsOfOneAccount", tally.mostCalls());
         json.writeFieldName("findings");
-        json.writeTree(Json.MAPPER.createArrayNode().add((com.fasterxml.jackson.databind.JsonNode) Json.MAPPER.valueToTree(result.central())));
+        json.writeTree(Json.MAPPER.createArrayNode().add((com.fasterxml.jackson.databind.JsonNode)
+                Json.MAPPER.valueToTree(result.central())));
         json.writeObjectFieldStart("verdicts");
         for (OrganizationTally.VerdictLine v : tally.verdicts()) {
             json.writeNumberField(v.word(), v.accounts());

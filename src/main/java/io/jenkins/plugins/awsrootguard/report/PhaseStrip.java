@@ -75,7 +75,9 @@ public final class PhaseStrip {
                 ? Progress.DONE
                 : run.isRunning() ? Progress.WAITING : Progress.INCOMPLETE;
         // Phase 4 reads the accounts again, so the end of the last reading is its own then.
-        Instant at = run.header() == null || run.validated() > 0 ? null : run.header().ended();
+        Instant at = run.header() == null || run.validated() > 0
+                ? null
+                : run.header().ended();
         return new Step(1, "Assess", progress, at, (all - run.unread()) + " of " + accounts(all) + " read");
     }
 
@@ -88,10 +90,9 @@ public final class PhaseStrip {
     private static Step secure(RunReport run) {
         boolean begun = run.made() + run.failedChanges() > 0;
         boolean open = run.planned() > 0;
-        String planned = changes(run.planned()) + " planned"
-                + (open ? " in " + accounts(run.plannedAccounts()) : "");
-        String made = changes(run.made()) + " made"
-                + (run.failedChanges() > 0 ? ", " + run.failedChanges() + " failed" : "");
+        String planned = changes(run.planned()) + " planned" + (open ? " in " + accounts(run.plannedAccounts()) : "");
+        String made =
+                changes(run.made()) + " made" + (run.failedChanges() > 0 ? ", " + run.failedChanges() + " failed" : "");
         Progress progress = begun
                 ? open || run.failedChanges() > 0 ? Progress.INCOMPLETE : Progress.DONE
                 : open ? Progress.WAITING : Progress.NOT_RUN;

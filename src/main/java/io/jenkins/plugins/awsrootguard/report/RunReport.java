@@ -99,9 +99,7 @@ public final class RunReport {
 
     /** Returns the verdict of the worst account. */
     public VerdictRow worst() {
-        return verdicts.isEmpty()
-                ? new VerdictRow("?", "No accounts were read", "unknown", 0)
-                : verdicts.get(0);
+        return verdicts.isEmpty() ? new VerdictRow("?", "No accounts were read", "unknown", 0) : verdicts.get(0);
     }
 
     /** For example {@code 200 accounts: 40 at risk, 2 could not be read.} */
@@ -121,7 +119,8 @@ public final class RunReport {
             return verdict();
         }
         AccountRow line = accounts.get(0);
-        return line.name() + ": " + (line.entry().reading().cause() != null ? line.worst() : Sentences.open(line.entry()));
+        return line.name() + ": "
+                + (line.entry().reading().cause() != null ? line.worst() : Sentences.open(line.entry()));
     }
 
     /** Returns when, as whom and with how many calls the accounts were read. */
@@ -220,8 +219,7 @@ public final class RunReport {
         Map<String, ControlRow> lines = new LinkedHashMap<>();
         for (AccountEntry entry : entries) {
             for (ControlStatus c : entry.controls()) {
-                lines.computeIfAbsent(
-                                c.control(), id -> new ControlRow(id, c.severity(), new EnumMap<>(Status.class)))
+                lines.computeIfAbsent(c.control(), id -> new ControlRow(id, c.severity(), new EnumMap<>(Status.class)))
                         .counts()
                         .merge(c.status(), 1, Integer::sum);
             }

@@ -38,9 +38,7 @@ public final class Sentences {
         }
         Instant generated = reportGeneratedAt(state);
         parts.add(
-                generated == null
-                        ? "no credential report"
-                        : "credential report " + Times.age(generated, now) + " old");
+                generated == null ? "no credential report" : "credential report " + Times.age(generated, now) + " old");
         return String.join(" · ", parts);
     }
 
@@ -160,8 +158,9 @@ public final class Sentences {
     /** For example {@code 8 checks passed, 2 do not apply}. */
     static String settled(long passed, long notApplicable) {
         String first = passed == 0 ? "No check passed" : counted(passed, "check") + " passed";
-        return notApplicable == 0 ? first : first + ", " + notApplicable + (notApplicable == 1 ? " does" : " do")
-                + " not apply";
+        return notApplicable == 0
+                ? first
+                : first + ", " + notApplicable + (notApplicable == 1 ? " does" : " do") + " not apply";
     }
 
     /** For example {@code 4 of 5 checks passed}. */
@@ -199,7 +198,8 @@ public final class Sentences {
             return unknown == 0 ? "a check of phase 4 did not pass" : unread;
         }
         int last = failed.size() - 1;
-        String list = last == 0 ? failed.get(0) : String.join(", ", failed.subList(0, last)) + " and " + failed.get(last);
+        String list =
+                last == 0 ? failed.get(0) : String.join(", ", failed.subList(0, last)) + " and " + failed.get(last);
         String open = list + (findings.count(Status.FAIL) == 1 ? " finding is open" : " findings are open");
         return unknown == 0 ? open : open + ", and " + unread;
     }

@@ -59,7 +59,8 @@ class FindingsJsonTest {
         }
         assertEquals(account.path("findings").size(), counted);
         assertEquals(
-                2, account.path("counts").path("failedBySeverity").path("CRITICAL").asInt());
+                2,
+                account.path("counts").path("failedBySeverity").path("CRITICAL").asInt());
     }
 
     @ParameterizedTest
@@ -74,7 +75,15 @@ class FindingsJsonTest {
             })
     void keepsHostileNameAsText(String evil) throws IOException {
         Finding named = new Finding(
-                "root-mfa", evil, Severity.LOW, Status.FAIL, evil, List.of(), evil, evil, List.of(new Reference(evil, null)));
+                "root-mfa",
+                evil,
+                Severity.LOW,
+                Status.FAIL,
+                evil,
+                List.of(),
+                evil,
+                evil,
+                List.of(new Reference(evil, null)));
         JsonNode json = json(Fixtures.with(named));
         JsonNode account = account(json);
         assertEquals(1, account.path("findings").size());
