@@ -71,9 +71,9 @@ class BadInputTest extends InJenkins {
     @Test
     void aTaskThatNobodyCanConfirm() throws Exception {
         assertOneLine("what 'LUNCH' is nothing that rootConfirm can confirm", READ, "rootConfirm 'lunch'");
-        assertOneLine("The id becomes a part of a URL", READ, "rootConfirm(what: 'MFA', id: 'a/../b')");
+        assertOneLine("The id is part of a URL", READ, "rootConfirm(what: 'MFA', id: 'a/../b')");
         assertOneLine(
-                "submitter ', ,' names nobody: give the ids of users or groups",
+                "submitter ', ,' contains no name: enter IDs of users or groups",
                 READ,
                 "rootConfirm(what: 'MFA', submitter: 'x'.replace('x', ' , ,'))");
     }

@@ -94,7 +94,7 @@ class ConfirmPermissionTest {
         assertRefused(run, "builder", Pauses.MFA);
         assertRefused(run, "reader", Pauses.MFA);
         HtmlPage seen = Pauses.page(j.createWebClient().login("reader"), run);
-        assertThat(seen.asNormalizedText(), containsString("Only dave, guards may confirm this."));
+        assertThat(seen.asNormalizedText(), containsString("Only dave, guards can confirm."));
         assertThat(seen.getByXPath("//form[starts-with(@name,'proceed-')]"), empty());
         for (String allowed : List.of("dave", "carol", "root-admin")) {
             assertAccepted(run, allowed, Pauses.MFA);

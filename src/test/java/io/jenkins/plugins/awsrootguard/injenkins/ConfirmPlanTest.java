@@ -63,8 +63,8 @@ class ConfirmPlanTest extends PausedBuild {
         assertThat(
                 after.asNormalizedText(),
                 containsString(
-                        "Approved by anonymous. The approval is being stored, and then the build goes on. This page"
-                                + " loads itself again."));
+                        "Approved by anonymous. Jenkins is saving the approval and then continues the build. This"
+                                + " page reloads automatically."));
         assertEquals("10", after.getWebResponse().getResponseHeaderValue("Refresh"));
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
     }
@@ -90,7 +90,7 @@ class ConfirmPlanTest extends PausedBuild {
         HtmlPage page = Pauses.page(j.createWebClient(), run);
         String id = aws.account.rootKey().accessKeyId();
         assertThat(page.asXml(), not(containsString(id)));
-        assertThat(page.asNormalizedText(), containsString("if nothing needs it any more, tick it."));
+        assertThat(page.asNormalizedText(), containsString("To delete the key, select its check box."));
         assertThat(page.asNormalizedText(), not(containsString("deleteKeys")));
         HtmlForm form = Pauses.answer(page, Pauses.PLAN);
         form.<HtmlCheckBoxInput>getInputByName("key").setChecked(true);
@@ -125,7 +125,7 @@ class ConfirmPlanTest extends PausedBuild {
         HtmlForm form = Pauses.answer(Pauses.page(web, run), Pauses.PLAN);
         form.getInputByName("plan").setValue("0");
         HtmlPage refused = (HtmlPage) Pauses.submit(form);
-        assertThat(refused.asNormalizedText(), containsString("The plan is not the one that was shown"));
+        assertThat(refused.asNormalizedText(), containsString("The plan has changed since this page was loaded"));
         assertTrue(run.isBuilding());
         Pauses.submit(Pauses.abort(Pauses.page(web, run), Pauses.PLAN));
         j.waitForCompletion(run);
@@ -158,7 +158,7 @@ class ConfirmPlanTest extends PausedBuild {
                                                 .toList(),
                                         List.of())));
         HtmlPage refused = (HtmlPage) Pauses.submit(form);
-        assertThat(refused.asNormalizedText(), containsString("The plan is not the one that was shown"));
+        assertThat(refused.asNormalizedText(), containsString("The plan has changed since this page was loaded"));
         assertTrue(run.isBuilding());
     }
 

@@ -165,7 +165,7 @@ class ConfirmRestartTest {
                         "rootConfirm 'PLAN'",
                         "def s = rootSecure(dryRun: false)",
                         "echo \"done=${s.done}\"");
-                j.waitForMessage("Show what to do", job.scheduleBuild2(0).waitForStart());
+                j.waitForMessage("Show instructions", job.scheduleBuild2(0).waitForStart());
             });
             sessions.then(j -> {
                 WorkflowRun run = run(j);
@@ -184,7 +184,7 @@ class ConfirmRestartTest {
         WorkflowJob job = j.createProject(WorkflowJob.class, "p");
         JenkinsAws.script(job, Pauses.script(lines));
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
-        j.waitForMessage("Show what to do", run);
+        j.waitForMessage("Show instructions", run);
         return run;
     }
 

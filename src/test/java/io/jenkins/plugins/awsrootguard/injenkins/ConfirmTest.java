@@ -137,7 +137,7 @@ class ConfirmTest extends PausedBuild {
         assertThat(
                 after.asNormalizedText(),
                 containsString(
-                        "anonymous says that the root password was changed. That is being verified and stored. This page loads itself"));
+                        "anonymous confirmed that the root password was changed. Jenkins is saving the confirmation. This page reloads"));
         assertTrue(after.getByXPath("//form[@name='proceed-" + Pauses.PASSWORD + "']")
                 .isEmpty());
         assertEquals("10", after.getWebResponse().getResponseHeaderValue("Refresh"));

@@ -154,7 +154,7 @@ class CrashTest {
     @Test
     void anAnswerThatWasBeingVerifiedIsVerifiedAgainAfterAKill() throws Throwable {
         pause("def c = rootConfirm(what: 'PASSWORD')", "echo \"by=${c.confirmedBy}\"");
-        controller.awaitLine(1, "Show what to do");
+        controller.awaitLine(1, "Show instructions");
         Hold hold = aws.faults().holdBefore("sts:GetCallerIdentity");
         controller.answer(1, Pauses.PASSWORD, true);
         hold.awaitReached();
@@ -168,7 +168,7 @@ class CrashTest {
     @Test
     void aFalseAnswerThatWasBeingVerifiedDoesNotCountAfterAKill() throws Throwable {
         pause("rootConfirm 'MFA'");
-        controller.awaitLine(1, "Show what to do");
+        controller.awaitLine(1, "Show instructions");
         Hold hold = aws.faults().holdBefore("iam:GetAccountSummary");
         hold.awaitReached();
         controller.answer(1, Pauses.MFA, false);
@@ -184,7 +184,7 @@ class CrashTest {
     @Test
     void anApprovalThatWasGivenIsStillThereAfterAKill() throws Throwable {
         pause("rootConfirm 'PLAN'", "rootConfirm 'MFA'", "rootSecure()");
-        controller.awaitLine(1, "Show what to do");
+        controller.awaitLine(1, "Show instructions");
         controller.answer(1, Pauses.PLAN, false);
         controller.awaitLine(1, "AccountMFAEnabled = 0");
         controller.kill();

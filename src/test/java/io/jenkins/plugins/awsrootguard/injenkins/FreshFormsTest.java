@@ -65,7 +65,7 @@ class FreshFormsTest {
             HtmlForm form = page.getFormByName("config");
             j.getButtonByCaption(form, "Add build step").click();
             web.waitForBackgroundJavaScript(10_000);
-            HtmlButton add = page.getFirstByXPath("//button[normalize-space(.)='Secure the AWS root account']");
+            HtmlButton add = page.getFirstByXPath("//button[normalize-space(.)='Secure the AWS root user']");
             add.click();
             web.waitForBackgroundJavaScript(10_000);
             j.submit(form);

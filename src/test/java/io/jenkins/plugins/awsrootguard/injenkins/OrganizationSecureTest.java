@@ -95,7 +95,7 @@ class OrganizationSecureTest {
         WorkflowRun run = paused("rootConfirm 'PLAN'", SECURE, "rootValidate(unstableOn: 'NEVER', unknown: 'IGNORE')");
         HtmlPage page = Pauses.page(j.createWebClient(), run);
         String text = page.asNormalizedText();
-        assertThat(text, containsString("Approve the plans of the organization " + aws.organization.id()));
+        assertThat(text, containsString("Approve the plans of organization " + aws.organization.id()));
         assertThat(text, containsString("1 change is planned in 1 account; 1 cannot be undone, 0 are held back."));
         assertThat(text, containsString("200000000001 (shop)"));
         Pauses.submit(Pauses.answer(page, plan()));
@@ -126,8 +126,8 @@ class OrganizationSecureTest {
         assertThat(page.asXml(), not(containsString(ticked)));
         HtmlForm form = Pauses.answer(page, plan());
         assertEquals(2, form.getInputsByName("key").size());
-        assertThat(page.asNormalizedText(), containsString("Delete it all the same in 200000000002"));
-        assertThat(page.asNormalizedText(), containsString("if nothing needs it any more, tick it."));
+        assertThat(page.asNormalizedText(), containsString("Allow deletion of the key in 200000000002"));
+        assertThat(page.asNormalizedText(), containsString("To delete the key, select its check box."));
         assertThat(page.asNormalizedText(), not(containsString("deleteKeys")));
         assertThat(
                 page(run, OrganizationAws.CLEAN + "/"),
@@ -153,7 +153,7 @@ class OrganizationSecureTest {
         HtmlForm form = Pauses.answer(Pauses.page(web, run), plan());
         form.getInputByName("plan").setValue("0");
         HtmlPage refused = (HtmlPage) Pauses.submit(form);
-        assertThat(refused.asNormalizedText(), containsString("The plan is not the one that was shown"));
+        assertThat(refused.asNormalizedText(), containsString("The plan has changed since this page was loaded"));
         assertTrue(run.isBuilding());
         Pauses.submit(Pauses.abort(Pauses.page(web, run), plan()));
         j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
@@ -272,7 +272,7 @@ class OrganizationSecureTest {
     private WorkflowRun paused(String... more) throws Exception {
         String[] script = Stream.concat(Stream.of(READ), Stream.of(more)).toArray(String[]::new);
         WorkflowRun run = JenkinsAws.job(j, script).scheduleBuild2(0).waitForStart();
-        j.waitForMessage("Show what to do", run);
+        j.waitForMessage("Show instructions", run);
         return run;
     }
 

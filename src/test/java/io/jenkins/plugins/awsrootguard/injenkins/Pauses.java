@@ -35,7 +35,7 @@ final class Pauses {
     static WorkflowRun paused(JenkinsRule j, String... lines) throws Exception {
         WorkflowJob job = JenkinsAws.job(j, script(lines));
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
-        j.waitForMessage("Show what to do", run);
+        j.waitForMessage("Show instructions", run);
         return run;
     }
 

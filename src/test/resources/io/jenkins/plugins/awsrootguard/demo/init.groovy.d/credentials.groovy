@@ -1,4 +1,4 @@
-// Puts the keys of the emulated AWS account, which are new at each start, into Jenkins' own store of credentials.
+// Stores the access keys of the emulated AWS account, which are new at each start, as Jenkins credentials.
 import com.cloudbees.plugins.credentials.CredentialsScope
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider
 import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl
@@ -17,12 +17,12 @@ file.eachLine { line ->
 }
 def store = SystemCredentialsProvider.instance
 def organization = new File(jenkins.model.Jenkins.get().rootDir, 'jobs/secure-organization').exists()
-def meant = organization
-    ? [default: ['organization', 'An administrator of the management account, of the emulated organization']]
-    : [default: ['root-key', "Root's own access key, of the emulated account"],
-       auditor: ['auditor', 'A user who may only read, of the emulated account']]
+def credentials = organization
+    ? [default: ['organization', 'Administrator of the management account (emulated organization)']]
+    : [default: ['root-key', 'Root access key (emulated account)'],
+       auditor: ['auditor', 'Read-only user (emulated account)']]
 store.credentials.removeIf { it.id in ['root-key', 'auditor', 'organization'] }
-meant.each { name, credential ->
+credentials.each { name, credential ->
     def keys = profiles[name]
     store.credentials.add(new UsernamePasswordCredentialsImpl(CredentialsScope.GLOBAL, credential[0], credential[1],
         keys.aws_access_key_id, keys.aws_secret_access_key))
