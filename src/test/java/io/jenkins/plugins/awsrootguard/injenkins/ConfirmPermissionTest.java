@@ -138,7 +138,7 @@ class ConfirmPermissionTest {
         HtmlPage page = j.createWebClient().login("builder").getPage(run, "aws-root-guard/" + JenkinsAws.ACCOUNT + "/");
         assertThat(
                 page.getElementById("task-PASSWORD").asNormalizedText(),
-                containsString("this build has ended: run the job again"));
+                containsString("this build has ended. Run the job again"));
     }
 
     /** What the build page answers to a builder who states that a task is done. */

@@ -76,7 +76,7 @@ class ConfirmPlanTest extends PausedBuild {
         assertTrue(page.getByXPath("//div[@id='task-PASSWORD']//form").isEmpty());
         assertThat(
                 page.getElementById("task-PASSWORD").asNormalizedText(),
-                containsString("The build asks for this itself, at a pause"));
+                containsString("Confirm this task on the pause page of the build"));
     }
 
     @Test
