@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
+import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AccountReader;
 import io.jenkins.plugins.awsrootguard.aws.AccountReport;
@@ -82,7 +84,7 @@ public final class Assessment {
                 alias,
                 connection.caller(),
                 connection.route(),
-                Fact.unknown("it was not waited for", new Source("iam:GetCredentialReport", Instant.now())),
+                Fact.unread(new Unread(Kind.NOT_REQUESTED, "iam:GetCredentialReport")),
                 summary,
                 said(account.passwordPolicy(), log),
                 said(sparing.mfaDevices(root::mfaDevices), log),
@@ -124,7 +126,7 @@ public final class Assessment {
 
     private static Fact<RootActivity> activity(AccountConnection connection, AssessmentSettings settings) {
         if (!settings.readActivity()) {
-            return Fact.unknown("it was not asked for", new Source("cloudtrail:LookupEvents", Instant.now()));
+            return Fact.unread(new Unread(Kind.NOT_REQUESTED, "cloudtrail:LookupEvents"));
         }
         return new RootActivityReader(connection).activity();
     }
@@ -139,7 +141,7 @@ public final class Assessment {
 
     private static void say(Fact<CredentialReport> report, ProgressLog log) {
         if (!report.isKnown()) {
-            log.line("No credential report: " + report.unknownReason());
+            log.line("No credential report: " + report.unread().sentence());
             return;
         }
         CredentialReport r = report.get();
@@ -154,7 +156,7 @@ public final class Assessment {
 
     private static <T> Fact<T> said(Fact<T> fact, ProgressLog log) {
         if (!fact.isKnown()) {
-            log.line("Not read: " + fact.unknownReason());
+            log.line("Not read: " + fact.unread().sentence());
         }
         return fact;
     }

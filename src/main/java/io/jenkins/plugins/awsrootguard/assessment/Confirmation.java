@@ -90,7 +90,7 @@ public final class Confirmation {
 
     private static <T> T known(Fact<T> fact) {
         if (!fact.isKnown()) {
-            throw new AwsAccessException(fact.unknownReason());
+            throw new AwsAccessException(fact.unread().sentence());
         }
         return fact.get();
     }
@@ -106,7 +106,7 @@ public final class Confirmation {
         String account = connection.accountId();
         if (!activity.isKnown()) {
             return new PasswordConfirmation(
-                    account, by, now, now, "CloudTrail could not be asked: " + activity.unknownReason());
+                    account, by, now, now, "CloudTrail could not be asked: " + activity.unread().sentence());
         }
         Instant updated = activity.get().lastPasswordUpdate();
         if (updated == null) {

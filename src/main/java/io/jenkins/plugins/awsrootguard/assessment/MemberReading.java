@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.assessment.AccountOutcome.Reading;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AccountReport;
@@ -152,7 +153,7 @@ final class MemberReading implements FanOut.Work<OrganizationAccount, AccountOut
                         facts.certificates(),
                         facts.administrators())
                 .anyMatch(Fact::isKnown);
-        return any ? null : facts.summary().unknownReason();
+        return any ? null : facts.summary().unread().sentence();
     }
 
     @Override
@@ -203,6 +204,6 @@ final class MemberReading implements FanOut.Work<OrganizationAccount, AccountOut
     }
 
     private static <T> Fact<T> unread(String action, String reason) {
-        return Fact.unknown(reason, new Source(action, Instant.now()));
+        return Fact.unread(Unread.failed(reason), new Source(action, Instant.now()));
     }
 }

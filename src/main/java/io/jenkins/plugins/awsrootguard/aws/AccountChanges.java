@@ -133,7 +133,7 @@ public final class AccountChanges {
         try {
             return call.get();
         } catch (SdkException e) {
-            throw new AwsAccessException(connection.explain(action, e));
+            throw new AwsAccessException(connection.cause(action, e));
         }
     }
 

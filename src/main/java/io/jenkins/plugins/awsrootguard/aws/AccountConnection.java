@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import io.jenkins.plugins.awsrootguard.facts.CallerIdentity;
@@ -32,6 +33,8 @@ public final class AccountConnection implements AutoCloseable {
 
     /** AWS's own limit. */
     private static final int LONGEST_ARN = 2048;
+
+    private static final String WHO = "sts:GetCallerIdentity";
 
     private final AwsAccess access;
     private final boolean shared;
@@ -83,13 +86,10 @@ public final class AccountConnection implements AutoCloseable {
             connection.checkSession();
             return connection;
         } catch (AwsServiceException e) {
-            throw new AwsAccessException(
-                    AwsErrors.isBadCredentials(e)
-                            ? "AWS refused the credentials: " + AwsErrors.badCredentials(e)
-                            : AwsErrors.explain("sts:GetCallerIdentity", "the caller", e));
+            throw new AwsAccessException(AwsErrors.cause(WHO, null, e));
         } catch (SdkClientException e) {
-            throw new AwsAccessException(AwsErrors.explain("sts:GetCallerIdentity", "the caller", e)
-                    + "; check the credentials, the region (" + access.region() + "), the network and the proxy");
+            throw new AwsAccessException(AwsErrors.cause(WHO, null, e).sentence()
+                    + " Check the credentials, the region (" + access.region() + "), the network and the proxy.");
         }
     }
 
@@ -98,14 +98,16 @@ public final class AccountConnection implements AutoCloseable {
         boolean plain =
                 who.arn() != null && Printable.text(who.arn(), LONGEST_ARN).equals(who.arn());
         if (!plain || !AccountId.isValid(who.account()) || !AccountId.isOf(who.account(), who.arn())) {
-            throw new AwsAccessException("sts:GetCallerIdentity does not tell who the credentials are: its account is '"
-                    + Printable.text(who.account(), 40) + "', its ARN '" + Printable.text(who.arn(), 120) + "'");
+            throw new AwsAccessException(Unread.invalidAnswer(
+                    WHO,
+                    "its account is '" + Printable.text(who.account(), 40) + "' and its ARN '"
+                            + Printable.text(who.arn(), 120) + "'"));
         }
         CallerIdentity caller = new CallerIdentity(who.account(), who.arn());
         try {
             caller.partition();
         } catch (IllegalArgumentException e) {
-            throw new AwsAccessException("sts:GetCallerIdentity: " + Printable.text(e.getMessage(), 160));
+            throw new AwsAccessException(Unread.invalidAnswer(WHO, Printable.text(e.getMessage(), 160)));
         }
         return caller;
     }
@@ -215,14 +217,19 @@ public final class AccountConnection implements AutoCloseable {
         try {
             return Fact.known(call.get(), new Source(action, Instant.now()));
         } catch (SdkException e) {
-            return Fact.unknown(explain(action, e), new Source(action, Instant.now()));
+            return Fact.unread(cause(action, e), new Source(action, Instant.now()));
         } catch (AwsAccessException e) {
-            return Fact.unknown(e.getMessage(), new Source(action, Instant.now()));
+            return Fact.unread(e.unread().in(action), new Source(action, Instant.now()));
         }
     }
 
+    Unread cause(String action, SdkException e) {
+        return AwsErrors.cause(action, caller.arn(), e);
+    }
+
+    /** The cause of a failed call as a sentence. */
     String explain(String action, SdkException e) {
-        return AwsErrors.explain(action, Printable.text(caller.arn(), 120), e);
+        return cause(action, e).sentence();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
+import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.CentralRootManagement;
@@ -77,8 +79,7 @@ public final class AccountReader {
             } catch (ServiceAccessNotEnabledException | OrganizationNotInAllFeaturesModeException e) {
                 return new CentralRootManagement(true, false, false);
             } catch (AccountNotManagementOrDelegatedAdministratorException e) {
-                throw new AwsAccessException("only the organization's management account or a delegated"
-                        + " administrator for IAM may read it");
+                throw new AwsAccessException(new Unread(Kind.NEEDS_MANAGEMENT_ACCOUNT, action));
             }
         });
     }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
+import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Source;
@@ -15,6 +17,7 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class AccountReport {
 
     private static final String GENERATE = "iam:GenerateCredentialReport";
+    private static final String GET = "iam:GetCredentialReport";
 
     private final AccountConnection connection;
     private final CredentialReportReader reader;
@@ -42,9 +45,9 @@ public final class AccountReport {
         try {
             reader.start();
         } catch (SdkException e) {
-            refused = unknown(connection.explain(GENERATE, e), GENERATE);
+            refused = Fact.unread(connection.cause(GENERATE, e));
         } catch (AwsAccessException e) {
-            refused = unknown(e.getMessage(), GENERATE);
+            refused = Fact.unread(e.unread().in(GENERATE));
         }
     }
 
@@ -59,48 +62,53 @@ public final class AccountReport {
      */
     public Reading fetch(Duration deadline, Duration firstWait, Consumer<String> log) {
         start();
-        if (refused != null) {
+        if (refused != null && !isGenerateDenied()) {
             return new Reading(refused, null);
         }
         CredentialReportReader.Download download;
         try {
-            download = reader.read(deadline, firstWait, log);
+            download = refused == null ? reader.read(deadline, firstWait, log) : reader.readExisting();
         } catch (SdkException e) {
-            boolean late = e.getMessage() != null && e.getMessage().contains("max wait time");
-            String reason = late
-                    ? "AWS did not finish the credential report within " + deadline.toSeconds() + " s; wait longer"
-                    : connection.explain(action(e), e);
-            return new Reading(unknown(reason, GENERATE), null);
+            return new Reading(refused == null ? Fact.unread(cause(e, deadline)) : refused, null);
         }
         if (download.csv() == null || download.generatedAt() == null) {
-            return new Reading(unknown("AWS's answer has no credential report in it", "iam:GetCredentialReport"), null);
+            return new Reading(Fact.unread(Unread.invalidAnswer(GET, "it has no credential report")), null);
         }
-        Source source = new Source("iam:GetCredentialReport", download.generatedAt());
+        Source source = new Source(GET, download.generatedAt());
         try {
             CredentialReport report = CredentialReportCsv.parse(download.csv(), download.generatedAt());
             String arn = report.root().arn();
             if (arn == null || !arn.endsWith("::" + connection.accountId() + ":root")) {
                 return new Reading(
-                        Fact.unknown(
-                                arn == null
-                                        ? "the credential report does not tell whose it is: it has no column 'arn'"
-                                        : "the credential report is another account's: " + arn,
+                        Fact.unread(
+                                malformed(
+                                        arn == null
+                                                ? "it has no column 'arn', so its account is not known"
+                                                : "it is the report of another account, " + arn),
                                 source),
                         download.csv());
             }
             return new Reading(Fact.known(report, source), download.csv());
         } catch (MalformedReportException e) {
-            return new Reading(Fact.unknown(e.getMessage(), source), download.csv());
+            return new Reading(Fact.unread(malformed(e.getMessage()), source), download.csv());
         }
     }
 
-    /** Both calls of the report can be denied one by one; AWS's message names the one that was. */
-    private static String action(SdkException e) {
-        String message = String.valueOf(e.getMessage());
-        return message.contains("iam:GetCredentialReport") ? "iam:GetCredentialReport" : GENERATE;
+    /** A report that somebody else had generated counts, too. */
+    private boolean isGenerateDenied() {
+        Unread cause = refused.unread();
+        boolean denied = cause.kind() == Kind.DENIED || cause.kind() == Kind.EXPLICITLY_DENIED;
+        return denied && GENERATE.equals(cause.action());
     }
 
-    private static Fact<CredentialReport> unknown(String reason, String action) {
-        return Fact.unknown(reason, new Source(action, Instant.now()));
+    private static Unread malformed(String detail) {
+        return new Unread(Kind.MALFORMED_REPORT, GET, null, null, detail);
+    }
+
+    /** An exception that no call threw is the waiter's own: the time is over. */
+    private Unread cause(SdkException e, Duration deadline) {
+        return FailedAction.of(e).isPresent()
+                ? connection.cause(GET, e)
+                : new Unread(Kind.REPORT_NOT_READY, GENERATE, null, null, deadline.toSeconds() + " s");
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
 import io.jenkins.plugins.awsrootguard.facts.Administrator.Standing;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
@@ -52,7 +53,6 @@ final class AdministratorLimits {
 
     /** The administrator, which has MFA, with its standing; what can't be read makes it unread. */
     Administrator judge(Administrator administrator) {
-        String asking = GET_USER;
         try {
             User user = user(administrator.userName());
             String boundary = boundary(user);
@@ -60,15 +60,13 @@ final class AdministratorLimits {
                 return administrator.withStanding(
                         Standing.LIMITED, "the permissions boundary " + Printable.text(boundary, 160) + " bounds it");
             }
-            asking = SIMULATE;
             return judge(administrator, results(user.arn(), true));
         } catch (SdkException e) {
             return administrator.withStanding(
                     Standing.UNREAD,
-                    connection.explain(asking, e)
-                            + (AwsErrors.isDenied(e) ? " (docs/policies/read.json has what reading takes)" : ""));
+                    connection.explain(GET_USER, e));
         } catch (AwsAccessException e) {
-            return administrator.withStanding(Standing.UNREAD, asking + ": " + e.getMessage());
+            return administrator.withStanding(Standing.UNREAD, e.getMessage());
         }
     }
 
@@ -115,7 +113,7 @@ final class AdministratorLimits {
                         .getUser(r -> r.userName(userName).overrideConfiguration(connection.asAccount()))
                         .user());
         if (!userName.equals(user.userName())) {
-            throw new AwsAccessException("AWS answered with another user");
+            throw new AwsAccessException(Unread.invalidAnswer(GET_USER, "it is about another user"));
         }
         return user;
     }
@@ -145,8 +143,8 @@ final class AdministratorLimits {
                 .flatMap(page -> page.evaluationResults().stream())
                 .toList();
         if (results.size() != GIVES_ACCESS.size()) {
-            throw new AwsAccessException(
-                    "AWS's answer is incomplete: it tells of " + results.size() + " actions of " + GIVES_ACCESS.size());
+            throw new AwsAccessException(Unread.invalidAnswer(
+                    SIMULATE, "it has " + results.size() + " of " + GIVES_ACCESS.size() + " results"));
         }
         return results;
     }

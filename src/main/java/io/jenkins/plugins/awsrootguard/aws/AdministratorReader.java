@@ -127,7 +127,7 @@ public final class AdministratorReader {
     private boolean mayHaveExpired(LoginProfile password) {
         Fact<PasswordPolicy> policy = new AccountReader(connection).passwordPolicy();
         if (!policy.isKnown()) {
-            throw new AwsAccessException(policy.unknownReason());
+            throw new AwsAccessException(policy.unread());
         }
         int days = policy.get().maxAgeDays();
         boolean young = password.createDate() != null

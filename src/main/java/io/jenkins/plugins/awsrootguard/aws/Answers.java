@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -23,7 +24,7 @@ final class Answers {
      */
     static <T> T required(String part, T value) {
         if (value == null) {
-            throw new AwsAccessException("AWS's answer is incomplete: it has no " + part);
+            throw new AwsAccessException(Unread.invalidAnswer(null, "it has no " + part));
         }
         return value;
     }
@@ -56,7 +57,7 @@ final class Answers {
         for (P page : paginator) {
             taker.accept(page);
             if (++pages >= most || Instant.now().isAfter(deadline)) {
-                throw new AwsAccessException("AWS's list does not end after " + pages + " pages");
+                throw new AwsAccessException(Unread.invalidAnswer(null, "its list does not end after " + pages + " pages"));
             }
         }
     }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
+import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -15,7 +17,6 @@ public final class AwsErrors {
 
     private static final int LONGEST = 300;
     private static final int LONGEST_CODE = 128;
-    private static final Pattern NAMED_ACTION = Pattern.compile("not authorized to perform: ([a-z0-9-]+:[A-Za-z]+)");
     private static final Pattern NAMED_CALLER = Pattern.compile("User: (arn:[!-~]{1,300}) is not authorized");
     private static final Set<String> DENIED = Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation");
     private static final Set<String> BAD_CREDENTIALS = Set.of(
@@ -59,37 +60,40 @@ public final class AwsErrors {
     }
 
     /**
-     * What happened and what to do about it.
+     * Why a call failed. Waiters and paginators wrap what a call threw, and a fact can take several calls: the cause names the
+     * call that failed ({@link FailedAction}).
      *
-     * @param action the AWS action, for example {@code iam:GetAccountSummary}
+     * @param action the AWS action to name where the exception comes from no call, for example {@code iam:GetAccountSummary}
      * @param who the principal that called, where AWS does not name it
      */
-    public static String explain(String action, String who, SdkException e) {
-        if (isDenied(e)) {
-            Matcher named = NAMED_ACTION.matcher(String.valueOf(e.getMessage()));
-            // A read can take several calls; AWS's own message names the one that was denied.
-            String denied = named.find() ? named.group(1) : action;
-            boolean explicit = detail(e).contains("explicit deny");
-            // Root in a session, or a role, is another principal than whose credentials opened it.
-            Matcher caller = NAMED_CALLER.matcher(String.valueOf(e.getMessage()));
-            return "denied: " + Printable.text(caller.find() ? caller.group(1) : who, 120) + " may not call " + denied
-                    + (explicit
-                            ? ", by an explicit deny; change that policy, which is most likely a service control policy"
-                            : "; allow it to");
+    public static Unread cause(String action, String who, SdkException e) {
+        SdkException thrown = FailedAction.origin(e);
+        String called = FailedAction.of(thrown).orElse(action);
+        if (isDenied(thrown)) {
+            // A session's principal is not the one whose credentials opened it.
+            Matcher caller = NAMED_CALLER.matcher(String.valueOf(thrown.getMessage()));
+            boolean explicit = detail(thrown).contains("explicit deny");
+            return new Unread(
+                    explicit ? Kind.EXPLICITLY_DENIED : Kind.DENIED,
+                    called,
+                    Printable.text(caller.find() ? caller.group(1) : who, 120),
+                    null,
+                    code(thrown));
         }
-        if (isBadCredentials(e)) {
-            return action + " was refused: " + badCredentials(e);
+        if (isBadCredentials(thrown)) {
+            return new Unread(Kind.INVALID_CREDENTIALS, called, null, null, badCredentials(thrown));
         }
-        if (isThrottled(e)) {
-            return action + " was throttled by AWS for too long; try again later";
+        if (isThrottled(thrown)) {
+            return new Unread(Kind.THROTTLED, called);
         }
-        if (e instanceof ApiCallTimeoutException || e instanceof ApiCallAttemptTimeoutException) {
-            return action + " got no answer from AWS in time; check the network and the proxy";
+        if (thrown instanceof ApiCallTimeoutException || thrown instanceof ApiCallAttemptTimeoutException) {
+            return new Unread(Kind.TIMEOUT, called);
         }
-        if (e instanceof AwsServiceException service) {
-            return action + " failed: HTTP " + service.statusCode() + " " + code(e) + " " + detail(e);
+        if (thrown instanceof AwsServiceException service) {
+            String detail = "HTTP " + service.statusCode() + " " + code(thrown) + " " + detail(thrown);
+            return new Unread(Kind.SERVICE_ERROR, called, null, null, detail);
         }
-        return action + " failed before AWS answered: " + detail(e);
+        return new Unread(Kind.NO_ANSWER, called, null, null, detail(thrown));
     }
 
     /** What is wrong with credentials that AWS refused. Never repeats a key. */

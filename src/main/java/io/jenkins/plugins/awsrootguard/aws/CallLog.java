@@ -59,6 +59,7 @@ public final class CallLog implements ExecutionInterceptor {
 
     @Override
     public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
+        FailedAction.mark(context.exception(), attributes);
         if (context.exception() instanceof AwsServiceException answer) {
             String code = answer.awsErrorDetails() == null
                     ? null
@@ -72,14 +73,18 @@ public final class CallLog implements ExecutionInterceptor {
         }
     }
 
+    /** The action of a call, in IAM notation. */
+    static String action(ExecutionAttributes attributes) {
+        String service = attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME);
+        return service.toLowerCase(Locale.ROOT) + ":" + attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
+    }
+
     private static void tell(ExecutionAttributes attributes, String outcome, String requestId) {
         Consumer<CallRecord> taker = TAKER.get();
         if (taker != null) {
-            String service = attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME);
-            String operation = attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
             taker.accept(new CallRecord(
                     Instant.now(),
-                    service.toLowerCase(Locale.ROOT) + ":" + operation,
+                    action(attributes),
                     outcome,
                     requestId == null ? null : Printable.text(requestId, 80)));
         }

@@ -48,12 +48,12 @@ public final class CentralRootChanges {
         } catch (ServiceAccessNotEnabledException e) {
             return new Features(false, false, false);
         } catch (OrganizationNotFoundException e) {
-            throw new AwsAccessException("Account " + connection.accountId() + " belongs to no organization");
+            throw new AwsAccessException("Account " + connection.accountId() + " belongs to no organization.");
         } catch (OrganizationNotInAllFeaturesModeException e) {
-            throw new AwsAccessException("The organization has only consolidated billing: enable all features in AWS"
-                    + " Organizations first");
+            throw new AwsAccessException("The organization has consolidated billing only. Enable all features in AWS"
+                    + " Organizations first.");
         } catch (SdkException e) {
-            throw new AwsAccessException(connection.explain(action, e));
+            throw new AwsAccessException(connection.cause(action, e));
         }
     }
 

@@ -84,8 +84,20 @@ final class CredentialReportReader {
                         .backoffStrategyV2(BackoffStrategy.exponentialDelay(firstWait, SLOWEST))
                         .build())
                 .build();
-        GetCredentialReportResponse report =
-                waiter.run(this::look).matched().response().orElseThrow().report();
+        return download(
+                waiter.run(this::look).matched().response().orElseThrow().report());
+    }
+
+    /**
+     * The report that AWS has, without generating one.
+     *
+     * @throws SdkException when AWS has none, or denies the call
+     */
+    Download readExisting() {
+        return download(get());
+    }
+
+    private static Download download(GetCredentialReportResponse report) {
         return new Download(report.content() == null ? null : report.content().asByteArray(), report.generatedTime());
     }
 
@@ -96,7 +108,7 @@ final class CredentialReportReader {
         }
         complete = false;
         try {
-            return new Look(connection.own().getCredentialReport(r -> r.overrideConfiguration(connection.asAccount())));
+            return new Look(get());
         } catch (CredentialReportNotReadyException
                 | CredentialReportNotPresentException
                 | CredentialReportExpiredException e) {
@@ -104,6 +116,10 @@ final class CredentialReportReader {
             sayWaiting();
             return new Look(null);
         }
+    }
+
+    private GetCredentialReportResponse get() {
+        return connection.own().getCredentialReport(r -> r.overrideConfiguration(connection.asAccount()));
     }
 
     private boolean generate() {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import io.jenkins.plugins.awsrootguard.facts.CallerIdentity;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
@@ -51,19 +52,12 @@ public final class MemberRole {
             String assumed = Answers.required("AssumedRoleUser", answer.assumedRoleUser())
                     .arn();
             if (!AccountId.isOf(accountId, assumed)) {
-                throw new AwsAccessException("The role " + arn
-                        + " is refused: sts:AssumeRole answered with a session as " + Printable.text(assumed, 120));
+                throw new AwsAccessException(Unread.invalidAnswer(
+                        "sts:AssumeRole", "the session for " + arn + " is one of " + Printable.text(assumed, 120)));
             }
             return SessionCredentials.of(answer.credentials());
         } catch (SdkException e) {
-            String remedy = !AwsErrors.isDenied(e)
-                    ? ""
-                    : caller.isRoot()
-                            ? ". A root user can't call it: use a role or user of the management account"
-                            : ". The role must exist in the account and trust " + caller.arn()
-                                    + ", and that must be allowed sts:AssumeRole on it";
-            throw new AwsAccessException("The role " + arn + " can't be assumed: "
-                    + AwsErrors.explain("sts:AssumeRole", caller.arn(), e) + remedy);
+            throw new AwsAccessException(AwsErrors.cause("sts:AssumeRole", caller.arn(), e).on(arn));
         }
     }
 }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
+import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.facts.CallerIdentity;
 import java.util.EnumMap;
 import java.util.Map;
@@ -41,9 +43,7 @@ final class MemberSessions {
      */
     synchronized SessionCredentials role() {
         if (role == null) {
-            throw new AwsAccessException(
-                    "a privileged root session can't read it: use credentials of the account itself, or"
-                            + " name a role that the member accounts have (memberRole)");
+            throw new AwsAccessException(new Unread(Kind.NEEDS_MEMBER_ROLE, null));
         }
         if (refused != null) {
             throw refused;

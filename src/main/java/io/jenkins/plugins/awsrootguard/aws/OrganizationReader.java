@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import io.jenkins.plugins.awsrootguard.facts.Organization;
@@ -46,7 +47,7 @@ public final class OrganizationReader {
                     form("organization id", answer.id(), ID.asMatchPredicate()),
                     form("MasterAccountId", answer.masterAccountId(), AccountId::isValid));
         } catch (AwsOrganizationsNotInUseException e) {
-            throw new AwsAccessException("Account " + connection.accountId() + " belongs to no organization");
+            throw new AwsAccessException("Account " + connection.accountId() + " belongs to no organization.");
         } catch (SdkException e) {
             throw refused("organizations:DescribeOrganization", e);
         }
@@ -121,7 +122,7 @@ public final class OrganizationReader {
     private static String form(String part, String id, Predicate<String> is) {
         if (!is.test(Answers.required(part, id))) {
             throw new AwsAccessException(
-                    "AWS's answer is not to be believed: its " + part + " is '" + Printable.text(id, 40) + "'");
+                    Unread.invalidAnswer(null, "its " + part + " is '" + Printable.text(id, 40) + "'"));
         }
         return id;
     }
@@ -135,9 +136,10 @@ public final class OrganizationReader {
     }
 
     private AwsAccessException refused(String action, SdkException e) {
-        String remedy = AwsErrors.isDenied(e)
-                ? ", and call it from the organization's management account or a delegated administrator"
-                : "";
-        return new AwsAccessException("The organization can't be read: " + connection.explain(action, e) + remedy);
+        Unread cause = connection.cause(action, e);
+        return AwsErrors.isDenied(e)
+                ? new AwsAccessException("Could not read the organization. " + cause.sentence()
+                        + " Use the management account or a delegated administrator.")
+                : new AwsAccessException(cause);
     }
 }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
+import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
@@ -35,9 +37,7 @@ public final class RootActivityReader {
 
     public Fact<RootActivity> activity() {
         if (connection.route() == AccessMethod.ROOT_SESSION) {
-            return Fact.unknown(
-                    "a privileged root session can't read it: use credentials of the account itself",
-                    new Source(ACTION, Instant.now()));
+            return Fact.unread(new Unread(Kind.NEEDS_ACCOUNT_CREDENTIALS, ACTION));
         }
         return connection.read(ACTION, () -> new RootActivity(last("ConsoleLogin"), last("PasswordUpdated")));
     }
@@ -62,8 +62,8 @@ public final class RootActivityReader {
                 .iterator();
         for (int page = 0; pages.hasNext(); page++) {
             if (page == PAGES) {
-                throw new AwsAccessException("CloudTrail has more than " + PAGES * 50 + " " + eventName
-                        + " events; none of the newest ones is root's");
+                throw new AwsAccessException(Unread.invalidAnswer(
+                        ACTION, "the newest " + PAGES * 50 + " " + eventName + " events have none of root"));
             }
             for (Event event : pages.next().events()) {
                 if (isRootSuccess(eventName, event.cloudTrailEvent())) {

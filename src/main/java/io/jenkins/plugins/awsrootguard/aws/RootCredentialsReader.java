@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
+import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
@@ -24,9 +26,6 @@ import software.amazon.awssdk.services.iam.model.VirtualMFADevice;
 
 /** Reads root's own credentials, live. Only root itself or a privileged root session can see more than their number. */
 public final class RootCredentialsReader {
-
-    private static final String ROOT_ONLY =
-            "only root's own access key or a privileged root session can list root's credentials";
 
     /** What the id of an access key begins with that is no temporary one's. */
     private static final String LONG_TERM = "AKIA";
@@ -68,7 +67,7 @@ public final class RootCredentialsReader {
                 && signing.startsWith(LONG_TERM)
                 && keys.stream().noneMatch(k -> signing.equals(k.accessKeyId()))) {
             throw new AwsAccessException(
-                    "AWS's list of root's access keys does not have the key that signs the calls, so it is not to be believed");
+                    Unread.invalidAnswer("iam:ListAccessKeys", "the list lacks the access key that signs the calls"));
         }
     }
 
@@ -153,7 +152,7 @@ public final class RootCredentialsReader {
     public Fact<Boolean> password(RootTask task) {
         String action = "iam:GetLoginProfile";
         if (connection.route() != AccessMethod.ROOT_SESSION) {
-            return Fact.unknown("only a privileged root session can read it", new Source(action, Instant.now()));
+            return Fact.unread(new Unread(Kind.NEEDS_ROOT_SESSION, action));
         }
         return connection.read(action, () -> {
             try {
@@ -193,7 +192,7 @@ public final class RootCredentialsReader {
     private void requireOwn(String arn) {
         if (Answers.required("SerialNumber", arn).startsWith("arn:") && !AccountId.isOf(connection.accountId(), arn)) {
             throw new AwsAccessException(
-                    "AWS's list of MFA devices is another account's: it has " + Printable.text(arn, 120));
+                    Unread.invalidAnswer(null, "it lists the MFA device of another account, " + Printable.text(arn, 120)));
         }
     }
 
@@ -226,6 +225,6 @@ public final class RootCredentialsReader {
     }
 
     private static <T> Fact<T> rootOnly(String action) {
-        return Fact.unknown(ROOT_ONLY, new Source(action, Instant.now()));
+        return Fact.unread(new Unread(Kind.NEEDS_ROOT, action));
     }
 }

@@ -103,7 +103,7 @@ public final class RootDeletions {
     private static <T> Fact<Boolean> isThere(Fact<T> read, Predicate<T> present) {
         return read.isKnown()
                 ? Fact.known(present.test(read.get()), read.source())
-                : Fact.unknown(read.unknownReason(), read.source());
+                : Fact.unread(read.unread(), read.source());
     }
 
     /** @param look whether the thing is still there; null when nothing can be read after the call */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.facts.CallerIdentity;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -37,8 +38,8 @@ final class RootSession {
             }
             return session;
         } catch (SdkException e) {
-            throw new AwsAccessException("No privileged root session on account " + accountId + ": "
-                    + AwsErrors.explain("sts:AssumeRoot", caller.arn(), e) + remedy(caller, e));
+            throw new AwsAccessException(
+                    AwsErrors.cause("sts:AssumeRoot", caller.arn(), e).on("account " + accountId));
         }
     }
 
@@ -50,25 +51,13 @@ final class RootSession {
             found = sts.getCallerIdentity(r -> r.overrideConfiguration(o -> o.credentialsProvider(session.provider())))
                     .account();
         } catch (SdkException e) {
-            throw new AwsAccessException("The privileged root session on account " + accountId
-                    + " is not used, for it can't be proven to be that account's: "
-                    + AwsErrors.explain(action, "the session", e));
+            throw new AwsAccessException("The root session on account " + accountId + " could not be verified. "
+                    + AwsErrors.cause(action, null, e).sentence());
         }
         if (!accountId.equals(found)) {
-            throw new AwsAccessException("The privileged root session on account " + accountId + " is refused: "
-                    + action + " says that it is on account " + Printable.text(found, 40));
+            throw new AwsAccessException(Unread.invalidAnswer(
+                    action,
+                    "the root session on account " + accountId + " is on account " + Printable.text(found, 40)));
         }
-    }
-
-    private static String remedy(CallerIdentity caller, SdkException e) {
-        if (!AwsErrors.isDenied(e)) {
-            return "";
-        }
-        if (caller.isRoot()) {
-            return ". A root user can't call it: use a role or user of the management account";
-        }
-        return ". It takes sts:AssumeRoot, in the management account or a delegated administrator for IAM, and privileged"
-                + " root actions enabled for the organization (IAM console, Root access management); the management account"
-                + " itself can't be the target";
     }
 }

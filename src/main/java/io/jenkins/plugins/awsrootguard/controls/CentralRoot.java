@@ -34,9 +34,8 @@ final class CentralRoot implements Control {
 
     static Verdict judge(Fact<CentralRootManagement> organization) {
         if (!organization.isKnown()) {
-            return Verdict.unknown(
-                    "Whether root access is managed centrally could not be read: " + organization.unknownReason(),
-                    List.of());
+            return Verdict.unread(
+                    "whether root access is managed centrally", List.of(organization.unread()), List.of());
         }
         CentralRootManagement central = organization.get();
         List<Evidence> evidence = List.of(Evidence.of(

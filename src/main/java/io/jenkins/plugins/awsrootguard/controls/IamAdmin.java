@@ -39,10 +39,8 @@ final class IamAdmin implements Control {
     @Override
     public Verdict judge(AccountFacts facts, Thresholds thresholds) {
         if (!facts.administrators().isKnown()) {
-            return Verdict.unknown(
-                    "Who has AdministratorAccess could not be read: "
-                            + facts.administrators().unknownReason(),
-                    List.of());
+            return Verdict.unread(
+                    "who has AdministratorAccess", List.of(facts.administrators().unread()), List.of());
         }
         List<Administrator> all = facts.administrators().get();
         List<Evidence> evidence = new ArrayList<>();

@@ -38,10 +38,8 @@ final class PasswordPolicyControl implements Control {
     @Override
     public Verdict judge(AccountFacts facts, Thresholds thresholds) {
         if (!facts.passwordPolicy().isKnown()) {
-            return Verdict.unknown(
-                    "The account password policy could not be read: "
-                            + facts.passwordPolicy().unknownReason(),
-                    List.of());
+            return Verdict.unread(
+                    "the account password policy", List.of(facts.passwordPolicy().unread()), List.of());
         }
         PasswordPolicy policy = facts.passwordPolicy().get();
         String text = words.of(policy, thresholds);

@@ -30,8 +30,7 @@ final class RootAccessKeys implements Control {
         RootEvidence evidence = new RootEvidence(facts, thresholds);
         Integer active = RootKeyCount.of(facts, evidence).active();
         if (active == null) {
-            return Verdict.unknown(
-                    "Whether root has an active access key could not be read: " + evidence.gaps(), evidence.evidence());
+            return Verdict.unread("whether root has an active access key", evidence);
         }
         if (active > 0) {
             return Verdict.fail(

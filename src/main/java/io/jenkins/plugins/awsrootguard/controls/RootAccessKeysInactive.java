@@ -30,9 +30,7 @@ final class RootAccessKeysInactive implements Control {
         RootEvidence evidence = new RootEvidence(facts, thresholds);
         Integer inactive = RootKeyCount.of(facts, evidence).inactive();
         if (inactive == null) {
-            return Verdict.unknown(
-                    "Whether root has an inactive access key could not be read: " + evidence.gaps(),
-                    evidence.evidence());
+            return Verdict.unread("whether root has an inactive access key", evidence);
         }
         if (inactive > 0) {
             return Verdict.fail(

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport;
@@ -22,7 +23,7 @@ final class RootEvidence {
     private final AccountFacts facts;
     private final Thresholds thresholds;
     private final List<Evidence> evidence = new ArrayList<>();
-    private final List<String> gaps = new ArrayList<>();
+    private final List<Unread> causes = new ArrayList<>();
 
     RootEvidence(AccountFacts facts, Thresholds thresholds) {
         this.facts = facts;
@@ -34,9 +35,9 @@ final class RootEvidence {
         return List.copyOf(evidence);
     }
 
-    /** Why something could not be read so far, for an UNKNOWN finding. */
-    String gaps() {
-        return gaps.isEmpty() ? "AWS does not tell" : String.join("; ", gaps);
+    /** Why something could not be read so far. */
+    List<Unread> causes() {
+        return List.copyOf(causes);
     }
 
     void add(Fact<?> fact, String text) {
@@ -48,22 +49,28 @@ final class RootEvidence {
         evidence.add(new Evidence("statement", at, text));
     }
 
-    void gap(String reason) {
-        if (!gaps.contains(reason)) {
-            gaps.add(reason);
+    /** Keeps why a fact could not be read. */
+    void gap(Unread cause) {
+        if (!causes.contains(cause)) {
+            causes.add(cause);
         }
+    }
+
+    /** Keeps that AWS's answers lack a value, or contradict each other. */
+    void gap(String sentence) {
+        gap(Unread.failed(sentence));
     }
 
     /** A value of the account summary; null when unknown. */
     Integer summary(String key) {
         Fact<AccountSummary> summary = facts.summary();
         if (!summary.isKnown()) {
-            gap(summary.unknownReason());
+            gap(summary.unread());
             return null;
         }
         OptionalInt value = summary.get().value(key);
         if (value.isEmpty()) {
-            gap("the account summary has no " + key);
+            gap("The account summary has no " + key + ".");
             return null;
         }
         add(summary, key + " = " + value.getAsInt());
@@ -74,13 +81,14 @@ final class RootEvidence {
     ReportRoot report() {
         Fact<CredentialReport> report = facts.report();
         if (!report.isKnown()) {
-            gap(report.unknownReason());
+            gap(report.unread());
             return null;
         }
         Duration age = Duration.between(report.get().generatedAt(), facts.readAt());
         if (age.compareTo(thresholds.maxReportAge()) > 0) {
-            gap("the credential report is stale: " + age.toHours() + " hours old, and "
-                    + thresholds.maxReportAge().toHours() + " are allowed");
+            String ages = age.toHours() + " hours old. Allowed: "
+                    + thresholds.maxReportAge().toHours() + " hours";
+            gap(new Unread(Unread.Kind.STALE_REPORT, report.source().call(), null, null, ages));
             return null;
         }
         return report.get().root();
@@ -97,7 +105,7 @@ final class RootEvidence {
             return Optional.empty();
         }
         if (root.passwordEnabled() == null) {
-            gap("the credential report does not tell whether root has a password");
+            gap("The credential report does not report whether root has a password.");
             return Optional.empty();
         }
         add(facts.report(), "password_enabled = " + root.passwordEnabled());
@@ -126,7 +134,7 @@ final class RootEvidence {
             return Optional.empty();
         }
         if (root.mfaActive() == null) {
-            gap("the credential report does not tell whether root has MFA");
+            gap("The credential report does not report whether root has MFA.");
             return Optional.empty();
         }
         add(facts.report(), "mfa_active = " + root.mfaActive());

@@ -31,7 +31,7 @@ record RootKeyCount(Integer active, Integer inactive) {
         Integer present = evidence.summary(AccountSummary.ACCESS_KEYS_PRESENT);
         if (facts.accessKeys().isKnown()) {
             if (facts.accessKeys().get().isEmpty() && present != null && present > 0) {
-                evidence.gap("AWS's list of root's access keys is empty, but the account summary counts one");
+                evidence.gap("iam:ListAccessKeys lists no key, but the account summary counts one.");
                 return UNKNOWN;
             }
             return live(facts, evidence);
@@ -48,7 +48,7 @@ record RootKeyCount(Integer active, Integer inactive) {
             return new RootKeyCount(present, 0);
         }
         if (reported.any() == null) {
-            evidence.gap("the account summary counts a key, but not whether it is active");
+            evidence.gap("The account summary counts a key without its status.");
         }
         return reported;
     }
@@ -96,7 +96,7 @@ record RootKeyCount(Integer active, Integer inactive) {
                 evidence.add(facts.report(), slot + "_active = false");
             } else {
                 told = false;
-                evidence.gap("the credential report does not tell of " + slot);
+                evidence.gap("The credential report does not report " + slot + ".");
             }
         }
         // What was not told could be either, so it leaves open the count that is not already above zero.

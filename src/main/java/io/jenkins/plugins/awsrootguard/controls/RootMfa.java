@@ -37,7 +37,7 @@ final class RootMfa implements Control {
         }
         Boolean mfa = evidence.hasMfa().orElse(null);
         if (mfa == null) {
-            return Verdict.unknown("Whether root has MFA could not be read: " + evidence.gaps(), evidence.evidence());
+            return Verdict.unread("whether root has MFA", evidence);
         }
         if (mfa) {
             return Verdict.pass("Root has MFA.", evidence.evidence());
@@ -51,10 +51,7 @@ final class RootMfa implements Control {
             return Verdict.fail("Root has an access key and no MFA.", evidence.evidence());
         }
         if (password == null || key == null) {
-            return Verdict.unknown(
-                    "Root has no MFA; whether it has a password or a key to protect could not be read: "
-                            + evidence.gaps(),
-                    evidence.evidence());
+            return Verdict.unread("whether root, which has no MFA, has a password or an access key", evidence);
         }
         return Verdict.notApplicable("Root has neither a password nor an access key.", evidence.evidence());
     }

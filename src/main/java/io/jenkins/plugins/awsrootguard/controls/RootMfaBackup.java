@@ -1,19 +1,23 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import java.util.List;
 
 /** {@code root-mfa-backup}: root has more than one MFA device. */
 final class RootMfaBackup implements Control {
 
     /** AWS's two answers can't both be right, so neither proves anything. */
     static final String CONTRADICTION =
-            "AWS says that root has MFA, but its list of root's devices is empty; look again in a few minutes.";
+            "The account summary reports MFA for root, but root's list of MFA devices is empty. Run the check again in a few"
+                    + " minutes.";
 
     static final String OTHER_CONTRADICTION =
-            "AWS says that root has no MFA, but its list of root's devices has one; look again in a few minutes.";
+            "The account summary reports no MFA for root, but root's list of MFA devices has one. Run the check again in a few"
+                    + " minutes.";
 
     private static final Rule RULE = new Rule(
             "root-mfa-backup",
@@ -41,10 +45,8 @@ final class RootMfaBackup implements Control {
             return Verdict.notApplicable("Root has no MFA at all: see root-mfa.", evidence.evidence());
         }
         if (!facts.mfaDevices().isKnown()) {
-            return Verdict.unknown(
-                    "Root's MFA devices could not be counted: "
-                            + facts.mfaDevices().unknownReason(),
-                    evidence.evidence());
+            return Verdict.unread(
+                    "how many MFA devices root has", List.of(facts.mfaDevices().unread()), evidence.evidence());
         }
         RootMfaDevices devices = facts.mfaDevices().get();
         int n = devices.devices().size();
@@ -60,9 +62,8 @@ final class RootMfaBackup implements Control {
             return Verdict.pass("Root has " + n + " MFA devices.", evidence.evidence());
         }
         if (!devices.complete()) {
-            return Verdict.unknown(
-                    "Only root itself or a privileged root session can count root's hardware devices.",
-                    evidence.evidence());
+            Unread rootOnly = new Unread(Unread.Kind.NEEDS_ROOT, "iam:ListMFADevices");
+            return Verdict.unread("how many hardware devices root has", List.of(rootOnly), evidence.evidence());
         }
         return Verdict.fail("Root has only one MFA device.", evidence.evidence());
     }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import java.util.List;
 
 /** {@code root-mfa-hardware}: root's MFA is not an authenticator app. */
 final class RootMfaHardware implements Control {
@@ -39,10 +40,8 @@ final class RootMfaHardware implements Control {
             return Verdict.notApplicable("Root has no MFA at all: see root-mfa.", evidence.evidence());
         }
         if (!facts.mfaDevices().isKnown()) {
-            return Verdict.unknown(
-                    "Root's MFA devices could not be read: "
-                            + facts.mfaDevices().unknownReason(),
-                    evidence.evidence());
+            return Verdict.unread(
+                    "root's MFA devices", List.of(facts.mfaDevices().unread()), evidence.evidence());
         }
         RootMfaDevices devices = facts.mfaDevices().get();
         if (devices.complete() && devices.devices().isEmpty()) {
@@ -61,9 +60,7 @@ final class RootMfaHardware implements Control {
         }
         evidence.add(facts.mfaDevices(), "no virtual device belongs to root");
         if (mfa == null) {
-            return Verdict.unknown(
-                    "Root has no virtual MFA device; whether it has any could not be read: " + evidence.gaps(),
-                    evidence.evidence());
+            return Verdict.unread("whether root, which has no virtual MFA device, has MFA", evidence);
         }
         return Verdict.pass(
                 "Root's MFA is a hardware device, a security key or a passkey (AWS does not tell which).",

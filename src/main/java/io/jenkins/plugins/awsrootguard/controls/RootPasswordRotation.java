@@ -41,23 +41,21 @@ final class RootPasswordRotation implements Control {
             return Verdict.notApplicable("Root has no password.", evidence.evidence());
         }
         Instant changed = latest(facts, evidence);
-        boolean unread = !facts.summary().isKnown() && !facts.report().isKnown();
-        if (changed == null && password.isEmpty() && unread) {
-            return Verdict.unknown(
-                    "Whether root has a password at all could not be read: " + evidence.gaps(), evidence.evidence());
+        boolean current = changed != null && Times.within(changed, facts.readAt(), thresholds.rotationDays());
+        if (!current && evidence.report() == null) {
+            // The report may have a later change.
+            return Verdict.unread("when the root password was last changed", evidence);
         }
         if (changed == null) {
             return Verdict.fail(
-                    "When the root password was last changed is not known: AWS does not tell, and nobody has confirmed it.",
+                    "AWS does not report when the root password was last changed, and nobody has confirmed a change.",
                     evidence.evidence());
         }
-        String when = Times.ago(changed, facts.readAt());
-        if (Times.within(changed, facts.readAt(), thresholds.rotationDays())) {
-            return Verdict.pass("The root password was changed " + when + ".", evidence.evidence());
-        }
-        return Verdict.fail(
-                "The root password was last changed " + when + "; " + thresholds.rotationDays() + " days are allowed.",
-                evidence.evidence());
+        String when = "The root password was last changed " + Times.ago(changed, facts.readAt()) + ".";
+        return current
+                ? Verdict.pass(when, evidence.evidence())
+                : Verdict.fail(
+                        when + " Required: within " + thresholds.rotationDays() + " days.", evidence.evidence());
     }
 
     private static Instant latest(AccountFacts facts, RootEvidence evidence) {

@@ -50,10 +50,8 @@ final class RootRecentUse implements Control {
                     evidence.evidence());
         }
         if (!latest.complete) {
-            return Verdict.unknown(
-                    "Whether root was used in the last " + thresholds.recentUseDays() + " days could not be read: "
-                            + evidence.gaps(),
-                    evidence.evidence());
+            return Verdict.unread(
+                    "whether root was used in the last " + thresholds.recentUseDays() + " days", evidence);
         }
         return Verdict.pass(
                 latest.at == null
@@ -91,10 +89,10 @@ final class RootRecentUse implements Control {
         } else if (!time.isTold() && facts.partition().rootHasConsole()) {
             // Where root has no console it has no password to use, and the report says not_supported for it.
             latest.complete = false;
-            evidence.gap("the credential report does not tell " + column);
+            evidence.gap("The credential report does not report " + column + ".");
         } else if (!time.isTold() && !column.startsWith("password")) {
             latest.complete = false;
-            evidence.gap("the credential report does not tell " + column);
+            evidence.gap("The credential report does not report " + column + ".");
         }
     }
 
@@ -118,7 +116,7 @@ final class RootRecentUse implements Control {
             } else if (!key.lastUsed().isTold() && facts.accessKeys().get().size() > reported) {
                 // It may be the one that the report doesn't know yet.
                 latest.complete = false;
-                evidence.gap("when " + Printable.keyId(key.id()) + " was last used could not be read");
+                evidence.gap("Could not read when " + Printable.keyId(key.id()) + " was last used.");
             }
         }
     }

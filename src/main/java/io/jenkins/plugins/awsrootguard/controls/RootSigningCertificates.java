@@ -31,9 +31,7 @@ final class RootSigningCertificates implements Control {
         RootEvidence evidence = new RootEvidence(facts, thresholds);
         Integer count = count(facts, evidence);
         if (count == null) {
-            return Verdict.unknown(
-                    "Whether root has a signing certificate could not be read: " + evidence.gaps(),
-                    evidence.evidence());
+            return Verdict.unread("whether root has a signing certificate", evidence);
         }
         if (count > 0) {
             return Verdict.fail(
@@ -49,7 +47,7 @@ final class RootSigningCertificates implements Control {
             int n = facts.certificates().get().size();
             evidence.add(facts.certificates(), "root has " + n + " signing certificate" + (n == 1 ? "" : "s"));
             if (n == 0 && present != null && present > 0) {
-                evidence.gap("AWS's list of root's certificates is empty, but the account summary counts one");
+                evidence.gap("iam:ListSigningCertificates lists no certificate, but the account summary counts one.");
                 return null;
             }
             return n;
@@ -69,7 +67,7 @@ final class RootSigningCertificates implements Control {
                 evidence.add(facts.report(), "cert_" + c.number() + "_active = " + c.active());
             } else if (!c.isTold()) {
                 told = false;
-                evidence.gap("the credential report does not tell of cert_" + c.number());
+                evidence.gap("The credential report does not report cert_" + c.number() + ".");
             }
         }
         if (n == 0 && told) {

@@ -1,16 +1,19 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
-/**
- * The outcome of a control. There are four and never two: what could not be read (denied, throttled, not in the answer,
- * stale) is UNKNOWN, and is never shown as PASS.
- */
+/** The status of a finding, worst first. */
 public enum Status {
+    /** Read, and not as required. */
     FAIL,
+    /** Should have been readable and was not: denied, throttled, stale, malformed or unreachable. Never shown as PASS. */
     UNKNOWN,
+    /** This run's access method can't read it by AWS's rules; the summary names what can. Counts in no gate. */
+    NOT_CHECKED,
+    /** Read, and as required. */
     PASS,
+    /** The requirement has no subject here. */
     NOT_APPLICABLE;
 
-    /** Whether somebody has to do something about it. */
+    /** Whether somebody has to act on it. */
     public boolean isOpen() {
         return this == FAIL || this == UNKNOWN;
     }

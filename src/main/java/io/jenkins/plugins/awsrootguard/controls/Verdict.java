@@ -1,6 +1,8 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What a control says of one account.
@@ -21,8 +23,28 @@ public record Verdict(Status status, String summary, List<Evidence> evidence) {
         return new Verdict(Status.FAIL, summary, evidence);
     }
 
-    static Verdict unknown(String reason, List<Evidence> evidence) {
-        return new Verdict(Status.UNKNOWN, reason, evidence);
+    /**
+     * A verdict without the facts it needs: NOT_CHECKED when by AWS's rules this run can't read any of them, else UNKNOWN.
+     *
+     * @param subject what could not be read, for example {@code whether root has MFA}
+     * @param causes why; where there are none, AWS's answers lack it
+     */
+    static Verdict unread(String subject, List<Unread> causes, List<Evidence> evidence) {
+        boolean notChecked = !causes.isEmpty() && causes.stream().allMatch(Unread::isNotChecked);
+        String why = causes.isEmpty()
+                ? "AWS does not report it."
+                : causes.stream().map(Unread::sentence).collect(Collectors.joining(" "));
+        return notChecked
+                ? new Verdict(Status.NOT_CHECKED, "Not checked: " + subject + ". " + why, evidence)
+                : unknown("Could not read " + subject + ". " + why, evidence);
+    }
+
+    static Verdict unread(String subject, RootEvidence evidence) {
+        return unread(subject, evidence.causes(), evidence.evidence());
+    }
+
+    static Verdict unknown(String summary, List<Evidence> evidence) {
+        return new Verdict(Status.UNKNOWN, summary, evidence);
     }
 
     static Verdict notApplicable(String reason, List<Evidence> evidence) {

@@ -1,21 +1,22 @@
 package io.jenkins.plugins.awsrootguard.facts;
 
+import java.time.Instant;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
 
 /**
  * Something that was read from AWS, or could not be: the type that keeps "it is so" apart from "we could not see". A fact is
- * either known (it has a value) or unknown (it has a reason a person can act on), never both.
+ * either known (it has a value) or unread (it has a cause), never both.
  *
  * @param value what was read; null exactly when the fact is unknown
- * @param unknownReason why it could not be read, in words for a person; null exactly when the fact is known
+ * @param unread why it could not be read; null exactly when the fact is known
  * @param source the call that was made, or would have been
  */
-public record Fact<T>(T value, String unknownReason, Source source) {
+public record Fact<T>(T value, Unread unread, Source source) {
 
     public Fact {
-        if ((value == null) == (unknownReason == null)) {
+        if ((value == null) == (unread == null)) {
             throw new IllegalArgumentException("a fact is either known or unknown: " + source);
         }
         Objects.requireNonNull(source, "source");
@@ -25,8 +26,13 @@ public record Fact<T>(T value, String unknownReason, Source source) {
         return new Fact<>(Objects.requireNonNull(value, "value"), null, source);
     }
 
-    public static <T> Fact<T> unknown(String reason, Source source) {
-        return new Fact<>(null, Objects.requireNonNull(reason, "reason"), source);
+    public static <T> Fact<T> unread(Unread cause, Source source) {
+        return new Fact<>(null, Objects.requireNonNull(cause, "cause"), source);
+    }
+
+    /** A fact that could not be read now. */
+    public static <T> Fact<T> unread(Unread cause) {
+        return unread(cause, new Source(cause.action(), Instant.now()));
     }
 
     public boolean isKnown() {
@@ -44,7 +50,7 @@ public record Fact<T>(T value, String unknownReason, Source source) {
      */
     public T get() {
         if (value == null) {
-            throw new NoSuchElementException(source.call() + " is unknown: " + unknownReason);
+            throw new NoSuchElementException(source.call() + " was not read: " + unread.kind());
         }
         return value;
     }

@@ -55,7 +55,7 @@ final class RootPasswordPlan {
                     RootDeletionPlan.UNNAMED,
                     "Deactivate root's MFA devices",
                     "root-mfa",
-                    "which there are could not be read: " + facts.mfaDevices().unknownReason()));
+                    "which there are could not be read: " + facts.mfaDevices().unread().sentence()));
         }
         return changes;
     }
@@ -81,7 +81,7 @@ final class RootPasswordPlan {
     static String refusedBecause(Fact<CentralRootManagement> central) {
         if (!central.isKnown()) {
             return "whether the organization manages root users centrally could not be read, and without that nobody could"
-                    + " get into root again: " + central.unknownReason();
+                    + " get into root again: " + central.unread().sentence();
         }
         CentralRootManagement now = central.get();
         return now.credentialsManagement() && now.sessions()

@@ -60,7 +60,7 @@ public final class Readings {
     }
 
     private static <T> void add(List<Reading> all, Fact<T> fact, Function<T, String> words) {
-        String said = fact.isKnown() ? words.apply(fact.get()) : fact.unknownReason();
+        String said = fact.isKnown() ? words.apply(fact.get()) : fact.unread().sentence();
         all.add(new Reading(fact.source().call(), fact.source().at(), !fact.isKnown(), said));
     }
 

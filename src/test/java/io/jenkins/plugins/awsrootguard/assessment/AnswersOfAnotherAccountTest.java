@@ -91,7 +91,7 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
         for (String evil : List.of("A".repeat(3_000_000), "\n2026 PASS")) {
             aws.faults().clear().failNext("iam:GetAccountSummary", 9, 400, "Odd" + evil, "odd");
             try (AccountConnection c = connect(account.rootKey())) {
-                String reason = assess(c).facts().summary().unknownReason();
+                String reason = assess(c).facts().summary().unread().sentence();
                 assertTrue(reason.startsWith("iam:GetAccountSummary failed: HTTP 400 Odd"), reason);
                 assertTrue(reason.length() < 600 && reason.lines().count() == 1, reason);
             }
@@ -103,7 +103,7 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
         byte[] flood = " ".repeat(16 * 1024 * 1024).getBytes(StandardCharsets.UTF_8);
         aws.faults().rewrite("iam:GetAccountSummary", body -> flood);
         try (AccountConnection c = connect(account.rootKey())) {
-            String reason = assess(c).facts().summary().unknownReason();
+            String reason = assess(c).facts().summary().unread().sentence();
             assertTrue(
                     reason.startsWith(
                             "iam:GetAccountSummary failed before AWS answered: the answer has 16777216 bytes, more"
@@ -171,7 +171,7 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
             String reason = assess(caller.member(account.id(), "Audit"))
                     .facts()
                     .passwordPolicy()
-                    .unknownReason();
+                    .unread().sentence();
             assertEquals(
                     "The role arn:aws:iam::222222222222:role/Audit is refused: sts:AssumeRole answered with a session as"
                             + " arn:aws:sts::999999999999:assumed-role/Audit/aws-root-guard",
@@ -208,7 +208,7 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
         try (AccountConnection c = connect(account.rootKey())) {
             assertEquals(
                     "AWS's list of root's access keys does not have the key that signs the calls, so it is not to be believed",
-                    assess(c).facts().accessKeys().unknownReason());
+                    assess(c).facts().accessKeys().unread().sentence());
         }
     }
 
@@ -219,7 +219,7 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
         try (AccountConnection c = connect(account.rootKey())) {
             assertEquals(
                     "AWS's list of MFA devices is another account's: it has arn:aws:iam::999999999999:mfa/phone",
-                    assess(c).facts().mfaDevices().unknownReason());
+                    assess(c).facts().mfaDevices().unread().sentence());
         }
         aws.faults().clear().answerFor("iam:ListMFADevices", other);
         try (AccountConnection c = connect(account.rootKey())) {

@@ -110,8 +110,8 @@ class AssessmentTest extends EngineFixture {
             AssessmentSettings impatient = new AssessmentSettings(Duration.ofSeconds(1), Duration.ofMillis(200), false);
             AccountFacts facts = Assessment.run(c, impatient, null, log::add).facts();
             assertTrue(
-                    facts.report().unknownReason().contains("did not finish the credential report within 1 s"),
-                    facts.report().unknownReason());
+                    facts.report().unread().sentence().contains("did not finish the credential report within 1 s"),
+                    facts.report().unread().sentence());
             assertTrue(facts.summary().isKnown());
         }
     }
@@ -152,7 +152,7 @@ class AssessmentTest extends EngineFixture {
         try (AccountConnection c = connect(account.rootKey())) {
             AssessmentResult result = assess(c);
             assertArrayEquals(csv, result.credentialReport());
-            assertTrue(result.facts().report().unknownReason().contains("cut off or damaged"));
+            assertTrue(result.facts().report().unread().sentence().contains("cut off or damaged"));
             assertTrue(result.facts().summary().isKnown());
         }
     }
@@ -162,7 +162,7 @@ class AssessmentTest extends EngineFixture {
         EmulatedAccount account = Presets.unsecured(aws, "111122223333");
         account.reportOverride(Facts.sample("secured.csv"), Instant.now());
         try (AccountConnection c = connect(account.rootKey())) {
-            assertTrue(assess(c).facts().report().unknownReason().contains("another account's"));
+            assertTrue(assess(c).facts().report().unread().sentence().contains("another account's"));
         }
     }
 
@@ -174,7 +174,7 @@ class AssessmentTest extends EngineFixture {
         try (AccountConnection c = connect(key)) {
             AccountFacts facts = assess(c).facts();
             assertFalse(facts.passwordPolicy().isKnown());
-            assertTrue(facts.passwordPolicy().unknownReason().contains("iam:GetAccountPasswordPolicy"));
+            assertTrue(facts.passwordPolicy().unread().sentence().contains("iam:GetAccountPasswordPolicy"));
             assertTrue(facts.summary().isKnown());
             assertTrue(facts.report().isKnown());
             assertEquals(

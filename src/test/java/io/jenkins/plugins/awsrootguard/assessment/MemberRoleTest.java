@@ -66,7 +66,7 @@ class MemberRoleTest extends OrganizationFixture {
         OrganizationResult result = run(AccountFilter.ALL, WITH_ROLE);
 
         assertTrue(result.isComplete());
-        assertTrue(facts(member).report().isKnown(), facts(member).report().unknownReason());
+        assertTrue(facts(member).report().isKnown(), facts(member).report().unread().sentence());
         assertTrue(of(member).credentialReport().length > 0);
         assertTrue(facts(member).passwordPolicy().isKnown());
         assertEquals("carol", facts(member).administrators().get().get(0).userName());
@@ -131,9 +131,9 @@ class MemberRoleTest extends OrganizationFixture {
         assertEquals(Status.FAIL, status(member, "root-access-keys"));
         assertNull(of(member).credentialReport());
         for (String reason : List.of(
-                facts(member).report().unknownReason(),
-                facts(member).passwordPolicy().unknownReason(),
-                facts(member).administrators().unknownReason())) {
+                facts(member).report().unread().sentence(),
+                facts(member).passwordPolicy().unread().sentence(),
+                facts(member).administrators().unread().sentence())) {
             assertTrue(reason.contains("role/" + ROLE) && reason.contains("trust"), reason);
             assertEquals(1, reason.lines().count());
         }
@@ -155,8 +155,8 @@ class MemberRoleTest extends OrganizationFixture {
         aws.faults().deny("*" + member.id() + ":assumed-role/*", "iam:GenerateCredentialReport");
         run(AccountFilter.ALL, WITH_ROLE);
         assertTrue(
-                facts(member).report().unknownReason().contains("iam:GenerateCredentialReport"),
-                facts(member).report().unknownReason());
+                facts(member).report().unread().sentence().contains("iam:GenerateCredentialReport"),
+                facts(member).report().unread().sentence());
         assertTrue(facts(member).passwordPolicy().isKnown());
     }
 

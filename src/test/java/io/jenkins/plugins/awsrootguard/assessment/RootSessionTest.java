@@ -58,7 +58,7 @@ class RootSessionTest extends EngineFixture {
             assertTrue(facts.summary().isKnown());
             assertTrue(facts.organization().get().sessions());
             assertFalse(facts.report().isKnown());
-            assertTrue(facts.report().unknownReason().contains("privileged root session can't read it"));
+            assertTrue(facts.report().unread().sentence().contains("privileged root session can't read it"));
             assertFalse(facts.passwordPolicy().isKnown());
             assertFalse(facts.administrators().isKnown());
         }
@@ -105,8 +105,8 @@ class RootSessionTest extends EngineFixture {
             AccountFacts facts = assess(c).facts();
             assertFalse(facts.organization().isKnown());
             assertTrue(
-                    facts.organization().unknownReason().contains("management account"),
-                    facts.organization().unknownReason());
+                    facts.organization().unread().sentence().contains("management account"),
+                    facts.organization().unread().sentence());
         }
     }
 }

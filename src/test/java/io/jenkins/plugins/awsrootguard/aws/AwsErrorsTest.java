@@ -58,6 +58,6 @@ class AwsErrorsTest {
     private static String explain(String said) {
         AwsServiceException error =
                 IamException.builder().statusCode(400).message(said).build();
-        return AwsErrors.explain("iam:GetUser", "somebody", error);
+        return AwsErrors.cause("iam:GetUser", "somebody", error).sentence();
     }
 }

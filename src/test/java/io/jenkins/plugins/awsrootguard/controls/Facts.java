@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.aws.CredentialReportCsv;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
@@ -34,15 +35,15 @@ public final class Facts {
     public static final String ACCOUNT = "123456789012";
 
     private Partition partition = Partition.AWS;
-    private Fact<CredentialReport> report = unknown("iam:GetCredentialReport");
+    private Fact<CredentialReport> report = denied("iam:GetCredentialReport");
     private final Map<String, Integer> summary = new HashMap<>();
-    private Fact<PasswordPolicy> policy = unknown("iam:GetAccountPasswordPolicy");
-    private Fact<RootMfaDevices> mfaDevices = unknown("iam:ListVirtualMFADevices");
-    private Fact<List<RootAccessKey>> keys = unknown("iam:ListAccessKeys");
-    private Fact<List<SigningCertificate>> certificates = unknown("iam:ListSigningCertificates");
-    private Fact<List<Administrator>> administrators = unknown("iam:ListEntitiesForPolicy");
-    private Fact<CentralRootManagement> organization = unknown("iam:ListOrganizationsFeatures");
-    private Fact<RootActivity> activity = unknown("cloudtrail:LookupEvents");
+    private Fact<PasswordPolicy> policy = denied("iam:GetAccountPasswordPolicy");
+    private Fact<RootMfaDevices> mfaDevices = denied("iam:ListVirtualMFADevices");
+    private Fact<List<RootAccessKey>> keys = denied("iam:ListAccessKeys");
+    private Fact<List<SigningCertificate>> certificates = denied("iam:ListSigningCertificates");
+    private Fact<List<Administrator>> administrators = denied("iam:ListEntitiesForPolicy");
+    private Fact<CentralRootManagement> organization = denied("iam:ListOrganizationsFeatures");
+    private Fact<RootActivity> activity = denied("cloudtrail:LookupEvents");
     private PasswordConfirmation confirmation;
     private String callerArn;
     private AccessMethod route = AccessMethod.PRINCIPAL;
@@ -143,7 +144,7 @@ public final class Facts {
                         callerArn == null ? "arn:" + partition.id() + ":iam::" + ACCOUNT + ":user/alice" : callerArn),
                 route,
                 report,
-                summary.isEmpty() ? Fact.unknown("denied", source) : Fact.known(new AccountSummary(summary), source),
+                summary.isEmpty() ? Facts.<AccountSummary>denied("iam:GetAccountSummary") : Fact.known(new AccountSummary(summary), source),
                 policy,
                 mfaDevices,
                 keys,
@@ -160,8 +161,10 @@ public final class Facts {
         return Controls.judge(build(), Thresholds.DEFAULT).find(control).orElseThrow();
     }
 
-    private static <T> Fact<T> unknown(String call) {
-        return Fact.unknown("denied: " + call, new Source(call, NOW));
+    static <T> Fact<T> denied(String call) {
+        return Fact.unread(
+                new Unread(Unread.Kind.DENIED, call, "arn:aws:iam::" + ACCOUNT + ":user/alice", null, "AccessDenied"),
+                new Source(call, NOW));
     }
 
     private static <T> Fact<T> known(String call, T value) {

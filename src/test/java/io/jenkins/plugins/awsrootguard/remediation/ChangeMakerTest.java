@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.assessment.EngineFixture;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
@@ -53,7 +54,7 @@ class ChangeMakerTest extends EngineFixture {
                 connection,
                 settings,
                 Thresholds.DEFAULT,
-                () -> Fact.unknown("not asked", new Source("iam:ListOrganizationsFeatures", Instant.now())));
+                () -> Fact.unread(new Unread(Unread.Kind.NOT_REQUESTED, "iam:ListOrganizationsFeatures")));
     }
 
     /** The answer for the change that makes the user an administrator, once the plan has come to the user. */

@@ -21,6 +21,7 @@ import io.jenkins.plugins.awsrootguard.facts.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.facts.RootActivity;
 import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices;
 import io.jenkins.plugins.awsrootguard.facts.SigningCertificate;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.facts.Source;
 import java.time.Instant;
 import java.util.List;
@@ -119,8 +120,13 @@ public final class FactsFixture {
                 Fact.known(keys, source("iam:ListAccessKeys")),
                 Fact.<List<SigningCertificate>>known(List.of(), source("iam:ListSigningCertificates")),
                 Fact.known(administrators, source("iam:ListEntitiesForPolicy")),
-                Fact.<CentralRootManagement>unknown(
-                        "denied: the caller may not do iam:ListOrganizationsFeatures",
+                Fact.<CentralRootManagement>unread(
+                        new Unread(
+                                Unread.Kind.DENIED,
+                                "iam:ListOrganizationsFeatures",
+                                "arn:aws:iam::123456789012:user/auditor",
+                                null,
+                                "AccessDenied"),
                         source("iam:ListOrganizationsFeatures")),
                 Fact.known(
                         new RootActivity(Instant.parse("2026-10-02T07:15:00Z"), null),
