@@ -17,6 +17,7 @@ import io.jenkins.plugins.awsrootguard.facts.OrganizationAccount;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.Source;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import java.time.Instant;
@@ -145,7 +146,7 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
         }
         long calls = half.calls() + CallCount.ofThisThread() - before;
         AccountFacts facts = result.facts();
-        String refused = isAnyRead(facts) ? null : facts.summary().unknownReason();
+        String refused = isAnyRead(facts) ? null : facts.summary().unread().sentence();
         if (refused != null && !isAlone()) {
             return missing(account, Outcome.UNREAD, new AccountCause(AccountCause.Kind.REFUSED, refused), calls);
         }
@@ -244,6 +245,6 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
     }
 
     private static <T> Fact<T> unread(String action, String reason) {
-        return Fact.unknown(reason, new Source(action, Instant.now()));
+        return Fact.unread(Unread.failed(reason), new Source(action, Instant.now()));
     }
 }

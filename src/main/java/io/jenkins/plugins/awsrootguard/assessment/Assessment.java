@@ -1,7 +1,5 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
-import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
-import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AccountReader;
 import io.jenkins.plugins.awsrootguard.aws.AccountReport;
@@ -17,7 +15,8 @@ import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.facts.ReportTotals;
 import io.jenkins.plugins.awsrootguard.facts.RootActivity;
-import io.jenkins.plugins.awsrootguard.facts.Source;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
+import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
 import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
 import java.time.Duration;
 import java.time.Instant;

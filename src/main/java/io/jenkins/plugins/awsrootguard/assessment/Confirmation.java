@@ -106,7 +106,11 @@ public final class Confirmation {
         String account = connection.accountId();
         if (!activity.isKnown()) {
             return new PasswordConfirmation(
-                    account, by, now, now, "CloudTrail could not be asked: " + activity.unread().sentence());
+                    account,
+                    by,
+                    now,
+                    now,
+                    "CloudTrail could not be asked: " + activity.unread().sentence());
         }
         Instant updated = activity.get().lastPasswordUpdate();
         if (updated == null) {

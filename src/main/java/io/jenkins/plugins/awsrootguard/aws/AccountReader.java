@@ -1,12 +1,12 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
-import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
-import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
+import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
 import java.util.List;
 import software.amazon.awssdk.services.iam.model.AccountNotManagementOrDelegatedAdministratorException;
 import software.amazon.awssdk.services.iam.model.FeatureType;

@@ -1,12 +1,11 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
-import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
-import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Source;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
+import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 

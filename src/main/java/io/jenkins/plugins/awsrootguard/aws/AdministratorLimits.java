@@ -1,9 +1,9 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
-import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
 import io.jenkins.plugins.awsrootguard.facts.Administrator.Standing;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import java.util.List;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -62,9 +62,7 @@ final class AdministratorLimits {
             }
             return judge(administrator, results(user.arn(), true));
         } catch (SdkException e) {
-            return administrator.withStanding(
-                    Standing.UNREAD,
-                    connection.explain(GET_USER, e));
+            return administrator.withStanding(Standing.UNREAD, connection.explain(GET_USER, e));
         } catch (AwsAccessException e) {
             return administrator.withStanding(Standing.UNREAD, e.getMessage());
         }

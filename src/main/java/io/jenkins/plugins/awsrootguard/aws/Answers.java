@@ -57,7 +57,8 @@ final class Answers {
         for (P page : paginator) {
             taker.accept(page);
             if (++pages >= most || Instant.now().isAfter(deadline)) {
-                throw new AwsAccessException(Unread.invalidAnswer(null, "its list does not end after " + pages + " pages"));
+                throw new AwsAccessException(
+                        Unread.invalidAnswer(null, "its list does not end after " + pages + " pages"));
             }
         }
     }

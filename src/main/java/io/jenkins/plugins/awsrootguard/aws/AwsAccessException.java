@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
 import io.jenkins.plugins.awsrootguard.facts.Unread;
+
 /** AWS can't be used as things stand: credentials, network or a right is missing. One line, with the remedy, no secret. */
 public class AwsAccessException extends RuntimeException {
 

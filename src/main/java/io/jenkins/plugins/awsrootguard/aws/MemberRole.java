@@ -1,10 +1,10 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
-import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import io.jenkins.plugins.awsrootguard.facts.CallerIdentity;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sts.StsClient;
@@ -57,7 +57,8 @@ public final class MemberRole {
             }
             return SessionCredentials.of(answer.credentials());
         } catch (SdkException e) {
-            throw new AwsAccessException(AwsErrors.cause("sts:AssumeRole", caller.arn(), e).on(arn));
+            throw new AwsAccessException(
+                    AwsErrors.cause("sts:AssumeRole", caller.arn(), e).on(arn));
         }
     }
 }

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
-import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import io.jenkins.plugins.awsrootguard.facts.Organization;
 import io.jenkins.plugins.awsrootguard.facts.OrganizationAccount;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,14 +1,13 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
-import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
-import io.jenkins.plugins.awsrootguard.facts.Unread;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Json;
 import io.jenkins.plugins.awsrootguard.facts.RootActivity;
-import io.jenkins.plugins.awsrootguard.facts.Source;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
+import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.List;

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
-import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
-import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
@@ -11,8 +9,8 @@ import io.jenkins.plugins.awsrootguard.facts.ReportTime;
 import io.jenkins.plugins.awsrootguard.facts.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices;
 import io.jenkins.plugins.awsrootguard.facts.SigningCertificate;
-import io.jenkins.plugins.awsrootguard.facts.Source;
-import java.time.Instant;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
+import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -191,8 +189,8 @@ public final class RootCredentialsReader {
     /** Every serial number but a hardware token's is an ARN, and names the account. */
     private void requireOwn(String arn) {
         if (Answers.required("SerialNumber", arn).startsWith("arn:") && !AccountId.isOf(connection.accountId(), arn)) {
-            throw new AwsAccessException(
-                    Unread.invalidAnswer(null, "it lists the MFA device of another account, " + Printable.text(arn, 120)));
+            throw new AwsAccessException(Unread.invalidAnswer(
+                    null, "it lists the MFA device of another account, " + Printable.text(arn, 120)));
         }
     }
 

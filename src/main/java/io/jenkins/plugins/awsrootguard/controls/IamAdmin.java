@@ -40,7 +40,9 @@ final class IamAdmin implements Control {
     public Verdict judge(AccountFacts facts, Thresholds thresholds) {
         if (!facts.administrators().isKnown()) {
             return Verdict.unread(
-                    "who has AdministratorAccess", List.of(facts.administrators().unread()), List.of());
+                    "who has AdministratorAccess",
+                    List.of(facts.administrators().unread()),
+                    List.of());
         }
         List<Administrator> all = facts.administrators().get();
         List<Evidence> evidence = new ArrayList<>();

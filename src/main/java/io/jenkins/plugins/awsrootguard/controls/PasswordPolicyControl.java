@@ -39,7 +39,9 @@ final class PasswordPolicyControl implements Control {
     public Verdict judge(AccountFacts facts, Thresholds thresholds) {
         if (!facts.passwordPolicy().isKnown()) {
             return Verdict.unread(
-                    "the account password policy", List.of(facts.passwordPolicy().unread()), List.of());
+                    "the account password policy",
+                    List.of(facts.passwordPolicy().unread()),
+                    List.of());
         }
         PasswordPolicy policy = facts.passwordPolicy().get();
         String text = words.of(policy, thresholds);

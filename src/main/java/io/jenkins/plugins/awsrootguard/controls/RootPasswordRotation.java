@@ -54,8 +54,7 @@ final class RootPasswordRotation implements Control {
         String when = "The root password was last changed " + Times.ago(changed, facts.readAt()) + ".";
         return current
                 ? Verdict.pass(when, evidence.evidence())
-                : Verdict.fail(
-                        when + " Required: within " + thresholds.rotationDays() + " days.", evidence.evidence());
+                : Verdict.fail(when + " Required: within " + thresholds.rotationDays() + " days.", evidence.evidence());
     }
 
     private static Instant latest(AccountFacts facts, RootEvidence evidence) {

@@ -104,8 +104,7 @@ public record Unread(Kind kind, String action, String principal, String subject,
             case STALE_REPORT -> "The credential report is " + detail + ".";
             case FAILED -> detail;
             case NEEDS_MEMBER_ROLE ->
-                "A root session can't call " + action
-                        + ". Set memberRole, or use credentials of the account.";
+                "A root session can't call " + action + ". Set memberRole, or use credentials of the account.";
             case NEEDS_ACCOUNT_CREDENTIALS ->
                 "A root session can't call " + action + ". Use credentials of the account.";
             case NEEDS_ROOT -> "Only the root user or a root session can call " + action + " for root.";

@@ -90,6 +90,7 @@ final class OrganizationResults {
             counts.put(severity.lowerCase(), summary.failed(severity));
         }
         counts.put("unknown", summary.count(Status.UNKNOWN));
+        counts.put("notChecked", summary.count(Status.NOT_CHECKED));
         counts.put("passed", summary.count(Status.PASS));
         counts.put("notApplicable", summary.count(Status.NOT_APPLICABLE));
         return counts;

@@ -100,6 +100,7 @@ final class StepResults {
             counts.put(severity.lowerCase(), findings.count(Status.FAIL, severity));
         }
         counts.put("unknown", findings.count(Status.UNKNOWN));
+        counts.put("notChecked", findings.count(Status.NOT_CHECKED));
         counts.put("passed", findings.count(Status.PASS));
         counts.put("notApplicable", findings.count(Status.NOT_APPLICABLE));
         r.put("counts", counts);

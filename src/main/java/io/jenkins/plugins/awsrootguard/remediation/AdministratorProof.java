@@ -60,7 +60,9 @@ final class AdministratorProof {
         Fact<List<Administrator>> all = new AdministratorReader(connection).administrators();
         if (!all.isKnown()) {
             return new Result(
-                    false, "whether an administrator other than root exists could not be read: " + all.unread().sentence());
+                    false,
+                    "whether an administrator other than root exists could not be read: "
+                            + all.unread().sentence());
         }
         Set<String> candidates = new LinkedHashSet<>();
         all.get().stream()

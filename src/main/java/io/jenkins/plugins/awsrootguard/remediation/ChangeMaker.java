@@ -101,7 +101,8 @@ final class ChangeMaker {
     private String keyInUse(String keyId) {
         Fact<List<RootAccessKey>> keys = root.accessKeys(RootTask.DELETE);
         if (!keys.isKnown()) {
-            return "when it was last used could not be read again: " + keys.unread().sentence();
+            return "when it was last used could not be read again: "
+                    + keys.unread().sentence();
         }
         return keys.get().stream()
                 .filter(k -> k.id().equals(keyId))
@@ -114,14 +115,16 @@ final class ChangeMaker {
     private String mfaNeeded() {
         Fact<Boolean> password = root.password(RootTask.DELETE);
         if (!password.isKnown()) {
-            return "whether root still has a password could not be read: " + password.unread().sentence();
+            return "whether root still has a password could not be read: "
+                    + password.unread().sentence();
         }
         if (password.get()) {
             return "root still has a password, which MFA protects; run rootSecure again when it is gone";
         }
         Fact<List<RootAccessKey>> keys = root.accessKeys(RootTask.DELETE);
         if (!keys.isKnown()) {
-            return "whether root still has an access key could not be read: " + keys.unread().sentence();
+            return "whether root still has an access key could not be read: "
+                    + keys.unread().sentence();
         }
         return keys.get().isEmpty() ? null : "root still has an access key; run rootSecure again when it is gone";
     }

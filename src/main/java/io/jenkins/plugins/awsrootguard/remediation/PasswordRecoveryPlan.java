@@ -46,7 +46,8 @@ public final class PasswordRecoveryPlan {
                         "root-password-rotation",
                         password.isKnown()
                                 ? null
-                                : "whether root has a password could not be read: " + password.unread().sentence()));
+                                : "whether root has a password could not be read: "
+                                        + password.unread().sentence()));
         return new RemediationPlan(account, Instant.now(), changes, List.of());
     }
 }

@@ -55,7 +55,8 @@ final class RootPasswordPlan {
                     RootDeletionPlan.UNNAMED,
                     "Deactivate root's MFA devices",
                     "root-mfa",
-                    "which there are could not be read: " + facts.mfaDevices().unread().sentence()));
+                    "which there are could not be read: "
+                            + facts.mfaDevices().unread().sentence()));
         }
         return changes;
     }

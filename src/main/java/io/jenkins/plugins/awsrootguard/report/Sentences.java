@@ -10,6 +10,7 @@ import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import java.time.Instant;
@@ -50,7 +51,13 @@ public final class Sentences {
             return "Account " + name(state) + " was read on " + Times.minutes(state.assessedAt())
                     + " and has not been evaluated yet.";
         }
-        return switch (Standing.of(state)) {
+        Standing standing = Standing.of(state);
+        boolean good = standing == Standing.SECURED || standing == Standing.NO_GAPS;
+        if (good && needsMemberRole(state)) {
+            return "Root credentials of " + name(state)
+                    + " are secured. IAM settings were not checked: set memberRole.";
+        }
+        return switch (standing) {
             case SECURED ->
                 root + " is secured: " + checksPassed(state.validation()) + " on " + Times.minutes(state.validatedAt())
                         + (hasOpen(findings) ? ", and " + counted(findings) : "") + ".";
@@ -151,7 +158,7 @@ public final class Sentences {
             case FAIL -> finding.remediation();
             case UNKNOWN ->
                 "Grant the missing permission and run phase 1 again. If the check then fails: " + finding.remediation();
-            case PASS, NOT_APPLICABLE -> "";
+            case NOT_CHECKED, PASS, NOT_APPLICABLE -> "";
         };
     }
 
@@ -165,7 +172,9 @@ public final class Sentences {
 
     /** For example {@code 4 of 5 checks passed}. */
     static String checksPassed(ValidationResult validation) {
-        return validation.secured() + " of " + counted(validation.points().size(), "check") + " passed";
+        long notChecked = validation.notChecked();
+        return validation.secured() + " of " + counted(validation.points().size() - notChecked, "check") + " passed"
+                + (notChecked == 0 ? "" : ", " + notChecked + " not checked");
     }
 
     /** For example {@code 1 change}, {@code 2,000 changes}. */
@@ -176,6 +185,13 @@ public final class Sentences {
     /** Returns the text with its first letter in upper case. */
     static String capital(String text) {
         return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ENGLISH) + text.substring(1);
+    }
+
+    /** Whether the account was read through a root session alone, which can't read the IAM settings. */
+    private static boolean needsMemberRole(AccountState state) {
+        return state.facts() != null
+                && !state.facts().passwordPolicy().isKnown()
+                && state.facts().passwordPolicy().unread().kind() == Unread.Kind.NEEDS_MEMBER_ROLE;
     }
 
     private static boolean hasOpen(Findings findings) {

@@ -13,6 +13,7 @@ public final class Symbols {
         return switch (status) {
             case FAIL -> "✖";
             case UNKNOWN -> "?";
+            case NOT_CHECKED -> "○";
             case PASS -> "✔";
             case NOT_APPLICABLE -> "–";
         };
@@ -22,6 +23,7 @@ public final class Symbols {
         return switch (status) {
             case FAIL -> "Fail";
             case UNKNOWN -> "Unknown";
+            case NOT_CHECKED -> "Not checked";
             case PASS -> "Pass";
             case NOT_APPLICABLE -> "Not applicable";
         };
@@ -32,6 +34,7 @@ public final class Symbols {
         return switch (status) {
             case FAIL -> "fail";
             case UNKNOWN -> "unknown";
+            case NOT_CHECKED -> "none";
             case PASS -> "pass";
             case NOT_APPLICABLE -> "none";
         };

@@ -54,7 +54,7 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
                         "sts:GetCallerIdentity",
                         body -> text(body).replaceAll("<Arn>.*</Arn>", "").getBytes(StandardCharsets.UTF_8));
         assertEquals(
-                "sts:GetCallerIdentity does not tell who the credentials are: its account is '222222222222', its ARN ''",
+                "AWS's answer to sts:GetCallerIdentity can't be used: its account is '222222222222' and its ARN ''.",
                 assertThrows(AwsAccessException.class, () -> connect(account.rootKey()))
                         .getMessage());
         aws.faults()
@@ -81,7 +81,7 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
                                     .getBytes(StandardCharsets.UTF_8));
             String message = assertThrows(AwsAccessException.class, () -> connect(account.rootKey()))
                     .getMessage();
-            assertTrue(message.startsWith("sts:GetCallerIdentity does not tell who the credentials are"), message);
+            assertTrue(message.startsWith("AWS's answer to sts:GetCallerIdentity can't be used"), message);
             assertTrue(message.length() < 300 && message.lines().count() == 1, message);
         }
     }
@@ -106,7 +106,7 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
             String reason = assess(c).facts().summary().unread().sentence();
             assertTrue(
                     reason.startsWith(
-                            "iam:GetAccountSummary failed before AWS answered: the answer has 16777216 bytes, more"
+                            "iam:GetAccountSummary got no answer from AWS: the answer has 16777216 bytes, more"
                                     + " than any of AWS's; check the proxy and the endpoint"),
                     reason);
         }
@@ -119,7 +119,8 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
                         "sts:GetCallerIdentity",
                         body -> text(body).replace("arn:aws:", "arn:aws-iso:").getBytes(StandardCharsets.UTF_8));
         assertEquals(
-                "sts:GetCallerIdentity: the partition 'aws-iso' is not one of aws, aws-cn, aws-us-gov, aws-eusc",
+                "AWS's answer to sts:GetCallerIdentity can't be used: the partition 'aws-iso' is not one of aws, aws-cn,"
+                        + " aws-us-gov, aws-eusc.",
                 assertThrows(AwsAccessException.class, () -> connect(account.rootKey()))
                         .getMessage());
     }
@@ -134,8 +135,7 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
         assertTrue(
                 records.get(0)
                         .detail()
-                        .contains("The privileged root session on account 222222222222 is refused:"
-                                + " sts:GetCallerIdentity says that it is on account 999999999999"),
+                        .contains("the root session on account 222222222222 is on account 999999999999"),
                 records::toString);
     }
 
@@ -143,7 +143,7 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
     void aSessionForDeletingThatCanNotBeProvenIsNotUsed() {
         List<ChangeRecord> records =
                 delete(() -> aws.faults().failNext("sts:GetCallerIdentity", 50, 403, "AccessDenied", "no"));
-        assertTrue(records.get(0).detail().contains("can't be proven to be that account's: denied"), records::toString);
+        assertTrue(records.get(0).detail().contains("could not be verified. AWS denied sts:GetCallerIdentity"), records::toString);
     }
 
     /** What comes of deleting all that the member's root has, when something happens before; it is all still there. */
@@ -171,10 +171,12 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
             String reason = assess(caller.member(account.id(), "Audit"))
                     .facts()
                     .passwordPolicy()
-                    .unread().sentence();
+                    .unread()
+                    .sentence();
             assertEquals(
-                    "The role arn:aws:iam::222222222222:role/Audit is refused: sts:AssumeRole answered with a session as"
-                            + " arn:aws:sts::999999999999:assumed-role/Audit/aws-root-guard",
+                    "AWS's answer to sts:AssumeRole can't be used: the session for"
+                            + " arn:aws:iam::222222222222:role/Audit is one of"
+                            + " arn:aws:sts::999999999999:assumed-role/Audit/aws-root-guard.",
                     reason);
         }
     }
@@ -207,7 +209,7 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
         aws.faults().answerFor("iam:ListAccessKeys", other);
         try (AccountConnection c = connect(account.rootKey())) {
             assertEquals(
-                    "AWS's list of root's access keys does not have the key that signs the calls, so it is not to be believed",
+                    "AWS's answer to iam:ListAccessKeys can't be used: the list lacks the access key that signs the calls.",
                     assess(c).facts().accessKeys().unread().sentence());
         }
     }
@@ -218,7 +220,8 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
         aws.faults().answerFor("iam:ListVirtualMFADevices", other);
         try (AccountConnection c = connect(account.rootKey())) {
             assertEquals(
-                    "AWS's list of MFA devices is another account's: it has arn:aws:iam::999999999999:mfa/phone",
+                    "AWS's answer to iam:ListMFADevices can't be used: it lists the MFA device of another account,"
+                            + " arn:aws:iam::999999999999:mfa/phone.",
                     assess(c).facts().mfaDevices().unread().sentence());
         }
         aws.faults().clear().answerFor("iam:ListMFADevices", other);

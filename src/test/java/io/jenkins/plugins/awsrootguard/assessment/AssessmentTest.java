@@ -162,7 +162,7 @@ class AssessmentTest extends EngineFixture {
         EmulatedAccount account = Presets.unsecured(aws, "111122223333");
         account.reportOverride(Facts.sample("secured.csv"), Instant.now());
         try (AccountConnection c = connect(account.rootKey())) {
-            assertTrue(assess(c).facts().report().unread().sentence().contains("another account's"));
+            assertTrue(assess(c).facts().report().unread().sentence().contains("the report of another account"));
         }
     }
 

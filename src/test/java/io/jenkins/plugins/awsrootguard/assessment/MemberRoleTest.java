@@ -66,7 +66,7 @@ class MemberRoleTest extends OrganizationFixture {
         OrganizationResult result = run(AccountFilter.ALL, WITH_ROLE);
 
         assertTrue(result.isComplete());
-        assertTrue(facts(member).report().isKnown(), facts(member).report().unread().sentence());
+        assertTrue(facts(member).report().isKnown());
         assertTrue(of(member).credentialReport().length > 0);
         assertTrue(facts(member).passwordPolicy().isKnown());
         assertEquals("carol", facts(member).administrators().get().get(0).userName());

@@ -85,7 +85,7 @@ class OrganizationFaultsTest extends OrganizationFixture {
         assertEquals(1, result.unread());
         assertEquals(Reading.UNREAD, of(member).reading());
         assertTrue(
-                of(member).reason().contains("may not call sts:AssumeRoot"),
+                of(member).reason().contains("AWS denied sts:AssumeRoot on account " + member.id()),
                 of(member).reason());
         assertEquals(1, of(member).reason().lines().count());
         assertEquals(15, of(member).state().findings().count(Status.UNKNOWN));

@@ -87,7 +87,7 @@ class OrganizationRemediationTest extends OrganizationRemediationFixture {
         apply(plans, SETTINGS, approveAll(plans));
 
         assertEquals(List.of(Outcome.SKIPPED), outcomes(gone));
-        assertTrue(changed.get(gone.id()).records().get(0).detail().contains("No privileged root session"));
+        assertTrue(changed.get(gone.id()).records().get(0).detail().contains("AWS denied sts:AssumeRoot on account"));
         assertEquals(List.of(Outcome.DONE), outcomes(good));
     }
 

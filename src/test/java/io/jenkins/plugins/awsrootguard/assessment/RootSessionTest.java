@@ -13,6 +13,7 @@ import io.jenkins.plugins.awsrootguard.emulator.EmulatedOrganization;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,7 +59,7 @@ class RootSessionTest extends EngineFixture {
             assertTrue(facts.summary().isKnown());
             assertTrue(facts.organization().get().sessions());
             assertFalse(facts.report().isKnown());
-            assertTrue(facts.report().unread().sentence().contains("privileged root session can't read it"));
+            assertTrue(facts.report().unread().kind() == Unread.Kind.NEEDS_MEMBER_ROLE);
             assertFalse(facts.passwordPolicy().isKnown());
             assertFalse(facts.administrators().isKnown());
         }
@@ -81,20 +82,20 @@ class RootSessionTest extends EngineFixture {
     void sessionsNotEnabledSayWhatToEnable() {
         organization.enableRootSessions(false);
         String message = refused(admin, member.id());
-        assertTrue(message.contains("sts:AssumeRoot") && message.contains("privileged root actions enabled"), message);
+        assertTrue(message.contains("sts:AssumeRoot") && message.contains("enable privileged root actions"), message);
     }
 
     @Test
     void theManagementAccountsOwnRootKeyCannotOpenASession() {
         String message = refused(management.rootKey(), member.id());
-        assertTrue(message.contains("A root user can't call it"), message);
+        assertTrue(message.contains("A root user can't open root sessions"), message);
     }
 
     @Test
     void aForeignAccountIsRefused() {
         EmulatedAccount stranger = Presets.unsecured(aws, "333333333333");
         String message = refused(admin, stranger.id());
-        assertTrue(message.contains("No privileged root session on account 333333333333"), message);
+        assertTrue(message.contains("AWS denied sts:AssumeRoot on account 333333333333"), message);
     }
 
     @Test

@@ -31,7 +31,7 @@ class AccountControlsTest {
     }
 
     private static Facts changed(int daysAgo) {
-        return Facts.unread()
+        return Facts.ofSample("unsecured.csv")
                 .summary(AccountSummary.PASSWORD_PRESENT, 1)
                 .confirmed(Facts.NOW.minus(Duration.ofDays(daysAgo)));
     }
@@ -157,8 +157,15 @@ class AccountControlsTest {
 
     @Test
     void aRootPasswordThatNobodyConfirmedFails() {
-        Facts facts = Facts.unread().summary(AccountSummary.PASSWORD_PRESENT, 1);
+        Facts facts = Facts.ofSample("unsecured.csv").summary(AccountSummary.PASSWORD_PRESENT, 1);
         assertEquals(Status.FAIL, facts.judge("root-password-rotation").status());
+    }
+
+    @Test
+    void rootPasswordIsUnknownWhenTheReportIsDenied() {
+        Facts facts = Facts.unread().summary(AccountSummary.PASSWORD_PRESENT, 1);
+        assertEquals(
+                Status.UNKNOWN, facts.judge("root-password-rotation").status());
     }
 
     @Test

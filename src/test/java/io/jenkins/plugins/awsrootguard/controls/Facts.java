@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
-import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.aws.CredentialReportCsv;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
@@ -18,6 +17,7 @@ import io.jenkins.plugins.awsrootguard.facts.RootActivity;
 import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices;
 import io.jenkins.plugins.awsrootguard.facts.SigningCertificate;
 import io.jenkins.plugins.awsrootguard.facts.Source;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import java.io.IOException;
 import java.io.InputStream;
@@ -144,7 +144,9 @@ public final class Facts {
                         callerArn == null ? "arn:" + partition.id() + ":iam::" + ACCOUNT + ":user/alice" : callerArn),
                 route,
                 report,
-                summary.isEmpty() ? Facts.<AccountSummary>denied("iam:GetAccountSummary") : Fact.known(new AccountSummary(summary), source),
+                summary.isEmpty()
+                        ? Facts.<AccountSummary>denied("iam:GetAccountSummary")
+                        : Fact.known(new AccountSummary(summary), source),
                 policy,
                 mfaDevices,
                 keys,

@@ -82,7 +82,7 @@ class RootMfaTest {
     void oneDeviceFailsTheBackupControlOnlyWhereAllDevicesWereSeen() {
         assertEquals(Status.FAIL, withMfa(true, TOKEN).judge("root-mfa-backup").status());
         assertEquals(
-                Status.UNKNOWN, withMfa(false, APP).judge("root-mfa-backup").status());
+                Status.NOT_CHECKED, withMfa(false, APP).judge("root-mfa-backup").status());
         assertEquals(
                 Status.PASS, withMfa(true, TOKEN, APP).judge("root-mfa-backup").status());
     }
@@ -113,7 +113,7 @@ class RootMfaTest {
                 .judge("root-mfa");
         assertEquals(Status.UNKNOWN, noMfa.status());
         assertTrue(
-                noMfa.summary().contains("root has no MFA, but its list of root's devices has one"), noMfa.summary());
+                noMfa.summary().contains("reports no MFA for root, but root's list of MFA devices has one"), noMfa.summary());
     }
 
     @Test

@@ -30,7 +30,7 @@ class UnknownIsNeverPassTest {
         Findings findings = Controls.judge(Facts.unread().build(), Thresholds.DEFAULT);
         assertAll(findings.findings().stream()
                 .filter(f -> f.status() == Status.UNKNOWN)
-                .map(f -> () -> assertTrue(f.summary().contains("denied"), f.control() + ": " + f.summary())));
+                .map(f -> () -> assertTrue(f.summary().contains("AWS denied"), f.control() + ": " + f.summary())));
     }
 
     @Test
@@ -38,7 +38,7 @@ class UnknownIsNeverPassTest {
         Facts facts = Facts.unread().report(Facts.sample("secured.csv"), Facts.NOW.minus(Duration.ofHours(25)));
         Finding finding = facts.judge("root-access-keys");
         assertEquals(Status.UNKNOWN, finding.status());
-        assertTrue(finding.summary().contains("stale: 25 hours old"), finding.summary());
+        assertTrue(finding.summary().contains("The credential report is 25 hours old"), finding.summary());
     }
 
     @Test
@@ -63,6 +63,6 @@ class UnknownIsNeverPassTest {
                 new RootAccessKey("AKIAEXAMPLEEXAMP7XQ2", true, Facts.NOW, ReportTime.NOT_TOLD, null, false);
         Finding use = Facts.ofSample("secured.csv").keys(key).judge("root-recent-use");
         assertEquals(Status.UNKNOWN, use.status());
-        assertTrue(use.summary().endsWith("when AKIA…7XQ2 was last used could not be read"), use.summary());
+        assertTrue(use.summary().contains("Could not read when AKIA…7XQ2 was last used."), use.summary());
     }
 }

@@ -62,7 +62,8 @@ class OrganizationCommandTest {
     private static String verdict(OrganizationPreset.Kind kind) {
         return switch (kind) {
             case ROOT_KEY, PASSWORD_ONLY, EVERYTHING -> "At risk";
-            case NO_ROOT_CREDENTIALS, PASSWORD_AND_MFA, THROTTLED_AT_FIRST -> "Not established";
+            case NO_ROOT_CREDENTIALS, THROTTLED_AT_FIRST -> "No gaps found";
+            case PASSWORD_AND_MFA -> "Needs attention";
             case DENIED -> "Could not be read";
             case SUSPENDED -> "Not applicable";
         };
@@ -133,7 +134,7 @@ class OrganizationCommandTest {
                 cli.out());
         // Each by its own root, so that they are two kinds.
         assertTrue(
-                cli.out().contains("Denied: arn:aws:iam::200000000005:root may not call iam:GetAccountSummary"),
+                cli.out().contains("AWS denied iam:GetAccountSummary for arn:aws:iam::200000000005:root"),
                 cli.out());
         assertTrue(cli.out().contains("    200000000045 (team-45)\n"), cli.out());
         assertTrue(cli.out().contains("--member-role NAME reads them"), cli.out());
@@ -192,7 +193,7 @@ class OrganizationCommandTest {
 
         assertEquals(ExitCode.AWS, cli.run("report", "--organization"), cli.out());
 
-        assertTrue(cli.err().contains("Not done for every account: The organization can't be read"), cli.err());
+        assertTrue(cli.err().contains("Not done for every account: Could not read the organization."), cli.err());
         assertFalse(findings(preset).path("complete").asBoolean());
     }
 
