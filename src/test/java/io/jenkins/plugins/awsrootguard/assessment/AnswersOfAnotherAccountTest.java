@@ -66,7 +66,7 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
                                 .getBytes(StandardCharsets.UTF_8));
         assertTrue(assertThrows(AwsAccessException.class, () -> connect(account.rootKey()))
                 .getMessage()
-                .endsWith("its account is '999999999999', its ARN 'arn:aws:iam::222222222222:root'"));
+                .endsWith("its account is '999999999999' and its ARN 'arn:aws:iam::222222222222:root'."));
     }
 
     @Test

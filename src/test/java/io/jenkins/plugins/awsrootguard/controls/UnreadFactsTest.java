@@ -14,7 +14,6 @@ import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
 import io.jenkins.plugins.awsrootguard.facts.ReportTime;
 import io.jenkins.plugins.awsrootguard.facts.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices;
-import io.jenkins.plugins.awsrootguard.facts.SigningCertificate;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import java.lang.reflect.RecordComponent;
@@ -46,7 +45,7 @@ class UnreadFactsTest {
                         true))
                 .keys()
                 .certificates()
-                .policy(new PasswordPolicy(14, true, true, true, true, true, 90, 24, false, true))
+                .policy(new PasswordPolicy(true, 14, true, true, true, true, 90, 24, true, false))
                 .administrators(new Administrator("carol", "arn:aws:iam::123456789012:user/carol", null, true)
                         .withStanding(Administrator.Standing.PROVEN, null))
                 .organization(new CentralRootManagement(true, true, true))
@@ -60,10 +59,10 @@ class UnreadFactsTest {
                 .summary(AccountSummary.PASSWORD_PRESENT, 1)
                 .summary(AccountSummary.MFA_ENABLED, 0)
                 .summary(AccountSummary.ACCESS_KEYS_PRESENT, 1)
-                .summary(AccountSummary.SIGNING_CERTIFICATES_PRESENT, 1)
+                .summary(AccountSummary.SIGNING_CERTIFICATES_PRESENT, 0)
                 .mfaDevices(new RootMfaDevices(List.of(), true))
                 .keys(new RootAccessKey("AKIAEXAMPLEEXAMP7XQ2", true, LONG_AGO, ReportTime.at(Facts.NOW), "s3", false))
-                .certificates(new SigningCertificate("CERT", true, LONG_AGO))
+                .certificates()
                 .policy(PasswordPolicy.awsDefault())
                 .administrators()
                 .organization(new CentralRootManagement(true, false, false))
