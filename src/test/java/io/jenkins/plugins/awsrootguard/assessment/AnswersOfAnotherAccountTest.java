@@ -133,9 +133,7 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
     void aSessionForDeletingThatIsOnAnotherAccountDeletesNothing() {
         List<ChangeRecord> records = delete(() -> aws.faults().answerFor("sts:AssumeRoot", other));
         assertTrue(
-                records.get(0)
-                        .detail()
-                        .contains("the root session on account 222222222222 is on account 999999999999"),
+                records.get(0).detail().contains("the root session on account 222222222222 is on account 999999999999"),
                 records::toString);
     }
 
@@ -143,7 +141,9 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
     void aSessionForDeletingThatCanNotBeProvenIsNotUsed() {
         List<ChangeRecord> records =
                 delete(() -> aws.faults().failNext("sts:GetCallerIdentity", 50, 403, "AccessDenied", "no"));
-        assertTrue(records.get(0).detail().contains("could not be verified. AWS denied sts:GetCallerIdentity"), records::toString);
+        assertTrue(
+                records.get(0).detail().contains("could not be verified. AWS denied sts:GetCallerIdentity"),
+                records::toString);
     }
 
     /** What comes of deleting all that the member's root has, when something happens before; it is all still there. */

@@ -164,8 +164,7 @@ class AccountControlsTest {
     @Test
     void rootPasswordIsUnknownWhenTheReportIsDenied() {
         Facts facts = Facts.unread().summary(AccountSummary.PASSWORD_PRESENT, 1);
-        assertEquals(
-                Status.UNKNOWN, facts.judge("root-password-rotation").status());
+        assertEquals(Status.UNKNOWN, facts.judge("root-password-rotation").status());
     }
 
     @Test

@@ -113,7 +113,8 @@ class RootMfaTest {
                 .judge("root-mfa");
         assertEquals(Status.UNKNOWN, noMfa.status());
         assertTrue(
-                noMfa.summary().contains("reports no MFA for root, but root's list of MFA devices has one"), noMfa.summary());
+                noMfa.summary().contains("reports no MFA for root, but root's list of MFA devices has one"),
+                noMfa.summary());
     }
 
     @Test

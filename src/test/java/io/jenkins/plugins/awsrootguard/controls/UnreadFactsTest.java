@@ -74,14 +74,15 @@ class UnreadFactsTest {
     Stream<DynamicTest> unreadFactsDecideNothing() {
         List<DynamicTest> tests = new ArrayList<>();
         for (AccountFacts facts : List.of(good(), bad())) {
-            String name = facts.summary().get().value(AccountSummary.MFA_ENABLED).getAsInt() > 0 ? "good" : "bad";
+            String name =
+                    facts.summary().get().value(AccountSummary.MFA_ENABLED).getAsInt() > 0 ? "good" : "bad";
             for (int i = 0; i < COMPONENTS.length; i++) {
                 for (int j = i; j < COMPONENTS.length; j++) {
                     if (isFact(i) && isFact(j)) {
                         for (Unread.Kind kind : List.of(Unread.Kind.DENIED, Unread.Kind.NEEDS_MEMBER_ROLE)) {
                             AccountFacts less = without(without(facts, i, kind), j, kind);
-                            String title = name + ": " + COMPONENTS[i].getName() + ", " + COMPONENTS[j].getName()
-                                    + " " + kind;
+                            String title =
+                                    name + ": " + COMPONENTS[i].getName() + ", " + COMPONENTS[j].getName() + " " + kind;
                             tests.add(DynamicTest.dynamicTest(title, () -> assertUndecided(facts, less, kind)));
                         }
                     }
@@ -117,9 +118,14 @@ class UnreadFactsTest {
             for (int i = 0; i < values.length; i++) {
                 values[i] = COMPONENTS[i].getAccessor().invoke(facts);
             }
-            values[component] = Fact.unread(
-                    new Unread(kind, "iam:" + COMPONENTS[component].getName(), facts.caller().arn(), null, null));
-            Class<?>[] types = Arrays.stream(COMPONENTS).map(RecordComponent::getType).toArray(Class<?>[]::new);
+            values[component] = Fact.unread(new Unread(
+                    kind,
+                    "iam:" + COMPONENTS[component].getName(),
+                    facts.caller().arn(),
+                    null,
+                    null));
+            Class<?>[] types =
+                    Arrays.stream(COMPONENTS).map(RecordComponent::getType).toArray(Class<?>[]::new);
             return AccountFacts.class.getDeclaredConstructor(types).newInstance(values);
         } catch (ReflectiveOperationException e) {
             throw new AssertionError(e);
