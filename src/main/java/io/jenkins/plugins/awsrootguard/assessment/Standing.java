@@ -16,9 +16,9 @@ public enum Standing {
     /** A finding of critical severity is open, or one of high severity that no proof makes up for. */
     AT_RISK("✖", "At risk"),
     /** Nothing worse was seen, but something could not be read: that is never shown as good. */
-    UNKNOWN("?", "Not established"),
+    UNKNOWN("?", "Unknown"),
     /** Phase 2 was not run. */
-    NOT_JUDGED("○", "Not judged yet");
+    NOT_JUDGED("○", "Not evaluated");
 
     private final String symbol;
     private final String word;

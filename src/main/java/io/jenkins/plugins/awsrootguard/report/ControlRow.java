@@ -27,6 +27,11 @@ public record ControlRow(String control, Severity level, Map<Status, Integer> co
         public String word() {
             return Symbols.word(status);
         }
+
+        /** The style class of the status. */
+        public String tone() {
+            return Symbols.tone(status);
+        }
     }
 
     /** Returns the requirement; the id of a control that this version does not have. */

@@ -6,17 +6,19 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountReading;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.OrganizationResult;
+import java.io.BufferedWriter;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
 import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Arrays;
 import java.util.List;
 
@@ -34,42 +36,56 @@ public final class HtmlReport {
     private HtmlReport() {}
 
     /** Writes the page of one account. Creates the folder when there is none; lists the report files that are in it. */
-    public static void write(AccountRow line, AccountState state, Path dir) throws IOException {
-        AccountReport account = AccountReport.of(state);
-        boolean read = state.reading().outcome() == AccountReading.Outcome.READ;
-        write(
-                new ReportPage(
-                        "Account " + line.name(),
-                        line.tone(),
-                        line.symbol(),
-                        line.word(),
-                        read ? account.verdict() : line.worst(),
-                        read ? account.verdictDetail() : "",
-                        account.reading(),
-                        account.phases(),
-                        account,
-                        null,
-                        files(dir)),
-                dir);
+    static void write(AccountRow row, AccountState state, Path dir) throws IOException {
+        write(page(row, state, files(dir)), dir);
+    }
+
+    /** Writes the page of one account and leaves the stream open. */
+    static void write(AccountRow row, AccountState state, OutputStream out) throws IOException {
+        write(page(row, state, List.of()), out);
     }
 
     /** Writes the page of many accounts; {@code links} says whether each account has a page of its own. */
-    public static void write(RunReport run, boolean links, Path dir) throws IOException {
+    static void write(RunReport run, boolean links, Path dir) throws IOException {
+        write(page(run, links, files(dir)), dir);
+    }
+
+    /** Writes the page of many accounts and leaves the stream open. */
+    static void write(RunReport run, OutputStream out) throws IOException {
+        write(page(run, false, List.of()), out);
+    }
+
+    private static ReportPage page(AccountRow row, AccountState state, List<ReportFile> files) {
+        AccountReport account = AccountReport.of(state);
+        boolean read = state.reading().outcome() == AccountReading.Outcome.READ;
+        return new ReportPage(
+                "Account " + account.name(),
+                row.tone(),
+                row.symbol(),
+                row.word(),
+                read ? account.verdict() : row.worst(),
+                read ? account.verdictDetail() : "",
+                account.reading(),
+                account.phases(),
+                account,
+                null,
+                files);
+    }
+
+    private static ReportPage page(RunReport run, boolean links, List<ReportFile> files) {
         RunReport.VerdictRow worst = run.worst();
-        write(
-                new ReportPage(
-                        run.title(),
-                        worst.tone(),
-                        worst.symbol(),
-                        worst.word(),
-                        run.verdict(),
-                        "",
-                        run.reading(),
-                        run.phases(),
-                        null,
-                        new ReportPage.Accounts(run, links),
-                        files(dir)),
-                dir);
+        return new ReportPage(
+                run.title(),
+                worst.tone(),
+                worst.symbol(),
+                worst.word(),
+                run.verdict(),
+                "",
+                run.reading(),
+                run.phases(),
+                null,
+                new ReportPage.Accounts(run, links),
+                files);
     }
 
     /** Writes the page of one account. */
@@ -104,17 +120,30 @@ public final class HtmlReport {
 
     private static void write(ReportPage page, Path dir) throws IOException {
         Files.createDirectories(dir);
-        try (Writer out = Files.newBufferedWriter(dir.resolve(HTML), StandardCharsets.UTF_8)) {
-            PAGE.execute(page, out);
+        try (OutputStream out = Files.newOutputStream(dir.resolve(HTML))) {
+            write(page, out);
         }
+        try (OutputStream out = Files.newOutputStream(dir.resolve(CSS))) {
+            writeCss(out);
+        }
+    }
+
+    private static void write(ReportPage page, OutputStream out) throws IOException {
+        Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
+        PAGE.execute(page, writer);
+        writer.flush();
+    }
+
+    /** Writes the style sheet and leaves the stream open. */
+    public static void writeCss(OutputStream out) throws IOException {
         try (InputStream css = resource(CSS)) {
-            Files.copy(css, dir.resolve(CSS), StandardCopyOption.REPLACE_EXISTING);
+            css.transferTo(out);
         }
     }
 
     private static List<ReportFile> files(Path dir) {
         return Arrays.stream(ReportFile.values())
-                .filter(f -> Files.isRegularFile(dir.resolve(f.fileName())))
+                .filter(f -> f != ReportFile.REPORT && Files.isRegularFile(dir.resolve(f.fileName())))
                 .toList();
     }
 

@@ -4,63 +4,102 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountCause;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.AccountStore;
 import java.io.BufferedOutputStream;
-import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/**
- * Writes the files of a run for people and programs: {@code findings.json}, {@code findings.csv}, {@code accounts.csv},
- * {@code report.html} and its style sheet. One account's state is held in memory at a time.
- */
+/** Writes the files of a run for people and programs. One account's state is held in memory at a time. */
 public final class ReportFiles {
 
     private ReportFiles() {}
 
     /**
-     * Writes the files of all accounts of a store.
+     * Writes {@code findings.json}, {@code findings.csv}, {@code report.html} with its style sheet and, unless the report is on
+     * one account, {@code accounts.csv}.
      *
      * @param dir the folder, which is created when there is none
      * @param accountPages whether each of several accounts gets a page of its own in {@code dir/ACCOUNT_ID/}
      */
-    public static void write(AccountStore store, boolean running, Path dir, boolean accountPages) throws IOException {
+    public static void write(AccountStore store, RunReport run, Path dir, boolean accountPages) throws IOException {
         Files.createDirectories(dir);
-        RunReport run = RunReport.of(store, running);
-        try (OutputStream out = new BufferedOutputStream(
-                        Files.newOutputStream(dir.resolve(ReportFile.FINDINGS_JSON.fileName())));
+        try (OutputStream out = open(dir, ReportFile.FINDINGS_JSON);
                 FindingsJson json = new FindingsJson(out, run);
-                BufferedWriter csv = Files.newBufferedWriter(
-                        dir.resolve(ReportFile.FINDINGS_CSV.fileName()), StandardCharsets.UTF_8);
-                FindingsCsv findings = new FindingsCsv(csv)) {
-            for (AccountRow line : run.accounts()) {
-                Optional<AccountState> state = isDamaged(line) ? Optional.empty() : store.state(line.accountId());
-                if (state.isEmpty()) {
-                    continue;
-                }
-                json.add(line, state.get());
-                findings.add(state.get());
+                Writer writer = utf8(open(dir, ReportFile.FINDINGS_CSV));
+                FindingsCsv csv = new FindingsCsv(writer)) {
+            each(store, run, (row, state) -> {
+                json.add(row, state);
+                csv.add(state);
                 if (accountPages && !run.isOneAccount()) {
-                    HtmlReport.write(line, state.get(), dir.resolve(line.accountId()));
+                    HtmlReport.write(row, state, dir.resolve(row.accountId()));
                 }
-            }
+            });
         }
-        try (BufferedWriter csv =
-                Files.newBufferedWriter(dir.resolve(ReportFile.ACCOUNTS_CSV.fileName()), StandardCharsets.UTF_8)) {
+        if (run.isOneAccount()) {
+            each(store, run, (row, state) -> HtmlReport.write(row, state, dir));
+            return;
+        }
+        try (Writer csv = utf8(open(dir, ReportFile.ACCOUNTS_CSV))) {
             AccountsCsv.write(run, csv);
         }
-        if (run.isOneAccount() && !isDamaged(run.accounts().get(0))) {
-            AccountRow line = run.accounts().get(0);
-            HtmlReport.write(line, store.state(line.accountId()).orElseThrow(), dir);
-        } else {
-            HtmlReport.write(run, accountPages, dir);
+        HtmlReport.write(run, accountPages, dir);
+    }
+
+    /**
+     * Writes one file and leaves the stream open.
+     *
+     * @throws IllegalArgumentException when the file is stored and not made
+     */
+    public static void write(AccountStore store, RunReport run, ReportFile file, OutputStream out) throws IOException {
+        switch (file) {
+            case REPORT -> {
+                if (run.isOneAccount()) {
+                    each(store, run, (row, state) -> HtmlReport.write(row, state, out));
+                } else {
+                    HtmlReport.write(run, out);
+                }
+            }
+            case FINDINGS_JSON -> {
+                try (FindingsJson json = new FindingsJson(out, run)) {
+                    each(store, run, json::add);
+                }
+            }
+            case FINDINGS_CSV -> {
+                try (FindingsCsv csv = new FindingsCsv(utf8(out))) {
+                    each(store, run, (row, state) -> csv.add(state));
+                }
+            }
+            case ACCOUNTS_CSV -> AccountsCsv.write(run, utf8(out));
+            default -> throw new IllegalArgumentException(file + " is stored");
         }
     }
 
-    private static boolean isDamaged(AccountRow line) {
-        AccountCause cause = line.entry().reading().cause();
-        return cause != null && cause.kind() == AccountCause.Kind.DAMAGED;
+    /** What is done with an account and its state. */
+    @FunctionalInterface
+    private interface Each {
+        void accept(AccountRow row, AccountState state) throws IOException;
+    }
+
+    private static void each(AccountStore store, RunReport run, Each each) throws IOException {
+        for (AccountRow row : run.accounts()) {
+            AccountCause cause = row.entry().reading().cause();
+            boolean damaged = cause != null && cause.kind() == AccountCause.Kind.DAMAGED;
+            Optional<AccountState> state = damaged ? Optional.empty() : store.state(row.accountId());
+            if (state.isPresent()) {
+                each.accept(row, state.get());
+            }
+        }
+    }
+
+    private static OutputStream open(Path dir, ReportFile file) throws IOException {
+        return new BufferedOutputStream(Files.newOutputStream(dir.resolve(file.fileName())));
+    }
+
+    private static Writer utf8(OutputStream out) {
+        return new OutputStreamWriter(out, StandardCharsets.UTF_8);
     }
 }

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
@@ -27,6 +28,7 @@ public final class RunReport {
     private final List<VerdictRow> verdicts;
     private final List<ControlRow> controls;
     private final boolean running;
+    private final boolean one;
 
     /** The number of accounts with the same verdict. */
     public record VerdictRow(String symbol, String word, String tone, int accounts) {}
@@ -36,8 +38,13 @@ public final class RunReport {
      * @param running whether the run may still be under way
      */
     public RunReport(RunHeader header, List<AccountEntry> entries, boolean running) {
+        this(header, entries, running, entries.size() == 1 && (header == null || !header.isOrganization()));
+    }
+
+    private RunReport(RunHeader header, List<AccountEntry> entries, boolean running, boolean one) {
         this.header = header;
         this.running = running;
+        this.one = one;
         accounts = entries.stream()
                 .map(AccountRow::of)
                 .sorted(AccountRow.WORST_FIRST)
@@ -50,6 +57,12 @@ public final class RunReport {
         return new RunReport(store.header().orElse(null), store.accounts(), running);
     }
 
+    /** The report on one account of the run; empty when the store has none of that id. */
+    public static Optional<RunReport> of(AccountStore store, String accountId, boolean running) {
+        return store.account(accountId)
+                .map(e -> new RunReport(store.header().orElse(null), List.of(e), running, true));
+    }
+
     /** Returns null when the store has none. */
     public RunHeader header() {
         return header;
@@ -59,9 +72,9 @@ public final class RunReport {
         return header != null && header.isOrganization();
     }
 
-    /** Whether the run is about one account by itself, whose own page then says everything. */
+    /** Whether the report is on one account, whose own page then shows everything. */
     public boolean isOneAccount() {
-        return !isOrganization() && accounts.size() == 1;
+        return one;
     }
 
     /** Whether nothing was stored. */
