@@ -4,6 +4,7 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -85,12 +86,22 @@ public final class AccountReport {
 
     /** The findings that need attention, worst first. */
     public List<FindingRow> open() {
-        return rows(true);
+        return rows(EnumSet.of(Status.FAIL, Status.UNKNOWN));
     }
 
-    /** The findings that need no attention. */
+    /** The findings that the access method of the run cannot check. */
+    public List<FindingRow> notChecked() {
+        return rows(EnumSet.of(Status.NOT_CHECKED));
+    }
+
+    /** For example {@code 6 checks were not made: they require a member role.} */
+    public String notCheckedTitle() {
+        return NotChecked.sentence(state);
+    }
+
+    /** The findings that passed or do not apply. */
     public List<FindingRow> settled() {
-        return rows(false);
+        return rows(EnumSet.of(Status.PASS, Status.NOT_APPLICABLE));
     }
 
     /** For example {@code 8 checks passed, 2 checks do not apply}. */
@@ -153,10 +164,10 @@ public final class AccountReport {
                         .toList();
     }
 
-    private List<FindingRow> rows(boolean open) {
+    private List<FindingRow> rows(Set<Status> statuses) {
         return isJudged()
                 ? state.findings().findings().stream()
-                        .filter(f -> f.status().isOpen() == open)
+                        .filter(f -> statuses.contains(f.status()))
                         .map(FindingRow::of)
                         .toList()
                 : List.of();

@@ -19,6 +19,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The sentences about one account. They are plain text: a page escapes them. */
 public final class Sentences {
@@ -81,7 +82,9 @@ public final class Sentences {
                 .findFirst()
                 .map(f -> "Most severe: " + sentence(f.summary()))
                 .orElse("");
-        return (worst + " " + since(state)).strip();
+        return Stream.of(worst, since(state), NotChecked.sentence(state))
+                .filter(s -> !s.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
     /** Returns what is open, worst first, for example {@code 2 critical, 1 high open, 3 unknown} or {@code nothing open}. */

@@ -54,7 +54,7 @@ class FindingsJsonTest {
         JsonNode account = account(json(Fixtures.judged()));
 
         int counted = 0;
-        for (String status : new String[] {"FAIL", "UNKNOWN", "PASS", "NOT_APPLICABLE"}) {
+        for (String status : new String[] {"FAIL", "UNKNOWN", "NOT_CHECKED", "PASS", "NOT_APPLICABLE"}) {
             counted += account.path("counts").path(status).asInt();
         }
         assertEquals(account.path("findings").size(), counted);

@@ -144,4 +144,14 @@ class SentencesTest {
                 "do",
                 List.of());
     }
+
+    @Test
+    void countsChecksThatWereNotMadeAndNamesWhatWouldMakeThem() {
+        AccountState state = Fixtures.with(
+                finding("a", Severity.CRITICAL, Status.PASS),
+                finding("b", Severity.LOW, Status.NOT_CHECKED),
+                finding("c", Severity.LOW, Status.NOT_CHECKED));
+
+        assertEquals("2 checks were not made.", Sentences.verdictDetail(state));
+    }
 }
