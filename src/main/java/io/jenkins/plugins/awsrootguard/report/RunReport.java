@@ -59,8 +59,7 @@ public final class RunReport {
 
     /** The report on one account of the run; empty when the store has none of that id. */
     public static Optional<RunReport> of(AccountStore store, String accountId, boolean running) {
-        return store.account(accountId)
-                .map(e -> new RunReport(store.header().orElse(null), List.of(e), running, true));
+        return store.account(accountId).map(e -> new RunReport(store.header().orElse(null), List.of(e), running, true));
     }
 
     /** Returns null when the store has none. */
