@@ -1,9 +1,12 @@
 package io.jenkins.plugins.awsrootguard.injenkins;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
+import java.util.List;
+import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlButton;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlOption;
@@ -68,9 +71,22 @@ class FreshFormsTest {
             HtmlButton add = page.getFirstByXPath("//button[normalize-space(.)='Secure the AWS root user']");
             add.click();
             web.waitForBackgroundJavaScript(10_000);
+            assertEveryFieldHasHelp(form);
             j.submit(form);
         }
         SecureRootAccountBuilder added = project.getBuildersList().get(SecureRootAccountBuilder.class);
         j.assertEqualDataBoundBeans(new SecureRootAccountBuilder(), added);
+    }
+
+    /** Help that the build step shares with the Pipeline steps is linked by its URL, which no compiler checks. */
+    private static void assertEveryFieldHasHelp(HtmlForm form) throws Exception {
+        List<DomElement> links = form.getByXPath(".//*[contains(@helpurl, 'awsrootguard')]");
+        assertEquals(22, links.size(), "fields with help");
+        try (JenkinsRule.WebClient web = j.createWebClient()) {
+            for (DomElement link : links) {
+                String url = link.getAttribute("helpurl").replaceFirst("^/jenkins/", "");
+                assertTrue(web.goTo(url, null).getWebResponse().getContentAsString().contains("<div>"), url);
+            }
+        }
     }
 }

@@ -164,7 +164,7 @@ class BuildPageTest {
         show(Sample.judged());
         build.addAction(new Paused());
         HtmlPage page = page();
-        String waiting = page.getElementById("tasks").asNormalizedText();
+        String waiting = page.getElementById("action-required").asNormalizedText();
         assertThat(waiting, containsString("Build paused: Plan approval"));
         String pause = "//a[contains(@href, '/job/secure-root/1/pauses/#plan')]";
         assertNotNull(page.getFirstByXPath(pause));

@@ -95,7 +95,7 @@ class ConfirmStatementTest extends ConfirmFixture {
             press(task.what(), "bob");
         }
         HtmlPage page = page("bob");
-        assertNull(page.getElementById("tasks"));
+        assertNull(page.getElementById("action-required"));
         assertNotNull(page.getElementById("completed"));
         assertThat(page.getElementById("completed").asNormalizedText(), containsString("keeps its result"));
     }
