@@ -107,7 +107,7 @@ class ConfirmStatementTest extends ConfirmFixture {
         press(PendingTask.What.MFA, "bob");
         assertThat(
                 page("bob").getElementById("confirmed").asNormalizedText(),
-                stringContainsInOrder("Change of the root password", "MFA of the root user"));
+                stringContainsInOrder("Root password change", "MFA of the root user"));
     }
 
     @Test
