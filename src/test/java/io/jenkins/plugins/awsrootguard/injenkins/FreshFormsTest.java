@@ -85,7 +85,12 @@ class FreshFormsTest {
         try (JenkinsRule.WebClient web = j.createWebClient()) {
             for (DomElement link : links) {
                 String url = link.getAttribute("helpurl").replaceFirst("^/jenkins/", "");
-                assertTrue(web.goTo(url, null).getWebResponse().getContentAsString().contains("<div>"), url);
+                assertTrue(
+                        web.goTo(url, null)
+                                .getWebResponse()
+                                .getContentAsString()
+                                .contains("<div>"),
+                        url);
             }
         }
     }

@@ -164,7 +164,9 @@ class OrganizationSecureTest {
     void theBuildPageLeadsToThePauseAndOffersNoOtherWay() throws Exception {
         WorkflowRun run = paused("rootConfirm 'PLAN'");
         HtmlPage page = j.createWebClient().getPage(run, "aws-root-guard/");
-        assertThat(page.getElementById("action-required").asNormalizedText(), containsString("Build paused: Plan approval"));
+        assertThat(
+                page.getElementById("action-required").asNormalizedText(),
+                containsString("Build paused: Plan approval"));
         assertNotNull(page.getFirstByXPath("//a[contains(@href, 'root-guard-confirm/#" + plan() + "')]"));
         assertNull(page.getFirstByXPath("//form[contains(@action, 'confirm')]"));
         String xml = Files.readString(run.getRootDir().toPath().resolve("build.xml"));
