@@ -23,10 +23,9 @@ import java.util.List;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** A build that is aborted while it changes an account keeps the record of what it did. */
-@WithJenkins
+@WithSharedJenkins
 class AbortTest extends InJenkins {
 
     /** Aborted when AWS has carried the call out, and has not answered yet. */

@@ -26,10 +26,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Which credentials a job can use whose builds run as a user, with the plugin authorize-project. */
-@WithJenkins
+@WithSharedJenkins
 class AuthorizeProjectTest extends OfJobsAndUsers {
 
     private static final String ALICE_NEEDS =

@@ -13,10 +13,9 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Each thing that can be given wrong ends in one line that says what to do, and in no stack trace. */
-@WithJenkins
+@WithSharedJenkins
 class BadInputTest extends InJenkins {
 
     private static final String READ = "rootReport(credentialsId: 'admin')";

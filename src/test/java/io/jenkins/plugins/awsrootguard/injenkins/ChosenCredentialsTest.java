@@ -15,10 +15,9 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** A credential that a person chooses for one build, by a credentials parameter: which may be chosen, and by whom. */
-@WithJenkins
+@WithSharedJenkins
 class ChosenCredentialsTest extends OfJobsAndUsers {
 
     private static final String NOT_HERS =

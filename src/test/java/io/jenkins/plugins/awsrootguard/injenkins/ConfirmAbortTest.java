@@ -19,10 +19,9 @@ import org.htmlunit.util.NameValuePair;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What ends a pause without an answer, and that nothing is kept of what was being verified by then. */
-@WithJenkins
+@WithSharedJenkins
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ConfirmAbortTest extends PausedBuild {
 

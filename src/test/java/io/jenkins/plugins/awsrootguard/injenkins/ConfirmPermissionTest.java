@@ -30,10 +30,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Who may answer a pause: the rules of the step {@code input}. */
-@WithJenkins
+@WithSharedJenkins
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ConfirmPermissionTest {
 

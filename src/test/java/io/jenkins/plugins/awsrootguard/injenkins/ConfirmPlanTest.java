@@ -25,10 +25,9 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The pause for a plan: what is shown is what is approved. */
-@WithJenkins
+@WithSharedJenkins
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ConfirmPlanTest extends PausedBuild {
 

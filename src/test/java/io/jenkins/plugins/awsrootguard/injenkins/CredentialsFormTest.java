@@ -17,10 +17,9 @@ import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What can be chosen in a form is what a build can use. */
-@WithJenkins
+@WithSharedJenkins
 class CredentialsFormTest {
 
     private static JenkinsRule j;

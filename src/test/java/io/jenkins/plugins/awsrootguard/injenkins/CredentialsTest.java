@@ -21,10 +21,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Where a step's credentials come from, and which a job can't get at. */
-@WithJenkins
+@WithSharedJenkins
 class CredentialsTest {
 
     private static final String NONE = "no AWS credentials: give credentialsId, or put the step in withCredentials";

@@ -28,10 +28,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The build step of a freestyle project. */
-@WithJenkins
+@WithSharedJenkins
 class FreestyleTest {
 
     private static JenkinsRule j;

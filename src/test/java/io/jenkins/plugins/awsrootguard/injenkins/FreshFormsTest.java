@@ -18,10 +18,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** A form that nobody touched means the defaults that are documented, and nothing else. */
-@WithJenkins
+@WithSharedJenkins
 class FreshFormsTest {
 
     private static JenkinsRule j;

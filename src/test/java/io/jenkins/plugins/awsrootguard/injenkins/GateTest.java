@@ -14,10 +14,9 @@ import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What findings make of a build. */
-@WithJenkins
+@WithSharedJenkins
 class GateTest extends InJenkins {
 
     @Test

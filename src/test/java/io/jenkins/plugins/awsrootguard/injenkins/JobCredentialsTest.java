@@ -9,10 +9,9 @@ import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Which credentials a job can use that runs as Jenkins itself, as jobs do where nothing else is set up. */
-@WithJenkins
+@WithSharedJenkins
 class JobCredentialsTest extends OfJobsAndUsers {
 
     private static final String STORE_IT =

@@ -26,13 +26,12 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /**
  * With every logger at its finest and a recorder for all of them, no secret is logged, printed or kept, whether things go well or
  * badly: neither a key that a job was given, nor what AWS gave out for a session.
  */
-@WithJenkins
+@WithSharedJenkins
 class LogSecretsTest {
 
     private static final String WRONG = "canary/wrong+secret0123456789abcdefghijkl";

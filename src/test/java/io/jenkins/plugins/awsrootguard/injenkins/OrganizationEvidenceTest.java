@@ -17,10 +17,9 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The evidence that a build on an organization archives: one file for all accounts. */
-@WithJenkins
+@WithSharedJenkins
 class OrganizationEvidenceTest {
 
     private static JenkinsRule j;

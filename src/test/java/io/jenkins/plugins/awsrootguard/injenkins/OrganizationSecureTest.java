@@ -39,10 +39,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Approving and carrying out the plans of all accounts of an organization. */
-@WithJenkins
+@WithSharedJenkins
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class OrganizationSecureTest {
 

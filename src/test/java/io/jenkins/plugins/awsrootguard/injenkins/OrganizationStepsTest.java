@@ -32,10 +32,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The phases of a whole organization from a Pipeline. */
-@WithJenkins
+@WithSharedJenkins
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class OrganizationStepsTest {
 

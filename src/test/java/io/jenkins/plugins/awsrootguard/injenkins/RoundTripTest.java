@@ -20,10 +20,9 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** What a step was given stays through a form and through the Snippet Generator, which writes the shortest form. */
-@WithJenkins
+@WithSharedJenkins
 class RoundTripTest {
 
     private static JenkinsRule j;

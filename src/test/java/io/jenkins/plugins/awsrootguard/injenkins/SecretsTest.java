@@ -19,10 +19,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The secrets that a build works with are found nowhere in what it leaves: not in a file, not on a page. */
-@WithJenkins
+@WithSharedJenkins
 class SecretsTest {
 
     private JenkinsRule j;

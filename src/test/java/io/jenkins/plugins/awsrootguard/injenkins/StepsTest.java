@@ -22,10 +22,9 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The phases from a Pipeline. */
-@WithJenkins
+@WithSharedJenkins
 class StepsTest extends InJenkins {
 
     private static final String READ = "def r = rootReport(credentialsId: 'root')";

@@ -33,13 +33,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /**
  * A support bundle with all that can be in one, the directories of the builds and a log recorder for everything at its finest
  * included, holds no secret that the builds worked with.
  */
-@WithJenkins
+@WithSharedJenkins
 class SupportBundleTest {
 
     private static final String WRONG = "canary/wrong+secret0123456789abcdefghijkl";

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import hudson.model.FreeStyleBuild;
 import hudson.model.InvisibleAction;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.injenkins.WithSharedJenkins;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
@@ -24,10 +25,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The page of a build, as a browser gets it. */
-@WithJenkins
+@WithSharedJenkins
 class BuildPageTest {
 
     private JenkinsRule j;

@@ -18,6 +18,7 @@ import hudson.model.Item;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
+import io.jenkins.plugins.awsrootguard.injenkins.WithSharedJenkins;
 import io.jenkins.plugins.awsrootguard.pipeline.RootConfirmStep;
 import io.jenkins.plugins.awsrootguard.pipeline.RootReportStep;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
@@ -42,10 +43,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Every URL that the plugin answers, and who gets what of it. One that is new fails here until it has its line. */
-@WithJenkins
+@WithSharedJenkins
 class EndpointsTest {
 
     private static final String JOB = "job/secure-root/";

@@ -12,6 +12,7 @@ import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Reference;
 import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.injenkins.WithSharedJenkins;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
@@ -26,10 +27,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The page of a build in cases that nobody plans for: very many findings, hostile texts, a damaged file. */
-@WithJenkins
+@WithSharedJenkins
 class OddPagesTest {
 
     private static final String HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&";

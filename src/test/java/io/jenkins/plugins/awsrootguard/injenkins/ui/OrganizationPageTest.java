@@ -16,6 +16,7 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
 import hudson.model.Run;
+import io.jenkins.plugins.awsrootguard.injenkins.WithSharedJenkins;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,10 +31,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** The page of a build that read an organization, as a browser gets it. */
-@WithJenkins
+@WithSharedJenkins
 class OrganizationPageTest {
 
     private static final String HOSTILE = "<script>alert(1)</script><img src=x onerror=alert(2)>\"'&";

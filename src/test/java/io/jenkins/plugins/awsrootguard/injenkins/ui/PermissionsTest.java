@@ -11,6 +11,7 @@ import hudson.model.Item;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.injenkins.WithSharedJenkins;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
 import java.net.URL;
@@ -26,10 +27,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.junit.jupiter.WithJenkins;
 
 /** Who gets what of each URL: anonymous, a reader, one who may build, an administrator. */
-@WithJenkins
+@WithSharedJenkins
 class PermissionsTest {
 
     private static final String PAGE = "job/secure-root/1/aws-root-guard/";

@@ -1,0 +1,101 @@
+package io.jenkins.plugins.awsrootguard.injenkins;
+
+import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import hudson.model.Job;
+import hudson.model.Run;
+import hudson.model.TopLevelItem;
+import hudson.model.User;
+import hudson.security.ACL;
+import hudson.security.ACLContext;
+import hudson.security.AuthorizationStrategy;
+import hudson.security.SecurityRealm;
+import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.store.PasswordDeadline;
+import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
+import java.time.Instant;
+import java.util.List;
+import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.junit.jupiter.JenkinsExtension;
+
+/** The Jenkins of {@link WithSharedJenkins}: started for the first test of a class and stopped after the last one. */
+final class SharedJenkins implements ParameterResolver, AfterAllCallback {
+
+    private JenkinsRule rule;
+    private String lastTest;
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == JenkinsRule.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        try {
+            if (rule == null) {
+                rule = (JenkinsRule) new JenkinsExtension().resolveParameter(parameter, context);
+            } else if (context.getTestMethod().isPresent()
+                    && !context.getUniqueId().equals(lastTest)) {
+                reset(rule.jenkins);
+            }
+            lastTest = context.getUniqueId();
+            return rule;
+        } catch (Exception e) {
+            throw new ParameterResolutionException("Could not provide Jenkins", e);
+        }
+    }
+
+    @Override
+    public void afterAll(ExtensionContext context) throws Exception {
+        if (rule != null) {
+            rule.after();
+        }
+    }
+
+    private static void reset(Jenkins jenkins) throws Exception {
+        try (ACLContext ignored = ACL.as2(ACL.SYSTEM2)) {
+            jenkins.setSecurityRealm(SecurityRealm.NO_AUTHENTICATION);
+            jenkins.setAuthorizationStrategy(AuthorizationStrategy.UNSECURED);
+            jenkins.getQueue().clear();
+            jenkins.allItems(Job.class).forEach(SharedJenkins::killBuilds);
+            for (TopLevelItem item : List.copyOf(jenkins.getItems())) {
+                item.delete();
+            }
+            for (User user : User.getAll()) {
+                user.delete();
+            }
+            SystemCredentialsProvider credentials = SystemCredentialsProvider.getInstance();
+            credentials.setDomainCredentialsMap(null);
+            credentials.save();
+            resetSettings(RootGuardGlobalConfiguration.get());
+            PasswordDeadlines deadlines = PasswordDeadlines.get();
+            for (PasswordDeadline deadline : deadlines.all(Instant.now())) {
+                deadlines.forget(deadline.accountId());
+            }
+        }
+    }
+
+    private static void killBuilds(Job<?, ?> job) {
+        for (Run<?, ?> build : job.getBuilds()) {
+            if (build.isBuilding() && build instanceof WorkflowRun pipeline) {
+                pipeline.doKill();
+            }
+        }
+    }
+
+    private static void resetSettings(RootGuardGlobalConfiguration settings) {
+        settings.setCredentialsId(null);
+        settings.setRegion(null);
+        settings.setAllowControllerCredentials(false);
+        settings.setRecentUseDays(Thresholds.DEFAULT.recentUseDays());
+        settings.setRotationDays(Thresholds.DEFAULT.rotationDays());
+        settings.setReminderDays(RootGuardGlobalConfiguration.DEFAULT_REMINDER_DAYS);
+    }
+}
