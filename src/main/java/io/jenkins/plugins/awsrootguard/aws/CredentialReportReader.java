@@ -30,6 +30,8 @@ final class CredentialReportReader {
     private Consumer<String> log = line -> {};
     private boolean complete;
     private boolean saidWaiting;
+    /** What the last call threw; null when it was answered. */
+    private SdkException lastFailure;
 
     CredentialReportReader(AccountConnection connection) {
         this.connection = connection;
@@ -84,8 +86,13 @@ final class CredentialReportReader {
                         .backoffStrategyV2(BackoffStrategy.exponentialDelay(firstWait, SLOWEST))
                         .build())
                 .build();
-        return download(
-                waiter.run(this::look).matched().response().orElseThrow().report());
+        try {
+            return download(
+                    waiter.run(this::lookOnce).matched().response().orElseThrow().report());
+        } catch (SdkException e) {
+            // When the time is over, the waiter does not report what the last call threw.
+            throw FailedAction.of(e).isEmpty() && lastFailure != null ? lastFailure : e;
+        }
     }
 
     /**
@@ -99,6 +106,16 @@ final class CredentialReportReader {
 
     private static Download download(GetCredentialReportResponse report) {
         return new Download(report.content() == null ? null : report.content().asByteArray(), report.generatedTime());
+    }
+
+    private Look lookOnce() {
+        try {
+            lastFailure = null;
+            return look();
+        } catch (SdkException e) {
+            lastFailure = e;
+            throw e;
+        }
     }
 
     private Look look() {

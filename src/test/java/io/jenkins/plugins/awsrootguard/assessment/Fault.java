@@ -4,6 +4,8 @@ import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.emulator.EmbeddedAws;
 import io.jenkins.plugins.awsrootguard.emulator.Faults;
 import java.time.Duration;
+import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
+import java.util.EnumSet;
 import java.util.Set;
 
 /** What can go wrong with a call, once or always. */
@@ -63,6 +65,27 @@ enum Fault {
      */
     boolean befalls(String action) {
         return !isWrongAccount() || action.matches("[a-z]+:(Get|List|Lookup|Describe|Generate|Simulate|Assume).*");
+    }
+
+    /** How the calls that it befalls fail; a call that is tried again may also run out of time. */
+    Set<Kind> causes() {
+        return switch (this) {
+            case THROTTLED_ONCE, THROTTLED -> EnumSet.of(Kind.THROTTLED, Kind.TIMEOUT);
+            case INTERNAL_ERROR, UNAVAILABLE -> EnumSet.of(Kind.SERVICE_ERROR, Kind.TIMEOUT);
+            case RESET_ONCE, RESET -> EnumSet.of(Kind.NO_ANSWER, Kind.TIMEOUT);
+            case HANG -> EnumSet.of(Kind.TIMEOUT);
+            case TRUNCATED, MALFORMED ->
+                EnumSet.of(
+                        Kind.NO_ANSWER,
+                        Kind.SERVICE_ERROR,
+                        Kind.INVALID_ANSWER,
+                        Kind.MALFORMED_REPORT,
+                        Kind.REPORT_NOT_READY,
+                        Kind.TIMEOUT);
+            case ACCESS_DENIED -> EnumSet.of(Kind.DENIED, Kind.EXPLICITLY_DENIED);
+            case EXPIRED_TOKEN -> EnumSet.of(Kind.INVALID_CREDENTIALS);
+            case WRONG_ACCOUNT_KEPT, WRONG_ACCOUNT_NEGLECTED -> EnumSet.of(Kind.INVALID_ANSWER, Kind.MALFORMED_REPORT, Kind.REPORT_NOT_READY, Kind.SERVICE_ERROR);
+        };
     }
 
     Timeouts timeouts() {

@@ -8,7 +8,12 @@ import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.emulator.EmbeddedAws;
 import io.jenkins.plugins.awsrootguard.emulator.RecordedCall;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.Administrator;
+import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -110,8 +115,45 @@ abstract class FaultMatrix extends EngineFixture {
         story.statuses.forEach((control, status) -> assertTrue(
                 status == truth.statuses.get(control) || status == Status.UNKNOWN || believing.contains(control),
                 control + " is " + status + ", and in truth " + truth.statuses.get(control)));
+        assertCauses(action, fault, story);
         if (fault.isOnce()) {
             assertEquals(truth.statuses, story.statuses, "a call that fails once is tried again");
+        }
+    }
+
+    /** Whatever could be read without the fault and can't with it names the call that failed, and how it failed. */
+    private void assertCauses(String action, Fault fault, FaultStory story) {
+        if (story.facts == null) {
+            return;
+        }
+        for (RecordComponent component : AccountFacts.class.getRecordComponents()) {
+            if (component.getType() != Fact.class || !fact(component, truth.facts).isKnown()) {
+                continue;
+            }
+            Fact<?> fact = fact(component, story.facts);
+            if (!fact.isKnown()) {
+                Unread cause = fact.unread();
+                assertTrue(fault.causes().contains(cause.kind()), component.getName() + ": " + cause);
+                assertTrue(
+                        fault.isWrongAccount() || action.equals(cause.action()), component.getName() + ": " + cause);
+            }
+        }
+        if (story.facts.administrators().isKnown()) {
+            for (Administrator administrator : story.facts.administrators().get()) {
+                assertTrue(
+                        administrator.standing() != Administrator.Standing.UNREAD
+                                || fault.isWrongAccount()
+                                || administrator.because().contains(action),
+                        administrator.because());
+            }
+        }
+    }
+
+    private static Fact<?> fact(RecordComponent component, AccountFacts facts) {
+        try {
+            return (Fact<?>) component.getAccessor().invoke(facts);
+        } catch (ReflectiveOperationException e) {
+            throw new AssertionError(e);
         }
     }
 

@@ -48,6 +48,7 @@ class FaultMatrixTest extends FaultMatrix {
                 AssessmentResult read = Assessment.run(c, SHORT, null, line -> {});
                 RemediationSettings named = naming(key.accessKeyId());
                 GapsResult gaps = Gaps.judge(read.facts(), Thresholds.DEFAULT, named);
+                facts = read.facts();
                 gaps.findings().findings().forEach(f -> statuses.put(f.control(), f.status()));
                 List<ChangeRecord> made = Remediation.apply(
                         c, gaps.plan(), named, Thresholds.DEFAULT, approve(gaps.plan()), false, r -> {}, line -> {});

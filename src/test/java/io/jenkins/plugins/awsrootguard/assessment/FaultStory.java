@@ -15,6 +15,7 @@ import io.jenkins.plugins.awsrootguard.emulator.RootUser;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,9 @@ abstract class FaultStory {
     static final AssessmentSettings SHORT = new AssessmentSettings(Duration.ofSeconds(2), Duration.ofMillis(1), true);
 
     final Map<String, Status> statuses = new TreeMap<>();
+    /** What was read; null when nothing was. */
+    AccountFacts facts;
+
     /** All that was to be changed, and what came of it. */
     final List<ChangeRecord> records = new ArrayList<>();
 

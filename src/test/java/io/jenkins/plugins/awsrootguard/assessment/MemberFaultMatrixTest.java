@@ -84,6 +84,7 @@ class MemberFaultMatrixTest extends FaultMatrix {
                 AccountConnection member = caller.member(account.id(), "Audit");
                 AssessmentResult read = Assessment.run(member, SHORT, null, line -> {});
                 GapsResult gaps = Gaps.judgeMember(read.facts(), Thresholds.DEFAULT, REMOVE);
+                facts = read.facts();
                 gaps.findings().findings().forEach(f -> statuses.put(f.control(), f.status()));
                 carryOut(member, gaps.plan());
                 assertTrue(
