@@ -87,8 +87,11 @@ final class CredentialReportReader {
                         .build())
                 .build();
         try {
-            return download(
-                    waiter.run(this::lookOnce).matched().response().orElseThrow().report());
+            return download(waiter.run(this::lookOnce)
+                    .matched()
+                    .response()
+                    .orElseThrow()
+                    .report());
         } catch (SdkException e) {
             // When the time is over, the waiter does not report what the last call threw.
             throw FailedAction.of(e).isEmpty() && lastFailure != null ? lastFailure : e;

@@ -3,8 +3,8 @@ package io.jenkins.plugins.awsrootguard.assessment;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.emulator.EmbeddedAws;
 import io.jenkins.plugins.awsrootguard.emulator.Faults;
-import java.time.Duration;
 import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -84,7 +84,8 @@ enum Fault {
                         Kind.TIMEOUT);
             case ACCESS_DENIED -> EnumSet.of(Kind.DENIED, Kind.EXPLICITLY_DENIED);
             case EXPIRED_TOKEN -> EnumSet.of(Kind.INVALID_CREDENTIALS);
-            case WRONG_ACCOUNT_KEPT, WRONG_ACCOUNT_NEGLECTED -> EnumSet.of(Kind.INVALID_ANSWER, Kind.MALFORMED_REPORT, Kind.REPORT_NOT_READY, Kind.SERVICE_ERROR);
+            case WRONG_ACCOUNT_KEPT, WRONG_ACCOUNT_NEGLECTED ->
+                EnumSet.of(Kind.INVALID_ANSWER, Kind.MALFORMED_REPORT, Kind.REPORT_NOT_READY, Kind.SERVICE_ERROR);
         };
     }
 

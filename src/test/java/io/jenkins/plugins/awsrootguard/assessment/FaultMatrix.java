@@ -127,15 +127,15 @@ abstract class FaultMatrix extends EngineFixture {
             return;
         }
         for (RecordComponent component : AccountFacts.class.getRecordComponents()) {
-            if (component.getType() != Fact.class || !fact(component, truth.facts).isKnown()) {
+            if (component.getType() != Fact.class
+                    || !fact(component, truth.facts).isKnown()) {
                 continue;
             }
             Fact<?> fact = fact(component, story.facts);
             if (!fact.isKnown()) {
                 Unread cause = fact.unread();
                 assertTrue(fault.causes().contains(cause.kind()), component.getName() + ": " + cause);
-                assertTrue(
-                        fault.isWrongAccount() || action.equals(cause.action()), component.getName() + ": " + cause);
+                assertTrue(fault.isWrongAccount() || action.equals(cause.action()), component.getName() + ": " + cause);
             }
         }
         if (story.facts.administrators().isKnown()) {
