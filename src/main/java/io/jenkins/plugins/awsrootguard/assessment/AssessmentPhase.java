@@ -26,12 +26,27 @@ public final class AssessmentPhase {
         return reading(scope, settings).run();
     }
 
+    /**
+     * Reads some accounts of an organization's run again, for example those that were changed.
+     *
+     * @param scope selects them
+     * @return the run, with the calls of this reading
+     */
+    public RunHeader again(RunHeader run, Scope scope, RunSettings settings) {
+        return reading(scope, settings, run).run();
+    }
+
     Reading reading(Scope scope, RunSettings settings) {
+        return reading(scope, settings, null);
+    }
+
+    private Reading reading(Scope scope, RunSettings settings, RunHeader within) {
         return new Reading(
                 context,
                 scope,
                 settings,
                 (earlier, fresh) ->
-                        earlier.withoutDryRun().withFacts(fresh.facts()).withGaps(fresh.findings(), fresh.plan()));
+                        earlier.withoutDryRun().withFacts(fresh.facts()).withGaps(fresh.findings(), fresh.plan()),
+                within);
     }
 }

@@ -4,9 +4,11 @@ import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AccountReader;
 import io.jenkins.plugins.awsrootguard.aws.AdministratorReader;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.aws.CallLog;
 import io.jenkins.plugins.awsrootguard.aws.RootActivityReader;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
+import io.jenkins.plugins.awsrootguard.facts.CallRecord;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
@@ -14,6 +16,7 @@ import io.jenkins.plugins.awsrootguard.facts.RootActivity;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -93,6 +96,24 @@ public final class Confirmation {
             throw new AwsAccessException(fact.unread().sentence());
         }
         return fact.get();
+    }
+
+    /**
+     * Records a person's statement about the root password of an account, with what CloudTrail shows, as evidence.
+     *
+     * @param by who states it
+     */
+    public static PasswordConfirmation recordPassword(RunContext context, Scope scope, String by) {
+        List<CallRecord> calls = new ArrayList<>();
+        AccountConnection connection = context.connections().open(scope);
+        try (CallLog.Scope ignored = CallLog.tell(calls::add)) {
+            PasswordConfirmation stated = password(connection, by, Instant.now());
+            context.evidence().statement(stated);
+            return stated;
+        } finally {
+            context.evidence().calls(connection.accountId(), calls);
+            context.connections().release(connection);
+        }
     }
 
     /**

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.facts.CallRecord;
+import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import java.util.List;
@@ -18,6 +19,12 @@ record EvidenceLog(AccountStore store, String by) {
 
     void change(String accountId, ChangeRecord change) {
         of(accountId).change(change);
+    }
+
+    /** What a person stated, and what AWS reported about it. */
+    void statement(PasswordConfirmation stated) {
+        of(stated.accountId())
+                .statement(stated.at(), stated.by(), "root password changed", stated.corroboration());
     }
 
     void approval(String accountId, Approval approval) {

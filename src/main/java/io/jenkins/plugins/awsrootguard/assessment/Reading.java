@@ -30,14 +30,26 @@ final class Reading {
     private final Scope scope;
     private final RunSettings settings;
     private final BinaryOperator<AccountState> merge;
+    private final RunHeader within;
 
     /** @param merge makes of the stored state and the new one, in this order, the state to store */
     Reading(RunContext context, Scope scope, RunSettings settings, BinaryOperator<AccountState> merge) {
+        this(context, scope, settings, merge, null);
+    }
+
+    /** @param within the run of the organization that some accounts are read again for; null for a new run */
+    Reading(
+            RunContext context,
+            Scope scope,
+            RunSettings settings,
+            BinaryOperator<AccountState> merge,
+            RunHeader within) {
         settings.check(scope);
         this.context = context;
         this.scope = scope;
         this.settings = settings;
         this.merge = merge;
+        this.within = within;
     }
 
     RunHeader run() {
@@ -101,7 +113,7 @@ final class Reading {
         }
         Fact<CentralRootManagement> central = new AccountReader(caller).centralRootManagement();
         long calls = CallCount.ofThisThread() - before;
-        RunHeader header = new RunHeader(
+        RunHeader begun = new RunHeader(
                 scope,
                 organization,
                 caller.partition(),
@@ -112,6 +124,7 @@ final class Reading {
                 null,
                 0,
                 null);
+        RunHeader header = within == null ? begun : within;
         checkSame(organization);
         context.store().write(header);
         context.log()
@@ -128,7 +141,7 @@ final class Reading {
             throw new InvalidInputException("No account of organization " + organization.id()
                     + " is selected. Check the accounts, organizational units and exclusions.");
         }
-        RunHeader ended = header.ended(Instant.now(), calls + fanOut.calls(), fanOut.stopped());
+        RunHeader ended = header.ended(Instant.now(), header.calls() + calls + fanOut.calls(), fanOut.stopped());
         context.store().write(ended);
         context.store().flush();
         return ended;
@@ -165,8 +178,7 @@ final class Reading {
         if (assessed.credentialReport() != null) {
             context.store().saveCredentialReport(id, assessed.credentialReport());
         }
-        context.store().update(id, earlier -> merged(earlier, fresh), false);
-        context.log().read(context.store().account(id).orElseThrow());
+        context.log().read(context.store().update(id, earlier -> merged(earlier, fresh), false));
     }
 
     private AccountState merged(AccountState earlier, AccountState fresh) {

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
+import io.jenkins.plugins.awsrootguard.facts.CallRecord;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -18,6 +20,11 @@ public record RunContext(
         RunLog log,
         BooleanSupplier stopped,
         Function<String, PasswordConfirmation> statements) {
+
+    /** Puts calls on record for an account or an organization. */
+    public void record(String subject, List<CallRecord> calls) {
+        evidence().calls(subject, calls);
+    }
 
     EvidenceLog evidence() {
         return new EvidenceLog(store, by);

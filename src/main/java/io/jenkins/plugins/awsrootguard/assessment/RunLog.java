@@ -8,8 +8,8 @@ import java.util.List;
 @FunctionalInterface
 public interface RunLog extends ProgressLog {
 
-    /** An account was read, or could not be. */
-    default void read(AccountEntry account) {}
+    /** An account was read, or could not be; this is what was stored. */
+    default void read(AccountState account) {}
 
     /**
      * The plan of an account was carried out.

@@ -77,8 +77,10 @@ public final class AwsAccess implements AutoCloseable {
     private static Region regionOf(String given) {
         if (given != null && !given.isBlank()) {
             if (!REGION.matcher(given.trim()).matches()) {
-                throw new InvalidInputException("region '" + Printable.text(given, 40)
-                        + "' is not a region: give its code, for example eu-central-1");
+                throw new InvalidInputException(
+                        "region",
+                        "'" + Printable.text(given, 40)
+                                + "' is not a region. Enter its code, for example eu-central-1.");
             }
             return Region.of(given.trim());
         }

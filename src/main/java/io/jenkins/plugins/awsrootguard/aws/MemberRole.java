@@ -34,9 +34,10 @@ public final class MemberRole {
         }
         String trimmed = name.trim();
         if (!NAME.matcher(trimmed).matches()) {
-            throw new InvalidInputException("memberRole '" + Printable.text(trimmed, 80)
-                    + "' is not the name of a role: give the name alone, for example RootGuardAudit, with its path where it"
-                    + " has one");
+            throw new InvalidInputException(
+                    "memberRole",
+                    "'" + Printable.text(trimmed, 80)
+                            + "' is not a role name. Enter the name, with its path if it has one, for example RootGuardAudit.");
         }
         return trimmed;
     }

@@ -27,8 +27,10 @@ public final class AccountId {
     public static String parse(String text) {
         String trimmed = text == null ? "" : text.trim();
         if (!isValid(trimmed)) {
-            throw new InvalidInputException("accountId '" + Printable.text(trimmed, 40)
-                    + "' is not an AWS account id: give its twelve digits, for example 123456789012");
+            throw new InvalidInputException(
+                    "accountId",
+                    "'" + Printable.text(trimmed, 40)
+                            + "' is not an AWS account id. Enter its 12 digits, for example 123456789012.");
         }
         return trimmed;
     }

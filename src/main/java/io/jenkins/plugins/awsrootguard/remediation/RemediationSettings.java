@@ -93,8 +93,9 @@ public record RemediationSettings(
     public void checkForManyAccounts() {
         namedKeys.stream().filter(RemediationSettings::isShortened).findFirst().ifPresent(key -> {
             throw new InvalidInputException(
-                    "The key " + Printable.text(key, 40) + " could be one of several accounts: name it"
-                            + " with its account, 111122223333:" + Printable.text(key, 40) + ", or by its whole id");
+                    "deleteKeys",
+                    "'" + Printable.text(key, 40) + "' can be a key of several accounts. Enter it with its account,"
+                            + " 111122223333:" + Printable.text(key, 40) + ", or enter the whole id.");
         });
     }
 
@@ -119,8 +120,10 @@ public record RemediationSettings(
 
     private static void check(String field, String value, Pattern pattern, int most) {
         if (value == null || !pattern.matcher(value).matches()) {
-            throw new InvalidInputException(field + " '" + Printable.text(value, 70)
-                    + "' is not a name that IAM takes: use 1 to " + most + " letters, digits or any of + = , . @ _ -");
+            throw new InvalidInputException(
+                    field,
+                    "'" + Printable.text(value, 70) + "' is not a valid IAM name. Use 1 to " + most
+                            + " letters, digits or any of + = , . @ _ -");
         }
     }
 }

@@ -5,7 +5,9 @@ import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** A plan, or what came of it, in one line: for many accounts. Plain text: whoever puts it on a page escapes it. */
@@ -34,9 +36,16 @@ public final class PlanSentences {
 
     /** For example {@code 3 done, 1 failed}. */
     public static String outcome(List<ChangeRecord> records) {
+        Map<ChangeRecord.Outcome, Integer> counts = new EnumMap<>(ChangeRecord.Outcome.class);
+        records.forEach(r -> counts.merge(r.outcome(), 1, Integer::sum));
+        return outcome(counts);
+    }
+
+    /** The same, of changes that were counted already. */
+    public static String outcome(Map<ChangeRecord.Outcome, Integer> counts) {
         List<String> parts = new ArrayList<>();
         for (ChangeRecord.Outcome outcome : ChangeRecord.Outcome.values()) {
-            long n = records.stream().filter(r -> r.outcome() == outcome).count();
+            int n = counts.getOrDefault(outcome, 0);
             if (n > 0) {
                 parts.add(n + " " + word(outcome));
             }

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
 import java.util.Set;
 import java.util.TreeSet;
@@ -9,12 +11,12 @@ import picocli.CommandLine.Option;
 final class ChangeOptions {
 
     @Option(
-            names = "--name-key",
+            names = "--delete-key",
             paramLabel = "KEY",
             description =
-                    "A root access key that may be deleted although it was used recently: its id, whole or as it is shown"
-                            + " (AKIA…7XQ2; with --organization 111122223333:AKIA…7XQ2). Can be given more than once.")
-    private Set<String> namedKeys = new TreeSet<>();
+                    "Allow deletion of a recently used root access key. Enter its id, whole or as shown (AKIA…7XQ2; with"
+                            + " --organization 111122223333:AKIA…7XQ2). Can be used more than once.")
+    private Set<String> deleteKeys = new TreeSet<>();
 
     @Option(
             names = "--admin-user",
@@ -41,12 +43,23 @@ final class ChangeOptions {
         return removeRootPassword;
     }
 
+    /** A key that is allow-listed and does not exist is most likely mistyped. */
+    void warnOfUnknownKeys(AccountFacts facts, Console console) {
+        for (String key : deleteKeys) {
+            RemediationSettings alone = RemediationSettings.DEFAULT.withNamedKeys(Set.of(key));
+            if (facts.accessKeys().isKnown()
+                    && facts.accessKeys().get().stream().noneMatch(k -> alone.names(k.id()))) {
+                console.line("Warning: --delete-key " + Printable.keyId(key) + " is no root access key of this account");
+            }
+        }
+    }
+
     RemediationSettings settings() {
         return new RemediationSettings(
                 adminUser,
                 adminGroup.isBlank() ? null : adminGroup,
                 RemediationSettings.DEFAULT.tags(),
-                namedKeys,
+                deleteKeys,
                 removeRootPassword);
     }
 }

@@ -1,14 +1,13 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
+import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
 
 /**
  * Keeps a second run away from the files that one is working on. The operating system ends it with the process, however that
@@ -33,7 +32,7 @@ final class FolderLock implements AutoCloseable {
     }
 
     private static FolderLock of(Path dir, boolean shared) throws IOException {
-        make(dir);
+        FolderStore.make(dir);
         FileChannel channel = FileChannel.open(
                 dir.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
@@ -48,29 +47,8 @@ final class FolderLock implements AutoCloseable {
             throw e;
         }
         channel.close();
-        throw new InvalidInputException("Another run is using the folder " + dir
-                + ": wait until it has ended, or name another folder with --out");
-    }
-
-    /**
-     * Makes the folder where it isn't there, for its owner alone: what is in it tells where an account can be attacked.
-     *
-     * @throws IOException with what to do about it
-     */
-    static void make(Path dir) throws IOException {
-        if (Files.isDirectory(dir)) {
-            return;
-        }
-        try {
-            if (dir.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-                Files.createDirectories(
-                        dir, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-            } else {
-                Files.createDirectories(dir);
-            }
-        } catch (IOException e) {
-            throw new IOException("the folder " + dir + " can't be made; --out names another place", e);
-        }
+        throw new InvalidInputException("Another run uses the folder " + dir
+                + ". Wait until it has ended, or use another folder with --out.");
     }
 
     @Override

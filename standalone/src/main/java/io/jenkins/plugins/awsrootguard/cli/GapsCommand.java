@@ -1,50 +1,44 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
-import io.jenkins.plugins.awsrootguard.assessment.OrganizationSettings;
-import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
-import io.jenkins.plugins.awsrootguard.policy.Severity;
+import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
+import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
+import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import io.jenkins.plugins.awsrootguard.report.Waiting;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-@Command(name = "gaps", description = "Phase 2: judges what was read, and plans the changes.")
+@Command(name = "gaps", description = "Phase 2: reads and judges the accounts, and plans the changes.")
 final class GapsCommand extends PhaseCommand {
 
     @Mixin
     private ChangeOptions changes;
-
-    @Mixin
-    private OrganizationOptions organization;
 
     GapsCommand(Console console) {
         super(console);
     }
 
     @Override
-    OrganizationOptions organization() {
-        return organization;
-    }
-
-    @Override
-    OrganizationSettings organizationSettings() {
-        return OrganizationSettings.DEFAULT.withRemediation(changes.settings());
-    }
-
-    @Override
-    void check() {
+    void check(Scope scope) {
         changes.settings();
     }
 
     @Override
-    int run(AccountConnection connection, AccountFolder folder, AccountState earlier, Severity failOn)
-            throws IOException {
-        AccountState state = read(connection, folder, earlier, confirmation(earlier), changes.settings());
-        print.findings(state.findings());
-        print.plan(state.plan());
-        print.words();
-        print.tasks(Waiting.tasks(state));
-        return finish(folder, state, failOn);
+    RunSettings settings() {
+        return RunSettings.DEFAULT.withRemediation(changes.settings());
+    }
+
+    @Override
+    int run(Session session, Scope scope, RunSettings settings) throws IOException, InterruptedException {
+        RunHeader run = assess(session, scope, settings);
+        if (!scope.isOrganization()) {
+            AccountState state = state(session);
+            changes.warnOfUnknownKeys(state.facts(), console);
+            print.findings(state.findings());
+            print.plan(state.plan());
+            print.tasks(Waiting.tasks(state));
+        }
+        return finish(session, run);
     }
 }

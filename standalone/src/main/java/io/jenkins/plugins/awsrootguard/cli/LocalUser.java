@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
-import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 
 /** Who runs the command line, as far as this machine and AWS know. */
@@ -13,14 +12,9 @@ final class LocalUser {
         return "local user " + name() + ", by --apply";
     }
 
-    /**
-     * Who makes the calls.
-     *
-     * @param connection null when AWS did not tell whose the credentials are
-     */
-    static String caller(AccountConnection connection) {
-        String user = "command line, " + name();
-        return connection == null ? user : user + ", as " + connection.caller().arn();
+    /** Who runs the command, for the evidence. */
+    static String caller() {
+        return "command line, " + name();
     }
 
     private static String name() {

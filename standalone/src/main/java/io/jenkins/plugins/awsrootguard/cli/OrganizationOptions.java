@@ -1,12 +1,13 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
-import io.jenkins.plugins.awsrootguard.assessment.OrganizationSettings;
+import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
+import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What the commands take that can look at a whole organization. */
+/** The options for an organization. */
 final class OrganizationOptions {
 
     private static final int DEFAULT_PARALLELISM = 20;
@@ -14,8 +15,8 @@ final class OrganizationOptions {
     @Option(
             names = "--organization",
             description =
-                    "All accounts of the organization, the members through privileged root sessions. For credentials of the"
-                            + " management account or a delegated administrator.")
+                    "All accounts of the organization, the members through root sessions. Needs credentials of the management"
+                            + " account or a delegated administrator.")
     private boolean organization;
 
     @Option(
@@ -49,33 +50,33 @@ final class OrganizationOptions {
             names = "--member-role",
             paramLabel = "NAME",
             description =
-                    "With --organization: a role that the member accounts have and that trusts the credentials' account. It"
-                            + " reads what a privileged root session can't: credential report, password policy,"
-                            + " administrators.")
+                    "With --organization: a role in the member accounts that trusts the account of the credentials. It reads"
+                            + " what a root session cannot read: credential report, password policy, administrators.")
     private String memberRole;
 
     @Option(names = "--verbose", description = "With --organization: a line for each account.")
     private boolean verbose;
 
-    boolean isWanted() {
-        return organization;
-    }
-
     boolean isVerbose() {
         return verbose;
     }
 
-    /** The settings, as far as these options say something about them. */
-    OrganizationSettings apply(OrganizationSettings settings) {
+    boolean hasRole() {
+        return memberRole != null;
+    }
+
+    RunSettings apply(RunSettings settings) {
         return settings.withParallelism(parallelism == null ? DEFAULT_PARALLELISM : parallelism)
                 .withMemberRole(memberRole);
     }
 
     /**
-     * @param account what {@code --account} says; null when it is not given
-     * @throws InvalidInputException when an id is none, or the options don't go together
+     * What the run covers.
+     *
+     * @param account the value of {@code --account}; null when it is not given
+     * @throws InvalidInputException when an id is malformed, or the options exclude each other
      */
-    AccountFilter filter(String account) {
+    Scope scope(String account) {
         boolean narrowed = parallelism != null
                 || memberRole != null
                 || verbose
@@ -84,12 +85,14 @@ final class OrganizationOptions {
                 || !exclude.isEmpty();
         if (!organization && narrowed) {
             throw new InvalidInputException(
-                    "--parallelism, --accounts, --organizational-units, --exclude, --member-role and --verbose go with"
-                            + " --organization");
+                    "--parallelism, --accounts, --organizational-units, --exclude, --member-role and --verbose can only be"
+                            + " used with --organization.");
         }
         if (organization && account != null) {
-            throw new InvalidInputException("--account and --organization don't go together: use --accounts");
+            throw new InvalidInputException("--account cannot be used with --organization. Use --accounts.");
         }
-        return AccountFilter.parse(accounts, organizationalUnits, exclude);
+        return organization
+                ? Scope.organization(AccountFilter.parse(accounts, organizationalUnits, exclude))
+                : Scope.account(account);
     }
 }

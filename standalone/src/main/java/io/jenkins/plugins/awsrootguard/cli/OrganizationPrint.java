@@ -35,9 +35,9 @@ final class OrganizationPrint {
         accounts(tally);
         controls(tally);
         if (!role && isRoleMissed(result, tally)) {
-            console.heading("Of the members, the password policy, the administrators and the credential report are unknown: a"
-                    + " privileged root session can't read them.");
-            console.say("--member-role NAME reads them through a role that the members have (docs/organization.md).");
+            console.heading("Root sessions cannot read the password policy, the administrators and the credential report of"
+                    + " member accounts.");
+            console.say("Use --member-role NAME to read them through a role in the members (docs/organization.md).");
         }
         console.heading(OrganizationSentences.verdict(result, tally));
         console.say(OrganizationSentences.calls(result, tally) + ".");
@@ -48,9 +48,7 @@ final class OrganizationPrint {
         console.heading("Accounts, worst first");
         Map<String, List<AccountLine>> groups = new LinkedHashMap<>();
         for (AccountLine a : tally.accounts()) {
-            // The engine names a value as the Jenkins plugin's steps do; here it is an option.
-            String why = a.worst().replace("(memberRole)", "(--member-role)");
-            groups.computeIfAbsent(a.symbol() + " " + a.word() + ": " + why, k -> new ArrayList<>())
+            groups.computeIfAbsent(a.symbol() + " " + a.word() + ": " + a.worst(), k -> new ArrayList<>())
                     .add(a);
         }
         groups.entrySet().stream().limit(GROUPS).forEach(group -> {

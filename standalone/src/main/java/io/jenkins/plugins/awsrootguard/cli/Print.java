@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
+import io.jenkins.plugins.awsrootguard.assessment.StopCause;
 import io.jenkins.plugins.awsrootguard.controls.Evidence;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
@@ -47,10 +48,10 @@ final class Print {
                     f.summary(),
                     f.control()));
             for (Evidence e : f.evidence()) {
-                console.say(INDENT + "seen: " + e.call() + (e.at() == null ? "" : ", " + Times.clock(e.at())) + ": "
+                console.say(INDENT + "evidence: " + e.call() + (e.at() == null ? "" : ", " + Times.clock(e.at())) + ": "
                         + e.text());
             }
-            console.say(INDENT + "to do: " + f.remediation());
+            console.say(INDENT + "remediation: " + f.remediation());
         }
         for (Status status : List.of(Status.PASS, Status.NOT_APPLICABLE)) {
             if (findings.count(status) > 0) {
@@ -70,23 +71,23 @@ final class Print {
         }
         int n = 0;
         for (PlannedChange c : plan.changes()) {
-            console.say("  " + ++n + ". " + c.description() + (c.kind().isDestructive() ? " (can't be undone)" : ""));
+            console.say("  " + ++n + ". " + c.description() + (c.kind().isDestructive() ? " (cannot be undone)" : ""));
             if (c.isBlocked()) {
-                console.say("     Won't be made: " + c.blockedBecause());
+                console.say("     Held back: " + c.blockedBecause());
             }
         }
     }
 
-    /** The texts of findings and plans name the steps of the Jenkins plugin. */
-    void words() {
-        console.heading(
-                "In these texts rootSecure is 'secure --apply' here, deleteKeys is --name-key, and rootConfirm is --wait or"
-                        + " --root-password-changed-by.");
+    static String sentence(StopCause cause) {
+        return switch (cause.kind()) {
+            case INTERRUPTED -> "The run was stopped.";
+            case LISTING_FAILED -> "Could not list the accounts: " + cause.detail();
+        };
     }
 
     void tasks(List<PendingTask> tasks) {
         for (PendingTask t : tasks) {
-            console.heading("Waiting for you: " + t.title());
+            console.heading("Manual task: " + t.title());
             if (t.url() != null) {
                 console.say("  Link: " + t.url());
             }
@@ -94,7 +95,7 @@ final class Print {
             for (String step : t.steps()) {
                 console.say("  " + ++n + ". " + step);
             }
-            console.say("  How it is checked: " + t.verifiedBy());
+            console.say("  Verification: " + t.verifiedBy());
         }
     }
 }

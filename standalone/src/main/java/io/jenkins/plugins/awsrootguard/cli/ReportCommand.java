@@ -1,40 +1,36 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
-import io.jenkins.plugins.awsrootguard.assessment.AccountState;
-import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
-import io.jenkins.plugins.awsrootguard.policy.Severity;
-import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
+import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
+import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
+import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import java.io.IOException;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 
 @Command(
         name = "report",
-        description = "Phase 1: generates, downloads and reviews the credential report, and reads what AWS tells live.")
+        description = "Phase 1: generates, downloads and reviews the credential report, and reads the live facts.")
 final class ReportCommand extends PhaseCommand {
-
-    @Mixin
-    private OrganizationOptions organization;
 
     ReportCommand(Console console) {
         super(console);
     }
 
     @Override
-    OrganizationOptions organization() {
-        return organization;
+    void check(Scope scope) {
+        // No options of its own.
     }
 
     @Override
-    void check() {
-        // It has no options of its own.
+    RunSettings settings() {
+        return RunSettings.DEFAULT;
     }
 
     @Override
-    int run(AccountConnection connection, AccountFolder folder, AccountState earlier, Severity failOn)
-            throws IOException {
-        AccountState state = read(connection, folder, earlier, confirmation(earlier), RemediationSettings.DEFAULT);
-        print.readings(state.facts());
-        return finish(folder, state, failOn);
+    int run(Session session, Scope scope, RunSettings settings) throws IOException, InterruptedException {
+        RunHeader run = assess(session, scope, settings);
+        if (!scope.isOrganization()) {
+            print.readings(state(session).facts());
+        }
+        return finish(session, run);
     }
 }

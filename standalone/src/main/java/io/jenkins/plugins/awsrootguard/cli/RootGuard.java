@@ -8,12 +8,11 @@ import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
-import java.util.Locale;
+import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine;
 
@@ -33,6 +32,16 @@ import picocli.CommandLine;
             "Exit code: 0 nothing at or above --fail-on, 1 findings, 2 the call is wrong, 3 AWS could not be read."
         })
 final class RootGuard implements Runnable {
+
+    /** The option for each field that the engine can refuse. */
+    private static final Map<String, String> OPTIONS = Map.of(
+            "accountId", "--account",
+            "region", "--region",
+            "adminUser", "--admin-user",
+            "adminGroup", "--admin-group",
+            "parallelism", "--parallelism",
+            "memberRole", "--member-role",
+            "deleteKeys", "--delete-key");
 
     private final Console console;
 
@@ -59,7 +68,7 @@ final class RootGuard implements Runnable {
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(110)
-                .setExecutionExceptionHandler((e, command, parsed) -> explain(e, command.getParseResult()))
+                .setExecutionExceptionHandler((e, command, parsed) -> explain(e))
                 .setParameterExceptionHandler((e, given) -> wrongCall(e));
         return line.execute(args);
     }
@@ -75,9 +84,9 @@ final class RootGuard implements Runnable {
         return ExitCode.USAGE;
     }
 
-    private int explain(Exception e, ParseResult given) {
+    private int explain(Exception e) {
         if (e instanceof InvalidInputException) {
-            console.err().println(asTyped(e.getMessage(), given));
+            console.err().println(option(e));
             return ExitCode.USAGE;
         }
         if (e instanceof AwsAccessException) {
@@ -87,24 +96,20 @@ final class RootGuard implements Runnable {
         if (e instanceof IOException || e instanceof UncheckedIOException) {
             Throwable io = e instanceof UncheckedIOException ? e.getCause() : e;
             String why = io instanceof FileSystemException ? io.getClass().getSimpleName() + ": " : "";
-            console.err().println("A file can't be read or written: " + why + Printable.text(io.getMessage(), 300));
+            console.err().println(why + Printable.text(io.getMessage(), 300));
             return ExitCode.USAGE;
         }
         if (e instanceof InterruptedException) {
             Thread.currentThread().interrupt();
-            console.err().println("Stopped before it was done. What was changed until then is in state.json.");
+            console.err().println("The run was stopped. What was changed before is in state.json.");
             return ExitCode.AWS;
         }
         console.err().println("Unexpected: " + e.getClass().getName() + ": " + Printable.text(e.getMessage(), 300));
         return ExitCode.AWS;
     }
 
-    /** The engine names a value as the Jenkins plugin's steps do; here it was an option. */
-    private static String asTyped(String message, ParseResult given) {
-        String name = message.split(" ", 2)[0];
-        String option = name.equals("accountId")
-                ? "--account"
-                : "--" + name.replaceAll("([A-Z])", "-$1").toLowerCase(Locale.ROOT);
-        return given.hasMatchedOption(option) ? option + message.substring(name.length()) : message;
+    private static String option(InvalidInputException e) {
+        String option = OPTIONS.get(e.field());
+        return option == null ? e.getMessage() : option + " " + e.problem();
     }
 }

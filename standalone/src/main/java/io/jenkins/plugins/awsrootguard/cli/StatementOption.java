@@ -1,47 +1,41 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
 import io.jenkins.plugins.awsrootguard.assessment.Confirmation;
-import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
-import java.time.Instant;
 import picocli.CommandLine.Option;
 
-/** A person's statement about the root password, which no AWS call can read or judge. */
+/** A person's statement about the root password, which no AWS call can read. */
 final class StatementOption {
 
     @Option(
             names = "--root-password-changed-by",
             paramLabel = "NAME",
             description =
-                    "States that NAME has changed the root password by the rules shown. It is recorded with the time, and"
-                            + " with what CloudTrail says to it.")
+                    "Records that NAME states to have changed the root password, with the time and with what CloudTrail"
+                            + " shows.")
     private String by;
 
-    boolean isGiven() {
-        return by != null;
-    }
-
-    void check() {
+    void check(Scope scope) {
         if (by != null && by.isBlank()) {
             throw new InvalidInputException(
-                    "--root-password-changed-by is empty: give the name of who changed the password");
+                    "--root-password-changed-by is empty. Enter the name of the person who changed the password.");
+        }
+        if (by != null && scope.isOrganization()) {
+            throw new InvalidInputException(
+                    "--root-password-changed-by is for one account and cannot be used with --organization.");
         }
     }
 
-    /** The statement as a record; the earlier one when nothing was stated now. */
-    PasswordConfirmation confirm(
-            AccountConnection connection, AccountFolder folder, PasswordConfirmation earlier, Console console) {
-        if (by == null) {
-            return earlier;
+    /** Records the statement, when there is one. */
+    void record(Session session, Scope scope, Console console) {
+        if (by != null) {
+            String name = Printable.text(by.strip(), 100);
+            PasswordConfirmation stated = Confirmation.recordPassword(session.context(), scope, name);
+            session.state(stated);
+            console.line(name + " states to have changed the root password. " + stated.corroboration());
         }
-        String name = Printable.text(by.strip(), 100);
-        PasswordConfirmation stated = Confirmation.password(connection, name, Instant.now());
-        folder.evidence()
-                .statement(
-                        stated.at(), stated.by(), "PASSWORD changed, as the person states", stated.corroboration());
-        console.line("Stated by " + name + ": the root password was changed. " + stated.corroboration());
-        return stated;
     }
 }

@@ -23,7 +23,7 @@ final class Watch {
 
     /** Whether AWS showed it in time. */
     boolean until(AccountConnection connection, PendingTask task) throws InterruptedException {
-        console.line("Watching AWS for up to " + patience.toMinutes() + " min: " + task.title());
+        console.line("Checking AWS for up to " + patience.toMinutes() + " min: " + task.title());
         String last = null;
         // The looks take time too, and much of it when AWS does not answer.
         Instant deadline = Instant.now().plus(patience);
@@ -32,20 +32,20 @@ final class Watch {
             try {
                 Look look = Confirmation.look(connection, task.what());
                 if (look.holds()) {
-                    console.line("Done: " + look.saw());
+                    console.line("Completed: " + look.saw());
                     return true;
                 }
                 saw = look.saw();
             } catch (AwsAccessException e) {
                 // Not known is not done: it goes on waiting.
-                saw = "could not look: " + e.getMessage();
+                saw = "Could not check: " + e.getMessage();
             }
             if (!saw.equals(last)) {
-                console.line("Not yet: " + saw);
+                console.line("Not completed: " + saw);
                 last = saw;
             }
             if (waited.compareTo(patience) >= 0 || Instant.now().isAfter(deadline)) {
-                console.line("Not seen in " + patience.toMinutes() + " min; it stays open");
+                console.line("Not completed in " + patience.toMinutes() + " min. The task stays open");
                 return false;
             }
             console.pause().sleep(BETWEEN);

@@ -1,0 +1,133 @@
+package io.jenkins.plugins.awsrootguard.cli;
+
+import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.ConnectionSource;
+import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
+import io.jenkins.plugins.awsrootguard.assessment.RunContext;
+import io.jenkins.plugins.awsrootguard.assessment.Scope;
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.aws.Timeouts;
+import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkClientException;
+import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
+
+/** What one command works with: its folder, its one connection to AWS and its console. */
+final class Session implements ConnectionSource, AutoCloseable {
+
+    private final Path out;
+    private final String region;
+    private final Publisher publisher;
+    private final RunContext context;
+    private final FolderLock folder;
+    private FolderLock account;
+    private AccountConnection connection;
+    private PasswordConfirmation stated;
+
+    Session(Console console, Path out, String region, Scope scope, boolean verbose) throws IOException {
+        this.out = out;
+        this.region = region;
+        this.folder = scope.isOrganization() ? FolderLock.alone(out) : FolderLock.shared(out);
+        FolderStore store = new FolderStore(() -> out);
+        this.publisher = new Publisher(console, store, scope, verbose);
+        this.context = new RunContext(store, this, LocalUser.caller(), publisher, () -> false, this::statement);
+    }
+
+    RunContext context() {
+        return context;
+    }
+
+    Publisher publisher() {
+        return publisher;
+    }
+
+    /** From here on the statement counts for the account that is read. */
+    void state(PasswordConfirmation confirmation) {
+        stated = confirmation;
+    }
+
+    private PasswordConfirmation statement(String accountId) {
+        if (stated != null && stated.accountId().equals(accountId)) {
+            return stated;
+        }
+        return context.store()
+                .state(accountId)
+                .map(AccountState::facts)
+                .map(f -> f.passwordConfirmation())
+                .orElse(null);
+    }
+
+    @Override
+    public AccountConnection open(Scope scope) {
+        if (connection == null) {
+            Timeouts timeouts = scope.isOrganization() ? Timeouts.MANY : Timeouts.DEFAULT;
+            AwsAccess access = AwsAccess.open(credentials(), region, null, timeouts);
+            try {
+                connection = AccountConnection.open(access, scope.accountId());
+            } catch (RuntimeException e) {
+                access.close();
+                throw e;
+            }
+            if (!scope.isOrganization()) {
+                lock(connection.accountId());
+            }
+        }
+        return connection;
+    }
+
+    private void lock(String accountId) {
+        try {
+            account = FolderLock.alone(out.resolve(accountId));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The phases of a command share one connection. */
+    @Override
+    public void release(AccountConnection shared) {
+        // Closed with the session.
+    }
+
+    /** The SDK lists its whole chain of providers when none has credentials, which helps nobody. */
+    private static AwsCredentialsProvider credentials() {
+        AwsCredentialsProvider chain = DefaultCredentialsProvider.builder().build();
+        try {
+            chain.resolveCredentials();
+        } catch (SdkClientException e) {
+            String profile = ProfileFileSystemSetting.AWS_PROFILE
+                    .getStringValue()
+                    .orElse("default");
+            if (String.valueOf(e.getMessage()).contains("no credentials for profile '" + profile)
+                    && !profile.equals("default")) {
+                throw new AwsAccessException("The AWS profile '" + Printable.text(profile, 60)
+                        + "' (AWS_PROFILE) has no credentials. Add it to ~/.aws/credentials, or use another profile.");
+            }
+            if (String.valueOf(e.getMessage()).startsWith("Unable to load credentials from any of the providers")) {
+                throw new AwsAccessException("No AWS credentials were found. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and"
+                        + " AWS_SECRET_ACCESS_KEY.");
+            }
+            throw new AwsAccessException("Could not use the AWS credentials: " + Printable.text(e.getMessage(), 300));
+        }
+        return chain;
+    }
+
+    @Override
+    public void close() throws IOException {
+        if (connection != null) {
+            connection.close();
+        }
+        publisher.seal();
+        if (account != null) {
+            account.close();
+        }
+        folder.close();
+    }
+}
