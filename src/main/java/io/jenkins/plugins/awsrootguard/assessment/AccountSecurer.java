@@ -12,7 +12,6 @@ import io.jenkins.plugins.awsrootguard.remediation.Remediation;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
 import io.jenkins.plugins.awsrootguard.remediation.Surroundings;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -87,7 +86,7 @@ final class AccountSecurer implements FanOut.Work<String, RemediationOutcome> {
             // A mistake of ours or an answer nobody foresaw: it must not cost the other accounts.
             reason = "Unexpected " + e.getClass().getSimpleName() + ": " + Printable.text(e.getMessage(), 200);
         }
-        return new RemediationOutcome(account, records, reason, CallCount.ofThisThread() - before, made.soFar(account));
+        return new RemediationOutcome(account, records, reason, CallCount.ofThisThread() - before, made.take(account));
     }
 
     private void apply(AccountConnection connection, String account, List<ChangeRecord> records) {
@@ -128,6 +127,8 @@ final class AccountSecurer implements FanOut.Work<String, RemediationOutcome> {
             store(() -> {
                 context.store()
                         .update(account, s -> known(s, account).withoutDryRun().withChange(entry), true);
+                // The calls that led to the change stand before it.
+                context.evidence().calls(account, made.take(account));
                 context.evidence().change(account, entry);
             });
         }
@@ -154,15 +155,7 @@ final class AccountSecurer implements FanOut.Work<String, RemediationOutcome> {
     @Override
     public RemediationOutcome stopped(String account) {
         List<ChangeRecord> records = state(account).unmade().stream()
-                .map(c -> new ChangeRecord(
-                        c.id(),
-                        c.kind(),
-                        c.description(),
-                        Outcome.SKIPPED,
-                        null,
-                        Instant.now(),
-                        null,
-                        Remediation.STOPPED))
+                .map(c -> ChangeRecord.skipped(c, Remediation.STOPPED))
                 .toList();
         return new RemediationOutcome(
                 account, records, "The run was stopped before this account.", 0, made.soFar(account));

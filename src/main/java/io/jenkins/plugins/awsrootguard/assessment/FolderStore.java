@@ -20,6 +20,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -62,6 +63,11 @@ public final class FolderStore implements AccountStore {
         return dir.get().resolve(subject);
     }
 
+    /** The accounts and organizations that something was stored of since this store was opened. */
+    public Set<String> touched() {
+        return Set.copyOf(locks.keySet());
+    }
+
     @Override
     public Optional<RunHeader> header() {
         Path file = dir.get().resolve(RUN);
@@ -101,7 +107,8 @@ public final class FolderStore implements AccountStore {
         try {
             AccountState state = StateJson.read(Files.readAllBytes(file));
             if (!state.accountId().equals(accountId)) {
-                throw new IOException("it is of account " + state.accountId());
+                throw new IOException("it is of account " + state.accountId()
+                        + ". Move the file away, then run the assessment again.");
             }
             return Optional.of(state);
         } catch (NoSuchFileException e) {
@@ -112,7 +119,10 @@ public final class FolderStore implements AccountStore {
             throw failed("read", file, e.getCause());
         } catch (RuntimeException e) {
             // A value that no record of ours takes.
-            throw failed("read", file, new IOException("it is damaged", e));
+            throw failed(
+                    "read",
+                    file,
+                    new IOException("it is damaged. Move the file away, then run the assessment again.", e));
         }
     }
 
@@ -294,7 +304,11 @@ public final class FolderStore implements AccountStore {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
                 }
                 : new FileAttribute<?>[0];
-        Files.createDirectories(folder, owner);
+        try {
+            Files.createDirectories(folder, owner);
+        } catch (IOException e) {
+            throw new IOException("Could not create the folder " + folder + ". Use another folder.", e);
+        }
     }
 
     private static UncheckedIOException failed(String verb, Path file, IOException e) {

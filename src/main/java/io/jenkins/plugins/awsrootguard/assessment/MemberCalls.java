@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.aws.CallLog;
 import io.jenkins.plugins.awsrootguard.facts.CallRecord;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -19,6 +20,16 @@ final class MemberCalls {
     /** From here on until the scope is closed, the current thread's calls are the account's. */
     CallLog.Scope of(String accountId) {
         return CallLog.tell(made.computeIfAbsent(accountId, id -> new ConcurrentLinkedQueue<>())::add);
+    }
+
+    /** The account's calls since this was asked last. */
+    List<CallRecord> take(String accountId) {
+        Queue<CallRecord> calls = made.get(accountId);
+        List<CallRecord> taken = new ArrayList<>();
+        for (CallRecord call = calls.poll(); call != null; call = calls.poll()) {
+            taken.add(call);
+        }
+        return taken;
     }
 
     /**

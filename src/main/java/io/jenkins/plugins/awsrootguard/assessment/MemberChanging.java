@@ -10,7 +10,6 @@ import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
 import io.jenkins.plugins.awsrootguard.remediation.Remediation;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.remediation.Surroundings;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -102,15 +101,7 @@ final class MemberChanging implements FanOut.Work<RemediationPlan, RemediationOu
     @Override
     public RemediationOutcome stopped(RemediationPlan plan) {
         List<ChangeRecord> records = plan.changes().stream()
-                .map(c -> new ChangeRecord(
-                        c.id(),
-                        c.kind(),
-                        c.description(),
-                        Outcome.SKIPPED,
-                        null,
-                        Instant.now(),
-                        null,
-                        Remediation.STOPPED))
+                .map(c -> ChangeRecord.skipped(c, Remediation.STOPPED))
                 .toList();
         return new RemediationOutcome(
                 plan.accountId(), records, "the run was stopped before it was begun", 0, made.soFar(plan.accountId()));

@@ -59,6 +59,10 @@ final class Reading {
             AccountConnection caller = context.connections().open(scope);
             try {
                 subject[0] = caller.accountId();
+                if (!scope.isOrganization()) {
+                    context.evidence().calls(subject[0], List.copyOf(calls));
+                    calls.clear();
+                }
                 return scope.isOrganization() ? organization(caller, subject) : account(caller);
             } finally {
                 context.connections().release(caller);

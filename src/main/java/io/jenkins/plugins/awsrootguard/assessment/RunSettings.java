@@ -26,7 +26,8 @@ public record RunSettings(
     public RunSettings {
         if (parallelism < 1 || parallelism > AwsAccess.MOST_CONNECTIONS) {
             throw new InvalidInputException(
-                    "parallelism is " + parallelism + ". Enter a number from 1 to " + AwsAccess.MOST_CONNECTIONS + ".");
+                    "parallelism",
+                    "is " + parallelism + ". Enter a number from 1 to " + AwsAccess.MOST_CONNECTIONS + ".");
         }
         memberRole = MemberRole.parse(memberRole);
     }

@@ -54,7 +54,7 @@ public final class StateJson {
             throw damaged("it is not JSON", e);
         }
         if (!json.isObject() || json.path("accountId").asText().isEmpty()) {
-            throw damaged("there is no account in it", null);
+            throw damaged("it names no account", null);
         }
         int schema = json.path("schema").asInt();
         if (schema != SCHEMA) {
@@ -63,12 +63,12 @@ public final class StateJson {
         try {
             return Json.MAPPER.treeToValue(json, AccountState.class);
         } catch (JsonProcessingException | IllegalArgumentException e) {
-            throw damaged("a field in it is missing or has a value that can't be", e);
+            throw damaged("a field is missing or has an impossible value", e);
         }
     }
 
     private static UncheckedIOException damaged(String why, Exception cause) {
         return new UncheckedIOException(
-                new IOException("The saved state can't be read: " + why + ". Run the assessment again.", cause));
+                new IOException(why + ". Move the file away, then run the assessment again.", cause));
     }
 }

@@ -41,12 +41,12 @@ public record AccountFilter(Set<String> accounts, Set<String> organizationalUnit
             units.add(id);
         }
         units.remove("");
-        return new AccountFilter(ids(accounts), units, ids(exclude));
+        return new AccountFilter(ids("accounts", accounts), units, ids("exclude", exclude));
     }
 
-    private static Set<String> ids(Collection<String> given) {
+    private static Set<String> ids(String field, Collection<String> given) {
         Set<String> ids = new TreeSet<>();
-        given.stream().filter(id -> !id.isBlank()).forEach(id -> ids.add(AccountId.parse(id)));
+        given.stream().filter(id -> !id.isBlank()).forEach(id -> ids.add(AccountId.parse(field, id)));
         return ids;
     }
 

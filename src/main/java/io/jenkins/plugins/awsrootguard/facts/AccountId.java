@@ -25,10 +25,15 @@ public final class AccountId {
      * @throws InvalidInputException when it isn't twelve digits
      */
     public static String parse(String text) {
+        return parse("accountId", text);
+    }
+
+    /** @param field the name of the input, for the error */
+    static String parse(String field, String text) {
         String trimmed = text == null ? "" : text.trim();
         if (!isValid(trimmed)) {
             throw new InvalidInputException(
-                    "accountId",
+                    field,
                     "'" + Printable.text(trimmed, 40)
                             + "' is not an AWS account id. Enter its 12 digits, for example 123456789012.");
         }

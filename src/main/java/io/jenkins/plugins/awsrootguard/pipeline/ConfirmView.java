@@ -135,7 +135,7 @@ public final class ConfirmView implements ModelObject {
 
     /** Why a change is held back, in words that fit a tick box. */
     public String heldBack(PlannedChange change) {
-        return change.canBeNamed() ? Messages.ConfirmView_tickIt(change.reason()) : change.blockedBecause();
+        return change.canBeNamed() ? Messages.ConfirmView_tickIt(change.reason()) : change.reason();
     }
 
     /** Stands for the plan that is shown, so that an answer to another one is noticed. */

@@ -128,7 +128,7 @@ final class StepResults {
                 "description", c.description(),
                 "control", c.control(),
                 "destructive", c.kind().isDestructive(),
-                "blockedBecause", c.blockedBecause());
+                "blockedBecause", c.reason());
     }
 
     private static Map<String, Object> task(PendingTask t) {

@@ -27,9 +27,9 @@ public final class CentralRootPlan {
     public static RemediationPlan of(AccountConnection caller) {
         String management = new OrganizationReader(caller).describe().managementAccountId();
         CentralRootChanges.Features on = new CentralRootChanges(caller).features();
-        String blocked = management.equals(caller.accountId())
+        HeldBack blocked = management.equals(caller.accountId())
                 ? null
-                : "only the organization's management account " + management + " can enable it: use its credentials";
+                : new HeldBack(HeldBack.Reason.MANAGEMENT_ACCOUNT_REQUIRED, management);
         List<PlannedChange> changes = new ArrayList<>();
         if (!on.trustedAccess()) {
             changes.add(change(
@@ -55,7 +55,8 @@ public final class CentralRootPlan {
         return new RemediationPlan(caller.accountId(), Instant.now(), changes, List.of());
     }
 
-    private static PlannedChange change(ChangeKind kind, AccountConnection caller, String description, String blocked) {
+    private static PlannedChange change(
+            ChangeKind kind, AccountConnection caller, String description, HeldBack blocked) {
         return new PlannedChange(kind, caller.accountId(), description, CONTROL, blocked);
     }
 }

@@ -60,19 +60,17 @@ public enum ChangeKind {
         return weight != Weight.ADDS;
     }
 
-    /** Why it can't be made by this way to the account; null when it can. */
-    String outOfReach(AccessMethod route) {
+    /** Why this access method cannot make it; null when it can. */
+    HeldBack outOfReach(AccessMethod route) {
         return switch (by) {
             case ACCOUNT ->
                 route == AccessMethod.ROOT_SESSION
-                        ? "a privileged root session can't make it: give rootSecure credentials of the account itself"
+                        ? HeldBack.because(HeldBack.Reason.ACCOUNT_CREDENTIALS_REQUIRED)
                         : null;
-            case ROOT -> route == AccessMethod.PRINCIPAL ? RootDeletionPlan.ROOT_ONLY : null;
+            case ROOT ->
+                route == AccessMethod.PRINCIPAL ? HeldBack.because(HeldBack.Reason.ROOT_ACCESS_REQUIRED) : null;
             case SESSION ->
-                route == AccessMethod.ROOT_SESSION
-                        ? null
-                        : "only a privileged root session on a member account can make it: give rootSecure credentials of"
-                                + " the organization's management account";
+                route == AccessMethod.ROOT_SESSION ? null : HeldBack.because(HeldBack.Reason.ROOT_SESSION_REQUIRED);
         };
     }
 }

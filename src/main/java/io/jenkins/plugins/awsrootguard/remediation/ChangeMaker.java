@@ -86,47 +86,44 @@ final class ChangeMaker {
      * @param named whether it was named as one that may go although it was used
      * @return why it is not taken; null when nothing speaks against it
      */
-    String heldBack(PlannedChange change, boolean named) {
+    HeldBack heldBack(PlannedChange change, boolean named) {
         return switch (change.kind()) {
             case DELETE_ROOT_ACCESS_KEY -> named ? null : keyInUse(change.target());
             case DELETE_ROOT_PASSWORD -> RootPasswordPlan.refusedBecause(central.get());
             case DEACTIVATE_ROOT_MFA -> {
-                String refused = RootPasswordPlan.refusedBecause(central.get());
+                HeldBack refused = RootPasswordPlan.refusedBecause(central.get());
                 yield refused != null ? refused : mfaNeeded();
             }
             default -> null;
         };
     }
 
-    private String keyInUse(String keyId) {
+    private HeldBack keyInUse(String keyId) {
         Fact<List<RootAccessKey>> keys = root.accessKeys(RootTask.DELETE);
         if (!keys.isKnown()) {
-            return "when it was last used could not be read again: "
-                    + keys.unread().sentence();
+            return new HeldBack(HeldBack.Reason.KEYS_UNREAD, keys.unread().sentence());
         }
         return keys.get().stream()
                 .filter(k -> k.id().equals(keyId))
                 .findFirst()
-                .map(k -> RootDeletionPlan.heldBack(k, keys.source().at(), thresholds, settings))
+                .map(k -> RootDeletionPlan.heldBack(k, keys.source().at(), thresholds))
                 .orElse(null);
     }
 
     /** By our doing there is no moment at which root has a password or a key, and no MFA. */
-    private String mfaNeeded() {
+    private HeldBack mfaNeeded() {
         Fact<Boolean> password = root.password(RootTask.DELETE);
         if (!password.isKnown()) {
-            return "whether root still has a password could not be read: "
-                    + password.unread().sentence();
+            return new HeldBack(HeldBack.Reason.PASSWORD_UNREAD, password.unread().sentence());
         }
         if (password.get()) {
-            return "root still has a password, which MFA protects; run rootSecure again when it is gone";
+            return HeldBack.because(HeldBack.Reason.PASSWORD_EXISTS);
         }
         Fact<List<RootAccessKey>> keys = root.accessKeys(RootTask.DELETE);
         if (!keys.isKnown()) {
-            return "whether root still has an access key could not be read: "
-                    + keys.unread().sentence();
+            return new HeldBack(HeldBack.Reason.KEYS_UNREAD, keys.unread().sentence());
         }
-        return keys.get().isEmpty() ? null : "root still has an access key; run rootSecure again when it is gone";
+        return keys.get().isEmpty() ? null : HeldBack.because(HeldBack.Reason.KEY_EXISTS);
     }
 
     /**
@@ -136,7 +133,7 @@ final class ChangeMaker {
      * @param approved whether a person approved this very change
      * @return why it isn't made; null when nothing speaks against it
      */
-    String stranger(PlannedChange change, boolean approved) {
+    HeldBack stranger(PlannedChange change, boolean approved) {
         try {
             boolean promotesGroup =
                     change.kind() == ChangeKind.ATTACH_ADMIN_POLICY && settings.adminGroupName() != null;
@@ -147,8 +144,7 @@ final class ChangeMaker {
                         .toList();
                 return others.isEmpty()
                         ? null
-                        : "the group was there already, and this would make administrators of its members "
-                                + String.join(", ", others) + "; empty it, or name another: adminGroup";
+                        : new HeldBack(HeldBack.Reason.GROUP_HAS_MEMBERS, String.join(", ", others));
             }
             boolean promotesUser = change.kind() == ChangeKind.ADD_ADMIN_TO_GROUP
                     || change.kind() == ChangeKind.ATTACH_ADMIN_POLICY && settings.adminGroupName() == null;
@@ -160,12 +156,10 @@ final class ChangeMaker {
             }
             // A name that everybody knows can be taken beforehand by somebody who may make users, to be made more than
             // that.
-            return "the user was there already and somebody can act as it; "
-                    + (settings.namesAdminUser()
-                            ? "that it becomes an administrator needs an approval: rootConfirm what: 'PLAN'"
-                            : "let another be made (adminUser), or make this one an administrator yourself");
+            return HeldBack.because(
+                    settings.namesAdminUser() ? HeldBack.Reason.USER_EXISTS : HeldBack.Reason.DEFAULT_USER_EXISTS);
         } catch (AwsAccessException e) {
-            return e.getMessage();
+            return new HeldBack(HeldBack.Reason.UNREAD, e.getMessage());
         }
     }
 

@@ -9,7 +9,8 @@ import java.time.Instant;
  * @param id the {@link PlannedChange#id()}
  * @param approvedBy who approved it; null for a change that needs no approval
  * @param requestId AWS's request id; null when there is none
- * @param detail what happened, one line
+ * @param detail what happened, one line; for a change that was held back the sentence of the reason
+ * @param heldBack why it was not tried; null when it was, or would be
  */
 public record ChangeRecord(
         String id,
@@ -19,7 +20,35 @@ public record ChangeRecord(
         String approvedBy,
         Instant at,
         String requestId,
-        String detail) {
+        String detail,
+        HeldBack heldBack) {
+
+    /** A change that was tried, or would be. */
+    public ChangeRecord(
+            String id,
+            ChangeKind kind,
+            String description,
+            Outcome outcome,
+            String approvedBy,
+            Instant at,
+            String requestId,
+            String detail) {
+        this(id, kind, description, outcome, approvedBy, at, requestId, detail, null);
+    }
+
+    /** A change that was held back. */
+    public static ChangeRecord skipped(PlannedChange change, HeldBack because) {
+        return new ChangeRecord(
+                change.id(),
+                change.kind(),
+                change.description(),
+                Outcome.SKIPPED,
+                null,
+                Instant.now(),
+                null,
+                because.sentence(),
+                because);
+    }
 
     /** What was changed: the id without the kind. */
     public String target() {

@@ -46,8 +46,7 @@ public final class PasswordRecoveryPlan {
                         "root-password-rotation",
                         password.isKnown()
                                 ? null
-                                : "whether root has a password could not be read: "
-                                        + password.unread().sentence()));
+                                : new HeldBack(HeldBack.Reason.PASSWORD_UNREAD, password.unread().sentence())));
         return new RemediationPlan(account, Instant.now(), changes, List.of());
     }
 }

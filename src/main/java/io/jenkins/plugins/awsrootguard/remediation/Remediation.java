@@ -18,7 +18,7 @@ import java.util.function.BooleanSupplier;
  */
 public final class Remediation {
 
-    public static final String STOPPED = "the run was stopped before it";
+    public static final HeldBack STOPPED = HeldBack.because(HeldBack.Reason.STOPPED);
 
     private final AccountConnection connection;
     private final RemediationSettings settings;
@@ -115,13 +115,13 @@ public final class Remediation {
     }
 
     private void carryOut(PlannedChange change, boolean dryRun) {
-        String blocked = blocked(change);
+        HeldBack blocked = blocked(change);
         if (blocked != null) {
-            end(change, Outcome.SKIPPED, null, blocked);
+            skip(change, blocked);
         } else if (dryRun) {
             end(change, Outcome.WOULD_DO, null, "dry run: nothing was changed");
         } else if (stopped.getAsBoolean()) {
-            end(change, Outcome.SKIPPED, null, STOPPED);
+            skip(change, STOPPED);
         } else if (change.kind().needsApproval()) {
             withApproval(change);
         } else {
@@ -129,8 +129,8 @@ public final class Remediation {
         }
     }
 
-    private String blocked(PlannedChange change) {
-        String outOfReach = change.kind().outOfReach(connection.route());
+    private HeldBack blocked(PlannedChange change) {
+        HeldBack outOfReach = change.kind().outOfReach(connection.route());
         if (outOfReach != null) {
             return outOfReach;
         }
@@ -138,43 +138,39 @@ public final class Remediation {
             return null;
         }
         // A key can be named in the approval too, when it was the plan page that asked.
-        return isKey(change) && isNamed(change) ? null : change.blockedBecause();
+        return isKey(change) && isNamed(change) ? null : change.heldBack();
     }
 
     /** Makes a change that adds something, unless it would make somebody an administrator whom nobody meant. */
     private void promote(PlannedChange change) {
         // With the user's own name: the policy's change alone may be about a group that is called the same.
         List<String> ids = List.of(change.id(), ChangeKind.CREATE_ADMIN_USER + ":" + settings.adminUserName());
-        String stranger =
+        HeldBack stranger =
                 maker.stranger(change, approval != null && approval.changeIds().containsAll(ids));
         if (stranger == null) {
             make(change);
         } else {
             failed = true;
-            end(change, Outcome.SKIPPED, null, stranger);
+            skip(change, stranger);
         }
     }
 
     private void withApproval(PlannedChange change) {
         if (approval == null || !approval.changeIds().contains(change.id())) {
-            end(
-                    change,
-                    Outcome.SKIPPED,
-                    null,
-                    "not approved: a person has to approve the plan first, or approved: true has to be set");
+            skip(change, HeldBack.because(HeldBack.Reason.NOT_APPROVED));
             return;
         }
         if (failed) {
-            end(change, Outcome.SKIPPED, null, "a change before it failed; mend that and run rootSecure again");
+            skip(change, HeldBack.because(HeldBack.Reason.EARLIER_CHANGE_FAILED));
             return;
         }
         if (change.kind().isDestructive() && !administratorProven()) {
-            end(change, Outcome.SKIPPED, null, "root is not touched: " + proofText);
+            skip(change, new HeldBack(HeldBack.Reason.ADMINISTRATOR_NOT_VERIFIED, proofText));
             return;
         }
-        String heldBack = maker.heldBack(change, isKey(change) && isNamed(change));
+        HeldBack heldBack = maker.heldBack(change, isKey(change) && isNamed(change));
         if (heldBack != null) {
-            end(change, Outcome.SKIPPED, null, heldBack);
+            skip(change, heldBack);
             return;
         }
         make(change);
@@ -214,10 +210,17 @@ public final class Remediation {
     private void end(PlannedChange change, Outcome outcome, String requestId, String detail) {
         boolean done = outcome == Outcome.DONE || outcome == Outcome.FAILED;
         String approvedBy = done && change.kind().needsApproval() ? approval.by() : null;
-        ChangeRecord entry = record(change, outcome, approvedBy, requestId, detail);
+        end(record(change, outcome, approvedBy, requestId, detail));
+    }
+
+    private void skip(PlannedChange change, HeldBack because) {
+        end(ChangeRecord.skipped(change, because));
+    }
+
+    private void end(ChangeRecord entry) {
         journal.record(entry);
         records.add(entry);
-        log.line(change.description() + ": " + words(outcome) + ", " + detail);
+        log.line(entry.description() + ": " + words(entry.outcome()) + ", " + entry.detail());
     }
 
     private static ChangeRecord record(
@@ -238,7 +241,7 @@ public final class Remediation {
             case STARTED -> "started";
             case DONE -> "done";
             case FAILED -> "FAILED";
-            case SKIPPED -> "not done";
+            case SKIPPED -> "held back";
             case WOULD_DO -> "would be done";
         };
     }

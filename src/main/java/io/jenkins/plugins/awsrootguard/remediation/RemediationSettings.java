@@ -113,11 +113,6 @@ public record RemediationSettings(
         return namedKeys.contains(keyId) || namedKeys.contains(Printable.keyId(keyId));
     }
 
-    /** How a person names this key, shortened, so that {@link #names} knows it; among many accounts with its own. */
-    String nameOf(String keyId) {
-        return (account == null ? "" : account + ":") + Printable.keyId(keyId);
-    }
-
     private static void check(String field, String value, Pattern pattern, int most) {
         if (value == null || !pattern.matcher(value).matches()) {
             throw new InvalidInputException(

@@ -21,9 +21,6 @@ import java.util.List;
  */
 final class RootDeletionPlan {
 
-    static final String ROOT_ONLY =
-            "Only root's own access key or a privileged root session can delete it: give" + " rootSecure one of these";
-
     /** The target of a deletion whose id isn't known; a blank in it, so that no id and no name can be it. */
     static final String UNNAMED = "not known";
 
@@ -57,7 +54,12 @@ final class RootDeletionPlan {
 
     /** Something that is known to exist, but whose id only root can read. */
     private static PlannedChange unnamed(ChangeKind kind, String what, String control) {
-        return new PlannedChange(kind, UNNAMED, "Delete root's " + what, control, ROOT_ONLY);
+        return new PlannedChange(
+                kind,
+                UNNAMED,
+                "Delete root's " + what,
+                control,
+                HeldBack.because(HeldBack.Reason.ROOT_ACCESS_REQUIRED));
     }
 
     private static PlannedChange deletion(
@@ -69,7 +71,7 @@ final class RootDeletionPlan {
                 "Delete root's " + (key.active() ? "active" : "inactive") + " access key " + shown + ", " + lastUse(key)
                         + (key.signsCalls() ? "; it signs these calls and goes last" : ""),
                 key.active() ? "root-access-keys" : "root-access-keys-inactive",
-                settings.names(key.id()) ? null : heldBack(key, facts.readAt(), thresholds, settings));
+                settings.names(key.id()) ? null : heldBack(key, facts.readAt(), thresholds));
     }
 
     private static String lastUse(RootAccessKey key) {
@@ -83,26 +85,22 @@ final class RootDeletionPlan {
     }
 
     /**
-     * Why a key that nobody named is not deleted; null when nothing speaks against it.
+     * Why a key that is not allow-listed is held back; null when it is not.
      *
      * @param now when the key was looked at
      */
-    static String heldBack(RootAccessKey key, Instant now, Thresholds thresholds, RemediationSettings settings) {
-        String remedy = PlannedChange.NAME_IT + "deleteKeys: ['" + settings.nameOf(key.id()) + "']";
+    static HeldBack heldBack(RootAccessKey key, Instant now, Thresholds thresholds) {
+        String days = String.valueOf(thresholds.recentUseDays());
         if (key.signsCalls()) {
             // Whatever AWS's own record says, which can lag: it was used just now.
-            return "It signs these calls, so it was used within the last " + thresholds.recentUseDays() + " days"
-                    + remedy;
+            return new HeldBack(HeldBack.Reason.KEY_SIGNS_RUN, days);
         }
         ReportTime used = key.lastUsed();
         if (!used.isTold()) {
-            return "When it was last used could not be read" + remedy;
+            return HeldBack.because(HeldBack.Reason.KEY_LAST_USE_UNKNOWN);
         }
         Instant edge = now.minus(Duration.ofDays(thresholds.recentUseDays()));
-        if (used.isAt() && used.at().isAfter(edge)) {
-            return "It was used within the last " + thresholds.recentUseDays() + " days" + remedy;
-        }
-        return null;
+        return used.isAt() && used.at().isAfter(edge) ? new HeldBack(HeldBack.Reason.KEY_RECENTLY_USED, days) : null;
     }
 
     private static boolean fails(Findings findings, String control) {

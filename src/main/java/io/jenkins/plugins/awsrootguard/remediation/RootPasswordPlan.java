@@ -36,7 +36,7 @@ final class RootPasswordPlan {
         if (!meant || password.isEmpty()) {
             return List.of();
         }
-        String refused = refusedBecause(facts.organization());
+        HeldBack refused = refusedBecause(facts.organization());
         List<PlannedChange> changes = new ArrayList<>();
         if (password.getAsInt() != 0) {
             changes.add(new PlannedChange(
@@ -55,8 +55,9 @@ final class RootPasswordPlan {
                     RootDeletionPlan.UNNAMED,
                     "Deactivate root's MFA devices",
                     "root-mfa",
-                    "which there are could not be read: "
-                            + facts.mfaDevices().unread().sentence()));
+                    new HeldBack(
+                            HeldBack.Reason.MFA_DEVICES_UNREAD,
+                            facts.mfaDevices().unread().sentence())));
         }
         return changes;
     }
@@ -68,7 +69,7 @@ final class RootPasswordPlan {
                 : OptionalInt.empty();
     }
 
-    private static PlannedChange deactivation(MfaDevice device, String refused) {
+    private static PlannedChange deactivation(MfaDevice device, HeldBack refused) {
         return new PlannedChange(
                 ChangeKind.DEACTIVATE_ROOT_MFA,
                 device.serial(),
@@ -79,16 +80,13 @@ final class RootPasswordPlan {
     }
 
     /** Why a password may not be removed as things stand; null when central management is known to be on. */
-    static String refusedBecause(Fact<CentralRootManagement> central) {
+    static HeldBack refusedBecause(Fact<CentralRootManagement> central) {
         if (!central.isKnown()) {
-            return "whether the organization manages root users centrally could not be read, and without that nobody could"
-                    + " get into root again: " + central.unread().sentence();
+            return new HeldBack(HeldBack.Reason.CENTRAL_ROOT_MANAGEMENT_UNREAD, central.unread().sentence());
         }
         CentralRootManagement now = central.get();
         return now.credentialsManagement() && now.sessions()
                 ? null
-                : "the organization does not manage root users centrally, and without that nobody could get into root again:"
-                        + " enable root credentials management and privileged root actions first (IAM console, Root access"
-                        + " management)";
+                : HeldBack.because(HeldBack.Reason.CENTRAL_ROOT_MANAGEMENT_OFF);
     }
 }

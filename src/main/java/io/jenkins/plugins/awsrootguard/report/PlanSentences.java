@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** A plan, or what came of it, in one line: for many accounts. Plain text: whoever puts it on a page escapes it. */
@@ -16,10 +17,12 @@ public final class PlanSentences {
     private PlanSentences() {}
 
     /**
-     * For example {@code delete the key AKIA…7XQ2, delete the root password; won't be made: delete the key AKIA…9ABC (It was
-     * used within the last 90 days; ...)}.
+     * For example {@code delete the key AKIA…7XQ2, delete the root password; held back: delete the key AKIA…9ABC (The key was
+     * used within the last 90 days.)}.
+     *
+     * @param heldBack gives the reason why a change is held back
      */
-    public static String line(RemediationPlan plan) {
+    public static String line(RemediationPlan plan, Function<PlannedChange, String> heldBack) {
         String made = plan.changes().stream()
                 .filter(c -> !c.isBlocked())
                 .map(PlanSentences::words)
@@ -27,10 +30,10 @@ public final class PlanSentences {
         List<String> blocked = new ArrayList<>();
         for (PlannedChange c : plan.changes()) {
             if (c.isBlocked()) {
-                blocked.add(words(c) + " (" + c.blockedBecause() + ")");
+                blocked.add(words(c) + " (" + heldBack.apply(c) + ")");
             }
         }
-        String rest = blocked.isEmpty() ? "" : "won't be made: " + String.join(", ", blocked);
+        String rest = blocked.isEmpty() ? "" : "held back: " + String.join(", ", blocked);
         return made + (made.isEmpty() || rest.isEmpty() ? "" : "; ") + rest;
     }
 

@@ -11,6 +11,6 @@ import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 public record PlannedRow(String description, boolean destructive, String heldBack) {
 
     public static PlannedRow of(PlannedChange c) {
-        return new PlannedRow(c.description(), c.kind().isDestructive(), c.blockedBecause());
+        return new PlannedRow(c.description(), c.kind().isDestructive(), c.reason());
     }
 }

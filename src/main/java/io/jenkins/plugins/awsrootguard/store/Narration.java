@@ -21,7 +21,10 @@ final class Narration {
                 + result.findings().count(Status.NOT_APPLICABLE) + " not applicable");
         for (PlannedChange change : result.plan().changes()) {
             log.line("Planned: " + change.description()
-                    + (change.isBlocked() ? " (held back: " + change.blockedBecause() + ")" : ""));
+                    + (change.isBlocked()
+                            ? " (held back: " + change.reason()
+                                    + (change.canBeNamed() ? " To delete the key, add it to deleteKeys." : "") + ")"
+                            : ""));
         }
         for (PendingTask task : result.plan().pending()) {
             log.line("For a person: " + task.title());

@@ -85,7 +85,7 @@ public final class OrganizationPlan {
 
     /** All that a person reads of a change: one that reads otherwise was not read. */
     public static String shown(PlannedChange change) {
-        return change.id() + " " + change.description() + " " + change.blockedBecause();
+        return change.id() + " " + change.description() + " " + change.reason();
     }
 
     /**

@@ -168,7 +168,7 @@ class MemberRoleTest extends OrganizationFixture {
                 .findFirst()
                 .orElseThrow();
         assertTrue(policy.isBlocked());
-        assertTrue(policy.blockedBecause().contains("credentials of the account itself"), policy.blockedBecause());
+        assertTrue(policy.reason().contains("credentials of the account itself"), policy.reason());
     }
 
     @Test

@@ -153,7 +153,7 @@ class ConfirmPlanTest extends PausedBuild {
                                                         c.target().replace("Aa", "BB"),
                                                         c.description(),
                                                         c.control(),
-                                                        c.blockedBecause()))
+                                                        c.heldBack()))
                                                 .toList(),
                                         List.of())));
         HtmlPage refused = (HtmlPage) Pauses.submit(form);

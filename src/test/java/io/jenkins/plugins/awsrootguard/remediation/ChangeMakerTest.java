@@ -10,7 +10,6 @@ import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
-import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import java.util.Map;
@@ -56,7 +55,7 @@ class ChangeMakerTest extends EngineFixture {
     }
 
     /** The answer for the change that makes the user an administrator, once the plan has come to the user. */
-    private String promoted(RemediationSettings settings, boolean approved) {
+    private HeldBack promoted(RemediationSettings settings, boolean approved) {
         String user = settings.adminUserName();
         ChangeMaker maker = maker(settings);
         assertTrue(maker.make(change(ChangeKind.CREATE_ADMIN_USER, user)).done());
@@ -80,8 +79,7 @@ class ChangeMakerTest extends EngineFixture {
     @Test
     void aUsableUserThatIsNamedButNotApprovedNeedsTheApproval() {
         thereIsAUsable("carol");
-        String why = "the user was there already and somebody can act as it; that it becomes an administrator needs an"
-                + " approval: rootConfirm what: 'PLAN'";
+        HeldBack why = HeldBack.because(HeldBack.Reason.USER_EXISTS);
         assertEquals(why, promoted(NAMED, false));
         assertEquals(why, promoted(DIRECT, false));
     }
@@ -89,8 +87,7 @@ class ChangeMakerTest extends EngineFixture {
     @Test
     void aUsableUserOfTheNameThatEverybodyKnowsIsNeverPromoted() {
         thereIsAUsable(USUAL.adminUserName());
-        String why = "the user was there already and somebody can act as it; let another be made (adminUser), or make"
-                + " this one an administrator yourself";
+        HeldBack why = HeldBack.because(HeldBack.Reason.DEFAULT_USER_EXISTS);
         assertEquals(why, promoted(USUAL, true), "approved, but not named");
         assertEquals(why, promoted(USUAL, false), "neither approved nor named");
     }
@@ -121,18 +118,16 @@ class ChangeMakerTest extends EngineFixture {
     }
 
     @Test
-    void aKeyThatIsInUseAfterAllIsHeldBackAndNamedAsItsStepTakesIt() {
+    void holdsBackKeyThatSignsTheRunUntilItIsAllowListed() {
         String key = account.rootKey().accessKeyId();
         PlannedChange deletion = change(ChangeKind.DELETE_ROOT_ACCESS_KEY, key);
         assertNull(maker(USUAL).heldBack(deletion, true), "it was named");
-        String one = maker(USUAL).heldBack(deletion, false);
-        assertTrue(one.endsWith("name it: deleteKeys: ['" + Printable.keyId(key) + "']"), one);
-        String ofMany = maker(USUAL.forAccount(ID)).heldBack(deletion, false);
-        assertTrue(ofMany.endsWith("name it: deleteKeys: ['" + ID + ":" + Printable.keyId(key) + "']"), ofMany);
+        assertEquals(
+                new HeldBack(HeldBack.Reason.KEY_SIGNS_RUN, "90"), maker(USUAL).heldBack(deletion, false));
     }
 
     /** The answer for the policy of the group, once the plan has come to the group. */
-    private String empowered() {
+    private HeldBack empowered() {
         ChangeMaker maker = maker(USUAL);
         assertTrue(maker.make(change(ChangeKind.CREATE_ADMIN_GROUP, USUAL.adminGroupName()))
                 .done());
@@ -148,10 +143,7 @@ class ChangeMakerTest extends EngineFixture {
         assertNull(empowered(), "only the one who is meant");
         account.createUser("/", "mallory");
         members.add("mallory");
-        assertEquals(
-                "the group was there already, and this would make administrators of its members mallory; empty it, or name"
-                        + " another: adminGroup",
-                empowered());
+        assertEquals(new HeldBack(HeldBack.Reason.GROUP_HAS_MEMBERS, "mallory"), empowered());
     }
 
     @Test

@@ -43,8 +43,8 @@ class RemediationSettingsTest {
     void aShortenedKeyWithoutItsAccountIsRefusedForManyAccounts() {
         naming(KEY, ONE + ":" + SHOWN).checkForManyAccounts();
         assertEquals(
-                "The key AKIA…7XQ2 could be one of several accounts: name it with its account, 111122223333:AKIA…7XQ2, or by"
-                        + " its whole id",
+                "deleteKeys 'AKIA…7XQ2' can be a key of several accounts. Enter it with its account,"
+                        + " 111122223333:AKIA…7XQ2, or enter the whole id.",
                 assertThrows(InvalidInputException.class, () -> naming(SHOWN).checkForManyAccounts())
                         .getMessage());
     }
@@ -52,7 +52,7 @@ class RemediationSettingsTest {
     @Test
     void aNameThatIamDoesNotTakeIsRefused() {
         assertEquals(
-                "adminGroup 'a b' is not a name that IAM takes: use 1 to 128 letters, digits or any of + = , . @ _ -",
+                "adminGroup 'a b' is not a valid IAM name. Use 1 to 128 letters, digits or any of + = , . @ _ -",
                 assertThrows(
                                 InvalidInputException.class,
                                 () -> new RemediationSettings("admin", "a b", Map.of(), Set.of()))
@@ -62,15 +62,16 @@ class RemediationSettingsTest {
     }
 
     @Test
-    void theReasonOfAPlannedChangeIsSaidWithoutHowToNameIt() {
-        PlannedChange held = new PlannedChange(
-                ChangeKind.DELETE_ROOT_ACCESS_KEY, KEY, "d", "root-access-keys", "used" + PlannedChange.NAME_IT + "x");
-        assertEquals("used", held.reason());
-        assertTrue(held.canBeNamed());
-        PlannedChange blocked = new PlannedChange(ChangeKind.DELETE_ROOT_ACCESS_KEY, KEY, "d", "c", "no");
-        assertFalse(blocked.canBeNamed());
-        PlannedChange free = new PlannedChange(ChangeKind.DELETE_ROOT_ACCESS_KEY, KEY, "d", "c", null);
-        assertFalse(free.canBeNamed());
-        assertNull(free.reason());
+    void onlyKeyThatMayBeInUseCanBeAllowListed() {
+        assertTrue(
+                deletion(new HeldBack(HeldBack.Reason.KEY_RECENTLY_USED, "90")).canBeNamed());
+        assertFalse(
+                deletion(HeldBack.because(HeldBack.Reason.ROOT_ACCESS_REQUIRED)).canBeNamed());
+        assertFalse(deletion(null).canBeNamed());
+        assertNull(deletion(null).reason());
+    }
+
+    private static PlannedChange deletion(HeldBack because) {
+        return new PlannedChange(ChangeKind.DELETE_ROOT_ACCESS_KEY, KEY, "d", "root-access-keys", because);
     }
 }

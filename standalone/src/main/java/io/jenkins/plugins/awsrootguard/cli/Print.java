@@ -6,6 +6,7 @@ import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
@@ -73,9 +74,21 @@ final class Print {
         for (PlannedChange c : plan.changes()) {
             console.say("  " + ++n + ". " + c.description() + (c.kind().isDestructive() ? " (cannot be undone)" : ""));
             if (c.isBlocked()) {
-                console.say("     Held back: " + c.blockedBecause());
+                console.say("     Held back: " + heldBack(c, ""));
             }
         }
+    }
+
+    /**
+     * Why a change is held back, with the option that allows it.
+     *
+     * @param prefix stands before a key id among the keys of many accounts
+     */
+    static String heldBack(PlannedChange change, String prefix) {
+        return change.reason()
+                + (change.canBeNamed()
+                        ? " To delete it, use --delete-key " + prefix + Printable.keyId(change.target()) + "."
+                        : "");
     }
 
     static String sentence(StopCause cause) {

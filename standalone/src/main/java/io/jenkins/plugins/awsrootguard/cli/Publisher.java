@@ -17,7 +17,6 @@ import io.jenkins.plugins.awsrootguard.report.FindingsCsv;
 import io.jenkins.plugins.awsrootguard.report.FindingsJson;
 import io.jenkins.plugins.awsrootguard.report.HtmlReport;
 import io.jenkins.plugins.awsrootguard.report.OrganizationJson;
-import io.jenkins.plugins.awsrootguard.report.OrganizationReport;
 import io.jenkins.plugins.awsrootguard.report.OrganizationTally;
 import io.jenkins.plugins.awsrootguard.report.PlanSentences;
 import java.io.BufferedWriter;
@@ -28,8 +27,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /** Writes the files that people and other programs read, and a line for each account where one is wanted. Thread-safe. */
 final class Publisher implements RunLog {
@@ -38,8 +35,6 @@ final class Publisher implements RunLog {
     private final FolderStore store;
     private final Scope scope;
     private final boolean verbose;
-    /** Folders with files of this command, by account or organization id. */
-    private final Set<String> written = ConcurrentHashMap.newKeySet();
 
     Publisher(Console console, FolderStore store, Scope scope, boolean verbose) {
         this.console = console;
@@ -95,7 +90,6 @@ final class Publisher implements RunLog {
         } catch (IOException e) {
             throw new UncheckedIOException("Could not write the files in " + dir + ": " + e.getMessage(), e);
         }
-        written.add(state.accountId());
     }
 
     Path folder(String subject) {
@@ -120,8 +114,7 @@ final class Publisher implements RunLog {
             }
             json.finish(result, tally);
         }
-        OrganizationReport.write(result, tally, dir);
-        written.add(id);
+        HtmlReport.write(result, tally, dir);
         return tally;
     }
 
@@ -153,7 +146,7 @@ final class Publisher implements RunLog {
 
     /** Brings the checksums of every folder that this command wrote to up to date. */
     void seal() throws IOException {
-        for (String subject : written) {
+        for (String subject : store.touched()) {
             EvidenceSums.write(store.folder(subject), EvidenceSums.of(store.folder(subject)));
         }
     }

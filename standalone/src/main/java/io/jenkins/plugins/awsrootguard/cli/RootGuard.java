@@ -36,6 +36,8 @@ final class RootGuard implements Runnable {
     /** The option for each field that the engine can refuse. */
     private static final Map<String, String> OPTIONS = Map.of(
             "accountId", "--account",
+            "accounts", "--accounts",
+            "exclude", "--exclude",
             "region", "--region",
             "adminUser", "--admin-user",
             "adminGroup", "--admin-group",
@@ -85,8 +87,8 @@ final class RootGuard implements Runnable {
     }
 
     private int explain(Exception e) {
-        if (e instanceof InvalidInputException) {
-            console.err().println(option(e));
+        if (e instanceof InvalidInputException wrong) {
+            console.err().println(option(wrong));
             return ExitCode.USAGE;
         }
         if (e instanceof AwsAccessException) {

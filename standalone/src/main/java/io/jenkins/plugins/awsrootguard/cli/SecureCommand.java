@@ -189,7 +189,7 @@ final class SecureCommand extends PhaseCommand {
         for (AccountEntry account : planned) {
             RemediationPlan plan =
                     session.context().store().state(account.id()).orElseThrow().plan();
-            console.say("  " + account.displayName() + ": " + PlanSentences.line(plan));
+            console.say("  " + account.displayName() + ": " + PlanSentences.line(plan, c -> Print.heldBack(c, account.id() + ":")));
         }
         if (!apply) {
             console.heading(DRY_RUN);

@@ -72,7 +72,7 @@ final class Demo {
                 "--apply",
                 "--wait",
                 "10",
-                "--name-key",
+                "--delete-key",
                 Printable.keyId(rootKey.accessKeyId()),
                 "--root-password-changed-by",
                 "Ada Lovelace");

@@ -73,7 +73,7 @@ class EvidenceTest extends EvidenceFixture {
     void recordsApprovalThenCallThenChange() throws IOException {
         EmulatedAccount account = cli.unsecured();
         String key = account.root().accessKeys().get(0).id();
-        cli.run("secure", "--apply", "--name-key", key);
+        cli.run("secure", "--apply", "--delete-key", key);
 
         List<JsonNode> all = entries(CommandLineFixture.ACCOUNT);
         List<JsonNode> changes = entries(CommandLineFixture.ACCOUNT, "change");

@@ -90,8 +90,8 @@ class FolderLockTest {
         assertEquals(ExitCode.USAGE, cli.run("secure", "--apply"), cli.out());
 
         assertEquals(
-                "Another run is using the folder " + dir.resolve("out").resolve(CommandLineFixture.ACCOUNT)
-                        + ": wait until it has ended, or name another folder with --out",
+                "Another run uses the folder " + dir.resolve("out").resolve(CommandLineFixture.ACCOUNT)
+                        + ". Wait until it has ended, or use another folder with --out.",
                 cli.err().strip());
         CommandLineFixture.assertUntouched(account);
     }
@@ -101,7 +101,7 @@ class FolderLockTest {
         anotherRun();
         cli.aws.clearCalls();
         assertEquals(ExitCode.USAGE, cli.run("report", "--organization"), cli.out());
-        assertTrue(cli.err().startsWith("Another run is using the folder " + dir.resolve("out") + ":"), cli.err());
+        assertTrue(cli.err().startsWith("Another run uses the folder " + dir.resolve("out") + ":"), cli.err());
         assertTrue(cli.aws.calls().stream().noneMatch(c -> c.action().equals("GetCallerIdentity")), "before any call");
     }
 

@@ -93,7 +93,7 @@ public final class SecretsRun {
             run(cli, "secure");
             run(cli, "secure", "--apply", "--root-password-changed-by", "Ada");
             run(cli, "validate");
-            run(cli, "secure", "--apply", "--name-key", key);
+            run(cli, "secure", "--apply", "--delete-key", key);
             run(cli, "validate");
         });
     }

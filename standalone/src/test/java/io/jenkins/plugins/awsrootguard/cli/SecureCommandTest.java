@@ -59,11 +59,11 @@ class SecureCommandTest {
         assertNotNull(account.user("root-guard-admin"));
         assertEquals(1, account.root().accessKeys().size());
         String key = account.root().accessKeys().get(0).id();
-        assertTrue(cli.out().contains("--name-key"), cli.out());
+        assertTrue(cli.out().contains("--delete-key"), cli.out());
 
-        assertEquals(ExitCode.FINDINGS, cli.run("secure", "--apply", "--name-key", Printable.keyId(key)), cli.err());
+        assertEquals(ExitCode.FINDINGS, cli.run("secure", "--apply", "--delete-key", Printable.keyId(key)), cli.err());
         assertTrue(account.root().accessKeys().isEmpty());
-        assertTrue(cli.out().contains("Run validate with other credentials"), cli.out());
+        assertTrue(cli.out().contains("Run validate with other"), cli.out());
         assertFalse((cli.out() + cli.err()).contains(key), "no whole key id is printed");
     }
 
@@ -72,7 +72,7 @@ class SecureCommandTest {
         EmulatedAccount account = cli.unsecured();
         cli.run("secure", "--apply");
         String key = account.root().accessKeys().get(0).id();
-        cli.run("secure", "--apply", "--name-key", key);
+        cli.run("secure", "--apply", "--delete-key", key);
 
         JsonNode changes = cli.findings().path("changes");
         JsonNode last = changes.path(changes.size() - 1);
@@ -90,7 +90,7 @@ class SecureCommandTest {
         });
 
         assertEquals(ExitCode.FINDINGS, cli.run("secure", "--apply"), cli.err());
-        assertTrue(cli.out().contains("Waiting for you: Enable MFA for the root user"), cli.out());
+        assertTrue(cli.out().contains("Manual task: Enable MFA for the root user"), cli.out());
     }
 
     @Test
@@ -100,8 +100,8 @@ class SecureCommandTest {
 
         cli.run("secure", "--wait", "1");
 
-        assertTrue(cli.out().contains("Not yet: account summary: AccountMFAEnabled = 0"), cli.out());
-        assertTrue(cli.out().contains("Done: account summary: AccountMFAEnabled = 1"), cli.out());
+        assertTrue(cli.out().contains("Not completed: account summary: AccountMFAEnabled = 0"), cli.out());
+        assertTrue(cli.out().contains("Completed: account summary: AccountMFAEnabled = 1"), cli.out());
     }
 
     @Test
@@ -110,8 +110,8 @@ class SecureCommandTest {
 
         assertEquals(ExitCode.FINDINGS, cli.run("secure", "--wait", "1"), cli.err());
 
-        assertTrue(cli.out().contains("Not seen in 1 min; it stays open"), cli.out());
-        assertEquals("MFA", cli.findings().path("manualTasks").path(0).path("what").asText());
+        assertTrue(cli.out().contains("Not completed in 1 min. The task stays open"), cli.out());
+        assertEquals("MFA", cli.findings().path("pending").path(0).path("what").asText());
     }
 
     @Test
@@ -122,7 +122,7 @@ class SecureCommandTest {
         assertTrue(cli.out().contains("(root-password-rotation)"), cli.out());
 
         cli.run("secure", "--root-password-changed-by", "Ada Lovelace");
-        assertTrue(cli.out().contains("Stated by Ada Lovelace"), cli.out());
+        assertTrue(cli.out().contains("Ada Lovelace states to have changed the root password"), cli.out());
 
         cli.run("gaps");
         assertFalse(cli.out().contains("(root-password-rotation)"), cli.out());
@@ -132,7 +132,7 @@ class SecureCommandTest {
     void noSecretIsPrintedOrWritten() throws IOException {
         EmulatedAccount account = cli.unsecured();
         AccessKeyPair key = account.rootKey();
-        cli.run("secure", "--apply", "--name-key", key.accessKeyId());
+        cli.run("secure", "--apply", "--delete-key", key.accessKeyId());
 
         StringBuilder all = new StringBuilder(cli.out() + cli.err());
         try (Stream<Path> files = Files.list(dir.resolve(CommandLineFixture.ACCOUNT))) {
