@@ -13,6 +13,11 @@ public interface ConnectionSource {
      */
     AccountConnection open(Scope scope);
 
+    /** The principal of the connection, to follow the caller's name in the evidence; empty when that names it already. */
+    default String principal() {
+        return "";
+    }
+
     /** Takes back a connection when a phase has ended. */
     default void release(AccountConnection connection) {
         connection.close();

@@ -23,8 +23,7 @@ record EvidenceLog(AccountStore store, String by) {
 
     /** What a person stated, and what AWS reported about it. */
     void statement(PasswordConfirmation stated) {
-        of(stated.accountId())
-                .statement(stated.at(), stated.by(), "root password changed", stated.corroboration());
+        of(stated.accountId()).statement(stated.at(), stated.by(), "root password changed", stated.corroboration());
     }
 
     void approval(String accountId, Approval approval) {

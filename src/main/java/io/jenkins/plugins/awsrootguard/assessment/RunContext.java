@@ -27,6 +27,6 @@ public record RunContext(
     }
 
     EvidenceLog evidence() {
-        return new EvidenceLog(store, by);
+        return new EvidenceLog(store, by + connections.principal());
     }
 }

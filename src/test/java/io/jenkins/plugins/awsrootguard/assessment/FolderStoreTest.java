@@ -229,7 +229,7 @@ class FolderStoreTest {
         IntStream.range(0, 2000).parallel().forEach(i -> store.update(id(i), s -> state(id(i), BEGAN), false));
         store.flush();
         open().accounts();
-        Duration best = IntStream.range(0, 5)
+        Duration best = IntStream.range(0, 15)
                 .mapToObj(i -> {
                     long start = System.nanoTime();
                     assertEquals(2000, open().accounts().size());

@@ -1,12 +1,10 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
-import io.jenkins.plugins.awsrootguard.assessment.OrganizationResult;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Status;
-import io.jenkins.plugins.awsrootguard.report.AccountLine;
-import io.jenkins.plugins.awsrootguard.report.OrganizationSentences;
-import io.jenkins.plugins.awsrootguard.report.OrganizationTally.ControlLine;
-import io.jenkins.plugins.awsrootguard.report.OrganizationTally;
+import io.jenkins.plugins.awsrootguard.report.AccountRow;
+import io.jenkins.plugins.awsrootguard.report.ControlRow;
+import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.report.Symbols;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -27,27 +25,27 @@ final class OrganizationPrint {
     }
 
     /** @param role whether the members were read through a role as well */
-    void print(OrganizationResult result, OrganizationTally tally, boolean role) {
-        Finding central = result.central();
+    void print(RunReport report, boolean role) {
+        Finding central = report.header().central();
         console.heading("The organization itself");
         console.say(Symbols.of(central.status()) + " " + Symbols.word(central.status()) + "  " + central.summary() + " ("
                 + central.control() + ")");
-        accounts(tally);
-        controls(tally);
-        if (!role && isRoleMissed(result, tally)) {
+        accounts(report);
+        controls(report);
+        if (!role && isRoleMissed(report)) {
             console.heading("Root sessions cannot read the password policy, the administrators and the credential report of"
                     + " member accounts.");
             console.say("Use --member-role NAME to read them through a role in the members (docs/organization.md).");
         }
-        console.heading(OrganizationSentences.verdict(result, tally));
-        console.say(OrganizationSentences.calls(result, tally) + ".");
+        console.heading(report.verdict());
+        console.say(report.reading());
     }
 
-    /** Those that stand alike for the same reason are one line, so that a kind that is rare is seen, too. */
-    private void accounts(OrganizationTally tally) {
+    /** Accounts with the same verdict for the same cause are one line, so that a rare cause is seen, too. */
+    private void accounts(RunReport report) {
         console.heading("Accounts, worst first");
-        Map<String, List<AccountLine>> groups = new LinkedHashMap<>();
-        for (AccountLine a : tally.accounts()) {
+        Map<String, List<AccountRow>> groups = new LinkedHashMap<>();
+        for (AccountRow a : report.accounts()) {
             groups.computeIfAbsent(a.symbol() + " " + a.word() + ": " + a.worst(), k -> new ArrayList<>())
                     .add(a);
         }
@@ -64,24 +62,31 @@ final class OrganizationPrint {
         }
     }
 
-    private static String names(List<AccountLine> accounts) {
+    private static String names(List<AccountRow> accounts) {
         int more = accounts.size() - NAMED;
-        String named = accounts.stream().limit(NAMED).map(AccountLine::name).collect(Collectors.joining(", "));
+        String named = accounts.stream().limit(NAMED).map(AccountRow::name).collect(Collectors.joining(", "));
         return (accounts.size() == 1 ? "" : accounts.size() + " accounts: ") + named
                 + (more > 0 ? " and " + more + " more" : "");
     }
 
-    private void controls(OrganizationTally tally) {
-        console.heading(String.format("%-28s %7s %7s %7s %7s", "By control", "fail", "unknown", "pass", "n/a"));
-        for (ControlLine c : tally.controls()) {
-            console.say(String.format(
-                    "%-28s %7d %7d %7d %7d", c.control(), c.count(Status.FAIL), c.count(Status.UNKNOWN), c.count(Status.PASS), c.count(Status.NOT_APPLICABLE)));
+    private void controls(RunReport report) {
+        StringBuilder header = new StringBuilder(String.format("%-28s", "By control"));
+        for (Status status : Status.values()) {
+            header.append(String.format(" %14s", Symbols.word(status).toLowerCase(java.util.Locale.ENGLISH)));
+        }
+        console.heading(header.toString());
+        for (ControlRow c : report.controls()) {
+            StringBuilder line = new StringBuilder(String.format("%-28s", c.control()));
+            for (Status status : Status.values()) {
+                line.append(String.format(" %14d", c.count(status)));
+            }
+            console.say(line.toString());
         }
     }
 
     /** Whether accounts that were read have no password policy that is known. */
-    private static boolean isRoleMissed(OrganizationResult result, OrganizationTally tally) {
-        return tally.controls().stream()
-                .anyMatch(c -> c.control().equals("password-policy") && c.count(Status.UNKNOWN) > result.unread());
+    private static boolean isRoleMissed(RunReport report) {
+        return report.controls().stream()
+                .anyMatch(c -> c.control().equals("password-policy") && c.count(Status.UNKNOWN) > report.unread());
     }
 }

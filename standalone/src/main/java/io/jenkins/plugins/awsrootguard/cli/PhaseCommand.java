@@ -10,10 +10,9 @@ import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
 import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import io.jenkins.plugins.awsrootguard.assessment.UnknownPolicy;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
-import io.jenkins.plugins.awsrootguard.policy.Severity;
-import io.jenkins.plugins.awsrootguard.report.OrganizationTally;
 import io.jenkins.plugins.awsrootguard.report.Sentences;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -101,17 +100,15 @@ abstract class PhaseCommand implements Callable<Integer> {
                 ? session.context().store().accounts()
                 : session.context().store().account(accountId(session)).stream().toList();
         if (run.scope().isOrganization()) {
-            OrganizationTally tally = session.publisher().publish(run);
-            new OrganizationPrint(console).print(Publisher.result(run, accounts), tally, organization.hasRole());
-            console.heading("Files: " + session.publisher().folder(run.organization().id())
-                    + "/report.html, findings.json, evidence.jsonl, SHA256SUMS; a folder for each account beside it");
+            new OrganizationPrint(console).print(session.publisher().publishOrganization(), organization.hasRole());
+            console.heading("Files: " + options.out + "/report.html, findings.json, findings.csv, accounts.csv, SHA256SUMS; a"
+                    + " folder for each account beside them");
         } else {
             AccountState state = state(session);
-            session.publisher().publish(state);
+            Path dir = session.publisher().publish(state);
             console.heading(Sentences.frontLine(state, Instant.now()));
             console.say(Sentences.verdict(state));
-            console.heading("Files: " + session.publisher().folder(state.accountId())
-                    + "/report.html with report.css, findings.json, findings.csv, state.json"
+            console.heading("Files: " + dir + "/report.html with report.css, findings.json, findings.csv, state.json"
                     + (state.facts().report().isKnown() ? ", credential-report.csv" : "")
                     + ", evidence.jsonl, SHA256SUMS");
         }
@@ -120,7 +117,7 @@ abstract class PhaseCommand implements Callable<Integer> {
 
     private int code(RunHeader run, List<AccountEntry> accounts) {
         if (run.stopped() != null) {
-            console.err().println("Not every account was read. " + Print.sentence(run.stopped()));
+            console.err().println("Not every account was read. " + Sentences.stop(run.stopped()));
             return ExitCode.AWS;
         }
         boolean missing = accounts.stream().anyMatch(a -> a.reading().isMissing());
@@ -143,9 +140,5 @@ abstract class PhaseCommand implements Callable<Integer> {
             return ExitCode.FINDINGS;
         }
         return ExitCode.OK;
-    }
-
-    final Severity failOn() {
-        return options.failOn();
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
-import io.jenkins.plugins.awsrootguard.assessment.StopCause;
 import io.jenkins.plugins.awsrootguard.controls.Evidence;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
@@ -89,13 +88,6 @@ final class Print {
                 + (change.canBeNamed()
                         ? " To delete it, use --delete-key " + prefix + Printable.keyId(change.target()) + "."
                         : "");
-    }
-
-    static String sentence(StopCause cause) {
-        return switch (cause.kind()) {
-            case INTERRUPTED -> "The run was stopped.";
-            case LISTING_FAILED -> "Could not list the accounts: " + cause.detail();
-        };
     }
 
     void tasks(List<PendingTask> tasks) {

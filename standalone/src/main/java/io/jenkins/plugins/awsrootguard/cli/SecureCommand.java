@@ -19,6 +19,7 @@ import io.jenkins.plugins.awsrootguard.remediation.PasswordRecoveryPlan;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.report.PlanSentences;
+import io.jenkins.plugins.awsrootguard.report.Sentences;
 import io.jenkins.plugins.awsrootguard.report.Waiting;
 import java.io.IOException;
 import java.time.Duration;
@@ -180,7 +181,6 @@ final class SecureCommand extends PhaseCommand {
 
     private int secureMany(Session session, Scope scope, RunSettings settings)
             throws IOException, InterruptedException {
-        checkCaller(session, scope);
         RunHeader run = assess(session, scope, settings);
         console.heading("Plan by account");
         List<AccountEntry> planned = session.context().store().accounts().stream()
@@ -204,18 +204,11 @@ final class SecureCommand extends PhaseCommand {
         console.heading("Changes: " + PlanSentences.outcome(result.counts()) + ", in " + result.accounts()
                 + (result.accounts() == 1 ? " account" : " accounts"));
         if (result.stopped() != null) {
-            console.line(Print.sentence(result.stopped()) + " The findings are from before the changes.");
+            console.line(Sentences.stop(result.stopped()) + " The findings are from before the changes.");
             finish(session, run);
             return ExitCode.AWS;
         }
         return code(finish(session, readAgain(session, run, planned, settings)), result);
-    }
-
-    private void checkCaller(Session session, Scope scope) {
-        if (apply && session.open(scope).caller().isRoot()) {
-            throw new InvalidInputException("A root user cannot open root sessions. Use a role or user of the management"
-                    + " account, or secure one account without --organization.");
-        }
     }
 
     /** Only the accounts with a plan, so that the findings show how it is now. */

@@ -36,7 +36,7 @@ final class Session implements ConnectionSource, AutoCloseable {
         this.region = region;
         this.folder = scope.isOrganization() ? FolderLock.alone(out) : FolderLock.shared(out);
         FolderStore store = new FolderStore(() -> out);
-        this.publisher = new Publisher(console, store, scope, verbose);
+        this.publisher = new Publisher(console, store, out, scope, verbose);
         this.context = new RunContext(store, this, LocalUser.caller(), publisher, () -> false, this::statement);
     }
 
@@ -88,6 +88,11 @@ final class Session implements ConnectionSource, AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    @Override
+    public String principal() {
+        return connection == null ? "" : ", as " + connection.caller().arn();
     }
 
     /** The phases of a command share one connection. */

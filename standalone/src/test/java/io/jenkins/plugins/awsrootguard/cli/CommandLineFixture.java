@@ -96,9 +96,7 @@ final class CommandLineFixture implements AutoCloseable {
     }
 
     JsonNode findings() throws IOException {
-        return new ObjectMapper().readTree(Files.readAllBytes(file("findings.json")))
-                .path("accounts")
-                .path(0);
+        return new ObjectMapper().readTree(Files.readAllBytes(file("findings.json"))).path("accounts").path(0);
     }
 
     @Override

@@ -74,7 +74,7 @@ class CommandLineTest {
         assertTrue(cli.out().contains("Root has a password and no MFA. (root-mfa)"), cli.out());
         assertTrue(cli.out().contains("Create the IAM user root-guard-admin"), cli.out());
         assertTrue(cli.out().contains("Manual task: Enable MFA for the root user"), cli.out());
-        assertEquals("MFA", cli.findings().path("pending").path(0).path("what").asText());
+        assertEquals("MFA", cli.findings().path("manualTasks").path(0).path("what").asText());
     }
 
     @Test

@@ -101,7 +101,7 @@ class FolderLockTest {
         anotherRun();
         cli.aws.clearCalls();
         assertEquals(ExitCode.USAGE, cli.run("report", "--organization"), cli.out());
-        assertTrue(cli.err().startsWith("Another run uses the folder " + dir.resolve("out") + ":"), cli.err());
+        assertTrue(cli.err().startsWith("Another run uses the folder " + dir.resolve("out") + "."), cli.err());
         assertTrue(cli.aws.calls().stream().noneMatch(c -> c.action().equals("GetCallerIdentity")), "before any call");
     }
 

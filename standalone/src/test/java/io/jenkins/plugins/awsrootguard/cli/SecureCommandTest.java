@@ -111,7 +111,7 @@ class SecureCommandTest {
         assertEquals(ExitCode.FINDINGS, cli.run("secure", "--wait", "1"), cli.err());
 
         assertTrue(cli.out().contains("Not completed in 1 min. The task stays open"), cli.out());
-        assertEquals("MFA", cli.findings().path("pending").path(0).path("what").asText());
+        assertEquals("MFA", cli.findings().path("manualTasks").path(0).path("what").asText());
     }
 
     @Test
