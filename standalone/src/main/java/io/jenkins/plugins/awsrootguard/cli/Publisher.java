@@ -78,7 +78,10 @@ final class Publisher implements RunLog {
                 BufferedWriter csv = Files.newBufferedWriter(dir.resolve("findings.csv"), StandardCharsets.UTF_8)) {
             FindingsJson.write(state, json);
             FindingsCsv.write(state, csv);
-            HtmlReport.write(state, dir);
+            if (!scope.isOrganization()) {
+                // The pages of many accounts are written at the end, with the list that they belong to.
+                HtmlReport.write(state, dir);
+            }
             return dir;
         } catch (IOException e) {
             throw new UncheckedIOException("Could not write the files in " + dir + ": " + e.getMessage(), e);
@@ -89,8 +92,7 @@ final class Publisher implements RunLog {
     RunReport publishOrganization() throws IOException {
         published = true;
         RunReport report = RunReport.of(store, false);
-        ReportFiles.write(store, false, out, false);
-        HtmlReport.write(report, true, out);
+        ReportFiles.write(store, report, out, true);
         return report;
     }
 
