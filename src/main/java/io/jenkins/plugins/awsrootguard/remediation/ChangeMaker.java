@@ -114,7 +114,8 @@ final class ChangeMaker {
     private HeldBack mfaNeeded() {
         Fact<Boolean> password = root.password(RootTask.DELETE);
         if (!password.isKnown()) {
-            return new HeldBack(HeldBack.Reason.PASSWORD_UNREAD, password.unread().sentence());
+            return new HeldBack(
+                    HeldBack.Reason.PASSWORD_UNREAD, password.unread().sentence());
         }
         if (password.get()) {
             return HeldBack.because(HeldBack.Reason.PASSWORD_EXISTS);

@@ -46,7 +46,9 @@ public final class PasswordRecoveryPlan {
                         "root-password-rotation",
                         password.isKnown()
                                 ? null
-                                : new HeldBack(HeldBack.Reason.PASSWORD_UNREAD, password.unread().sentence())));
+                                : new HeldBack(
+                                        HeldBack.Reason.PASSWORD_UNREAD,
+                                        password.unread().sentence())));
         return new RemediationPlan(account, Instant.now(), changes, List.of());
     }
 }

@@ -82,7 +82,9 @@ final class RootPasswordPlan {
     /** Why a password may not be removed as things stand; null when central management is known to be on. */
     static HeldBack refusedBecause(Fact<CentralRootManagement> central) {
         if (!central.isKnown()) {
-            return new HeldBack(HeldBack.Reason.CENTRAL_ROOT_MANAGEMENT_UNREAD, central.unread().sentence());
+            return new HeldBack(
+                    HeldBack.Reason.CENTRAL_ROOT_MANAGEMENT_UNREAD,
+                    central.unread().sentence());
         }
         CentralRootManagement now = central.get();
         return now.credentialsManagement() && now.sessions()
