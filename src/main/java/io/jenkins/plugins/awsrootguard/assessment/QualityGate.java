@@ -68,7 +68,12 @@ public record QualityGate(Severity failOn, Severity unstableOn, UnknownPolicy un
             found = new Outcome(
                     found.result(), found.reason() + ", in " + open + " of " + accounts.size() + " accounts");
         }
-        return unread == 0 ? found : found.and(unread(unread));
+        return withUnread(found, unread);
+    }
+
+    /** An outcome of the accounts that were read, with those of which nothing could be read. */
+    public Outcome withUnread(Outcome read, long unread) {
+        return unread == 0 ? read : read.and(unread(unread));
     }
 
     private Outcome unread(long accounts) {

@@ -18,6 +18,9 @@ public final class GateOptions {
     public static final String UNSTABLE_ON = word(QualityGate.DEFAULT.unstableOn());
     public static final String UNKNOWN = QualityGate.DEFAULT.unknown().name();
 
+    public static final String UNREAD_ACCOUNTS =
+            QualityGate.DEFAULT.unreadAccounts().name();
+
     private GateOptions() {}
 
     /**
@@ -26,11 +29,12 @@ public final class GateOptions {
      *
      * @throws InvalidInputException when a word is none of those that are known
      */
-    public static QualityGate parse(String failOn, String unstableOn, String unknown) {
+    public static QualityGate parse(String failOn, String unstableOn, String unknown, String unreadAccounts) {
         return new QualityGate(
                 severity("failOn", normal(failOn, FAIL_ON)),
                 severity("unstableOn", normal(unstableOn, UNSTABLE_ON)),
-                policy(normal(unknown, UNKNOWN)));
+                policy("unknown", normal(unknown, UNKNOWN)),
+                policy("unreadAccounts", normal(unreadAccounts, UNREAD_ACCOUNTS)));
     }
 
     /** The word as it is kept: in capitals; blank is the default. */
@@ -59,12 +63,12 @@ public final class GateOptions {
         return word.equals(NEVER) ? null : Severity.parse(field, word);
     }
 
-    private static UnknownPolicy policy(String word) {
+    private static UnknownPolicy policy(String field, String word) {
         return Arrays.stream(UnknownPolicy.values())
                 .filter(p -> p.name().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new InvalidInputException(
-                        "unknown '" + Printable.text(word, 40) + "' is none of FAIL, UNSTABLE and IGNORE"));
+                        field + " '" + Printable.text(word, 40) + "' is none of FAIL, UNSTABLE and IGNORE"));
     }
 
     private static String word(Severity severity) {

@@ -40,7 +40,8 @@ final class SecureOrganization {
     }
 
     private Void phases() throws IOException, InterruptedException {
-        QualityGate gate = GateOptions.parse(step.getFailOn(), step.getUnstableOn(), step.getUnknown());
+        QualityGate gate =
+                GateOptions.parse(step.getFailOn(), step.getUnstableOn(), step.getUnknown(), step.getUnreadAccounts());
         ConnectionSpec spec = step.connection(env);
         phases.isMeant(spec, true);
         phases.report(spec, step.organizationOptions(), AssessmentSettings.DEFAULT, 0);

@@ -53,7 +53,8 @@ final class SecureRootAccount {
 
     void run() throws IOException, InterruptedException {
         String failure = OneLine.orAbort(() -> {
-            QualityGate gate = GateOptions.parse(step.getFailOn(), step.getUnstableOn(), step.getUnknown());
+            QualityGate gate = GateOptions.parse(
+                    step.getFailOn(), step.getUnstableOn(), step.getUnknown(), step.getUnreadAccounts());
             ConnectionSpec spec = step.connection(env);
             AccountState read = phases.report(spec, AssessmentSettings.DEFAULT, 0);
             ConnectionSpec same = spec.forAccount(read.accountId());

@@ -50,6 +50,7 @@ public class SecureRootAccountBuilder extends OrganizationBuilder implements Sim
     private String failOn = GateOptions.FAIL_ON;
     private String unstableOn = GateOptions.UNSTABLE_ON;
     private String unknown = GateOptions.UNKNOWN;
+    private String unreadAccounts = GateOptions.UNREAD_ACCOUNTS;
 
     @DataBoundConstructor
     public SecureRootAccountBuilder() {
@@ -231,6 +232,15 @@ public class SecureRootAccountBuilder extends OrganizationBuilder implements Sim
         this.unknown = GateOptions.normal(unknown, GateOptions.UNKNOWN);
     }
 
+    public String getUnreadAccounts() {
+        return unreadAccounts;
+    }
+
+    @DataBoundSetter
+    public void setUnreadAccounts(String unreadAccounts) {
+        this.unreadAccounts = GateOptions.normal(unreadAccounts, GateOptions.UNREAD_ACCOUNTS);
+    }
+
     /** The form of the build step. */
     @Extension
     @Symbol("secureRootAccount")
@@ -301,6 +311,11 @@ public class SecureRootAccountBuilder extends OrganizationBuilder implements Sim
             return GateOptions.policies();
         }
 
+        @RequirePOST
+        public ListBoxModel doFillUnreadAccountsItems() {
+            return GateOptions.policies();
+        }
+
         /** For the form that nobody filled in yet. */
         public String getDefaultFailOn() {
             return GateOptions.FAIL_ON;
@@ -314,6 +329,11 @@ public class SecureRootAccountBuilder extends OrganizationBuilder implements Sim
         /** For the form that nobody filled in yet. */
         public String getDefaultUnknown() {
             return GateOptions.UNKNOWN;
+        }
+
+        /** For the form that nobody filled in yet. */
+        public String getDefaultUnreadAccounts() {
+            return GateOptions.UNREAD_ACCOUNTS;
         }
     }
 }

@@ -111,6 +111,11 @@ public abstract class AbstractRootGuardStep extends Step {
             return GateOptions.policies();
         }
 
+        @RequirePOST
+        public ListBoxModel doFillUnreadAccountsItems() {
+            return GateOptions.policies();
+        }
+
         /** For the form that nobody filled in yet. */
         public String getDefaultFailOn() {
             return GateOptions.FAIL_ON;
@@ -124,6 +129,11 @@ public abstract class AbstractRootGuardStep extends Step {
         /** For the form that nobody filled in yet. */
         public String getDefaultUnknown() {
             return GateOptions.UNKNOWN;
+        }
+
+        /** For the form that nobody filled in yet. */
+        public String getDefaultUnreadAccounts() {
+            return GateOptions.UNREAD_ACCOUNTS;
         }
 
         /** Reads nothing, so that it needs no permission. */

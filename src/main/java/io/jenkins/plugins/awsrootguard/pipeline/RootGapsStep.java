@@ -20,6 +20,7 @@ public class RootGapsStep extends AbstractPlanStep {
     private String failOn = GateOptions.FAIL_ON;
     private String unstableOn = GateOptions.UNSTABLE_ON;
     private String unknown = GateOptions.UNKNOWN;
+    private String unreadAccounts = GateOptions.UNREAD_ACCOUNTS;
 
     @DataBoundConstructor
     public RootGapsStep() {
@@ -53,6 +54,15 @@ public class RootGapsStep extends AbstractPlanStep {
         this.unknown = GateOptions.normal(unknown, GateOptions.UNKNOWN);
     }
 
+    public String getUnreadAccounts() {
+        return unreadAccounts;
+    }
+
+    @DataBoundSetter
+    public void setUnreadAccounts(String unreadAccounts) {
+        this.unreadAccounts = GateOptions.normal(unreadAccounts, GateOptions.UNREAD_ACCOUNTS);
+    }
+
     @Override
     public StepExecution start(StepContext context) {
         return new Execution(context, this);
@@ -71,7 +81,7 @@ public class RootGapsStep extends AbstractPlanStep {
 
         @Override
         Map<String, Object> run(JenkinsPhases phases) throws IOException, InterruptedException {
-            QualityGate gate = GateOptions.parse(step.failOn, step.unstableOn, step.unknown);
+            QualityGate gate = GateOptions.parse(step.failOn, step.unstableOn, step.unknown, step.unreadAccounts);
             if (phases.organization().isMeant(step.connection(), step.isOrganization())) {
                 OrganizationJudged judged = phases.organization().gaps(step.planOptions(), gate);
                 apply(judged.outcome());

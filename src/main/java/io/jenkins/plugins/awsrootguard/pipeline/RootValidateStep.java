@@ -23,6 +23,7 @@ public class RootValidateStep extends AbstractReadingStep {
     private String failOn = GateOptions.FAIL_ON;
     private String unstableOn = GateOptions.UNSTABLE_ON;
     private String unknown = GateOptions.UNKNOWN;
+    private String unreadAccounts = GateOptions.UNREAD_ACCOUNTS;
     private int maxAge;
 
     @DataBoundConstructor
@@ -57,6 +58,15 @@ public class RootValidateStep extends AbstractReadingStep {
         this.unknown = GateOptions.normal(unknown, GateOptions.UNKNOWN);
     }
 
+    public String getUnreadAccounts() {
+        return unreadAccounts;
+    }
+
+    @DataBoundSetter
+    public void setUnreadAccounts(String unreadAccounts) {
+        this.unreadAccounts = GateOptions.normal(unreadAccounts, GateOptions.UNREAD_ACCOUNTS);
+    }
+
     /** The oldest credential report that counts, in hours; 0 for what rootReport was told. */
     public int getMaxAge() {
         return maxAge;
@@ -85,7 +95,7 @@ public class RootValidateStep extends AbstractReadingStep {
 
         @Override
         Map<String, Object> run(JenkinsPhases phases) throws IOException, InterruptedException {
-            QualityGate gate = GateOptions.parse(step.failOn, step.unstableOn, step.unknown);
+            QualityGate gate = GateOptions.parse(step.failOn, step.unstableOn, step.unknown, step.unreadAccounts);
             AssessmentSettings settings =
                     AssessmentSettings.DEFAULT.withReportWait(Duration.ofMinutes(step.getReportWait()));
             boolean organization = phases.organization().isMeant(step.connection(), step.isOrganization());

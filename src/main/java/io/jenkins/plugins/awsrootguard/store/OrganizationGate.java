@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.store;
 
+import io.jenkins.plugins.awsrootguard.assessment.AccountOutcome.Reading;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
@@ -28,18 +29,29 @@ final class OrganizationGate {
     private QualityGate.Outcome judge(QualityGate gate, Finding central) {
         List<Finding> all = new ArrayList<>(List.of(central));
         int accounts = 0;
+        int unread = 0;
         for (IndexedAccount account : summary.accounts()) {
+            if (isUnread(account)) {
+                unread++;
+                continue;
+            }
             List<Finding> findings = findings(account);
             all.addAll(findings);
             accounts += gate.judge(lot(findings)).result() == QualityGate.Result.PASSED ? 0 : 1;
         }
         QualityGate.Outcome outcome = gate.judge(lot(all));
-        return outcome.result() == QualityGate.Result.PASSED
-                ? outcome
-                : new QualityGate.Outcome(
-                        outcome.result(),
-                        outcome.reason() + ", in " + accounts + " of "
-                                + summary.result().accounts() + " accounts");
+        if (outcome.result() != QualityGate.Result.PASSED) {
+            outcome = new QualityGate.Outcome(
+                    outcome.result(),
+                    outcome.reason() + ", in " + accounts + " of "
+                            + summary.result().accounts() + " accounts");
+        }
+        return gate.withUnread(outcome, unread);
+    }
+
+    /** Its findings count no more: they are all UNKNOWN for one cause. */
+    private static boolean isUnread(IndexedAccount account) {
+        return account.reading() == Reading.UNREAD || account.reading() == Reading.STOPPED;
     }
 
     private List<Finding> findings(IndexedAccount account) {

@@ -47,6 +47,20 @@ class QualityGateTest {
                 new QualityGate(failOn, unstableOn, unknown).judge(findings).reason());
     }
 
+    @ParameterizedTest(name = "{0} accounts unread, unreadAccounts {1}: {2}")
+    @CsvSource(delimiter = '|', textBlock = """
+            0 | FAIL     | PASSED   | ''
+            1 | FAIL     | FAILED   | 1 account could not be read
+            2 | UNSTABLE | UNSTABLE | 2 accounts could not be read
+            2 | IGNORE   | PASSED   | ''
+            """)
+    void countsUnreadAccountsWhateverUnknownSays(long unread, UnknownPolicy effect, Result result, String reason) {
+        QualityGate gate = new QualityGate(null, null, UnknownPolicy.IGNORE, effect);
+        QualityGate.Outcome outcome = gate.withUnread(new QualityGate.Outcome(Result.PASSED, ""), unread);
+        assertEquals(result, outcome.result());
+        assertEquals(reason, outcome.reason());
+    }
+
     @ParameterizedTest(name = "{0} {1}, failOn {2}, unstableOn {3}, unknown {4}: {5}")
     @CsvSource(textBlock = """
             FAIL,           CRITICAL, CRITICAL, , FAIL,     FAILED
@@ -61,6 +75,7 @@ class QualityGateTest {
             UNKNOWN,        HIGH,     , HIGH,     UNSTABLE, UNSTABLE
             UNKNOWN,        LOW,      , HIGH,     FAIL,     PASSED
             PASS,           CRITICAL, LOW, LOW,   FAIL,     PASSED
+            NOT_CHECKED,    CRITICAL, LOW, LOW,   FAIL,     PASSED
             NOT_APPLICABLE, CRITICAL, LOW, LOW,   FAIL,     PASSED
             """)
     void gates(

@@ -108,6 +108,7 @@ class RoundTripTest {
         step.setFailOn("CRITICAL");
         step.setUnstableOn("NEVER");
         step.setUnknown("IGNORE");
+        step.setUnreadAccounts("UNSTABLE");
         step.setAdminUser("break-glass");
         step.setAdminGroup("breakers");
         step.setAttachToUser(true);
@@ -117,7 +118,7 @@ class RoundTripTest {
                 form(step),
                 "rootGaps adminGroup: 'breakers', adminUser: 'break-glass', attachToUser: true,"
                         + " deleteKeys: ['AKIA…7XQ2'], failOn: 'CRITICAL', tags: ['owner=security', 'env=prod'],"
-                        + " unknown: 'IGNORE', unstableOn: 'NEVER'");
+                        + " unknown: 'IGNORE', unreadAccounts: 'UNSTABLE', unstableOn: 'NEVER'");
     }
 
     @Test

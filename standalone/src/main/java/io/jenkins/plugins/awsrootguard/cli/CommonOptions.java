@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
+import io.jenkins.plugins.awsrootguard.assessment.UnknownPolicy;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -36,6 +37,14 @@ final class CommonOptions {
                     "Exit code 1 for findings of this severity or worse: CRITICAL, HIGH, MEDIUM, LOW. What could not be"
                             + " read counts as failed. Default: ${DEFAULT-VALUE}.")
     private String failOn;
+
+    @Option(
+            names = "--unread-accounts",
+            paramLabel = "EFFECT",
+            defaultValue = "FAIL",
+            description = "Effect of an account of an organization that could not be read: FAIL, UNSTABLE or IGNORE. FAIL and"
+                    + " UNSTABLE end with exit code 1. Default: ${DEFAULT-VALUE}.")
+    UnknownPolicy unreadAccounts;
 
     @Option(
             names = {"-h", "--help"},

@@ -125,8 +125,8 @@ abstract class PhaseCommand implements Callable<Integer> {
             console.err().println("No account could be read. The causes are in report.html.");
             return ExitCode.AWS;
         }
-        QualityGate.Outcome outcome =
-                new QualityGate(options.failOn(), null, UnknownPolicy.FAIL).judge(run.central(), accounts);
+        QualityGate gate = new QualityGate(options.failOn(), null, UnknownPolicy.FAIL, options.unreadAccounts);
+        QualityGate.Outcome outcome = gate.judge(run.central(), accounts);
         if (outcome.result() != QualityGate.Result.PASSED) {
             console.say("Exit code 1: " + outcome.reason());
             return ExitCode.FINDINGS;
