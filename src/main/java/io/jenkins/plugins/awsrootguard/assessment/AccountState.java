@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
@@ -173,6 +174,11 @@ public record AccountState(
             v.validation = null;
             v.validatedAt = null;
         });
+    }
+
+    /** With a statement on the root password that was made after the account was read. */
+    public AccountState withStatement(PasswordConfirmation statement) {
+        return facts == null ? this : with(v -> v.facts = facts.withConfirmation(statement));
     }
 
     /** With a newer judgement. A validation that came before it no longer counts. */

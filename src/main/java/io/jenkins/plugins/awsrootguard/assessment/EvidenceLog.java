@@ -4,6 +4,7 @@ import io.jenkins.plugins.awsrootguard.facts.CallRecord;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
  *
  * @param by who runs the phase
  */
-record EvidenceLog(AccountStore store, String by) {
+public record EvidenceLog(AccountStore store, String by) {
 
     void calls(String subject, List<CallRecord> calls) {
         of(subject).calls(calls);
@@ -26,8 +27,12 @@ record EvidenceLog(AccountStore store, String by) {
         of(stated.accountId()).statement(stated.at(), stated.by(), "root password changed", stated.corroboration());
     }
 
-    void approval(String accountId, Approval approval) {
+    public void approval(String accountId, Approval approval) {
         of(accountId).approval(approval);
+    }
+
+    public void statement(String accountId, Instant at, String person, String what, String outcome) {
+        of(accountId).statement(at, person, what, outcome);
     }
 
     private AccountEvidence of(String subject) {

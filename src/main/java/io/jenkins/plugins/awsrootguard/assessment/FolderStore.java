@@ -85,6 +85,11 @@ public final class FolderStore implements AccountStore {
         write(dir.get(), RUN, json(header), false);
     }
 
+    /** Every account, also one that the last run of the organization did not read. */
+    public List<AccountEntry> all() {
+        return index().values().stream().map(Indexed::entry).toList();
+    }
+
     @Override
     public List<AccountEntry> accounts() {
         Optional<RunHeader> organization = header().filter(RunHeader::isOrganization);

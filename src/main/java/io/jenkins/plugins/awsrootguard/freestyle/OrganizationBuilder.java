@@ -69,7 +69,7 @@ public abstract class OrganizationBuilder extends Builder {
 
     /** How many accounts are worked on at once. */
     public final int getParallelism() {
-        // A job that was saved before there was such a field has 0.
+        // A config.xml that was written by hand may have none.
         return parallelism == 0 ? OrganizationOptions.PARALLELISM : parallelism;
     }
 

@@ -5,7 +5,6 @@ import hudson.EnvVars;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.AbstractProject;
-import hudson.model.Executor;
 import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -31,8 +30,8 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
- * Takes an account through the phases in one go. It can't pause: what a person must do is left on the build page, and makes
- * the build unstable.
+ * Runs the phases for one account or the accounts of an organization. A build step can't pause: manual tasks are left on the build
+ * page, and make the build unstable.
  */
 public class SecureRootAccountBuilder extends OrganizationBuilder implements SimpleBuildStep {
 
@@ -65,29 +64,14 @@ public class SecureRootAccountBuilder extends OrganizationBuilder implements Sim
     @Override
     public void perform(@NonNull Run<?, ?> run, @NonNull EnvVars env, @NonNull TaskListener listener)
             throws IOException, InterruptedException {
-        if (isOrganization()) {
-            new SecureOrganization(this, run, env, listener).run();
-        } else {
-            new SecureRootAccount(this, run, env, listener).run();
-        }
-    }
-
-    /**
-     * Whether somebody stopped the build, also where the interruption of its thread was lost: a call to AWS takes one for the end of
-     * the time that it may take.
-     */
-    static boolean isStopped(Run<?, ?> run) {
-        Executor executor = run.getExecutor();
-        return executor != null
-                && (executor.isInterrupted()
-                        || !executor.getCausesOfInterruption().isEmpty());
+        new SecureAccounts(this, run, env, listener).run();
     }
 
     ConnectionSpec connection(EnvVars env) {
         return new ConnectionSpec(credentialsId, env.expand(accountId), env.expand(region));
     }
 
-    /** How the account is reached for the proof, which may take other credentials. */
+    /** How the account is connected for the validation, which can use other credentials. */
     ConnectionSpec validationConnection(EnvVars env, String account) {
         return validationCredentialsId == null
                 ? connection(env).forAccount(account)
@@ -97,8 +81,12 @@ public class SecureRootAccountBuilder extends OrganizationBuilder implements Sim
 
     PlanOptions planOptions() {
         return new PlanOptions(
-                        adminUser, adminGroup, attachToUser, PlanOptions.split(tags), PlanOptions.split(deleteKeys))
-                .withRemoveRootPassword(isRemoveRootPassword());
+                adminUser,
+                adminGroup,
+                attachToUser,
+                PlanOptions.split(tags),
+                PlanOptions.split(deleteKeys),
+                isRemoveRootPassword());
     }
 
     public String getCredentialsId() {
@@ -110,7 +98,7 @@ public class SecureRootAccountBuilder extends OrganizationBuilder implements Sim
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
     }
 
-    /** Credentials for the proof, when the others are a key of root's that is deleted; null for the same. */
+    /** Credentials for the validation, when the others are a root key that is deleted; null for the same. */
     public String getValidationCredentialsId() {
         return validationCredentialsId;
     }

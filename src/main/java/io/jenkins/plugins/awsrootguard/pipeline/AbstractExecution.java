@@ -1,12 +1,12 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
+import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
-import io.jenkins.plugins.awsrootguard.store.JenkinsPhases;
 import io.jenkins.plugins.awsrootguard.store.OneLine;
 import java.io.IOException;
 import java.util.Map;
@@ -31,12 +31,12 @@ abstract class AbstractExecution extends SynchronousNonBlockingStepExecution<Map
         super(context);
     }
 
-    abstract Map<String, Object> run(JenkinsPhases phases) throws IOException, InterruptedException;
+    abstract Map<String, Object> run(BuildRun phases) throws IOException, InterruptedException;
 
     @Override
     protected final Map<String, Object> run() throws Exception {
         StepContext context = getContext();
-        JenkinsPhases phases = new JenkinsPhases(
+        BuildRun phases = new BuildRun(
                 context.get(Run.class), context.get(EnvVars.class), context.get(TaskListener.class), this::isStopped);
         begin();
         try {

@@ -92,7 +92,6 @@ public abstract class AbstractPlanStep extends AbstractRootGuardStep {
     }
 
     final PlanOptions planOptions() {
-        return new PlanOptions(adminUser, adminGroup, attachToUser, tags, deleteKeys)
-                .withRemoveRootPassword(removeRootPassword);
+        return new PlanOptions(adminUser, adminGroup, attachToUser, tags, deleteKeys, removeRootPassword);
     }
 }

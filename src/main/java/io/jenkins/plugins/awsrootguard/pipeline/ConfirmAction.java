@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.pipeline;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.OpenPauses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -77,7 +78,7 @@ public class ConfirmAction implements RunAction2, OpenPauses {
     synchronized void add(ConfirmRecord record, RootConfirmExecution execution) {
         if (record(record.id()).filter(ConfirmRecord::isOpen).isPresent()) {
             throw new InvalidInputException("rootConfirm with the id '" + record.id()
-                    + "' is waiting already in this build: give this one another id");
+                    + "' is already waiting in this build. Give this one another id.");
         }
         List<ConfirmRecord> all = new ArrayList<>(records);
         all.removeIf(r -> r.id().equals(record.id()));
@@ -90,7 +91,12 @@ public class ConfirmAction implements RunAction2, OpenPauses {
         executions.put(id, execution);
     }
 
-    Optional<ConfirmRecord> record(String id) {
+    /** The record of this pause, not of an earlier one of the same id. */
+    Optional<ConfirmRecord> record(ConfirmRequest request) {
+        return record(request.id()).filter(r -> r.isOf(request));
+    }
+
+    private Optional<ConfirmRecord> record(String id) {
         return records.stream().filter(r -> r.id().equals(id)).findFirst();
     }
 
@@ -100,15 +106,15 @@ public class ConfirmAction implements RunAction2, OpenPauses {
      * @param from the phase it must be in
      * @return false, with nothing changed, when it is in another one by now
      */
-    synchronized boolean move(String id, ConfirmRecord.Phase from, UnaryOperator<ConfirmRecord> to) {
-        Optional<ConfirmRecord> before = record(id).filter(r -> r.phase() == from);
+    synchronized boolean move(ConfirmRequest request, ConfirmRecord.Phase from, UnaryOperator<ConfirmRecord> to) {
+        Optional<ConfirmRecord> before = record(request).filter(r -> r.phase() == from);
         before.ifPresent(b -> replace(to.apply(b)));
         return before.isPresent();
     }
 
     /** Ends an open pause, once; false, with nothing changed, when it has ended already. */
-    synchronized boolean settle(String id, UnaryOperator<ConfirmRecord> to) {
-        Optional<ConfirmRecord> before = record(id).filter(ConfirmRecord::isOpen);
+    synchronized boolean settle(ConfirmRequest request, UnaryOperator<ConfirmRecord> to) {
+        Optional<ConfirmRecord> before = record(request).filter(ConfirmRecord::isOpen);
         before.ifPresent(b -> replace(to.apply(b)));
         return before.isPresent();
     }
@@ -139,8 +145,13 @@ public class ConfirmAction implements RunAction2, OpenPauses {
     @Override
     public List<OpenPause> openPauses() {
         return open().stream()
-                .map(r -> new OpenPause(r.accountId(), r.what(), URL + "/#" + r.id()))
+                .map(r -> new OpenPause(account(r), r.what(), URL + "/#" + r.id()))
                 .toList();
+    }
+
+    /** Null for the organization. */
+    private static String account(ConfirmRecord record) {
+        return record.subject().equals(BuildStore.ORGANIZATION) ? null : record.subject();
     }
 
     /** The open pauses as the page shows them. */

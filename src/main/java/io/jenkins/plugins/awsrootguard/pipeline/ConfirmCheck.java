@@ -1,16 +1,13 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
-import hudson.EnvVars;
 import io.jenkins.plugins.awsrootguard.assessment.Confirmation;
 import io.jenkins.plugins.awsrootguard.assessment.Look;
-import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
-import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
-import io.jenkins.plugins.awsrootguard.store.BuildConnections;
+import io.jenkins.plugins.awsrootguard.store.ApprovedChanges;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.Person;
 import io.jenkins.plugins.awsrootguard.store.Settlement;
@@ -55,10 +52,7 @@ final class ConfirmCheck {
     }
 
     private void look() throws IOException, InterruptedException {
-        Look look;
-        try (AccountConnection connection = connect()) {
-            look = Confirmation.look(connection, request.what());
-        }
+        Look look = execution.connection().check(c -> Confirmation.look(c, request.what()));
         if (!look.holds()) {
             waitOn(new LastLook(look.at(), look.saw(), true, record.by()));
             return;
@@ -67,21 +61,18 @@ final class ConfirmCheck {
     }
 
     private void password() throws IOException, InterruptedException {
-        PasswordConfirmation statement;
-        try (AccountConnection connection = connect()) {
-            // The time of the statement, not of this look: after a restart that would be later.
-            statement = Confirmation.password(connection, by(record), record.at());
-        }
+        // The time of the statement, not of this check: after a restart that would be later.
+        PasswordConfirmation statement =
+                execution.connection().check(c -> Confirmation.password(c, by(record), record.at()));
         settle(statement.at(), statement.corroboration(), statement.changedAt());
     }
 
     private void plan() throws IOException, InterruptedException {
-        settle(
-                record.at(),
-                request.isOrganization()
-                        ? OrganizationPause.saw(store, record)
-                        : Messages.ConfirmCheck_approved(record.changeIds().size()),
-                null);
+        settle(record.at(), Settlement.saw(approved(store, record)), null);
+    }
+
+    private static ApprovedChanges approved(BuildStore store, ConfirmRecord record) {
+        return store.approvals().get(record.approved(), ApprovedChanges.class);
     }
 
     /**
@@ -95,9 +86,11 @@ final class ConfirmCheck {
         BuildStore store = BuildStore.of(action.getRun());
         switch (settled.what()) {
             case MFA, ADMIN_MFA ->
-                Settlement.fact(store, settled.accountId(), settled.what(), by(settled), settled.at(), settled.saw());
+                Settlement.fact(store, settled.subject(), settled.what(), by(settled), settled.at(), settled.saw());
             case PASSWORD -> keepPassword(store, settled);
-            case PLAN -> keepPlan(store, settled);
+            case PLAN ->
+                Settlement.plan(
+                        store, settled.subject(), approved(store, settled), settled.by(), settled.at());
         }
     }
 
@@ -106,24 +99,8 @@ final class ConfirmCheck {
             Settlement.password(
                     store,
                     new PasswordConfirmation(
-                            settled.accountId(), by(settled), settled.at(), settled.changedAt(), settled.saw()));
+                            settled.subject(), by(settled), settled.at(), settled.changedAt(), settled.saw()));
         }
-    }
-
-    private static void keepPlan(BuildStore store, ConfirmRecord settled) {
-        if (settled.accountId() == null) {
-            OrganizationPause.settle(store, settled);
-        } else {
-            Settlement.plan(
-                    store,
-                    settled.accountId(),
-                    new Approval(settled.by(), settled.at(), settled.changeIds(), settled.namedKeys()));
-        }
-    }
-
-    private AccountConnection connect() throws IOException, InterruptedException {
-        EnvVars env = execution.getContext().get(EnvVars.class);
-        return BuildConnections.openQuietly(action.getRun(), env, request.connection(), store);
     }
 
     private static String by(ConfirmRecord record) {
@@ -136,13 +113,13 @@ final class ConfirmCheck {
             return;
         }
         if (record.phase() == ConfirmRecord.Phase.VERIFYING) {
-            action.move(request.id(), ConfirmRecord.Phase.VERIFYING, ConfirmRecord::waitingAgain);
+            action.move(request, ConfirmRecord.Phase.VERIFYING, r -> r.waitingAgain(r.plan()));
         }
         execution.saw(look);
     }
 
     private void settle(Instant at, String saw, Instant changedAt) throws IOException, InterruptedException {
-        String who = record.by() == null ? "Going on by itself" : "Confirmed by " + record.by();
+        String who = record.by() == null ? "Continuing automatically" : "Confirmed by " + record.by();
         execution.settle(
                 who + ": " + (request.what() == PendingTask.What.PLAN ? "plan, " : "") + saw,
                 r -> r.settled(ConfirmRecord.End.CONFIRMED, record.by(), at, saw, changedAt));

@@ -1,20 +1,13 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
-import java.io.Serializable;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashSet;
-import java.util.Set;
 
 /**
- * How far a pause has come: kept in build.xml, so that it is on disk before anything is made of it. Immutable. A pause goes
- * from WAITING to VERIFYING when a person says that it is done, back when that isn't so, and to SETTLED once.
+ * The progress of a pause, saved in build.xml before anything is done about it. Immutable. A pause goes from WAITING to VERIFYING when
+ * a person answers, back when AWS reports otherwise, and to SETTLED once.
  */
-final class ConfirmRecord implements Serializable {
-
-    private static final long serialVersionUID = 1L;
+final class ConfirmRecord {
 
     enum Phase {
         WAITING,
@@ -23,105 +16,92 @@ final class ConfirmRecord implements Serializable {
     }
 
     enum End {
-        /** It is so, or was stated or approved. */
+        /** AWS reports it, or it was stated or approved. */
         CONFIRMED,
-        /** A person chose Abort. */
+        /** A person selected Abort. */
         REJECTED,
-        /** The build was aborted, or the time was up. */
+        /** The build was aborted or timed out. */
         STOPPED
     }
 
     private final String id;
+    private final String token;
     private final PendingTask.What what;
-    private final String accountId;
-    private final Phase phase;
-    private final End end;
-    private final String by;
-    private final long atMillis;
-    private final String saw;
-    private final ArrayList<String> changeIds;
-    private final ArrayList<String> namedKeys;
-    /** Null but for a statement about a password that is settled; and in builds of version 1.0, which stored it before. */
-    private final Long changedAtMillis;
+    private final String subject;
+    private Phase phase;
+    private End end;
+    private String by;
+    private long atMillis;
+    private String saw;
+    private String plan;
+    private String approved;
+    private Long changedAtMillis;
 
-    private ConfirmRecord(
-            String id,
-            PendingTask.What what,
-            String accountId,
-            Phase phase,
-            End end,
-            String by,
-            Instant at,
-            String saw,
-            Collection<String> changeIds,
-            Collection<String> namedKeys,
-            Instant changedAt) {
+    private ConfirmRecord(String id, String token, PendingTask.What what, String subject, String plan) {
         this.id = id;
+        this.token = token;
         this.what = what;
-        this.accountId = accountId;
-        this.phase = phase;
-        this.end = end;
-        this.by = by;
-        this.atMillis = at.toEpochMilli();
-        this.saw = saw;
-        this.changeIds = new ArrayList<>(changeIds);
-        this.namedKeys = new ArrayList<>(namedKeys);
-        this.changedAtMillis = changedAt == null ? null : changedAt.toEpochMilli();
+        this.subject = subject;
+        this.plan = plan;
+        this.phase = Phase.WAITING;
+        this.atMillis = Instant.now().toEpochMilli();
     }
 
-    static ConfirmRecord waiting(ConfirmRequest request) {
-        return new ConfirmRecord(
-                request.id(),
-                request.what(),
-                request.accountId(),
-                Phase.WAITING,
-                null,
-                null,
-                Instant.now(),
-                null,
-                Set.of(),
-                Set.of(),
-                null);
+    /** @param plan the digest of the plan to approve; null for another task */
+    static ConfirmRecord waiting(ConfirmRequest request, String plan) {
+        return new ConfirmRecord(request.id(), request.token(), request.what(), request.subject(), plan);
+    }
+
+    /** AWS reports otherwise or could not be read, or the plan changed. */
+    ConfirmRecord waitingAgain(String newPlan) {
+        return new ConfirmRecord(id, token, what, subject, newPlan);
     }
 
     /**
-     * A person says that it is done.
+     * A person answers.
      *
-     * @param changes the ids of the changes that are approved; empty unless a plan is
-     * @param keys the ids of recently used keys that may be deleted all the same
+     * @param digest of what is approved of the plan; null for another task
      */
-    ConfirmRecord verifying(String person, Collection<String> changes, Collection<String> keys) {
-        return new ConfirmRecord(
-                id, what, accountId, Phase.VERIFYING, null, person, Instant.now(), null, changes, keys, null);
+    ConfirmRecord verifying(String person, String digest) {
+        ConfirmRecord next = waitingAgain(plan);
+        next.phase = Phase.VERIFYING;
+        next.by = person;
+        next.approved = digest;
+        return next;
     }
 
-    /** It isn't so, or it isn't known. */
-    ConfirmRecord waitingAgain() {
-        return new ConfirmRecord(
-                id, what, accountId, Phase.WAITING, null, null, Instant.now(), null, Set.of(), Set.of(), null);
-    }
-
-    /** @param text what AWS said, or why it ended; one line */
-    ConfirmRecord settled(End how, String person, Instant at, String text) {
-        return settled(how, person, at, text, null);
-    }
-
-    /** @param changedAt when the password that it is about was changed; null when it is about none */
+    /**
+     * The pause ends.
+     *
+     * @param text what AWS reported, or why it ended; one line
+     * @param changedAt when the password was changed; null for another task
+     */
     ConfirmRecord settled(End how, String person, Instant at, String text, Instant changedAt) {
-        return new ConfirmRecord(
-                id, what, accountId, Phase.SETTLED, how, person, at, text, changeIds, namedKeys, changedAt);
+        ConfirmRecord next = waitingAgain(plan);
+        next.phase = Phase.SETTLED;
+        next.end = how;
+        next.by = person;
+        next.atMillis = at.toEpochMilli();
+        next.saw = text;
+        next.approved = approved;
+        next.changedAtMillis = changedAt == null ? null : changedAt.toEpochMilli();
+        return next;
     }
 
     String id() {
         return id;
     }
 
+    boolean isOf(ConfirmRequest request) {
+        return id.equals(request.id()) && request.token().equals(token);
+    }
+
     PendingTask.What what() {
         return what;
     }
 
-    String accountId() {
-        return accountId;
+    String subject() {
+        return subject;
     }
 
     Phase phase() {
@@ -137,7 +117,7 @@ final class ConfirmRecord implements Serializable {
         return end;
     }
 
-    /** Who said so; null when nobody did. */
+    /** Who answered; null when nobody did. */
     String by() {
         return by;
     }
@@ -151,16 +131,18 @@ final class ConfirmRecord implements Serializable {
         return saw;
     }
 
-    /** When the password was changed; null when it is about none. */
+    /** The digest of the plan that is shown; null for another task. */
+    String plan() {
+        return plan;
+    }
+
+    /** The digest of what was approved; null until then, and for another task. */
+    String approved() {
+        return approved;
+    }
+
+    /** When the password was changed; null for another task. */
     Instant changedAt() {
         return changedAtMillis == null ? null : Instant.ofEpochMilli(changedAtMillis);
-    }
-
-    Set<String> changeIds() {
-        return new LinkedHashSet<>(changeIds);
-    }
-
-    Set<String> namedKeys() {
-        return new LinkedHashSet<>(namedKeys);
     }
 }

@@ -2,10 +2,12 @@ package io.jenkins.plugins.awsrootguard.pipeline;
 
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.io.Serializable;
+import java.util.UUID;
 
 /**
- * What a pause was asked for. Immutable; kept in the paused build's program.
+ * What a pause was given. Immutable; saved in the paused build's program.
  *
  * @see RootConfirmStep for the meaning of each
  */
@@ -14,21 +16,23 @@ final class ConfirmRequest implements Serializable {
     private static final long serialVersionUID = 1L;
 
     private final String id;
+    /** Tells this pause from an earlier one of the same id. */
+    private final String token = UUID.randomUUID().toString();
+
     private final PendingTask.What what;
     private final ConnectionSpec connection;
+    private final String subject;
     private final String message;
     private final String ok;
     private final String submitter;
     private final String submitterParameter;
-    private final String organizationId;
 
-    /** @param organizationId null when the pause is about the account of the connection */
-    ConfirmRequest(RootConfirmStep step, PendingTask.What what, ConnectionSpec connection, String organizationId) {
-        String about = organizationId == null ? connection.accountId() : organizationId;
-        this.id = step.getId() == null ? what + "-" + about : step.getId();
-        this.organizationId = organizationId;
+    /** @param subject the account id, or {@link BuildStore#ORGANIZATION} */
+    ConfirmRequest(RootConfirmStep step, PendingTask.What what, ConnectionSpec connection, String subject) {
+        this.id = step.getId() == null ? what + "-" + subject : step.getId();
         this.what = what;
-        this.connection = connection;
+        this.subject = subject;
+        this.connection = subject.equals(BuildStore.ORGANIZATION) ? connection : connection.forAccount(subject);
         this.message = step.getMessage();
         this.ok = step.getOk();
         this.submitter = step.getSubmitter();
@@ -39,6 +43,10 @@ final class ConfirmRequest implements Serializable {
         return id;
     }
 
+    String token() {
+        return token;
+    }
+
     PendingTask.What what() {
         return what;
     }
@@ -47,18 +55,12 @@ final class ConfirmRequest implements Serializable {
         return connection;
     }
 
-    /** Null when the pause is about an organization. */
-    String accountId() {
-        return connection.accountId();
-    }
-
-    /** Null when the pause is about one account. */
-    String organizationId() {
-        return organizationId;
+    String subject() {
+        return subject;
     }
 
     boolean isOrganization() {
-        return organizationId != null;
+        return subject.equals(BuildStore.ORGANIZATION);
     }
 
     /** Null when none was given. */
@@ -81,7 +83,7 @@ final class ConfirmRequest implements Serializable {
         return submitterParameter;
     }
 
-    /** Whether AWS itself shows it, so that looking is worth while. */
+    /** Whether AWS reports it, so that Jenkins can check automatically. */
     boolean isSeenInAws() {
         return what == PendingTask.What.MFA || what == PendingTask.What.ADMIN_MFA;
     }

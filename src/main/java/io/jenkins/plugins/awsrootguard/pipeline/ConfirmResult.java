@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.pipeline;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.User;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,10 +18,10 @@ final class ConfirmResult {
 
     private ConfirmResult() {}
 
-    static Map<String, Object> of(ConfirmRequest request, ConfirmRecord record) {
+    static Map<String, Object> of(ConfirmRequest request, ConfirmRecord record, Run<?, ?> run) {
         Map<String, Object> r = new LinkedHashMap<>();
         r.put("what", request.what().name());
-        about(r, request);
+        about(r, request, run);
         r.put("confirmedBy", record.by());
         r.put("at", record.at().toString());
         r.put("saw", record.saw());
@@ -30,18 +31,22 @@ final class ConfirmResult {
         return r;
     }
 
-    static Map<String, Object> nothingToApprove(ConfirmRequest request) {
+    static Map<String, Object> nothingToApprove(ConfirmRequest request, Run<?, ?> run) {
         Map<String, Object> r = new LinkedHashMap<>();
         r.put("what", request.what().name());
-        about(r, request);
+        about(r, request, run);
         r.put("confirmedBy", null);
         return r;
     }
 
-    private static void about(Map<String, Object> r, ConfirmRequest request) {
-        r.put(
-                request.isOrganization() ? "organizationId" : "accountId",
-                request.isOrganization() ? request.organizationId() : request.accountId());
+    private static void about(Map<String, Object> r, ConfirmRequest request, Run<?, ?> run) {
+        if (request.isOrganization()) {
+            BuildStore.of(run)
+                    .organization()
+                    .ifPresent(h -> r.put("organizationId", h.organization().id()));
+        } else {
+            r.put("accountId", request.subject());
+        }
     }
 
     /** Leaves the name of who confirmed with the build and with the step's node; nothing when nobody did. */

@@ -5,29 +5,27 @@ import hudson.model.ModelObject;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
-import io.jenkins.plugins.awsrootguard.facts.Sha256;
 import io.jenkins.plugins.awsrootguard.remediation.Instructions;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.report.Times;
-import io.jenkins.plugins.awsrootguard.store.BuildAccount;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.ConsoleLink;
-import io.jenkins.plugins.awsrootguard.store.OrganizationPlan;
 import io.jenkins.plugins.awsrootguard.store.Person;
+import io.jenkins.plugins.awsrootguard.store.PlanSnapshot;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
@@ -39,25 +37,25 @@ public final class ConfirmView implements ModelObject {
     private final ConfirmRequest request;
     private final Run<?, ?> run;
     private final ConfirmAction action;
-    /** Null when the pause is about an organization. */
-    private final AccountState state;
-
-    /** How far it has come, so that all parts of the page tell of the same. */
+    /** The progress at the time of the request, so that all parts of the page show the same. */
     private final Optional<ConfirmRecord> record;
 
     private final SubmitterRules rules;
-    private OrganizationPlan organizationPlan;
+    private final int page;
 
     ConfirmView(RootConfirmExecution execution, Run<?, ?> run) {
         this.execution = execution;
         this.request = execution.request();
         this.run = run;
         this.action = ConfirmAction.of(run);
-        this.record = action.record(request.id());
-        this.state = request.isOrganization()
-                ? null
-                : BuildStore.of(run).state(request.accountId()).orElse(null);
+        this.record = action.record(request);
         this.rules = new SubmitterRules(run, request.submitter());
+        StaplerRequest2 web = Stapler.getCurrentRequest2();
+        this.page = web == null ? 1 : number(web.getParameter("page"));
+    }
+
+    private static int number(String text) {
+        return text != null && text.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(text) : 1;
     }
 
     @Override
@@ -98,52 +96,71 @@ public final class ConfirmView implements ModelObject {
 
     /** What to do, for the account's own partition. */
     public PendingTask task() {
-        if (isOrganization()) {
-            return OrganizationPause.task(request.organizationId(), organizationPlan());
+        if (request.isOrganization()) {
+            PlanSnapshot all = plan();
+            return new PendingTask(
+                    PendingTask.What.PLAN,
+                    Messages.ConfirmView_planTitle(BuildStore.of(run)
+                            .organization()
+                            .map(h -> h.organization().id())
+                            .orElse("")),
+                    List.of(
+                            Messages.ConfirmView_planCounts(
+                                    all.changes(), all.accounts().size(), all.destructive(), all.blocked()),
+                            Messages.ConfirmView_planRead(),
+                            Messages.ConfirmView_planApprove()),
+                    null,
+                    Messages.ConfirmView_planVerifiedBy());
         }
-        AccountFacts facts = state == null ? null : state.facts();
-        return Instructions.forTask(request.what(), facts, BuildAccount.settings(run, request.accountId()));
+        BuildStore store = BuildStore.of(run);
+        AccountFacts facts = store.readableState(request.subject())
+                .map(AccountState::facts)
+                .orElse(null);
+        return Instructions.forTask(request.what(), facts, store.settings(request.subject()));
     }
 
     public String consoleUrl() {
         return ConsoleLink.of(task());
     }
 
-    /** Whether the pause is about a whole organization. */
-    public boolean isOrganization() {
-        return request.isOrganization();
+    /** Whether it is a plan that is to be approved. */
+    public boolean isPlan() {
+        return request.what() == PendingTask.What.PLAN;
     }
 
-    /** The plans of all accounts of the organization; read once for a page. */
-    public OrganizationPlan organizationPlan() {
-        if (organizationPlan == null) {
-            organizationPlan = OrganizationPlan.of(BuildStore.of(run).organizationStore());
-        }
-        return organizationPlan;
+    private PlanSnapshot plan() {
+        return execution.plan().get(run, record.orElseThrow().plan());
     }
 
-    boolean isNothingPlanned() {
-        return isOrganization() ? organizationPlan().isEmpty() : changes().isEmpty();
+    /** The plans of the accounts of this page. */
+    public List<PlanSnapshot.AccountPlan> plans() {
+        List<PlanSnapshot.AccountPlan> all = plan().accounts();
+        int from = (page() - 1) * PausePlan.PAGE_SIZE;
+        return all.subList(from, Math.min(all.size(), from + PausePlan.PAGE_SIZE));
     }
 
-    /** The planned changes of the account, when it is they that are to be approved. */
-    public List<PlannedChange> changes() {
-        return request.what() == PendingTask.What.PLAN && state != null && state.plan() != null
-                ? state.plan().changes()
-                : List.of();
+    /** The number of this page, from 1. */
+    public int page() {
+        return Math.min(page, pages());
     }
 
-    /** Why a change is held back, in words that fit a tick box. */
+    public int pages() {
+        return Math.max(1, (plan().accounts().size() + PausePlan.PAGE_SIZE - 1) / PausePlan.PAGE_SIZE);
+    }
+
+    /** Whether the person has selected a key on this page before. */
+    public boolean isTicked(String tick) {
+        return execution.plan().ticked(Person.asking(false)).contains(tick);
+    }
+
+    /** Why a change is held back, in words for a check box. */
     public String heldBack(PlannedChange change) {
         return change.canBeNamed() ? Messages.ConfirmView_tickIt(change.reason()) : change.reason();
     }
 
-    /** Stands for the plan that is shown, so that an answer to another one is noticed. */
+    /** Names the plan that is shown, so that an answer to another one is noticed. */
     public String planTag() {
-        if (isOrganization()) {
-            return organizationPlan().tag();
-        }
-        return Sha256.of(changes().stream().map(OrganizationPlan::shown).collect(Collectors.joining("\n")));
+        return record.map(ConfirmRecord::plan).orElse("");
     }
 
     public boolean isVerifying() {
@@ -201,9 +218,9 @@ public final class ConfirmView implements ModelObject {
     public HttpResponse doProceed(StaplerRequest2 req) {
         rules.checkSubmit();
         ConfirmRecord said = said(req);
-        boolean moved = action.move(request.id(), ConfirmRecord.Phase.WAITING, r -> said);
+        boolean moved = action.move(request, ConfirmRecord.Phase.WAITING, r -> said);
         if (!moved
-                && action.record(request.id())
+                && action.record(request)
                         .filter(r -> r.phase() == ConfirmRecord.Phase.VERIFYING)
                         .isEmpty()) {
             throw new Failure(Messages.ConfirmView_settled());
@@ -217,7 +234,7 @@ public final class ConfirmView implements ModelObject {
         rules.checkAbort();
         String who = Person.asking(false);
         if (!execution.settle(
-                "Aborted by " + who, r -> r.settled(ConfirmRecord.End.REJECTED, who, Instant.now(), "aborted"))) {
+                "Aborted by " + who, r -> r.settled(ConfirmRecord.End.REJECTED, who, Instant.now(), "aborted", null))) {
             throw new Failure(Messages.ConfirmView_settled());
         }
         return back();
@@ -232,44 +249,50 @@ public final class ConfirmView implements ModelObject {
         return HttpResponses.redirectViaContextPath(run.getUrl() + ConfirmAction.URL + "/");
     }
 
+    /** Keeps the keys that were selected on this page, and shows another one. */
+    @RequirePOST
+    public HttpResponse doShow(StaplerRequest2 req, @QueryParameter int to) {
+        rules.checkSubmit();
+        ticked(req);
+        return HttpResponses.redirectViaContextPath(
+                run.getUrl() + ConfirmAction.URL + "/?page=" + Math.max(1, to) + "#" + request.id());
+    }
+
     private ConfirmRecord said(StaplerRequest2 req) {
         if (isPassword() && req.getParameter("agreed") == null) {
             throw new Failure(Messages.ConfirmView_agree());
         }
-        Set<String> approved = new LinkedHashSet<>();
-        Set<String> named = new LinkedHashSet<>();
-        if (request.what() == PendingTask.What.PLAN) {
-            if (!planTag().equals(req.getParameter("plan"))) {
-                throw new Failure(Messages.ConfirmView_otherPlan());
-            }
-            if (isOrganization()) {
-                approved.addAll(OrganizationPause.keep(
-                        BuildStore.of(run).organizationStore(),
-                        organizationPlan().approve(Set.copyOf(ticked(req)))));
-            } else {
-                approve(ticked(req), approved, named);
-            }
+        String approved = null;
+        if (isPlan()) {
+            checkShown(req.getParameter("plan"));
+            approved = BuildStore.of(run).approvals().save(plan().approve(ticked(req)));
         }
-        return ConfirmRecord.waiting(request).verifying(Person.asking(!request.isSeenInAws()), approved, named);
+        return record.orElseThrow().verifying(Person.asking(!request.isSeenInAws()), approved);
     }
 
-    private void approve(List<String> ticked, Set<String> approved, Set<String> named) {
-        List<PlannedChange> changes = changes();
-        for (int i = 0; i < changes.size(); i++) {
-            PlannedChange change = changes.get(i);
-            boolean isNamed = change.canBeNamed() && ticked.contains(Integer.toString(i));
-            if (isNamed) {
-                named.add(change.target());
-            }
-            // What is held back and not named isn't approved, so that it stays held back whatever comes later.
-            if (isNamed || !change.isBlocked()) {
-                approved.add(change.id());
-            }
+    /** An answer to a plan that has changed since it was shown is not taken. */
+    private void checkShown(String shown) {
+        String now = execution.plan().take(run);
+        if (now == null || !now.equals(planTag())) {
+            action.move(request, ConfirmRecord.Phase.WAITING, r -> r.waitingAgain(now == null ? r.plan() : now));
+        }
+        if (now == null || !now.equals(planTag()) || !now.equals(shown)) {
+            throw new Failure(Messages.ConfirmView_otherPlan());
         }
     }
 
-    private static List<String> ticked(StaplerRequest2 req) {
+    /** The keys that the person selected on this page, and on those that were shown before. */
+    private Set<String> ticked(StaplerRequest2 req) {
+        Set<String> all = execution.plan().ticked(Person.asking(false));
+        Set<String> here = new HashSet<>();
+        for (PlanSnapshot.AccountPlan account : plans()) {
+            for (int i = 0; i < account.changes().size(); i++) {
+                here.add(account.tick(i));
+            }
+        }
+        all.removeAll(here);
         String[] values = req.getParameterValues("key");
-        return values == null ? List.of() : new ArrayList<>(Arrays.asList(values));
+        all.addAll(values == null ? List.of() : Arrays.asList(values));
+        return Set.copyOf(all);
     }
 }

@@ -6,11 +6,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
-import io.jenkins.plugins.awsrootguard.assessment.AccountState;
-import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
-import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
-import io.jenkins.plugins.awsrootguard.store.BuildAccount;
 import io.jenkins.plugins.awsrootguard.store.BuildLog;
 import java.io.IOException;
 import java.time.Instant;
@@ -30,9 +26,9 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
 
 /**
- * A pause that waits for a person and for AWS. How far it has come is in its {@link ConfirmRecord}, in build.xml: a restart of
- * Jenkins at any time takes it up where it was. AWS is asked on threads of its own, never on the Pipeline's, one look at a
- * time. What can't be read is never taken for done.
+ * A pause that waits for a person and for AWS. Its progress is in its {@link ConfirmRecord}, in build.xml, so it continues after a
+ * restart of Jenkins at any time. Everything that reads, writes or calls AWS runs on threads of its own, never on the Pipeline's,
+ * one check at a time. What can't be read never counts as completed.
  */
 class RootConfirmExecution extends StepExecution {
 
@@ -42,104 +38,77 @@ class RootConfirmExecution extends StepExecution {
 
     private final ConfirmRequest request;
 
-    /** What the last look showed; lost in a restart, after which there is a new one at once. */
+    private transient volatile PauseConnection connection;
+    private transient volatile PausePlan plan;
+    /** The result of the last check; lost in a restart, after which there is a new check immediately. */
     private transient volatile LastLook lastLook;
 
     private transient volatile boolean stopped;
-    /** Kept from the first look: a build that was killed hard no longer gives it, and must be known to have ended. */
+    /** Kept from the first check: a build that was killed hard no longer gives it, and must be known to have ended. */
     private transient volatile Run<?, ?> build;
 
     private transient volatile ScheduledFuture<?> next;
-    /** So that however often the button is pressed no more than one thread waits. */
+    /** So that no more than one thread waits, however often the button is selected. */
     private transient volatile boolean queued;
-
     /** The Jenkins that this object belongs to: after a restart the pause is another object's. */
     private transient volatile Jenkins home;
 
-    RootConfirmExecution(StepContext context, RootConfirmStep step, PendingTask.What what, ConnectionSpec said)
-            throws AbortException {
+    RootConfirmExecution(StepContext context, ConfirmRequest request) {
         super(context);
-        this.request = request(context, step, what, said);
-    }
-
-    private static ConfirmRequest request(
-            StepContext context, RootConfirmStep step, PendingTask.What what, ConnectionSpec said)
-            throws AbortException {
-        String organization = OrganizationPause.organization(context, step, what, said);
-        return organization == null
-                ? new ConfirmRequest(step, what, account(context, what, said), null)
-                : new ConfirmRequest(step, what, said, organization);
-    }
-
-    /** The account is fixed when the pause begins, whatever other steps do meanwhile. */
-    private static ConnectionSpec account(StepContext context, PendingTask.What what, ConnectionSpec said)
-            throws AbortException {
-        try {
-            Run<?, ?> run = context.get(Run.class);
-            AccountState state = what == PendingTask.What.PLAN
-                    ? BuildAccount.planned(run, "rootConfirm what: 'PLAN'", said)
-                    : BuildAccount.assessed(run, "rootConfirm", said);
-            return said.forAccount(state.accountId());
-        } catch (InvalidInputException e) {
-            throw new AbortException(e.getMessage());
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException("The build's context can't be read", e);
-        }
+        this.request = request;
     }
 
     @Override
-    public boolean start() throws Exception {
-        home = Jenkins.get();
-        Run<?, ?> run = run();
-        if (request.what() == PendingTask.What.PLAN && view().isNothingPlanned()) {
-            log().line("Nothing is planned for "
-                    + (request.isOrganization()
-                            ? "the organization " + request.organizationId()
-                            : "account " + request.accountId())
-                    + ", so there is nothing to approve");
-            getContext().onSuccess(ConfirmResult.nothingToApprove(request));
-            return true;
-        }
-        try {
-            ConfirmAction.of(run).add(ConfirmRecord.waiting(request), this);
-        } catch (InvalidInputException e) {
-            throw new AbortException(e.getMessage());
-        }
-        getContext().get(FlowNode.class).addAction(new PauseAction("AWS Root Guard"));
-        PauseAnnouncement.say(run, request, view().task(), log());
-        submit();
+    public boolean start() {
+        begin();
         return false;
     }
 
     @Override
     public void onResume() {
+        begin();
+    }
+
+    private void begin() {
         home = Jenkins.get();
-        // This may be the Pipeline's own thread, which mustn't wait; and what's needed may not be loaded yet.
+        connection = new PauseConnection(this);
+        plan = new PausePlan(request);
         submit();
     }
 
     @Override
     public void stop(Throwable cause) {
         stopped = true;
-        // This may be the Pipeline's own thread: what reads the build or saves it goes elsewhere, and the build on
-        // after it.
         Timer.get().submit(() -> {
             try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
-                end(r -> r.settled(ConfirmRecord.End.STOPPED, null, Instant.now(), "the build was stopped"));
+                end(r -> r.settled(ConfirmRecord.End.STOPPED, null, Instant.now(), "the build was stopped", null));
             } catch (IOException | InterruptedException | RuntimeException e) {
-                LOGGER.log(Level.WARNING, e, () -> "A pause of " + getContext() + " was not ended in order");
+                LOGGER.log(Level.WARNING, e, () -> "Could not end a pause of " + getContext());
             } finally {
                 getContext().onFailure(cause);
+                close();
             }
         });
     }
 
-    String id() {
-        return request.id();
+    /** Closes the connection, after a check that is in progress. */
+    private void close() {
+        PauseConnection open = connection;
+        if (open != null) {
+            Computer.threadPoolForRemoting.submit(open::close);
+        }
     }
 
     ConfirmRequest request() {
         return request;
+    }
+
+    PauseConnection connection() {
+        return connection;
+    }
+
+    PausePlan plan() {
+        return plan;
     }
 
     LastLook lastLook() {
@@ -150,7 +119,7 @@ class RootConfirmExecution extends StepExecution {
         try {
             return new ConfirmView(this, run());
         } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException("The build's context can't be read", e);
+            throw new IllegalStateException("Could not read the build's context", e);
         }
     }
 
@@ -162,7 +131,7 @@ class RootConfirmExecution extends StepExecution {
         return new BuildLog(getContext().get(TaskListener.class));
     }
 
-    /** Looks at once, on a thread of its own. While one such look is waiting for its turn another would see nothing more. */
+    /** Checks immediately, on another thread, unless such a check is already waiting. */
     void submit() {
         if (!queued) {
             queued = true;
@@ -175,46 +144,78 @@ class RootConfirmExecution extends StepExecution {
         }
     }
 
-    /** One look: what a person said is verified, else AWS is asked whether it is so by now. One at a time. */
+    /** One check: verifies an answer, or else whether AWS reports it by now. One at a time. */
     private synchronized void tick() {
         queued = false;
         if (isLeftBehind()) {
+            close();
             return;
         }
         try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
             if (build == null) {
                 build = run();
             }
-            if (stopped || !build.isBuilding()) {
-                return;
-            }
-            ConfirmAction action = ConfirmAction.of(build);
-            ConfirmRecord record = action.record(request.id()).orElse(null);
-            if (record == null) {
-                // build.xml is older than the program: the pause begins again.
-                record = ConfirmRecord.waiting(request);
-                action.add(record, this);
-            }
-            action.register(request.id(), this);
-            if (!record.isOpen()) {
-                // The controller stopped after the pause was settled and before the build went on.
-                finish(action, record);
-                return;
-            }
-            new ConfirmCheck(this, action, record).run();
-            if (action.record(request.id()).filter(ConfirmRecord::isOpen).isPresent()) {
-                schedule();
+            if (!stopped && build.isBuilding()) {
+                check(ConfirmAction.of(build));
             }
         } catch (IOException | InterruptedException | RuntimeException e) {
             Level level = isLeftBehind() ? Level.FINE : Level.WARNING;
-            LOGGER.log(level, e, () -> "A look for a pause of " + getContext() + " failed; it waits on");
+            LOGGER.log(level, e, () -> "A check of a pause of " + getContext() + " failed. The pause continues.");
             schedule();
         }
     }
 
+    private void check(ConfirmAction action) throws IOException, InterruptedException {
+        ConfirmRecord record = action.record(request).orElse(null);
+        if (record == null) {
+            // The pause is new, or build.xml is older than the program.
+            record = open(action);
+            if (record == null) {
+                return;
+            }
+        }
+        action.register(request.id(), this);
+        if (!record.isOpen()) {
+            // The controller stopped after the pause was settled and before the build continued.
+            finish(action, record);
+            return;
+        }
+        new ConfirmCheck(this, action, record).run();
+        if (action.record(request).filter(ConfirmRecord::isOpen).isPresent()) {
+            schedule();
+        }
+    }
+
+    /** Begins the pause; null when there is nothing to wait for. */
+    private ConfirmRecord open(ConfirmAction action) throws IOException, InterruptedException {
+        try {
+            String digest = plan.take(build);
+            if (digest == null && plan.isApproval()) {
+                log().line("Nothing is planned, so there is nothing to approve");
+                getContext().onSuccess(ConfirmResult.nothingToApprove(request, build));
+                return null;
+            }
+            ConfirmRecord record = ConfirmRecord.waiting(request, digest);
+            action.add(record, this);
+            FlowNode node = getContext().get(FlowNode.class);
+            if (node.getAction(PauseAction.class) == null) {
+                node.addAction(new PauseAction("AWS Root Guard"));
+                PauseAnnouncement.say(build, request, view().task(), log());
+            }
+            if (stopped) {
+                end(r -> r.settled(ConfirmRecord.End.STOPPED, null, Instant.now(), "the build was stopped", null));
+                return null;
+            }
+            return record;
+        } catch (InvalidInputException e) {
+            getContext().onFailure(new AbortException(e.getMessage()));
+            return null;
+        }
+    }
+
     /**
-     * Whether this Jenkins is going down or has gone: what a look sees or fails with by then tells nothing, and the pause is
-     * taken up where it was by the Jenkins that comes after.
+     * Whether this Jenkins is going down or has gone: what a check sees or fails with by then means nothing, and the Jenkins that
+     * comes after continues the pause.
      */
     boolean isLeftBehind() {
         Jenkins now = Jenkins.getInstanceOrNull();
@@ -236,7 +237,7 @@ class RootConfirmExecution extends StepExecution {
         return SystemProperties.getInteger(RootConfirmExecution.class.getName() + ".pollSeconds", 10);
     }
 
-    /** Says what a look showed: on the page, and in the log when it's news. */
+    /** Shows the result of a check on the page, and in the log when it's news. */
     void saw(LastLook look) throws IOException, InterruptedException {
         LastLook before = lastLook;
         lastLook = look;
@@ -246,9 +247,9 @@ class RootConfirmExecution extends StepExecution {
     }
 
     /**
-     * Ends the pause in the way that the record says, and says the line in the log.
+     * Ends the pause, and writes the line to the log.
      *
-     * @return false, with nothing done or said, when it has ended already
+     * @return false, with nothing changed or written, when it has ended already
      */
     boolean settle(String line, UnaryOperator<ConfirmRecord> how) throws IOException, InterruptedException {
         if (stopped || !end(how)) {
@@ -256,31 +257,29 @@ class RootConfirmExecution extends StepExecution {
         }
         tell(line);
         ConfirmAction action = ConfirmAction.of(run());
-        finish(action, action.record(request.id()).orElseThrow());
+        finish(action, action.record(request).orElseThrow());
         return true;
     }
 
-    /** A pause that is settled must go on, also when its log can't be written. */
+    /** A settled pause continues, also when its log can't be written. */
     private void tell(String line) throws InterruptedException {
         try {
             log().line(line);
         } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> "How a pause of " + getContext() + " ended is not in its log");
+            LOGGER.log(Level.WARNING, e, () -> "Could not write the end of a pause of " + getContext() + " to its log");
         }
     }
 
-    /** A settled pause is answered by nobody any more: where its answer can't be stored, the build must not wait for ever. */
+    /** Nobody answers a settled pause any more: where its answer can't be stored, the build must not wait for ever. */
     private void finish(ConfirmAction action, ConfirmRecord settled) throws IOException, InterruptedException {
+        close();
         try {
             ConfirmCheck.keep(action, settled);
         } catch (RuntimeException e) {
             if (isLeftBehind()) {
                 throw e;
             }
-            LOGGER.log(
-                    Level.WARNING,
-                    e,
-                    () -> "What was confirmed in a pause of " + getContext() + " could not be stored");
+            LOGGER.log(Level.WARNING, e, () -> "Could not store what was confirmed in a pause of " + getContext());
             getContext().onFailure(new AbortException(Messages.RootConfirmExecution_notStored()));
             return;
         }
@@ -288,7 +287,7 @@ class RootConfirmExecution extends StepExecution {
     }
 
     private boolean end(UnaryOperator<ConfirmRecord> how) throws IOException, InterruptedException {
-        boolean ended = ConfirmAction.of(run()).settle(request.id(), how);
+        boolean ended = ConfirmAction.of(run()).settle(request, how);
         FlowNode node = getContext().get(FlowNode.class);
         if (ended && node != null) {
             PauseAction.endCurrentPause(node);
@@ -298,11 +297,11 @@ class RootConfirmExecution extends StepExecution {
 
     private void deliver(ConfirmRecord record) throws IOException, InterruptedException {
         if (record.end() == ConfirmRecord.End.CONFIRMED) {
-            Map<String, Object> result = ConfirmResult.of(request, record);
+            Map<String, Object> result = ConfirmResult.of(request, record, run());
             try {
                 ConfirmResult.mark(run(), getContext().get(FlowNode.class), record, result);
             } catch (IOException | RuntimeException e) {
-                LOGGER.log(Level.WARNING, e, () -> "Who confirmed is not marked at " + getContext());
+                LOGGER.log(Level.WARNING, e, () -> "Could not mark who confirmed a pause of " + getContext());
             }
             getContext().onSuccess(result);
         } else {

@@ -8,7 +8,10 @@ import hudson.Util;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import java.io.IOException;
 import java.util.Locale;
 import java.util.regex.Pattern;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -107,9 +110,28 @@ public class RootConfirmStep extends AbstractRootGuardStep {
             if (submitter != null && SubmitterRules.named(submitter).isEmpty()) {
                 throw new InvalidInputException(Messages.RootConfirmStep_noSubmitter(submitter));
             }
-            return new RootConfirmExecution(context, this, task, connection());
+            return new RootConfirmExecution(context, new ConfirmRequest(this, task, connection(), subject(context, task)));
         } catch (InvalidInputException e) {
             throw new AbortException(e.getMessage());
+        }
+    }
+
+    /** What the pause is about is fixed when it begins, whatever other steps do meanwhile. */
+    private String subject(StepContext context, PendingTask.What task) {
+        try {
+            BuildStore store = context.get(Run.class).getAction(BuildStore.class);
+            String subject = store == null ? null : store.subject(connection(), isOrganization());
+            if (subject == null || isOrganization() && store.organization().isEmpty()) {
+                throw new InvalidInputException("rootConfirm needs rootReport first. This build has not read "
+                        + (isOrganization() ? "the organization." : "an account."));
+            }
+            if (subject.equals(BuildStore.ORGANIZATION) && task != PendingTask.What.PLAN) {
+                throw new InvalidInputException(
+                        "rootConfirm what: '" + task + "' is about one account. Add accountId.");
+            }
+            return subject;
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException("Could not read the build's context", e);
         }
     }
 

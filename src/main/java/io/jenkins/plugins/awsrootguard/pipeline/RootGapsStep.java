@@ -1,12 +1,11 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
+import io.jenkins.plugins.awsrootguard.store.BuildRun;
+import io.jenkins.plugins.awsrootguard.store.PhaseResult;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.config.GateOptions;
-import io.jenkins.plugins.awsrootguard.store.JenkinsPhases;
-import io.jenkins.plugins.awsrootguard.store.Judged;
-import io.jenkins.plugins.awsrootguard.store.OrganizationJudged;
 import java.io.IOException;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -80,14 +79,9 @@ public class RootGapsStep extends AbstractPlanStep {
         }
 
         @Override
-        Map<String, Object> run(JenkinsPhases phases) throws IOException, InterruptedException {
+        Map<String, Object> run(BuildRun phases) throws IOException, InterruptedException {
             QualityGate gate = GateOptions.parse(step.failOn, step.unstableOn, step.unknown, step.unreadAccounts);
-            if (phases.organization().isMeant(step.connection(), step.isOrganization())) {
-                OrganizationJudged judged = phases.organization().gaps(step.planOptions(), gate);
-                apply(judged.outcome());
-                return OrganizationResults.judged(judged);
-            }
-            Judged judged = phases.gaps(step.connection(), step.planOptions(), gate);
+            PhaseResult judged = phases.gaps(step.connection(), step.isOrganization(), step.planOptions(), gate);
             apply(judged.outcome());
             return StepResults.gaps(judged);
         }

@@ -1,12 +1,11 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
+import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
 import io.jenkins.plugins.awsrootguard.config.Numbers;
-import io.jenkins.plugins.awsrootguard.store.JenkinsPhases;
 import io.jenkins.plugins.awsrootguard.store.OrganizationOptions;
 import java.io.IOException;
 import java.time.Duration;
@@ -68,19 +67,14 @@ public class RootReportStep extends AbstractReadingStep {
         }
 
         @Override
-        Map<String, Object> run(JenkinsPhases phases) throws IOException, InterruptedException {
+        Map<String, Object> run(BuildRun phases) throws IOException, InterruptedException {
             AssessmentSettings settings = new AssessmentSettings(
                     Duration.ofMinutes(step.getReportWait()),
                     AssessmentSettings.DEFAULT.firstPause(),
                     step.readActivity);
             OrganizationOptions options = step.organizationOptions(step.isOrganization());
-            // Not what an earlier step read: this one says anew what the later ones are about.
-            if (step.isOrganization() && phases.organization().isMeant(step.connection(), true)) {
-                return OrganizationResults.read(
-                        phases.organization().report(step.connection(), options, settings, step.maxAge));
-            }
-            AccountState state = phases.report(step.connection(), settings, step.maxAge);
-            return StepResults.report(state.facts(), phases.judge(state));
+            return StepResults.report(
+                    phases.report(step.connection(), step.isOrganization(), options, settings, step.maxAge));
         }
     }
 

@@ -1,12 +1,10 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
+import io.jenkins.plugins.awsrootguard.store.BuildRun;
+import io.jenkins.plugins.awsrootguard.store.SecurePhaseResult;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
-import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
-import io.jenkins.plugins.awsrootguard.store.JenkinsPhases;
-import io.jenkins.plugins.awsrootguard.store.OrganizationSecured;
-import io.jenkins.plugins.awsrootguard.store.Secured;
 import java.io.IOException;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -63,25 +61,17 @@ public class RootSecureStep extends AbstractPlanStep {
         }
 
         @Override
-        Map<String, Object> run(JenkinsPhases phases) throws IOException, InterruptedException {
-            if (phases.organization().isMeant(step.connection(), step.isOrganization())) {
-                return organization(phases.organization()
-                        .secure(step.connection(), step.planOptions(), step.dryRun, step.approved));
-            }
-            Secured secured = phases.secure(step.connection(), step.planOptions(), step.dryRun, step.approved);
-            judge(secured.count(ChangeRecord.Outcome.FAILED) > 0, secured.shortfall());
+        Map<String, Object> run(BuildRun phases) throws IOException, InterruptedException {
+            SecurePhaseResult secured = phases.secure(
+                    step.connection(), step.isOrganization(), step.planOptions(), step.dryRun, step.approved);
+            judge(secured.result().isFailed(), secured.shortfall());
             return StepResults.secured(secured);
-        }
-
-        private Map<String, Object> organization(OrganizationSecured secured) throws IOException, InterruptedException {
-            judge(secured.isFailed(), secured.shortfall());
-            return OrganizationResults.secured(secured);
         }
 
         /** @param shortfall what was left undone; empty when nothing was */
         private void judge(boolean failed, String shortfall) throws IOException, InterruptedException {
             if (failed) {
-                throw new AbortException(shortfall + "; the build page says what was done, and the next run goes on");
+                throw new AbortException(shortfall + ". The build page shows what was completed. The next run continues.");
             }
             if (!shortfall.isEmpty()) {
                 unstable(shortfall);

@@ -1,13 +1,12 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
+import io.jenkins.plugins.awsrootguard.store.BuildRun;
+import io.jenkins.plugins.awsrootguard.store.PhaseResult;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.config.GateOptions;
-import io.jenkins.plugins.awsrootguard.store.JenkinsPhases;
-import io.jenkins.plugins.awsrootguard.store.Judged;
-import io.jenkins.plugins.awsrootguard.store.OrganizationJudged;
 import io.jenkins.plugins.awsrootguard.store.OrganizationOptions;
 import java.io.IOException;
 import java.time.Duration;
@@ -94,19 +93,14 @@ public class RootValidateStep extends AbstractReadingStep {
         }
 
         @Override
-        Map<String, Object> run(JenkinsPhases phases) throws IOException, InterruptedException {
+        Map<String, Object> run(BuildRun phases) throws IOException, InterruptedException {
             QualityGate gate = GateOptions.parse(step.failOn, step.unstableOn, step.unknown, step.unreadAccounts);
             AssessmentSettings settings =
                     AssessmentSettings.DEFAULT.withReportWait(Duration.ofMinutes(step.getReportWait()));
-            boolean organization = phases.organization().isMeant(step.connection(), step.isOrganization());
-            OrganizationOptions options = step.organizationOptions(organization);
-            if (organization) {
-                OrganizationJudged judged =
-                        phases.organization().validate(step.connection(), options, settings, step.maxAge, gate);
-                apply(judged.outcome());
-                return OrganizationResults.judged(judged);
-            }
-            Judged judged = phases.validate(step.connection(), settings, step.maxAge, gate);
+            OrganizationOptions options =
+                    step.organizationOptions(phases.isOrganization(step.connection(), step.isOrganization()));
+            PhaseResult judged = phases.validate(
+                    step.connection(), step.isOrganization(), options, settings, step.maxAge, gate);
             apply(judged.outcome());
             return StepResults.validated(judged);
         }

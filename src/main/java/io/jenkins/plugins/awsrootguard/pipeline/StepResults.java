@@ -1,5 +1,11 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
+import io.jenkins.plugins.awsrootguard.assessment.SecureResult;
+import io.jenkins.plugins.awsrootguard.report.AccountRow;
+import io.jenkins.plugins.awsrootguard.report.ControlRow;
+import io.jenkins.plugins.awsrootguard.report.RunReport;
+import io.jenkins.plugins.awsrootguard.store.PhaseResult;
+import io.jenkins.plugins.awsrootguard.store.SecurePhaseResult;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationPoint;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
@@ -15,8 +21,6 @@ import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
-import io.jenkins.plugins.awsrootguard.store.Judged;
-import io.jenkins.plugins.awsrootguard.store.Secured;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,17 +31,29 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * What steps give to Groovy: maps and lists of text, numbers and truth values, which a paused build can keep. Times are
- * ISO-8601; statuses are the names of {@link Status}, so that what isn't known never reads as good.
+ * What the steps return to Groovy: maps and lists of text, numbers and booleans, which a paused build can save. One account and
+ * many have the same keys for totals; the keys of one account's details are missing for many, whose details are in {@code
+ * findings.json}. Times are ISO 8601; statuses are the names of {@link Status}, so an unknown status never reads as good.
  */
 final class StepResults {
 
+    /** How many of the worst accounts, and of those with changes not made, are listed. */
+    static final int WORST = 20;
+
     private StepResults() {}
 
-    /** @param judged the facts as the controls judge them, for the statuses */
-    static Map<String, Object> report(AccountFacts facts, Findings judged) {
-        Map<String, Object> r = new LinkedHashMap<>();
-        r.put("accountId", facts.accountId());
+    /** Phase 1. */
+    static Map<String, Object> report(PhaseResult phase) {
+        Map<String, Object> r = totals(phase);
+        if (phase.state() != null) {
+            account(r, phase.state());
+        }
+        return r;
+    }
+
+    private static void account(Map<String, Object> r, AccountState state) {
+        AccountFacts facts = state.facts();
+        Findings judged = state.findings();
         r.put("alias", facts.alias() == null ? null : Printable.text(facts.alias(), 70));
         r.put("partition", facts.partition().id());
         r.put("route", facts.route().name());
@@ -53,59 +69,127 @@ final class StepResults {
         r.put("reportGeneratedAt", report == null ? null : time(report.generatedAt()));
         r.put("reportAgeMinutes", report == null ? null : age(report, facts));
         r.put("readAt", time(facts.readAt()));
+    }
+
+    /** Phase 2. */
+    static Map<String, Object> gaps(PhaseResult phase) {
+        Map<String, Object> r = judged(phase);
+        if (phase.state() != null) {
+            r.put(
+                    "plan",
+                    map(
+                            "changes", list(phase.state().plan().changes(), StepResults::change),
+                            "pending", list(phase.state().plan().pending(), StepResults::task)));
+        }
         return r;
     }
 
-    static Map<String, Object> gaps(Judged judged) {
-        AccountState state = judged.state();
-        Map<String, Object> r = findings(judged, state.findings());
-        Map<String, Object> plan = new LinkedHashMap<>();
-        plan.put("changes", list(state.plan().changes(), StepResults::change));
-        plan.put("pending", list(state.plan().pending(), StepResults::task));
-        r.put("plan", plan);
+    /** Phase 3. */
+    static Map<String, Object> secured(SecurePhaseResult phase) {
+        SecureResult result = phase.result();
+        Map<String, Object> r = subject(phase.subject(), phase.run());
+        r.put("dryRun", result.dryRun());
+        r.put("complete", result.isComplete());
+        r.put("accounts", result.accounts());
+        r.put("done", result.count(ChangeRecord.Outcome.DONE));
+        r.put("failed", result.count(ChangeRecord.Outcome.FAILED));
+        r.put("skipped", result.count(ChangeRecord.Outcome.SKIPPED));
+        r.put("wouldDo", result.count(ChangeRecord.Outcome.WOULD_DO));
+        r.put("signingKeyDeleted", result.signingKeyDeleted());
+        r.put("openAccounts", result.openAccounts());
+        r.put("open", list(result.open(), o -> map("accountId", o.accountId(), "because", phase.why(o))));
+        if (!phase.run().isOrganization()) {
+            r.put("changes", list(phase.changes(), StepResults::record));
+        }
         return r;
     }
 
-    static Map<String, Object> secured(Secured secured) {
-        Map<String, Object> r = new LinkedHashMap<>();
-        r.put("accountId", secured.state().accountId());
-        r.put("dryRun", secured.dryRun());
-        r.put("complete", secured.isComplete());
-        r.put("done", secured.count(ChangeRecord.Outcome.DONE));
-        r.put("failed", secured.count(ChangeRecord.Outcome.FAILED));
-        r.put("skipped", secured.count(ChangeRecord.Outcome.SKIPPED));
-        r.put("wouldDo", secured.count(ChangeRecord.Outcome.WOULD_DO));
-        r.put("signingKeyDeleted", secured.isSigningKeyDeleted());
-        r.put("changes", list(secured.records(), StepResults::record));
+    /** Phase 4. */
+    static Map<String, Object> validated(PhaseResult phase) {
+        Map<String, Object> r = judged(phase);
+        if (phase.state() != null) {
+            ValidationResult result = phase.state().validation();
+            r.put("secured", result.isSecured());
+            r.put("securedPoints", result.secured());
+            r.put("points", list(result.points(), StepResults::point));
+            r.put("disagreements", new ArrayList<>(result.disagreements()));
+        }
         return r;
     }
 
-    static Map<String, Object> validated(Judged judged) {
-        ValidationResult result = judged.state().validation();
-        Map<String, Object> r = findings(judged, result.findings());
-        r.put("secured", result.isSecured());
-        r.put("securedPoints", result.secured());
-        r.put("points", list(result.points(), StepResults::point));
-        r.put("disagreements", new ArrayList<>(result.disagreements()));
+    private static Map<String, Object> judged(PhaseResult phase) {
+        Map<String, Object> r = totals(phase);
+        r.put("result", phase.outcome().result().name());
+        r.put("reason", phase.outcome().reason());
+        if (phase.state() != null) {
+            r.put("findings", list(phase.state().findings().findings(), StepResults::finding));
+        }
         return r;
     }
 
-    private static Map<String, Object> findings(Judged judged, Findings findings) {
-        Map<String, Object> r = new LinkedHashMap<>();
-        r.put("accountId", findings.accountId());
-        r.put("result", judged.outcome().result().name());
-        r.put("reason", judged.outcome().reason());
+    private static Map<String, Object> totals(PhaseResult phase) {
+        RunReport run = phase.run();
+        Map<String, Object> r = subject(phase.subject(), run);
+        r.put("accounts", run.accounts().size());
+        r.put("unread", run.unread());
+        r.put("complete", run.isComplete());
+        r.put("calls", run.header() == null ? 0 : run.header().calls());
+        r.put(
+                "central",
+                run.isOrganization() ? run.header().central().status().name() : null);
+        Map<String, Object> verdicts = new LinkedHashMap<>();
+        run.verdicts().forEach(v -> verdicts.put(v.word(), v.accounts()));
+        r.put("verdicts", verdicts);
+        r.put("counts", counts(run));
+        Map<String, Object> controls = new LinkedHashMap<>();
+        run.controls().forEach(c -> controls.put(c.control(), statuses(c)));
+        r.put("controls", controls);
+        List<AccountRow> rows = run.accounts();
+        r.put("worst", list(rows.subList(0, Math.min(WORST, rows.size())), StepResults::worst));
+        r.put("planned", run.planned());
+        r.put("plannedAccounts", run.plannedAccounts());
+        r.put("validated", run.validated());
+        r.put("proven", run.secured());
+        return r;
+    }
+
+    private static Map<String, Object> subject(String subject, RunReport run) {
+        return run.isOrganization()
+                ? map(
+                        "organizationId", run.header().organization().id(),
+                        "managementAccountId", run.header().organization().managementAccountId())
+                : map("accountId", subject);
+    }
+
+    private static Map<String, Object> counts(RunReport run) {
         Map<String, Object> counts = new LinkedHashMap<>();
         for (Severity severity : Severity.values()) {
-            counts.put(severity.lowerCase(), findings.count(Status.FAIL, severity));
+            counts.put(severity.lowerCase(), run.failed(severity));
         }
-        counts.put("unknown", findings.count(Status.UNKNOWN));
-        counts.put("notChecked", findings.count(Status.NOT_CHECKED));
-        counts.put("passed", findings.count(Status.PASS));
-        counts.put("notApplicable", findings.count(Status.NOT_APPLICABLE));
-        r.put("counts", counts);
-        r.put("findings", list(findings.findings(), StepResults::finding));
-        return r;
+        counts.put("unknown", run.count(Status.UNKNOWN));
+        counts.put("notChecked", run.count(Status.NOT_CHECKED));
+        counts.put("passed", run.count(Status.PASS));
+        counts.put("notApplicable", run.count(Status.NOT_APPLICABLE));
+        return counts;
+    }
+
+    private static Map<String, Object> statuses(ControlRow control) {
+        Map<String, Object> counts = new LinkedHashMap<>();
+        for (Status status : Status.values()) {
+            counts.put(status.name(), control.count(status));
+        }
+        return counts;
+    }
+
+    private static Map<String, Object> worst(AccountRow row) {
+        return map(
+                "accountId", row.accountId(),
+                "name", row.name(),
+                "verdict", row.word(),
+                "critical", row.critical(),
+                "high", row.high(),
+                "unknown", row.unknown(),
+                "because", row.worst());
     }
 
     private static Map<String, Object> finding(Finding f) {

@@ -19,7 +19,7 @@ import java.util.List;
  */
 public record AccountRow(AccountEntry entry, int rank, String symbol, String word, String tone, String worst) {
 
-    static final Comparator<AccountRow> WORST_FIRST = Comparator.<AccountRow>comparingInt(r -> r.rank())
+    public static final Comparator<AccountRow> WORST_FIRST = Comparator.<AccountRow>comparingInt(r -> r.rank())
             .thenComparing(Comparator.comparingInt(AccountRow::critical).reversed())
             .thenComparing(Comparator.comparingInt(AccountRow::high).reversed())
             .thenComparing(Comparator.comparingInt(AccountRow::medium).reversed())

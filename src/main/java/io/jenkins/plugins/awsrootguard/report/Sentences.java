@@ -174,7 +174,7 @@ public final class Sentences {
     }
 
     /** For example {@code 4 of 5 checks passed}. */
-    static String checksPassed(ValidationResult validation) {
+    public static String checksPassed(ValidationResult validation) {
         long notChecked = validation.notChecked();
         return validation.secured() + " of " + counted(validation.points().size() - notChecked, "check") + " passed"
                 + (notChecked == 0 ? "" : ", " + notChecked + " not checked");

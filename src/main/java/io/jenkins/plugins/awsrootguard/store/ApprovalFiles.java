@@ -1,53 +1,58 @@
 package io.jenkins.plugins.awsrootguard.store;
 
 import io.jenkins.plugins.awsrootguard.facts.Sha256;
-import java.io.FileNotFoundException;
+import io.jenkins.plugins.awsrootguard.facts.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 
-/** What persons approved of an organization's plans: a file for each approval, found by the digest of its content. */
+/** The plans that were shown for approval, and what was approved of them: a file each, named by the digest of its content. */
 public final class ApprovalFiles {
 
-    private final WholeFiles files;
+    private final Path dir;
 
-    ApprovalFiles(WholeFiles files) {
-        this.files = files;
-    }
-
-    private static String name(String digest) {
-        return "approved-" + digest + ".json";
+    ApprovalFiles(Path dir) {
+        this.dir = dir;
     }
 
     /**
-     * Keeps an approval, on the disk itself.
+     * Stores a plan or an approval.
      *
-     * @return the digest by which it is found again
+     * @return the digest of the file
      */
-    public String save(ApprovedChanges approved) {
+    public String save(Object content) {
         try {
-            String json = StoreJson.MAPPER.writeValueAsString(approved);
+            String json = Json.MAPPER.writeValueAsString(content);
             String digest = Sha256.of(json);
-            files.write(name(digest), json);
+            if (!Files.exists(file(digest))) {
+                StepMemory.write(dir, digest + ".json", json.getBytes(StandardCharsets.UTF_8));
+            }
             return digest;
         } catch (IOException e) {
-            throw new UncheckedIOException("What is approved could not be stored", e);
+            throw new UncheckedIOException("Could not write to " + dir, e);
         }
     }
 
     /**
-     * What was kept under a digest.
+     * Reads what was stored.
      *
-     * @throws UncheckedIOException when it is gone, or isn't what was approved any more
+     * @throws UncheckedIOException when the file is missing or was changed
      */
-    public ApprovedChanges get(String digest) {
+    public <T> T get(String digest, Class<T> type) {
         try {
-            String json = files.read(name(digest)).orElseThrow(() -> new FileNotFoundException(name(digest)));
+            String json = Files.readString(file(digest));
             if (!Sha256.of(json).equals(digest)) {
-                throw new IOException(name(digest) + " has been changed since");
+                throw new IOException("The file was changed");
             }
-            return StoreJson.MAPPER.readValue(json, ApprovedChanges.class);
+            return Json.MAPPER.readValue(json, type);
         } catch (IOException e) {
-            throw new UncheckedIOException("What was approved can't be read", e);
+            throw new UncheckedIOException("Could not read " + file(digest), e);
         }
+    }
+
+    private Path file(String digest) {
+        return dir.resolve(digest + ".json");
     }
 }

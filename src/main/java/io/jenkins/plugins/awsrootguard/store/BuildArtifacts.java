@@ -5,87 +5,82 @@ import hudson.Launcher;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.LogTaskListener;
-import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
 import io.jenkins.plugins.awsrootguard.evidence.Checksums;
 import io.jenkins.plugins.awsrootguard.evidence.EvidenceWriter;
-import io.jenkins.plugins.awsrootguard.report.FindingsCsv;
-import io.jenkins.plugins.awsrootguard.report.FindingsJson;
-import io.jenkins.plugins.awsrootguard.report.HtmlReport;
-import java.io.BufferedWriter;
+import io.jenkins.plugins.awsrootguard.report.ReportFiles;
+import io.jenkins.plugins.awsrootguard.report.RunReport;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import jenkins.util.BuildListenerAdapter;
 
-/** Archives an account's reports with the build. They are made on the controller, so that no node is needed. */
+/**
+ * Archives the reports on an account or the organization with the build, under {@code aws-root-guard/SUBJECT/}. They are made on
+ * the controller, so no agent is necessary.
+ */
 final class BuildArtifacts {
 
     private static final Logger LOGGER = Logger.getLogger(BuildArtifacts.class.getName());
 
     private BuildArtifacts() {}
 
-    /** Archives what there is so far; what was archived before under the same name is replaced. */
-    static void archive(Run<?, ?> run, BuildStore action, AccountState state) throws IOException, InterruptedException {
-        archive(run, state.accountId(), dir -> write(dir, action, state));
-    }
-
-    /** Makes the files to be archived, in a folder. */
-    @FunctionalInterface
-    interface Content {
-        void write(Path dir) throws IOException;
-    }
-
-    /** The same for files of another make, under {@code aws-root-guard/NAME/}. */
-    static void archive(Run<?, ?> run, String name, Content content) throws IOException, InterruptedException {
-        FilePath dir = new FilePath(Files.createTempDirectory("aws-root-guard").toFile());
+    /** Archives what there is so far. Replaces what was archived before. */
+    static void archive(BuildStore store, String subject) throws IOException, InterruptedException {
+        FilePath dir = new FilePath(Files.createTempDirectory(BuildStore.FOLDER).toFile());
         try {
             Path files = Path.of(dir.getRemote());
-            content.write(files);
-            // The archiver's own lines tell of copying, which is nobody's concern in a build's log.
+            write(store, subject, files);
+            Checksums.write(files);
+            Run<?, ?> run = store.getRun();
+            // The archiver's own lines say what was copied, which does not belong in a build's log.
             TaskListener quiet = new LogTaskListener(LOGGER, Level.FINE);
             run.pickArtifactManager()
                     .archive(
                             dir,
                             new Launcher.LocalLauncher(quiet),
                             BuildListenerAdapter.wrap(quiet),
-                            names(files, "aws-root-guard/" + name + "/"));
+                            names(files, BuildStore.FOLDER + "/" + subject + "/"));
         } finally {
             dir.deleteRecursive();
         }
     }
 
-    private static void write(Path dir, BuildStore action, AccountState state) throws IOException {
-        Optional<byte[]> report = action.credentialReport(state.accountId());
-        if (report.isPresent()) {
-            Files.write(dir.resolve("credential-report.csv"), report.get());
-        }
-        try (OutputStream json = Files.newOutputStream(dir.resolve("findings.json"))) {
-            FindingsJson.write(state, json);
-        }
-        if (state.findings() != null) {
-            try (BufferedWriter csv = Files.newBufferedWriter(dir.resolve("findings.csv"), StandardCharsets.UTF_8)) {
-                FindingsCsv.write(state, csv);
+    private static void write(BuildStore store, String subject, Path dir) throws IOException {
+        FolderStore accounts = store.accounts();
+        RunReport report = store.report(subject);
+        ReportFiles.write(accounts, report, dir, false);
+        List<String> subjects = new ArrayList<>();
+        if (report.isOrganization()) {
+            subjects.add(report.header().organization().id());
+        } else {
+            byte[] csv = accounts.credentialReport(subject).orElse(null);
+            if (csv != null) {
+                Files.write(dir.resolve(FolderStore.CREDENTIAL_REPORT), csv);
             }
         }
-        HtmlReport.write(state, dir);
-        evidence(dir, action.evidenceDir(state.accountId()));
+        report.accounts().forEach(a -> subjects.add(a.accountId()));
+        evidence(accounts, subjects, dir);
     }
 
-    /** Adds the evidence in the build's folder, and the checksums of all files. */
-    static void evidence(Path dir, Path buildFolder) throws IOException {
-        Path log = buildFolder.resolve(EvidenceWriter.FILE);
-        if (Files.exists(log)) {
-            Files.copy(log, dir.resolve(EvidenceWriter.FILE));
+    /** The evidence of all subjects in one file. */
+    private static void evidence(FolderStore accounts, List<String> subjects, Path dir) throws IOException {
+        try (OutputStream out = Files.newOutputStream(dir.resolve(EvidenceWriter.FILE))) {
+            for (String subject : subjects) {
+                Path file = accounts.folder(subject).resolve(EvidenceWriter.FILE);
+                if (Files.exists(file)) {
+                    Files.copy(file, out);
+                }
+            }
         }
-        Checksums.write(dir);
     }
 
     /** From the path in the archive to the path in the folder. */

@@ -3,62 +3,94 @@ package io.jenkins.plugins.awsrootguard.store;
 import hudson.EnvVars;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.awsrootguard.assessment.ConnectionSource;
+import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
+import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections.Opened;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
-import java.util.Optional;
+import java.util.function.Function;
 
-/**
- * Opens connections for a build, which keeps the credential and the region of the last one for its later steps. The caller
- * closes the connections. All methods throw {@link io.jenkins.plugins.awsrootguard.facts.InvalidInputException} when there are
- * no credentials that the job may use, and {@link io.jenkins.plugins.awsrootguard.aws.AwsAccessException} when AWS refuses them
- * or can't be reached.
- */
-public final class BuildConnections {
+/** Opens the connections of a build, which keeps the credential and the region of the last one for its later steps. */
+public final class BuildConnections implements ConnectionSource {
 
-    private BuildConnections() {}
+    private final Run<?, ?> run;
+    private final EnvVars env;
+    private final TaskListener listener;
+    private final BuildStore store;
+    private ConnectionSpec spec;
+    private String subject;
+    private Used used;
 
-    /** Opens a connection for a step, and stores what it was opened with. */
-    static AccountConnection open(Run<?, ?> run, EnvVars env, ConnectionSpec spec, BuildStore store, TaskListener log) {
-        Opened opened = AwsConnections.open(run, env, spec, before(spec, store), Timeouts.DEFAULT, log);
-        store.remember(
-                opened.connection().accountId(),
-                opened.used().credentialsId(),
-                opened.used().region());
-        return opened.connection();
-    }
-
-    /** Opens a connection to check one fact: writes no log line, and stores nothing. */
-    public static AccountConnection openQuietly(Run<?, ?> run, EnvVars env, ConnectionSpec spec, BuildStore store) {
-        return AwsConnections.open(run, env, spec, before(spec, store), Timeouts.DEFAULT, TaskListener.NULL)
-                .connection();
+    BuildConnections(Run<?, ?> run, EnvVars env, TaskListener listener, BuildStore store) {
+        this.run = run;
+        this.env = env;
+        this.listener = listener;
+        this.store = store;
     }
 
     /**
-     * Opens a connection to the account of the credentials themselves, for the accounts of its organization. Stores nothing: the
-     * organization isn't known yet.
+     * Opens a connection to check facts of an account: writes no log line, and stores nothing. The caller closes it.
+     *
+     * @throws io.jenkins.plugins.awsrootguard.facts.InvalidInputException when there are no credentials that the job may use
+     * @throws io.jenkins.plugins.awsrootguard.aws.AwsAccessException when AWS refuses them or can't be reached
      */
-    static Opened openForMany(Run<?, ?> run, EnvVars env, ConnectionSpec spec, BuildStore store, TaskListener log) {
-        Used before = store.organization()
-                .map(OrganizationEntry::caller)
-                .map(BuildConnections::used)
-                .orElse(null);
-        return AwsConnections.open(run, env, spec.forAccount(null), before, Timeouts.MANY, log);
+    public static AccountConnection openQuietly(Run<?, ?> run, EnvVars env, ConnectionSpec spec, BuildStore store) {
+        Used before = store.connection(spec.accountId());
+        return AwsConnections.open(run, env, spec, before, Timeouts.DEFAULT, TaskListener.NULL)
+                .connection();
     }
 
-    private static Used before(ConnectionSpec spec, BuildStore store) {
-        Optional<String> account = spec.accountId() == null ? store.lastAccountId() : Optional.of(spec.accountId());
-        return account.flatMap(store::entry)
-                .or(() -> store.lastAccountId().flatMap(store::entry))
-                .or(() -> store.organization().map(OrganizationEntry::caller))
-                .map(BuildConnections::used)
-                .orElse(null);
+    /** Runs a phase with the connections of a step. */
+    <T> T phase(ConnectionSpec given, Scope scope, Function<BuildConnections, T> phase) {
+        spec = given;
+        Object before = store.organization().map(RunHeader::began).orElse(null);
+        try {
+            return phase.apply(this);
+        } finally {
+            Object after = store.organization().map(RunHeader::began).orElse(null);
+            // Not before the organization was read: what was used may be of another one.
+            if (scope.isOrganization() && used != null && after != null && !after.equals(before)) {
+                remember(BuildStore.ORGANIZATION);
+            }
+        }
     }
 
-    private static Used used(AccountEntry entry) {
-        return new Used(entry.credentialsId(), entry.region());
+    @Override
+    public AccountConnection open(Scope scope) {
+        String known = scope.isOrganization() ? BuildStore.ORGANIZATION : scope.accountId();
+        Opened opened = AwsConnections.open(
+                run,
+                env,
+                spec.forAccount(scope.accountId()),
+                store.connection(known),
+                scope.isOrganization() ? Timeouts.MANY : Timeouts.DEFAULT,
+                listener);
+        used = opened.used();
+        if (scope.isOrganization()) {
+            subject = BuildStore.ORGANIZATION;
+            return opened.connection();
+        }
+        try {
+            remember(opened.connection().accountId());
+        } catch (RuntimeException e) {
+            opened.close();
+            throw e;
+        }
+        return opened.connection();
+    }
+
+    private void remember(String about) {
+        subject = about;
+        store.remember(about, s -> s.withConnection(used));
+        store.setLastSubject(about);
+    }
+
+    /** What the last connection was opened for. */
+    String subject() {
+        return subject;
     }
 }

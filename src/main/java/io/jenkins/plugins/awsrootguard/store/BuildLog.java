@@ -1,20 +1,34 @@
 package io.jenkins.plugins.awsrootguard.store;
 
 import hudson.model.TaskListener;
+import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
+import io.jenkins.plugins.awsrootguard.assessment.RunLog;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
-import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import java.time.LocalTime;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
-/** A build's log: one line an event, with the time, in the time zone of the controller. */
-public final class BuildLog implements ProgressLog {
+/** A build's log: one line an event, with the time, in the time zone of the controller. Thread-safe. */
+public final class BuildLog implements RunLog {
 
     private static final int LONGEST = 1000;
 
     private final TaskListener listener;
+    private final boolean organization;
+    private final boolean verbose;
+    private volatile List<ChangeRecord> changes = List.of();
 
     public BuildLog(TaskListener listener) {
+        this(listener, false, false);
+    }
+
+    /** @param verbose whether to write a line for each account of an organization */
+    BuildLog(TaskListener listener, boolean organization, boolean verbose) {
         this.listener = listener;
+        this.organization = organization;
+        this.verbose = verbose;
     }
 
     @Override
@@ -25,6 +39,26 @@ public final class BuildLog implements ProgressLog {
     /** A line that holds Jenkins' own links, which are not plain text. */
     public void rawLine(String text) {
         listener.getLogger().println("[Root Guard " + now() + "] " + text);
+    }
+
+    @Override
+    public void read(AccountEntry account) {
+        if (organization && verbose) {
+            AccountRow line = AccountRow.of(account);
+            line(line.name() + ": " + line.word() + ", " + line.worst());
+        }
+    }
+
+    @Override
+    public void changed(AccountEntry account, List<ChangeRecord> records) {
+        if (!organization) {
+            changes = List.copyOf(records);
+        }
+    }
+
+    /** The changes of the one account that was worked on. */
+    List<ChangeRecord> changes() {
+        return changes;
     }
 
     private static String now() {

@@ -1,48 +1,53 @@
 package io.jenkins.plugins.awsrootguard.store;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.model.Cause;
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
-import io.jenkins.plugins.awsrootguard.assessment.AccountEvidence;
+import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
+import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
+import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
-import io.jenkins.plugins.awsrootguard.evidence.EvidenceWriter;
-import io.jenkins.plugins.awsrootguard.facts.AccountId;
+import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
+import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
+import io.jenkins.plugins.awsrootguard.report.RunReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import jenkins.model.RunAction2;
 
 /**
- * What one build found and did, account by account. The steps of the build share it. build.xml keeps the list of accounts;
- * each account's state is in a file beside build.xml and is read on demand.
+ * What one build found, did and was given, for any number of accounts, in {@code aws-root-guard/} beside build.xml. build.xml
+ * says only that the build has such a folder, so it does not grow with the accounts.
  *
- * <p>Thread-safe. What is stored is on disk when the storing method returns.
+ * <p>Thread-safe. Methods throw {@link UncheckedIOException} when a file cannot be read or written; the message names the file.
  */
-public class BuildStore extends InvisibleAction implements RunAction2 {
+public final class BuildStore extends InvisibleAction implements RunAction2 {
 
-    // Lists and maps are replaced, never changed: build.xml may be written by another thread at any time.
-    private volatile List<AccountEntry> accounts = new ArrayList<>();
-    private volatile List<ConfirmationNote> confirmations = new ArrayList<>();
-    private volatile String lastAccountId;
-    private volatile OrganizationEntry organization;
-    /** Whether steps that name no account mean the organization. */
-    private volatile boolean organizationLast;
+    /** The folder beside build.xml, and of the archived reports. */
+    public static final String FOLDER = "aws-root-guard";
+
+    /** The subject of what is about all accounts of the build's organization. Other subjects are account ids. */
+    public static final String ORGANIZATION = "organization";
+
+    private static final List<Standing> WORST_FIRST = List.of(
+            Standing.AT_RISK, Standing.UNKNOWN, Standing.ATTENTION, Standing.NO_GAPS, Standing.SECURED);
 
     private transient volatile Run<?, ?> run;
-    private transient volatile AccountStates stored;
-    private transient volatile OrganizationStore organizationStore;
-    // Not the action itself, which anybody can have.
-    private transient Object lock = new Object();
+    private transient volatile FolderStore accounts;
+    private transient volatile StepMemory memory;
 
-    /** The build's action, added when it has none yet. */
+    /** The build's store, added when it has none yet. */
     @NonNull
     public static BuildStore of(@NonNull Run<?, ?> run) {
         synchronized (run) {
@@ -50,17 +55,19 @@ public class BuildStore extends InvisibleAction implements RunAction2 {
             if (found == null) {
                 found = new BuildStore();
                 run.addAction(found);
+                found.save();
             }
             return found;
         }
     }
 
-    /** Builds are read from disk without their constructor being run, and a field may be missing there. */
-    private Object readResolve() {
-        accounts = accounts == null ? new ArrayList<>() : accounts;
-        confirmations = confirmations == null ? new ArrayList<>() : confirmations;
-        lock = new Object();
-        return this;
+    /** So that a build whose process is killed still shows what it stored. */
+    private void save() {
+        try {
+            run.save();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not save " + run, e);
+        }
     }
 
     @Override
@@ -75,276 +82,171 @@ public class BuildStore extends InvisibleAction implements RunAction2 {
 
     private void attach(Run<?, ?> r) {
         run = r;
-        stored = new AccountStates(r);
-        organizationStore = new OrganizationStore(r);
+        accounts = new FolderStore(this::dir);
+        memory = new StepMemory(this::dir);
     }
 
-    public final Run<?, ?> getRun() {
+    public Run<?, ?> getRun() {
         return run;
     }
 
-    /** The account's state; empty when there is none, or when its file can't be read (see {@link #problem}). */
-    public Optional<AccountState> state(String accountId) {
-        synchronized (lock) {
-            return own(accountId).isPresent()
-                    ? stored.get(accountId)
-                    : ofOrganization(accountId).flatMap(organizationStore::readable);
-        }
+    /** Asked for each time, because a job can be renamed while its build runs. */
+    private Path dir() {
+        return run.getRootDir().toPath().resolve(FOLDER);
     }
 
-    /** Why an account of this build has no state that can be shown, in words; empty when it has one or never had. */
-    public Optional<String> problem(String accountId) {
-        synchronized (lock) {
-            return own(accountId)
-                    .map(e -> stored.problem(accountId))
-                    .orElseGet(() -> ofOrganization(accountId).flatMap(organizationStore::problem));
-        }
+    /** The accounts of the build. */
+    public FolderStore accounts() {
+        return accounts;
     }
 
-    /** The states of all accounts of this build that can be read, in the order in which they were first stored. */
-    public List<AccountState> states() {
-        return accounts.stream()
-                .map(e -> state(e.accountId()))
-                .flatMap(Optional::stream)
-                .toList();
+    /** The plans that were shown for approval, and what was approved of them. */
+    public ApprovalFiles approvals() {
+        return new ApprovalFiles(dir().resolve("approvals"));
     }
 
-    /** The account that this build stored something for last. */
-    public Optional<String> lastAccountId() {
-        return Optional.ofNullable(lastAccountId);
+    /** The organization that the build reads; empty when it reads none. */
+    public Optional<RunHeader> organization() {
+        return accounts.header().filter(RunHeader::isOrganization);
     }
 
-    /** The accounts that the build worked on by themselves, in the order in which they were first stored. */
-    public List<AccountEntry> accounts() {
-        return List.copyOf(accounts);
+    /** The accounts of a subject: of an organization, every one that the build has read. */
+    public RunReport report(String subject) {
+        return subject.equals(ORGANIZATION) ? organization(accounts.all()) : account(subject);
     }
 
-    /** How an account of this build was reached, also one of its organization. */
-    public Optional<AccountEntry> entry(String accountId) {
-        return own(accountId).or(() -> ofOrganization(accountId).map(a -> organization.account(a.id())));
+    /** The accounts of the last run of a subject. */
+    RunReport lastRun(String subject) {
+        return subject.equals(ORGANIZATION) ? organization(accounts.accounts()) : account(subject);
     }
 
-    /** An account that the build worked on by itself. */
-    private Optional<AccountEntry> own(String accountId) {
-        return accounts.stream().filter(e -> e.accountId().equals(accountId)).findFirst();
+    private RunReport organization(List<AccountEntry> entries) {
+        return new RunReport(organization().orElseThrow(), entries, run.isBuilding());
     }
 
-    /** An account of the organization that the build did not work on by itself besides. */
-    public Optional<IndexedAccount> ofOrganization(String accountId) {
-        return organization == null || own(accountId).isPresent()
-                ? Optional.empty()
-                : organizationStore.account(accountId);
+    private RunReport account(String accountId) {
+        RunHeader header = readableState(accountId)
+                .filter(s -> s.facts() != null && s.facts().caller() != null)
+                .map(BuildStore::header)
+                .orElse(null);
+        return new RunReport(header, accounts.account(accountId).map(List::of).orElse(List.of()), run.isBuilding());
     }
 
-    /** The organization that this build works on; empty when it works on none. */
-    public Optional<OrganizationEntry> organization() {
-        return Optional.ofNullable(organization);
+    /** Of the reading of one account, also where it is one of an organization. */
+    private static RunHeader header(AccountState state) {
+        AccountFacts facts = state.facts();
+        return new RunHeader(
+                Scope.account(state.accountId()),
+                null,
+                facts.partition(),
+                facts.caller().accountId(),
+                facts.caller().arn(),
+                null,
+                state.reading().run(),
+                facts.readAt(),
+                state.reading().calls(),
+                null);
     }
 
-    /** Whether a step that names no account means the organization. */
-    public boolean isAboutOrganization() {
-        return organization != null && organizationLast;
-    }
-
-    /** The accounts of the organization. */
-    public OrganizationStore organizationStore() {
-        return organizationStore;
-    }
-
-    /**
-     * Keeps that the build works on an organization, and how that was reached.
-     *
-     * @throws UncheckedIOException when it could not be stored
-     */
-    public void remember(OrganizationEntry entry) {
-        synchronized (lock) {
-            organization = entry;
-            organizationLast = true;
-            saveRun();
-        }
-    }
-
-    private void saveRun() {
+    /** The state of an account for a page; empty when there is none or it is damaged. */
+    public Optional<AccountState> readableState(String accountId) {
         try {
-            run.save();
-        } catch (IOException e) {
-            throw new UncheckedIOException("The build could not be saved", e);
+            return accounts.state(accountId);
+        } catch (UncheckedIOException e) {
+            return Optional.empty();
         }
     }
 
     /**
-     * Changes an account's state and stores it.
+     * What a step is about: the account id or {@link #ORGANIZATION} that it names, or else that of the last step; null when there
+     * is none.
      *
-     * @param change gets the state as it is, null when there is none; what it gives is stored
-     * @return what was stored
-     * @throws UncheckedIOException when it could not be stored: then nothing was changed
+     * @param organization whether the step is about the organization
+     * @throws InvalidInputException when it names an account, too
      */
-    public AccountState update(String accountId, UnaryOperator<AccountState> change) {
-        return update(accountId, change, true);
+    @CheckForNull
+    public String subject(ConnectionSpec spec, boolean organization) {
+        if (organization && spec.accountId() != null) {
+            throw new InvalidInputException(
+                    "accountId cannot be combined with organization: true. Use accounts to select accounts.");
+        }
+        return organization ? ORGANIZATION : spec.accountId() == null ? memory.get().last() : spec.accountId();
     }
 
-    /**
-     * The same, for what happens beside the build's own steps: which account they work on stays as it is.
-     *
-     * @throws UncheckedIOException when it could not be stored: then nothing was changed
-     */
-    AccountState updateBeside(String accountId, UnaryOperator<AccountState> change) {
-        return update(accountId, change, false);
+    /** What the steps were given for a subject. */
+    StepMemory.Subject subject(String subject) {
+        return memory.get().subject(subject);
     }
 
-    private AccountState update(String accountId, UnaryOperator<AccountState> change, boolean byStep) {
-        synchronized (lock) {
-            if (ofOrganization(accountId).isPresent()) {
-                return organizationStore.update(accountId, change);
-            }
-            try {
-                AccountState after = stored.change(AccountId.parse(accountId), change);
-                AccountEntry entry = own(accountId).orElseGet(() -> AccountEntry.of(accountId));
-                store(StandingSince.of(entry, Standing.of(after), run, Instant.now()), byStep);
-                return after;
-            } catch (IOException e) {
-                throw new UncheckedIOException("The state of account " + accountId + " could not be stored", e);
-            }
+    /** The settings that the steps were given for the plan of an account. */
+    public RemediationSettings settings(String accountId) {
+        return subject(accountId).plan().settings();
+    }
+
+    /** Keeps what a step was given, for the later steps of the build. */
+    void remember(String subject, UnaryOperator<StepMemory.Subject> change) {
+        memory.update(m -> m.with(subject, change.apply(m.subject(subject))));
+    }
+
+    /** Keeps which subject later steps without an account are about. */
+    void setLastSubject(String subject) {
+        memory.update(m -> m.withLast(subject));
+    }
+
+    /** The credential and region of an earlier step for the subject, or else of the last step; null when there is none. */
+    Used connection(String subject) {
+        StepMemory.Content now = memory.get();
+        return Optional.ofNullable(subject)
+                .map(now::subject)
+                .map(StepMemory.Subject::connection)
+                .or(() -> Optional.ofNullable(now.last()).map(l -> now.subject(l).connection()))
+                .orElseGet(() -> now.subject(ORGANIZATION).connection());
+    }
+
+    /** Keeps since when the accounts of a subject have their standing. */
+    void noteStanding(String subject) {
+        StandingSince before = subject(subject).since();
+        Standing standing = standing(subject);
+        if (before == null || before.standing() != standing) {
+            StandingSince since = StandingSince.find(this, subject, standing);
+            remember(subject, s -> s.withSince(since));
         }
     }
 
-    /**
-     * Stores the credential report.
-     *
-     * @param csv the bytes as AWS gave them
-     * @throws UncheckedIOException when it could not be stored
-     */
-    public void saveCredentialReport(String accountId, byte[] csv) {
-        synchronized (lock) {
-            try {
-                stored.files(accountId).writeCredentialReport(csv);
-                if (ofOrganization(accountId).isEmpty()) {
-                    store(own(accountId).orElseGet(() -> AccountEntry.of(accountId)), true);
-                }
-            } catch (IOException e) {
-                throw new UncheckedIOException(
-                        "The credential report of account " + accountId + " could not be stored", e);
-            }
-        }
+    private Standing standing(String subject) {
+        return subject.equals(ORGANIZATION)
+                ? worst(accounts.accounts())
+                : accounts.account(subject).map(AccountEntry::standing).orElse(Standing.NOT_JUDGED);
     }
 
-    /** Whether the account has a record of its own; that of an organization's accounts is in one file. */
-    public boolean isRecorded(String accountId) {
-        return own(accountId).isPresent();
+    private static Standing worst(List<AccountEntry> all) {
+        return WORST_FIRST.stream()
+                .filter(s -> all.stream().anyMatch(a -> a.standing() == s))
+                .findFirst()
+                .orElse(Standing.NOT_JUDGED);
     }
 
-    /** The record of what the build does to an account. */
-    @NonNull
-    public AccountEvidence evidence(@NonNull String accountId) {
-        return evidence(evidenceDir(accountId), accountId);
+    /** Since when the accounts of a subject have their standing; empty when nothing was judged. */
+    public Optional<StandingSince> since(String subject) {
+        return Optional.ofNullable(subject(subject).since()).filter(s -> s.standing() != Standing.NOT_JUDGED);
     }
 
-    /** The folder of the account's evidence; the accounts of an organization share one. */
-    @NonNull
-    public Path evidenceDir(@NonNull String accountId) {
-        return ofOrganization(accountId).isPresent()
-                ? organizationStore.dir()
-                : stored.files(accountId).dir();
+    /** The last result of a person's confirmation of a task; empty when nobody confirmed it. */
+    public Optional<ConfirmationNote> confirmation(String subject, PendingTask.What what) {
+        return memory.get().confirmations().stream()
+                .filter(n -> n.isFor(subject, what))
+                .findFirst();
     }
 
-    /**
-     * The one record of all that the build does to the accounts of its organization: thousands of files would be no help.
-     *
-     * @param about the account that is added to it, or the organization's own id
-     */
-    @NonNull
-    public AccountEvidence organizationEvidence(@NonNull String about) {
-        return evidence(organizationStore.dir(), about);
-    }
-
-    private AccountEvidence evidence(Path dir, String about) {
-        Cause.UserIdCause user = run.getCause(Cause.UserIdCause.class);
-        String build = run.getParent().getFullName() + " #" + run.getNumber();
-        String principal =
-                user == null || user.getUserId() == null ? build : build + ", started by " + user.getUserId();
-        return new AccountEvidence(new EvidenceWriter(dir)::append, principal, about);
-    }
-
-    /** The credential report as AWS gave it; empty when none was stored. */
-    public Optional<byte[]> credentialReport(String accountId) throws IOException {
-        synchronized (lock) {
-            return stored.files(accountId).readCredentialReport();
-        }
-    }
-
-    /**
-     * Keeps how an account was reached, so that a later step, or the page's Confirm button, can reach it in the same way.
-     *
-     * @param credentialsId null when it was another way than by a credential
-     * @param region null when none was given
-     * @throws UncheckedIOException when it could not be stored
-     */
-    public void remember(String accountId, String credentialsId, String region) {
-        synchronized (lock) {
-            if (ofOrganization(AccountId.parse(accountId)).isPresent()) {
-                return;
-            }
-            try {
-                AccountEntry entry = own(accountId).orElseGet(() -> AccountEntry.of(accountId));
-                store(entry.withConnection(credentialsId, region), true);
-            } catch (IOException e) {
-                throw new UncheckedIOException("The build could not be saved", e);
-            }
-        }
-    }
-
-    /** What came last of somebody's saying that a task is done; empty when nobody did. */
-    public Optional<ConfirmationNote> confirmation(String accountId, PendingTask.What what) {
-        return confirmations.stream().filter(n -> n.isFor(accountId, what)).findFirst();
-    }
-
-    /**
-     * Keeps that a person said that a pending task is done, and what came of it.
-     *
-     * @param saw what AWS said, one line
-     * @throws UncheckedIOException when it could not be stored
-     */
-    public void confirmed(
-            String accountId,
+    /** Keeps the result of a person's confirmation of a task. */
+    void confirmed(
+            String subject,
             PendingTask.What what,
             ConfirmationNote.Outcome outcome,
             String by,
             Instant at,
             String saw) {
-        synchronized (lock) {
-            List<ConfirmationNote> all = new ArrayList<>(confirmations);
-            all.removeIf(n -> n.isFor(accountId, what));
-            all.add(new ConfirmationNote(accountId, what, outcome, by, at, saw));
-            confirmations = all;
-            saveRun();
-        }
-    }
-
-    private void store(AccountEntry entry, boolean byStep) throws IOException {
-        String last = byStep || lastAccountId == null ? entry.accountId() : lastAccountId;
-        boolean stillOrganization = organizationLast && !byStep;
-        List<AccountEntry> all = new ArrayList<>(accounts);
-        int at = indexOf(entry.accountId());
-        if (at < 0) {
-            all.add(entry);
-        } else if (all.get(at) == entry && last.equals(lastAccountId) && stillOrganization == organizationLast) {
-            return;
-        } else {
-            all.set(at, entry);
-        }
-        accounts = all;
-        organizationLast = stillOrganization;
-        lastAccountId = last;
-        run.save();
-    }
-
-    private int indexOf(String accountId) {
-        List<AccountEntry> all = accounts;
-        for (int i = 0; i < all.size(); i++) {
-            if (all.get(i).accountId().equals(accountId)) {
-                return i;
-            }
-        }
-        return -1;
+        ConfirmationNote note = new ConfirmationNote(subject, what, outcome, by, at, saw);
+        memory.update(m -> m.with(note));
     }
 }

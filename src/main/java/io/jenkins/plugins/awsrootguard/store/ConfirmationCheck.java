@@ -11,10 +11,10 @@ import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
-import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
@@ -38,16 +38,16 @@ public final class ConfirmationCheck {
 
     private static final Set<String> UNDER_WAY = ConcurrentHashMap.newKeySet();
 
-    private final BuildStore action;
-    private final AccountEntry entry;
+    private final BuildStore store;
+    private final String accountId;
     private final PendingTask.What what;
     private final String by;
     private final Set<String> shownChanges;
 
     private ConfirmationCheck(
-            BuildStore action, AccountEntry entry, PendingTask.What what, String by, Set<String> shownChanges) {
-        this.action = action;
-        this.entry = entry;
+            BuildStore store, String accountId, PendingTask.What what, String by, Set<String> shownChanges) {
+        this.store = store;
+        this.accountId = accountId;
         this.what = what;
         this.by = by;
         this.shownChanges = shownChanges;
@@ -63,14 +63,14 @@ public final class ConfirmationCheck {
      * @param shownChanges the ids of the changes that the page showed, of which an approval is one
      * @throws Failure when a statement needs a name and nobody is signed in
      */
-    public static void start(BuildStore action, AccountEntry entry, PendingTask.What what, Set<String> shownChanges) {
+    public static void start(BuildStore store, String accountId, PendingTask.What what, Set<String> shownChanges) {
         ConfirmationCheck check = new ConfirmationCheck(
-                action,
-                entry,
+                store,
+                accountId,
                 what,
                 Person.asking(what == PendingTask.What.PASSWORD || what == PendingTask.What.PLAN),
                 shownChanges);
-        String key = key(action.getRun(), entry.accountId(), what);
+        String key = key(store.getRun(), accountId, what);
         if (!UNDER_WAY.add(key)) {
             return;
         }
@@ -108,7 +108,7 @@ public final class ConfirmationCheck {
             case MFA, ADMIN_MFA -> look();
             case PASSWORD -> password();
             case PLAN ->
-                Settlement.plan(action, entry.accountId(), new Approval(by, Instant.now(), shownChanges, Set.of()));
+                Settlement.plan(store, accountId, new ApprovedChanges(Map.of(accountId, shownChanges), Map.of()), by, Instant.now());
         }
     }
 
@@ -121,7 +121,7 @@ public final class ConfirmationCheck {
             return;
         }
         if (look.holds()) {
-            Settlement.fact(action, entry.accountId(), what, by, look.at(), look.saw());
+            Settlement.fact(store, accountId, what, by, look.at(), look.saw());
         } else {
             note(ConfirmationNote.Outcome.NOT_SO, look.at(), look.saw());
         }
@@ -135,19 +135,19 @@ public final class ConfirmationCheck {
         } catch (RuntimeException e) {
             // The statement is the person's: it holds without CloudTrail, and says that it stands alone.
             statement = new PasswordConfirmation(
-                    entry.accountId(), by, now, now, Messages.ConfirmationCheck_notCorroborated(reason(e)));
+                    accountId, by, now, now, Messages.ConfirmationCheck_notCorroborated(reason(e)));
         }
-        Settlement.password(action, statement);
+        Settlement.password(store, statement);
     }
 
     private AccountConnection connect() {
-        ConnectionSpec spec = new ConnectionSpec(entry.credentialsId(), entry.accountId(), entry.region());
+        ConnectionSpec spec = new ConnectionSpec(null, accountId, null);
         // Quietly: which account and credentials the build's own steps work with is theirs to say.
-        return BuildConnections.openQuietly(action.getRun(), new EnvVars(), spec, action);
+        return BuildConnections.openQuietly(store.getRun(), new EnvVars(), spec, store);
     }
 
     private void note(ConfirmationNote.Outcome outcome, Instant at, String saw) {
-        action.confirmed(entry.accountId(), what, outcome, by, at, saw);
+        store.confirmed(accountId, what, outcome, by, at, saw);
     }
 
     private static String reason(RuntimeException e) {

@@ -1,70 +1,33 @@
 package io.jenkins.plugins.awsrootguard.store;
 
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
-import java.io.Serializable;
 import java.time.Instant;
 
 /**
- * The last thing that came of somebody's saying that a pending task is done. Kept in build.xml, one for each account and
- * task. Immutable.
+ * The result of the last confirmation of a manual task.
+ *
+ * @param subject the account id, or {@link BuildStore#ORGANIZATION}
+ * @param by who confirmed it
+ * @param saw what AWS reported, or why it could not be read; one line
  */
-public final class ConfirmationNote implements Serializable {
+public record ConfirmationNote(
+        String subject, PendingTask.What what, Outcome outcome, String by, Instant at, String saw) {
 
-    private static final long serialVersionUID = 1L;
-
-    /** What came of it. */
+    /** The result of a confirmation. */
     public enum Outcome {
-        /** AWS says that it is so; or, for what AWS can't say, the statement was recorded. */
+        /** AWS reports it, or, for what AWS cannot report, the statement was recorded. */
         CONFIRMED,
-        /** AWS says that it is not so. */
+        /** AWS reports that it is not so. */
         NOT_SO,
-        /** AWS could not be asked. */
+        /** AWS could not be read. */
         NOT_READ
     }
 
-    private final String accountId;
-    private final PendingTask.What what;
-    private final Outcome outcome;
-    private final String by;
-    private final long atMillis;
-    private final String saw;
-
-    ConfirmationNote(String accountId, PendingTask.What what, Outcome outcome, String by, Instant at, String saw) {
-        this.accountId = accountId;
-        this.what = what;
-        this.outcome = outcome;
-        this.by = by;
-        this.atMillis = at.toEpochMilli();
-        this.saw = saw;
-    }
-
-    boolean isFor(String otherAccountId, PendingTask.What other) {
-        return accountId.equals(otherAccountId) && what == other;
-    }
-
-    public PendingTask.What what() {
-        return what;
-    }
-
-    public Outcome outcome() {
-        return outcome;
+    boolean isFor(String otherSubject, PendingTask.What other) {
+        return subject.equals(otherSubject) && what == other;
     }
 
     public boolean isConfirmed() {
         return outcome == Outcome.CONFIRMED;
-    }
-
-    /** Who said so. */
-    public String by() {
-        return by;
-    }
-
-    public Instant at() {
-        return Instant.ofEpochMilli(atMillis);
-    }
-
-    /** What AWS said, or why it could not be asked: one line. */
-    public String saw() {
-        return saw;
     }
 }

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.awsrootguard.store;
 
+import hudson.model.Cause;
 import hudson.model.Failure;
+import hudson.model.Run;
 import hudson.model.User;
 import jenkins.model.Jenkins;
 
@@ -36,6 +38,13 @@ public final class Person {
     /** A job whose Jenkinsfile says {@code approved: true}, which no user's id can read like. */
     public static String job(String fullName) {
         return JOB + fullName;
+    }
+
+    /** Who runs a build, for the evidence: the build, and the person who started it if a person did. */
+    static String of(Run<?, ?> run) {
+        Cause.UserIdCause user = run.getCause(Cause.UserIdCause.class);
+        String name = run.getParent().getFullName() + " #" + run.getNumber();
+        return user == null || user.getUserId() == null ? name : name + ", started by " + user.getUserId();
     }
 
     static String checked(String userId) {

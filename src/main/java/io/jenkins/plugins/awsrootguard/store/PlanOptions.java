@@ -4,7 +4,6 @@ import hudson.Util;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -13,59 +12,33 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * What a step says of the administrator to be made and of the keys to be deleted. What it doesn't say is taken from an earlier
- * step of the same build, and else from the defaults, so that it need be said once. Immutable; kept in build.xml.
+ * What a step was given for the plan. An option that was not given is taken from an earlier step of the same build. Immutable.
+ *
+ * @param adminUser the name of the IAM administrator; null for the default
+ * @param adminGroup the name of its group; null for the default
+ * @param attachToUser whether the policy is attached to the user itself, without a group
+ * @param tags each {@code key=value}
+ * @param deleteKeys ids, whole or as shown, of root keys that may be deleted although they were used recently
+ * @param removeRootPassword whether to delete the root password of member accounts, and root's MFA after it
  */
-public final class PlanOptions implements Serializable {
+public record PlanOptions(
+        String adminUser,
+        String adminGroup,
+        boolean attachToUser,
+        List<String> tags,
+        List<String> deleteKeys,
+        boolean removeRootPassword) {
 
-    private static final long serialVersionUID = 1L;
+    public static final PlanOptions NONE = new PlanOptions(null, null, false, List.of(), List.of(), false);
 
-    public static final PlanOptions NONE = new PlanOptions(null, null, false, List.of(), List.of());
-
-    private final String adminUser;
-    private final String adminGroup;
-    private final boolean attachToUser;
-    private final ArrayList<String> tags;
-    private final ArrayList<String> deleteKeys;
-    private final boolean removeRootPassword;
-
-    /**
-     * @param adminUser null or blank for the default
-     * @param adminGroup null or blank for the default
-     * @param attachToUser whether the policy goes on the user itself; the group then doesn't count
-     * @param tags each {@code key=value}
-     * @param deleteKeys key ids, whole or as shown
-     */
-    public PlanOptions(
-            String adminUser,
-            String adminGroup,
-            boolean attachToUser,
-            Collection<String> tags,
-            Collection<String> deleteKeys) {
-        this(adminUser, adminGroup, attachToUser, tags, deleteKeys, false);
+    public PlanOptions {
+        adminUser = Util.fixEmptyAndTrim(adminUser);
+        adminGroup = Util.fixEmptyAndTrim(adminGroup);
+        tags = List.copyOf(tags);
+        deleteKeys = List.copyOf(deleteKeys);
     }
 
-    private PlanOptions(
-            String adminUser,
-            String adminGroup,
-            boolean attachToUser,
-            Collection<String> tags,
-            Collection<String> deleteKeys,
-            boolean removeRootPassword) {
-        this.adminUser = Util.fixEmptyAndTrim(adminUser);
-        this.adminGroup = Util.fixEmptyAndTrim(adminGroup);
-        this.attachToUser = attachToUser;
-        this.tags = new ArrayList<>(tags);
-        this.deleteKeys = new ArrayList<>(deleteKeys);
-        this.removeRootPassword = removeRootPassword;
-    }
-
-    /** @param remove whether a member account's root user is to lose its password, and its MFA after it */
-    public PlanOptions withRemoveRootPassword(boolean remove) {
-        return new PlanOptions(adminUser, adminGroup, attachToUser, tags, deleteKeys, remove);
-    }
-
-    /** These options, with those of an earlier step for what is not said here. */
+    /** These options, and those of an earlier step for what is not given here. */
     PlanOptions over(PlanOptions earlier) {
         return new PlanOptions(
                 adminUser == null ? earlier.adminUser : adminUser,
@@ -76,8 +49,8 @@ public final class PlanOptions implements Serializable {
                 removeRootPassword || earlier.removeRootPassword);
     }
 
-    /** @throws InvalidInputException when a name, or a tag, is none that AWS takes */
-    public RemediationSettings settings() {
+    /** @throws InvalidInputException when AWS accepts no such name or tag */
+    RemediationSettings settings() {
         RemediationSettings d = RemediationSettings.DEFAULT;
         String group = adminGroup == null ? d.adminGroupName() : adminGroup;
         return new RemediationSettings(
@@ -94,14 +67,14 @@ public final class PlanOptions implements Serializable {
             int at = tag.indexOf('=');
             if (at < 1) {
                 throw new InvalidInputException("tags: '" + Printable.text(tag, 60)
-                        + "' is not a tag: write key=value, for example owner=security");
+                        + "' is not a tag. Enter key=value, for example owner=security.");
             }
             all.put(tag.substring(0, at).trim(), tag.substring(at + 1).trim());
         }
         return all;
     }
 
-    /** The entries of a field in which several stand on one line: at commas and line ends. */
+    /** The entries of a field that holds several, separated by commas or line ends. */
     public static List<String> split(String text) {
         List<String> all = new ArrayList<>();
         for (String part : Util.fixNull(text).split("[,\\r\\n]+")) {
@@ -113,7 +86,7 @@ public final class PlanOptions implements Serializable {
         return all;
     }
 
-    /** The same for a list whose entries may each be such a field. */
+    /** The entries of a list whose elements may each hold several. */
     public static List<String> split(Collection<String> texts) {
         return texts == null
                 ? List.of()

@@ -1,107 +1,89 @@
 package io.jenkins.plugins.awsrootguard.store;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.EvidenceLog;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
-import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
+import io.jenkins.plugins.awsrootguard.remediation.PendingTask.What;
 import java.time.Instant;
+import java.util.List;
 
-/** Stores that a task is done: in the account's state, with the build, and for a password on the controller's clock. */
+/**
+ * Stores that a manual task is completed: in the state of its account, with the build, and for a password as a new deadline. May be
+ * done again after a restart.
+ */
 public final class Settlement {
 
     private Settlement() {}
 
-    /** AWS says that it is so. The findings stay as they were judged: they tell of another time. */
-    public static void fact(
-            BuildStore action, String accountId, PendingTask.What what, String by, Instant at, String saw) {
-        action.updateBeside(accountId, state -> without(state, accountId, what));
-        action.evidence(accountId).statement(at, by, what + " confirmed", saw);
-        action.confirmed(accountId, what, ConfirmationNote.Outcome.CONFIRMED, by, at, saw);
+    /** AWS reports that a task is completed. The findings stay as they were judged, because they are of an earlier time. */
+    public static void fact(BuildStore store, String accountId, What what, String by, Instant at, String saw) {
+        store.accounts().update(accountId, state -> without(state, accountId, what), true);
+        statement(store, accountId, at, by, what + " confirmed", saw);
+        store.confirmed(accountId, what, ConfirmationNote.Outcome.CONFIRMED, by, at, saw);
+        store.noteStanding(accountId);
     }
 
     /** A person stated that the root password was changed. */
-    public static void password(BuildStore action, PasswordConfirmation statement) {
+    public static void password(BuildStore store, PasswordConfirmation statement) {
         String accountId = statement.accountId();
-        PasswordDeadlines.get().record(statement, action.getRun().getUrl());
-        action.updateBeside(accountId, state -> {
-            AccountState rest = without(state, accountId, PendingTask.What.PASSWORD);
-            return rest.facts() == null ? rest : withConfirmation(rest, statement);
-        });
-        action.evidence(accountId)
-                .statement(
-                        statement.at(),
-                        statement.by(),
-                        "PASSWORD changed, as the person states",
-                        statement.corroboration());
-        action.confirmed(
+        PasswordDeadlines.get().record(statement, store.getRun().getUrl());
+        store.accounts()
+                .update(
+                        accountId,
+                        state -> without(state, accountId, What.PASSWORD).withStatement(statement),
+                        true);
+        String saw = statement.corroboration();
+        statement(store, accountId, statement.at(), statement.by(), "PASSWORD changed, as the person states", saw);
+        store.confirmed(
                 accountId,
-                PendingTask.What.PASSWORD,
+                What.PASSWORD,
                 ConfirmationNote.Outcome.CONFIRMED,
                 statement.by(),
                 statement.at(),
-                statement.corroboration());
+                saw);
+        store.noteStanding(accountId);
     }
 
-    /** A person approved these changes of the plan. */
-    public static void plan(BuildStore action, String accountId, Approval approval) {
-        action.updateBeside(
-                accountId,
-                state -> without(state, accountId, PendingTask.What.PLAN).withApproval(approval));
-        action.evidence(accountId).approval(approval);
-        action.confirmed(
-                accountId,
-                PendingTask.What.PLAN,
-                ConfirmationNote.Outcome.CONFIRMED,
-                approval.by(),
-                approval.at(),
-                Messages.Settlement_plan(approval.changeIds().size()));
+    private static void statement(
+            BuildStore store, String accountId, Instant at, String by, String what, String outcome) {
+        new EvidenceLog(store.accounts(), Person.of(store.getRun())).statement(accountId, at, by, what, outcome);
     }
 
-    /** A person approved these changes of the plans of an organization's accounts. May be done again after a restart. */
-    public static void plan(BuildStore action, ApprovedChanges approved, String by, Instant at) {
-        OrganizationStore store = action.organizationStore();
+    /**
+     * A person approved changes of the plans of one or many accounts.
+     *
+     * @param subject the account id, or {@link BuildStore#ORGANIZATION}
+     */
+    public static void plan(BuildStore store, String subject, ApprovedChanges approved, String by, Instant at) {
+        EvidenceLog evidence = new EvidenceLog(store.accounts(), Person.of(store.getRun()));
         for (String account : approved.accounts().keySet()) {
             Approval approval = approved.approval(account, by, at);
-            store.revise(
-                    account,
-                    state -> without(state, account, PendingTask.What.PLAN).withApproval(approval));
-            action.organizationEvidence(account).approval(approval);
+            store.accounts()
+                    .update(account, s -> without(s, account, What.PLAN).withApproval(approval), false);
+            evidence.approval(account, approval);
         }
-        action.confirmed(
-                store.header().orElseThrow().organization().id(),
-                PendingTask.What.PLAN,
-                ConfirmationNote.Outcome.CONFIRMED,
-                by,
-                at,
-                Messages.Settlement_organizationPlan(
-                        approved.changes(), approved.accounts().size()));
+        store.accounts().flush();
+        store.confirmed(subject, What.PLAN, ConfirmationNote.Outcome.CONFIRMED, by, at, saw(approved));
     }
 
-    private static AccountState withConfirmation(AccountState state, PasswordConfirmation statement) {
-        return new AccountState(
-                state.accountId(),
-                state.facts().withConfirmation(statement),
-                state.assessedAt(),
-                state.findings(),
-                state.plan(),
-                state.plannedAt(),
-                state.approval(),
-                state.changes(),
-                state.securedAt(),
-                state.validation(),
-                state.validatedAt());
+    /** What was approved, in one line. */
+    public static String saw(ApprovedChanges approved) {
+        return approved.accounts().size() == 1
+                ? Messages.Settlement_plan(approved.changes())
+                : Messages.Settlement_organizationPlan(approved.changes(), approved.changedAccounts());
     }
 
-    private static AccountState without(AccountState state, String accountId, PendingTask.What what) {
+    private static AccountState without(AccountState state, String accountId, What what) {
         if (state == null) {
             throw new IllegalStateException("The build has no state of account " + accountId);
         }
-        RemediationPlan plan = state.plan();
-        if (plan == null) {
+        if (state.plan() == null) {
             return state;
         }
-        return state.withPending(
-                plan.pending().stream().filter(t -> t.what() != what).toList());
+        List<PendingTask> rest =
+                state.plan().pending().stream().filter(t -> t.what() != what).toList();
+        return state.withPending(rest);
     }
 }

@@ -6,33 +6,31 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Finds out since when an account stands as it does. That is carried on from build to build when a state is stored, so that the
- * job's page need not load older builds to tell.
+ * Since when an account, or the worst account of an organization, has its standing. Carried on from build to build, so that the
+ * job's page loads no older builds.
+ *
+ * @param build the number of the build that found it first
+ * @param at when that was
  */
-final class StandingSince {
+public record StandingSince(Standing standing, int build, Instant at) {
 
-    /** Builds looked back through for the last one that judged the account; a job rarely has more that did not. */
+    /** How many earlier builds are searched for the last one that judged the subject. */
     private static final int LOOK_BACK = 20;
 
-    private StandingSince() {}
-
-    static AccountEntry of(AccountEntry entry, Standing standing, Run<?, ?> run, Instant now) {
-        if (standing == entry.standing()) {
-            return entry;
-        }
-        return before(entry.accountId(), run)
+    static StandingSince find(BuildStore store, String subject, Standing standing) {
+        Run<?, ?> run = store.getRun();
+        return before(run, subject)
                 .filter(previous -> previous.standing() == standing)
-                .map(previous -> entry.withStanding(standing, previous.sinceBuild(), previous.since()))
-                .orElseGet(() -> entry.withStanding(standing, run.getNumber(), now));
+                .orElseGet(() -> new StandingSince(standing, run.getNumber(), Instant.now()));
     }
 
-    private static Optional<AccountEntry> before(String accountId, Run<?, ?> run) {
+    private static Optional<StandingSince> before(Run<?, ?> run, String subject) {
         Run<?, ?> build = run.getPreviousBuild();
         for (int i = 0; i < LOOK_BACK && build != null; i++, build = build.getPreviousBuild()) {
-            BuildStore action = build.getAction(BuildStore.class);
-            Optional<AccountEntry> entry = action == null ? Optional.empty() : action.entry(accountId);
-            if (entry.isPresent() && entry.get().standing() != Standing.NOT_JUDGED) {
-                return entry;
+            BuildStore earlier = build.getAction(BuildStore.class);
+            Optional<StandingSince> since = earlier == null ? Optional.empty() : earlier.since(subject);
+            if (since.isPresent()) {
+                return since;
             }
         }
         return Optional.empty();

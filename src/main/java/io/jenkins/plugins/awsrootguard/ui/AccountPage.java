@@ -1,11 +1,13 @@
 package io.jenkins.plugins.awsrootguard.ui;
 
+import io.jenkins.plugins.awsrootguard.report.AccountRow;
+import io.jenkins.plugins.awsrootguard.assessment.AccountReading;
+import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import hudson.Functions;
 import hudson.model.Failure;
 import hudson.model.Item;
 import hudson.model.ModelObject;
 import hudson.model.Run;
-import io.jenkins.plugins.awsrootguard.assessment.AccountOutcome;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
@@ -14,11 +16,9 @@ import io.jenkins.plugins.awsrootguard.report.AccountReport;
 import io.jenkins.plugins.awsrootguard.report.PhaseStrip;
 import io.jenkins.plugins.awsrootguard.report.Sentences;
 import io.jenkins.plugins.awsrootguard.report.Times;
-import io.jenkins.plugins.awsrootguard.store.AccountEntry;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.ConfirmationCheck;
 import io.jenkins.plugins.awsrootguard.store.ConfirmationNote;
-import io.jenkins.plugins.awsrootguard.store.IndexedAccount;
 import io.jenkins.plugins.awsrootguard.store.OpenPauses;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadline;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
@@ -41,18 +41,17 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 public final class AccountPage implements ModelObject {
 
     private final BuildStore action;
-    private final AccountEntry entry;
+    private final String accountId;
     private final AccountState state;
     private final AccountReport report;
-    /** Null unless it is one of the build's organization. */
-    private final IndexedAccount listed;
+    private final AccountRow row;
 
     AccountPage(BuildStore action, AccountEntry entry) {
         this.action = action;
-        this.entry = entry;
-        this.state = action.state(entry.accountId()).orElse(null);
+        this.accountId = entry.id();
+        this.row = AccountRow.of(entry);
+        this.state = action.readableState(accountId).orElse(null);
         this.report = state == null ? null : AccountReport.of(state);
-        this.listed = action.ofOrganization(entry.accountId()).orElse(null);
     }
 
     /** The build; its name is what Jenkins' page frame for a build's page asks for. */
@@ -62,15 +61,11 @@ public final class AccountPage implements ModelObject {
 
     @Override
     public String getDisplayName() {
-        return Messages.displayName() + " " + entry.accountId();
+        return Messages.displayName() + " " + accountId;
     }
 
     public String accountId() {
-        return entry.accountId();
-    }
-
-    public AccountEntry entry() {
-        return entry;
+        return accountId;
     }
 
     /** Null when there is none, or when it can't be read. */
@@ -80,55 +75,55 @@ public final class AccountPage implements ModelObject {
 
     /** Why there is no state that can be shown; null when there is one, or when the build stored none. */
     public String problem() {
-        return action.problem(entry.accountId()).orElse(null);
+        return state == null ? row.worst() : null;
     }
 
     public Standing standing() {
-        return state == null ? Standing.NOT_JUDGED : Standing.of(state);
+        return row.entry().standing();
     }
 
     public String icon() {
-        return isRead() ? Icons.of(standing()) : Icons.ofTone(listed.line().tone());
+        return Icons.ofTone(row.tone());
     }
 
     /** The verdict in a word or two. */
     public String word() {
-        return isRead() ? standing().word() : listed.line().word();
+        return row.word();
     }
 
     public String css() {
-        return isRead() ? standing().cssName() : listed.line().tone();
+        return row.tone();
     }
 
     /** Whether the account is one of the organization that the build works on. */
     public boolean isOfOrganization() {
-        return listed != null;
+        return action.organization().isPresent();
     }
 
     /** Whether the account was read; the reading of an organization may have had to leave one out. */
     public boolean isRead() {
-        return listed == null || listed.reading() == AccountOutcome.Reading.READ;
+        return row.entry().reading().outcome() == AccountReading.Outcome.READ;
     }
 
     /** One line for lists and front pages. */
     public String frontLine() {
         return state == null
-                ? Messages.AccountPage_noState(entry.accountId())
+                ? Messages.AccountPage_noState(accountId)
                 : Sentences.frontLine(state, Instant.now());
     }
 
     public String verdict() {
-        return switch (isRead() ? AccountOutcome.Reading.READ : listed.reading()) {
+        return switch (row.entry().reading().outcome()) {
             case READ -> (report.verdict() + " " + report.verdictDetail()).strip();
-            case UNREAD -> Messages.AccountPage_couldNotBeRead(listed.account().displayName(), listed.reason());
-            case STOPPED -> Messages.AccountPage_notRead(listed.account().displayName(), listed.reason());
-            case NOT_APPLICABLE -> listed.reason();
+            case UNREAD -> Messages.AccountPage_couldNotBeRead(row.name(), row.worst());
+            case STOPPED -> Messages.AccountPage_notRead(row.name(), row.worst());
+            case NOT_APPLICABLE -> row.worst();
         };
     }
 
     /** The clock of the root password; null when none is running. */
     public PasswordDeadline clock() {
-        return PasswordDeadlines.get().of(entry.accountId(), Instant.now()).orElse(null);
+        return PasswordDeadlines.get().of(accountId, Instant.now()).orElse(null);
     }
 
     public String clockIcon() {
@@ -158,7 +153,7 @@ public final class AccountPage implements ModelObject {
     public List<OpenPauses.OpenPause> pauses() {
         List<PendingTask.What> listed =
                 waiting().stream().map(w -> w.task().what()).toList();
-        return PendingConfirmation.pauses(action.getRun(), entry.accountId()).stream()
+        return PendingConfirmation.pauses(action.getRun(), accountId).stream()
                 .filter(p -> !listed.contains(p.what()))
                 .toList();
     }
@@ -219,7 +214,7 @@ public final class AccountPage implements ModelObject {
 
     /** The files; each request checks the permission. */
     public Downloads getFiles() {
-        return new Downloads(action, entry.accountId(), state);
+        return new Downloads(action, accountId, state);
     }
 
     /** Takes a person's word that a task is done, checks it where AWS can tell, and leads back to the page. */
@@ -228,7 +223,7 @@ public final class AccountPage implements ModelObject {
         action.getRun().checkPermission(Item.BUILD);
         PendingTask.What task = PendingConfirmation.parse(what);
         if (state == null) {
-            throw new Failure(Messages.AccountPage_noState(entry.accountId()));
+            throw new Failure(Messages.AccountPage_noState(accountId));
         }
         if (task == PendingTask.What.PLAN && !planTag().equals(plan)) {
             throw new Failure(Messages.AccountPage_otherPlan());
@@ -238,7 +233,7 @@ public final class AccountPage implements ModelObject {
                 .filter(c -> !c.isBlocked())
                 .map(PlannedChange::id)
                 .collect(Collectors.toSet());
-        ConfirmationCheck.start(action, entry, task, shown);
+        ConfirmationCheck.start(action, accountId, task, shown);
         return HttpResponses.redirectToDot();
     }
 }

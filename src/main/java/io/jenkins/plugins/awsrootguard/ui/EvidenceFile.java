@@ -66,7 +66,7 @@ public record EvidenceFile(Kind kind, byte[] content) {
     static Optional<EvidenceFile> of(Kind kind, BuildStore action, String accountId, AccountState state) {
         try {
             return switch (kind) {
-                case CREDENTIAL_REPORT -> action.credentialReport(accountId).map(c -> new EvidenceFile(kind, c));
+                case CREDENTIAL_REPORT -> action.accounts().credentialReport(accountId).map(c -> new EvidenceFile(kind, c));
                 case FINDINGS_JSON ->
                     state == null ? Optional.empty() : Optional.of(new EvidenceFile(kind, json(state)));
                 case FINDINGS_CSV ->

@@ -6,7 +6,6 @@ import hudson.model.Action;
 import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.report.Times;
-import io.jenkins.plugins.awsrootguard.store.AccountEntry;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.time.Instant;
 import java.util.Collection;
@@ -62,11 +61,10 @@ public final class JobRootGuardAction implements Action {
 
     /** Since when an account stands as it does, in words; empty when it was not judged. */
     public String since(AccountPage page) {
-        AccountEntry entry = page.entry();
-        return entry.sinceBuild() == 0
-                ? ""
-                : Messages.JobRootGuardAction_since(
-                        page.standing().word(), entry.sinceBuild(), Times.age(entry.since(), Instant.now()));
+        return build.getAction(BuildStore.class).since(page.accountId())
+                .map(s -> Messages.JobRootGuardAction_since(
+                        s.standing().word(), s.build(), Times.age(s.at(), Instant.now())))
+                .orElse("");
     }
 
     @Override
@@ -130,7 +128,7 @@ public final class JobRootGuardAction implements Action {
         /** What is told of a build; empty when it read nothing. */
         private static Optional<JobRootGuardAction> told(Run<?, ?> run) {
             return Optional.ofNullable(run == null ? null : run.getAction(BuildStore.class))
-                    .filter(a -> !a.accounts().isEmpty() || a.organization().isPresent())
+                    .filter(a -> !a.accounts().all().isEmpty() || a.organization().isPresent())
                     .map(a -> new JobRootGuardAction(run, new RootGuardAction(a)));
         }
 

@@ -1,12 +1,17 @@
 package io.jenkins.plugins.awsrootguard.ui;
 
+import java.nio.charset.StandardCharsets;
+import java.io.Writer;
+import java.io.OutputStreamWriter;
+import io.jenkins.plugins.awsrootguard.report.RunReport;
+import io.jenkins.plugins.awsrootguard.report.FindingsJson;
+import io.jenkins.plugins.awsrootguard.report.AccountsCsv;
+import io.jenkins.plugins.awsrootguard.report.AccountRow;
+import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import hudson.Functions;
 import hudson.model.ModelObject;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
-import io.jenkins.plugins.awsrootguard.store.OrganizationCsv;
-import io.jenkins.plugins.awsrootguard.store.OrganizationPaper;
-import io.jenkins.plugins.awsrootguard.store.OrganizationSummary;
 import java.io.IOException;
 import java.io.OutputStream;
 import org.kohsuke.accmod.Restricted;
@@ -21,12 +26,12 @@ import org.kohsuke.stapler.StaplerResponse2;
 public final class OrganizationDownloads implements ModelObject {
 
     private final BuildStore action;
-    private final OrganizationSummary summary;
+    private final RunReport run;
 
-    /** @param summary null when there is none */
-    OrganizationDownloads(BuildStore action, OrganizationSummary summary) {
+    /** @param run the accounts of the organization */
+    OrganizationDownloads(BuildStore action, RunReport run) {
         this.action = action;
-        this.summary = summary;
+        this.run = run;
     }
 
     @Override
@@ -42,26 +47,35 @@ public final class OrganizationDownloads implements ModelObject {
 
     /** An account a line, with the status of each control. */
     public void doAccountsCsv(StaplerResponse2 rsp) throws IOException {
-        send(rsp, "accounts.csv", "text/csv;charset=UTF-8", out -> OrganizationCsv.write(summary, out));
+        send(rsp, "accounts.csv", "text/csv;charset=UTF-8", out -> {
+            Writer writer = new OutputStreamWriter(out, StandardCharsets.UTF_8);
+            AccountsCsv.write(run, writer);
+            writer.flush();
+        });
     }
 
     /** The findings of all accounts. */
     public void doFindingsJson(StaplerResponse2 rsp) throws IOException {
-        OrganizationPaper paper = new OrganizationPaper(action.organizationStore(), summary);
-        send(rsp, "findings.json", "application/json;charset=UTF-8", paper::writeJson);
+        send(rsp, "findings.json", "application/json;charset=UTF-8", out -> {
+            try (FindingsJson json = new FindingsJson(out, run)) {
+                for (AccountRow account : run.accounts()) {
+                    AccountState state =
+                            action.readableState(account.accountId()).orElse(null);
+                    if (state != null) {
+                        json.add(account, state);
+                    }
+                }
+            }
+        });
     }
 
     private void send(StaplerResponse2 rsp, String name, String type, Content content) throws IOException {
         if (Functions.isArtifactsPermissionEnabled()) {
             action.getRun().checkPermission(Run.ARTIFACTS);
         }
-        if (summary == null) {
-            rsp.sendError(404);
-            return;
-        }
         // An organization's id is made of letters, digits and a hyphen, which is checked where it is read from AWS or
         // here.
-        String id = summary.result().organization().id().replaceAll("[^A-Za-z0-9-]", "_");
+        String id = run.header().organization().id().replaceAll("[^A-Za-z0-9-]", "_");
         rsp.setContentType(type);
         rsp.setHeader("Content-Disposition", "attachment; filename=\"" + id + "-" + name + "\"");
         rsp.setHeader("X-Content-Type-Options", "nosniff");

@@ -1,22 +1,19 @@
 package io.jenkins.plugins.awsrootguard.ui;
 
+import io.jenkins.plugins.awsrootguard.report.RunReport;
+import io.jenkins.plugins.awsrootguard.report.PhaseStrip;
+import io.jenkins.plugins.awsrootguard.report.ControlRow;
+import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import hudson.Functions;
 import hudson.model.ModelObject;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
-import io.jenkins.plugins.awsrootguard.report.FindingRow;
-import io.jenkins.plugins.awsrootguard.report.OrganizationTally.VerdictLine;
 import io.jenkins.plugins.awsrootguard.report.Symbols;
 import io.jenkins.plugins.awsrootguard.report.Times;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
-import io.jenkins.plugins.awsrootguard.store.ControlCount;
-import io.jenkins.plugins.awsrootguard.store.IndexedAccount;
 import io.jenkins.plugins.awsrootguard.store.OpenPauses;
-import io.jenkins.plugins.awsrootguard.store.OrganizationHeader;
-import io.jenkins.plugins.awsrootguard.store.OrganizationStore;
-import io.jenkins.plugins.awsrootguard.store.OrganizationSummary;
 import java.util.Arrays;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;
@@ -33,20 +30,14 @@ import org.kohsuke.stapler.Stapler;
 public final class OrganizationPage implements ModelObject {
 
     private final BuildStore action;
-    private final OrganizationHeader header;
-    private final OrganizationSummary summary;
+    private final RunReport run;
     private final OrganizationQuery query = OrganizationQuery.of(Stapler.getCurrentRequest2());
-    private final List<IndexedAccount> selected;
+    private final List<AccountRow> selected;
 
     OrganizationPage(BuildStore action) {
         this.action = action;
-        OrganizationStore store = action.organizationStore();
-        this.header = store.header().orElse(null);
-        this.summary = header == null
-                ? null
-                : new OrganizationSummary(
-                        header, store.accounts(), action.getRun().isBuilding());
-        this.selected = summary == null ? List.of() : query.select(summary.accounts());
+        this.run = action.report(BuildStore.ORGANIZATION);
+        this.selected = query.select(run.accounts());
     }
 
     /** The build; its name is what Jenkins' page frame for a build's page asks for. */
@@ -59,63 +50,24 @@ public final class OrganizationPage implements ModelObject {
         return Messages.displayName();
     }
 
-    /** Whether there is anything to show: not when the build's files were lost. */
-    public boolean isThere() {
-        return summary != null;
-    }
-
-    public OrganizationHeader header() {
-        return header;
-    }
-
-    public OrganizationSummary summary() {
-        return summary;
+    public RunReport run() {
+        return run;
     }
 
     public OrganizationQuery query() {
         return query;
     }
 
-    /** The organization stands as its worst account does. */
-    public String css() {
-        return worst() == null ? "not-judged" : worst().tone();
-    }
-
-    public String word() {
-        return worst() == null ? Messages.OrganizationPage_none() : worst().word();
-    }
-
     public String icon() {
-        return Icons.ofTone(css());
+        return Icons.ofTone(run.worst().tone());
     }
 
-    private VerdictLine worst() {
-        return summary.verdicts().isEmpty() ? null : summary.verdicts().get(0);
+    public String phaseIcon(PhaseStrip.Step step) {
+        return Icons.of(step.progress());
     }
 
     public String toneIcon(String tone) {
         return Icons.ofTone(tone);
-    }
-
-    /** When, as whom and with how many calls it was read. */
-    public String reading() {
-        String as = Messages.OrganizationPage_readAs(Times.minutes(header.startedAt()), header.callerArn());
-        return header.endedAt() == null ? as : as + " " + Messages.OrganizationPage_calls(header.calls(), most());
-    }
-
-    private long most() {
-        return summary.accounts().stream()
-                .mapToLong(a -> a.line().calls())
-                .max()
-                .orElse(0);
-    }
-
-    public List<OrganizationStrip.Step> phases() {
-        return OrganizationStrip.of(header, summary, action.getRun().isBuilding());
-    }
-
-    public FindingRow central() {
-        return FindingRow.of(header.central());
     }
 
     /** The pauses of the running build that are for no one account. */
@@ -129,7 +81,7 @@ public final class OrganizationPage implements ModelObject {
 
     /** Who approved the plan, and what of it; null when nobody did. */
     public String approval() {
-        return action.confirmation(header.organization().id(), PendingTask.What.PLAN)
+        return action.confirmation(BuildStore.ORGANIZATION, PendingTask.What.PLAN)
                 .map(n -> Messages.AccountPage_note(
                         PendingConfirmation.title(n.what()), n.by(), Times.minutes(n.at()), n.saw()))
                 .orElse(null);
@@ -145,7 +97,6 @@ public final class OrganizationPage implements ModelObject {
         return selected.stream()
                 .skip((long) (page() - 1) * OrganizationQuery.PAGE_SIZE)
                 .limit(OrganizationQuery.PAGE_SIZE)
-                .map(AccountRow::new)
                 .toList();
     }
 
@@ -176,24 +127,34 @@ public final class OrganizationPage implements ModelObject {
     }
 
     /** The address of the accounts whose control has a status. */
-    public String url(ControlCount control, String status) {
+    public String url(ControlRow control, String status) {
         return new OrganizationQuery(null, null, control.control(), Status.valueOf(status), 1).url(1) + "#accounts";
     }
 
     /** The address of the accounts that stand so. */
-    public String url(VerdictLine verdict) {
+    public String url(RunReport.VerdictRow verdict) {
         return new OrganizationQuery(null, verdict.word(), null, null, 1).url(1) + "#accounts";
+    }
+
+    /** A count, and nothing for none. */
+    public String shown(int count) {
+        return count == 0 ? "" : Integer.toString(count);
+    }
+
+    /** The number of accounts in which a control has a status. */
+    public int count(ControlRow control, String status) {
+        return control.count(Status.valueOf(status));
     }
 
     /** One line for front pages. */
     public String frontLine() {
-        int critical = summary.failed(Severity.CRITICAL);
-        return summary.verdict() + (critical == 0 ? "" : " " + Messages.OrganizationPage_critical(critical));
+        int critical = run.failed(Severity.CRITICAL);
+        return run.verdict() + (critical == 0 ? "" : " " + Messages.OrganizationPage_critical(critical));
     }
 
     /** Whether report.html was archived, which is what a phase does when it ends. */
     public boolean isArchived() {
-        return action.getRun().getHasArtifacts() && header.endedAt() != null;
+        return action.getRun().getHasArtifacts() && run.header().ended() != null;
     }
 
     public boolean canDownload() {
@@ -202,7 +163,7 @@ public final class OrganizationPage implements ModelObject {
 
     /** The files; each request checks the permission. */
     public OrganizationDownloads getFiles() {
-        return new OrganizationDownloads(action, summary);
+        return new OrganizationDownloads(action, run);
     }
 
     /** The organization is shown on the page of the build. */

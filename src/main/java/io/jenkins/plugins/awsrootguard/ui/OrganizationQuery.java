@@ -1,8 +1,9 @@
 package io.jenkins.plugins.awsrootguard.ui;
 
+import io.jenkins.plugins.awsrootguard.assessment.ControlStatus;
 import hudson.Util;
 import io.jenkins.plugins.awsrootguard.controls.Status;
-import io.jenkins.plugins.awsrootguard.store.IndexedAccount;
+import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -58,33 +59,32 @@ public record OrganizationQuery(String text, String verdict, String control, Sta
         return text != null || verdict != null || control != null || status != null;
     }
 
-    List<IndexedAccount> select(List<IndexedAccount> accounts) {
+    List<AccountRow> select(List<AccountRow> accounts) {
         return accounts.stream().filter(this::matches).toList();
     }
 
-    private boolean matches(IndexedAccount account) {
+    private boolean matches(AccountRow account) {
         return hasText(account)
-                && (verdict == null || verdict.equals(account.line().word()))
+                && (verdict == null || verdict.equals(account.word()))
                 && (control == null && status == null
                         || statuses(account).stream().anyMatch(this::isMeant));
     }
 
-    private boolean hasText(IndexedAccount account) {
+    private boolean hasText(AccountRow account) {
         return text == null
-                || contains(account.line().name())
-                || contains(account.line().worst());
+                || contains(account.name())
+                || contains(account.worst());
     }
 
     private boolean contains(String where) {
         return where.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
     }
 
-    private Collection<Status> statuses(IndexedAccount account) {
-        if (control == null) {
-            return account.statuses().values();
-        }
-        Status of = account.statuses().get(control);
-        return of == null ? List.of() : List.of(of);
+    private Collection<Status> statuses(AccountRow account) {
+        return account.entry().controls().stream()
+                .filter(c -> control == null || c.control().equals(control))
+                .map(ControlStatus::status)
+                .toList();
     }
 
     private boolean isMeant(Status of) {

@@ -39,9 +39,11 @@ public final class RootGuardAction implements Action {
         return store.organization().isPresent() ? new OrganizationPage(store) : null;
     }
 
-    /** The accounts as pages, in the order in which they were first stored; without those of the organization. */
+    /** The accounts as pages; none when they are of an organization, which has a page of its own. */
     public List<AccountPage> pages() {
-        return store.accounts().stream().map(e -> new AccountPage(store, e)).toList();
+        return store.organization().isPresent()
+                ? List.of()
+                : store.accounts().all().stream().map(e -> new AccountPage(store, e)).toList();
     }
 
     /** The open pauses of the build, for the build's and the job's front page. */
@@ -52,14 +54,14 @@ public final class RootGuardAction implements Action {
     /** What a pause is for, with the account when the build worked on several. */
     public String pauseTitle(OpenPauses.OpenPause pause) {
         String title = PendingConfirmation.title(pause.what());
-        return pause.accountId() == null || store.accounts().size() < 2
+        return pause.accountId() == null || store.accounts().all().size() < 2
                 ? title
                 : title + " (" + pause.accountId() + ")";
     }
 
     /** The page of an account, for the URL; null when the build stored nothing about it. */
     public AccountPage getDynamic(String accountId) {
-        return store.entry(accountId).map(e -> new AccountPage(store, e)).orElse(null);
+        return store.accounts().account(accountId).map(e -> new AccountPage(store, e)).orElse(null);
     }
 
     @Override

@@ -1,0 +1,257 @@
+package io.jenkins.plugins.awsrootguard.store;
+
+import hudson.AbortException;
+import hudson.EnvVars;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.ApprovalSource;
+import io.jenkins.plugins.awsrootguard.assessment.AssessmentPhase;
+import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
+import io.jenkins.plugins.awsrootguard.assessment.GapsPhase;
+import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
+import io.jenkins.plugins.awsrootguard.assessment.RunContext;
+import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
+import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
+import io.jenkins.plugins.awsrootguard.assessment.Scope;
+import io.jenkins.plugins.awsrootguard.assessment.SecurePhase;
+import io.jenkins.plugins.awsrootguard.assessment.SecureResult;
+import io.jenkins.plugins.awsrootguard.assessment.StopCause;
+import io.jenkins.plugins.awsrootguard.assessment.ValidationPhase;
+import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
+import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
+import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.report.AccountRow;
+import io.jenkins.plugins.awsrootguard.report.RunReport;
+import io.jenkins.plugins.awsrootguard.report.Sentences;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.function.BooleanSupplier;
+
+/**
+ * The four phases in a build, for one account or the accounts of an organization: gives the engine the build's store, log,
+ * connections and approvals, and archives the reports. A Pipeline's steps and a freestyle project's build step both use it. For
+ * one thread.
+ *
+ * <p>The phases throw {@link InvalidInputException} and {@link io.jenkins.plugins.awsrootguard.aws.AwsAccessException} with one
+ * line for a person, {@link AbortException} when not every account was worked on, and {@link InterruptedException} when the build
+ * was stopped. What was found and done until then is stored and archived.
+ */
+public final class BuildRun {
+
+    private final Run<?, ?> run;
+    private final BooleanSupplier stopped;
+    private final BuildStore store;
+    private final TaskListener listener;
+    private final BuildConnections connections;
+
+    /**
+     * @param env the environment of the step, with the variables of a surrounding block
+     * @param stopped whether the step is to end, also where an interruption of its thread was lost
+     */
+    public BuildRun(Run<?, ?> run, EnvVars env, TaskListener listener, BooleanSupplier stopped) {
+        this.run = run;
+        this.stopped = stopped;
+        this.listener = listener;
+        this.store = BuildStore.of(run);
+        this.connections = new BuildConnections(run, env, listener, store);
+    }
+
+    /**
+     * Phase 1. Judges and plans each account at once.
+     *
+     * @param organization whether to read the accounts of the organization of the credentials
+     * @param maxAgeHours the maximum age of the credential report in this and the later phases; 0 for the default
+     */
+    public PhaseResult report(
+            ConnectionSpec spec,
+            boolean organization,
+            OrganizationOptions options,
+            AssessmentSettings reading,
+            int maxAgeHours)
+            throws IOException, InterruptedException {
+        store.subject(spec, organization);
+        String known = organization ? BuildStore.ORGANIZATION : spec.accountId();
+        RunSettings settings = settings(plan(known), options, maxAgeHours).withAccount(reading);
+        Scope scope = organization ? Scope.organization(options.filter()) : Scope.account(spec.accountId());
+        BuildLog log = log(scope, options);
+        RunHeader header = connections.phase(spec, scope, c -> new AssessmentPhase(context(log)).run(scope, settings));
+        String subject = connections.subject();
+        store.remember(subject, s -> s.withReading(options, maxAgeHours));
+        RunSettings own = settings(plan(subject), options, maxAgeHours).withAccount(reading);
+        if (!own.equals(settings)) {
+            // The account of the credentials was not known before, nor what earlier steps were given for it.
+            new GapsPhase(context(log)).run(Scope.account(subject), own);
+        }
+        return ended(subject, header, null, log);
+    }
+
+    /** Phase 2. Calls nothing of AWS: judges what phase 1 read. */
+    public PhaseResult gaps(ConnectionSpec spec, boolean organization, PlanOptions given, QualityGate gate)
+            throws IOException, InterruptedException {
+        String subject = assessed("rootGaps", spec, organization);
+        BuildLog log = log(scope(subject), OrganizationOptions.NONE);
+        new GapsPhase(context(log)).run(scope(subject), settings(subject, given));
+        return ended(subject, null, gate, log);
+    }
+
+    /**
+     * Phase 3.
+     *
+     * @param approved whether the caller approves every plan; otherwise the approvals that were given in this build count
+     */
+    public SecurePhaseResult secure(
+            ConnectionSpec spec, boolean organization, PlanOptions given, boolean dryRun, boolean approved)
+            throws IOException, InterruptedException {
+        String subject = assessed("rootSecure", spec, organization);
+        Scope scope = scope(subject);
+        RunSettings settings = settings(subject, given);
+        ApprovalSource approvals = approved
+                ? ApprovalSource.given(Person.job(run.getParent().getFullName()))
+                : ApprovalSource.stored();
+        BuildLog log = log(scope, OrganizationOptions.NONE);
+        SecureResult result = connections.phase(
+                spec, scope, c -> new SecurePhase(context(log)).run(scope, settings, approvals, dryRun));
+        Narration.secured(result, scope.isOrganization(), log);
+        store.noteStanding(subject);
+        BuildArtifacts.archive(store, subject);
+        checkStopped(result.stopped(), "Not every plan was carried out");
+        return new SecurePhaseResult(subject, store.lastRun(subject), result, log.changes());
+    }
+
+    /**
+     * Phase 4. Reads everything again; needs none of the other phases.
+     *
+     * @param maxAgeHours 0 for that of an earlier step
+     */
+    public PhaseResult validate(
+            ConnectionSpec spec,
+            boolean organization,
+            OrganizationOptions given,
+            AssessmentSettings reading,
+            int maxAgeHours,
+            QualityGate gate)
+            throws IOException, InterruptedException {
+        String known = store.subject(spec, organization);
+        boolean all = BuildStore.ORGANIZATION.equals(known);
+        StepMemory.Subject before = known == null ? StepMemory.Subject.NONE : store.subject(known);
+        OrganizationOptions options = given.over(before.reading());
+        RunSettings settings = settings(
+                        before.plan(), options, maxAgeHours == 0 ? before.maxAgeHours() : maxAgeHours)
+                .withAccount(reading);
+        Scope scope = all ? Scope.organization(options.filter()) : Scope.account(known);
+        BuildLog log = log(scope, options);
+        RunHeader header = connections.phase(spec, scope, c -> new ValidationPhase(context(log)).run(scope, settings));
+        return ended(connections.subject(), header, gate, log);
+    }
+
+    /**
+     * Whether a step is about the organization: it says so, or it names no account and the last step was.
+     *
+     * @throws InvalidInputException when it names an account, too
+     */
+    public boolean isOrganization(ConnectionSpec spec, boolean given) {
+        return BuildStore.ORGANIZATION.equals(store.subject(spec, given));
+    }
+
+    /**
+     * The subject of a step that works on what an earlier step read.
+     *
+     * @throws InvalidInputException when no step read it
+     */
+    private String assessed(String step, ConnectionSpec spec, boolean given) {
+        String subject = store.subject(spec, given);
+        if (BuildStore.ORGANIZATION.equals(subject)) {
+            if (store.organization().isEmpty()) {
+                throw new InvalidInputException(
+                        step + " needs rootReport organization: true first. This build has not read the organization.");
+            }
+        } else if (subject == null || store.accounts().account(subject).isEmpty()) {
+            throw new InvalidInputException(step + " needs rootReport first"
+                    + (subject == null ? "" : " for account " + subject) + ". This build has not read the account.");
+        }
+        return subject;
+    }
+
+    private Scope scope(String subject) {
+        return subject.equals(BuildStore.ORGANIZATION)
+                ? Scope.organization(store.organization()
+                        .map(h -> h.scope().filter())
+                        .orElse(AccountFilter.ALL))
+                : Scope.account(subject);
+    }
+
+    private PlanOptions plan(String subjectOrNull) {
+        return subjectOrNull == null ? PlanOptions.NONE : store.subject(subjectOrNull).plan();
+    }
+
+    /** The settings of a step, which keeps what it was given for later steps. */
+    private RunSettings settings(String subject, PlanOptions given) {
+        StepMemory.Subject before = store.subject(subject);
+        PlanOptions plan = given.over(before.plan());
+        RunSettings settings = settings(plan, before.reading(), before.maxAgeHours());
+        store.remember(subject, s -> s.withPlan(plan));
+        return settings;
+    }
+
+    private static RunSettings settings(PlanOptions plan, OrganizationOptions options, int maxAgeHours) {
+        Thresholds set = RootGuardGlobalConfiguration.get().thresholds();
+        return RunSettings.DEFAULT
+                .withParallelism(options.parallelism())
+                .withMemberRole(options.memberRole())
+                .withThresholds(maxAgeHours == 0 ? set : set.withMaxReportAge(Duration.ofHours(maxAgeHours)))
+                .withRemediation(plan.settings());
+    }
+
+    private BuildLog log(Scope scope, OrganizationOptions options) {
+        return new BuildLog(listener, scope.isOrganization(), options.verbose());
+    }
+
+    private RunContext context(BuildLog log) {
+        return new RunContext(
+                store.accounts(),
+                connections,
+                Person.of(run),
+                log,
+                stopped,
+                account -> PasswordDeadlines.get().last(account).orElse(null));
+    }
+
+    /**
+     * @param header null for a phase that read nothing
+     * @param gate null for a phase without one
+     */
+    private PhaseResult ended(String subject, RunHeader header, QualityGate gate, BuildLog log)
+            throws IOException, InterruptedException {
+        store.noteStanding(subject);
+        BuildArtifacts.archive(store, subject);
+        checkStopped(header == null ? null : header.stopped(), "Not every account was read");
+        RunReport run = store.lastRun(subject);
+        AccountState state =
+                run.isOrganization() ? null : store.accounts().state(subject).orElseThrow();
+        Narration.judged(run, state, gate != null, log);
+        QualityGate.Outcome outcome = gate == null
+                ? null
+                : gate.judge(
+                        run.isOrganization() ? run.header().central() : null,
+                        run.accounts().stream().map(AccountRow::entry).toList());
+        if (outcome != null && outcome.result() != QualityGate.Result.PASSED) {
+            log.line("Quality gate: " + outcome.result() + ", " + outcome.reason());
+        }
+        return new PhaseResult(subject, run, state, outcome);
+    }
+
+    private void checkStopped(StopCause cause, String what) throws AbortException, InterruptedException {
+        if (cause == null) {
+            return;
+        }
+        if (cause.kind() == StopCause.Kind.INTERRUPTED) {
+            new BuildLog(listener, false, false)
+                    .line("Stopped. What was completed until then is stored and shown on the build page.");
+            throw new InterruptedException("The step was stopped");
+        }
+        throw new AbortException(what + ": " + Sentences.stop(cause) + " The build page shows what was completed.");
+    }
+}

@@ -1,0 +1,103 @@
+package io.jenkins.plugins.awsrootguard.store;
+
+import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
+import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.AccountStore;
+import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+
+/**
+ * The plans of one or many accounts as they are shown for approval: what is planned and not made yet. Immutable.
+ *
+ * @param accounts those that have something planned, by id
+ */
+public record PlanSnapshot(List<AccountPlan> accounts) {
+
+    /**
+     * The planned changes of one account.
+     *
+     * @param name id and name, for people
+     */
+    public record AccountPlan(String accountId, String name, List<PlannedChange> changes) {
+
+        /** Names a change in a form. */
+        public String tick(int index) {
+            return accountId + "/" + index;
+        }
+    }
+
+    /** Reads the state of each account that has something planned. */
+    public static PlanSnapshot of(AccountStore store, Collection<AccountEntry> accounts) {
+        List<AccountPlan> plans = new ArrayList<>();
+        for (AccountEntry account : accounts) {
+            if (account.planned() > 0) {
+                List<PlannedChange> changes =
+                        store.state(account.id()).map(AccountState::unmade).orElse(List.of());
+                plans.add(new AccountPlan(account.id(), account.displayName(), changes));
+            }
+        }
+        plans.sort((a, b) -> a.accountId().compareTo(b.accountId()));
+        return new PlanSnapshot(List.copyOf(plans));
+    }
+
+    public boolean isEmpty() {
+        return accounts.isEmpty();
+    }
+
+    public int changes() {
+        return count(c -> true);
+    }
+
+    /** How many changes can't be undone. */
+    public int destructive() {
+        return count(c -> c.kind().isDestructive());
+    }
+
+    /** How many changes are held back. */
+    public int blocked() {
+        return count(PlannedChange::isBlocked);
+    }
+
+    private int count(Predicate<PlannedChange> which) {
+        return accounts.stream()
+                .mapToInt(a -> (int) a.changes().stream().filter(which).count())
+                .sum();
+    }
+
+    /**
+     * What a person approves with this plan.
+     *
+     * @param ticked by {@link AccountPlan#tick}, the recently used keys that may be deleted
+     */
+    public ApprovedChanges approve(Set<String> ticked) {
+        Map<String, Set<String>> approved = new TreeMap<>();
+        Map<String, Set<String>> named = new TreeMap<>();
+        for (AccountPlan plan : accounts) {
+            Set<String> changes = new LinkedHashSet<>();
+            Set<String> keys = new LinkedHashSet<>();
+            for (int i = 0; i < plan.changes().size(); i++) {
+                PlannedChange change = plan.changes().get(i);
+                boolean isNamed = change.canBeNamed() && ticked.contains(plan.tick(i));
+                if (isNamed) {
+                    keys.add(change.target());
+                }
+                // A change that is held back is not approved, so it stays held back whatever happens later.
+                if (isNamed || !change.isBlocked()) {
+                    changes.add(change.id());
+                }
+            }
+            approved.put(plan.accountId(), changes);
+            if (!keys.isEmpty()) {
+                named.put(plan.accountId(), keys);
+            }
+        }
+        return new ApprovedChanges(approved, named);
+    }
+}
