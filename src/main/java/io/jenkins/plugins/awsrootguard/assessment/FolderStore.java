@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import io.jenkins.plugins.awsrootguard.evidence.EvidenceEntry;
 import io.jenkins.plugins.awsrootguard.evidence.EvidenceWriter;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Json;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,6 +30,7 @@ import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import java.util.regex.Pattern;
 
 /**
  * An {@link AccountStore} in a folder: {@code run.json}, {@code index.json}, and for each account {@code ACCOUNT_ID/state.json}
@@ -39,6 +42,9 @@ import java.util.logging.Logger;
 public final class FolderStore implements AccountStore {
 
     public static final String CREDENTIAL_REPORT = "credential-report.csv";
+
+    /** An id becomes the name of a folder. */
+    private static final Pattern SUBJECT = Pattern.compile("[0-9]{12}|o-[a-z0-9]{10,32}");
 
     private static final String STATE = "state.json";
     private static final String RUN = "run.json";
@@ -60,6 +66,10 @@ public final class FolderStore implements AccountStore {
 
     /** The folder of an account or an organization, whether it exists or not. */
     public Path folder(String subject) {
+        if (!SUBJECT.matcher(subject).matches()) {
+            throw new InvalidInputException(
+                    "'" + Printable.text(subject, 40) + "' is not the id of an account or organization");
+        }
         return dir.get().resolve(subject);
     }
 

@@ -31,8 +31,7 @@ import java.util.List;
 final class SecureAccounts {
 
     /** What is judged before the changes decides nothing when changes follow. */
-    private static final QualityGate OPEN =
-            new QualityGate(null, null, UnknownPolicy.IGNORE, UnknownPolicy.IGNORE);
+    private static final QualityGate OPEN = new QualityGate(null, null, UnknownPolicy.IGNORE, UnknownPolicy.IGNORE);
 
     private final SecureRootAccountBuilder step;
     private final Run<?, ?> run;

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
-import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
+import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import io.jenkins.plugins.awsrootguard.store.OneLine;
 import java.io.IOException;
 import java.util.Map;

@@ -206,7 +206,7 @@ public class ConfirmAction implements RunAction2, OpenPauses {
             }
             for (StepExecution s : owner.get().getCurrentExecutions(true).get(LOADING_SECONDS, TimeUnit.SECONDS)) {
                 if (s instanceof RootConfirmExecution confirm) {
-                    register(confirm.id(), confirm);
+                    register(confirm.request().id(), confirm);
                 }
             }
         } catch (InterruptedException e) {

@@ -89,8 +89,7 @@ final class ConfirmCheck {
                 Settlement.fact(store, settled.subject(), settled.what(), by(settled), settled.at(), settled.saw());
             case PASSWORD -> keepPassword(store, settled);
             case PLAN ->
-                Settlement.plan(
-                        store, settled.subject(), approved(store, settled), settled.by(), settled.at());
+                Settlement.plan(store, settled.subject(), approved(store, settled), settled.by(), settled.at());
         }
     }
 

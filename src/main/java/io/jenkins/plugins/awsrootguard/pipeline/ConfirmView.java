@@ -113,9 +113,8 @@ public final class ConfirmView implements ModelObject {
                     Messages.ConfirmView_planVerifiedBy());
         }
         BuildStore store = BuildStore.of(run);
-        AccountFacts facts = store.readableState(request.subject())
-                .map(AccountState::facts)
-                .orElse(null);
+        AccountFacts facts =
+                store.readableState(request.subject()).map(AccountState::facts).orElse(null);
         return Instructions.forTask(request.what(), facts, store.settings(request.subject()));
     }
 

@@ -29,8 +29,7 @@ final class PauseConnection implements AutoCloseable {
         Run<?, ?> run = execution.run();
         EnvVars env = execution.getContext().get(EnvVars.class);
         if (open == null) {
-            open = BuildConnections.openQuietly(
-                    run, env, execution.request().connection(), BuildStore.of(run));
+            open = BuildConnections.openQuietly(run, env, execution.request().connection(), BuildStore.of(run));
         }
         boolean checked = false;
         try {

@@ -5,10 +5,10 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
+import hudson.model.Run;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
-import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.io.IOException;
@@ -110,7 +110,8 @@ public class RootConfirmStep extends AbstractRootGuardStep {
             if (submitter != null && SubmitterRules.named(submitter).isEmpty()) {
                 throw new InvalidInputException(Messages.RootConfirmStep_noSubmitter(submitter));
             }
-            return new RootConfirmExecution(context, new ConfirmRequest(this, task, connection(), subject(context, task)));
+            return new RootConfirmExecution(
+                    context, new ConfirmRequest(this, task, connection(), subject(context, task)));
         } catch (InvalidInputException e) {
             throw new AbortException(e.getMessage());
         }

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
-import io.jenkins.plugins.awsrootguard.store.BuildRun;
-import io.jenkins.plugins.awsrootguard.store.PhaseResult;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.config.GateOptions;
+import io.jenkins.plugins.awsrootguard.store.BuildRun;
+import io.jenkins.plugins.awsrootguard.store.PhaseResult;
 import java.io.IOException;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;

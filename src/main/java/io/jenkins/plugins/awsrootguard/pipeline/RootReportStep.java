@@ -1,11 +1,11 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
-import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
 import io.jenkins.plugins.awsrootguard.config.Numbers;
+import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import io.jenkins.plugins.awsrootguard.store.OrganizationOptions;
 import java.io.IOException;
 import java.time.Duration;

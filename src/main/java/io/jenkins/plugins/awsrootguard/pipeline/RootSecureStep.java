@@ -1,10 +1,10 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
-import io.jenkins.plugins.awsrootguard.store.BuildRun;
-import io.jenkins.plugins.awsrootguard.store.SecurePhaseResult;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
+import io.jenkins.plugins.awsrootguard.store.BuildRun;
+import io.jenkins.plugins.awsrootguard.store.SecurePhaseResult;
 import java.io.IOException;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -71,7 +71,8 @@ public class RootSecureStep extends AbstractPlanStep {
         /** @param shortfall what was left undone; empty when nothing was */
         private void judge(boolean failed, String shortfall) throws IOException, InterruptedException {
             if (failed) {
-                throw new AbortException(shortfall + ". The build page shows what was completed. The next run continues.");
+                throw new AbortException(
+                        shortfall + ". The build page shows what was completed. The next run continues.");
             }
             if (!shortfall.isEmpty()) {
                 unstable(shortfall);

@@ -1,13 +1,13 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
-import io.jenkins.plugins.awsrootguard.store.BuildRun;
-import io.jenkins.plugins.awsrootguard.store.PhaseResult;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.config.GateOptions;
+import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import io.jenkins.plugins.awsrootguard.store.OrganizationOptions;
+import io.jenkins.plugins.awsrootguard.store.PhaseResult;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
@@ -99,8 +99,8 @@ public class RootValidateStep extends AbstractReadingStep {
                     AssessmentSettings.DEFAULT.withReportWait(Duration.ofMinutes(step.getReportWait()));
             OrganizationOptions options =
                     step.organizationOptions(phases.isOrganization(step.connection(), step.isOrganization()));
-            PhaseResult judged = phases.validate(
-                    step.connection(), step.isOrganization(), options, settings, step.maxAge, gate);
+            PhaseResult judged =
+                    phases.validate(step.connection(), step.isOrganization(), options, settings, step.maxAge, gate);
             apply(judged.outcome());
             return StepResults.validated(judged);
         }

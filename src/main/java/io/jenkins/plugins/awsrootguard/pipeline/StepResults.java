@@ -1,12 +1,7 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
-import io.jenkins.plugins.awsrootguard.assessment.SecureResult;
-import io.jenkins.plugins.awsrootguard.report.AccountRow;
-import io.jenkins.plugins.awsrootguard.report.ControlRow;
-import io.jenkins.plugins.awsrootguard.report.RunReport;
-import io.jenkins.plugins.awsrootguard.store.PhaseResult;
-import io.jenkins.plugins.awsrootguard.store.SecurePhaseResult;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.SecureResult;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationPoint;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
@@ -21,6 +16,11 @@ import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
+import io.jenkins.plugins.awsrootguard.report.AccountRow;
+import io.jenkins.plugins.awsrootguard.report.ControlRow;
+import io.jenkins.plugins.awsrootguard.report.RunReport;
+import io.jenkins.plugins.awsrootguard.store.PhaseResult;
+import io.jenkins.plugins.awsrootguard.store.SecurePhaseResult;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -134,9 +134,7 @@ final class StepResults {
         r.put("unread", run.unread());
         r.put("complete", run.isComplete());
         r.put("calls", run.header() == null ? 0 : run.header().calls());
-        r.put(
-                "central",
-                run.isOrganization() ? run.header().central().status().name() : null);
+        r.put("central", run.isOrganization() ? run.header().central().status().name() : null);
         Map<String, Object> verdicts = new LinkedHashMap<>();
         run.verdicts().forEach(v -> verdicts.put(v.word(), v.accounts()));
         r.put("verdicts", verdicts);

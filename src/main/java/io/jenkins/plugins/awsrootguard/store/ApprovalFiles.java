@@ -1,7 +1,7 @@
 package io.jenkins.plugins.awsrootguard.store;
 
-import io.jenkins.plugins.awsrootguard.facts.Sha256;
 import io.jenkins.plugins.awsrootguard.facts.Json;
+import io.jenkins.plugins.awsrootguard.facts.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

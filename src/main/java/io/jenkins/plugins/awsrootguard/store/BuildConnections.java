@@ -85,8 +85,7 @@ public final class BuildConnections implements ConnectionSource {
 
     private void remember(String about) {
         subject = about;
-        store.remember(about, s -> s.withConnection(used));
-        store.setLastSubject(about);
+        store.connected(about, used);
     }
 
     /** What the last connection was opened for. */

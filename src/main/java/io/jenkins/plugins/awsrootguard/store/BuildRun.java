@@ -108,9 +108,8 @@ public final class BuildRun {
         String subject = assessed("rootSecure", spec, organization);
         Scope scope = scope(subject);
         RunSettings settings = settings(subject, given);
-        ApprovalSource approvals = approved
-                ? ApprovalSource.given(Person.job(run.getParent().getFullName()))
-                : ApprovalSource.stored();
+        ApprovalSource approvals =
+                approved ? ApprovalSource.given(Person.job(run.getParent().getFullName())) : ApprovalSource.stored();
         BuildLog log = log(scope, OrganizationOptions.NONE);
         SecureResult result = connections.phase(
                 spec, scope, c -> new SecurePhase(context(log)).run(scope, settings, approvals, dryRun));
@@ -138,8 +137,7 @@ public final class BuildRun {
         boolean all = BuildStore.ORGANIZATION.equals(known);
         StepMemory.Subject before = known == null ? StepMemory.Subject.NONE : store.subject(known);
         OrganizationOptions options = given.over(before.reading());
-        RunSettings settings = settings(
-                        before.plan(), options, maxAgeHours == 0 ? before.maxAgeHours() : maxAgeHours)
+        RunSettings settings = settings(before.plan(), options, maxAgeHours == 0 ? before.maxAgeHours() : maxAgeHours)
                 .withAccount(reading);
         Scope scope = all ? Scope.organization(options.filter()) : Scope.account(known);
         BuildLog log = log(scope, options);
@@ -177,14 +175,15 @@ public final class BuildRun {
 
     private Scope scope(String subject) {
         return subject.equals(BuildStore.ORGANIZATION)
-                ? Scope.organization(store.organization()
-                        .map(h -> h.scope().filter())
-                        .orElse(AccountFilter.ALL))
+                ? Scope.organization(
+                        store.organization().map(h -> h.scope().filter()).orElse(AccountFilter.ALL))
                 : Scope.account(subject);
     }
 
     private PlanOptions plan(String subjectOrNull) {
-        return subjectOrNull == null ? PlanOptions.NONE : store.subject(subjectOrNull).plan();
+        return subjectOrNull == null
+                ? PlanOptions.NONE
+                : store.subject(subjectOrNull).plan();
     }
 
     /** The settings of a step, which keeps what it was given for later steps. */

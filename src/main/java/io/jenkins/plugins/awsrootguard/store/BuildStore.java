@@ -40,8 +40,8 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
     /** The subject of what is about all accounts of the build's organization. Other subjects are account ids. */
     public static final String ORGANIZATION = "organization";
 
-    private static final List<Standing> WORST_FIRST = List.of(
-            Standing.AT_RISK, Standing.UNKNOWN, Standing.ATTENTION, Standing.NO_GAPS, Standing.SECURED);
+    private static final List<Standing> WORST_FIRST =
+            List.of(Standing.AT_RISK, Standing.UNKNOWN, Standing.ATTENTION, Standing.NO_GAPS, Standing.SECURED);
 
     private transient volatile Run<?, ?> run;
     private transient volatile FolderStore accounts;
@@ -157,6 +157,13 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
         }
     }
 
+    /** Changes the state of an account, and keeps since when it has its standing. On disk when this returns. */
+    public AccountState update(String accountId, UnaryOperator<AccountState> change) {
+        AccountState after = accounts.update(accountId, change, true);
+        noteStanding(accountId);
+        return after;
+    }
+
     /**
      * What a step is about: the account id or {@link #ORGANIZATION} that it names, or else that of the last step; null when there
      * is none.
@@ -170,7 +177,9 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
             throw new InvalidInputException(
                     "accountId cannot be combined with organization: true. Use accounts to select accounts.");
         }
-        return organization ? ORGANIZATION : spec.accountId() == null ? memory.get().last() : spec.accountId();
+        return organization
+                ? ORGANIZATION
+                : spec.accountId() == null ? memory.get().last() : spec.accountId();
     }
 
     /** What the steps were given for a subject. */
@@ -183,14 +192,15 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
         return subject(accountId).plan().settings();
     }
 
+    /** Keeps how a subject was connected. Later steps without an account are about this subject. */
+    public void connected(String subject, Used used) {
+        memory.update(
+                m -> m.with(subject, m.subject(subject).withConnection(used)).withLast(subject));
+    }
+
     /** Keeps what a step was given, for the later steps of the build. */
     void remember(String subject, UnaryOperator<StepMemory.Subject> change) {
         memory.update(m -> m.with(subject, change.apply(m.subject(subject))));
-    }
-
-    /** Keeps which subject later steps without an account are about. */
-    void setLastSubject(String subject) {
-        memory.update(m -> m.withLast(subject));
     }
 
     /** The credential and region of an earlier step for the subject, or else of the last step; null when there is none. */
@@ -199,7 +209,8 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
         return Optional.ofNullable(subject)
                 .map(now::subject)
                 .map(StepMemory.Subject::connection)
-                .or(() -> Optional.ofNullable(now.last()).map(l -> now.subject(l).connection()))
+                .or(() ->
+                        Optional.ofNullable(now.last()).map(l -> now.subject(l).connection()))
                 .orElseGet(() -> now.subject(ORGANIZATION).connection());
     }
 

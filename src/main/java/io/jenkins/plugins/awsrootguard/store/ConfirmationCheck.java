@@ -108,7 +108,12 @@ public final class ConfirmationCheck {
             case MFA, ADMIN_MFA -> look();
             case PASSWORD -> password();
             case PLAN ->
-                Settlement.plan(store, accountId, new ApprovedChanges(Map.of(accountId, shownChanges), Map.of()), by, Instant.now());
+                Settlement.plan(
+                        store,
+                        accountId,
+                        new ApprovedChanges(Map.of(accountId, shownChanges), Map.of()),
+                        by,
+                        Instant.now());
         }
     }
 

@@ -109,7 +109,9 @@ final class Narration {
         }
         Shortfall first = result.open().get(0);
         return String.join(", ", parts)
-                + (organization ? " in " + accounts(result.openAccounts()) + ", first " + open(first) : ": " + why(first));
+                + (organization
+                        ? " in " + accounts(result.openAccounts()) + ", first " + open(first)
+                        : ": " + why(first));
     }
 
     static String open(Shortfall shortfall) {

@@ -19,31 +19,21 @@ public final class Settlement {
 
     /** AWS reports that a task is completed. The findings stay as they were judged, because they are of an earlier time. */
     public static void fact(BuildStore store, String accountId, What what, String by, Instant at, String saw) {
-        store.accounts().update(accountId, state -> without(state, accountId, what), true);
+        store.update(accountId, state -> without(state, accountId, what));
         statement(store, accountId, at, by, what + " confirmed", saw);
         store.confirmed(accountId, what, ConfirmationNote.Outcome.CONFIRMED, by, at, saw);
-        store.noteStanding(accountId);
     }
 
     /** A person stated that the root password was changed. */
     public static void password(BuildStore store, PasswordConfirmation statement) {
         String accountId = statement.accountId();
         PasswordDeadlines.get().record(statement, store.getRun().getUrl());
-        store.accounts()
-                .update(
-                        accountId,
-                        state -> without(state, accountId, What.PASSWORD).withStatement(statement),
-                        true);
+        store.update(
+                accountId, state -> without(state, accountId, What.PASSWORD).withStatement(statement));
         String saw = statement.corroboration();
         statement(store, accountId, statement.at(), statement.by(), "PASSWORD changed, as the person states", saw);
         store.confirmed(
-                accountId,
-                What.PASSWORD,
-                ConfirmationNote.Outcome.CONFIRMED,
-                statement.by(),
-                statement.at(),
-                saw);
-        store.noteStanding(accountId);
+                accountId, What.PASSWORD, ConfirmationNote.Outcome.CONFIRMED, statement.by(), statement.at(), saw);
     }
 
     private static void statement(
@@ -60,8 +50,7 @@ public final class Settlement {
         EvidenceLog evidence = new EvidenceLog(store.accounts(), Person.of(store.getRun()));
         for (String account : approved.accounts().keySet()) {
             Approval approval = approved.approval(account, by, at);
-            store.accounts()
-                    .update(account, s -> without(s, account, What.PLAN).withApproval(approval), false);
+            store.accounts().update(account, s -> without(s, account, What.PLAN).withApproval(approval), false);
             evidence.approval(account, approval);
         }
         store.accounts().flush();

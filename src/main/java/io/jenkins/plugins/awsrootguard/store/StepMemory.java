@@ -37,7 +37,7 @@ final class StepMemory {
     record Subject(
             Used connection, PlanOptions plan, OrganizationOptions reading, int maxAgeHours, StandingSince since) {
 
-        private static final Subject NONE = new Subject(null, null, null, 0, null);
+        static final Subject NONE = new Subject(null, null, null, 0, null);
 
         Subject {
             plan = plan == null ? PlanOptions.NONE : plan;
@@ -114,7 +114,8 @@ final class StepMemory {
             } catch (NoSuchFileException e) {
                 content = Content.EMPTY;
             } catch (IOException | RuntimeException e) {
-                LOGGER.log(Level.WARNING, e, () -> "Could not read " + file + ". Later steps need their options again.");
+                LOGGER.log(
+                        Level.WARNING, e, () -> "Could not read " + file + ". Later steps need their options again.");
                 content = Content.EMPTY;
             }
         }
@@ -142,7 +143,8 @@ final class StepMemory {
         Path temporary = Files.createTempFile(dir, "." + name, ".tmp");
         try {
             Files.write(temporary, bytes);
-            Files.move(temporary, dir.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            Files.move(
+                    temporary, dir.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
         } finally {
             Files.deleteIfExists(temporary);
         }

@@ -1,18 +1,18 @@
 package io.jenkins.plugins.awsrootguard.ui;
 
-import io.jenkins.plugins.awsrootguard.report.AccountRow;
-import io.jenkins.plugins.awsrootguard.assessment.AccountReading;
-import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import hudson.Functions;
 import hudson.model.Failure;
 import hudson.model.Item;
 import hudson.model.ModelObject;
 import hudson.model.Run;
+import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
+import io.jenkins.plugins.awsrootguard.assessment.AccountReading;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.report.AccountReport;
+import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import io.jenkins.plugins.awsrootguard.report.PhaseStrip;
 import io.jenkins.plugins.awsrootguard.report.Sentences;
 import io.jenkins.plugins.awsrootguard.report.Times;
@@ -107,9 +107,7 @@ public final class AccountPage implements ModelObject {
 
     /** One line for lists and front pages. */
     public String frontLine() {
-        return state == null
-                ? Messages.AccountPage_noState(accountId)
-                : Sentences.frontLine(state, Instant.now());
+        return state == null ? Messages.AccountPage_noState(accountId) : Sentences.frontLine(state, Instant.now());
     }
 
     public String verdict() {

@@ -66,7 +66,8 @@ public record EvidenceFile(Kind kind, byte[] content) {
     static Optional<EvidenceFile> of(Kind kind, BuildStore action, String accountId, AccountState state) {
         try {
             return switch (kind) {
-                case CREDENTIAL_REPORT -> action.accounts().credentialReport(accountId).map(c -> new EvidenceFile(kind, c));
+                case CREDENTIAL_REPORT ->
+                    action.accounts().credentialReport(accountId).map(c -> new EvidenceFile(kind, c));
                 case FINDINGS_JSON ->
                     state == null ? Optional.empty() : Optional.of(new EvidenceFile(kind, json(state)));
                 case FINDINGS_CSV ->
@@ -81,10 +82,8 @@ public record EvidenceFile(Kind kind, byte[] content) {
     }
 
     private static Optional<EvidenceFile> record(Kind kind, BuildStore action, String accountId) throws IOException {
-        Path file = action.evidenceDir(accountId).resolve(EvidenceWriter.FILE);
-        return action.isRecorded(accountId) && Files.exists(file)
-                ? Optional.of(new EvidenceFile(kind, Files.readAllBytes(file)))
-                : Optional.empty();
+        Path file = action.accounts().folder(accountId).resolve(EvidenceWriter.FILE);
+        return Files.exists(file) ? Optional.of(new EvidenceFile(kind, Files.readAllBytes(file))) : Optional.empty();
     }
 
     /** In hexadecimal. */

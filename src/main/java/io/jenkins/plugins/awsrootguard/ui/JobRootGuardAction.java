@@ -61,7 +61,8 @@ public final class JobRootGuardAction implements Action {
 
     /** Since when an account stands as it does, in words; empty when it was not judged. */
     public String since(AccountPage page) {
-        return build.getAction(BuildStore.class).since(page.accountId())
+        return build.getAction(BuildStore.class)
+                .since(page.accountId())
                 .map(s -> Messages.JobRootGuardAction_since(
                         s.standing().word(), s.build(), Times.age(s.at(), Instant.now())))
                 .orElse("");
@@ -128,7 +129,8 @@ public final class JobRootGuardAction implements Action {
         /** What is told of a build; empty when it read nothing. */
         private static Optional<JobRootGuardAction> told(Run<?, ?> run) {
             return Optional.ofNullable(run == null ? null : run.getAction(BuildStore.class))
-                    .filter(a -> !a.accounts().all().isEmpty() || a.organization().isPresent())
+                    .filter(a ->
+                            !a.accounts().all().isEmpty() || a.organization().isPresent())
                     .map(a -> new JobRootGuardAction(run, new RootGuardAction(a)));
         }
 

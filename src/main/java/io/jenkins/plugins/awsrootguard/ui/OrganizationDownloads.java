@@ -1,19 +1,19 @@
 package io.jenkins.plugins.awsrootguard.ui;
 
-import java.nio.charset.StandardCharsets;
-import java.io.Writer;
-import java.io.OutputStreamWriter;
-import io.jenkins.plugins.awsrootguard.report.RunReport;
-import io.jenkins.plugins.awsrootguard.report.FindingsJson;
-import io.jenkins.plugins.awsrootguard.report.AccountsCsv;
-import io.jenkins.plugins.awsrootguard.report.AccountRow;
-import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import hudson.Functions;
 import hudson.model.ModelObject;
 import hudson.model.Run;
+import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.report.AccountRow;
+import io.jenkins.plugins.awsrootguard.report.AccountsCsv;
+import io.jenkins.plugins.awsrootguard.report.FindingsJson;
+import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.StaplerResponse2;

@@ -1,15 +1,15 @@
 package io.jenkins.plugins.awsrootguard.ui;
 
-import io.jenkins.plugins.awsrootguard.report.RunReport;
-import io.jenkins.plugins.awsrootguard.report.PhaseStrip;
-import io.jenkins.plugins.awsrootguard.report.ControlRow;
-import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import hudson.Functions;
 import hudson.model.ModelObject;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
+import io.jenkins.plugins.awsrootguard.report.AccountRow;
+import io.jenkins.plugins.awsrootguard.report.ControlRow;
+import io.jenkins.plugins.awsrootguard.report.PhaseStrip;
+import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.report.Symbols;
 import io.jenkins.plugins.awsrootguard.report.Times;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;

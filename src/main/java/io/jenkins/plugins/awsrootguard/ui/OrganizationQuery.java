@@ -1,7 +1,7 @@
 package io.jenkins.plugins.awsrootguard.ui;
 
-import io.jenkins.plugins.awsrootguard.assessment.ControlStatus;
 import hudson.Util;
+import io.jenkins.plugins.awsrootguard.assessment.ControlStatus;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import java.net.URLEncoder;
@@ -71,9 +71,7 @@ public record OrganizationQuery(String text, String verdict, String control, Sta
     }
 
     private boolean hasText(AccountRow account) {
-        return text == null
-                || contains(account.name())
-                || contains(account.worst());
+        return text == null || contains(account.name()) || contains(account.worst());
     }
 
     private boolean contains(String where) {

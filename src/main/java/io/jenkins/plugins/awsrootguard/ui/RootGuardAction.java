@@ -43,7 +43,9 @@ public final class RootGuardAction implements Action {
     public List<AccountPage> pages() {
         return store.organization().isPresent()
                 ? List.of()
-                : store.accounts().all().stream().map(e -> new AccountPage(store, e)).toList();
+                : store.accounts().all().stream()
+                        .map(e -> new AccountPage(store, e))
+                        .toList();
     }
 
     /** The open pauses of the build, for the build's and the job's front page. */
@@ -61,7 +63,10 @@ public final class RootGuardAction implements Action {
 
     /** The page of an account, for the URL; null when the build stored nothing about it. */
     public AccountPage getDynamic(String accountId) {
-        return store.accounts().account(accountId).map(e -> new AccountPage(store, e)).orElse(null);
+        return store.accounts()
+                .account(accountId)
+                .map(e -> new AccountPage(store, e))
+                .orElse(null);
     }
 
     @Override

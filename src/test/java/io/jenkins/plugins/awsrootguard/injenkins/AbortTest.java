@@ -47,6 +47,7 @@ class AbortTest extends InJenkins {
 
     private static List<ChangeRecord> changes(WorkflowRun run) {
         return run.getAction(BuildStore.class)
+                .accounts()
                 .state(JenkinsAws.ACCOUNT)
                 .orElseThrow()
                 .changes();

@@ -71,7 +71,8 @@ class ConfirmAbortTest extends PausedBuild {
         aws.account.root().enableVirtualMfa("phone");
         hold.awaitReached();
         abortWhileVerifying(run, hold);
-        AccountState state = BuildStore.of(run).state(JenkinsAws.ACCOUNT).orElseThrow();
+        AccountState state =
+                BuildStore.of(run).accounts().state(JenkinsAws.ACCOUNT).orElseThrow();
         assertTrue(
                 state.plan().pending().stream().anyMatch(t -> t.what().name().equals("MFA")),
                 "the task was taken away");

@@ -107,7 +107,11 @@ class ConfirmPermissionTest {
     void theBuildPageIsNoWayAroundTheNamedUsers() throws Exception {
         WorkflowRun run = Pauses.paused(j, "rootConfirm what: 'PLAN', submitter: 'dave'");
         BuildStore page = run.getAction(BuildStore.class);
-        String plan = page.state(JenkinsAws.ACCOUNT).orElseThrow().plannedAt().toString();
+        String plan = page.accounts()
+                .state(JenkinsAws.ACCOUNT)
+                .orElseThrow()
+                .plannedAt()
+                .toString();
         for (String what : List.of("PLAN", "PASSWORD")) {
             WebRequest request = new WebRequest(
                     new URL(j.getURL(), run.getUrl() + "aws-root-guard/" + JenkinsAws.ACCOUNT + "/confirm"),
@@ -121,7 +125,7 @@ class ConfirmPermissionTest {
                     .getStatusCode();
             assertEquals(HttpURLConnection.HTTP_BAD_REQUEST, status, what);
         }
-        assertNull(page.state(JenkinsAws.ACCOUNT).orElseThrow().approval());
+        assertNull(page.accounts().state(JenkinsAws.ACCOUNT).orElseThrow().approval());
         assertTrue(PasswordDeadlines.get().last(JenkinsAws.ACCOUNT).isEmpty());
         assertTrue(run.isBuilding());
     }

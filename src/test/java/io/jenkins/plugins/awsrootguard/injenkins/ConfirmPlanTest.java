@@ -95,8 +95,11 @@ class ConfirmPlanTest extends PausedBuild {
         form.<HtmlCheckBoxInput>getInputByName("key").setChecked(true);
         Pauses.submit(form);
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
-        Approval approval =
-                BuildStore.of(run).state(JenkinsAws.ACCOUNT).orElseThrow().approval();
+        Approval approval = BuildStore.of(run)
+                .accounts()
+                .state(JenkinsAws.ACCOUNT)
+                .orElseThrow()
+                .approval();
         assertEquals("anonymous", approval.by());
         assertEquals(Set.of(id), approval.namedKeys());
         assertEquals(0, aws.account.root().accessKeys().size());

@@ -148,7 +148,7 @@ class ConfirmRestartTest {
         sessions.then(j -> {
             WorkflowRun run = run(j);
             j.assertBuildStatusSuccess(j.waitForCompletion(run));
-            assertTrue(BuildStore.of(run).state(JenkinsAws.ACCOUNT).isPresent());
+            assertTrue(BuildStore.of(run).accounts().state(JenkinsAws.ACCOUNT).isPresent());
         });
     }
 

@@ -111,7 +111,7 @@ final class Controller {
     }
 
     private static ArrayList<String> kept(JenkinsRule j, Integer number) {
-        return BuildStore.of(run(j, number)).state(JenkinsAws.ACCOUNT).orElseThrow().changes().stream()
+        return BuildStore.of(run(j, number)).accounts().state(JenkinsAws.ACCOUNT).orElseThrow().changes().stream()
                 .map(c -> c.kind() + " " + c.outcome())
                 .collect(Collectors.toCollection(ArrayList::new));
     }

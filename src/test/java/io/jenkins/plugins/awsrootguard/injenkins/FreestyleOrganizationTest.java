@@ -1,19 +1,19 @@
 package io.jenkins.plugins.awsrootguard.injenkins;
 
 import static org.hamcrest.MatcherAssert.assertThat;
-import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
+import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
 import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
-import io.jenkins.plugins.awsrootguard.store.OrganizationStore;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -114,10 +114,10 @@ class FreestyleOrganizationTest {
         build.doStop();
         j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(build));
         assertFalse(store(build).accounts().isEmpty());
-        assertThat(store(build).header().orElseThrow().stoppedBecause(), containsString("stopped"));
+        assertTrue(store(build).header().orElseThrow().isInterrupted());
     }
 
-    private static OrganizationStore store(FreeStyleBuild build) {
-        return BuildStore.of(build).organizationStore();
+    private static FolderStore store(FreeStyleBuild build) {
+        return BuildStore.of(build).accounts();
     }
 }

@@ -162,7 +162,7 @@ class FreestyleTest {
     void itHasASymbolForPipelines() throws Exception {
         WorkflowRun run = j.buildAndAssertStatus(
                 Result.UNSTABLE, JenkinsAws.job(j, "secureRootAccount(credentialsId: 'admin', unstableOn: 'NEVER')"));
-        assertTrue(BuildStore.of(run).state(JenkinsAws.ACCOUNT).isPresent());
+        assertTrue(BuildStore.of(run).accounts().state(JenkinsAws.ACCOUNT).isPresent());
     }
 
     @Test
@@ -199,7 +199,7 @@ class FreestyleTest {
     }
 
     private static AccountState state(FreeStyleBuild build) {
-        return BuildStore.of(build).state(JenkinsAws.ACCOUNT).orElseThrow();
+        return BuildStore.of(build).accounts().state(JenkinsAws.ACCOUNT).orElseThrow();
     }
 
     private static List<PendingTask.What> waiting(FreeStyleBuild build) {

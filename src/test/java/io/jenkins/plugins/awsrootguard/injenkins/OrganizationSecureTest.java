@@ -283,7 +283,7 @@ class OrganizationSecureTest {
     }
 
     private static AccountState state(Run<?, ?> run, String account) {
-        return BuildStore.of(run).state(account).orElseThrow();
+        return BuildStore.of(run).accounts().state(account).orElseThrow();
     }
 
     private static String page(WorkflowRun run, String rest) throws Exception {

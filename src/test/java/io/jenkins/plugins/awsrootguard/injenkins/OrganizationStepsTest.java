@@ -14,11 +14,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hudson.model.Result;
 import hudson.model.Run;
+import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
+import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.RecordedCall;
+import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
-import io.jenkins.plugins.awsrootguard.store.IndexedAccount;
-import io.jenkins.plugins.awsrootguard.store.OrganizationStore;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -75,7 +76,13 @@ class OrganizationStepsTest {
         assertThat(
                 artifacts(run),
                 containsInAnyOrder(
-                        "SHA256SUMS", "accounts.csv", "evidence.jsonl", "findings.json", "report.css", "report.html"));
+                        "SHA256SUMS",
+                        "accounts.csv",
+                        "evidence.jsonl",
+                        "findings.csv",
+                        "findings.json",
+                        "report.css",
+                        "report.html"));
     }
 
     @Test
@@ -131,12 +138,12 @@ class OrganizationStepsTest {
         aws.organization.suspend(aws.clean);
         WorkflowRun run = success(READ, "echo \"unread=${r.unread} verdicts=${r.verdicts}\"");
         j.assertLogContains("unread=1", run);
-        IndexedAccount denied = store(run).account("200000000001").orElseThrow();
-        assertEquals("Could not be read", denied.line().word());
-        assertThat(denied.reason(), containsString("iam:GetAccountSummary"));
+        AccountEntry denied = store(run).account("200000000001").orElseThrow();
+        assertEquals("Could not be read", AccountRow.of(denied).word());
+        assertThat(AccountRow.of(denied).worst(), containsString("iam:GetAccountSummary"));
         assertEquals(
                 "Not applicable",
-                store(run).account("200000000002").orElseThrow().line().word());
+                AccountRow.of(store(run).account("200000000002").orElseThrow()).word());
     }
 
     @Test
@@ -170,17 +177,22 @@ class OrganizationStepsTest {
         j.waitForMessage("200000000001 (shop): At risk", run);
         run.getExecutor().interrupt();
         j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
-        OrganizationStore store = store(run);
-        assertThat(store.accounts().stream().filter(a -> !a.isMissing()).count(), lessThan(29L));
-        assertFalse(store.account("200000000001").orElseThrow().isMissing());
-        assertThat(store.header().orElseThrow().stoppedBecause(), containsString("stopped"));
+        FolderStore store = store(run);
         assertThat(
-                j.createWebClient().getPage(run, "aws-root-guard/").asNormalizedText(),
-                containsString("Not all of it: it was stopped before every account was read"));
+                store.accounts().stream().filter(a -> !a.reading().isMissing()).count(), lessThan(29L));
+        assertFalse(store.account("200000000001").orElseThrow().reading().isMissing());
+        assertTrue(store.header().orElseThrow().isInterrupted());
+        assertThat(j.createWebClient().getPage(run, "aws-root-guard/").asNormalizedText(), containsString("stopped"));
         assertThat(
                 artifacts(run),
                 containsInAnyOrder(
-                        "SHA256SUMS", "accounts.csv", "evidence.jsonl", "findings.json", "report.css", "report.html"));
+                        "SHA256SUMS",
+                        "accounts.csv",
+                        "evidence.jsonl",
+                        "findings.csv",
+                        "findings.json",
+                        "report.css",
+                        "report.html"));
         j.assertLogNotContains("\tat ", run);
     }
 
@@ -205,7 +217,6 @@ class OrganizationStepsTest {
         j.assertLogContains("accounts=3 keys=0", run);
         assertThat(aws.withKey.root().accessKeys(), empty());
         assertEquals(1, store(run).account("200000000001").orElseThrow().made());
-        assertThat(BuildStore.of(run).accounts(), empty());
     }
 
     @Test
@@ -249,12 +260,12 @@ class OrganizationStepsTest {
         return j.waitForCompletion(job.scheduleBuild2(0).waitForStart());
     }
 
-    private static OrganizationStore store(Run<?, ?> run) {
-        return BuildStore.of(run).organizationStore();
+    private static FolderStore store(Run<?, ?> run) {
+        return BuildStore.of(run).accounts();
     }
 
     private static List<String> ids(Run<?, ?> run) {
-        return store(run).accounts().stream().map(IndexedAccount::id).toList();
+        return store(run).accounts().stream().map(AccountEntry::id).toList();
     }
 
     private static List<String> artifacts(WorkflowRun run) {

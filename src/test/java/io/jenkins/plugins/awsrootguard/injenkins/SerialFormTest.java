@@ -57,10 +57,10 @@ class SerialFormTest {
     void thePagesOfOldBuildsAreWhole(JenkinsRule j) throws Exception {
         Run<?, ?> freestyle = run(j, "freestyle");
         BuildStore action = freestyle.getAction(BuildStore.class);
-        assertTrue(action.state(JenkinsAws.ACCOUNT).isPresent(), action.problem(JenkinsAws.ACCOUNT)::toString);
+        assertTrue(action.accounts().state(JenkinsAws.ACCOUNT).isPresent());
         assertEquals(
                 1,
-                action.state(JenkinsAws.ACCOUNT).orElseThrow().changes().stream()
+                action.accounts().state(JenkinsAws.ACCOUNT).orElseThrow().changes().stream()
                         .filter(c -> c.outcome().name().equals("DONE"))
                         .count());
         assertThat(page(j, freestyle), containsString("The root user of 123456789012 (prod)"));
@@ -101,7 +101,10 @@ class SerialFormTest {
         replace(build.resolve("aws-root-guard/123456789012/state.json"), "{", "{\"later\": {\"a\": [1]},");
         j.jenkins.reload();
         Run<?, ?> run = run(j, "freestyle");
-        assertTrue(run.getAction(BuildStore.class).state(JenkinsAws.ACCOUNT).isPresent());
+        assertTrue(run.getAction(BuildStore.class)
+                .accounts()
+                .state(JenkinsAws.ACCOUNT)
+                .isPresent());
         assertThat(page(j, run), containsString("The root user of 123456789012 (prod)"));
     }
 
@@ -117,7 +120,7 @@ class SerialFormTest {
         j.createWebClient().getPage(run);
         j.createWebClient().getPage(run.getParent());
         BuildStore action = run.getAction(BuildStore.class);
-        assertEquals(1, action.accounts().size());
+        assertEquals(1, action.accounts().all().size());
         assertTrue(Stream.of(PendingTask.What.values())
                 .allMatch(what -> action.confirmation(JenkinsAws.ACCOUNT, what).isEmpty()));
     }

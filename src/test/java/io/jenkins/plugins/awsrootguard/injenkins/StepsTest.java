@@ -208,7 +208,7 @@ class StepsTest extends InJenkins {
     }
 
     private AccountState state(Run<?, ?> run) {
-        return BuildStore.of(run).state(JenkinsAws.ACCOUNT).orElseThrow();
+        return BuildStore.of(run).accounts().state(JenkinsAws.ACCOUNT).orElseThrow();
     }
 
     private static List<String> artifacts(Run<?, ?> run) {

@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import hudson.model.FreeStyleBuild;
 import hudson.model.InvisibleAction;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
 import io.jenkins.plugins.awsrootguard.injenkins.WithSharedJenkins;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
@@ -57,7 +58,7 @@ class BuildPageTest {
 
     @Test
     void saysThatConnectedAccountWasNotRead() throws Exception {
-        BuildStore.of(build).remember(Journey.ACCOUNT, null, "us-east-1");
+        BuildStore.of(build).connected(Journey.ACCOUNT, new Used(null, "us-east-1"));
         String text = Pages.text(page());
         assertThat(text, containsString("Account 123456789012 was not read"));
     }
@@ -75,7 +76,7 @@ class BuildPageTest {
     @Test
     void showsVerdictPhasesTasksFindingsPlanAndFiles() throws Exception {
         show(Sample.judged());
-        BuildStore.of(build).saveCredentialReport(Journey.ACCOUNT, Sample.credentialReport());
+        BuildStore.of(build).accounts().saveCredentialReport(Journey.ACCOUNT, Sample.credentialReport());
         HtmlPage page = page();
         Pages.assertNothingInline(Pages.ours(page));
         String text = Pages.text(page);
@@ -151,7 +152,7 @@ class BuildPageTest {
     @Test
     void listsTwoAccountsWithPageEach() throws Exception {
         show(Sample.judged());
-        BuildStore.of(build).remember("000000000001", null, null);
+        BuildStore.of(build).connected("000000000001", new Used(null, null));
         HtmlPage list = page();
         assertThat(Pages.text(list), containsString("At risk"));
         HtmlPage one = list.getAnchorByHref("123456789012/").click();

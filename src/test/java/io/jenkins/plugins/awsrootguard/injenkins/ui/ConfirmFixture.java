@@ -8,6 +8,7 @@ import com.cloudbees.plugins.credentials.impl.UsernamePasswordCredentialsImpl;
 import hudson.model.FreeStyleBuild;
 import hudson.model.Item;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
 import io.jenkins.plugins.awsrootguard.injenkins.WithSharedJenkins;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
@@ -44,7 +45,7 @@ abstract class ConfirmFixture {
                         journey.key.secretAccessKey()));
         build = j.buildAndAssertSuccess(j.createFreeStyleProject("secure-root"));
         action = BuildStore.of(build);
-        action.remember(Journey.ACCOUNT, CREDENTIAL, "us-east-1");
+        action.connected(Journey.ACCOUNT, new Used(CREDENTIAL, "us-east-1"));
         AccountState judged = journey.judged();
         action.update(Journey.ACCOUNT, before -> judged);
         j.jenkins.setSecurityRealm(j.createDummySecurityRealm());

@@ -43,7 +43,8 @@ class ConfirmStatementTest extends ConfirmFixture {
         assertThat(said.corroboration(), containsString("CloudTrail shows PasswordUpdated by root"));
         assertEquals(
                 said,
-                action.state(Journey.ACCOUNT)
+                action.accounts()
+                        .state(Journey.ACCOUNT)
                         .orElseThrow()
                         .facts()
                         .confirmation()
@@ -73,7 +74,7 @@ class ConfirmStatementTest extends ConfirmFixture {
     void anApprovalHoldsForTheChangesThatWereShown() throws Exception {
         askForApproval();
         HtmlPage page = press(PendingTask.What.PLAN, "bob");
-        AccountState state = action.state(Journey.ACCOUNT).orElseThrow();
+        AccountState state = action.accounts().state(Journey.ACCOUNT).orElseThrow();
         assertEquals("bob", state.approval().by());
         assertEquals(
                 state.plan().changes().stream()
@@ -91,7 +92,7 @@ class ConfirmStatementTest extends ConfirmFixture {
         journey.account.root().enablePasskey();
         journey.account.user("alice").enableVirtualMfa("alice-phone");
         for (PendingTask task :
-                action.state(Journey.ACCOUNT).orElseThrow().plan().pending()) {
+                action.accounts().state(Journey.ACCOUNT).orElseThrow().plan().pending()) {
             press(task.what(), "bob");
         }
         HtmlPage page = page("bob");

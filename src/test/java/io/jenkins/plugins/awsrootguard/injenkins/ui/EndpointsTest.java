@@ -93,7 +93,7 @@ class EndpointsTest {
         AccountState state = Sample.judged();
         BuildStore action = BuildStore.of(build);
         action.update(Journey.ACCOUNT, before -> state);
-        action.saveCredentialReport(Journey.ACCOUNT, Sample.credentialReport());
+        action.accounts().saveCredentialReport(Journey.ACCOUNT, Sample.credentialReport());
         SampleOrganization.fill(j.buildAndAssertSuccess(j.createFreeStyleProject("organization")), 3);
         SystemCredentialsProvider.getInstance()
                 .getCredentials()

@@ -164,18 +164,16 @@ class OrganizationPageTest {
     void aBuildThatWasKilledHalfWayShowsWhatItReadAndSaysThatItIsNotAll() throws Exception {
         SampleOrganization.begin(build, 3);
         String text = Pages.text(page(""));
-        assertThat(text, containsString("Not all of it: the build ended before every account was read."));
+        assertThat(text, containsString("The run ended before it had read every account."));
         assertThat(text, containsString("1. Assess\nnot started"));
         assertThat(text, containsString("1 to 3 of 3"));
     }
 
     @Test
     void hostileNamesAreShownAndNeverRun() throws Exception {
-        SampleOrganization.begin(build, 0)
-                .put(
-                        SampleOrganization.read(
-                                "200000000000", HOSTILE, SampleOrganization.state("200000000000", HOSTILE)),
-                        earlier -> earlier);
+        SampleOrganization.begin(build, 0);
+        SampleOrganization.put(
+                build, SampleOrganization.read(HOSTILE, SampleOrganization.state("200000000000", HOSTILE)));
         HtmlPage page =
                 page("?text=" + java.net.URLEncoder.encode("<script>", "UTF-8") + "&control=%22%3E%3Cscript%3E");
         Pages.assertNothingInline(Pages.ours(page));
@@ -274,7 +272,7 @@ class OrganizationPageTest {
         HtmlPage page = page("?page=20");
         assertEquals(50, accounts(page).size());
         assertThat(Pages.text(page), containsString("951 to 1,000 of 2,000"));
-        assertEquals(2000, BuildStore.of(build).organizationStore().accounts().size());
+        assertEquals(2000, BuildStore.of(build).accounts().all().size());
     }
 
     private static List<String> accounts(HtmlPage page) {

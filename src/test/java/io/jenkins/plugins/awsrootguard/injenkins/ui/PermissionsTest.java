@@ -49,7 +49,7 @@ class PermissionsTest {
         plannedAt = state.plannedAt();
         BuildStore action = BuildStore.of(build);
         action.update(Journey.ACCOUNT, before -> state);
-        action.saveCredentialReport(Journey.ACCOUNT, Sample.credentialReport());
+        action.accounts().saveCredentialReport(Journey.ACCOUNT, Sample.credentialReport());
         j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
         j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
                 .grant(Jenkins.READ)

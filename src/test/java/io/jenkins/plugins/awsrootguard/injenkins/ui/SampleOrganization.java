@@ -1,24 +1,25 @@
 package io.jenkins.plugins.awsrootguard.injenkins.ui;
 
 import hudson.model.Run;
-import io.jenkins.plugins.awsrootguard.assessment.AccountOutcome;
-import io.jenkins.plugins.awsrootguard.assessment.AccountOutcome.Reading;
+import io.jenkins.plugins.awsrootguard.assessment.AccountCause;
+import io.jenkins.plugins.awsrootguard.assessment.AccountReading;
+import io.jenkins.plugins.awsrootguard.assessment.AccountReading.Outcome;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
-import io.jenkins.plugins.awsrootguard.assessment.OrganizationResult;
+import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
+import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
+import io.jenkins.plugins.awsrootguard.assessment.Scope;
+import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
 import io.jenkins.plugins.awsrootguard.controls.Controls;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.Organization;
-import io.jenkins.plugins.awsrootguard.facts.OrganizationAccount;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
-import io.jenkins.plugins.awsrootguard.store.OrganizationEntry;
-import io.jenkins.plugins.awsrootguard.store.OrganizationHeader;
-import io.jenkins.plugins.awsrootguard.store.OrganizationStore;
 import java.time.Instant;
 import java.util.List;
 
@@ -26,6 +27,7 @@ import java.util.List;
 final class SampleOrganization {
 
     static final String ID = "o-a1b2c3d4e5";
+    private static final Instant BEGAN = Instant.parse("2026-11-24T10:42:00Z");
     private static final AccountState AT_RISK = Sample.judged();
 
     private SampleOrganization() {}
@@ -39,79 +41,75 @@ final class SampleOrganization {
      * Fills a build. Of each hundred accounts ten are at risk, one can't be read and one is suspended; the first of each kind are
      * 0, 7 and 8.
      *
-     * @return the store, whose reading has not ended
+     * @return the store, whose run has not ended
      */
-    static OrganizationStore begin(Run<?, ?> build, int accounts) {
-        BuildStore action = BuildStore.of(build);
-        OrganizationStore store = action.organizationStore();
-        store.begin(header());
-        action.remember(new OrganizationEntry(ID, "100000000000", "org", "us-east-1"));
+    static FolderStore begin(Run<?, ?> build, int accounts) {
+        BuildStore store = BuildStore.of(build);
+        store.accounts().write(header(null, 0));
+        store.connected(BuildStore.ORGANIZATION, new Used("org", "us-east-1"));
         for (int i = 0; i < accounts; i++) {
-            store.put(outcome(i, "team-" + i), earlier -> earlier);
+            put(build, outcome(i, "team-" + i));
         }
+        store.accounts().flush();
+        return store.accounts();
+    }
+
+    static FolderStore fill(Run<?, ?> build, int accounts) {
+        FolderStore store = begin(build, accounts);
+        store.write(header(BEGAN.plusSeconds(30), 5L * accounts));
         return store;
     }
 
-    static OrganizationStore fill(Run<?, ?> build, int accounts) {
-        OrganizationStore store = begin(build, accounts);
-        store.write(header().ended(result(accounts)));
-        return store;
+    static void put(Run<?, ?> build, AccountState state) {
+        BuildStore.of(build).accounts().update(state.accountId(), earlier -> state, false);
     }
 
-    static OrganizationHeader header() {
-        return new OrganizationHeader(
+    private static RunHeader header(Instant ended, long calls) {
+        return new RunHeader(
+                Scope.organization(AccountFilter.ALL),
                 new Organization(ID, "100000000000"),
                 AT_RISK.facts().partition(),
-                Controls.judgeOrganization(AT_RISK.facts().organization()),
                 "100000000000",
                 "arn:aws:iam::100000000000:user/security",
-                Instant.parse("2026-11-24T10:42:00Z"),
-                null,
-                0,
+                Controls.judgeOrganization(AT_RISK.facts().organization()),
+                BEGAN,
+                ended,
+                calls,
                 null);
     }
 
-    static OrganizationResult result(int accounts) {
-        return new OrganizationResult(
-                header().organization(),
-                header().partition(),
-                header().central(),
-                header().startedAt(),
-                header().startedAt().plusSeconds(30),
-                accounts,
-                0,
-                5L * accounts,
-                null);
-    }
-
-    static AccountOutcome outcome(int n, String name) {
+    static AccountState outcome(int n, String name) {
         String id = id(n);
         return switch (n % 100) {
-            case 7 -> unread(id, name);
+            case 7 ->
+                with(id, name, Status.UNKNOWN)
+                        .withReading(reading(
+                                name,
+                                "ACTIVE",
+                                Outcome.UNREAD,
+                                new AccountCause(
+                                        AccountCause.Kind.REFUSED,
+                                        "iam:GetAccountSummary was denied by a service control policy"),
+                                2));
             case 8 ->
-                new AccountOutcome(
-                        new OrganizationAccount(id, name, "SUSPENDED"),
-                        Reading.NOT_APPLICABLE,
-                        "The account is SUSPENDED in the organization: nobody can use it.",
-                        with(id, name, Status.NOT_APPLICABLE),
-                        0,
-                        null);
-            default -> read(id, name, n % 10 == 0 ? state(id, name) : with(id, name, Status.PASS));
+                with(id, name, Status.NOT_APPLICABLE)
+                        .withReading(reading(
+                                name,
+                                "SUSPENDED",
+                                Outcome.NOT_APPLICABLE,
+                                new AccountCause(AccountCause.Kind.NOT_IN_USE, "SUSPENDED"),
+                                0));
+            default -> read(name, n % 10 == 0 ? state(id, name) : with(id, name, Status.PASS));
         };
     }
 
-    static AccountOutcome read(String id, String name, AccountState state) {
-        return new AccountOutcome(new OrganizationAccount(id, name, "ACTIVE"), Reading.READ, null, state, 5, null);
+    static AccountState read(String name, AccountState state) {
+        return state.withReading(reading(name, "ACTIVE", Outcome.READ, null, 5));
     }
 
-    private static AccountOutcome unread(String id, String name) {
-        return new AccountOutcome(
-                new OrganizationAccount(id, name, "ACTIVE"),
-                Reading.UNREAD,
-                "iam:GetAccountSummary was denied by a service control policy",
-                with(id, name, Status.UNKNOWN),
-                2,
-                null);
+    private static AccountReading reading(
+            String name, String listedAs, Outcome outcome, AccountCause cause, long calls) {
+        return new AccountReading(BEGAN, name, listedAs, outcome, cause, calls);
     }
 
     /** The unsecured account under another id and name. */

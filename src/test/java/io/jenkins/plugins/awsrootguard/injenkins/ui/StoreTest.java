@@ -10,14 +10,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
+import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
+import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.injenkins.WithSharedJenkins;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
-import io.jenkins.plugins.awsrootguard.store.AccountEntry;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import io.jenkins.plugins.awsrootguard.store.StandingSince;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -53,23 +56,34 @@ class StoreTest {
         String xml = Files.readString(build.getRootDir().toPath().resolve("build.xml"));
         assertThat("findings in build.xml", xml, not(containsString("root-access-keys")));
         BuildStore again = reload();
-        assertEquals(state, again.state(Journey.ACCOUNT).orElseThrow());
-        assertEquals(Optional.of(Journey.ACCOUNT), again.lastAccountId());
+        assertEquals(state, again.accounts().state(Journey.ACCOUNT).orElseThrow());
+        assertEquals(List.of(Journey.ACCOUNT), ids(again));
     }
 
     @Test
     void theCredentialReportIsKeptByteForByte() throws Exception {
         byte[] csv = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF, 'u', ',', (byte) 0x80, (byte) 0xFF, '\r', '\n'};
-        BuildStore.of(build).saveCredentialReport(Journey.ACCOUNT, csv);
-        assertArrayEquals(csv, reload().credentialReport(Journey.ACCOUNT).orElseThrow());
+        BuildStore.of(build).accounts().saveCredentialReport(Journey.ACCOUNT, csv);
+        assertArrayEquals(
+                csv, reload().accounts().credentialReport(Journey.ACCOUNT).orElseThrow());
     }
 
     @Test
-    void howAnAccountWasReachedIsRememberedById() throws Exception {
-        BuildStore.of(build).remember(Journey.ACCOUNT, "prod-root", "eu-west-1");
-        AccountEntry entry = reload().entry(Journey.ACCOUNT).orElseThrow();
-        assertEquals("prod-root", entry.credentialsId());
-        assertEquals("eu-west-1", entry.region());
+    void keepsTheSubjectOfTheLastConnection() throws Exception {
+        BuildStore.of(build).connected(Journey.ACCOUNT, new Used("prod-root", "eu-west-1"));
+        ConnectionSpec unnamed = new ConnectionSpec(null, null, null);
+        assertEquals(Journey.ACCOUNT, reload().subject(unnamed, false));
+        assertEquals("123456789013", reload().subject(unnamed.forAccount("123456789013"), false));
+    }
+
+    @Test
+    void buildXmlDoesNotGrowWithTheAccounts() throws Exception {
+        SampleOrganization.fill(build, 1);
+        long one = Files.size(build.getRootDir().toPath().resolve("build.xml"));
+        SampleOrganization.fill(build, 60);
+        build.save();
+        assertEquals(one, Files.size(build.getRootDir().toPath().resolve("build.xml")));
+        assertEquals(60, ids(reload()).size());
     }
 
     @Test
@@ -77,9 +91,9 @@ class StoreTest {
         BuildStore action = BuildStore.of(build);
         for (String id : new String[] {"../../x", "12345678901", "", "1234567890123", "12345678901٢"}) {
             assertThrows(InvalidInputException.class, () -> action.update(id, before -> before), id);
-            assertThrows(InvalidInputException.class, () -> action.saveCredentialReport(id, new byte[0]), id);
-            assertThrows(InvalidInputException.class, () -> action.remember(id, null, null), id);
-            assertTrue(action.state(id).isEmpty(), id);
+            assertThrows(
+                    InvalidInputException.class, () -> action.accounts().saveCredentialReport(id, new byte[0]), id);
+            assertThrows(InvalidInputException.class, () -> action.accounts().state(id), id);
         }
     }
 
@@ -98,22 +112,24 @@ class StoreTest {
             one.get();
         }
         pool.shutdown();
-        assertEquals(40, reload().state(Journey.ACCOUNT).orElseThrow().changes().size());
+        assertEquals(
+                40,
+                reload().accounts()
+                        .state(Journey.ACCOUNT)
+                        .orElseThrow()
+                        .changes()
+                        .size());
     }
 
     @Test
-    void aDamagedFileIsPutAsideBeforeItIsReplaced() throws Exception {
-        BuildStore action = BuildStore.of(build);
+    void listsAnAccountWhoseFileIsDamaged() throws Exception {
         AccountState state = Sample.judged();
-        action.update(Journey.ACCOUNT, before -> state);
+        BuildStore.of(build).update(Journey.ACCOUNT, before -> state);
         Path file = build.getRootDir().toPath().resolve("aws-root-guard/123456789012/state.json");
         Files.writeString(file, "{ \"accountId\": ");
         BuildStore again = reload();
-        assertTrue(again.state(Journey.ACCOUNT).isEmpty());
-        assertTrue(again.problem(Journey.ACCOUNT).isPresent());
-        again.update(Journey.ACCOUNT, before -> state);
-        assertEquals("{ \"accountId\": ", Files.readString(file.resolveSibling("state.json.unreadable")));
-        assertEquals(state, again.state(Journey.ACCOUNT).orElseThrow());
+        assertTrue(again.readableState(Journey.ACCOUNT).isEmpty());
+        assertEquals(List.of(Journey.ACCOUNT), ids(again));
     }
 
     @Test
@@ -122,26 +138,29 @@ class StoreTest {
         BuildStore.of(build).update(Journey.ACCOUNT, before -> unsecured);
         FreeStyleBuild second = j.buildAndAssertSuccess(job);
         BuildStore.of(second).update(Journey.ACCOUNT, before -> unsecured);
-        assertEquals(1, entry(second).sinceBuild());
+        assertEquals(1, since(second).orElseThrow().build());
         FreeStyleBuild third = j.buildAndAssertSuccess(job);
         BuildStore.of(third).update(Journey.ACCOUNT, before -> AccountState.assessed(unsecured.facts()));
-        assertEquals(0, entry(third).sinceBuild(), "not judged yet");
+        assertTrue(since(third).isEmpty(), "not judged yet");
         FreeStyleBuild fourth = j.buildAndAssertSuccess(job);
         AccountState clear = withoutFindings(unsecured);
         BuildStore.of(fourth).update(Journey.ACCOUNT, before -> clear);
-        assertEquals(4, entry(fourth).sinceBuild());
+        assertEquals(4, since(fourth).orElseThrow().build());
         FreeStyleBuild fifth = j.buildAndAssertSuccess(job);
         BuildStore.of(fifth).update(Journey.ACCOUNT, before -> clear);
-        assertEquals(4, entry(fifth).sinceBuild());
-        assertEquals(entry(fourth).since(), entry(fifth).since());
+        assertEquals(since(fourth), since(fifth));
     }
 
     private static AccountState withoutFindings(AccountState state) {
         return state.withGaps(Findings.of(state.facts(), List.of()), state.plan());
     }
 
-    private static AccountEntry entry(FreeStyleBuild of) {
-        return BuildStore.of(of).entry(Journey.ACCOUNT).orElseThrow();
+    private static Optional<StandingSince> since(FreeStyleBuild of) {
+        return BuildStore.of(of).since(Journey.ACCOUNT);
+    }
+
+    private static List<String> ids(BuildStore store) {
+        return store.accounts().all().stream().map(AccountEntry::id).toList();
     }
 
     private static ChangeRecord change(String target) {
