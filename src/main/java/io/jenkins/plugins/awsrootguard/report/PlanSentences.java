@@ -58,7 +58,7 @@ public final class PlanSentences {
 
     private static String word(ChangeRecord.Outcome outcome) {
         return switch (outcome) {
-            case STARTED -> "with no known end";
+            case STARTED -> "with unknown outcome";
             case DONE -> "done";
             case FAILED -> "failed";
             case SKIPPED -> "not done";

@@ -19,25 +19,25 @@ import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** What each call said, in words: the facts of an account without any judgement. Key ids are shortened. */
+/** The facts of an account in words, one line an API action, without an evaluation. Key ids are shortened. */
 public final class Readings {
 
     /**
-     * One call.
+     * What one API action reported.
      *
-     * @param call in IAM's notation
-     * @param at when it was answered
+     * @param call the action in IAM notation
+     * @param at when AWS answered
      * @param unknown whether it could not be read
-     * @param said what it said, or why it could not be read; one line
+     * @param said what it reported, or why it could not be read; one line
      */
     public record Reading(String call, Instant at, boolean unknown, String said) {}
 
-    /** Stands in place of a call where a person said it. */
+    /** Stands in place of an API action for what a person confirmed. */
     public static final String STATEMENT = "statement";
 
     private Readings() {}
 
-    /** In the order in which a person wants to know: the credential report first. */
+    /** Returns the readings, the credential report first. */
     public static List<Reading> of(AccountFacts facts) {
         List<Reading> all = new ArrayList<>();
         add(all, facts.report(), Readings::report);
@@ -68,12 +68,12 @@ public final class Readings {
         List<String> parts = new ArrayList<>();
         parts.add("root password "
                 + (r.root().passwordEnabled() == null
-                        ? "not told"
+                        ? "not reported"
                         : onOff(r.root().passwordEnabled()))
                 + ", last used " + time(r.root().passwordLastUsed()) + ", last changed "
                 + time(r.root().passwordLastChanged()));
         parts.add("MFA "
-                + (r.root().mfaActive() == null ? "not told" : onOff(r.root().mfaActive())));
+                + (r.root().mfaActive() == null ? "not reported" : onOff(r.root().mfaActive())));
         for (ReportKey key : r.root().keys()) {
             parts.add("access key " + key.number() + ": " + key(key));
         }
@@ -83,12 +83,12 @@ public final class Readings {
 
     private static String key(ReportKey key) {
         if (!key.isTold()) {
-            return "not told";
+            return "not reported";
         }
         if (!key.isActive() && !key.isInactive()) {
             return "none";
         }
-        return (key.isActive() ? "active" : "inactive") + ", made " + time(key.lastRotated()) + ", last used "
+        return (key.isActive() ? "active" : "inactive") + ", created " + time(key.lastRotated()) + ", last used "
                 + time(key.lastUsed());
     }
 
@@ -99,7 +99,7 @@ public final class Readings {
                         AccountSummary.PASSWORD_PRESENT,
                         AccountSummary.SIGNING_CERTIFICATES_PRESENT)
                 .stream()
-                .map(k -> k + " = " + (s.value(k).isPresent() ? s.value(k).getAsInt() : "not told"))
+                .map(k -> k + " = " + (s.value(k).isPresent() ? s.value(k).getAsInt() : "not reported"))
                 .collect(Collectors.joining(", "));
     }
 
@@ -107,7 +107,7 @@ public final class Readings {
         long apps = m.devices().stream().filter(d -> d.virtual()).count();
         String seen =
                 count(apps, "authenticator app") + ", " + count(m.devices().size() - apps, "other device");
-        return m.complete() ? seen : seen + "; devices that are not apps can't be listed from here";
+        return m.complete() ? seen : seen + "; this access method cannot list other devices";
     }
 
     private static String keys(List<RootAccessKey> keys) {
@@ -121,11 +121,11 @@ public final class Readings {
 
     private static String policy(PasswordPolicy p) {
         if (!p.custom()) {
-            return "none; AWS's default applies";
+            return "none; the AWS default applies";
         }
         return "at least " + p.minimumLength() + " characters, "
                 + (p.requiresAllClasses() ? "all four classes" : "not all four classes") + ", "
-                + (p.reusePrevention() == 0 ? "reuse allowed" : "last " + p.reusePrevention() + " can't be reused")
+                + (p.reusePrevention() == 0 ? "reuse allowed" : "last " + p.reusePrevention() + " cannot be reused")
                 + ", "
                 + (p.maxAgeDays() == 0 ? "no expiry" : "expires after " + p.maxAgeDays() + " days");
     }
@@ -135,13 +135,13 @@ public final class Readings {
                 ? "no IAM user has AdministratorAccess"
                 : all.stream()
                         .map(a -> Printable.text(a.userName(), 64)
-                                + (a.mfa() == null ? " (MFA not read" : a.mfa() ? " (MFA" : " (no MFA")
+                                + (a.mfa() == null ? " (MFA unknown" : a.mfa() ? " (MFA" : " (no MFA")
                                 + switch (a.standing()) {
                                     case LISTED -> ")";
-                                    case PROVEN -> ", not limited)";
-                                    case LIMITED -> ", limited)";
-                                    case DEPENDS -> ", may be limited)";
-                                    case UNREAD -> ", limits not read)";
+                                    case PROVEN -> ", unrestricted)";
+                                    case LIMITED -> ", restricted)";
+                                    case DEPENDS -> ", possibly restricted)";
+                                    case UNREAD -> ", restrictions unknown)";
                                 })
                         .collect(Collectors.joining(", "));
     }
@@ -166,7 +166,7 @@ public final class Readings {
             case AT -> Times.minutes(t.at());
             case NONE -> "never";
             case NEVER_USED -> "never";
-            case NOT_TOLD -> "not told";
+            case NOT_TOLD -> "not reported";
         };
     }
 

@@ -6,7 +6,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 
-/** How times are written for people: always in UTC, and always saying so. */
+/** Writes times for people, in UTC and with the time zone. */
 public final class Times {
 
     private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern(
@@ -22,14 +22,14 @@ public final class Times {
         return MINUTES.format(at);
     }
 
-    /** For example {@code 10:42:07 UTC}, where the day is told elsewhere. */
+    /** For example {@code 10:42:07 UTC}, where the day is given elsewhere. */
     public static String clock(Instant at) {
         return CLOCK.format(at);
     }
 
     /**
-     * How long ago, in the largest units that a person would use: {@code less than a minute}, {@code 4 min}, {@code 3 h 5 min},
-     * {@code 1 day}, {@code 12 days}. A time in the future (clocks differ) counts as now.
+     * Returns an age in its largest units: {@code less than a minute}, {@code 4 min}, {@code 3 h 5 min},
+     * {@code 1 day}, {@code 12 days}. A time in the future counts as now, because clocks differ.
      */
     public static String age(Instant from, Instant now) {
         long minutes = Math.max(0, Duration.between(from, now).toMinutes());

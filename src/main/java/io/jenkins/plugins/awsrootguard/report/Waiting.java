@@ -7,7 +7,7 @@ import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import java.util.List;
 
-/** What still waits for a person: the plan's tasks without those that newer findings show to be done. */
+/** The open manual tasks: those of the plan without the ones that newer findings show as completed. */
 public final class Waiting {
 
     private Waiting() {}
@@ -19,7 +19,7 @@ public final class Waiting {
         return state.plan().pending().stream().filter(t -> isOpen(t, state)).toList();
     }
 
-    /** The deletions that nothing else holds back, that nobody has approved and that were not made. */
+    /** Returns the deletions that are not held back, not approved and not made. */
     public static List<PlannedChange> unapproved(AccountState state) {
         Approval approval = state.standingApproval();
         return state.unmade().stream()
@@ -38,7 +38,7 @@ public final class Waiting {
     }
 
     private static boolean isOpen(String control, AccountState state) {
-        // A control that was not judged leaves the task standing: nothing shows that it was done.
+        // Without a finding nothing shows that the task is completed.
         return state.findings() == null
                 || state.findings()
                         .find(control)
