@@ -2,12 +2,11 @@ package io.jenkins.plugins.awsrootguard.report;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.controls.Status;
-import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** What a page shows of one account: the one model behind {@code report.html} and the pages of Jenkins. */
 public final class AccountReport {
@@ -38,6 +37,11 @@ public final class AccountReport {
 
     public String verdict() {
         return Sentences.verdict(state);
+    }
+
+    /** One line for a list or a build page. */
+    public String frontLine() {
+        return Sentences.frontLine(state, Instant.now());
     }
 
     public String verdictDetail() {
@@ -112,20 +116,12 @@ public final class AccountReport {
                 : "";
     }
 
-    /** The planned changes that phase 3 has not tried yet; a dry run is no attempt. */
+    /** The planned changes until phase 3 has carried out the plan, also after a dry run. */
     public List<PlannedRow> planned() {
-        if (state.plan() == null) {
-            return List.of();
-        }
-        Set<String> tried = state.changes().stream()
-                .filter(c -> c.outcome() != ChangeRecord.Outcome.WOULD_DO
-                        && !c.at().isBefore(state.plan().plannedAt()))
-                .map(ChangeRecord::id)
-                .collect(Collectors.toSet());
-        return state.plan().changes().stream()
-                .filter(c -> !tried.contains(c.id()))
-                .map(PlannedRow::of)
-                .toList();
+        boolean carriedOut = state.securedAt() != null
+                && state.plan() != null
+                && !state.plan().plannedAt().isAfter(state.securedAt());
+        return carriedOut ? List.of() : state.unmade().stream().map(PlannedRow::of).toList();
     }
 
     /** Who approved the plan, and when; null when nobody did. */

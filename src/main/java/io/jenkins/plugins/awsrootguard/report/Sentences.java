@@ -185,9 +185,10 @@ public final class Sentences {
         return String.format(Locale.ENGLISH, "%,d", n) + " " + noun + (n == 1 ? "" : "s");
     }
 
-    /** Returns the text with its first letter in upper case. */
+    /** Returns the text with its first letter in upper case, unless it begins with an API action. */
     static String capital(String text) {
-        return text.isEmpty() ? text : text.substring(0, 1).toUpperCase(Locale.ENGLISH) + text.substring(1);
+        boolean action = text.split(" ", 2)[0].contains(":");
+        return text.isEmpty() || action ? text : text.substring(0, 1).toUpperCase(Locale.ENGLISH) + text.substring(1);
     }
 
     /** Whether the account was read through a root session alone, which can't read the IAM settings. */

@@ -1,106 +1,127 @@
 package io.jenkins.plugins.awsrootguard.ui;
 
-import hudson.FilePath;
 import hudson.Functions;
-import hudson.model.DirectoryBrowserSupport;
 import hudson.model.ModelObject;
 import hudson.model.Run;
-import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
 import io.jenkins.plugins.awsrootguard.report.HtmlReport;
+import io.jenkins.plugins.awsrootguard.report.ReportFile;
+import io.jenkins.plugins.awsrootguard.report.ReportFiles;
+import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import jakarta.servlet.ServletException;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
-import org.kohsuke.stapler.HttpResponse;
-import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.StaplerResponse2;
 
 /**
- * The files of one account of one build, at {@code aws-root-guard/ACCOUNT_ID/files/NAME}. Who may read the build may have
- * them; where Jenkins asks for the permission Run/Artifacts, only who has that.
+ * The files of a build, at {@code aws-root-guard/files/NAME} and {@code aws-root-guard/ACCOUNT_ID/files/NAME}. They are made while
+ * they are sent; nothing is written to the build's folder. A download requires the permission Run/Artifacts where Jenkins uses it.
  */
 @Restricted(NoExternalUse.class)
 public final class Downloads implements ModelObject {
 
-    private final BuildStore action;
-    private final String accountId;
-    private final AccountState state;
+    private static final Set<ReportFile> STORED = EnumSet.of(ReportFile.CREDENTIAL_REPORT, ReportFile.EVIDENCE);
 
-    /** @param state null when there is none */
-    Downloads(BuildStore action, String accountId, AccountState state) {
-        this.action = action;
+    private final BuildStore store;
+    private final String accountId;
+
+    /** @param accountId null for the files of all accounts */
+    Downloads(BuildStore store, String accountId) {
+        this.store = store;
         this.accountId = accountId;
-        this.state = state;
     }
 
     @Override
     public String getDisplayName() {
-        return Messages.displayName() + " " + accountId;
+        return Messages.displayName();
     }
 
-    /** The files that there are, for the page. */
-    public List<EvidenceFile> list() throws IOException {
-        List<EvidenceFile> all = new ArrayList<>();
-        for (EvidenceFile.Kind kind : EvidenceFile.Kind.values()) {
-            EvidenceFile.of(kind, action, accountId, state).ifPresent(all::add);
-        }
-        return all;
+    public boolean canDownload() {
+        return !Functions.isArtifactsPermissionEnabled() || store.getRun().hasPermission(Run.ARTIFACTS);
     }
 
-    /** Serves one of the files by its name. */
+    /** The files that exist or can be made. Reads none of them. */
+    public List<ReportFile> list() {
+        return Arrays.stream(ReportFile.values()).filter(this::exists).toList();
+    }
+
+    private boolean exists(ReportFile file) {
+        return switch (file) {
+            case CREDENTIAL_REPORT, EVIDENCE -> Files.isRegularFile(stored(file));
+            case ACCOUNTS_CSV -> accountId == null && store.accounts().all().size() > 1;
+            case CHECKSUMS -> false;
+            case REPORT, FINDINGS_JSON, FINDINGS_CSV ->
+                accountId == null
+                        ? !store.accounts().all().isEmpty()
+                        : store.accounts().account(accountId).isPresent();
+        };
+    }
+
+    /** Sends a file by its name. */
     public void doDynamic(StaplerRequest2 req, StaplerResponse2 rsp) throws IOException, ServletException {
-        checkPermission();
+        if (Functions.isArtifactsPermissionEnabled()) {
+            store.getRun().checkPermission(Run.ARTIFACTS);
+        }
         String name = req.getRestOfPath().replaceFirst("^/", "");
-        EvidenceFile file = EvidenceFile.Kind.of(name)
-                .flatMap(k -> EvidenceFile.of(k, action, accountId, state))
-                .orElse(null);
-        if (file == null) {
+        rsp.setHeader("X-Content-Type-Options", "nosniff");
+        rsp.setHeader("Cache-Control", "private, no-store");
+        if (name.equals(HtmlReport.CSS)) {
+            rsp.setContentType("text/css;charset=UTF-8");
+            HtmlReport.writeCss(rsp.getOutputStream());
+            return;
+        }
+        Optional<ReportFile> file = ReportFile.of(name).filter(this::exists);
+        if (file.isEmpty()) {
             rsp.sendError(404);
             return;
         }
-        rsp.setContentType(file.kind().contentType());
-        rsp.setContentLength(file.content().length);
-        // The name is made of the account's digits and of a name of ours, so it needs no quoting rules.
-        rsp.setHeader("Content-Disposition", "attachment; filename=\"" + accountId + "-" + name + "\"");
-        rsp.setHeader("X-Content-Type-Options", "nosniff");
-        rsp.setHeader("Cache-Control", "private, no-store");
-        try (OutputStream out = rsp.getOutputStream()) {
-            out.write(file.content());
+        send(file.get(), rsp);
+    }
+
+    private void send(ReportFile file, StaplerResponse2 rsp) throws IOException {
+        rsp.setContentType(file.contentType());
+        if (file == ReportFile.REPORT) {
+            // As Jenkins serves the HTML of a build: the page can run nothing.
+            rsp.setHeader("Content-Security-Policy", "sandbox; default-src 'none'; img-src 'self'; style-src 'self';");
+        } else {
+            // The name has digits, letters and a hyphen only, so it needs no quoting.
+            String prefix = accountId == null ? "" : accountId + "-";
+            rsp.setHeader("Content-Disposition", "attachment; filename=\"" + prefix + file.fileName() + "\"");
+        }
+        try (OutputStream out = new BufferedOutputStream(rsp.getOutputStream())) {
+            if (STORED.contains(file)) {
+                Files.copy(stored(file), out);
+            } else {
+                ReportFiles.write(store.accounts(), report(), file, out);
+            }
         }
     }
 
-    /** Shows report.html, with what Jenkins puts in front of a build's own HTML: it can run nothing. */
-    public HttpResponse doReport() throws IOException {
-        checkPermission();
-        if (state == null) {
-            return HttpResponses.notFound();
-        }
-        Path dir = action.getRun()
-                .getRootDir()
-                .toPath()
-                .resolve("aws-root-guard")
-                .resolve(accountId)
-                .resolve("report");
-        Files.createDirectories(dir);
-        synchronized (action) {
-            HtmlReport.write(state, dir);
-        }
-        DirectoryBrowserSupport files = new DirectoryBrowserSupport(
-                this, new FilePath(dir.toFile()), getDisplayName(), "symbol-document-text", false);
-        files.setIndexFileName("report.html");
-        return files;
+    private Path stored(ReportFile file) {
+        FolderStore accounts = store.accounts();
+        String subject = accountId == null
+                ? store.organization().map(h -> h.organization().id()).orElse("none")
+                : accountId;
+        return accounts.folder(subject).resolve(file.fileName());
     }
 
-    private void checkPermission() {
-        if (Functions.isArtifactsPermissionEnabled()) {
-            action.getRun().checkPermission(Run.ARTIFACTS);
-        }
+    private RunReport report() {
+        boolean running = store.getRun().isBuilding();
+        FolderStore accounts = store.accounts();
+        return accountId == null
+                ? new RunReport(accounts.header().orElse(null), accounts.all(), running)
+                : RunReport.of(accounts, accountId, running).orElse(new RunReport(null, List.of(), running));
     }
 }

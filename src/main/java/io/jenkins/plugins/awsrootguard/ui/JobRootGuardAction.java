@@ -5,11 +5,8 @@ import hudson.Extension;
 import hudson.model.Action;
 import hudson.model.Job;
 import hudson.model.Run;
-import io.jenkins.plugins.awsrootguard.report.Times;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
-import java.time.Instant;
 import java.util.Collection;
-import java.util.List;
 import java.util.Optional;
 import jenkins.model.TransientActionFactory;
 import org.kohsuke.accmod.Restricted;
@@ -17,10 +14,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 
-/**
- * What the job's page tells of its last build that looked at an account, a failed one too: a gate that failed the build is
- * what one wants to see there.
- */
+/** What the job's page shows of its last build that read an account, also when a quality gate failed that build. */
 @Restricted(NoExternalUse.class)
 public final class JobRootGuardAction implements Action {
 
@@ -36,36 +30,23 @@ public final class JobRootGuardAction implements Action {
         return build;
     }
 
-    /** What the build has to tell. */
+    /** The page of that build. */
     public RootGuardAction found() {
         return action;
     }
 
-    public List<AccountPage> pages() {
-        return action.pages();
+    /** The accounts of the build. */
+    public RunPage page() {
+        return action.page();
     }
 
-    /** Null when the build worked on none. */
-    public OrganizationPage organization() {
-        return action.getOrganization();
-    }
-
-    /** Whether there are builds since then, which had nothing to tell. */
+    /** Whether later builds read no account. */
     public boolean isEarlier() {
         return build.getNextBuild() != null;
     }
 
     public String pageUrl() {
         return build.getNumber() + "/" + RootGuardAction.URL + "/";
-    }
-
-    /** Since when an account stands as it does, in words; empty when it was not judged. */
-    public String since(AccountPage page) {
-        return build.getAction(BuildStore.class)
-                .since(page.accountId())
-                .map(s -> Messages.JobRootGuardAction_since(
-                        s.standing().word(), s.build(), Times.age(s.at(), Instant.now())))
-                .orElse("");
     }
 
     @Override
@@ -83,12 +64,12 @@ public final class JobRootGuardAction implements Action {
         return RootGuardAction.URL;
     }
 
-    /** Leads to the page of the build. */
+    /** Redirects to the page of the build. */
     public HttpResponse doIndex() {
         return HttpResponses.redirectTo("../" + pageUrl());
     }
 
-    /** Puts it on each job whose latest builds have something to tell. */
+    /** Adds the action to each job whose latest builds read an account. */
     @Extension
     @Restricted(NoExternalUse.class)
     @SuppressWarnings("rawtypes")
@@ -104,18 +85,17 @@ public final class JobRootGuardAction implements Action {
             return JobRootGuardAction.class;
         }
 
-        /** How many builds of a job that reads accounts are looked at behind one that could not. */
+        /** The number of earlier builds that are searched. */
         private static final int EARLIER_BUILDS = 10;
 
         @NonNull
         @Override
         public Collection<? extends Action> createFor(@NonNull Job job) {
-            // Asked for whenever a job's actions are: of any job no more than the two builds that any view of it loads
-            // anyway.
+            // Jenkins asks for the actions of a job often: load only the two builds that any view of the job loads anyway.
             Run<?, ?> last = job.getLastBuild();
             Run<?, ?> completed = last == null ? null : job.getLastCompletedBuild();
-            return told(last)
-                    .or(() -> told(completed))
+            return read(last)
+                    .or(() -> read(completed))
                     .or(() -> isOurs(last) || isOurs(completed) ? earlier(completed) : Optional.empty())
                     .stream()
                     .toList();
@@ -126,22 +106,21 @@ public final class JobRootGuardAction implements Action {
             return run != null && run.getAction(BuildStore.class) != null;
         }
 
-        /** What is told of a build; empty when it read nothing. */
-        private static Optional<JobRootGuardAction> told(Run<?, ?> run) {
+        /** Empty when the build read nothing. */
+        private static Optional<JobRootGuardAction> read(Run<?, ?> run) {
             return Optional.ofNullable(run == null ? null : run.getAction(BuildStore.class))
-                    .filter(a ->
-                            !a.accounts().all().isEmpty() || a.organization().isPresent())
+                    .filter(a -> !a.accounts().all().isEmpty() || a.organization().isPresent())
                     .map(a -> new JobRootGuardAction(run, new RootGuardAction(a)));
         }
 
-        /** What is told of the last build before this one that read something: one after the other, to pass over none. */
+        /** The last of the earlier builds that read something. */
         private static Optional<JobRootGuardAction> earlier(Run<?, ?> completed) {
             Run<?, ?> run = completed;
             for (int i = 0; run != null && i < EARLIER_BUILDS; i++) {
                 run = run.getPreviousBuild();
-                Optional<JobRootGuardAction> told = told(run);
-                if (told.isPresent()) {
-                    return told;
+                Optional<JobRootGuardAction> found = read(run);
+                if (found.isPresent()) {
+                    return found;
                 }
             }
             return Optional.empty();

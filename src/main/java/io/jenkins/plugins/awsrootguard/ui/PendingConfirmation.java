@@ -112,6 +112,11 @@ final class PendingConfirmation {
                         .orElse(null);
     }
 
+    /** Who confirmed a task, when, and what AWS reported, in one line. */
+    static String noteText(ConfirmationNote note) {
+        return Messages.AccountPage_note(title(note.what()), note.by(), Times.minutes(note.at()), note.saw());
+    }
+
     /** The task in a few words, for when it is done and its own title is gone. */
     static String title(PendingTask.What what) {
         return switch (what) {

@@ -34,31 +34,27 @@ public final class RootGuardAction implements Action {
         return getRun();
     }
 
-    /** The organization as a page, at {@code organization/}; null when the build works on none. */
-    public OrganizationPage getOrganization() {
-        return store.organization().isPresent() ? new OrganizationPage(store) : null;
+    /** All accounts of the build, as one request shows them. */
+    public RunPage page() {
+        return new RunPage(store);
     }
 
-    /** The accounts as pages; none when they are of an organization, which has a page of its own. */
-    public List<AccountPage> pages() {
-        return store.organization().isPresent()
-                ? List.of()
-                : store.accounts().all().stream()
-                        .map(e -> new AccountPage(store, e))
-                        .toList();
-    }
-
-    /** The open pauses of the build, for the build's and the job's front page. */
+    /** The open pauses of the build, for the page of the build and of the job. */
     public List<OpenPauses.OpenPause> pauses() {
         return PendingConfirmation.pauses(getRun());
     }
 
-    /** What a pause is for, with the account when the build worked on several. */
+    /** What a pause is for, with the account when it is for one of several. */
     public String pauseTitle(OpenPauses.OpenPause pause) {
         String title = PendingConfirmation.title(pause.what());
         return pause.accountId() == null || store.accounts().all().size() < 2
                 ? title
                 : title + " (" + pause.accountId() + ")";
+    }
+
+    /** The files of all accounts. */
+    public Downloads getFiles() {
+        return new Downloads(store, null);
     }
 
     /** The page of an account, for the URL; null when the build stored nothing about it. */

@@ -60,7 +60,7 @@ class BuildPageTest {
     void saysThatConnectedAccountWasNotRead() throws Exception {
         BuildStore.of(build).connected(Journey.ACCOUNT, new Used(null, "us-east-1"));
         String text = Pages.text(page());
-        assertThat(text, containsString("Account 123456789012 was not read"));
+        assertThat(text, containsString("No account has been read in this build"));
     }
 
     @Test
@@ -152,9 +152,10 @@ class BuildPageTest {
     @Test
     void listsTwoAccountsWithPageEach() throws Exception {
         show(Sample.judged());
-        BuildStore.of(build).connected("000000000001", new Used(null, null));
+        BuildStore.of(build).update("210987654321", b -> SampleOrganization.state("210987654321", "other"));
         HtmlPage list = page();
-        assertThat(Pages.text(list), containsString("At risk"));
+        assertThat(Pages.text(list), containsString("2 accounts: 2 at risk."));
+        assertNotNull(list.getAnchorByHref("210987654321/"));
         HtmlPage one = list.getAnchorByHref("123456789012/").click();
         assertThat(Pages.text(one), containsString("The root user of 123456789012 (prod) is at risk"));
         assertNotNull(one.getAnchorByHref("files/findings.json"));

@@ -50,12 +50,12 @@ class EndpointsTest {
 
     private static final String JOB = "job/secure-root/";
     private static final String ACCOUNT = JOB + "1/aws-root-guard/" + Journey.ACCOUNT + "/";
-    private static final String ORGANIZATION = "job/organization/1/aws-root-guard/organization/";
+    private static final String ORGANIZATION = "job/organization/1/aws-root-guard/";
     private static final String CREDENTIAL = "canary-credential";
 
     /** Of a pause, which takes a running Pipeline: what ConfirmPermissionTest is about. */
     private static final Set<String> OF_A_PAUSE =
-            Set.of("ConfirmView.doProceed", "ConfirmView.doAbort", "ConfirmView.doIndex");
+            Set.of("ConfirmView.doProceed", "ConfirmView.doAbort", "ConfirmView.doIndex", "ConfirmView.doShow");
 
     /** Who asks. Each but anonymous may also do what the one before may, the administrator everything. */
     enum Role {
@@ -155,23 +155,14 @@ class EndpointsTest {
                         200,
                         200,
                         200),
-                new Endpoint("Downloads.doReport", HttpMethod.GET, ACCOUNT + "files/report/", 404, 200, 200, 200, 200),
+                new Endpoint(
+                        "Downloads.doDynamic", HttpMethod.GET, ACCOUNT + "files/report.html", 404, 200, 200, 200, 200),
                 new Endpoint(
                         "JobRootGuardAction.doIndex", HttpMethod.GET, JOB + "aws-root-guard/", 404, 200, 200, 200, 200),
-                new Endpoint("OrganizationPage.doIndex", HttpMethod.GET, ORGANIZATION, 404, 200, 200, 200, 200),
                 new Endpoint(
-                        "OrganizationDownloads.doAccountsCsv",
+                        "Downloads.doDynamic",
                         HttpMethod.GET,
-                        ORGANIZATION + "files/accountsCsv",
-                        404,
-                        200,
-                        200,
-                        200,
-                        200),
-                new Endpoint(
-                        "OrganizationDownloads.doFindingsJson",
-                        HttpMethod.GET,
-                        ORGANIZATION + "files/findingsJson",
+                        ORGANIZATION + "files/accounts.csv",
                         404,
                         200,
                         200,

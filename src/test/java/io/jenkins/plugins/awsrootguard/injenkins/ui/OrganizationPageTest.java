@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import hudson.Util;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Item;
@@ -53,12 +54,12 @@ class OrganizationPageTest {
         HtmlPage page = page("");
         Pages.assertNothingInline(Pages.ours(page));
         String text = Pages.text(page);
-        assertThat(text, containsString("3 accounts of the organization o-a1b2c3d4e5: 1 at risk, 2 no gaps found."));
+        assertThat(text, containsString("3 accounts: 1 at risk, 2 no gaps found."));
         assertThat(text, containsString("1. Assess\ncompleted"));
         assertThat(text, containsString("3 of 3 accounts read"));
         assertThat(text, containsString("4. Validate\nnot started"));
         assertThat(text, containsString("Organization"));
-        assertThat(text, containsString("15 calls to AWS, at most 5 for one account."));
+        assertThat(text, containsString("15 calls to AWS."));
         assertNotNull(page.getElementById("control-root-access-keys"));
         assertEquals("account-200000000000", accounts(page).get(0));
         assertNotNull(page.getAnchorByHref("200000000000/"));
@@ -69,7 +70,7 @@ class OrganizationPageTest {
     @Test
     void theFrontPagesHaveOneLineForTheWholeOrganization() throws Exception {
         SampleOrganization.fill(build, 3);
-        String line = "At risk: 3 accounts of the organization o-a1b2c3d4e5: 1 at risk, 2 no gaps found.";
+        String line = "At risk: 3 accounts: 1 at risk, 2 no gaps found.";
         HtmlPage front = j.createWebClient().getPage(build);
         assertThat(front.asNormalizedText(), containsString(line));
         assertNotNull(front.getAnchorByHref("aws-root-guard/"));
@@ -83,7 +84,7 @@ class OrganizationPageTest {
         assertThat(Pages.text(one), containsString("The root user of 200000000000 (team-0) is at risk"));
         assertNotNull(one.getElementById("finding-root-access-keys"));
         assertNotNull(one.getAnchorByHref("files/findings.json"));
-        HtmlPage back = one.getAnchorByText("All accounts of the organization").click();
+        HtmlPage back = one.getAnchorByText("All accounts").click();
         assertThat(back.getUrl().toString(), endsWith("/aws-root-guard/"));
     }
 
@@ -91,13 +92,13 @@ class OrganizationPageTest {
     void anAccountThatWasNotReadSaysWhyAndASuspendedOneIsNotPraised() throws Exception {
         SampleOrganization.fill(build, 10);
         String unread = Pages.text(page("200000000007/"));
-        assertThat(unread, startsWith("All accounts of the organization\nCould not be read\n"));
+        assertThat(unread, startsWith("All accounts\nCould not be read\n"));
         assertThat(
                 unread,
-                containsString("Account 200000000007 (team-7) could not be read: iam:GetAccountSummary was denied"));
+                containsString("200000000007 (team-7): iam:GetAccountSummary was denied"));
         assertThat(unread, not(containsString("1. Assess")));
         String suspended = Pages.text(page("200000000008/"));
-        assertThat(suspended, startsWith("All accounts of the organization\nNot applicable\nThe account is SUSPENDED"));
+        assertThat(suspended, startsWith("All accounts\nNot applicable\n200000000008 (team-8): The account is SUSPENDED"));
         assertThat(suspended, not(containsString("No finding is open for the root user")));
     }
 
@@ -165,7 +166,7 @@ class OrganizationPageTest {
         SampleOrganization.begin(build, 3);
         String text = Pages.text(page(""));
         assertThat(text, containsString("The run ended before it had read every account."));
-        assertThat(text, containsString("1. Assess\nnot started"));
+        assertThat(text, containsString("1. Assess\nincomplete"));
         assertThat(text, containsString("1 to 3 of 3"));
     }
 
@@ -186,10 +187,10 @@ class OrganizationPageTest {
     void theFilesAreDownloads() throws Exception {
         SampleOrganization.fill(build, 10);
         JenkinsRule.WebClient web = j.createWebClient();
-        var csv = web.goTo(build.getUrl() + "aws-root-guard/organization/files/accountsCsv", "text/csv")
+        var csv = web.goTo(build.getUrl() + "aws-root-guard/files/accounts.csv", "text/csv")
                 .getWebResponse();
         assertEquals(
-                "attachment; filename=\"o-a1b2c3d4e5-accounts.csv\"",
+                "attachment; filename=\"accounts.csv\"",
                 csv.getResponseHeaderValue("Content-Disposition"));
         assertEquals("nosniff", csv.getResponseHeaderValue("X-Content-Type-Options"));
         List<String> lines = csv.getContentAsString().lines().toList();
@@ -198,11 +199,11 @@ class OrganizationPageTest {
         assertThat(lines.get(1), startsWith("200000000000,team-0,At risk,2,"));
         JsonNode json = new ObjectMapper()
                 .readTree(
-                        web.goTo(build.getUrl() + "aws-root-guard/organization/files/findingsJson", "application/json")
+                        web.goTo(build.getUrl() + "aws-root-guard/files/findings.json", "application/json")
                                 .getWebResponse()
                                 .getContentAsString());
         assertEquals(10, json.get("accounts").size());
-        assertEquals("o-a1b2c3d4e5", json.get("organizationId").asText());
+        assertEquals("o-a1b2c3d4e5", json.path("run").path("organizationId").asText());
     }
 
     @Test
@@ -220,19 +221,19 @@ class OrganizationPageTest {
                 .everywhere()
                 .to("auditor"));
         String[] urls = {
-            "", "200000000000/", "200000000007/", "organization/files/accountsCsv", "organization/files/findingsJson"
+            "", "200000000000/", "200000000007/", "files/accounts.csv", "files/findings.json"
         };
         for (String url : urls) {
             assertEquals(404, code(url, null), url);
             assertEquals(200, code(url, "reader"), url);
         }
         assertEquals(404, code("200000000999/", "reader"));
-        assertEquals(404, code("organization/files/accounts.jsonl.gz", "reader"));
+        assertEquals(404, code("files/accounts.jsonl.gz", "reader"));
         System.setProperty("hudson.security.ArtifactsPermission", "true");
         try {
-            assertEquals(403, code("organization/files/accountsCsv", "reader"));
-            assertEquals(403, code("organization/files/findingsJson", "reader"));
-            assertEquals(200, code("organization/files/findingsJson", "auditor"));
+            assertEquals(403, code("files/accounts.csv", "reader"));
+            assertEquals(403, code("files/findings.json", "reader"));
+            assertEquals(200, code("files/findings.json", "auditor"));
             assertEquals(200, code("", "reader"));
         } finally {
             System.clearProperty("hudson.security.ArtifactsPermission");
@@ -242,24 +243,27 @@ class OrganizationPageTest {
     @Test
     void aDamagedStateIsAMessageOnItsOwnPageAndNoOther() throws Exception {
         SampleOrganization.fill(build, 3);
-        Path states = build.getRootDir().toPath().resolve("aws-root-guard/organization/accounts.jsonl.gz");
+        Path states = build.getRootDir().toPath().resolve("aws-root-guard/200000000000/state.json");
         byte[] damaged = Files.readAllBytes(states);
         damaged[100] ^= 0x55;
         damaged[101] ^= 0x55;
         Files.write(states, damaged);
         assertThat(
                 Pages.text(page("200000000000/")),
-                containsString("What this build stored of account 200000000000 can't be read"));
+                containsString("Stored data of account 200000000000 could not be read"));
         assertThat(Pages.text(page("200000000001/")), containsString("team-1"));
         assertThat(Pages.text(page("")), containsString("1 to 3 of 3"));
     }
 
     @Test
-    void aBuildWhoseFilesAreGoneSaysSo() throws Exception {
+    void saysThatNothingWasReadWhenTheFolderIsGone() throws Exception {
         SampleOrganization.fill(build, 3);
-        Files.delete(build.getRootDir().toPath().resolve("aws-root-guard/organization/organization.json"));
-        assertThat(Pages.text(page("")), containsString("What this build stored of the organization is gone"));
-        assertThat(j.createWebClient().getPage(build).asNormalizedText(), containsString("organization"));
+        Util.deleteRecursive(build.getRootDir().toPath().resolve("aws-root-guard").toFile());
+        j.jenkins.reload();
+        build = j.jenkins
+                .getItemByFullName("organization", FreeStyleProject.class)
+                .getBuildByNumber(1);
+        assertThat(Pages.text(page("")), containsString("No account has been read in this build"));
     }
 
     @Test

@@ -74,8 +74,8 @@ class PermissionsTest {
             ACCOUNT + "files/credential-report.csv",
             ACCOUNT + "files/findings.json",
             ACCOUNT + "files/findings.csv",
-            ACCOUNT + "files/report/",
-            ACCOUNT + "files/report/report.css",
+            ACCOUNT + "files/report.html",
+            ACCOUNT + "files/report.css",
             "job/secure-root/aws-root-guard/"
         }) {
             assertCodes(HttpMethod.GET, url, 404, 200, 200, 200);
@@ -88,7 +88,6 @@ class PermissionsTest {
             ACCOUNT + "files/config.xml",
             ACCOUNT + "files/state.json",
             ACCOUNT + "files/..%2fstate.json",
-            ACCOUNT + "files/report/state.json",
             PAGE + "999999999999/",
             PAGE + "..%2f..%2f/"
         }) {
@@ -130,7 +129,7 @@ class PermissionsTest {
                     .grant(Run.ARTIFACTS)
                     .everywhere()
                     .to("auditor"));
-            for (String file : new String[] {"credential-report.csv", "findings.json", "report/"}) {
+            for (String file : new String[] {"credential-report.csv", "findings.json", "report.html"}) {
                 assertEquals(403, code(HttpMethod.GET, ACCOUNT + "files/" + file, "reader"), file);
             }
             assertThat(get(PAGE, "reader").getContentAsString(), containsString("requires the Run/Artifacts"));
@@ -169,7 +168,7 @@ class PermissionsTest {
 
     @Test
     void theHtmlReportCanRunNothing() throws Exception {
-        WebResponse report = get(ACCOUNT + "files/report/", "reader");
+        WebResponse report = get(ACCOUNT + "files/report.html", "reader");
         assertThat(report.getContentAsString(), containsString("123456789012"));
         assertThat(report.getResponseHeaderValue("Content-Security-Policy"), containsString("sandbox"));
     }

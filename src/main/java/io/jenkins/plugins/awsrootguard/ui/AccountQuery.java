@@ -7,7 +7,6 @@ import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,24 +17,24 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /**
- * Which accounts of an organization the page lists, as its address says it.
+ * The filter of the list of accounts, as it stands in the address of the page.
  *
- * @param text in the account's id or name, or in why it stands so; null for any
- * @param verdict the word of the account's verdict; null for any
+ * @param text part of the account's id, its name or its worst finding; null for any
+ * @param verdict the verdict of the account; null for any
  * @param control the id of a control; null for any
- * @param status of that control, or of any; null for one that is open, when there is a control
+ * @param status the status of that control, or of any; null with a control for FAIL and UNKNOWN
  * @param page from 1
  */
 @Restricted(NoExternalUse.class)
-public record OrganizationQuery(String text, String verdict, String control, Status status, int page) {
+public record AccountQuery(String text, String verdict, String control, Status status, int page) {
 
-    /** How many accounts a page lists. */
+    /** The number of accounts on a page. */
     public static final int PAGE_SIZE = 50;
 
-    static OrganizationQuery of(StaplerRequest2 request) {
+    static AccountQuery of(StaplerRequest2 request) {
         return request == null
-                ? new OrganizationQuery(null, null, null, null, 1)
-                : new OrganizationQuery(
+                ? new AccountQuery(null, null, null, null, 1)
+                : new AccountQuery(
                         Util.fixEmptyAndTrim(request.getParameter("text")),
                         Util.fixEmptyAndTrim(request.getParameter("verdict")),
                         Util.fixEmptyAndTrim(request.getParameter("control")),
@@ -54,42 +53,44 @@ public record OrganizationQuery(String text, String verdict, String control, Sta
         return number != null && number.matches("[1-9][0-9]{0,5}") ? Integer.parseInt(number) : 1;
     }
 
-    /** Whether it leaves accounts out. */
+    /** Whether the filter is set. */
     public boolean isNarrow() {
         return text != null || verdict != null || control != null || status != null;
     }
 
     List<AccountRow> select(List<AccountRow> accounts) {
-        return accounts.stream().filter(this::matches).toList();
+        return accounts.stream().filter(this::isSelected).toList();
     }
 
-    private boolean matches(AccountRow account) {
+    private boolean isSelected(AccountRow account) {
         return hasText(account)
                 && (verdict == null || verdict.equals(account.word()))
                 && (control == null && status == null
-                        || statuses(account).stream().anyMatch(this::isMeant));
+                        || statuses(account).stream().anyMatch(this::matches));
     }
 
     private boolean hasText(AccountRow account) {
-        return text == null || contains(account.name()) || contains(account.worst());
+        return text == null
+                || contains(account.name())
+                || contains(account.worst());
     }
 
     private boolean contains(String where) {
         return where.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
     }
 
-    private Collection<Status> statuses(AccountRow account) {
+    private List<Status> statuses(AccountRow account) {
         return account.entry().controls().stream()
-                .filter(c -> control == null || c.control().equals(control))
+                .filter(c -> control == null || control.equals(c.control()))
                 .map(ControlStatus::status)
                 .toList();
     }
 
-    private boolean isMeant(Status of) {
+    private boolean matches(Status of) {
         return status == null ? of.isOpen() : of == status;
     }
 
-    /** The part of an address that asks for a page of the same accounts. */
+    /** Returns the query of a page of the same accounts. */
     public String url(int number) {
         Map<String, String> parameters = new LinkedHashMap<>();
         parameters.put("text", text);

@@ -1,0 +1,169 @@
+package io.jenkins.plugins.awsrootguard.ui;
+
+import hudson.model.ModelObject;
+import hudson.model.Run;
+import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
+import io.jenkins.plugins.awsrootguard.report.AccountRow;
+import io.jenkins.plugins.awsrootguard.report.ControlRow;
+import io.jenkins.plugins.awsrootguard.report.PhaseStrip;
+import io.jenkins.plugins.awsrootguard.report.RunReport;
+import io.jenkins.plugins.awsrootguard.report.Symbols;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import io.jenkins.plugins.awsrootguard.store.OpenPauses;
+import java.util.Arrays;
+import java.util.List;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.Stapler;
+
+/**
+ * All accounts of a build, as its page shows them. Made for one request, from the index alone, so that thousands of accounts open
+ * quickly; the state of an account is read only when it is the only one.
+ */
+@Restricted(NoExternalUse.class)
+public final class RunPage implements ModelObject {
+
+    private final BuildStore store;
+    private final RunReport report;
+    private final AccountQuery query = AccountQuery.of(Stapler.getCurrentRequest2());
+    private List<AccountRow> selected;
+
+    RunPage(BuildStore store) {
+        this.store = store;
+        this.report = new RunReport(
+                store.accounts().header().orElse(null),
+                store.accounts().all(),
+                store.getRun().isBuilding());
+    }
+
+    /** The build, under the name that Jenkins' layout of a build's page requires. */
+    public Run<?, ?> getObject() {
+        return store.getRun();
+    }
+
+    @Override
+    public String getDisplayName() {
+        return Messages.displayName();
+    }
+
+    public RunReport report() {
+        return report;
+    }
+
+    /** The page of the only account; null when there are many or none. */
+    public AccountPage account() {
+        return report.isOneAccount()
+                ? new AccountPage(store, report.accounts().get(0).entry())
+                : null;
+    }
+
+    /** One line for the page of the build and of the job. */
+    public String frontLine() {
+        AccountPage account = account();
+        return account == null || account.report() == null
+                ? report.frontLine()
+                : account.report().frontLine();
+    }
+
+    public AccountQuery query() {
+        return query;
+    }
+
+    public String toneIcon(String tone) {
+        return Icons.ofTone(tone);
+    }
+
+    /** When the verdict was first reached, in words; empty when nothing was evaluated. */
+    public String since() {
+        return Since.text(
+                store,
+                report.isOneAccount() ? report.accounts().get(0).accountId() : BuildStore.ORGANIZATION);
+    }
+
+    /** The pauses of the running build that are for no single account. */
+    public List<OpenPauses.OpenPause> pauses() {
+        return PendingConfirmation.pauses(store.getRun(), "");
+    }
+
+    public String pauseTitle(OpenPauses.OpenPause pause) {
+        return PendingConfirmation.title(pause.what());
+    }
+
+    /** Who approved the plans of all accounts, and how many changes; null when nobody did. */
+    public String approval() {
+        return store.confirmation(BuildStore.ORGANIZATION, PendingTask.What.PLAN)
+                .map(PendingConfirmation::noteText)
+                .orElse(null);
+    }
+
+    /** The number of accounts that match the filter. */
+    public int found() {
+        return selected().size();
+    }
+
+    /** The accounts on this page of the list. */
+    public List<AccountRow> rows() {
+        return selected().stream()
+                .skip((long) (page() - 1) * AccountQuery.PAGE_SIZE)
+                .limit(AccountQuery.PAGE_SIZE)
+                .toList();
+    }
+
+    /** A count, or nothing for zero. */
+    public String shown(int count) {
+        return count == 0 ? "" : Integer.toString(count);
+    }
+
+    public int pages() {
+        return Math.max(1, (found() + AccountQuery.PAGE_SIZE - 1) / AccountQuery.PAGE_SIZE);
+    }
+
+    /** The shown page of the list; the last one when the address has a higher number. */
+    public int page() {
+        return Math.min(query.page(), pages());
+    }
+
+    public int first() {
+        return found() == 0 ? 0 : (page() - 1) * AccountQuery.PAGE_SIZE + 1;
+    }
+
+    public int last() {
+        return Math.min(found(), page() * AccountQuery.PAGE_SIZE);
+    }
+
+    /** The statuses of the filter. */
+    public List<Status> statuses() {
+        return Arrays.asList(Status.values());
+    }
+
+    public String statusWord(Status status) {
+        return Symbols.word(status);
+    }
+
+    /** The address of the accounts in which a control has a status. */
+    public String url(ControlRow control, Status status) {
+        return new AccountQuery(null, null, control.control(), status, 1).url(1) + "#accounts";
+    }
+
+    /** The address of the accounts with a verdict. */
+    public String url(RunReport.VerdictRow verdict) {
+        return new AccountQuery(null, verdict.word(), null, null, 1).url(1) + "#accounts";
+    }
+
+    public String phaseIcon(PhaseStrip.Step step) {
+        return Icons.of(step.progress());
+    }
+
+    /** The files; each request checks the permission. */
+    public Downloads files() {
+        return new Downloads(store, null);
+    }
+
+    private List<AccountRow> selected() {
+        if (selected == null) {
+            selected = query.select(report.accounts());
+        }
+        return selected;
+    }
+}
