@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.store;
 
 import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
+import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.RunLog;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
@@ -42,9 +43,9 @@ public final class BuildLog implements RunLog {
     }
 
     @Override
-    public void read(AccountEntry account) {
+    public void read(AccountState state) {
         if (organization && verbose) {
-            AccountRow line = AccountRow.of(account);
+            AccountRow line = AccountRow.of(AccountEntry.of(state));
             line(line.name() + ": " + line.word() + ", " + line.worst());
         }
     }

@@ -44,7 +44,10 @@ final class Narration {
                 + " not applicable");
         for (PlannedChange change : state.plan().changes()) {
             log.line("Planned: " + change.description()
-                    + (change.isBlocked() ? " (held back: " + change.blockedBecause() + ")" : ""));
+                    + (change.isBlocked()
+                            ? " (held back: " + change.reason()
+                                    + (change.canBeNamed() ? " To delete the key, add it to deleteKeys." : "") + ")"
+                            : ""));
         }
         for (PendingTask task : state.plan().pending()) {
             log.line("Manual task: " + task.title());
