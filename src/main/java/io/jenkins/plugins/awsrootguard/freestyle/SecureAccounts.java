@@ -69,7 +69,8 @@ final class SecureAccounts {
 
     /** Null, or why the build fails. */
     private String phases() throws IOException, InterruptedException {
-        QualityGate gate = GateOptions.parse(step.getFailOn(), step.getUnstableOn(), step.getUnknown(), step.getUnreadAccounts());
+        QualityGate gate =
+                GateOptions.parse(step.getFailOn(), step.getUnstableOn(), step.getUnknown(), step.getUnreadAccounts());
         ConnectionSpec given = step.connection(env);
         boolean all = step.isOrganization();
         PhaseResult read = phases.report(given, all, step.organizationOptions(), AssessmentSettings.DEFAULT, 0);

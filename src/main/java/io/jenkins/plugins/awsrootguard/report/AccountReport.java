@@ -121,7 +121,9 @@ public final class AccountReport {
         boolean carriedOut = state.securedAt() != null
                 && state.plan() != null
                 && !state.plan().plannedAt().isAfter(state.securedAt());
-        return carriedOut ? List.of() : state.unmade().stream().map(PlannedRow::of).toList();
+        return carriedOut
+                ? List.of()
+                : state.unmade().stream().map(PlannedRow::of).toList();
     }
 
     /** Who approved the plan, and when; null when nobody did. */

@@ -73,7 +73,9 @@ public final class Readings {
                 + ", last used " + time(r.root().passwordLastUsed()) + ", last changed "
                 + time(r.root().passwordLastChanged()));
         parts.add("MFA "
-                + (r.root().mfaActive() == null ? "not reported" : onOff(r.root().mfaActive())));
+                + (r.root().mfaActive() == null
+                        ? "not reported"
+                        : onOff(r.root().mfaActive())));
         for (ReportKey key : r.root().keys()) {
             parts.add("access key " + key.number() + ": " + key(key));
         }

@@ -70,9 +70,7 @@ public record AccountQuery(String text, String verdict, String control, Status s
     }
 
     private boolean hasText(AccountRow account) {
-        return text == null
-                || contains(account.name())
-                || contains(account.worst());
+        return text == null || contains(account.name()) || contains(account.worst());
     }
 
     private boolean contains(String where) {

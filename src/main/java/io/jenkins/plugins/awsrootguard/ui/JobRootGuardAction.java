@@ -91,7 +91,8 @@ public final class JobRootGuardAction implements Action {
         @NonNull
         @Override
         public Collection<? extends Action> createFor(@NonNull Job job) {
-            // Jenkins asks for the actions of a job often: load only the two builds that any view of the job loads anyway.
+            // Jenkins asks for the actions of a job often: load only the two builds that any view of the job loads
+            // anyway.
             Run<?, ?> last = job.getLastBuild();
             Run<?, ?> completed = last == null ? null : job.getLastCompletedBuild();
             return read(last)
@@ -109,7 +110,8 @@ public final class JobRootGuardAction implements Action {
         /** Empty when the build read nothing. */
         private static Optional<JobRootGuardAction> read(Run<?, ?> run) {
             return Optional.ofNullable(run == null ? null : run.getAction(BuildStore.class))
-                    .filter(a -> !a.accounts().all().isEmpty() || a.organization().isPresent())
+                    .filter(a ->
+                            !a.accounts().all().isEmpty() || a.organization().isPresent())
                     .map(a -> new JobRootGuardAction(run, new RootGuardAction(a)));
         }
 

@@ -77,8 +77,7 @@ public final class RunPage implements ModelObject {
     /** When the verdict was first reached, in words; empty when nothing was evaluated. */
     public String since() {
         return Since.text(
-                store,
-                report.isOneAccount() ? report.accounts().get(0).accountId() : BuildStore.ORGANIZATION);
+                store, report.isOneAccount() ? report.accounts().get(0).accountId() : BuildStore.ORGANIZATION);
     }
 
     /** The pauses of the running build that are for no single account. */

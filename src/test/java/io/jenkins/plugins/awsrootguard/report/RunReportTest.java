@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountCause;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
-import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.assessment.AccountReading;
 import io.jenkins.plugins.awsrootguard.assessment.ControlStatus;
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
@@ -14,6 +13,7 @@ import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.assessment.StopCause;
 import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.Organization;
 import io.jenkins.plugins.awsrootguard.facts.Partition;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
@@ -88,7 +88,9 @@ class RunReportTest {
 
         List<PhaseStrip.Step> steps = run.phases();
         assertEquals("2 of 2 accounts read", steps.get(0).detail());
-        assertEquals("1 change made, 1 failed; 2 changes planned in 1 account", steps.get(2).detail());
+        assertEquals(
+                "1 change made, 1 failed; 2 changes planned in 1 account",
+                steps.get(2).detail());
         assertEquals(PhaseStrip.Progress.INCOMPLETE, steps.get(2).progress());
         assertEquals("1 of 1 account secured", steps.get(3).detail());
     }

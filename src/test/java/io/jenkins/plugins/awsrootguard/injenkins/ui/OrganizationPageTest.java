@@ -93,12 +93,11 @@ class OrganizationPageTest {
         SampleOrganization.fill(build, 10);
         String unread = Pages.text(page("200000000007/"));
         assertThat(unread, startsWith("All accounts\nCould not be read\n"));
-        assertThat(
-                unread,
-                containsString("200000000007 (team-7): iam:GetAccountSummary was denied"));
+        assertThat(unread, containsString("200000000007 (team-7): iam:GetAccountSummary was denied"));
         assertThat(unread, not(containsString("1. Assess")));
         String suspended = Pages.text(page("200000000008/"));
-        assertThat(suspended, startsWith("All accounts\nNot applicable\n200000000008 (team-8): The account is SUSPENDED"));
+        assertThat(
+                suspended, startsWith("All accounts\nNot applicable\n200000000008 (team-8): The account is SUSPENDED"));
         assertThat(suspended, not(containsString("No finding is open for the root user")));
     }
 
@@ -189,19 +188,16 @@ class OrganizationPageTest {
         JenkinsRule.WebClient web = j.createWebClient();
         var csv = web.goTo(build.getUrl() + "aws-root-guard/files/accounts.csv", "text/csv")
                 .getWebResponse();
-        assertEquals(
-                "attachment; filename=\"accounts.csv\"",
-                csv.getResponseHeaderValue("Content-Disposition"));
+        assertEquals("attachment; filename=\"accounts.csv\"", csv.getResponseHeaderValue("Content-Disposition"));
         assertEquals("nosniff", csv.getResponseHeaderValue("X-Content-Type-Options"));
         List<String> lines = csv.getContentAsString().lines().toList();
         assertEquals(11, lines.size());
         assertThat(lines.get(0), startsWith("account_id,name,verdict,critical,high,"));
         assertThat(lines.get(1), startsWith("200000000000,team-0,At risk,2,"));
         JsonNode json = new ObjectMapper()
-                .readTree(
-                        web.goTo(build.getUrl() + "aws-root-guard/files/findings.json", "application/json")
-                                .getWebResponse()
-                                .getContentAsString());
+                .readTree(web.goTo(build.getUrl() + "aws-root-guard/files/findings.json", "application/json")
+                        .getWebResponse()
+                        .getContentAsString());
         assertEquals(10, json.get("accounts").size());
         assertEquals("o-a1b2c3d4e5", json.path("run").path("organizationId").asText());
     }
@@ -220,9 +216,7 @@ class OrganizationPageTest {
                 .grant(Run.ARTIFACTS)
                 .everywhere()
                 .to("auditor"));
-        String[] urls = {
-            "", "200000000000/", "200000000007/", "files/accounts.csv", "files/findings.json"
-        };
+        String[] urls = {"", "200000000000/", "200000000007/", "files/accounts.csv", "files/findings.json"};
         for (String url : urls) {
             assertEquals(404, code(url, null), url);
             assertEquals(200, code(url, "reader"), url);
@@ -258,7 +252,8 @@ class OrganizationPageTest {
     @Test
     void saysThatNothingWasReadWhenTheFolderIsGone() throws Exception {
         SampleOrganization.fill(build, 3);
-        Util.deleteRecursive(build.getRootDir().toPath().resolve("aws-root-guard").toFile());
+        Util.deleteRecursive(
+                build.getRootDir().toPath().resolve("aws-root-guard").toFile());
         j.jenkins.reload();
         build = j.jenkins
                 .getItemByFullName("organization", FreeStyleProject.class)
