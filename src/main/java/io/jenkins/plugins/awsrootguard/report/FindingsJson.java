@@ -152,7 +152,7 @@ public final class FindingsJson implements Closeable {
     }
 
     /** Without {@link ChangeRecord#id()}, which can be a whole access key id; the description has it shortened. */
-    static ArrayNode changes(AccountState state) {
+    private static ArrayNode changes(AccountState state) {
         ArrayNode all = Json.MAPPER.createArrayNode();
         for (ChangeRecord c : state.changes()) {
             ObjectNode one = all.addObject();
@@ -167,7 +167,7 @@ public final class FindingsJson implements Closeable {
         return all;
     }
 
-    static ObjectNode validation(AccountState state) {
+    private static ObjectNode validation(AccountState state) {
         ValidationResult v = state.validation();
         if (v == null) {
             return null;
@@ -180,7 +180,7 @@ public final class FindingsJson implements Closeable {
         return one;
     }
 
-    static ObjectNode counts(Findings findings) {
+    private static ObjectNode counts(Findings findings) {
         ObjectNode one = Json.MAPPER.createObjectNode();
         for (Status status : Status.values()) {
             one.put(status.name(), findings.count(status));

@@ -5,7 +5,6 @@ import com.samskivert.mustache.Template;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountReading;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
-import io.jenkins.plugins.awsrootguard.assessment.OrganizationResult;
 import java.io.BufferedWriter;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -91,31 +90,6 @@ public final class HtmlReport {
     /** Writes the page of one account. */
     public static void write(AccountState state, Path dir) throws IOException {
         write(AccountRow.of(AccountEntry.of(state)), state, dir);
-    }
-
-    /** Writes the page of an organization, with links to the pages of its accounts. */
-    public static void write(OrganizationResult result, OrganizationTally tally, Path dir) throws IOException {
-        List<OrganizationTally.VerdictLine> verdicts = tally.verdicts();
-        boolean none = verdicts.isEmpty();
-        write(
-                new ReportPage(
-                        "Organization " + result.organization().id(),
-                        none ? "unknown" : verdicts.get(0).tone(),
-                        none ? "?" : verdicts.get(0).symbol(),
-                        none ? "No accounts were read" : verdicts.get(0).word(),
-                        OrganizationSentences.verdict(result, verdicts),
-                        "",
-                        "Read on " + Times.minutes(result.endedAt()) + ". Management account "
-                                + result.organization().managementAccountId() + ". "
-                                + OrganizationSentences.calls(result, tally) + ".",
-                        List.of(),
-                        null,
-                        new ReportPage.Accounts(
-                                new AccountsReport(
-                                        FindingRow.of(result.central()), tally.accounts(), verdicts, tally.controls()),
-                                tally.accounts().stream().anyMatch(a -> a.link() != null)),
-                        files(dir)),
-                dir);
     }
 
     private static void write(ReportPage page, Path dir) throws IOException {

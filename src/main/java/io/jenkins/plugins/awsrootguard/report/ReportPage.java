@@ -22,5 +22,5 @@ record ReportPage(
         List<ReportFile> files) {
 
     /** @param links whether each account has a page of its own */
-    record Accounts(Object run, boolean links) {}
+    record Accounts(RunReport run, boolean links) {}
 }
