@@ -4,9 +4,12 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.BulkChange;
 import hudson.Extension;
 import hudson.Util;
+import hudson.XmlFile;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import hudson.util.XStream2;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import java.io.File;
 import java.io.IOException;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.GlobalConfigurationCategory;
@@ -23,6 +26,16 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 @Symbol("awsRootGuard")
 public class RootGuardGlobalConfiguration extends GlobalConfiguration {
 
+    /** In JENKINS_HOME. */
+    public static final String FILE = "aws-root-guard.xml";
+
+    /** Gives what is saved a name that does not follow a package. */
+    private static final XStream2 XSTREAM = new XStream2();
+
+    static {
+        XSTREAM.alias("aws-root-guard", RootGuardGlobalConfiguration.class);
+    }
+
     public static final int DEFAULT_REMINDER_DAYS = 14;
 
     private String credentialsId;
@@ -34,6 +47,11 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
 
     public RootGuardGlobalConfiguration() {
         load();
+    }
+
+    @Override
+    protected XmlFile getConfigFile() {
+        return new XmlFile(XSTREAM, new File(Jenkins.get().getRootDir(), FILE));
     }
 
     @NonNull

@@ -4,8 +4,11 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.EnvVars;
 import hudson.Extension;
 import hudson.Util;
+import hudson.init.InitMilestone;
+import hudson.init.Initializer;
 import hudson.model.AbstractProject;
 import hudson.model.Item;
+import hudson.model.Items;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.tasks.BuildStepDescriptor;
@@ -23,6 +26,8 @@ import io.jenkins.plugins.awsrootguard.store.PlanOptions;
 import java.io.IOException;
 import jenkins.tasks.SimpleBuildStep;
 import org.jenkinsci.Symbol;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
@@ -50,6 +55,13 @@ public class SecureRootAccountBuilder extends OrganizationBuilder implements Sim
     private String unstableOn = GateOptions.UNSTABLE_ON;
     private String unknown = GateOptions.UNKNOWN;
     private String unreadAccounts = GateOptions.UNREAD_ACCOUNTS;
+
+    /** Gives the build step in config.xml a name that does not follow a package. */
+    @Initializer(before = InitMilestone.PLUGINS_STARTED)
+    @Restricted(NoExternalUse.class)
+    public static void nameInConfigXml() {
+        Items.XSTREAM2.alias("secure-aws-root-account", SecureRootAccountBuilder.class);
+    }
 
     @DataBoundConstructor
     public SecureRootAccountBuilder() {

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.init.InitMilestone;
+import hudson.init.Initializer;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
@@ -40,6 +42,14 @@ public class ConfirmAction implements RunAction2, OpenPauses {
 
     private transient volatile Run<?, ?> run;
     private transient volatile Map<String, RootConfirmExecution> executions = new ConcurrentHashMap<>();
+
+    /** Gives what is saved in build.xml a name that does not follow a package. */
+    @Initializer(before = InitMilestone.PLUGINS_STARTED)
+    @Restricted(NoExternalUse.class)
+    public static void nameInBuildXml() {
+        Run.XSTREAM2.alias("aws-root-guard-pauses", ConfirmAction.class);
+        Run.XSTREAM2.alias("aws-root-guard-pause", ConfirmRecord.class);
+    }
 
     @NonNull
     static ConfirmAction of(@NonNull Run<?, ?> run) {

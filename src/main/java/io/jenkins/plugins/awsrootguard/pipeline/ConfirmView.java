@@ -14,6 +14,7 @@ import io.jenkins.plugins.awsrootguard.store.ConsoleLink;
 import io.jenkins.plugins.awsrootguard.store.Person;
 import io.jenkins.plugins.awsrootguard.store.PlanSnapshot;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HashSet;
@@ -271,12 +272,21 @@ public final class ConfirmView implements ModelObject {
 
     /** An answer to a plan that has changed since it was shown is not taken. */
     private void checkShown(String shown) {
-        String now = execution.plan().take(run);
+        String now = now();
         if (now == null || !now.equals(planTag())) {
             action.move(request, ConfirmRecord.Phase.WAITING, r -> r.waitingAgain(now == null ? r.plan() : now));
         }
         if (now == null || !now.equals(planTag()) || !now.equals(shown)) {
             throw new Failure(Messages.ConfirmView_otherPlan());
+        }
+    }
+
+    private String now() {
+        try {
+            return execution.plan().take(run);
+        } catch (UncheckedIOException e) {
+            // Storing the approval fails for the same reason, and ends the pause.
+            return planTag();
         }
     }
 

@@ -182,7 +182,7 @@ final class StepResults {
     private static Map<String, Object> worst(AccountRow row) {
         return map(
                 "accountId", row.accountId(),
-                "name", row.name(),
+                "name", row.entry().reading().name(),
                 "verdict", row.word(),
                 "critical", row.critical(),
                 "high", row.high(),

@@ -2,6 +2,8 @@ package io.jenkins.plugins.awsrootguard.store;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.init.InitMilestone;
+import hudson.init.Initializer;
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
@@ -25,6 +27,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import jenkins.model.RunAction2;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * What one build found, did and was given, for any number of accounts, in {@code aws-root-guard/} beside build.xml. build.xml
@@ -46,6 +50,13 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
     private transient volatile Run<?, ?> run;
     private transient volatile FolderStore accounts;
     private transient volatile StepMemory memory;
+
+    /** Gives what is saved in build.xml a name that does not follow a package. */
+    @Initializer(before = InitMilestone.PLUGINS_STARTED)
+    @Restricted(NoExternalUse.class)
+    public static void nameInBuildXml() {
+        Run.XSTREAM2.alias("aws-root-guard", BuildStore.class);
+    }
 
     /** The build's store, added when it has none yet. */
     @NonNull

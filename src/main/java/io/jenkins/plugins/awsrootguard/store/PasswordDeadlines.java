@@ -6,6 +6,7 @@ import hudson.ExtensionList;
 import hudson.XmlFile;
 import hudson.model.Saveable;
 import hudson.model.listeners.SaveableListener;
+import hudson.util.XStream2;
 import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
@@ -35,6 +36,17 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 public class PasswordDeadlines implements Saveable {
 
     private static final Logger LOGGER = Logger.getLogger(PasswordDeadlines.class.getName());
+
+    /** In JENKINS_HOME. */
+    public static final String FILE = "aws-root-password-deadlines.xml";
+
+    /** Gives what is saved names that do not follow a package. */
+    private static final XStream2 XSTREAM = new XStream2();
+
+    static {
+        XSTREAM.alias("aws-root-password-deadlines", PasswordDeadlines.class);
+        XSTREAM.alias("password-change", PasswordChange.class);
+    }
 
     // Replaced, never changed, so that it can be read without a lock.
     private volatile List<PasswordChange> entries = new ArrayList<>();
@@ -173,7 +185,6 @@ public class PasswordDeadlines implements Saveable {
     }
 
     private static XmlFile file() {
-        return new XmlFile(
-                Jenkins.XSTREAM2, new File(Jenkins.get().getRootDir(), PasswordDeadlines.class.getName() + ".xml"));
+        return new XmlFile(XSTREAM, new File(Jenkins.get().getRootDir(), FILE));
     }
 }

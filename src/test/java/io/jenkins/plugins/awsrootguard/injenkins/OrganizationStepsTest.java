@@ -161,7 +161,7 @@ class OrganizationStepsTest {
                 .open()) {
             JsonNode json = new ObjectMapper().readTree(in);
             assertEquals(13, json.get("accounts").size());
-            assertTrue(json.get("complete").asBoolean());
+            assertTrue(json.get("run").get("complete").asBoolean());
         }
     }
 
@@ -221,9 +221,9 @@ class OrganizationStepsTest {
 
     @Test
     void badInputIsOneLine() throws Exception {
-        assertOneLine("accountId and organization: true don't go together", read("accountId: '200000000001'"));
+        assertOneLine("accountId cannot be combined with organization: true", read("accountId: '200000000001'"));
         assertOneLine("go with organization: true", "rootReport(credentialsId: 'org', accounts: ['200000000001'])");
-        assertOneLine("parallelism 0 is out of range", read("parallelism: 0"));
+        assertOneLine("parallelism is 0", read("parallelism: 0"));
         assertOneLine("organizational unit 'teams' is not an id", read("organizationalUnits: ['teams']"));
         assertOneLine("rootGaps needs rootReport organization: true first", "rootGaps(organization: true)");
     }

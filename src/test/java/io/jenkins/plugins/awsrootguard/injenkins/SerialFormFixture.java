@@ -30,8 +30,8 @@ class SerialFormFixture {
             "jobs/paused",
             "jobs/freestyle",
             "jobs/organization",
-            RootGuardGlobalConfiguration.class.getName() + ".xml",
-            PasswordDeadlines.class.getName() + ".xml");
+            RootGuardGlobalConfiguration.FILE,
+            PasswordDeadlines.FILE);
 
     @RegisterExtension
     final JenkinsSessionExtension sessions = new JenkinsSessionExtension();

@@ -142,7 +142,7 @@ class ClockTest {
 
     @Test
     void aDamagedFileIsPutAsideAndTheClocksStartAnew() throws Throwable {
-        String name = PasswordDeadlines.class.getName() + ".xml";
+        String name = PasswordDeadlines.FILE;
         Path[] file = new Path[1];
         sessions.then(j -> {
             PasswordDeadlines.get().record(said(A, Instant.now()), null);
