@@ -207,10 +207,19 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
         return subject(accountId).plan().settings();
     }
 
-    /** Keeps how a subject was connected. Later steps without an account are about this subject. */
+    /**
+     * Keeps how a subject was connected. Later steps without an account are about this subject, unless it is an account of the
+     * build's organization.
+     */
     public void connected(String subject, Used used) {
-        memory.update(
-                m -> m.with(subject, m.subject(subject).withConnection(used)).withLast(subject));
+        boolean member = organization().isPresent()
+                && accounts.account(subject)
+                        .filter(a -> a.reading().listedAs() != null)
+                        .isPresent();
+        memory.update(m -> {
+            StepMemory.Content with = m.with(subject, m.subject(subject).withConnection(used));
+            return member ? with : with.withLast(subject);
+        });
     }
 
     /** Keeps what a step was given, for the later steps of the build. */
