@@ -1,8 +1,5 @@
 package io.jenkins.plugins.awsrootguard.config;
 
-import java.io.File;
-import hudson.util.XStream2;
-import hudson.XmlFile;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.BulkChange;
 import hudson.Extension;

@@ -1,10 +1,5 @@
 package io.jenkins.plugins.awsrootguard.freestyle;
 
-import org.kohsuke.accmod.restrictions.NoExternalUse;
-import org.kohsuke.accmod.Restricted;
-import hudson.model.Items;
-import hudson.init.Initializer;
-import hudson.init.InitMilestone;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.EnvVars;
 import hudson.Extension;

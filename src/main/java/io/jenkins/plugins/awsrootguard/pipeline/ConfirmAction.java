@@ -1,7 +1,5 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
-import hudson.init.Initializer;
-import hudson.init.InitMilestone;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
-import java.io.UncheckedIOException;
 import hudson.model.Failure;
 import hudson.model.ModelObject;
 import hudson.model.Run;

@@ -1,9 +1,5 @@
 package io.jenkins.plugins.awsrootguard.store;
 
-import org.kohsuke.accmod.restrictions.NoExternalUse;
-import org.kohsuke.accmod.Restricted;
-import hudson.init.Initializer;
-import hudson.init.InitMilestone;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.init.InitMilestone;

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awsrootguard.store;
 
-import hudson.util.XStream2;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
