@@ -196,7 +196,7 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
             for (ChangeRecord r : deletions) {
                 assertEquals(Outcome.SKIPPED, r.outcome(), r.toString());
                 assertEquals(
-                        "root is not touched: the credentials are to be root's of account 999999999999, but iam:GetUser says"
+                        "Root is not changed, because no IAM administrator was verified: the credentials are to be root's of account 999999999999, but iam:GetUser says"
                                 + " that they are of arn:aws:iam::222222222222:root",
                         r.detail());
             }

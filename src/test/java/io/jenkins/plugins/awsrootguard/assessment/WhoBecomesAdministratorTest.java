@@ -88,7 +88,7 @@ class WhoBecomesAdministratorTest extends EngineFixture {
         try (AccountConnection c = connect(account.rootKey())) {
             ChangeRecord add = of(secureAll(c, namingAll(account), true), ChangeKind.ADD_ADMIN_TO_GROUP);
             assertEquals(Outcome.SKIPPED, add.outcome());
-            assertTrue(add.detail().contains("let another be made"), add.detail());
+            assertTrue(add.detail().contains("Use another administrator user"), add.detail());
         }
         assertTrue(account.group("root-guard-administrators").members().isEmpty());
         assertEquals(1, account.root().accessKeys().size());
@@ -103,7 +103,7 @@ class WhoBecomesAdministratorTest extends EngineFixture {
         try (AccountConnection c = connect(account.rootKey())) {
             ChangeRecord add = of(secureAll(c, carol, false), ChangeKind.ADD_ADMIN_TO_GROUP);
             assertEquals(Outcome.SKIPPED, add.outcome());
-            assertTrue(add.detail().contains("needs an approval"), add.detail());
+            assertTrue(add.detail().contains("Approve the plan"), add.detail());
             assertEquals(
                     Outcome.DONE,
                     of(secureAll(c, carol, true), ChangeKind.ADD_ADMIN_TO_GROUP).outcome());
@@ -120,7 +120,7 @@ class WhoBecomesAdministratorTest extends EngineFixture {
             Approval given = approve(gaps(c, group).plan());
             ChangeRecord attach = of(secure(c, gaps(c, user).plan(), user, given), ChangeKind.ATTACH_ADMIN_POLICY);
             assertEquals(Outcome.SKIPPED, attach.outcome(), attach.detail());
-            assertTrue(attach.detail().contains("needs an approval"), attach.detail());
+            assertTrue(attach.detail().contains("Approve the plan"), attach.detail());
         }
         assertTrue(account.user("alice").attachedPolicies().isEmpty());
     }
