@@ -214,7 +214,7 @@ class AssessmentTest extends EngineFixture {
         AccessKeyPair key = account.rootKey();
         String message = assertThrows(InvalidInputException.class, () -> connect(key, "12345"))
                 .getMessage();
-        assertTrue(message.contains("accountId '12345'") && message.contains("twelve digits"), message);
+        assertTrue(message.contains("accountId '12345'") && message.contains("12 digits"), message);
         assertTrue(aws.calls().isEmpty());
     }
 
