@@ -81,7 +81,7 @@ final class Demo {
         use(Presets.auditor(account));
         command(wrong, ExitCode.OK, "validate", "--fail-on", "CRITICAL");
         out.println();
-        out.println("Secured and proven. What was written:");
+        out.println("The root user is secured. Files:");
         for (String name :
                 List.of("report.html", "findings.json", "findings.csv", "credential-report.csv", "state.json")) {
             out.println("  " + dir.resolve(ACCOUNT).resolve(name));

@@ -21,7 +21,7 @@ class DemoTest {
         String out = bytes.toString(StandardCharsets.UTF_8);
 
         assertEquals(0, code, out);
-        assertTrue(out.contains("secured 5 of 5"), out);
+        assertTrue(out.contains("Checks passed: 5 of 5"), out);
         assertFalse(out.contains("FAILED"), out);
         assertTrue(Files.exists(dir.resolve(Demo.ACCOUNT).resolve("report.html")));
     }
