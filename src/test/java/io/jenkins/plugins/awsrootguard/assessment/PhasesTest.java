@@ -155,13 +155,13 @@ class PhasesTest extends OrganizationFixture {
     void stoppedReadingKeepsWhatWasKnownBefore() {
         EmulatedAccount member = memberWithKey(222222222222L);
         assess();
-        RunContext stopped =
-                new RunContext(store, new Connections(), "job x #3", new Log(), () -> true, id -> null);
+        RunContext stopped = new RunContext(store, new Connections(), "job x #3", new Log(), () -> true, id -> null);
 
         assertTrue(new AssessmentPhase(stopped).run(ALL, QUICKLY).isInterrupted());
 
         store.account(member.id())
-                .ifPresent(a -> assertEquals(AccountReading.Outcome.READ, a.reading().outcome()));
+                .ifPresent(a ->
+                        assertEquals(AccountReading.Outcome.READ, a.reading().outcome()));
         assertEquals(1, state(member).plan().changes().size());
     }
 
@@ -217,8 +217,7 @@ class PhasesTest extends OrganizationFixture {
         assess();
         SecurePhase phase = new SecurePhase(context(new Full(store)));
 
-        assertThrows(
-                UncheckedIOException.class, () -> phase.run(ALL, QUICKLY, ApprovalSource.given("alice"), false));
+        assertThrows(UncheckedIOException.class, () -> phase.run(ALL, QUICKLY, ApprovalSource.given("alice"), false));
 
         assertEquals(1, member.root().accessKeys().size());
     }
@@ -271,9 +270,7 @@ class PhasesTest extends OrganizationFixture {
 
         @Override
         public void record(
-                String subject,
-                List<io.jenkins.plugins.awsrootguard.evidence.EvidenceEntry> entries,
-                boolean durable) {
+                String subject, List<io.jenkins.plugins.awsrootguard.evidence.EvidenceEntry> entries, boolean durable) {
             store.record(subject, entries, durable);
         }
 
@@ -305,11 +302,10 @@ class PhasesTest extends OrganizationFixture {
                 }
             }
         };
-        RunContext context =
-                new RunContext(store, new Connections(), "job x #3", stopping, () -> false, id -> null);
+        RunContext context = new RunContext(store, new Connections(), "job x #3", stopping, () -> false, id -> null);
 
-        SecureResult result = new SecurePhase(context)
-                .run(ALL, QUICKLY.withParallelism(2), ApprovalSource.given("alice"), false);
+        SecureResult result =
+                new SecurePhase(context).run(ALL, QUICKLY.withParallelism(2), ApprovalSource.given("alice"), false);
 
         assertFalse(Thread.interrupted());
         assertTrue(result.isInterrupted());
