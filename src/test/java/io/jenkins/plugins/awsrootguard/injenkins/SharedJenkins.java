@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.injenkins;
 
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
+import com.cloudbees.plugins.credentials.domains.Domain;
 import hudson.model.Job;
 import hudson.model.Run;
 import hudson.model.TopLevelItem;
@@ -15,6 +16,7 @@ import io.jenkins.plugins.awsrootguard.store.PasswordDeadline;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.extension.AfterAllCallback;
@@ -72,7 +74,8 @@ final class SharedJenkins implements ParameterResolver, AfterAllCallback {
                 user.delete();
             }
             SystemCredentialsProvider credentials = SystemCredentialsProvider.getInstance();
-            credentials.setDomainCredentialsMap(null);
+            credentials.getDomainCredentialsMap().clear();
+            credentials.getDomainCredentialsMap().put(Domain.global(), new CopyOnWriteArrayList<>());
             credentials.save();
             resetSettings(RootGuardGlobalConfiguration.get());
             PasswordDeadlines deadlines = PasswordDeadlines.get();

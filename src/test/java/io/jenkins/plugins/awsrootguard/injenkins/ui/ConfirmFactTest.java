@@ -72,7 +72,7 @@ class ConfirmFactTest extends ConfirmFixture {
         String task;
         do {
             task = page("bob").getElementById("task-MFA").asNormalizedText();
-        } while (task.contains("has not answered yet"));
+        } while (task.contains("Jenkins is checking with AWS"));
         assertThat(task, containsString("Not completed: account summary: AccountMFAEnabled = 0"));
     }
 
