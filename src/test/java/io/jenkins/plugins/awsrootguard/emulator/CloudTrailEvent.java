@@ -7,7 +7,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /** A management event, with the fields that LookupEvents searches and the whole event in {@code json}. */
-public record CloudTrailEvent(
+record CloudTrailEvent(
         String eventId,
         String eventName,
         String eventSource,

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /** What the root user and an IAM user have in common: a password, access keys, certificates and MFA devices. */
-public abstract class CredentialHolder {
+abstract class CredentialHolder {
 
     private final EmulatedAccount account;
     private volatile Instant createdAt;

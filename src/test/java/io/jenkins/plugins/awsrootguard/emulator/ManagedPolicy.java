@@ -3,5 +3,4 @@ package io.jenkins.plugins.awsrootguard.emulator;
 import java.time.Instant;
 
 /** A managed policy, AWS's own or the account's. */
-public record ManagedPolicy(
-        String arn, String path, String name, String policyId, Instant createdAt, String document) {}
+record ManagedPolicy(String arn, String path, String name, String policyId, Instant createdAt, String document) {}

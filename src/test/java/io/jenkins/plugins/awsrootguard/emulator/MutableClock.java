@@ -7,7 +7,7 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 
 /** A clock that stands still until a test moves it on. */
-public final class MutableClock extends Clock {
+final class MutableClock extends Clock {
 
     private volatile Instant now;
 

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Set;
 
 /** A user, group or role: inline policies by name (JSON), and the ARNs of the attached ones. */
-public interface PolicyHolder {
+interface PolicyHolder {
 
     Map<String, String> inlinePolicies();
 
