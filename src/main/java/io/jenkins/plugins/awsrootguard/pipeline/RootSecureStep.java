@@ -71,8 +71,8 @@ public class RootSecureStep extends AbstractPlanStep {
         /** @param shortfall what was left undone; empty when nothing was */
         private void judge(boolean failed, String shortfall) throws IOException, InterruptedException {
             if (failed) {
-                throw new AbortException(
-                        shortfall + ". The build page shows what was completed. The next run continues.");
+                throw new AbortException(shortfall + (shortfall.endsWith(".") ? "" : ".")
+                        + " The build page shows what was completed. The next run continues.");
             }
             if (!shortfall.isEmpty()) {
                 unstable(shortfall);

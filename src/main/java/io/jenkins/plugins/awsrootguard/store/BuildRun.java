@@ -114,6 +114,9 @@ public final class BuildRun {
         SecureResult result = connections.phase(
                 spec, scope, c -> new SecurePhase(context(log)).run(scope, settings, approvals, dryRun));
         Narration.secured(result, scope.isOrganization(), log);
+        if (result.signingKeyDeleted()) {
+            log.line("Deleted the root access key that signs this run's calls. rootValidate needs other credentials.");
+        }
         store.noteStanding(subject);
         BuildArtifacts.archive(store, subject);
         checkStopped(result.stopped(), "Not every plan was carried out");

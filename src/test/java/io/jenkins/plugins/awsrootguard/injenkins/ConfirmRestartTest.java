@@ -114,7 +114,7 @@ class ConfirmRestartTest {
 
     @Test
     void aPauseThatWasSettledWhenTheControllerDiedIsNotAskedAgain() throws Throwable {
-        sessions.then(j -> pause(j, "def c = rootConfirm(what: 'PLAN')", "echo \"by=${c.confirmedBy} saw=${c.saw}\""));
+        sessions.then(j -> pause(j, "def c = rootConfirm(what: 'MFA')", "echo \"by=${c.confirmedBy} saw=${c.saw}\""));
         // As if it had died between saving the answer and taking the build on.
         Path xml = sessions.getHome().toPath().resolve("jobs/p/builds/1/build.xml");
         Files.writeString(
@@ -122,11 +122,11 @@ class ConfirmRestartTest {
                 Files.readString(xml)
                         .replace(
                                 "<phase>WAITING</phase>",
-                                "<phase>SETTLED</phase><end>CONFIRMED</end><by>alice</by><saw>approved before</saw>"));
+                                "<phase>SETTLED</phase><end>CONFIRMED</end><by>alice</by><saw>AccountMFAEnabled = 1</saw>"));
         sessions.then(j -> {
             WorkflowRun run = run(j);
             j.assertBuildStatusSuccess(j.waitForCompletion(run));
-            j.assertLogContains("by=alice saw=approved before", run);
+            j.assertLogContains("by=alice saw=AccountMFAEnabled = 1", run);
         });
     }
 
@@ -169,7 +169,7 @@ class ConfirmRestartTest {
             });
             sessions.then(j -> {
                 WorkflowRun run = run(j);
-                String id = "PLAN-" + many.organization.id();
+                String id = "PLAN-organization";
                 Pauses.submit(Pauses.answer(Pauses.page(j.createWebClient(), run), id));
                 j.assertBuildStatusSuccess(j.waitForCompletion(run));
                 j.assertLogContains("done=1", run);

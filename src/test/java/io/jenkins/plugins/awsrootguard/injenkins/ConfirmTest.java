@@ -172,6 +172,6 @@ class ConfirmTest extends PausedBuild {
         WorkflowRun run =
                 Pauses.paused(j, "parallel(a: { rootConfirm 'MFA' }, b: { rootConfirm 'MFA' }, failFast: true)");
         j.waitForCompletion(run);
-        j.assertLogContains("is waiting already in this build: give this one another id", run);
+        j.assertLogContains("is already waiting in this build. Give this one another id", run);
     }
 }

@@ -77,7 +77,7 @@ class FreestyleOrganizationTest {
     void withoutAnApprovalNothingIsDeletedAndTheBuildIsUnstable() throws Exception {
         step.setApply(true);
         FreeStyleBuild build = j.buildAndAssertStatus(Result.UNSTABLE, project);
-        j.assertLogContains("Not complete: changes were not made in 1 account, first of all 200000000001", build);
+        j.assertLogContains("Not complete: 1 change not made in 1 account, first 200000000001", build);
         assertThat(aws.withKey.root().accessKeys(), hasSize(1));
     }
 
@@ -95,7 +95,7 @@ class FreestyleOrganizationTest {
                 "ERROR: The quality gate failed: 2 findings of severity CRITICAL, in 1 of 3 accounts", build);
         step.setAccountId("200000000001");
         FreeStyleBuild bad = j.buildAndAssertStatus(Result.FAILURE, project);
-        j.assertLogContains("ERROR: accountId and organization: true don't go together", bad);
+        j.assertLogContains("ERROR: accountId cannot be combined with organization: true", bad);
         j.assertLogNotContains("\tat ", bad);
     }
 

@@ -94,7 +94,7 @@ class GlobalConfigurationTest {
         sessions.then(j -> {
             FormValidation warning = RootGuardGlobalConfiguration.get().doCheckAllowControllerCredentials(true);
             assertEquals(FormValidation.Kind.WARNING, warning.kind);
-            assertThat(warning.getMessage(), containsString("own AWS role"));
+            assertThat(warning.getMessage(), containsString("AWS credentials"));
         });
     }
 

@@ -65,7 +65,7 @@ class SerialFormTest {
                         .count());
         assertThat(page(j, freestyle), containsString("The root user of 123456789012 (prod)"));
         Run<?, ?> organization = run(j, "organization");
-        assertThat(page(j, organization), containsString("3 accounts of the organization"));
+        assertThat(page(j, organization), containsString("3 of 3 accounts read"));
         assertThat(
                 j.createWebClient()
                         .<HtmlPage>getPage(organization, "aws-root-guard/" + OrganizationAws.WITH_KEY + "/")
@@ -97,7 +97,7 @@ class SerialFormTest {
     @LocalData("version1")
     void whatALaterVersionAddedIsPassedOver(JenkinsRule j) throws Exception {
         Path build = run(j, "freestyle").getRootDir().toPath();
-        replace(build.resolve("build.xml"), "<lastAccountId>", "<later>1</later><lastAccountId>");
+        replace(build.resolve("build.xml"), "<aws-root-guard/>", "<aws-root-guard><later>1</later></aws-root-guard>");
         replace(build.resolve("aws-root-guard/123456789012/state.json"), "{", "{\"later\": {\"a\": [1]},");
         j.jenkins.reload();
         Run<?, ?> run = run(j, "freestyle");
@@ -113,7 +113,10 @@ class SerialFormTest {
     void whatALaterVersionSaysInWordsThatThisOneDoesNotKnowBreaksNoPage(JenkinsRule j) throws Exception {
         Path build = run(j, "freestyle").getRootDir().toPath();
         replace(build.resolve("aws-root-guard/123456789012/state.json"), "UPDATE_PASSWORD_POLICY", "GROW_WINGS");
-        replace(build.resolve("build.xml"), "<accounts>", "<later class=\"io.jenkins.Later\"/><accounts>");
+        replace(
+                build.resolve("build.xml"),
+                "<aws-root-guard/>",
+                "<aws-root-guard><later class=\"io.jenkins.Later\"/></aws-root-guard>");
         j.jenkins.reload();
         Run<?, ?> run = run(j, "freestyle");
         assertThat(page(j, run), containsString("can't be read"));

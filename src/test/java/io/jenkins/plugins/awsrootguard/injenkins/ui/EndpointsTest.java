@@ -226,6 +226,7 @@ class EndpointsTest {
                 "fillFailOnItems",
                 "fillUnstableOnItems",
                 "fillUnknownItems",
+                "fillUnreadAccountsItems",
                 "checkAccountId?value=x")) {
             table.add(form(
                     "AbstractRootGuardStep$AbstractDescriptor",
@@ -265,7 +266,8 @@ class EndpointsTest {
                 "checkParallelism?value=1",
                 "fillFailOnItems",
                 "fillUnstableOnItems",
-                "fillUnknownItems")) {
+                "fillUnknownItems",
+                "fillUnreadAccountsItems")) {
             table.add(form(
                     "SecureRootAccountBuilder$DescriptorImpl",
                     JOB,

@@ -71,7 +71,7 @@ class JobPageTest {
         }
         String text = text();
         assertThat(text, containsString("123456789012 (prod): "));
-        assertThat(text, containsString("Found by build #2. No build since then has read an account."));
+        assertThat(text, containsString("From build #2. No later build has read an account."));
         HtmlPage page = j.createWebClient().getPage(job, "aws-root-guard");
         assertThat(page.getUrl().toString(), endsWith("/job/secure-root/2/aws-root-guard/"));
     }

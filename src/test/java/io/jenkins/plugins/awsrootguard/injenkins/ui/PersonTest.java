@@ -37,7 +37,7 @@ class PersonTest {
     void aUserWhoIsCalledLikeTheProgramOrAJobIsTakenForNeither() {
         for (String id : new String[] {"AWS Root Guard", "aws root guard", "the job secure-root", "THE JOB x"}) {
             Failure refused = assertThrows(Failure.class, () -> asked(id), id);
-            assertThat(refused.getMessage(), containsStringIgnoringCase("the user '" + id + "'"));
+            assertThat(refused.getMessage(), containsStringIgnoringCase("the user ID '" + id + "'"));
         }
         assertEquals("the job secure-root", Person.job("secure-root"));
     }
