@@ -255,7 +255,7 @@ public final class FolderStore implements AccountStore {
             LOGGER.log(Level.WARNING, "{0} The other accounts are listed.", e.getMessage());
             AccountReading before =
                     saved == null ? AccountReading.ALONE : saved.entry().reading();
-            return new Indexed(AccountEntry.damaged(id, before, file.toString()), now.size(), now.modified());
+            return new Indexed(AccountEntry.damaged(id, before, id + "/" + STATE), now.size(), now.modified());
         }
     }
 

@@ -119,7 +119,7 @@ class SerialFormTest {
                 "<aws-root-guard><later class=\"io.jenkins.Later\"/></aws-root-guard>");
         j.jenkins.reload();
         Run<?, ?> run = run(j, "freestyle");
-        assertThat(page(j, run), containsString("can't be read"));
+        assertThat(page(j, run), containsString("could not be read"));
         j.createWebClient().getPage(run);
         j.createWebClient().getPage(run.getParent());
         BuildStore action = run.getAction(BuildStore.class);
