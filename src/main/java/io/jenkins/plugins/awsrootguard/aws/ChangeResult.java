@@ -24,7 +24,7 @@ public record ChangeResult(boolean done, String requestId, String detail, boolea
     }
 
     static ChangeResult wasThere(String requestId) {
-        return new ChangeResult(true, requestId, "was there already and is used as it is", true);
+        return new ChangeResult(true, requestId, "already exists; unchanged", true);
     }
 
     static ChangeResult failed(String requestId, String detail) {

@@ -129,13 +129,13 @@ public final class RootDeletions {
         String done = action.startsWith("iam:Deactivate") ? "deactivated" : "deleted";
         Fact<Boolean> there = look.get();
         if (!there.isKnown()) {
-            return ChangeResult.done(requestId, done + "; AWS confirmed the call, a second look was not possible");
+            return ChangeResult.done(requestId, done + "; AWS confirmed the call; the result could not be read again");
         }
         // IAM is eventually consistent: a list can show a deleted key for some seconds. AWS's own answer stands.
         return ChangeResult.done(
                 requestId,
                 there.get()
-                        ? done + "; AWS confirmed the call, its list still shows it for the moment"
+                        ? done + "; AWS confirmed the call; the list does not reflect it yet"
                         : done + "; a live list no longer shows it");
     }
 

@@ -14,9 +14,9 @@ final class CentralRoot implements Control {
             "central-root-management",
             "Root access is managed centrally",
             Severity.MEDIUM,
-            "With central management, member accounts need no root credentials at all: none to leak, none to rotate.",
-            "In the management account: IAM console, Root access management, Enable (root credentials management and"
-                    + " privileged root actions). Enabling it deletes nothing.",
+            "With central management, member accounts need no root credentials.",
+            "In the management account, open the IAM console, choose Root access management, and enable Root credentials"
+                    + " management and Privileged root actions in member accounts.",
             References.start()
                     .cis(null, null, null, "2.1.1")
                     .iamGuide("centralize root access", "id_root-enable-root-access.html")

@@ -8,7 +8,7 @@ import java.util.List;
  * A control's verdict on one account.
  *
  * @param control the control's public id, for example {@code root-mfa}
- * @param title what is asked, in a few words
+ * @param title the requirement, in a few words
  * @param summary what was found, in plain words
  * @param why why it matters
  * @param remediation what to do

@@ -19,12 +19,11 @@ final class IamAdmin implements Control {
             "iam-admin",
             "An IAM administrator other than root exists",
             Severity.HIGH,
-            "As long as only root can administer the account, root stays in everyday use; and taking root's keys away would"
-                    + " lock everybody out.",
-            "rootSecure creates an IAM user in a group that has AdministratorAccess; through a privileged root session it"
-                    + " can't. Give that user an MFA device: IAM console,"
-                    + " Users, Security credentials. If something limits the administrator that there is, find out why"
-                    + " before you take it away: AWS itself denies much to a user whose key has leaked.",
+            "Without an IAM administrator, everyday work requires root, and deleting root credentials can lock everyone out.",
+            "1. Create an IAM user with AdministratorAccess; rootSecure can do this with credentials of the account. 2. In the"
+                    + " IAM console, choose Users, the user, Security credentials, and Assign MFA device. If an existing"
+                    + " administrator is restricted, find out why before you remove the restriction: AWS restricts users"
+                    + " whose access key was exposed.",
             References.start()
                     .cis("1.10", "1.9", "2.9", "2.10")
                     .cis("1.15", "1.14", "2.14", "2.13")
@@ -66,7 +65,7 @@ final class IamAdmin implements Control {
                 all.stream().filter(Administrator::isUndecided).findFirst().orElse(null);
         if (undecided != null) {
             return Verdict.unknown(
-                    "Whether anything limits the IAM administrator " + name(undecided) + " could not be read: "
+                    "Could not read whether IAM administrator " + name(undecided) + " is restricted: "
                             + undecided.because(),
                     evidence);
         }
@@ -79,10 +78,10 @@ final class IamAdmin implements Control {
             return Verdict.fail(
                     all.size() == 1
                             ? "The only IAM administrator, " + name(limited) + ", has MFA, but " + limited.because()
-                                    + ": take that away, or let another be made."
-                            : "Of the " + all.size() + " IAM administrators none has MFA and is limited by nothing. "
+                                    + ". Remove that restriction or create another administrator."
+                            : "Each of the " + all.size() + " IAM administrators is restricted or has no MFA. "
                                     + name(limited) + " has MFA, but " + limited.because()
-                                    + ": take that away, or let another be made.",
+                                    + ". Remove that restriction or create another administrator.",
                     evidence);
         }
         return Verdict.fail(
@@ -97,10 +96,10 @@ final class IamAdmin implements Control {
         return name(a) + (a.viaGroup() == null ? " directly" : " through group " + Printable.text(a.viaGroup(), 128))
                 + ", " + mfa
                 + switch (a.standing()) {
-                    case PROVEN -> ", nothing limits it (iam:GetUser, iam:SimulatePrincipalPolicy)";
+                    case PROVEN -> ", unrestricted (iam:GetUser, iam:SimulatePrincipalPolicy)";
                     case LIMITED -> ", but " + a.because();
                     case DEPENDS -> "; " + a.because();
-                    case UNREAD -> ", whether anything limits it was not read";
+                    case UNREAD -> ", restrictions could not be read";
                     case LISTED -> a.because() == null ? "" : "; " + a.because();
                 };
     }

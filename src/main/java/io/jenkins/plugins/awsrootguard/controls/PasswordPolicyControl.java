@@ -5,7 +5,7 @@ import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import java.util.List;
 
-/** A control that compares one field of the account password policy with what is asked. */
+/** A control that compares one field of the account password policy with the requirement. */
 final class PasswordPolicyControl implements Control {
 
     /** Compares the policy with the thresholds. */
@@ -46,7 +46,7 @@ final class PasswordPolicyControl implements Control {
         PasswordPolicy policy = facts.passwordPolicy().get();
         String text = words.of(policy, thresholds);
         List<Evidence> evidence = List.of(Evidence.of(
-                facts.passwordPolicy().source(), policy.custom() ? text : "NoSuchEntity: AWS's default applies"));
+                facts.passwordPolicy().source(), policy.custom() ? text : "NoSuchEntity: the AWS default applies"));
         return check.holds(policy, thresholds) ? Verdict.pass(text, evidence) : Verdict.fail(text, evidence);
     }
 }

@@ -12,8 +12,8 @@ import java.util.List;
 final class PasswordPolicyControls {
 
     private static final String REMEDY =
-            "rootSecure sets it, keeping every field that is already stricter; through a privileged root session it can't. By"
-                    + " hand: IAM console, Account settings, Password policy.";
+            "Open the IAM console, choose Account settings, and edit Password policy. rootSecure can also update the policy"
+                    + " with credentials of the account; it keeps stricter values.";
     private static final String PAGE = "id_credentials_passwords_account-policy.html";
 
     private PasswordPolicyControls() {}
@@ -28,7 +28,7 @@ final class PasswordPolicyControls {
                         "password-policy",
                         "The account has a password policy",
                         Severity.HIGH,
-                        "Without one, AWS's default accepts eight characters of three kinds, for ever.",
+                        "Without a custom policy, the AWS default applies: 8 characters, 3 character types, no expiry.",
                         REMEDY,
                         References.start()
                                 .securityHub(7)
@@ -36,8 +36,8 @@ final class PasswordPolicyControls {
                                 .list()),
                 (p, t) -> p.custom(),
                 (p, t) -> p.custom()
-                        ? "The account has a password policy of its own."
-                        : "The account has no password policy; AWS's default applies.");
+                        ? "The account has a custom password policy."
+                        : "The account has no custom password policy. The AWS default applies.");
     }
 
     private static Control length() {
@@ -46,7 +46,7 @@ final class PasswordPolicyControls {
                         "password-policy-length",
                         "Passwords have a minimum length",
                         Severity.MEDIUM,
-                        "Length is what makes a password hard to guess.",
+                        "Short passwords are easier to guess.",
                         REMEDY,
                         References.start()
                                 .cis("1.8", "1.7", "2.7", "2.8")
@@ -54,17 +54,17 @@ final class PasswordPolicyControls {
                                 .iamGuide("account password policy", PAGE)
                                 .list()),
                 (p, t) -> p.minimumLength() >= t.minimumPasswordLength(),
-                (p, t) -> "The minimum password length is " + p.minimumLength() + "; " + t.minimumPasswordLength()
-                        + " is asked.");
+                (p, t) -> "Minimum password length is " + p.minimumLength() + ". Required: " + t.minimumPasswordLength()
+                        + " or more.");
     }
 
     private static Control complexity() {
         return new PasswordPolicyControl(
                 new Rule(
                         "password-policy-complexity",
-                        "Passwords mix all four kinds of characters",
+                        "Passwords require all four character types",
                         Severity.MEDIUM,
-                        "A password of one kind of characters falls to a dictionary.",
+                        "Passwords with fewer character types are easier to guess.",
                         REMEDY,
                         References.start()
                                 .oldCis("1.5-1.8")
@@ -73,17 +73,17 @@ final class PasswordPolicyControls {
                                 .list()),
                 (p, t) -> p.requiresAllClasses(),
                 (p, t) -> p.requiresAllClasses()
-                        ? "Passwords need upper case, lower case, numbers and symbols."
-                        : "Passwords need not have " + missingClasses(p) + ".");
+                        ? "Passwords require uppercase letters, lowercase letters, numbers and symbols."
+                        : "The password policy does not require " + missingClasses(p) + ".");
     }
 
     private static String missingClasses(PasswordPolicy p) {
         List<String> missing = new ArrayList<>();
         if (!p.requireUppercase()) {
-            missing.add("upper case");
+            missing.add("uppercase letters");
         }
         if (!p.requireLowercase()) {
-            missing.add("lower case");
+            missing.add("lowercase letters");
         }
         if (!p.requireNumbers()) {
             missing.add("numbers");
@@ -98,9 +98,9 @@ final class PasswordPolicyControls {
         return new PasswordPolicyControl(
                 new Rule(
                         "password-policy-reuse",
-                        "Former passwords can't be used again",
+                        "Previous passwords cannot be reused",
                         Severity.MEDIUM,
-                        "A password that comes back was never changed.",
+                        "A reused password may already be known to others.",
                         REMEDY,
                         References.start()
                                 .cis("1.9", "1.8", "2.8", "2.9")
@@ -109,9 +109,9 @@ final class PasswordPolicyControls {
                                 .list()),
                 (p, t) -> p.reusePrevention() >= t.reusePrevention(),
                 (p, t) -> (p.reusePrevention() == 0
-                                ? "Former passwords can be used again"
-                                : "The last " + p.reusePrevention() + " passwords can't be used again")
-                        + "; " + t.reusePrevention() + " are asked.");
+                                ? "Previous passwords can be reused"
+                                : "The last " + p.reusePrevention() + " passwords cannot be reused")
+                        + ". Required: " + t.reusePrevention() + ".");
     }
 
     private static Control expiry() {
@@ -120,39 +120,37 @@ final class PasswordPolicyControls {
                         "password-policy-expiry",
                         "Passwords expire",
                         Severity.MEDIUM,
-                        "Asked by PCI DSS and by CIS up to 1.2.0; later versions of CIS and NIST no longer do. It is a control"
-                                + " of its own so that it can be left out.",
+                        "PCI DSS and CIS 1.2.0 require password expiry. Later CIS versions and NIST do not.",
                         REMEDY,
                         References.start()
                                 .oldCis("1.11")
                                 .securityHub(17)
-                                .standard("PCI DSS 3.2.1, 8.2.4 (90 days)")
+                                .standard("PCI DSS 4.0.1, 8.3.9 (90 days)")
                                 .iamGuide("account password policy", PAGE)
                                 .list()),
                 (p, t) -> p.maxAgeDays() > 0 && p.maxAgeDays() <= t.maxPasswordAgeDays(),
                 (p, t) -> (p.maxAgeDays() == 0
                                 ? "Passwords never expire"
                                 : "Passwords expire after " + p.maxAgeDays() + " days")
-                        + "; " + t.maxPasswordAgeDays() + " days are asked.");
+                        + ". Required: " + t.maxPasswordAgeDays() + " days or less.");
     }
 
     private static Control selfChange() {
         return new PasswordPolicyControl(
                 new Rule(
                         "password-policy-self-change",
-                        "Users may change their own password",
+                        "Users can change their own password",
                         Severity.MEDIUM,
-                        "Who can't change a password that has leaked has to wait for an administrator.",
+                        "A user who cannot change an exposed password depends on an administrator.",
                         REMEDY,
                         References.start()
-                                .securityHub(7)
                                 .iamGuide(
                                         "users changing their own password",
                                         "id_credentials_passwords_enable-user-change.html")
                                 .list()),
                 (p, t) -> p.allowUsersToChange(),
                 (p, t) -> p.allowUsersToChange()
-                        ? "Users may change their own password."
-                        : "Users may not change their own password.");
+                        ? "Users can change their own password."
+                        : "Users cannot change their own password.");
     }
 }

@@ -50,6 +50,14 @@ final class References {
         return this;
     }
 
+    /** The Security Hub control for a metric filter and alarm on use of the root user. */
+    References cloudWatchRootUse() {
+        all.add(new Reference(
+                "Security Hub CloudWatch.1",
+                "https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html#cloudwatch-1"));
+        return this;
+    }
+
     /** A standard that has no page of its own to link to. */
     References standard(String label) {
         all.add(new Reference(label, null));

@@ -11,7 +11,7 @@ final class RootAccessKeys implements Control {
             "root-access-keys",
             "Root has no active access key",
             Severity.CRITICAL,
-            "Whoever holds a root access key can do anything to the account from anywhere, and no policy can limit it.",
+            "Anyone who has a root access key has full access to the account.",
             "Move what uses the key to an IAM role, then delete the key: rootSecure does it with root's own key or through a"
                     + " privileged root session.",
             References.start()

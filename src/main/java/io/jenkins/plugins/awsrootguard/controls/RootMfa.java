@@ -9,12 +9,11 @@ final class RootMfa implements Control {
 
     private static final Rule RULE = new Rule(
             "root-mfa",
-            "Root has MFA",
+            "Root user has MFA",
             Severity.CRITICAL,
-            "With the password alone (guessed, phished or reset by e-mail) anyone is root. MFA is the second lock.",
-            "Sign in as root, open Security credentials and assign an MFA device; only a person can. rootConfirm what: 'MFA'"
-                    + " shows the clicks and checks the result. Where root has no password nobody can sign in: delete its"
-                    + " access keys, and it needs no MFA.",
+            "Without MFA, anyone who has the root password has full access to the account.",
+            "1. Sign in to the AWS console as root. 2. Open Security credentials. 3. Choose Assign MFA device and complete the"
+                    + " wizard. If root has no password, delete its access keys instead.",
             References.start()
                     .cis("1.5", "1.4", "2.4", "2.5")
                     .securityHub(9)

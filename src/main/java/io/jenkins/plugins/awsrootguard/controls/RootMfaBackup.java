@@ -23,8 +23,8 @@ final class RootMfaBackup implements Control {
             "root-mfa-backup",
             "Root has a second MFA device",
             Severity.LOW,
-            "When the only device is lost, getting back into root means a call to AWS Support and days of waiting.",
-            "Sign in as root and register a second device (up to eight are allowed); keep it in another place.",
+            "If the only MFA device is lost, AWS Support must restore root access, which can take days.",
+            "1. Sign in as root. 2. Open Security credentials and choose Assign MFA device. 3. Store the second device in a different place.",
             References.start()
                     .iamGuide("MFA in IAM, several devices", "id_credentials_mfa.html")
                     .list());

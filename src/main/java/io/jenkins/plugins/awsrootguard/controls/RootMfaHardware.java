@@ -15,8 +15,7 @@ final class RootMfaHardware implements Control {
             "root-mfa-hardware",
             "Root's MFA is hardware or a passkey",
             Severity.MEDIUM,
-            "An authenticator app lives on a phone or in a backup that can be copied, and its codes can be phished; a"
-                    + " security key can't.",
+            "The secret of an authenticator app can be copied and its codes can be phished.",
             "Sign in as root, add a FIDO2 security key or a hardware token, then remove the virtual device.",
             References.start()
                     .cis("1.6", "1.5", "2.5", "2.6")
@@ -63,7 +62,7 @@ final class RootMfaHardware implements Control {
             return Verdict.unread("whether root, which has no virtual MFA device, has MFA", evidence);
         }
         return Verdict.pass(
-                "Root's MFA is a hardware device, a security key or a passkey (AWS does not tell which).",
+                "Root's MFA is a hardware device, a security key or a passkey (AWS does not report which).",
                 evidence.evidence());
     }
 }

@@ -16,12 +16,12 @@ final class RootPasswordRotation implements Control {
             "root-password-rotation",
             "The root password is rotated",
             Severity.MEDIUM,
-            "An old password has been seen by more people and more password managers than anyone remembers. No AWS setting"
-                    + " enforces a change: the account password policy does not apply to root.",
-            "Sign in as root and change the password, then state it: rootConfirm what: 'PASSWORD' shows the rules, records who"
-                    + " said so, and starts the clock.",
+            "An old password may be known to people who no longer need it. The account password policy does not apply to"
+                    + " root.",
+            "1. Sign in as root and change the password on the Account page. 2. Confirm the change: rootConfirm what: 'PASSWORD'"
+                    + " records it and starts the rotation period.",
             References.start()
-                    .standard("Rotation of the root password is this project's own rule; no CIS version asks for it")
+                    .standard("Rule of this project; no CIS version requires root password rotation")
                     .iamGuide("changing the root password", "root-user-password.html")
                     .list());
 

@@ -17,12 +17,13 @@ final class RootRecentUse implements Control {
             "root-recent-use",
             "Root is not in everyday use",
             Severity.HIGH,
-            "Root can't be limited or attributed to a person. Recent use means either a habit to end or somebody to find.",
-            "Find who or what it was in CloudTrail (userIdentity.type = Root), give them an IAM role instead, and keep root"
-                    + " for the few tasks that need it.",
+            "Use of the root user cannot be attributed to a person, and IAM policies do not restrict it.",
+            "1. Open the CloudTrail console, choose Event history, and find the events with user name root."
+                    + " 2. Give the people or programs that used root an IAM role."
+                    + " 3. Use root only for tasks that require it.",
             References.start()
                     .cis("1.7", "1.6", "2.6", "2.7")
-                    .securityHub(20)
+                    .cloudWatchRootUse()
                     .iamGuide("tasks that require root", "id_root-user.html")
                     .list());
 
@@ -41,8 +42,8 @@ final class RootRecentUse implements Control {
         if (facts.caller().isRoot()) {
             evidence.addStatement(
                     facts.readAt(),
-                    "these very calls were made as " + facts.caller().arn());
-            latest.see(facts.readAt(), "it made the calls of this assessment");
+                    "this run calls AWS as " + facts.caller().arn());
+            latest.see(facts.readAt(), "it signed the calls of this run");
         }
         if (latest.at != null && Times.within(latest.at, facts.readAt(), thresholds.recentUseDays())) {
             return Verdict.fail(
@@ -55,7 +56,7 @@ final class RootRecentUse implements Control {
         }
         return Verdict.pass(
                 latest.at == null
-                        ? "No use of root is on record."
+                        ? "AWS reports no use of root."
                         : "Root was last used " + Times.ago(latest.at, facts.readAt()) + ".",
                 evidence.evidence());
     }

@@ -4,14 +4,14 @@ import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.util.List;
 
 /**
- * What a control asks, apart from any account.
+ * The requirement of a control, independent of any account.
  *
  * @param id public: it stands in JSON, in suppressions and in links, and is never renamed
- * @param title what is asked, in a few words
+ * @param title the requirement, in a few words
  * @param severity how bad it is when it fails
  * @param why why it matters
  * @param remediation what to do when it fails
- * @param references the benchmarks and AWS pages that ask for it
+ * @param references the benchmarks and AWS pages that require it
  */
 public record Rule(
         String id, String title, Severity severity, String why, String remediation, List<Reference> references) {

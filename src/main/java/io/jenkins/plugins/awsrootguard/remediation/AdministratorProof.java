@@ -48,7 +48,7 @@ final class AdministratorProof {
 
     Result prove() {
         if (connection.route() == AccessMethod.ROOT_SESSION) {
-            return new Result(true, "The management account keeps its way in through privileged root sessions");
+            return new Result(true, "The management account keeps access through root sessions");
         }
         if (connection.route() == AccessMethod.ROOT_KEY) {
             try {
@@ -79,8 +79,8 @@ final class AdministratorProof {
 
     private Result prove(Set<String> candidates, boolean wayIn) {
         String why =
-                "of the IAM users that have AdministratorAccess none is free of a permissions boundary or a policy that denies it"
-                        + " (to a user without an MFA device, also one that asks for MFA)";
+                "every IAM administrator is restricted by a permissions boundary or a deny policy"
+                        + " (for a user without an MFA device, also by a policy that requires MFA)";
         for (String user : candidates) {
             try {
                 if (!calls.isAdministrator(user)) {
@@ -89,7 +89,7 @@ final class AdministratorProof {
                 if (!wayIn || calls.canGetIn(user)) {
                     return new Result(
                             true,
-                            "Proven by a live call: the IAM user " + Printable.text(user, 64)
+                            "Verified by a live call: IAM user " + Printable.text(user, 64)
                                     + " has AdministratorAccess" + (wayIn ? " and can sign in" : ""));
                 }
                 why =

@@ -41,7 +41,7 @@ public final class Instructions {
                         "Follow the wizard to its end, and register a second device kept in another place.",
                         "Sign out of root."),
                 console(partition, "/iam/home#/security_credentials"),
-                "iam:GetAccountSummary says AccountMFAEnabled = 1");
+                "iam:GetAccountSummary reports AccountMFAEnabled = 1");
     }
 
     private static PendingTask password(Partition partition, String account) {
@@ -51,9 +51,9 @@ public final class Instructions {
                 List.of(
                         "Open the link and sign in as root user.",
                         "Choose the account's name, Account, then Edit next to the sign-in details, and change the password.",
-                        "Let a password manager make one of 20 characters or more, with all four kinds, used nowhere else.",
+                        "Generate a unique password in a password manager: 20 characters or more, all four character types.",
                         "Store it in the vault that your break-glass procedure names, not in Jenkins.",
-                        "Sign out of root, then state here that it is done."),
+                        "Sign out of root, then confirm here that you changed the password."),
                 console(partition, "/billing/home#/account"),
                 "no AWS call can read or judge a root password: your statement is recorded with your name and the time, and"
                         + " CloudTrail is searched for PasswordUpdated by root");
@@ -71,7 +71,7 @@ public final class Instructions {
                         "Under Multi-factor authentication (MFA), choose Assign MFA device and follow the wizard.",
                         "Sign out."),
                 console(partition, "/iam/home#/users"),
-                "iam:ListMFADevices lists a device of an IAM user that has AdministratorAccess and that nothing limits");
+                "iam:ListMFADevices lists an MFA device of an unrestricted IAM user with AdministratorAccess");
     }
 
     /** The administrator is there and has MFA, but something limits it, which no step takes away by itself. */
@@ -91,7 +91,7 @@ public final class Instructions {
                         "If it is to stay limited, name another administrator instead (adminUser), and let rootSecure make it.",
                         "Sign out."),
                 console(partition, "/iam/home#/users"),
-                "iam:GetUser and iam:SimulatePrincipalPolicy show an IAM user with AdministratorAccess and MFA that nothing limits");
+                "iam:GetUser and iam:SimulatePrincipalPolicy show an unrestricted IAM user with AdministratorAccess and MFA");
     }
 
     private static PendingTask plan(String account) {
@@ -100,7 +100,7 @@ public final class Instructions {
                 "Approve the changes to " + account,
                 List.of(
                         "Read every change; deletions can't be undone.",
-                        "For each key that was used recently, find out what uses it before you name it.",
+                        "For each key that was used recently, find out what uses it before you allow its deletion.",
                         "Approve, or abort."),
                 null,
                 "only the changes shown here are made; anything new needs a new approval");

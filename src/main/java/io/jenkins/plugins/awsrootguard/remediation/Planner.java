@@ -13,7 +13,7 @@ import java.util.List;
 /** Turns findings into a plan: the changes in the order that locks nobody out, and what is left to a person. */
 public final class Planner {
 
-    private static final String AS_IT_IS = " (one that is there is used as it is)";
+    private static final String AS_IT_IS = ", unless it exists";
 
     private final AccountFacts facts;
     private final Findings findings;
@@ -51,12 +51,12 @@ public final class Planner {
         }
         String group = settings.adminGroupName();
         if (group == null) {
-            add(ChangeKind.CREATE_ADMIN_USER, user, "Create the IAM user " + user + AS_IT_IS, "iam-admin");
+            add(ChangeKind.CREATE_ADMIN_USER, user, "Create IAM user " + user + AS_IT_IS, "iam-admin");
             add(ChangeKind.ATTACH_ADMIN_POLICY, user, "Attach AdministratorAccess to the user " + user, "iam-admin");
             return;
         }
-        add(ChangeKind.CREATE_ADMIN_GROUP, group, "Create the IAM group " + group + AS_IT_IS, "iam-admin");
-        add(ChangeKind.CREATE_ADMIN_USER, user, "Create the IAM user " + user + AS_IT_IS, "iam-admin");
+        add(ChangeKind.CREATE_ADMIN_GROUP, group, "Create IAM group " + group + AS_IT_IS, "iam-admin");
+        add(ChangeKind.CREATE_ADMIN_USER, user, "Create IAM user " + user + AS_IT_IS, "iam-admin");
         add(ChangeKind.ATTACH_ADMIN_POLICY, group, "Attach AdministratorAccess to the group " + group, "iam-admin");
         add(ChangeKind.ADD_ADMIN_TO_GROUP, user, "Add " + user + " to the group " + group, "iam-admin");
     }

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * What would be changed, in order, and what a person has to do.
+ * The planned changes, in order, and the manual tasks.
  *
  * @param changes empty when there is nothing to do
- * @param pending empty when there is nothing for a person to do
+ * @param pending empty without manual tasks
  */
 public record RemediationPlan(
         String accountId, Instant plannedAt, List<PlannedChange> changes, List<PendingTask> pending) {

@@ -122,7 +122,7 @@ class LimitedAdministratorTest extends EngineFixture {
         assertIs(Status.FAIL, gaps);
         assertEquals(
                 "The only IAM administrator, carol, has MFA, but the permissions boundary arn:aws:iam::" + ID
-                        + ":policy/reads-carol bounds it: take that away, or let another be made.",
+                        + ":policy/reads-carol bounds it. Remove that restriction or create another administrator.",
                 iamAdmin(gaps).summary());
         assertEquals(
                 List.of(

@@ -135,7 +135,7 @@ class RemediationTest extends EngineFixture {
                     .findFirst()
                     .orElseThrow();
             assertEquals(Outcome.DONE, user.outcome());
-            assertTrue(user.detail().contains("was there already"), user.detail());
+            assertTrue(user.detail().contains("already exists; unchanged"), user.detail());
         }
         assertTrue(account.user("root-guard-admin").arn().contains("/people/"));
     }

@@ -80,7 +80,7 @@ class ConfirmTest extends PausedBuild {
         String text = page.asNormalizedText();
         assertThat(text, containsString("Enable MFA for the root user of account 123456789012 (prod)"));
         assertThat(text, containsString("Call <b>Eve</b> first"));
-        assertThat(text, containsString("Verification: iam:GetAccountSummary says AccountMFAEnabled = 1"));
+        assertThat(text, containsString("Verification: iam:GetAccountSummary reports AccountMFAEnabled = 1"));
         assertThat(text, containsString("Not yet: account summary: AccountMFAEnabled = 0"));
         assertThat(text, containsString("Check now"));
         assertEquals(

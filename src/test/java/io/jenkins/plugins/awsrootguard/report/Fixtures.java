@@ -90,7 +90,7 @@ public final class Fixtures {
                         new PlannedChange(
                                 ChangeKind.CREATE_ADMIN_USER,
                                 "root-guard-admin",
-                                "Create the IAM user root-guard-admin",
+                                "Create IAM user root-guard-admin",
                                 "iam-admin",
                                 null),
                         new PlannedChange(
@@ -110,7 +110,7 @@ public final class Fixtures {
                                         "Under Multi-factor authentication (MFA) choose Assign MFA device.",
                                         "Choose a security key or passkey if you have one, and follow the page."),
                                 "https://console.aws.amazon.com/iam/home#/security_credentials",
-                                "iam:GetAccountSummary says AccountMFAEnabled = 1"),
+                                "iam:GetAccountSummary reports AccountMFAEnabled = 1"),
                         new PendingTask(
                                 PendingTask.What.PASSWORD,
                                 "Change the root password",

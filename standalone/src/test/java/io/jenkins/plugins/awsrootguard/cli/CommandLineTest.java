@@ -72,7 +72,7 @@ class CommandLineTest {
         assertEquals(ExitCode.FINDINGS, cli.run("gaps"), cli.err());
 
         assertTrue(cli.out().contains("Root has a password and no MFA. (root-mfa)"), cli.out());
-        assertTrue(cli.out().contains("Create the IAM user root-guard-admin"), cli.out());
+        assertTrue(cli.out().contains("Create IAM user root-guard-admin"), cli.out());
         assertTrue(cli.out().contains("Manual task: Enable MFA for the root user"), cli.out());
         assertEquals("MFA", cli.findings().path("manualTasks").path(0).path("what").asText());
     }
