@@ -39,6 +39,7 @@ record RootKeyCount(Integer active, Integer inactive) {
         if (present != null && present == 0) {
             return NONE;
         }
+        evidence.gap(facts.accessKeys().unread());
         RootKeyCount reported = reported(facts, evidence);
         if (present == null) {
             return reported;
@@ -47,7 +48,7 @@ record RootKeyCount(Integer active, Integer inactive) {
             // A key that the report doesn't have was made after it; keys are active when they are made.
             return new RootKeyCount(present, 0);
         }
-        if (reported.any() == null && evidence.causes().isEmpty()) {
+        if (reported.any() == null && facts.report().isKnown()) {
             evidence.gap("The account summary counts a key without its status.");
         }
         return reported;

@@ -41,8 +41,7 @@ final class RootRecentUse implements Control {
         readActivity(facts, evidence, latest);
         if (facts.caller().isRoot()) {
             evidence.addStatement(
-                    facts.readAt(),
-                    "this run calls AWS as " + facts.caller().arn());
+                    facts.readAt(), "this run calls AWS as " + facts.caller().arn());
             latest.see(facts.readAt(), "it signed the calls of this run");
         }
         if (latest.at != null && Times.within(latest.at, facts.readAt(), thresholds.recentUseDays())) {

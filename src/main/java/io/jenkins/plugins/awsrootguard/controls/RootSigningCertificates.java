@@ -54,6 +54,7 @@ final class RootSigningCertificates implements Control {
         if (present != null) {
             return present;
         }
+        evidence.gap(facts.certificates().unread());
         ReportRoot root = evidence.report();
         if (root == null) {
             return null;

@@ -78,9 +78,8 @@ final class AdministratorProof {
     }
 
     private Result prove(Set<String> candidates, boolean wayIn) {
-        String why =
-                "every IAM administrator is restricted by a permissions boundary or a deny policy"
-                        + " (for a user without an MFA device, also by a policy that requires MFA)";
+        String why = "every IAM administrator is restricted by a permissions boundary or a deny policy"
+                + " (for a user without an MFA device, also by a policy that requires MFA)";
         for (String user : candidates) {
             try {
                 if (!calls.isAdministrator(user)) {
@@ -89,8 +88,8 @@ final class AdministratorProof {
                 if (!wayIn || calls.canGetIn(user)) {
                     return new Result(
                             true,
-                            "Verified by a live call: IAM user " + Printable.text(user, 64)
-                                    + " has AdministratorAccess" + (wayIn ? " and can sign in" : ""));
+                            "Verified by a live call: IAM user " + Printable.text(user, 64) + " has AdministratorAccess"
+                                    + (wayIn ? " and can sign in" : ""));
                 }
                 why =
                         "no IAM administrator has an active access key, or a console password that can't have expired for good,"

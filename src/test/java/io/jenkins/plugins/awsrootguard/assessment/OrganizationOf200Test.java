@@ -60,10 +60,10 @@ class OrganizationOf200Test extends EngineFixture {
     private static String expected(Kind kind) {
         return switch (kind) {
             case NO_ROOT_CREDENTIALS, THROTTLED_AT_FIRST ->
-                "READ, key PASS, MFA NOT_APPLICABLE, rotation NOT_APPLICABLE, policy UNKNOWN";
-            case ROOT_KEY -> "READ, key FAIL, MFA FAIL, rotation NOT_APPLICABLE, policy UNKNOWN";
-            case PASSWORD_ONLY -> "READ, key PASS, MFA FAIL, rotation FAIL, policy UNKNOWN";
-            case PASSWORD_AND_MFA -> "READ, key PASS, MFA PASS, rotation FAIL, policy UNKNOWN";
+                "READ, key PASS, MFA NOT_APPLICABLE, rotation NOT_APPLICABLE, policy NOT_CHECKED";
+            case ROOT_KEY -> "READ, key FAIL, MFA FAIL, rotation NOT_APPLICABLE, policy NOT_CHECKED";
+            case PASSWORD_ONLY -> "READ, key PASS, MFA FAIL, rotation NOT_CHECKED, policy NOT_CHECKED";
+            case PASSWORD_AND_MFA -> "READ, key PASS, MFA PASS, rotation NOT_CHECKED, policy NOT_CHECKED";
             case EVERYTHING -> throw new IllegalArgumentException("not among the 200");
             case DENIED -> "UNREAD, key UNKNOWN, MFA UNKNOWN, rotation UNKNOWN, policy UNKNOWN";
             case SUSPENDED ->

@@ -174,7 +174,7 @@ class ValidationTest extends EngineFixture {
                     .findFirst()
                     .orElseThrow();
             assertEquals(Status.FAIL, policy.status());
-            assertTrue(policy.detail().contains("12; 14 is asked"), policy.detail());
+            assertTrue(policy.detail().contains("Minimum password length is 12. Required: 14"), policy.detail());
         }
     }
 }

@@ -77,7 +77,7 @@ class AccountControlsTest {
         Finding finding = Facts.unread()
                 .policy(new PasswordPolicy(true, 14, false, true, true, false, 90, 24, true, null))
                 .judge("password-policy-complexity");
-        assertTrue(finding.summary().contains("upper case, symbols"), finding.summary());
+        assertTrue(finding.summary().contains("uppercase letters, symbols"), finding.summary());
     }
 
     @Test
