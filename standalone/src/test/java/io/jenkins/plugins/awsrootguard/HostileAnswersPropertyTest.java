@@ -150,7 +150,11 @@ class HostileAnswersPropertyTest {
             FindingsJson.write(state, json);
             assertEquals(
                     state.accountId(),
-                    JSON.readTree(json.toByteArray()).path("accountId").asText());
+                    JSON.readTree(json.toByteArray())
+                            .path("accounts")
+                            .path(0)
+                            .path("accountId")
+                            .asText());
             assertEquals(
                     state.findings(), StateJson.read(StateJson.write(state)).findings());
         } catch (IOException e) {
