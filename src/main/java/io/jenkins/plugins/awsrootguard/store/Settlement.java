@@ -49,6 +49,11 @@ public final class Settlement {
     public static void plan(BuildStore store, String subject, ApprovedChanges approved, String by, Instant at) {
         EvidenceLog evidence = new EvidenceLog(store.accounts(), Person.of(store.getRun()));
         for (String account : approved.accounts().keySet()) {
+            if (approved.accounts().get(account).isEmpty()) {
+                // Everything of this account is held back: nothing was approved.
+                store.accounts().update(account, s -> without(s, account, What.PLAN), false);
+                continue;
+            }
             Approval approval = approved.approval(account, by, at);
             store.accounts().update(account, s -> without(s, account, What.PLAN).withApproval(approval), false);
             evidence.approval(account, approval);

@@ -25,7 +25,7 @@ class BadInputTest extends InJenkins {
         assertOneLine("rootGaps needs rootReport first", "rootGaps()");
         assertOneLine("rootSecure needs rootReport first", "rootSecure()");
         assertOneLine("rootConfirm needs rootReport first", "rootConfirm 'MFA'");
-        assertOneLine("rootConfirm what: 'PLAN' needs rootGaps first", READ, "rootConfirm 'PLAN'");
+        assertOneLine("rootConfirm needs rootReport first", "rootConfirm 'PLAN'");
         assertOneLine(
                 "rootGaps needs rootReport first for account 210987654321",
                 READ,
@@ -63,7 +63,7 @@ class BadInputTest extends InJenkins {
     @Test
     void namesThatIamDoesNotTake() throws Exception {
         assertOneLine("adminUser 'two words' is not a valid IAM name", READ, "rootGaps(adminUser: 'two words')");
-        assertOneLine("tags: 'security' is not a tag: write key=value", READ, "rootGaps(tags: ['security'])");
+        assertOneLine("tags: 'security' is not a tag. Enter key=value", READ, "rootGaps(tags: ['security'])");
     }
 
     @Test

@@ -11,6 +11,7 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.report.Waiting;
@@ -85,6 +86,8 @@ class FreestyleTest {
         assertThat(aws.account.root().accessKeys(), empty());
         assertNotNull(state(build).validation());
         j.assertLogContains("of 5 checks passed", build);
+        assertTrue(state(build).validation().points().stream()
+                .anyMatch(p -> p.id().equals("access-keys") && p.status() == Status.PASS));
     }
 
     @Test

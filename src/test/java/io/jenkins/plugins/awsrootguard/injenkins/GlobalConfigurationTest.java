@@ -94,7 +94,7 @@ class GlobalConfigurationTest {
         sessions.then(j -> {
             FormValidation warning = RootGuardGlobalConfiguration.get().doCheckAllowControllerCredentials(true);
             assertEquals(FormValidation.Kind.WARNING, warning.kind);
-            assertThat(warning.getMessage(), containsString("AWS credentials"));
+            assertThat(warning.getMessage(), containsString("Every job of this controller can use the controller"));
         });
     }
 
