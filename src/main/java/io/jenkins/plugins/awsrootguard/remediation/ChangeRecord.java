@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.remediation;
 
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 import java.time.Instant;
 
 /**
@@ -22,6 +23,11 @@ public record ChangeRecord(
         String requestId,
         String detail,
         HeldBack heldBack) {
+
+    /** The key whose allow-listing lets the change be made, shortened; null when it is not held back for that. */
+    public String allowableKey() {
+        return heldBack != null && heldBack.isAllowable() ? Printable.keyId(id.substring(id.indexOf(':') + 1)) : null;
+    }
 
     /** A change that was tried, or would be. */
     public ChangeRecord(

@@ -118,7 +118,11 @@ final class Narration {
     }
 
     static String open(Shortfall shortfall) {
-        return shortfall.accountId() + ": " + why(shortfall);
+        String key = shortfall.change() == null ? null : shortfall.change().allowableKey();
+        return shortfall.accountId() + ": " + why(shortfall)
+                + (key == null
+                        ? ""
+                        : " To delete the key, add it to deleteKeys: ['" + shortfall.accountId() + ":" + key + "']");
     }
 
     static String why(Shortfall shortfall) {

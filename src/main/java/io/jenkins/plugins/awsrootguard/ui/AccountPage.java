@@ -62,6 +62,11 @@ public final class AccountPage implements ModelObject {
         return row.accountId();
     }
 
+    /** A root access key as the parameter deleteKeys names it: with the account id where the build has many accounts. */
+    public String deleteKeysEntry(String shortKeyId) {
+        return store.organization().isPresent() ? accountId() + ":" + shortKeyId : shortKeyId;
+    }
+
     /** The verdict, with its symbol and style class. */
     public AccountRow row() {
         return row;

@@ -128,8 +128,7 @@ class OrganizationSecureTest {
         assertThat(page.asNormalizedText(), containsString("To delete the key, select its check box."));
         assertThat(page.asNormalizedText(), not(containsString("deleteKeys")));
         assertThat(
-                page(run, OrganizationAws.CLEAN + "/"),
-                containsString("Held back: The key was used within the last 90 days."));
+                page(run, OrganizationAws.CLEAN + "/"), containsString("add it to deleteKeys: ['200000000002:AKIA…"));
         ((HtmlCheckBoxInput) page.getElementById("key-200000000002-0")).setChecked(true);
         Pauses.submit(form);
         j.assertBuildStatus(Result.UNSTABLE, j.waitForCompletion(run));
@@ -139,7 +138,7 @@ class OrganizationSecureTest {
         Approval approval = state(run, OrganizationAws.CLEAN).approval();
         assertEquals(Set.of(ticked), approval.namedKeys());
         assertNull(state(run, other.id()).approval(), "what is held back is not approved");
-        String named = "name it: deleteKeys: ['200000000003:AKIA…";
+        String named = "add it to deleteKeys: ['200000000003:AKIA…";
         assertThat(page(run, other.id() + "/"), containsString(named));
         j.assertLogContains(named, run);
     }
