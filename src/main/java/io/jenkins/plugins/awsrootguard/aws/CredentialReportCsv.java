@@ -84,6 +84,10 @@ public final class CredentialReportCsv {
                         + row.getRecordNumber() + " has " + row.size() + " of "
                         + parser.getHeaderNames().size() + " columns");
             }
+            if (row.get("user").isEmpty()) {
+                throw new MalformedReportException(
+                        "the credential report is damaged: row " + row.getRecordNumber() + " names no user");
+            }
             if (!ROOT.equals(row.get("user"))) {
                 totals.add(new ReportRow(row, generatedAt));
             } else if (root == null) {

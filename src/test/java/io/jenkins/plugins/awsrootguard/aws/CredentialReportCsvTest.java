@@ -103,6 +103,11 @@ class CredentialReportCsvTest {
     }
 
     @Test
+    void millionsOfEmptyLinesAreRefusedAtTheFirst() {
+        assertTrue(refused("user\n" + "\n".repeat(1_000_000)).contains("row 1 names no user"));
+    }
+
+    @Test
     void aDamagedCellOfAnotherUserHidesNothingOfRoot() {
         CredentialReport report = parse(sample("unsecured.csv").replace("2026-10-02T08:00:00Z", "yesterday"));
         assertEquals(Boolean.FALSE, report.root().mfaActive());
