@@ -55,6 +55,9 @@ public final class CredentialReportCsv {
                 throw new MalformedReportException("the credential report has no column 'user' but begins with '"
                         + Printable.text(parser.getHeaderNames().get(0), 40) + "'");
             }
+            if (parser.getHeaderNames().size() == 1) {
+                throw new MalformedReportException("the credential report has no column but 'user'");
+            }
             return read(parser, csv, generatedAt);
         } catch (IOException | UncheckedIOException | IllegalArgumentException | IllegalStateException e) {
             throw new MalformedReportException(
@@ -83,10 +86,6 @@ public final class CredentialReportCsv {
                 throw new MalformedReportException("the credential report is cut off or damaged: row "
                         + row.getRecordNumber() + " has " + row.size() + " of "
                         + parser.getHeaderNames().size() + " columns");
-            }
-            if (row.get("user").isEmpty()) {
-                throw new MalformedReportException(
-                        "the credential report is damaged: row " + row.getRecordNumber() + " names no user");
             }
             if (!ROOT.equals(row.get("user"))) {
                 totals.add(new ReportRow(row, generatedAt));
