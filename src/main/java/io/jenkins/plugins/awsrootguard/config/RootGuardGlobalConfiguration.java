@@ -8,6 +8,7 @@ import hudson.XmlFile;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import hudson.util.XStream2;
+import io.jenkins.plugins.awsrootguard.policy.PolicyLoader;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import java.io.File;
 import java.io.IOException;
@@ -162,14 +163,10 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
     /** The numbers that the controls compare with, as set here. */
     @NonNull
     public Thresholds thresholds() {
-        Thresholds d = Thresholds.DEFAULT;
-        return new Thresholds(
-                recentUseDays,
-                rotationDays,
-                d.minimumPasswordLength(),
-                d.reusePrevention(),
-                d.maxPasswordAgeDays(),
-                d.maxReportAge());
+        return PolicyLoader.load(new PolicyLoader.Text(
+                        "global configuration",
+                        "thresholds: {recentUseDays: " + recentUseDays + ", rotationDays: " + rotationDays + "}"))
+                .thresholds();
     }
 
     @RequirePOST

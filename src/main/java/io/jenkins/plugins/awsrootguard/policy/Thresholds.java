@@ -1,54 +1,120 @@
 package io.jenkins.plugins.awsrootguard.policy;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Set;
 
-/**
- * The numbers that the controls compare with.
- *
- * @param recentUseDays root was used "recently" when within so many days
- * @param rotationDays days after which the root password is due for a change
- * @param minimumPasswordLength characters (CIS 1.8 in v3.0.0: 14)
- * @param reusePrevention former passwords that may not be used again (CIS 1.9 in v3.0.0: 24)
- * @param maxPasswordAgeDays days until an IAM user's password expires (PCI DSS; no longer asked by CIS)
- * @param maxReportAge a credential report older than this is stale; AWS makes a new one at most every four hours
- */
-public record Thresholds(
-        int recentUseDays,
-        int rotationDays,
-        int minimumPasswordLength,
-        int reusePrevention,
-        int maxPasswordAgeDays,
-        Duration maxReportAge) {
+/** The values that the controls compare with. */
+public final class Thresholds {
 
-    public static final Thresholds DEFAULT = new Thresholds(90, 90, 14, 24, 90, Duration.ofHours(24));
+    public static final Thresholds DEFAULT = PolicyLoader.load().thresholds();
 
-    public Thresholds {
-        range("recentUseDays", recentUseDays, 1, 3650);
-        range("rotationDays", rotationDays, 1, 3650);
-        range("minimumPasswordLength", minimumPasswordLength, 6, 128);
-        range("reusePrevention", reusePrevention, 1, 24);
-        range("maxPasswordAgeDays", maxPasswordAgeDays, 1, 1095);
-        if (maxReportAge.compareTo(Duration.ofHours(4)) < 0) {
-            throw new InvalidInputException("maxAge " + maxReportAge.toHours()
-                    + " h is too short: AWS makes a credential report at most every 4 hours, so ask for 4 or more");
+    private int recentUseDays;
+    private int rotationDays;
+    private int minimumPasswordLength;
+    private int reusePrevention;
+    private Integer maxPasswordAgeDays;
+
+    @JsonProperty
+    private Set<CharacterClass> requiredCharacters = EnumSet.allOf(CharacterClass.class);
+
+    private int maxReportAgeHours;
+
+    Thresholds() {}
+
+    /** The same values, but for the maximum age of the credential report. */
+    public Thresholds withMaxReportAge(Duration age) {
+        Thresholds copy = new Thresholds();
+        copy.recentUseDays = recentUseDays;
+        copy.rotationDays = rotationDays;
+        copy.minimumPasswordLength = minimumPasswordLength;
+        copy.reusePrevention = reusePrevention;
+        copy.maxPasswordAgeDays = maxPasswordAgeDays;
+        copy.requiredCharacters = requiredCharacters;
+        copy.setMaxReportAgeHours((int) age.toHours());
+        return copy;
+    }
+
+    /** Root was used recently when within so many days. */
+    public int recentUseDays() {
+        return recentUseDays;
+    }
+
+    @JsonSetter
+    private void setRecentUseDays(int days) {
+        recentUseDays = range("recentUseDays", days, 1, 3650);
+    }
+
+    /** Days after which the root password is due for a change. */
+    public int rotationDays() {
+        return rotationDays;
+    }
+
+    @JsonSetter
+    private void setRotationDays(int days) {
+        rotationDays = range("rotationDays", days, 1, 3650);
+    }
+
+    /** Characters. */
+    public int minimumPasswordLength() {
+        return minimumPasswordLength;
+    }
+
+    @JsonSetter
+    private void setMinimumPasswordLength(int characters) {
+        minimumPasswordLength = range("minimumPasswordLength", characters, 6, 128);
+    }
+
+    /** How many previous passwords cannot be reused. */
+    public int reusePrevention() {
+        return reusePrevention;
+    }
+
+    @JsonSetter
+    private void setPasswordReusePrevention(int passwords) {
+        reusePrevention = range("passwordReusePrevention", passwords, 1, 24);
+    }
+
+    /** Days after which the password of an IAM user expires; null when no expiry is required. */
+    public Integer maxPasswordAgeDays() {
+        return maxPasswordAgeDays;
+    }
+
+    @JsonSetter
+    private void setMaxPasswordAgeDays(String daysOrNone) {
+        try {
+            maxPasswordAgeDays = "none".equals(daysOrNone)
+                    ? null
+                    : range("maxPasswordAgeDays", Integer.parseInt(daysOrNone), 1, 1095);
+        } catch (NumberFormatException e) {
+            throw new InvalidInputException(
+                    "maxPasswordAgeDays", "'" + daysOrNone + "' is not a number. Enter 1 to 1095, or none.");
         }
     }
 
-    public Thresholds withMaxReportAge(Duration age) {
-        return new Thresholds(
-                recentUseDays, rotationDays, minimumPasswordLength, reusePrevention, maxPasswordAgeDays, age);
+    /** The character types that passwords have to contain. */
+    public Set<CharacterClass> requiredCharacters() {
+        return Set.copyOf(requiredCharacters);
     }
 
-    public Thresholds withRecentUseDays(int days) {
-        return new Thresholds(
-                days, rotationDays, minimumPasswordLength, reusePrevention, maxPasswordAgeDays, maxReportAge);
+    /** A credential report older than this is too old to judge by. AWS makes a new one every four hours at most. */
+    public Duration maxReportAge() {
+        return Duration.ofHours(maxReportAgeHours);
     }
 
-    private static void range(String field, int value, int least, int most) {
+    @JsonSetter
+    private void setMaxReportAgeHours(int hours) {
+        maxReportAgeHours = range("maxReportAgeHours", hours, 4, 8760);
+    }
+
+    private static int range(String field, int value, int least, int most) {
         if (value < least || value > most) {
             throw new InvalidInputException(
-                    field + " " + value + " is out of range: give a number from " + least + " to " + most);
+                    field, value + " is out of range. Enter a number from " + least + " to " + most + ".");
         }
+        return value;
     }
 }

@@ -11,11 +11,9 @@ import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Source;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Counting findings, and the settings that they are judged by. */
@@ -105,50 +103,6 @@ class FindingsTest {
                 assertThrows(InvalidInputException.class, () -> Severity.parse("failOn", "severe"))
                         .getMessage());
         assertThrows(InvalidInputException.class, () -> Severity.parse("failOn", null));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "recentUseDays, 1, 3650, 0, 3651",
-        "rotationDays, 1, 3650, 0, 3651",
-        "minimumPasswordLength, 6, 128, 5, 129",
-        "reusePrevention, 1, 24, 0, 25",
-        "maxPasswordAgeDays, 1, 1095, 0, 1096"
-    })
-    void aNumberOutOfRangeIsRefusedWithTheRange(String field, int least, int most, int below, int above) {
-        thresholds(field, least);
-        thresholds(field, most);
-        for (int wrong : List.of(below, above)) {
-            assertEquals(
-                    field + " " + wrong + " is out of range: give a number from " + least + " to " + most,
-                    assertThrows(InvalidInputException.class, () -> thresholds(field, wrong))
-                            .getMessage());
-        }
-    }
-
-    @Test
-    void aReportCanNotBeAskedToBeFresherThanAwsMakesIt() {
-        assertEquals(
-                Duration.ofHours(4),
-                Thresholds.DEFAULT.withMaxReportAge(Duration.ofHours(4)).maxReportAge());
-        assertEquals(7, Thresholds.DEFAULT.withRecentUseDays(7).recentUseDays());
-        assertEquals(
-                "maxAge 3 h is too short: AWS makes a credential report at most every 4 hours, so ask for 4 or more",
-                assertThrows(
-                                InvalidInputException.class,
-                                () -> Thresholds.DEFAULT.withMaxReportAge(
-                                        Duration.ofHours(4).minusSeconds(1)))
-                        .getMessage());
-    }
-
-    private static Thresholds thresholds(String field, int value) {
-        return new Thresholds(
-                field.equals("recentUseDays") ? value : 90,
-                field.equals("rotationDays") ? value : 90,
-                field.equals("minimumPasswordLength") ? value : 14,
-                field.equals("reusePrevention") ? value : 24,
-                field.equals("maxPasswordAgeDays") ? value : 90,
-                Duration.ofHours(24));
     }
 
     private static List<String> controls(List<Finding> findings) {

@@ -1,0 +1,140 @@
+package io.jenkins.plugins.awsrootguard.policy;
+
+import com.fasterxml.jackson.annotation.JsonMerge;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What is required of accounts: which controls are enabled and how severe they are, thresholds, accepted administrators, and
+ * exceptions. Does not change once it is loaded; thread-safe.
+ */
+public final class Policy {
+
+    /** Instead of IAM users: whether a role of Identity Center, or a role of that name, may administer an account. */
+    static final String IAM_USER = "IAM_USER";
+
+    static final String IDENTITY_CENTER = "IDENTITY_CENTER";
+
+    private String preset;
+
+    @JsonProperty
+    @JsonMerge
+    @JsonSetter(contentNulls = Nulls.FAIL)
+    private final Map<String, Requirement> controls = new LinkedHashMap<>();
+
+    @JsonProperty
+    @JsonMerge
+    private final Thresholds thresholds = new Thresholds();
+
+    @JsonProperty
+    @JsonMerge
+    private final Administrators administrators = new Administrators();
+
+    @JsonProperty
+    @JsonMerge
+    @JsonSetter(contentNulls = Nulls.FAIL)
+    private final List<PolicyException> exceptions = new ArrayList<>();
+
+    /** Where it came from, and the digest of its texts: for reports. */
+    PolicySource source;
+
+    Policy() {}
+
+    /** The ids of all controls, in the order in which they are judged. */
+    public Set<String> controlIds() {
+        return controls.keySet();
+    }
+
+    /** @throws IllegalArgumentException when there is no such control */
+    public Requirement requirement(String control) {
+        return Optional.ofNullable(controls.get(control))
+                .orElseThrow(() -> new IllegalArgumentException("no control " + control));
+    }
+
+    public Thresholds thresholds() {
+        return thresholds;
+    }
+
+    public Administrators administrators() {
+        return administrators;
+    }
+
+    public List<PolicyException> exceptions() {
+        return List.copyOf(exceptions);
+    }
+
+    /** The exception for a control in an account; of several, the one that is in force longest. */
+    public Optional<PolicyException> exception(String control, String accountId, Set<String> parents) {
+        return exceptions.stream()
+                .filter(e -> e.isAbout(control, accountId, parents))
+                .max(Comparator.comparing(PolicyException::expires));
+    }
+
+    String preset() {
+        return preset;
+    }
+
+    @JsonSetter
+    private void setPreset(String name) {
+        if (!PolicyLoader.PRESETS.contains(name)) {
+            throw new InvalidInputException(
+                    "preset", "'" + name + "' is unknown. Use " + String.join(", ", PolicyLoader.PRESETS) + ".");
+        }
+        preset = name;
+    }
+
+    public PolicySource source() {
+        return source;
+    }
+
+    /** Who may administer an account instead of root. */
+    public static final class Administrators {
+
+        private List<String> accept = List.of();
+
+        Administrators() {}
+
+        public boolean acceptIamUser() {
+            return accept.contains(IAM_USER);
+        }
+
+        public boolean acceptIdentityCenter() {
+            return accept.contains(IDENTITY_CENTER);
+        }
+
+        List<String> accept() {
+            return accept;
+        }
+
+        /** Names of roles. */
+        public List<String> acceptRoles() {
+            return accept.stream()
+                    .filter(a -> !a.equals(IAM_USER) && !a.equals(IDENTITY_CENTER))
+                    .toList();
+        }
+
+        @JsonSetter
+        private void setAccept(List<String> names) {
+            if (names == null || names.isEmpty()) {
+                throw new InvalidInputException(
+                        "accept", "is empty. Enter IAM_USER, IDENTITY_CENTER or names of roles.");
+            }
+            for (String name : names) {
+                if (name == null || !name.matches("[\\w+=,.@-]{1,64}")) {
+                    throw new InvalidInputException(
+                            "accept", "'" + name + "' is not a role name. Enter IAM_USER, IDENTITY_CENTER or the name of a role.");
+                }
+            }
+            accept = List.copyOf(names);
+        }
+    }
+}

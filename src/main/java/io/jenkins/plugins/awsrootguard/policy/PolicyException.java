@@ -1,0 +1,63 @@
+package io.jenkins.plugins.awsrootguard.policy;
+
+import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A risk that was accepted until a date. The finding stays what it is; it counts in no gate until the exception expires.
+ *
+ * @param accounts ids of the accounts it is about
+ * @param organizationalUnits ids of the organizational units whose accounts it is about, at any depth
+ * @param reason why the risk is accepted
+ * @param owner who accepted it
+ * @param expires the last day, in UTC, on which it is in force
+ */
+public record PolicyException(
+        String control,
+        List<String> accounts,
+        List<String> organizationalUnits,
+        String reason,
+        String owner,
+        LocalDate expires) {
+
+    public PolicyException {
+        accounts = accounts == null ? List.of() : List.copyOf(accounts);
+        organizationalUnits = organizationalUnits == null ? List.of() : List.copyOf(organizationalUnits);
+        require("control", control);
+        require("reason", reason);
+        require("owner", owner);
+        if (expires == null) {
+            throw new InvalidInputException("expires", "is missing. Enter the last day, for example 2027-03-31.");
+        }
+        if (accounts.isEmpty() && organizationalUnits.isEmpty()) {
+            throw new InvalidInputException(
+                    "accounts", "is missing. Enter account ids, or ids of organizational units in organizationalUnits.");
+        }
+        AccountFilter.parse(accounts, organizationalUnits, List.of());
+    }
+
+    private static void require(String field, String text) {
+        if (text == null || text.isBlank()) {
+            throw new InvalidInputException(field, "is missing. Every exception needs control, reason, owner and expires.");
+        }
+    }
+
+    /**
+     * Whether it is about a control in an account.
+     *
+     * @param parents the ids of the organizational units above the account, the organization's root included; empty when the
+     *     account stands by itself or its place is not known
+     */
+    public boolean isAbout(String controlId, String accountId, Set<String> parents) {
+        return control.equals(controlId)
+                && (accounts.contains(accountId)
+                        || organizationalUnits.stream().anyMatch(parents::contains));
+    }
+
+    public boolean isInForce(LocalDate today) {
+        return !today.isAfter(expires);
+    }
+}

@@ -1,0 +1,186 @@
+package io.jenkins.plugins.awsrootguard.policy;
+
+import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.PropertyAccessor;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationContext;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.KeyDeserializer;
+import com.fasterxml.jackson.databind.exc.InvalidFormatException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.Sha256;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/**
+ * Reads policies. A later text is laid over an earlier one: it replaces the values that it has, and adds its exceptions.
+ */
+public final class PolicyLoader {
+
+    /** What applies where a policy says nothing. */
+    public static final String DEFAULT_PRESET = "mission";
+
+    public static final Set<String> PRESETS =
+            new TreeSet<>(Set.of(DEFAULT_PRESET, "cis-7.0.0", "security-hub", "pci-dss-4.0.1"));
+
+    private static final int LONGEST = 1_000_000;
+    private static final int LONGEST_MESSAGE = 600;
+
+    /**
+     * A policy as somebody wrote it.
+     *
+     * @param name of the file or the place, for messages
+     */
+    public record Text(String name, String yaml) {}
+
+    private PolicyLoader() {}
+
+    /**
+     * The policy of the presets and the texts, in order. The last text that names a preset decides which one is used.
+     *
+     * @throws InvalidInputException with name, line, field and allowed values when a text is no policy
+     */
+    public static Policy load(Text... texts) {
+        List<Text> given = Arrays.stream(texts)
+                .filter(t -> t != null && t.yaml() != null && !t.yaml().isBlank())
+                .toList();
+        Policy probe = new Policy();
+        given.forEach(t -> read(probe, t, Set.of()));
+        String preset = Objects.requireNonNullElse(probe.preset(), DEFAULT_PRESET);
+        Policy policy = new Policy();
+        read(policy, preset(DEFAULT_PRESET), Set.of());
+        Set<String> ids = Set.copyOf(policy.controlIds());
+        if (!preset.equals(DEFAULT_PRESET)) {
+            read(policy, preset(preset), ids);
+        }
+        given.forEach(t -> read(policy, t, ids));
+        policy.exceptions().stream().map(PolicyException::control).filter(c -> !ids.contains(c)).findFirst().ifPresent(c -> {
+            throw new InvalidInputException(
+                    "policy", "exceptions: '" + c + "' is no control. Use " + String.join(", ", new TreeSet<>(ids)) + ".");
+        });
+        String name = given.isEmpty()
+                ? "preset " + preset
+                : given.stream().map(Text::name).collect(Collectors.joining(" + "));
+        String all = preset(DEFAULT_PRESET).yaml() + preset(preset).yaml() + given.stream().map(Text::yaml).collect(Collectors.joining("\0", "\0", ""));
+        policy.source = new PolicySource(name, Sha256.of(all));
+        return policy;
+    }
+
+    private static Text preset(String name) {
+        String resource = name + ".yml";
+        try (InputStream in = PolicyLoader.class.getResourceAsStream(resource)) {
+            return new Text(resource, new String(in.readAllBytes(), StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void read(Policy policy, Text text, Set<String> controlIds) {
+        if (text.yaml().length() > LONGEST) {
+            throw new InvalidInputException("policy", text.name() + " is longer than " + LONGEST + " characters.");
+        }
+        try {
+            mapper(controlIds).readerForUpdating(policy).readValue(text.yaml());
+        } catch (JsonProcessingException e) {
+            throw new InvalidInputException("policy", message(text.name(), e));
+        }
+    }
+
+    private static YAMLMapper mapper(Set<String> controlIds) {
+        return YAMLMapper.builder()
+                .addModule(new JavaTimeModule())
+                .addModule(new SimpleModule().addKeyDeserializer(String.class, new ControlId(controlIds)))
+                .visibility(PropertyAccessor.ALL, Visibility.NONE)
+                .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
+                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .build();
+    }
+
+    /** The only map of a policy has controls as keys. */
+    private static final class ControlId extends KeyDeserializer {
+        private final Set<String> known;
+
+        ControlId(Set<String> known) {
+            this.known = known;
+        }
+
+        @Override
+        public Object deserializeKey(String key, DeserializationContext context) throws IOException {
+            if (!known.isEmpty() && !known.contains(key)) {
+                throw InvalidFormatException.from(
+                        context.getParser(),
+                        "'" + key + "' is no control: use " + String.join(", ", new TreeSet<>(known)),
+                        key,
+                        String.class);
+            }
+            return key;
+        }
+    }
+
+    private static String message(String name, JsonProcessingException e) {
+        if (!(e instanceof JsonMappingException mapping)) {
+            // The YAML parser's own text, which names line and column.
+            String text = e.getOriginalMessage().lines().map(String::strip).collect(Collectors.joining(" "));
+            return Printable.text(name + " is not YAML: " + text, LONGEST_MESSAGE);
+        }
+        String at = e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
+        String path = mapping.getPath().stream()
+                .map(p -> p.getFieldName() != null ? p.getFieldName() : String.valueOf(p.getIndex() + 1))
+                .collect(Collectors.joining("."));
+        return Printable.text(name + at + (path.isEmpty() ? "" : ", " + path) + ": " + problem(mapping), LONGEST_MESSAGE);
+    }
+
+    private static String problem(JsonMappingException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            if (cause instanceof InvalidInputException invalid) {
+                return invalid.getMessage();
+            }
+        }
+        if (e instanceof UnrecognizedPropertyException unknown) {
+            return "unknown field '" + unknown.getPropertyName() + "'. Use "
+                    + unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
+        }
+        if (e instanceof InvalidFormatException format && format.getTargetType().isEnum()) {
+            return "'" + format.getValue() + "' is not allowed. Use "
+                    + Arrays.stream(format.getTargetType().getEnumConstants())
+                            .map(String::valueOf)
+                            .collect(Collectors.joining(", "));
+        }
+        if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
+            return e.getOriginalMessage().startsWith("'") ? e.getOriginalMessage() : expected(mismatch.getTargetType());
+        }
+        return e.getOriginalMessage();
+    }
+
+    private static String expected(Class<?> type) {
+        if (type == int.class || type == Integer.class) {
+            return "a number is expected";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "true or false is expected";
+        }
+        if (type == LocalDate.class) {
+            return "a date is expected, for example 2027-03-31";
+        }
+        return Collection.class.isAssignableFrom(type) ? "a list is expected" : "fields are expected";
+    }
+}

@@ -1,0 +1,32 @@
+package io.jenkins.plugins.awsrootguard.policy;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+
+/** What the policy says of one control. */
+public final class Requirement {
+
+    @JsonProperty
+    private boolean enabled = true;
+
+    @JsonProperty
+    private Severity severity;
+
+    @JsonProperty
+    private boolean required;
+
+    Requirement() {}
+
+    /** A control that is not enabled is not judged and appears in no report. */
+    public boolean enabled() {
+        return enabled;
+    }
+
+    public Severity severity() {
+        return severity;
+    }
+
+    /** Whether NOT_CHECKED counts like UNKNOWN in a gate: the access of the run has to be able to read the control. */
+    public boolean required() {
+        return required;
+    }
+}
