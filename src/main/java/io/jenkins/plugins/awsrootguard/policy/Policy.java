@@ -131,7 +131,9 @@ public final class Policy {
             for (String name : names) {
                 if (name == null || !name.matches("[\\w+=,.@-]{1,64}")) {
                     throw new InvalidInputException(
-                            "accept", "'" + name + "' is not a role name. Enter IAM_USER, IDENTITY_CENTER or the name of a role.");
+                            "accept",
+                            "'" + name
+                                    + "' is not a role name. Enter IAM_USER, IDENTITY_CENTER or the name of a role.");
                 }
             }
             accept = List.copyOf(names);

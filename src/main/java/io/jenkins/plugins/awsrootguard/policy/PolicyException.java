@@ -34,14 +34,16 @@ public record PolicyException(
         }
         if (accounts.isEmpty() && organizationalUnits.isEmpty()) {
             throw new InvalidInputException(
-                    "accounts", "is missing. Enter account ids, or ids of organizational units in organizationalUnits.");
+                    "accounts",
+                    "is missing. Enter account ids, or ids of organizational units in organizationalUnits.");
         }
         AccountFilter.parse(accounts, organizationalUnits, List.of());
     }
 
     private static void require(String field, String text) {
         if (text == null || text.isBlank()) {
-            throw new InvalidInputException(field, "is missing. Every exception needs control, reason, owner and expires.");
+            throw new InvalidInputException(
+                    field, "is missing. Every exception needs control, reason, owner and expires.");
         }
     }
 
@@ -53,8 +55,7 @@ public record PolicyException(
      */
     public boolean isAbout(String controlId, String accountId, Set<String> parents) {
         return control.equals(controlId)
-                && (accounts.contains(accountId)
-                        || organizationalUnits.stream().anyMatch(parents::contains));
+                && (accounts.contains(accountId) || organizationalUnits.stream().anyMatch(parents::contains));
     }
 
     public boolean isInForce(LocalDate today) {

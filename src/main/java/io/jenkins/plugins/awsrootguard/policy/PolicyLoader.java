@@ -72,14 +72,22 @@ public final class PolicyLoader {
             read(policy, preset(preset), ids);
         }
         given.forEach(t -> read(policy, t, ids));
-        policy.exceptions().stream().map(PolicyException::control).filter(c -> !ids.contains(c)).findFirst().ifPresent(c -> {
-            throw new InvalidInputException(
-                    "policy", "exceptions: '" + c + "' is no control. Use " + String.join(", ", new TreeSet<>(ids)) + ".");
-        });
+        policy.exceptions().stream()
+                .map(PolicyException::control)
+                .filter(c -> !ids.contains(c))
+                .findFirst()
+                .ifPresent(c -> {
+                    throw new InvalidInputException(
+                            "policy",
+                            "exceptions: '" + c + "' is no control. Use " + String.join(", ", new TreeSet<>(ids))
+                                    + ".");
+                });
         String name = given.isEmpty()
                 ? "preset " + preset
                 : given.stream().map(Text::name).collect(Collectors.joining(" + "));
-        String all = preset(DEFAULT_PRESET).yaml() + preset(preset).yaml() + given.stream().map(Text::yaml).collect(Collectors.joining("\0", "\0", ""));
+        String all = preset(DEFAULT_PRESET).yaml()
+                + preset(preset).yaml()
+                + given.stream().map(Text::yaml).collect(Collectors.joining("\0", "\0", ""));
         policy.source = new PolicySource(name, Sha256.of(all));
         return policy;
     }
@@ -111,7 +119,9 @@ public final class PolicyLoader {
                 .visibility(PropertyAccessor.ALL, Visibility.NONE)
                 .visibility(PropertyAccessor.CREATOR, Visibility.ANY)
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                .enable(
+                        DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
+                        DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
                 .build();
     }
 
@@ -146,7 +156,8 @@ public final class PolicyLoader {
         String path = mapping.getPath().stream()
                 .map(p -> p.getFieldName() != null ? p.getFieldName() : String.valueOf(p.getIndex() + 1))
                 .collect(Collectors.joining("."));
-        return Printable.text(name + at + (path.isEmpty() ? "" : ", " + path) + ": " + problem(mapping), LONGEST_MESSAGE);
+        return Printable.text(
+                name + at + (path.isEmpty() ? "" : ", " + path) + ": " + problem(mapping), LONGEST_MESSAGE);
     }
 
     private static String problem(JsonMappingException e) {
@@ -157,7 +168,10 @@ public final class PolicyLoader {
         }
         if (e instanceof UnrecognizedPropertyException unknown) {
             return "unknown field '" + unknown.getPropertyName() + "'. Use "
-                    + unknown.getKnownPropertyIds().stream().map(String::valueOf).sorted().collect(Collectors.joining(", "));
+                    + unknown.getKnownPropertyIds().stream()
+                            .map(String::valueOf)
+                            .sorted()
+                            .collect(Collectors.joining(", "));
         }
         if (e instanceof InvalidFormatException format && format.getTargetType().isEnum()) {
             return "'" + format.getValue() + "' is not allowed. Use "

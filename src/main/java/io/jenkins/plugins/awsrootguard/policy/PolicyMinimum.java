@@ -44,13 +44,33 @@ public final class PolicyMinimum {
     }
 
     private void thresholds(Thresholds given, Thresholds least) {
-        atLeast(given.recentUseDays() >= least.recentUseDays(), "recentUseDays", given.recentUseDays(), least.recentUseDays());
-        atLeast(given.rotationDays() <= least.rotationDays(), "rotationDays", given.rotationDays(), least.rotationDays());
-        atLeast(given.minimumPasswordLength() >= least.minimumPasswordLength(), "minimumPasswordLength", given.minimumPasswordLength(), least.minimumPasswordLength());
-        atLeast(given.reusePrevention() >= least.reusePrevention(), "passwordReusePrevention", given.reusePrevention(), least.reusePrevention());
+        atLeast(
+                given.recentUseDays() >= least.recentUseDays(),
+                "recentUseDays",
+                given.recentUseDays(),
+                least.recentUseDays());
+        atLeast(
+                given.rotationDays() <= least.rotationDays(),
+                "rotationDays",
+                given.rotationDays(),
+                least.rotationDays());
+        atLeast(
+                given.minimumPasswordLength() >= least.minimumPasswordLength(),
+                "minimumPasswordLength",
+                given.minimumPasswordLength(),
+                least.minimumPasswordLength());
+        atLeast(
+                given.reusePrevention() >= least.reusePrevention(),
+                "passwordReusePrevention",
+                given.reusePrevention(),
+                least.reusePrevention());
         Integer days = given.maxPasswordAgeDays();
         Integer most = least.maxPasswordAgeDays();
-        atLeast(most == null || (days != null && days <= most), "maxPasswordAgeDays", days == null ? "none" : days, most);
+        atLeast(
+                most == null || (days != null && days <= most),
+                "maxPasswordAgeDays",
+                days == null ? "none" : days,
+                most);
         atLeast(
                 given.requiredCharacters().containsAll(least.requiredCharacters()),
                 "requiredCharacters",

@@ -73,7 +73,8 @@ class PolicyLoaderTest {
     @Test
     void twoPoliciesHaveTwoDigests() {
         assertEquals(
-                load("preset: mission").source().sha256(), load("preset: mission").source().sha256());
+                load("preset: mission").source().sha256(),
+                load("preset: mission").source().sha256());
         assertNotEquals(
                 load("preset: mission").source().sha256(),
                 load("preset: cis-7.0.0").source().sha256());
@@ -98,15 +99,15 @@ class PolicyLoaderTest {
                     owner: security@example.com
                     expires: 2027-03-31
                 """);
-        PolicyException exception = policy.exception("root-mfa-hardware", "012345678901", Set.of())
-                .orElseThrow();
+        PolicyException exception =
+                policy.exception("root-mfa-hardware", "012345678901", Set.of()).orElseThrow();
         assertTrue(exception.isInForce(LocalDate.parse("2027-03-31")));
         assertFalse(exception.isInForce(LocalDate.parse("2027-04-01")));
         assertTrue(policy.exception("root-mfa-hardware", "111122223333", Set.of("r-a1b2", "ou-a1b2-c3d4e5f6"))
                 .isPresent());
         assertTrue(policy.exception("root-mfa", "012345678901", Set.of()).isEmpty());
-        assertTrue(policy.exception("root-mfa-hardware", "111122223333", Set.of())
-                .isEmpty());
+        assertTrue(
+                policy.exception("root-mfa-hardware", "111122223333", Set.of()).isEmpty());
     }
 
     /** Name, line, field, problem and what is allowed. */
@@ -137,8 +138,8 @@ class PolicyLoaderTest {
                 "'a: b\n---\nc: d'|unknown field 'a'. Use administrators, controls, exceptions, preset, thresholds",
             })
     void aMistakeIsAnErrorWithPlaceAndRemedy(String yaml, String expected) {
-        String message = assertThrows(InvalidInputException.class, () -> load(yaml))
-                .getMessage();
+        String message =
+                assertThrows(InvalidInputException.class, () -> load(yaml)).getMessage();
         assertTrue(message.startsWith("policy root-guard.yml ") && message.contains("line "), message);
         assertTrue(message.contains(expected), message);
         assertEquals(1, message.lines().count());
@@ -161,8 +162,8 @@ class PolicyLoaderTest {
                             InvalidInputException.class, () -> load("thresholds: {" + field + ": " + wrong + "}"))
                     .getMessage();
             assertTrue(
-                    message.endsWith(field + " " + wrong + " is out of range. Enter a number from " + least + " to " + most
-                            + "."),
+                    message.endsWith(field + " " + wrong + " is out of range. Enter a number from " + least + " to "
+                            + most + "."),
                     message);
         }
     }
@@ -180,7 +181,8 @@ class PolicyLoaderTest {
     @Test
     void aStricterPolicyIsAllowedAboveTheMinimum() {
         PolicyMinimum.check(
-                load("controls: {root-mfa: {required: true}}\nthresholds: {minimumPasswordLength: 20, recentUseDays: 365}"),
+                load(
+                        "controls: {root-mfa: {required: true}}\nthresholds: {minimumPasswordLength: 20, recentUseDays: 365}"),
                 load(""));
     }
 
@@ -205,7 +207,8 @@ class PolicyLoaderTest {
         String message = assertThrows(
                         InvalidInputException.class, () -> PolicyMinimum.check(load(yaml), load("preset: mission")))
                 .getMessage();
-        assertTrue(message.contains("root-guard.yml is looser than the global policy, which is the minimum: "), message);
+        assertTrue(
+                message.contains("root-guard.yml is looser than the global policy, which is the minimum: "), message);
         assertTrue(message.contains(expected), message);
     }
 
