@@ -12,6 +12,7 @@ import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.dataformat.yaml.JacksonYAMLParseException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
@@ -147,20 +148,21 @@ public final class PolicyLoader {
     }
 
     private static String message(String name, JsonProcessingException e) {
-        if (!(e instanceof JsonMappingException mapping)) {
+        if (e instanceof JacksonYAMLParseException) {
             // The YAML parser's own text, which names line and column.
             String text = e.getOriginalMessage().lines().map(String::strip).collect(Collectors.joining(" "));
             return Printable.text(name + " is not YAML: " + text, LONGEST_MESSAGE);
         }
         String at = e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
-        String path = mapping.getPath().stream()
-                .map(p -> p.getFieldName() != null ? p.getFieldName() : String.valueOf(p.getIndex() + 1))
-                .collect(Collectors.joining("."));
-        return Printable.text(
-                name + at + (path.isEmpty() ? "" : ", " + path) + ": " + problem(mapping), LONGEST_MESSAGE);
+        String path = e instanceof JsonMappingException mapping
+                ? mapping.getPath().stream()
+                        .map(p -> p.getFieldName() != null ? p.getFieldName() : String.valueOf(p.getIndex() + 1))
+                        .collect(Collectors.joining("."))
+                : "";
+        return Printable.text(name + at + (path.isEmpty() ? "" : ", " + path) + ": " + problem(e), LONGEST_MESSAGE);
     }
 
-    private static String problem(JsonMappingException e) {
+    private static String problem(JsonProcessingException e) {
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof InvalidInputException invalid) {
                 return invalid.getMessage();
