@@ -27,10 +27,9 @@ import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 
 /**
- * Credentials, a region, one HTTP connection pool, and one client a service and partition, made when it is first asked for:
- * however many accounts are read, they share it, and with it the SDK's adaptive retries ({@link Timeouts#MANY}), so that
- * throttling of one account's calls slows all of them. Thread-safe. Where the SDK's own setting
- * {@code AWS_ENDPOINT_URL} or {@code aws.endpointUrl} of this process names another endpoint, the SDK uses that.
+ * Credentials, a region, one HTTP connection pool, and one client for each service and partition, created when it is first
+ * used. All accounts of a run share them. Thread-safe. The SDK uses another endpoint where its own setting
+ * {@code AWS_ENDPOINT_URL} or {@code aws.endpointUrl} of this process names one.
  */
 public final class AwsAccess implements AutoCloseable {
 

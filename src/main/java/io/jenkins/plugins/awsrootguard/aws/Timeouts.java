@@ -1,30 +1,38 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
 import java.time.Duration;
-import software.amazon.awssdk.core.retry.RetryMode;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.retries.StandardRetryStrategy;
 
 /**
- * How long one call to AWS may take, so that no wait is endless, and how it is tried again.
+ * How long a call to AWS can take, and how often it is tried. The SDK waits longer before each retry, up to 20 seconds, and
+ * longer when AWS throttled the call.
  *
- * @param attempt one HTTP exchange
- * @param call a call with all its retries
- * @param retries {@code STANDARD}: a call that failed waits by itself; {@code ADAPTIVE_V2}: one that was throttled slows down
- *     every call of its service
- * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html">AWS: retry behavior</a>
+ * @param attempt limit of one HTTP exchange
+ * @param call limit of a call with all its retries
+ * @param attempts how often a call is tried
  */
-public record Timeouts(Duration attempt, Duration call, RetryMode retries) {
+public record Timeouts(Duration attempt, Duration call, int attempts) {
 
     public static final Timeouts DEFAULT = new Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(60));
 
-    /**
-     * For many accounts at once. When AWS throttles, the adaptive retries hold calls back, and that counts as part of the call:
-     * a call that waits for its turn is not to be given up, and its account told as unknown.
-     */
-    public static final Timeouts MANY =
-            new Timeouts(Duration.ofSeconds(20), Duration.ofMinutes(10), RetryMode.ADAPTIVE_V2);
+    /** For many accounts at the same time: AWS is more likely to throttle, so a call is tried more often. */
+    public static final Timeouts MANY = new Timeouts(Duration.ofSeconds(20), Duration.ofMinutes(2), 5);
 
-    /** For one account, whose few calls have no need to slow each other down. */
     public Timeouts(Duration attempt, Duration call) {
-        this(attempt, call, RetryMode.STANDARD);
+        this(attempt, call, 3);
+    }
+
+    /**
+     * Each call waits on its own. AWS limits the calls of each account, so the SDK's adaptive strategy, which slows down all
+     * calls of a client, and the retry quota of a client would make all accounts wait or fail for one that is throttled.
+     *
+     * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-retry-behavior.html">AWS: retry behavior</a>
+     */
+    StandardRetryStrategy retries() {
+        return AwsRetryStrategy.standardRetryStrategy().toBuilder()
+                .maxAttempts(attempts)
+                .circuitBreakerEnabled(false)
+                .build();
     }
 }

@@ -62,7 +62,7 @@ public abstract class EngineFixture {
         return AccountConnection.open(access(key), null);
     }
 
-    /** For many accounts at once: waits for its turn when AWS throttles, however busy the machine is. */
+    /** For many accounts at the same time. */
     public static AccountConnection connectMany(AccessKeyPair key) {
         return AccountConnection.open(access(key, Timeouts.MANY), null);
     }
