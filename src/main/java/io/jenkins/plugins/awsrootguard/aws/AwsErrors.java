@@ -16,6 +16,9 @@ import software.amazon.awssdk.core.exception.SdkException;
 public final class AwsErrors {
 
     private static final int LONGEST = 300;
+    /** What is longer is cut before it is searched, so that an answer of megabytes costs no time. */
+    private static final int SEARCHED = 10_000;
+
     private static final int LONGEST_CODE = 128;
     private static final Pattern NAMED_CALLER = Pattern.compile("User: (arn:[!-~]{1,300}) is not authorized");
     private static final Set<String> DENIED = Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation");
@@ -111,8 +114,8 @@ public final class AwsErrors {
     private static String detail(SdkException e) {
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         // A message of AWS can repeat the request it got (with the key id and the signature): none of that may pass.
-        // It can be of any length: no pattern here may look at a character more than some times.
-        String cut = message.replaceAll("(?i)(AKIA|ASIA)[A-Z0-9]{12,}", "$1…")
+        String cut = message.substring(0, Math.min(message.length(), SEARCHED))
+                .replaceAll("(?i)(AKIA|ASIA)[A-Z0-9]{12,}", "$1…")
                 .replaceAll("(?i)(Credential|Signature|[-\\w]{0,40}token)\\s*[:=]\\s*[^,&\\s]+", "$1=…")
                 .replaceAll("(?is)(The )?Canonical String.*", "…");
         return Printable.text(cut, LONGEST);
