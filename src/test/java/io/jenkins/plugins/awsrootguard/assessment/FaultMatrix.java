@@ -23,21 +23,26 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Every AWS call that the engine makes in a story, with everything that can go wrong with it. A call that is new joins by
- * itself: the calls are those that a run without faults makes. Whatever happens, nothing may be called better than it is,
- * nothing deleted that isn't, and nothing may wait longer than its deadline.
+ * Every AWS call of a story, combined with every fault. The calls are those of a run without faults, so new calls are included.
+ * With any fault, no finding is better than the account, nothing is deleted without a record, and no call exceeds its time
+ * limit.
+ *
+ * <p>The cells run at the same time, because most of their time is waiting. Each has its own emulator.
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
-abstract class FaultMatrix extends EngineFixture {
+abstract class FaultMatrix {
 
-    /** For all that isn't waiting for AWS, on a machine that does other things, too. */
+    /** Time for everything but waiting for AWS, on a busy machine. */
     private static final Duration OWN_WORK = Duration.ofSeconds(10);
 
     private final FaultTable table = new FaultTable();
@@ -63,9 +68,19 @@ abstract class FaultMatrix extends EngineFixture {
         return Set.of();
     }
 
+    /** The SDK's endpoint is one for the process. A story reaches its own emulator as a proxy. */
+    @BeforeAll
+    static void setEndpoint() {
+        System.setProperty("aws.endpointUrl", "http://aws.test");
+    }
+
+    @AfterAll
+    static void clearEndpoint() {
+        System.clearProperty("aws.endpointUrl");
+    }
+
     Stream<Arguments> matrix() {
         try (EmbeddedAws quiet = EmbeddedAws.start()) {
-            System.setProperty("aws.endpointUrl", quiet.endpoint().toString());
             truth = story(quiet);
             truth.run(Fault.PATIENT);
             calls = count(quiet.calls().stream());
@@ -78,8 +93,6 @@ abstract class FaultMatrix extends EngineFixture {
             return actions.stream()
                     .flatMap(a ->
                             Stream.of(Fault.values()).filter(f -> f.befalls(a)).map(f -> Arguments.of(a, f)));
-        } finally {
-            System.clearProperty("aws.endpointUrl");
         }
     }
 
@@ -100,7 +113,14 @@ abstract class FaultMatrix extends EngineFixture {
     @ParameterizedTest(name = "{0} {1}")
     @MethodSource("matrix")
     @Timeout(120)
-    void nothingIsCalledBetterThanItIs(String action, Fault fault) {
+    @Execution(ExecutionMode.CONCURRENT)
+    void noFaultMakesAFindingBetter(String action, Fault fault) {
+        try (EmbeddedAws aws = EmbeddedAws.start()) {
+            check(aws, action, fault);
+        }
+    }
+
+    private void check(EmbeddedAws aws, String action, Fault fault) {
         FaultStory story = story(aws);
         fault.inject(aws, action, story);
         long begun = System.nanoTime();
@@ -166,7 +186,7 @@ abstract class FaultMatrix extends EngineFixture {
     }
 
     @AfterAll
-    void showTheTable() throws IOException {
-        table.show(getClass().getSimpleName());
+    void writeTable() throws IOException {
+        table.write(getClass().getSimpleName());
     }
 }

@@ -1,5 +1,9 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
+import static io.jenkins.plugins.awsrootguard.assessment.EngineFixture.ID;
+import static io.jenkins.plugins.awsrootguard.assessment.EngineFixture.approve;
+import static io.jenkins.plugins.awsrootguard.assessment.EngineFixture.naming;
+
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What came of every fault in every call, for people to read. */
+/** The outcome of every fault in every call, as text. */
 final class FaultTable {
 
     private final Map<String, Map<Fault, String>> cells = new TreeMap<>();
@@ -19,7 +19,7 @@ final class FaultTable {
      * @param truth what comes of it when nothing goes wrong
      * @param again whether the call was made more often than without the fault
      */
-    void put(String action, Fault fault, FaultStory story, FaultStory truth, boolean again) {
+    synchronized void put(String action, Fault fault, FaultStory story, FaultStory truth, boolean again) {
         cells.computeIfAbsent(action, a -> new TreeMap<>()).put(fault, words(story, truth, again));
     }
 
@@ -52,8 +52,8 @@ final class FaultTable {
         return story.records.stream().filter(r -> r.outcome() == outcome).count();
     }
 
-    /** Prints it, and writes it to {@code target/fault-matrix-NAME.txt}. */
-    void show(String name) throws IOException {
+    /** Writes it to {@code target/fault-matrix-NAME.txt}. */
+    void write(String name) throws IOException {
         StringBuilder out =
                 new StringBuilder("Faults of the matrix ").append(name).append('\n');
         cells.forEach((action, outcomes) -> {
@@ -66,6 +66,5 @@ final class FaultTable {
         Path target = Path.of("target");
         Files.createDirectories(target);
         Files.writeString(target.resolve("fault-matrix-" + name + ".txt"), out);
-        System.out.print(out);
     }
 }
