@@ -54,8 +54,7 @@ abstract class FaultStory {
 
     FaultStory(EmbeddedAws aws, EmulatedAccount account) {
         this.account = account;
-        this.proxy =
-                new ProxySettings(aws.endpoint().getHost(), aws.endpoint().getPort(), null, null, List.of());
+        this.proxy = new ProxySettings(aws.endpoint().getHost(), aws.endpoint().getPort(), null, null, List.of());
         this.kept = Presets.secured(aws, "888888888888");
         this.neglected = Presets.unsecured(aws, "999999999999");
     }
