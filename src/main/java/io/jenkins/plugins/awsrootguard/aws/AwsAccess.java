@@ -25,6 +25,7 @@ import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.sts.StsClient;
+import software.amazon.awssdk.utils.IoUtils;
 
 /**
  * Credentials, a region, one HTTP connection pool, and one client for each service and partition, created when it is first
@@ -150,5 +151,6 @@ public final class AwsAccess implements AutoCloseable {
     public void close() {
         clients.values().forEach(SdkClient::close);
         http.close();
+        IoUtils.closeIfCloseable(credentials, null);
     }
 }

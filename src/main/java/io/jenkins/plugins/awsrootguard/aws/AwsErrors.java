@@ -111,7 +111,8 @@ public final class AwsErrors {
         };
     }
 
-    private static String detail(SdkException e) {
+    /** What an exception says, in one line without keys, signatures and tokens. */
+    static String detail(Exception e) {
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         // A message of AWS can repeat the request it got (with the key id and the signature): none of that may pass.
         String cut = message.substring(0, Math.min(message.length(), SEARCHED))

@@ -7,11 +7,11 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
+import io.jenkins.plugins.awsrootguard.aws.CredentialsChain;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import java.util.Optional;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /**
  * Connects a build to an AWS account. Credentials are searched for in this order: those that the step names; AWS's variables in
@@ -102,7 +102,7 @@ public final class AwsConnections {
         if (global.isAllowControllerCredentials()) {
             log.getLogger()
                     .println("Using the Jenkins controller's own AWS credentials, as an administrator has allowed");
-            return new Chosen(DefaultCredentialsProvider.builder().build(), null);
+            return new Chosen(CredentialsChain.open(), null);
         }
         throw new InvalidInputException("no AWS credentials: give credentialsId, or put the step in withCredentials"
                 + " (the controller's own are used only if an administrator allows that)");

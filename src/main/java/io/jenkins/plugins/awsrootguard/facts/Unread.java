@@ -39,6 +39,16 @@ public record Unread(Kind kind, String action, String principal, String subject,
         STALE_REPORT,
         /** The call was not made; the detail says why. */
         FAILED,
+        /** No source of AWS credentials is configured. */
+        NO_CREDENTIALS,
+        /** The AWS profile {@link Unread#subject} does not exist, or has no credentials. */
+        NO_PROFILE,
+        /** The IAM Identity Center sign-in of the AWS profile {@link Unread#subject} has expired, or there was none. */
+        SIGN_IN_EXPIRED,
+        /** The {@code credential_process} of the AWS profile {@link Unread#subject} failed. */
+        PROCESS_FAILED,
+        /** The configured source {@link Unread#subject} has no credentials; the detail says why. */
+        CREDENTIALS_FAILED,
         /** A root session can't call the action: a member role or credentials of the account can. */
         NEEDS_MEMBER_ROLE,
         /** A root session can't call the action: only credentials of the account can. */
@@ -103,6 +113,19 @@ public record Unread(Kind kind, String action, String principal, String subject,
                 "AWS did not finish the credential report within " + detail + ". Allow a longer wait.";
             case STALE_REPORT -> "The credential report is " + detail + ".";
             case FAILED -> detail;
+            case NO_CREDENTIALS ->
+                "No AWS credentials were found. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.";
+            case NO_PROFILE ->
+                "The AWS profile '" + subject
+                        + "' has no credentials. Add it to ~/.aws/config or ~/.aws/credentials, or set AWS_PROFILE to"
+                        + " another profile.";
+            case SIGN_IN_EXPIRED ->
+                "The AWS profile '" + subject + "' has no valid IAM Identity Center sign-in. Run: aws sso login --profile "
+                        + subject;
+            case PROCESS_FAILED ->
+                "The credential_process of the AWS profile '" + subject
+                        + "' failed. To see its error, run: aws sts get-caller-identity --profile " + subject;
+            case CREDENTIALS_FAILED -> "Could not get AWS credentials from " + subject + ": " + detail + ".";
             case NEEDS_MEMBER_ROLE ->
                 "A root session can't call " + action + ". Set memberRole, or use credentials of the account.";
             case NEEDS_ACCOUNT_CREDENTIALS ->
@@ -140,6 +163,9 @@ public record Unread(Kind kind, String action, String principal, String subject,
             return root
                     ? "A root user can't assume roles. Use a role or user of the management account."
                     : "The role must exist, trust this principal, and the principal must be allowed the action.";
+        }
+        if ("sts:AssumeRoleWithWebIdentity".equals(action)) {
+            return "The role must exist, and its trust policy must allow the issuer, audience and subject of the token.";
         }
         return "Add the action to the principal's policy.";
     }

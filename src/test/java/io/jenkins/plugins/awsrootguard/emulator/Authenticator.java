@@ -10,6 +10,11 @@ final class Authenticator {
     }
 
     Principal authenticate(AwsRequest request) {
+        if (request.hasWebIdentity()) {
+            // No emulated account has an identity provider.
+            throw new AwsException(
+                    400, "InvalidIdentityToken", "No OpenIDConnect provider found in your account for https://issuer");
+        }
         SigV4 signature = request.signature();
         if (signature == null) {
             throw refusal(

@@ -67,9 +67,17 @@ record AwsRequest(
         return URLDecoder.decode(text, StandardCharsets.UTF_8);
     }
 
-    /** Without a signature nothing tells the service but the target's name; IAM is where most calls go. */
+    /** Whether it needs no signature, because a token in it names the caller. */
+    boolean hasWebIdentity() {
+        return action.equals("AssumeRoleWithWebIdentity");
+    }
+
+    /** The service in the signature. IAM without one, because most calls are for IAM. */
     String service() {
-        return signature != null ? signature.service() : "iam";
+        if (signature == null) {
+            return hasWebIdentity() ? "sts" : "iam";
+        }
+        return signature.service();
     }
 
     String region() {

@@ -7,17 +7,12 @@ import io.jenkins.plugins.awsrootguard.assessment.RunContext;
 import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
-import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.aws.CredentialsChain;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
-import io.jenkins.plugins.awsrootguard.facts.Printable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
-import software.amazon.awssdk.core.exception.SdkClientException;
-import software.amazon.awssdk.profiles.ProfileFileSystemSetting;
 
 /** What one command works with: its folder, its one connection to AWS and its console. */
 final class Session implements ConnectionSource, AutoCloseable {
@@ -68,7 +63,7 @@ final class Session implements ConnectionSource, AutoCloseable {
     public AccountConnection open(Scope scope) {
         if (connection == null) {
             Timeouts timeouts = scope.isOrganization() ? Timeouts.MANY : Timeouts.DEFAULT;
-            AwsAccess access = AwsAccess.open(credentials(), region, null, timeouts);
+            AwsAccess access = AwsAccess.open(CredentialsChain.open(), region, null, timeouts);
             try {
                 connection = AccountConnection.open(access, scope.accountId());
             } catch (RuntimeException e) {
@@ -99,29 +94,6 @@ final class Session implements ConnectionSource, AutoCloseable {
     @Override
     public void release(AccountConnection shared) {
         // Closed with the session.
-    }
-
-    /** The SDK lists its whole chain of providers when none has credentials, which helps nobody. */
-    private static AwsCredentialsProvider credentials() {
-        AwsCredentialsProvider chain = DefaultCredentialsProvider.builder().build();
-        try {
-            chain.resolveCredentials();
-        } catch (SdkClientException e) {
-            String profile = ProfileFileSystemSetting.AWS_PROFILE
-                    .getStringValue()
-                    .orElse("default");
-            if (String.valueOf(e.getMessage()).contains("no credentials for profile '" + profile)
-                    && !profile.equals("default")) {
-                throw new AwsAccessException("The AWS profile '" + Printable.text(profile, 60)
-                        + "' (AWS_PROFILE) has no credentials. Add it to ~/.aws/credentials, or use another profile.");
-            }
-            if (String.valueOf(e.getMessage()).startsWith("Unable to load credentials from any of the providers")) {
-                throw new AwsAccessException("No AWS credentials were found. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and"
-                        + " AWS_SECRET_ACCESS_KEY.");
-            }
-            throw new AwsAccessException("Could not use the AWS credentials: " + Printable.text(e.getMessage(), 300));
-        }
-        return chain;
     }
 
     @Override

@@ -192,7 +192,7 @@ class CommandLineTest {
         } finally {
             System.clearProperty("aws.profile");
         }
-        assertTrue(cli.err().startsWith("The AWS profile 'no-such-profile' (AWS_PROFILE) has no cred"), cli.err());
+        assertTrue(cli.err().startsWith("The AWS profile 'no-such-profile' has no cred"), cli.err());
     }
 
     @Test
