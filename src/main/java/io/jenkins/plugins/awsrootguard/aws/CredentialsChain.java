@@ -99,7 +99,8 @@ public final class CredentialsChain {
         String subject = "the AWS profile '" + printable(profile.name()) + "'";
         String role = profile.property(ProfileProperty.ROLE_ARN).orElse(null);
         if (role != null) {
-            boolean web = profile.property(ProfileProperty.WEB_IDENTITY_TOKEN_FILE).isPresent();
+            boolean web =
+                    profile.property(ProfileProperty.WEB_IDENTITY_TOKEN_FILE).isPresent();
             return session(web ? "sts:AssumeRoleWithWebIdentity" : "sts:AssumeRole", role, subject, e);
         }
         if (profile.property(ProfileProperty.SSO_ACCOUNT_ID).isPresent()) {

@@ -120,8 +120,8 @@ public record Unread(Kind kind, String action, String principal, String subject,
                         + "' has no credentials. Add it to ~/.aws/config or ~/.aws/credentials, or set AWS_PROFILE to"
                         + " another profile.";
             case SIGN_IN_EXPIRED ->
-                "The AWS profile '" + subject + "' has no valid IAM Identity Center sign-in. Run: aws sso login --profile "
-                        + subject;
+                "The AWS profile '" + subject
+                        + "' has no valid IAM Identity Center sign-in. Run: aws sso login --profile " + subject;
             case PROCESS_FAILED ->
                 "The credential_process of the AWS profile '" + subject
                         + "' failed. To see its error, run: aws sts get-caller-identity --profile " + subject;
