@@ -23,6 +23,11 @@ final class Authorizer {
         if (faults.denied(caller.arn(), call.qualifiedAction())) {
             throw denied(call, resource, "with an explicit deny in a service control policy");
         }
+        EmulatedOrganization organization = call.aws().organizationOf(call.account());
+        if (organization != null
+                && organization.denies(call.account(), call.qualifiedAction(), resource, context(call))) {
+            throw denied(call, resource, "with an explicit deny in a service control policy");
+        }
         if (caller.task() != null) {
             // Such a session is for root's own credentials: it doesn't reach the account's users.
             if (!caller.task().actions().contains(call.qualifiedAction()) || call.param("UserName") != null) {
@@ -64,6 +69,11 @@ final class Authorizer {
     /** The condition keys that are supported, in lower case for IAM ignores theirs. */
     private static Map<String, String> context(Call call) {
         Map<String, String> context = new TreeMap<>();
+        context.put("aws:principalarn", call.principal().arn());
+        context.put("aws:principalaccount", call.account().id());
+        if (call.principal().task() != null) {
+            context.put("aws:assumedroot", "true");
+        }
         if (call.service().equals("iam") && call.param("PolicyArn") != null) {
             context.put("iam:policyarn", call.param("PolicyArn"));
         }

@@ -20,6 +20,7 @@ public final class EmulatedOrganization {
     private final Set<String> suspended = ConcurrentHashMap.newKeySet();
     private final Map<String, String> units = new ConcurrentSkipListMap<>();
     private final Map<String, String> unitOf = new ConcurrentHashMap<>();
+    private final List<EmulatedScp> policies = new CopyOnWriteArrayList<>();
     private volatile boolean trustedAccess = true;
     private volatile boolean rootCredentialsManagement;
     private volatile boolean rootSessions;
@@ -65,6 +66,32 @@ public final class EmulatedOrganization {
         return this;
     }
 
+    /**
+     * Attaches a new service control policy, which is in force at once.
+     *
+     * @param target the id of an account, of an organizational unit, or of the root
+     */
+    public String attachPolicy(String name, String document, String target) {
+        PolicyDocument.parse(document);
+        EmulatedScp policy = new EmulatedScp("p-" + Ids.lowerCase(8), name, document, target);
+        policies.add(policy);
+        return policy.id();
+    }
+
+    List<EmulatedScp> policies() {
+        return policies;
+    }
+
+    /** What the service control policies deny in an account; they do not apply to the management account. */
+    boolean denies(EmulatedAccount account, String action, String resource, Map<String, String> context) {
+        List<PolicyDocument> inForce = policies.stream()
+                .filter(p -> List.of(account.id(), parentOf(account), rootId).contains(p.target()))
+                .map(p -> PolicyDocument.parse(p.document()))
+                .toList();
+        return account != management
+                && PolicyDocument.of(inForce, action, resource, context) == PolicyDocument.Verdict.DENY;
+    }
+
     public EmulatedOrganization enableRootCredentialsManagement(boolean on) {
         rootCredentialsManagement = on;
         return this;
@@ -99,7 +126,7 @@ public final class EmulatedOrganization {
         return rootSessions;
     }
 
-    String rootId() {
+    public String rootId() {
         return rootId;
     }
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * AWS Organizations: the organization, its accounts, the root and the organizational units right below it, all read only; and
- * trusted access, for IAM alone.
+ * AWS Organizations: the organization, its accounts, the root, the organizational units directly below it and the service
+ * control policies, all read only; and trusted access, for IAM alone.
  */
 final class OrganizationsActions {
 
@@ -22,6 +22,9 @@ final class OrganizationsActions {
         actions.put("ListOrganizationalUnitsForParent", OrganizationsActions::units);
         actions.put("ListParents", OrganizationsActions::parents);
         actions.put("ListRoots", OrganizationsActions::roots);
+        actions.put("ListPolicies", OrganizationsActions::policies);
+        actions.put("DescribePolicy", OrganizationsActions::policy);
+        actions.put("ListTargetsForPolicy", OrganizationsActions::targets);
         actions.put("EnableAWSServiceAccess", OrganizationsActions::trustedAccess);
     }
 
@@ -154,7 +157,55 @@ final class OrganizationsActions {
                 .put("Id", organization.rootId())
                 .put("Arn", organization.arn("root/" + organization.id() + "/" + organization.rootId()))
                 .put("Name", "Root")
-                .putArray("PolicyTypes");
+                .putArray("PolicyTypes")
+                .addObject()
+                .put("Type", "SERVICE_CONTROL_POLICY")
+                .put("Status", "ENABLED");
+    }
+
+    private static void policies(Call call, ObjectNode answer) {
+        EmulatedOrganization organization = managed(call);
+        if (!"SERVICE_CONTROL_POLICY".equals(call.param("Filter"))) {
+            throw new AwsException(400, "InvalidInputException", "You specified an invalid policy type.");
+        }
+        ArrayNode policies = answer.putArray("Policies");
+        policies.addObject()
+                .put("Id", "p-FullAWSAccess")
+                .put("Name", "FullAWSAccess")
+                .put("Type", "SERVICE_CONTROL_POLICY")
+                .put("AwsManaged", true);
+        organization.policies().forEach(p -> summary(policies.addObject(), p));
+    }
+
+    private static void summary(ObjectNode answer, EmulatedScp policy) {
+        answer.put("Id", policy.id())
+                .put("Name", policy.name())
+                .put("Type", "SERVICE_CONTROL_POLICY")
+                .put("AwsManaged", false);
+    }
+
+    private static EmulatedScp named(Call call) {
+        return managed(call).policies().stream()
+                .filter(p -> p.id().equals(call.param("PolicyId")))
+                .findFirst()
+                .orElseThrow(() -> new AwsException(
+                        400, "PolicyNotFoundException", "You specified a policy that doesn't exist."));
+    }
+
+    private static void policy(Call call, ObjectNode answer) {
+        EmulatedScp policy = named(call);
+        ObjectNode found = answer.putObject("Policy").put("Content", policy.document());
+        summary(found.putObject("PolicySummary"), policy);
+    }
+
+    private static void targets(Call call, ObjectNode answer) {
+        String target = named(call).target();
+        answer.putArray("Targets")
+                .addObject()
+                .put("TargetId", target)
+                .put(
+                        "Type",
+                        target.startsWith("r-") ? "ROOT" : target.startsWith("ou-") ? "ORGANIZATIONAL_UNIT" : "ACCOUNT");
     }
 
     private static String email(EmulatedAccount account) {

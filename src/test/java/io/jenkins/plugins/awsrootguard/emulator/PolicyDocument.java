@@ -88,7 +88,11 @@ final class PolicyDocument {
             boolean ifExists = !name.equals(operator.getKey());
             for (Map.Entry<String, JsonNode> key : operator.getValue().properties()) {
                 String value = context.get(key.getKey().toLowerCase());
-                if (value == null ? !ifExists : !holds(name, key.getValue(), value)) {
+                if (name.equals("Null")) {
+                    if (key.getValue().asBoolean() != (value == null)) {
+                        return false;
+                    }
+                } else if (value == null ? !ifExists : !holds(name, key.getValue(), value)) {
                     return false;
                 }
             }
@@ -100,6 +104,7 @@ final class PolicyDocument {
         return switch (operator) {
             case "StringEquals", "Bool" -> values(expected).contains(value);
             case "ArnEquals", "ArnLike", "StringLike" -> anyMatches(expected, value, false);
+            case "ArnNotEquals", "ArnNotLike", "StringNotLike", "StringNotEquals" -> !anyMatches(expected, value, false);
             default -> false;
         };
     }

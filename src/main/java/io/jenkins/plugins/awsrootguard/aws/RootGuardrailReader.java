@@ -1,0 +1,91 @@
+package io.jenkins.plugins.awsrootguard.aws;
+
+import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
+import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.facts.OrganizationAccount;
+import io.jenkins.plugins.awsrootguard.facts.RootGuardrail;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.organizations.model.PolicySummary;
+import software.amazon.awssdk.services.organizations.model.PolicyType;
+import software.amazon.awssdk.services.organizations.model.PolicyTypeStatus;
+
+/**
+ * Reads which service control policies deny the root users of an organization's accounts: two calls a policy, and the accounts
+ * of each organizational unit that one of them is attached to. Only the management account or a delegated administrator may.
+ */
+public final class RootGuardrailReader {
+
+    private final AccountConnection connection;
+
+    public RootGuardrailReader(AccountConnection connection) {
+        this.connection = connection;
+    }
+
+    /** Finds the guardrails of an account; empty where none is in force. Does not call AWS. */
+    @FunctionalInterface
+    public interface Guardrails {
+        List<RootGuardrail> of(String accountId);
+    }
+
+    /** The guardrails of all accounts; the fact is unread when one of the calls fails. */
+    public Fact<Guardrails> read() {
+        return connection.read("organizations:ListPolicies", () -> {
+            Map<String, Set<String>> members = new HashMap<>();
+            List<ServiceControlPolicy> policies = isEnabled() ? policies() : List.of();
+            for (ServiceControlPolicy policy : policies) {
+                for (String unit : policy.targets()) {
+                    if (!unit.matches("[0-9]{12}")) {
+                        members.computeIfAbsent(unit, this::accountsOf);
+                    }
+                }
+            }
+            String partition = connection.partition().id();
+            return account -> policies.stream()
+                    .filter(p -> p.targets().stream()
+                            .anyMatch(t -> t.equals(account)
+                                    || members.getOrDefault(t, Set.of()).contains(account)))
+                    .flatMap(p -> p.guardrail("arn:" + partition + ":iam::" + account + ":root").stream())
+                    .toList();
+        });
+    }
+
+    private boolean isEnabled() {
+        return connection.organizations().listRoots(r -> {}).roots().stream()
+                .flatMap(root -> root.policyTypes().stream())
+                .anyMatch(t -> t.type() == PolicyType.SERVICE_CONTROL_POLICY && t.status() == PolicyTypeStatus.ENABLED);
+    }
+
+    /** Those of the organization's own that could deny a root user. */
+    private List<ServiceControlPolicy> policies() {
+        OrganizationsClient organizations = connection.organizations();
+        List<PolicySummary> own = new ArrayList<>();
+        Answers.pages(organizations.listPoliciesPaginator(r -> r.filter(PolicyType.SERVICE_CONTROL_POLICY)))
+                .forEach(page ->
+                        page.policies().stream().filter(p -> !p.awsManaged()).forEach(own::add));
+        List<ServiceControlPolicy> policies = new ArrayList<>();
+        for (PolicySummary policy : own) {
+            String document = organizations
+                    .describePolicy(r -> r.policyId(policy.id()))
+                    .policy()
+                    .content();
+            Set<String> targets = new HashSet<>();
+            Answers.pages(organizations.listTargetsForPolicyPaginator(r -> r.policyId(policy.id())))
+                    .forEach(page -> page.targets().forEach(t -> targets.add(t.targetId())));
+            policies.add(ServiceControlPolicy.parse(policy.id(), policy.name(), targets, document));
+        }
+        return policies;
+    }
+
+    private Set<String> accountsOf(String unit) {
+        Set<String> ids = new HashSet<>();
+        AccountFilter filter = unit.startsWith("r-") ? AccountFilter.ALL : AccountFilter.parse(List.of(), List.of(unit), List.of());
+        new OrganizationReader(connection).accounts(filter, (OrganizationAccount a) -> ids.add(a.id()));
+        return ids;
+    }
+}

@@ -1,0 +1,81 @@
+package io.jenkins.plugins.awsrootguard.assessment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader;
+import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader.Guardrails;
+import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
+import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.facts.RootGuardrail;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RootGuardrailReaderTest extends OrganizationFixture {
+
+    private static final String DENY_ROOT = "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Deny\", \"Action\": \"*\","
+            + " \"Resource\": \"*\", \"Condition\": {\"StringLike\": {\"aws:PrincipalArn\": \"arn:aws:iam::*:root\"}}}}";
+    private static final String DENY_S3 = "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Deny\", \"Action\":"
+            + " \"s3:*\", \"Resource\": \"*\"}}";
+
+    @Test
+    void anOrganizationWithoutPoliciesHasNoGuardrails() {
+        EmulatedAccount member = member(1);
+        assertEquals(List.of(), read().get().of(member.id()));
+    }
+
+    @Test
+    void aPolicyOnTheRootIsInForceOnEveryAccount() {
+        EmulatedAccount member = member(1);
+        String id = organization.attachPolicy("DenyRoot", DENY_ROOT, organization.rootId());
+        assertEquals(
+                List.of(new RootGuardrail(id, "DenyRoot", List.of(), true)),
+                read().get().of(member.id()));
+    }
+
+    @Test
+    void aPolicyOnAUnitIsInForceOnItsAccountsOnly() {
+        EmulatedAccount inside = member(1);
+        EmulatedAccount outside = member(2);
+        organization.attachPolicy("DenyRoot", DENY_ROOT, organization.moveTo("Workloads", inside));
+        organization.attachPolicy("DenyS3", DENY_S3, organization.rootId());
+        Guardrails guardrails = read().get();
+        assertEquals(1, guardrails.of(inside.id()).size());
+        assertEquals(List.of(), guardrails.of(outside.id()));
+    }
+
+    @Test
+    void aPolicyOnAnAccountIsInForceThere() {
+        EmulatedAccount member = member(1);
+        organization.attachPolicy("DenyRoot", DENY_ROOT, member.id());
+        assertEquals(1, read().get().of(member.id()).size());
+        assertEquals(List.of(), read().get().of(member(2).id()));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "organizations:ListRoots",
+                "organizations:ListPolicies",
+                "organizations:DescribePolicy",
+                "organizations:ListTargetsForPolicy"
+            })
+    void aDeniedActionIsNamed(String action) {
+        organization.attachPolicy("DenyS3", DENY_S3, organization.rootId());
+        aws.faults().deny("*", action);
+        Fact<Guardrails> guardrails = read();
+        assertFalse(guardrails.isKnown());
+        assertEquals(Unread.Kind.EXPLICITLY_DENIED, guardrails.unread().kind(), guardrails.unread().toString());
+        assertEquals(action, guardrails.unread().action());
+    }
+
+    private Fact<Guardrails> read() {
+        try (AccountConnection caller = connectMany(admin)) {
+            return new RootGuardrailReader(caller).read();
+        }
+    }
+}
