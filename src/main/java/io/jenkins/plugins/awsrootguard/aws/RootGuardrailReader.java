@@ -84,7 +84,8 @@ public final class RootGuardrailReader {
 
     private Set<String> accountsOf(String unit) {
         Set<String> ids = new HashSet<>();
-        AccountFilter filter = unit.startsWith("r-") ? AccountFilter.ALL : AccountFilter.parse(List.of(), List.of(unit), List.of());
+        AccountFilter filter =
+                unit.startsWith("r-") ? AccountFilter.ALL : AccountFilter.parse(List.of(), List.of(unit), List.of());
         new OrganizationReader(connection).accounts(filter, (OrganizationAccount a) -> ids.add(a.id()));
         return ids;
     }

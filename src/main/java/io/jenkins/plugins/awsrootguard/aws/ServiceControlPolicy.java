@@ -55,7 +55,8 @@ record ServiceControlPolicy(String id, String name, Set<String> targets, List<Ia
     /** All actions, or all but some, on all resources. */
     private static boolean isAboutEverything(IamStatement s) {
         boolean actions = !s.notActions().isEmpty()
-                || s.actions().stream().anyMatch(a -> a.value().equals("*") || a.value().equals("*:*"));
+                || s.actions().stream()
+                        .anyMatch(a -> a.value().equals("*") || a.value().equals("*:*"));
         return actions && s.resources().stream().anyMatch(r -> r.value().equals("*"));
     }
 
@@ -87,11 +88,8 @@ record ServiceControlPolicy(String id, String name, Set<String> targets, List<Ia
             boolean matches = alternatives.stream().anyMatch(c -> matches(c.value(), value));
             return switch (operator) {
                 case "stringlike", "arnlike", "stringequals", "arnequals", "stringequalsignorecase", "bool" -> matches;
-                case "stringnotlike",
-                        "arnnotlike",
-                        "stringnotequals",
-                        "arnnotequals",
-                        "stringnotequalsignorecase" -> !matches;
+                case "stringnotlike", "arnnotlike", "stringnotequals", "arnnotequals", "stringnotequalsignorecase" ->
+                    !matches;
                 default -> false;
             };
         }
@@ -114,14 +112,14 @@ record ServiceControlPolicy(String id, String name, Set<String> targets, List<Ia
         }
 
         private static boolean matches(String pattern, String value) {
-            String regex = Pattern.compile("[*?]|[^*?]+")
-                    .matcher(pattern)
-                    .replaceAll(m -> switch (m.group()) {
-                        case "*" -> ".*";
-                        case "?" -> ".";
-                        default -> java.util.regex.Matcher.quoteReplacement(Pattern.quote(m.group()));
-                    });
-            return Pattern.compile(regex, Pattern.CASE_INSENSITIVE).matcher(value).matches();
+            String regex = Pattern.compile("[*?]|[^*?]+").matcher(pattern).replaceAll(m -> switch (m.group()) {
+                case "*" -> ".*";
+                case "?" -> ".";
+                default -> java.util.regex.Matcher.quoteReplacement(Pattern.quote(m.group()));
+            });
+            return Pattern.compile(regex, Pattern.CASE_INSENSITIVE)
+                    .matcher(value)
+                    .matches();
         }
     }
 }

@@ -17,10 +17,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class RootGuardrailReaderTest extends OrganizationFixture {
 
-    private static final String DENY_ROOT = "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Deny\", \"Action\": \"*\","
-            + " \"Resource\": \"*\", \"Condition\": {\"StringLike\": {\"aws:PrincipalArn\": \"arn:aws:iam::*:root\"}}}}";
-    private static final String DENY_S3 = "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Deny\", \"Action\":"
-            + " \"s3:*\", \"Resource\": \"*\"}}";
+    private static final String DENY_ROOT =
+            "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Deny\", \"Action\": \"*\","
+                    + " \"Resource\": \"*\", \"Condition\": {\"StringLike\": {\"aws:PrincipalArn\": \"arn:aws:iam::*:root\"}}}}";
+    private static final String DENY_S3 =
+            "{\"Version\": \"2012-10-17\", \"Statement\": {\"Effect\": \"Deny\", \"Action\":"
+                    + " \"s3:*\", \"Resource\": \"*\"}}";
 
     @Test
     void anOrganizationWithoutPoliciesHasNoGuardrails() {
@@ -69,7 +71,10 @@ class RootGuardrailReaderTest extends OrganizationFixture {
         aws.faults().deny("*", action);
         Fact<Guardrails> guardrails = read();
         assertFalse(guardrails.isKnown());
-        assertEquals(Unread.Kind.EXPLICITLY_DENIED, guardrails.unread().kind(), guardrails.unread().toString());
+        assertEquals(
+                Unread.Kind.EXPLICITLY_DENIED,
+                guardrails.unread().kind(),
+                guardrails.unread().toString());
         assertEquals(action, guardrails.unread().action());
     }
 

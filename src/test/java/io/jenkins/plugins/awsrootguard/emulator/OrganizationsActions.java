@@ -188,8 +188,8 @@ final class OrganizationsActions {
         return managed(call).policies().stream()
                 .filter(p -> p.id().equals(call.param("PolicyId")))
                 .findFirst()
-                .orElseThrow(() -> new AwsException(
-                        400, "PolicyNotFoundException", "You specified a policy that doesn't exist."));
+                .orElseThrow(() ->
+                        new AwsException(400, "PolicyNotFoundException", "You specified a policy that doesn't exist."));
     }
 
     private static void policy(Call call, ObjectNode answer) {
@@ -205,7 +205,9 @@ final class OrganizationsActions {
                 .put("TargetId", target)
                 .put(
                         "Type",
-                        target.startsWith("r-") ? "ROOT" : target.startsWith("ou-") ? "ORGANIZATIONAL_UNIT" : "ACCOUNT");
+                        target.startsWith("r-")
+                                ? "ROOT"
+                                : target.startsWith("ou-") ? "ORGANIZATIONAL_UNIT" : "ACCOUNT");
     }
 
     private static String email(EmulatedAccount account) {

@@ -104,7 +104,8 @@ final class PolicyDocument {
         return switch (operator) {
             case "StringEquals", "Bool" -> values(expected).contains(value);
             case "ArnEquals", "ArnLike", "StringLike" -> anyMatches(expected, value, false);
-            case "ArnNotEquals", "ArnNotLike", "StringNotLike", "StringNotEquals" -> !anyMatches(expected, value, false);
+            case "ArnNotEquals", "ArnNotLike", "StringNotLike", "StringNotEquals" ->
+                !anyMatches(expected, value, false);
             default -> false;
         };
     }
