@@ -15,13 +15,10 @@ import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
+import io.jenkins.plugins.awsrootguard.config.AccountForm;
 import io.jenkins.plugins.awsrootguard.config.AwsCredentialsForm;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.config.GateOptions;
-import io.jenkins.plugins.awsrootguard.config.Numbers;
-import io.jenkins.plugins.awsrootguard.facts.AccountId;
-import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.store.PlanOptions;
 import java.io.IOException;
 import jenkins.tasks.SimpleBuildStep;
@@ -244,7 +241,7 @@ public class SecureRootAccountBuilder extends OrganizationBuilder implements Sim
     /** The form of the build step. */
     @Extension
     @Symbol("secureRootAccount")
-    public static class DescriptorImpl extends BuildStepDescriptor<Builder> {
+    public static class DescriptorImpl extends BuildStepDescriptor<Builder> implements AccountForm {
 
         @NonNull
         @Override
@@ -257,9 +254,9 @@ public class SecureRootAccountBuilder extends OrganizationBuilder implements Sim
             return true;
         }
 
-        @RequirePOST
-        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
-            return AwsCredentialsForm.items(item, credentialsId);
+        @Override
+        public Object getDefaults() {
+            return new SecureRootAccountBuilder();
         }
 
         @RequirePOST
@@ -269,71 +266,17 @@ public class SecureRootAccountBuilder extends OrganizationBuilder implements Sim
         }
 
         @RequirePOST
-        public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
-            return AwsCredentialsForm.check(item, value);
-        }
-
-        @RequirePOST
         public FormValidation doCheckValidationCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
             return AwsCredentialsForm.check(item, value);
         }
 
-        /** Reads nothing, so that it needs no permission. */
+        /** A parameter expression is known only when a build runs. */
+        @Override
         @RequirePOST
         public FormValidation doCheckAccountId(@QueryParameter String value) {
-            try {
-                if (Util.fixEmptyAndTrim(value) != null && !value.contains("$")) {
-                    AccountId.parse(value);
-                }
-                return FormValidation.ok();
-            } catch (InvalidInputException e) {
-                return FormValidation.error(e.getMessage());
-            }
-        }
-
-        @RequirePOST
-        public FormValidation doCheckParallelism(@QueryParameter String value) {
-            return Numbers.check(value, 1, AwsAccess.MOST_CONNECTIONS);
-        }
-
-        @RequirePOST
-        public ListBoxModel doFillFailOnItems() {
-            return GateOptions.severities();
-        }
-
-        @RequirePOST
-        public ListBoxModel doFillUnstableOnItems() {
-            return GateOptions.severities();
-        }
-
-        @RequirePOST
-        public ListBoxModel doFillUnknownItems() {
-            return GateOptions.policies();
-        }
-
-        @RequirePOST
-        public ListBoxModel doFillUnreadAccountsItems() {
-            return GateOptions.policies();
-        }
-
-        /** For the form that nobody filled in yet. */
-        public String getDefaultFailOn() {
-            return GateOptions.FAIL_ON;
-        }
-
-        /** For the form that nobody filled in yet. */
-        public String getDefaultUnstableOn() {
-            return GateOptions.UNSTABLE_ON;
-        }
-
-        /** For the form that nobody filled in yet. */
-        public String getDefaultUnknown() {
-            return GateOptions.UNKNOWN;
-        }
-
-        /** For the form that nobody filled in yet. */
-        public String getDefaultUnreadAccounts() {
-            return GateOptions.UNREAD_ACCOUNTS;
+            return value != null && value.contains("$")
+                    ? FormValidation.ok()
+                    : AccountForm.super.doCheckAccountId(value);
         }
     }
 }

@@ -1,161 +1,72 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
-import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.Util;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
-import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.config.Numbers;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.store.OrganizationOptions;
 import io.jenkins.plugins.awsrootguard.store.PlanOptions;
-import java.util.ArrayList;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
-/** What the steps that read accounts are given besides: how long to wait, and which accounts of an organization are meant. */
+/** The options of the steps that read accounts: how long to wait, and which accounts of an organization to read. */
 public abstract class AbstractReadingStep extends AbstractRootGuardStep {
 
-    static final int DEFAULT_WAIT =
-            (int) AssessmentSettings.DEFAULT.reportWait().toMinutes();
-
-    private int reportWait = DEFAULT_WAIT;
-    private List<String> accounts = new ArrayList<>();
-    private List<String> organizationalUnits = new ArrayList<>();
-    private List<String> exclude = new ArrayList<>();
-    private int parallelism = OrganizationOptions.PARALLELISM;
-    private boolean verbose;
-    private String memberRole;
-
-    /** How long AWS may take to make the credential report, in minutes. */
-    public final int getReportWait() {
-        return reportWait;
-    }
-
+    /** The maximum wait for the credential report, in minutes. */
     @DataBoundSetter
-    public final void setReportWait(int reportWait) {
-        this.reportWait = reportWait;
-    }
+    public int reportWait = (int) AssessmentSettings.DEFAULT.reportWait().toMinutes();
 
-    /** The only accounts of the organization that are meant; empty for all. */
-    @NonNull
-    public final List<String> getAccounts() {
-        return accounts;
-    }
-
+    /** Account ids; empty for all accounts of the organization. */
     @DataBoundSetter
-    public final void setAccounts(List<String> accounts) {
-        this.accounts = new ArrayList<>(PlanOptions.split(accounts));
-    }
+    public List<String> accounts = List.of();
 
-    /** Organizational units whose accounts are meant, with all below them; empty for all. */
-    @NonNull
-    public final List<String> getOrganizationalUnits() {
-        return organizationalUnits;
-    }
-
+    /** Ids of organizational units, with everything below them; empty for all. */
     @DataBoundSetter
-    public final void setOrganizationalUnits(List<String> organizationalUnits) {
-        this.organizationalUnits = new ArrayList<>(PlanOptions.split(organizationalUnits));
-    }
+    public List<String> organizationalUnits = List.of();
 
-    /** Accounts of the organization that are left out. */
-    @NonNull
-    public final List<String> getExclude() {
-        return exclude;
-    }
-
+    /** Ids of accounts to leave out. */
     @DataBoundSetter
-    public final void setExclude(List<String> exclude) {
-        this.exclude = new ArrayList<>(PlanOptions.split(exclude));
-    }
+    public List<String> exclude = List.of();
 
-    /** How many accounts of the organization are read at once. */
-    public final int getParallelism() {
-        return parallelism;
-    }
-
+    /** How many accounts are read at the same time. */
     @DataBoundSetter
-    public final void setParallelism(int parallelism) {
-        this.parallelism = parallelism;
-    }
+    public int parallelism = OrganizationOptions.PARALLELISM;
 
-    /** Whether the log has a line for each account of the organization. */
-    public final boolean isVerbose() {
-        return verbose;
-    }
-
+    /** Whether the log has a line for each account. */
     @DataBoundSetter
-    public final void setVerbose(boolean verbose) {
-        this.verbose = verbose;
-    }
+    public boolean verbose;
 
-    /** The name of a role in each member account, which reads what a privileged root session can't; null for none. */
-    @CheckForNull
-    public final String getMemberRole() {
-        return memberRole;
-    }
-
+    /** The name of a role in the member accounts, which reads what a privileged root session cannot; null for none. */
     @DataBoundSetter
-    public final void setMemberRole(String memberRole) {
-        this.memberRole = Util.fixEmptyAndTrim(memberRole);
-    }
-
-    /** For the form, which has one line for all of them. */
-    @NonNull
-    public final String accountsText() {
-        return String.join(", ", accounts);
-    }
-
-    /** For the form, which has one line for all of them. */
-    @NonNull
-    public final String organizationalUnitsText() {
-        return String.join(", ", organizationalUnits);
-    }
-
-    /** For the form, which has one line for all of them. */
-    @NonNull
-    public final String excludeText() {
-        return String.join(", ", exclude);
-    }
+    public String memberRole;
 
     /**
-     * @param meant whether the step means an organization
-     * @throws InvalidInputException when it doesn't, and accounts of one are named
+     * @param selected whether the step is about an organization
+     * @throws InvalidInputException when it is not, and selects accounts of one
      */
-    final OrganizationOptions organizationOptions(boolean meant) {
-        OrganizationOptions options =
-                new OrganizationOptions(accounts, organizationalUnits, exclude, parallelism, verbose, memberRole);
-        if (!meant && options.isNarrow()) {
-            throw new InvalidInputException("accounts, organizationalUnits and exclude go with organization: true");
+    final OrganizationOptions organizationOptions(boolean selected) {
+        OrganizationOptions options = new OrganizationOptions(
+                PlanOptions.split(accounts),
+                PlanOptions.split(organizationalUnits),
+                PlanOptions.split(exclude),
+                parallelism,
+                verbose,
+                memberRole);
+        if (!selected && options.isNarrow()) {
+            throw new InvalidInputException(
+                    "accounts, organizationalUnits and exclude can be used only with organization: true");
         }
         return options;
     }
 
-    /** What their forms have in common. */
+    /** The form of a step that reads. */
     public abstract static class ReadingDescriptor extends AbstractDescriptor {
-
-        /** For the form that nobody filled in yet. */
-        public int getDefaultReportWait() {
-            return DEFAULT_WAIT;
-        }
-
-        /** For the form that nobody filled in yet. */
-        public int getDefaultParallelism() {
-            return OrganizationOptions.PARALLELISM;
-        }
 
         @RequirePOST
         public FormValidation doCheckReportWait(@QueryParameter String value) {
             return Numbers.check(value, 1, 240);
-        }
-
-        @RequirePOST
-        public FormValidation doCheckParallelism(@QueryParameter String value) {
-            return Numbers.check(value, 1, AwsAccess.MOST_CONNECTIONS);
         }
     }
 }

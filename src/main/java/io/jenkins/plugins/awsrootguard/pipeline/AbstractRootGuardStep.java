@@ -3,151 +3,90 @@ package io.jenkins.plugins.awsrootguard.pipeline;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.EnvVars;
-import hudson.Util;
-import hudson.model.Item;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import hudson.util.FormValidation;
-import hudson.util.ListBoxModel;
-import io.jenkins.plugins.awsrootguard.config.AwsCredentialsForm;
+import io.jenkins.plugins.awsrootguard.config.AccountForm;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
-import io.jenkins.plugins.awsrootguard.config.GateOptions;
-import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.store.PlanOptions;
+import java.util.List;
 import java.util.Set;
+import net.sf.json.JSONArray;
+import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
-import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.interceptor.RequirePOST;
+import org.kohsuke.stapler.StaplerRequest2;
 
-/** What all steps are given: how to reach the account. */
+/**
+ * The options of all steps: how to reach the account. Options are public fields, as the snippet generator and the form read them;
+ * a step is filled once, before it starts.
+ */
 public abstract class AbstractRootGuardStep extends Step {
 
-    private String credentialsId;
-    private String accountId;
-    private String region;
-    private boolean organization;
-
-    @CheckForNull
-    public final String getCredentialsId() {
-        return credentialsId;
-    }
+    @DataBoundSetter
+    public String credentialsId;
 
     @DataBoundSetter
-    public final void setCredentialsId(String credentialsId) {
-        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
-    }
-
-    @CheckForNull
-    public final String getAccountId() {
-        return accountId;
-    }
+    public String accountId;
 
     @DataBoundSetter
-    public final void setAccountId(String accountId) {
-        this.accountId = Util.fixEmptyAndTrim(accountId);
-    }
+    public String region;
 
-    @CheckForNull
-    public final String getRegion() {
-        return region;
-    }
-
+    /** Whether the step is about all accounts of the organization. */
     @DataBoundSetter
-    public final void setRegion(String region) {
-        this.region = Util.fixEmptyAndTrim(region);
-    }
+    public boolean organization;
 
-    /** Whether all accounts of the organization are meant; once said, later steps of the build that name no account mean it, too. */
-    public final boolean isOrganization() {
-        return organization;
-    }
-
-    @DataBoundSetter
-    public final void setOrganization(boolean organization) {
-        this.organization = organization;
-    }
-
-    /** @throws InvalidInputException when the account id is none */
+    /** @throws InvalidInputException when the account id is not valid */
     final ConnectionSpec connection() {
         return new ConnectionSpec(credentialsId, accountId, region);
     }
 
-    /** What the steps' forms have in common. */
-    public abstract static class AbstractDescriptor extends StepDescriptor {
+    /** The form of a step. */
+    public abstract static class AbstractDescriptor extends StepDescriptor implements AccountForm {
 
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
             return Set.of(Run.class, TaskListener.class, FlowNode.class, EnvVars.class);
         }
 
-        @NonNull
-        @RequirePOST
-        public ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
-            return AwsCredentialsForm.items(item, credentialsId);
-        }
-
-        @NonNull
-        @RequirePOST
-        public FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
-            return AwsCredentialsForm.check(item, value);
-        }
-
-        @RequirePOST
-        public ListBoxModel doFillFailOnItems() {
-            return GateOptions.severities();
-        }
-
-        @RequirePOST
-        public ListBoxModel doFillUnstableOnItems() {
-            return GateOptions.severities();
-        }
-
-        @RequirePOST
-        public ListBoxModel doFillUnknownItems() {
-            return GateOptions.policies();
-        }
-
-        @RequirePOST
-        public ListBoxModel doFillUnreadAccountsItems() {
-            return GateOptions.policies();
-        }
-
-        /** For the form that nobody filled in yet. */
-        public String getDefaultFailOn() {
-            return GateOptions.FAIL_ON;
-        }
-
-        /** For the form that nobody filled in yet. */
-        public String getDefaultUnstableOn() {
-            return GateOptions.UNSTABLE_ON;
-        }
-
-        /** For the form that nobody filled in yet. */
-        public String getDefaultUnknown() {
-            return GateOptions.UNKNOWN;
-        }
-
-        /** For the form that nobody filled in yet. */
-        public String getDefaultUnreadAccounts() {
-            return GateOptions.UNREAD_ACCOUNTS;
-        }
-
-        /** Reads nothing, so that it needs no permission. */
-        @NonNull
-        @RequirePOST
-        public FormValidation doCheckAccountId(@QueryParameter String value) {
+        @Override
+        public Object getDefaults() {
             try {
-                if (Util.fixEmptyAndTrim(value) != null) {
-                    AccountId.parse(value);
-                }
-                return FormValidation.ok();
-            } catch (InvalidInputException e) {
-                return FormValidation.error(e.getMessage());
+                return clazz.getDeclaredConstructor().newInstance();
+            } catch (ReflectiveOperationException e) {
+                throw new IllegalStateException(clazz + " cannot be created without arguments", e);
             }
+        }
+
+        /** Leaves out blank fields, and splits the fields that hold several entries in one line. */
+        @Override
+        public Step newInstance(@CheckForNull StaplerRequest2 req, @NonNull JSONObject form) throws FormException {
+            JSONObject given = new JSONObject();
+            for (Object each : form.keySet()) {
+                String name = (String) each;
+                Object value = form.get(name);
+                if (!(value instanceof String text)) {
+                    given.put(name, value);
+                } else if (!text.isBlank()) {
+                    given.put(name, isList(name) ? JSONArray.fromObject(PlanOptions.split(text)) : text.trim());
+                }
+            }
+            return super.newInstance(req, given);
+        }
+
+        private boolean isList(String name) {
+            try {
+                return clazz.getField(name).getType() == List.class;
+            } catch (NoSuchFieldException e) {
+                return false;
+            }
+        }
+
+        /** The text of a field that holds several entries in one line. */
+        public String line(@CheckForNull List<String> entries) {
+            return entries == null ? "" : String.join(", ", entries);
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
+import hudson.Util;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
@@ -29,14 +30,14 @@ final class ConfirmRequest implements Serializable {
 
     /** @param subject the account id, or {@link BuildStore#ORGANIZATION} */
     ConfirmRequest(RootConfirmStep step, PendingTask.What what, ConnectionSpec connection, String subject) {
-        this.id = step.getId() == null ? what + "-" + subject : step.getId();
+        this.id = step.pauseId() == null ? what + "-" + subject : step.pauseId();
         this.what = what;
         this.subject = subject;
         this.connection = subject.equals(BuildStore.ORGANIZATION) ? connection : connection.forAccount(subject);
-        this.message = step.getMessage();
-        this.ok = step.getOk();
-        this.submitter = step.getSubmitter();
-        this.submitterParameter = step.getSubmitterParameter();
+        this.message = Util.fixEmptyAndTrim(step.message);
+        this.ok = Util.fixEmptyAndTrim(step.ok);
+        this.submitter = Util.fixEmptyAndTrim(step.submitter);
+        this.submitterParameter = Util.fixEmptyAndTrim(step.submitterParameter);
     }
 
     String id() {

@@ -3,6 +3,8 @@ package io.jenkins.plugins.awsrootguard.pipeline;
 import hudson.EnvVars;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
+import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.store.BuildConnections;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.io.IOException;
@@ -29,7 +31,11 @@ final class PauseConnection implements AutoCloseable {
         Run<?, ?> run = execution.run();
         EnvVars env = execution.getContext().get(EnvVars.class);
         if (open == null) {
-            open = BuildConnections.openQuietly(run, env, execution.request().connection(), BuildStore.of(run));
+            ConnectionSpec spec = execution.request().connection();
+            Used before = BuildStore.of(run)
+                    .branch(PhaseExecution.branches(execution.getContext()))
+                    .connection(spec.accountId());
+            open = BuildConnections.openQuietly(run, env, spec, before);
         }
         boolean checked = false;
         try {

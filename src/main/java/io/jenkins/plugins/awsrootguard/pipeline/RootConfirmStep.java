@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
@@ -21,18 +20,33 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
-/** Pauses until a person did what AWS lets only a person do, and goes on when that was verified. */
+/** Pauses until a person has completed a manual task or approved the plan, and continues when that is verified. */
 public class RootConfirmStep extends AbstractRootGuardStep {
 
-    /** It becomes a part of a URL. The first character is no small letter, which is left to the page's own parts. */
+    /** Part of a URL. It does not start with a lower-case letter, so it differs from the actions of the page. */
     private static final Pattern SAFE_ID = Pattern.compile("[A-Z0-9][A-Za-z0-9._~-]{0,99}");
 
     private final String what;
-    private String id;
-    private String message;
-    private String ok;
-    private String submitter;
-    private String submitterParameter;
+
+    /** The pause's part of its URL; null for one made of the task and the account. */
+    @DataBoundSetter
+    public String id;
+
+    /** Shown above the instructions; null for none. */
+    @DataBoundSetter
+    public String message;
+
+    /** The label of the button; null for the default. */
+    @DataBoundSetter
+    public String ok;
+
+    /** Users and groups who may confirm, separated by commas; null for everybody with the permission Job/Build. */
+    @DataBoundSetter
+    public String submitter;
+
+    /** The name in the step's result under which the user who confirmed is also given; null for none. */
+    @DataBoundSetter
+    public String submitterParameter;
 
     /** @param what MFA, PASSWORD, PLAN or ADMIN_MFA */
     @DataBoundConstructor
@@ -45,70 +59,16 @@ public class RootConfirmStep extends AbstractRootGuardStep {
         return what;
     }
 
-    /** The pause's part of its URL; null for one made of the task and the account. */
-    @CheckForNull
-    public String getId() {
-        return id;
-    }
-
-    @DataBoundSetter
-    public void setId(String id) {
-        this.id = capitalize(Util.fixEmptyAndTrim(id));
-    }
-
-    /** Shown above the instructions; null for nothing. */
-    @CheckForNull
-    public String getMessage() {
-        return message;
-    }
-
-    @DataBoundSetter
-    public void setMessage(String message) {
-        this.message = Util.fixEmptyAndTrim(message);
-    }
-
-    /** The text of the button; null for one that says what it does. */
-    @CheckForNull
-    public String getOk() {
-        return ok;
-    }
-
-    @DataBoundSetter
-    public void setOk(String ok) {
-        this.ok = Util.fixEmptyAndTrim(ok);
-    }
-
-    /** Users and groups who may confirm, with commas between them; null for everybody with the permission Job/Build. */
-    @CheckForNull
-    public String getSubmitter() {
-        return submitter;
-    }
-
-    @DataBoundSetter
-    public void setSubmitter(String submitter) {
-        this.submitter = Util.fixEmptyAndTrim(submitter);
-    }
-
-    /** The name in the step's result under which the user who confirmed is given besides; null for none. */
-    @CheckForNull
-    public String getSubmitterParameter() {
-        return submitterParameter;
-    }
-
-    @DataBoundSetter
-    public void setSubmitterParameter(String submitterParameter) {
-        this.submitterParameter = Util.fixEmptyAndTrim(submitterParameter);
-    }
-
     @Override
     public StepExecution start(StepContext context) throws AbortException {
         try {
             PendingTask.What task = Confirmations.parse(what);
-            if (id != null && !SAFE_ID.matcher(id).matches()) {
+            if (pauseId() != null && !SAFE_ID.matcher(pauseId()).matches()) {
                 throw new InvalidInputException(Messages.RootConfirmStep_unsafeId());
             }
-            if (submitter != null && SubmitterRules.named(submitter).isEmpty()) {
-                throw new InvalidInputException(Messages.RootConfirmStep_noSubmitter(submitter));
+            String named = Util.fixEmptyAndTrim(submitter);
+            if (named != null && SubmitterRules.named(named).isEmpty()) {
+                throw new InvalidInputException(Messages.RootConfirmStep_noSubmitter(named));
             }
             return new RootConfirmExecution(
                     context, new ConfirmRequest(this, task, connection(), subject(context, task)));
@@ -117,15 +77,12 @@ public class RootConfirmStep extends AbstractRootGuardStep {
         }
     }
 
-    /** What the pause is about is fixed when it begins, whatever other steps do meanwhile. */
+    /** Chosen when the pause begins, so that other steps do not change it meanwhile. */
     private String subject(StepContext context, PendingTask.What task) {
         try {
-            BuildStore store = context.get(Run.class).getAction(BuildStore.class);
-            String subject = store == null ? null : store.subject(connection(), isOrganization());
-            if (subject == null || isOrganization() && store.organization().isEmpty()) {
-                throw new InvalidInputException("rootConfirm needs rootReport first. This build has not read "
-                        + (isOrganization() ? "the organization." : "an account."));
-            }
+            String subject = BuildStore.of(context.get(Run.class))
+                    .branch(PhaseExecution.branches(context))
+                    .require("rootConfirm", connection(), organization);
             if (subject.equals(BuildStore.ORGANIZATION) && task != PendingTask.What.PLAN) {
                 throw new InvalidInputException(
                         "rootConfirm what: '" + task + "' is about one account. Add accountId.");
@@ -134,6 +91,11 @@ public class RootConfirmStep extends AbstractRootGuardStep {
         } catch (IOException | InterruptedException e) {
             throw new IllegalStateException("Could not read the build's context", e);
         }
+    }
+
+    /** The given id; null when there is none. */
+    String pauseId() {
+        return capitalize(Util.fixEmptyAndTrim(id));
     }
 
     private static String capitalize(String id) {

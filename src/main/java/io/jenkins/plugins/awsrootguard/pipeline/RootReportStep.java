@@ -17,65 +17,33 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
-/** Phase 1: reads an account, with its credential report, and archives that. */
+/** Phase 1: reads an account and its credential report, and archives the report. */
 public class RootReportStep extends AbstractReadingStep {
 
-    static final int DEFAULT_MAX_AGE = 24;
+    /** The maximum age of the credential report, in hours. */
+    @DataBoundSetter
+    public int maxAge = 24;
 
-    private int maxAge = DEFAULT_MAX_AGE;
-    private boolean readActivity = AssessmentSettings.DEFAULT.readActivity();
+    /** Whether CloudTrail is searched for root activity. */
+    @DataBoundSetter
+    public boolean readActivity = AssessmentSettings.DEFAULT.readActivity();
 
     @DataBoundConstructor
     public RootReportStep() {
         // Everything is optional.
     }
 
-    /** The oldest credential report that counts, in hours. */
-    public int getMaxAge() {
-        return maxAge;
-    }
-
-    @DataBoundSetter
-    public void setMaxAge(int maxAge) {
-        this.maxAge = maxAge;
-    }
-
-    /** Whether CloudTrail is searched for what root did. */
-    public boolean isReadActivity() {
-        return readActivity;
-    }
-
-    @DataBoundSetter
-    public void setReadActivity(boolean readActivity) {
-        this.readActivity = readActivity;
-    }
-
     @Override
     public StepExecution start(StepContext context) {
-        return new Execution(context, this);
+        return new PhaseExecution(context, this::run);
     }
 
-    private static final class Execution extends AbstractExecution {
-
-        private static final long serialVersionUID = 1L;
-
-        private final transient RootReportStep step;
-
-        Execution(StepContext context, RootReportStep step) {
-            super(context);
-            this.step = step;
-        }
-
-        @Override
-        Map<String, Object> run(BuildRun phases) throws IOException, InterruptedException {
-            AssessmentSettings settings = new AssessmentSettings(
-                    Duration.ofMinutes(step.getReportWait()),
-                    AssessmentSettings.DEFAULT.firstPause(),
-                    step.readActivity);
-            OrganizationOptions options = step.organizationOptions(step.isOrganization());
-            return StepResults.report(
-                    phases.report(step.connection(), step.isOrganization(), options, settings, step.maxAge));
-        }
+    private Map<String, Object> run(PhaseExecution execution, BuildRun phases)
+            throws IOException, InterruptedException {
+        AssessmentSettings settings = new AssessmentSettings(
+                Duration.ofMinutes(reportWait), AssessmentSettings.DEFAULT.firstPause(), readActivity);
+        OrganizationOptions options = organizationOptions(organization);
+        return StepResults.report(phases.report(connection(), organization, options, settings, maxAge));
     }
 
     @Extension
@@ -90,16 +58,6 @@ public class RootReportStep extends AbstractReadingStep {
         @Override
         public String getDisplayName() {
             return Messages.RootReportStep_displayName();
-        }
-
-        /** For the form that nobody filled in yet. */
-        public int getDefaultMaxAge() {
-            return DEFAULT_MAX_AGE;
-        }
-
-        /** For the form that nobody filled in yet. */
-        public boolean isDefaultReadActivity() {
-            return AssessmentSettings.DEFAULT.readActivity();
         }
 
         @RequirePOST

@@ -12,72 +12,38 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 
-/** Phase 3: carries out the plan; unless told otherwise it only says what it would do. */
+/** Phase 3: carries out the approved plan. By default a dry run, which changes nothing. */
 public class RootSecureStep extends AbstractPlanStep {
 
-    private static final boolean DEFAULT_DRY_RUN = true;
+    @DataBoundSetter
+    public boolean dryRun = true;
 
-    private boolean dryRun = DEFAULT_DRY_RUN;
-    private boolean approved;
+    /** Whether the Pipeline itself approves the plan, including deletions; otherwise {@code rootConfirm what: 'PLAN'} does. */
+    @DataBoundSetter
+    public boolean approved;
 
     @DataBoundConstructor
     public RootSecureStep() {
         // Everything is optional.
     }
 
-    public boolean isDryRun() {
-        return dryRun;
-    }
-
-    @DataBoundSetter
-    public void setDryRun(boolean dryRun) {
-        this.dryRun = dryRun;
-    }
-
-    /** Whether the Pipeline itself approves the plan, deletions too; else {@code rootConfirm what: 'PLAN'} does. */
-    public boolean isApproved() {
-        return approved;
-    }
-
-    @DataBoundSetter
-    public void setApproved(boolean approved) {
-        this.approved = approved;
-    }
-
     @Override
     public StepExecution start(StepContext context) {
-        return new Execution(context, this);
+        return new PhaseExecution(context, this::run);
     }
 
-    private static final class Execution extends AbstractExecution {
-
-        private static final long serialVersionUID = 1L;
-
-        private final transient RootSecureStep step;
-
-        Execution(StepContext context, RootSecureStep step) {
-            super(context);
-            this.step = step;
+    private Map<String, Object> run(PhaseExecution execution, BuildRun phases)
+            throws IOException, InterruptedException {
+        SecurePhaseResult secured = phases.secure(connection(), organization, planOptions(), dryRun, approved);
+        String shortfall = secured.shortfall();
+        if (secured.result().isFailed()) {
+            throw new AbortException(shortfall + (shortfall.endsWith(".") ? "" : ".")
+                    + " The build page shows what was completed. The next run continues.");
         }
-
-        @Override
-        Map<String, Object> run(BuildRun phases) throws IOException, InterruptedException {
-            SecurePhaseResult secured = phases.secure(
-                    step.connection(), step.isOrganization(), step.planOptions(), step.dryRun, step.approved);
-            judge(secured.result().isFailed(), secured.shortfall());
-            return StepResults.secured(secured);
+        if (!shortfall.isEmpty()) {
+            execution.unstable(shortfall);
         }
-
-        /** @param shortfall what was left undone; empty when nothing was */
-        private void judge(boolean failed, String shortfall) throws IOException, InterruptedException {
-            if (failed) {
-                throw new AbortException(shortfall + (shortfall.endsWith(".") ? "" : ".")
-                        + " The build page shows what was completed. The next run continues.");
-            }
-            if (!shortfall.isEmpty()) {
-                unstable(shortfall);
-            }
-        }
+        return StepResults.secured(secured);
     }
 
     @Extension
@@ -92,11 +58,6 @@ public class RootSecureStep extends AbstractPlanStep {
         @Override
         public String getDisplayName() {
             return Messages.RootSecureStep_displayName();
-        }
-
-        /** For the form that nobody filled in yet. */
-        public boolean isDefaultDryRun() {
-            return DEFAULT_DRY_RUN;
         }
     }
 }

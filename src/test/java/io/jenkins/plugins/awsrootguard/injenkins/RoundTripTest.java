@@ -58,12 +58,12 @@ class RoundTripTest {
     @Test
     void rootReport() throws Exception {
         RootReportStep step = new RootReportStep();
-        step.setCredentialsId("root");
-        step.setAccountId("123456789012");
-        step.setRegion("eu-central-1");
-        step.setMaxAge(8);
-        step.setReportWait(10);
-        step.setReadActivity(false);
+        step.credentialsId = "root";
+        step.accountId = "123456789012";
+        step.region = "eu-central-1";
+        step.maxAge = 8;
+        step.reportWait = 10;
+        step.readActivity = false;
         snippets.assertRoundTrip(
                 form(step),
                 "rootReport accountId: '123456789012', credentialsId: 'root', maxAge: 8, readActivity: false,"
@@ -73,12 +73,12 @@ class RoundTripTest {
     @Test
     void rootReportOfAnOrganization() throws Exception {
         RootReportStep step = new RootReportStep();
-        step.setOrganization(true);
-        step.setAccounts(List.of("111122223333", "444455556666"));
-        step.setOrganizationalUnits(List.of("ou-a1b2-c3d4e5f6"));
-        step.setExclude(List.of("777788889999"));
-        step.setParallelism(50);
-        step.setVerbose(true);
+        step.organization = true;
+        step.accounts = List.of("111122223333", "444455556666");
+        step.organizationalUnits = List.of("ou-a1b2-c3d4e5f6");
+        step.exclude = List.of("777788889999");
+        step.parallelism = 50;
+        step.verbose = true;
         snippets.assertRoundTrip(
                 form(step),
                 "rootReport accounts: ['111122223333', '444455556666'], exclude: ['777788889999'], organization: true,"
@@ -88,32 +88,32 @@ class RoundTripTest {
     @Test
     void theOtherStepsOfAnOrganization() throws Exception {
         RootGapsStep gaps = new RootGapsStep();
-        gaps.setOrganization(true);
+        gaps.organization = true;
         snippets.assertRoundTrip(form(gaps), "rootGaps organization: true");
         RootSecureStep secure = new RootSecureStep();
-        secure.setOrganization(true);
+        secure.organization = true;
         snippets.assertRoundTrip(form(secure), "rootSecure organization: true");
         RootValidateStep validate = new RootValidateStep();
-        validate.setOrganization(true);
-        validate.setParallelism(5);
+        validate.organization = true;
+        validate.parallelism = 5;
         snippets.assertRoundTrip(form(validate), "rootValidate organization: true, parallelism: 5");
         RootConfirmStep confirm = new RootConfirmStep("PLAN");
-        confirm.setOrganization(true);
+        confirm.organization = true;
         snippets.assertRoundTrip(form(confirm), "rootConfirm organization: true, what: 'PLAN'");
     }
 
     @Test
     void rootGaps() throws Exception {
         RootGapsStep step = new RootGapsStep();
-        step.setFailOn("CRITICAL");
-        step.setUnstableOn("NEVER");
-        step.setUnknown("IGNORE");
-        step.setUnreadAccounts("UNSTABLE");
-        step.setAdminUser("break-glass");
-        step.setAdminGroup("breakers");
-        step.setAttachToUser(true);
-        step.setTags(List.of("owner=security", "env=prod"));
-        step.setDeleteKeys(List.of("AKIA…7XQ2"));
+        step.failOn = "CRITICAL";
+        step.unstableOn = "NEVER";
+        step.unknown = "IGNORE";
+        step.unreadAccounts = "UNSTABLE";
+        step.adminUser = "break-glass";
+        step.adminGroup = "breakers";
+        step.attachToUser = true;
+        step.tags = List.of("owner=security", "env=prod");
+        step.deleteKeys = List.of("AKIA…7XQ2");
         snippets.assertRoundTrip(
                 form(step),
                 "rootGaps adminGroup: 'breakers', adminUser: 'break-glass', attachToUser: true,"
@@ -124,9 +124,9 @@ class RoundTripTest {
     @Test
     void rootSecure() throws Exception {
         RootSecureStep step = new RootSecureStep();
-        step.setDryRun(false);
-        step.setApproved(true);
-        step.setDeleteKeys(List.of("AKIA…7XQ2", "AKIA…ABCD"));
+        step.dryRun = false;
+        step.approved = true;
+        step.deleteKeys = List.of("AKIA…7XQ2", "AKIA…ABCD");
         snippets.assertRoundTrip(
                 form(step), "rootSecure approved: true, deleteKeys: ['AKIA…7XQ2', 'AKIA…ABCD'], dryRun: false");
     }
@@ -134,23 +134,23 @@ class RoundTripTest {
     @Test
     void rootValidate() throws Exception {
         RootValidateStep step = new RootValidateStep();
-        step.setCredentialsId("admin");
-        step.setFailOn("HIGH");
-        step.setMaxAge(6);
+        step.credentialsId = "admin";
+        step.failOn = "HIGH";
+        step.maxAge = 6;
         snippets.assertRoundTrip(form(step), "rootValidate credentialsId: 'admin', failOn: 'HIGH', maxAge: 6");
     }
 
     @Test
     void rootConfirm() throws Exception {
         RootConfirmStep step = new RootConfirmStep("PLAN");
-        step.setId("Approval");
-        step.setMessage("Read it twice");
-        step.setOk("Go");
-        step.setSubmitter("alice, guards");
-        step.setSubmitterParameter("approver");
+        step.id = "approval";
+        step.message = "Read it twice";
+        step.ok = "Go";
+        step.submitter = "alice, guards";
+        step.submitterParameter = "approver";
         snippets.assertRoundTrip(
                 form(step),
-                "rootConfirm id: 'Approval', message: 'Read it twice', ok: 'Go', submitter: 'alice, guards',"
+                "rootConfirm id: 'approval', message: 'Read it twice', ok: 'Go', submitter: 'alice, guards',"
                         + " submitterParameter: 'approver', what: 'PLAN'");
     }
 

@@ -227,22 +227,20 @@ class EndpointsTest {
                 "fillUnstableOnItems",
                 "fillUnknownItems",
                 "fillUnreadAccountsItems",
-                "checkAccountId?value=x")) {
-            table.add(form(
-                    "AbstractRootGuardStep$AbstractDescriptor",
-                    JOB,
-                    RootReportStep.class,
-                    call,
-                    404,
-                    200,
-                    200,
-                    200,
-                    200));
+                "checkAccountId?value=x",
+                "checkParallelism?value=1")) {
+            table.add(form("AccountForm", JOB, RootReportStep.class, call, 404, 200, 200, 200, 200));
         }
-        for (String call : List.of("checkReportWait?value=1", "checkParallelism?value=1")) {
-            table.add(form(
-                    "AbstractReadingStep$ReadingDescriptor", JOB, RootReportStep.class, call, 404, 200, 200, 200, 200));
-        }
+        table.add(form(
+                "AbstractReadingStep$ReadingDescriptor",
+                JOB,
+                RootReportStep.class,
+                "checkReportWait?value=1",
+                404,
+                200,
+                200,
+                200,
+                200));
         table.add(form(
                 "RootReportStep$DescriptorImpl",
                 JOB,
@@ -258,21 +256,22 @@ class EndpointsTest {
                     form("RootConfirmStep$DescriptorImpl", JOB, RootConfirmStep.class, call, 404, 200, 200, 200, 200));
         }
         for (String call : List.of(
-                "fillCredentialsIdItems",
-                "fillValidationCredentialsIdItems",
-                "checkCredentialsId?value=x",
-                "checkValidationCredentialsId?value=x",
-                "checkAccountId?value=x",
-                "checkParallelism?value=1",
-                "fillFailOnItems",
-                "fillUnstableOnItems",
-                "fillUnknownItems",
-                "fillUnreadAccountsItems")) {
+                "AccountForm fillCredentialsIdItems",
+                "SecureRootAccountBuilder$DescriptorImpl fillValidationCredentialsIdItems",
+                "AccountForm checkCredentialsId?value=x",
+                "SecureRootAccountBuilder$DescriptorImpl checkValidationCredentialsId?value=x",
+                "SecureRootAccountBuilder$DescriptorImpl checkAccountId?value=x",
+                "AccountForm checkParallelism?value=1",
+                "AccountForm fillFailOnItems",
+                "AccountForm fillUnstableOnItems",
+                "AccountForm fillUnknownItems",
+                "AccountForm fillUnreadAccountsItems")) {
+            String[] answeringAndCall = call.split(" ");
             table.add(form(
-                    "SecureRootAccountBuilder$DescriptorImpl",
+                    answeringAndCall[0],
                     JOB,
                     SecureRootAccountBuilder.class,
-                    call,
+                    answeringAndCall[1],
                     404,
                     200,
                     200,

@@ -9,41 +9,58 @@ import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import io.jenkins.plugins.awsrootguard.store.OneLine;
 import java.io.IOException;
+import java.util.List;
 import java.util.Map;
+import org.jenkinsci.plugins.workflow.actions.ThreadNameAction;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
 
-/**
- * Runs one phase off the Pipeline's own thread. What a person can mend ends the step with one line, and not with a stack
- * trace.
- */
-abstract class AbstractExecution extends SynchronousNonBlockingStepExecution<Map<String, Object>> {
+/** Runs a phase on a thread of its own. An error that a person can correct ends the step with one line, without a stack trace. */
+final class PhaseExecution extends SynchronousNonBlockingStepExecution<Map<String, Object>> {
 
     private static final long serialVersionUID = 1L;
 
-    private transient Thread worker;
-    /** Why the step is to end, when it was told to while it ran. */
-    private transient Throwable stoppedBy;
-
-    AbstractExecution(StepContext context) {
-        super(context);
+    /** What a step does: runs its phase, and returns what the Pipeline gets. */
+    @FunctionalInterface
+    interface Phase {
+        Map<String, Object> run(PhaseExecution execution, BuildRun phases) throws IOException, InterruptedException;
     }
 
-    abstract Map<String, Object> run(BuildRun phases) throws IOException, InterruptedException;
+    private final transient Phase phase;
+    private transient Thread worker;
+    /** Why the step was told to end while it ran. */
+    private transient Throwable stoppedBy;
+
+    PhaseExecution(StepContext context, Phase phase) {
+        super(context);
+        this.phase = phase;
+    }
 
     @Override
-    protected final Map<String, Object> run() throws Exception {
+    protected Map<String, Object> run() throws Exception {
         StepContext context = getContext();
         BuildRun phases = new BuildRun(
-                context.get(Run.class), context.get(EnvVars.class), context.get(TaskListener.class), this::isStopped);
+                context.get(Run.class),
+                context.get(EnvVars.class),
+                context.get(TaskListener.class),
+                branches(context),
+                this::isStopped);
         begin();
         try {
-            return OneLine.orAbort(() -> run(phases));
+            return OneLine.orAbort(() -> phase.run(this, phases));
         } finally {
             end();
         }
+    }
+
+    /** The ids of the branches of {@code parallel} around a step, innermost first. */
+    static List<String> branches(StepContext context) throws IOException, InterruptedException {
+        return context.get(FlowNode.class).getEnclosingBlocks().stream()
+                .filter(block -> block.getAction(ThreadNameAction.class) != null)
+                .map(FlowNode::getId)
+                .toList();
     }
 
     private synchronized void begin() {
@@ -61,9 +78,9 @@ abstract class AbstractExecution extends SynchronousNonBlockingStepExecution<Map
         }
     }
 
-    /** A step that runs is interrupted, and ends when it has stored what it found: until then the build goes on. */
+    /** Interrupts a step that runs. It ends when it has stored what it found; until then the build continues. */
     @Override
-    public final void stop(Throwable cause) throws Exception {
+    public void stop(Throwable cause) throws Exception {
         synchronized (this) {
             if (worker != null && cause instanceof Exception) {
                 stoppedBy = cause;
@@ -75,11 +92,11 @@ abstract class AbstractExecution extends SynchronousNonBlockingStepExecution<Map
     }
 
     /**
-     * Gives the build what a quality gate said.
+     * Applies the result of a quality gate to the build.
      *
      * @throws AbortException when the gate failed
      */
-    final void apply(QualityGate.Outcome outcome) throws IOException, InterruptedException {
+    void apply(QualityGate.Outcome outcome) throws IOException, InterruptedException {
         switch (outcome.result()) {
             case FAILED -> throw new AbortException("The quality gate failed: " + outcome.reason());
             case UNSTABLE -> unstable(outcome.reason());
@@ -87,8 +104,8 @@ abstract class AbstractExecution extends SynchronousNonBlockingStepExecution<Map
         }
     }
 
-    /** Makes the build unstable, and marks the step as the one that did. */
-    final void unstable(String reason) throws IOException, InterruptedException {
+    /** Makes the build unstable, and marks the step as the cause. */
+    void unstable(String reason) throws IOException, InterruptedException {
         getContext().get(FlowNode.class).addOrReplaceAction(new WarningAction(Result.UNSTABLE).withMessage(reason));
         getContext().get(Run.class).setResult(Result.UNSTABLE);
     }

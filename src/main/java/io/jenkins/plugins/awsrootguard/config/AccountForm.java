@@ -1,0 +1,70 @@
+package io.jenkins.plugins.awsrootguard.config;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.Util;
+import hudson.model.Item;
+import hudson.util.FormValidation;
+import hudson.util.ListBoxModel;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
+import io.jenkins.plugins.awsrootguard.facts.AccountId;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import org.kohsuke.stapler.AncestorInPath;
+import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.interceptor.RequirePOST;
+
+/**
+ * The lists and checks of the fields that the Pipeline steps and the build step share. Only those of credentials read anything, so
+ * only they check a permission.
+ */
+public interface AccountForm {
+
+    /** A step with the documented defaults, for a form that nobody has filled in. */
+    Object getDefaults();
+
+    @RequirePOST
+    default ListBoxModel doFillCredentialsIdItems(@AncestorInPath Item item, @QueryParameter String credentialsId) {
+        return AwsCredentialsForm.items(item, credentialsId);
+    }
+
+    @RequirePOST
+    default FormValidation doCheckCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
+        return AwsCredentialsForm.check(item, value);
+    }
+
+    @RequirePOST
+    default FormValidation doCheckAccountId(@QueryParameter @CheckForNull String value) {
+        try {
+            if (Util.fixEmptyAndTrim(value) != null) {
+                AccountId.parse(value);
+            }
+            return FormValidation.ok();
+        } catch (InvalidInputException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+
+    @RequirePOST
+    default FormValidation doCheckParallelism(@QueryParameter String value) {
+        return Numbers.check(value, 1, AwsAccess.MOST_CONNECTIONS);
+    }
+
+    @RequirePOST
+    default ListBoxModel doFillFailOnItems() {
+        return GateOptions.severities();
+    }
+
+    @RequirePOST
+    default ListBoxModel doFillUnstableOnItems() {
+        return GateOptions.severities();
+    }
+
+    @RequirePOST
+    default ListBoxModel doFillUnknownItems() {
+        return GateOptions.policies();
+    }
+
+    @RequirePOST
+    default ListBoxModel doFillUnreadAccountsItems() {
+        return GateOptions.policies();
+    }
+}
