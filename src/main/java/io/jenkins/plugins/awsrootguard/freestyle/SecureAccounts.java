@@ -45,7 +45,7 @@ final class SecureAccounts {
         this.run = run;
         this.env = env;
         this.log = new BuildLog(listener);
-        this.phases = new BuildRun(run, env, listener, () -> isStopped(run));
+        this.phases = new BuildRun(run, env, listener, List.of(), () -> isStopped(run));
         this.store = BuildStore.of(run);
     }
 

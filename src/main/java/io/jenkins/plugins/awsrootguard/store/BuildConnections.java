@@ -21,25 +21,27 @@ public final class BuildConnections implements ConnectionSource {
     private final EnvVars env;
     private final TaskListener listener;
     private final BuildStore store;
+    private final BranchMemory memory;
     private ConnectionSpec spec;
     private String subject;
     private Used used;
 
-    BuildConnections(Run<?, ?> run, EnvVars env, TaskListener listener, BuildStore store) {
+    BuildConnections(Run<?, ?> run, EnvVars env, TaskListener listener, BuildStore store, BranchMemory memory) {
         this.run = run;
         this.env = env;
         this.listener = listener;
         this.store = store;
+        this.memory = memory;
     }
 
     /**
      * Opens a connection to check facts of an account: writes no log line, and stores nothing. The caller closes it.
      *
+     * @param before what an earlier step used; null for none
      * @throws io.jenkins.plugins.awsrootguard.facts.InvalidInputException when there are no credentials that the job may use
      * @throws io.jenkins.plugins.awsrootguard.aws.AwsAccessException when AWS refuses them or can't be reached
      */
-    public static AccountConnection openQuietly(Run<?, ?> run, EnvVars env, ConnectionSpec spec, BuildStore store) {
-        Used before = store.connection(spec.accountId());
+    public static AccountConnection openQuietly(Run<?, ?> run, EnvVars env, ConnectionSpec spec, Used before) {
         return AwsConnections.open(run, env, spec, before, Timeouts.DEFAULT, TaskListener.NULL)
                 .connection();
     }
@@ -66,7 +68,7 @@ public final class BuildConnections implements ConnectionSource {
                 run,
                 env,
                 spec.forAccount(scope.accountId()),
-                store.connection(known),
+                memory.connection(known),
                 scope.isOrganization() ? Timeouts.MANY : Timeouts.DEFAULT,
                 listener);
         used = opened.used();
@@ -85,7 +87,7 @@ public final class BuildConnections implements ConnectionSource {
 
     private void remember(String about) {
         subject = about;
-        store.connected(about, used);
+        memory.connected(about, used);
     }
 
     /** What the last connection was opened for. */

@@ -28,6 +28,7 @@ import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.report.Sentences;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -44,19 +45,22 @@ public final class BuildRun {
     private final Run<?, ?> run;
     private final BooleanSupplier stopped;
     private final BuildStore store;
+    private final BranchMemory memory;
     private final TaskListener listener;
     private final BuildConnections connections;
 
     /**
      * @param env the environment of the step, with the variables of a surrounding block
+     * @param branches the ids of the branches of {@code parallel} around the step, innermost first; empty outside of any
      * @param stopped whether the step is to end, also where an interruption of its thread was lost
      */
-    public BuildRun(Run<?, ?> run, EnvVars env, TaskListener listener, BooleanSupplier stopped) {
+    public BuildRun(Run<?, ?> run, EnvVars env, TaskListener listener, List<String> branches, BooleanSupplier stopped) {
         this.run = run;
         this.stopped = stopped;
         this.listener = listener;
         this.store = BuildStore.of(run);
-        this.connections = new BuildConnections(run, env, listener, store);
+        this.memory = store.branch(branches);
+        this.connections = new BuildConnections(run, env, listener, store, memory);
     }
 
     /**
@@ -72,15 +76,18 @@ public final class BuildRun {
             AssessmentSettings reading,
             int maxAgeHours)
             throws IOException, InterruptedException {
-        store.subject(spec, organization);
+        // Not the account of an earlier step: without an account id it is that of the credentials.
+        memory.subject(spec, organization);
         String known = organization ? BuildStore.ORGANIZATION : spec.accountId();
-        RunSettings settings = settings(plan(known), options, maxAgeHours).withAccount(reading);
+        RunSettings settings =
+                settings(memory.get(known).plan(), options, maxAgeHours).withAccount(reading);
         Scope scope = organization ? Scope.organization(options.filter()) : Scope.account(spec.accountId());
         BuildLog log = log(scope, options);
         RunHeader header = connections.phase(spec, scope, c -> new AssessmentPhase(context(log)).run(scope, settings));
         String subject = connections.subject();
-        store.remember(subject, s -> s.withReading(options, maxAgeHours));
-        RunSettings own = settings(plan(subject), options, maxAgeHours).withAccount(reading);
+        memory.remember(subject, s -> s.withReading(options, maxAgeHours));
+        RunSettings own =
+                settings(memory.get(subject).plan(), options, maxAgeHours).withAccount(reading);
         if (!own.equals(settings)) {
             // The account of the credentials was not known before, nor what earlier steps were given for it.
             new GapsPhase(context(log)).run(Scope.account(subject), own);
@@ -136,9 +143,9 @@ public final class BuildRun {
             int maxAgeHours,
             QualityGate gate)
             throws IOException, InterruptedException {
-        String known = store.subject(spec, organization);
+        String known = memory.subject(spec, organization);
         boolean all = BuildStore.ORGANIZATION.equals(known);
-        StepMemory.Subject before = known == null ? StepMemory.Subject.NONE : store.subject(known);
+        StepMemory.Subject before = memory.get(known);
         OrganizationOptions options = given.over(before.reading());
         RunSettings settings = settings(before.plan(), options, maxAgeHours == 0 ? before.maxAgeHours() : maxAgeHours)
                 .withAccount(reading);
@@ -154,7 +161,7 @@ public final class BuildRun {
      * @throws InvalidInputException when it names an account, too
      */
     public boolean isOrganization(ConnectionSpec spec, boolean given) {
-        return BuildStore.ORGANIZATION.equals(store.subject(spec, given));
+        return BuildStore.ORGANIZATION.equals(memory.subject(spec, given));
     }
 
     /**
@@ -163,15 +170,11 @@ public final class BuildRun {
      * @throws InvalidInputException when no step read it
      */
     private String assessed(String step, ConnectionSpec spec, boolean given) {
-        String subject = store.subject(spec, given);
-        if (BuildStore.ORGANIZATION.equals(subject)) {
-            if (store.organization().isEmpty()) {
-                throw new InvalidInputException(
-                        step + " needs rootReport organization: true first. This build has not read the organization.");
-            }
-        } else if (subject == null || store.accounts().account(subject).isEmpty()) {
-            throw new InvalidInputException(step + " needs rootReport first"
-                    + (subject == null ? "" : " for account " + subject) + ". This build has not read the account.");
+        String subject = memory.require(step, spec, given);
+        if (!BuildStore.ORGANIZATION.equals(subject)
+                && store.accounts().account(subject).isEmpty()) {
+            throw new InvalidInputException(
+                    step + " needs rootReport first for account " + subject + ". This build has not read the account.");
         }
         return subject;
     }
@@ -183,18 +186,12 @@ public final class BuildRun {
                 : Scope.account(subject);
     }
 
-    private PlanOptions plan(String subjectOrNull) {
-        return subjectOrNull == null
-                ? PlanOptions.NONE
-                : store.subject(subjectOrNull).plan();
-    }
-
     /** The settings of a step, which keeps what it was given for later steps. */
     private RunSettings settings(String subject, PlanOptions given) {
-        StepMemory.Subject before = store.subject(subject);
+        StepMemory.Subject before = memory.get(subject);
         PlanOptions plan = given.over(before.plan());
         RunSettings settings = settings(plan, before.reading(), before.maxAgeHours());
-        store.remember(subject, s -> s.withPlan(plan));
+        memory.remember(subject, s -> s.withPlan(plan));
         return settings;
     }
 

@@ -13,9 +13,7 @@ import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
 import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
-import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
-import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
@@ -23,6 +21,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -176,71 +175,40 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
     }
 
     /**
-     * What a step is about: the account id or {@link #ORGANIZATION} that it names, or else that of the last step; null when there
-     * is none.
+     * What the steps of a branch were given.
      *
-     * @param organization whether the step is about the organization
-     * @throws InvalidInputException when it names an account, too
+     * @param branches the ids of the branches of {@code parallel} around the step, innermost first; empty outside of any
      */
-    @CheckForNull
-    public String subject(ConnectionSpec spec, boolean organization) {
-        if (organization && spec.accountId() != null) {
-            throw new InvalidInputException(
-                    "accountId cannot be combined with organization: true. Use accounts to select accounts.");
-        }
-        return organization
-                ? ORGANIZATION
-                : spec.accountId() == null ? memory.get().last() : spec.accountId();
+    public BranchMemory branch(List<String> branches) {
+        List<String> path = new ArrayList<>(branches);
+        path.add(StepMemory.OUTSIDE);
+        return new BranchMemory(this, memory, List.copyOf(path));
     }
 
-    /** What the steps were given for a subject. */
-    StepMemory.Subject subject(String subject) {
-        return memory.get().subject(subject);
+    /** What the steps were given in any branch, for a page: it is about an account, and not about a step. */
+    private BranchMemory anyBranch() {
+        return new BranchMemory(
+                this, memory, List.copyOf(memory.get().branches().keySet()));
     }
 
     /** The settings that the steps were given for the plan of an account. */
     public RemediationSettings settings(String accountId) {
-        return subject(accountId).plan().settings();
+        return anyBranch().get(accountId).plan().settings();
     }
 
-    /**
-     * Keeps how a subject was connected. Later steps without an account are about this subject, unless it is an account of the
-     * build's organization.
-     */
-    public void connected(String subject, Used used) {
-        boolean member = organization().isPresent()
-                && accounts.account(subject)
-                        .filter(a -> a.reading().listedAs() != null)
-                        .isPresent();
-        memory.update(m -> {
-            StepMemory.Content with = m.with(subject, m.subject(subject).withConnection(used));
-            return member ? with : with.withLast(subject);
-        });
-    }
-
-    /** Keeps what a step was given, for the later steps of the build. */
-    void remember(String subject, UnaryOperator<StepMemory.Subject> change) {
-        memory.update(m -> m.with(subject, change.apply(m.subject(subject))));
-    }
-
-    /** The credential and region of an earlier step for the subject, or else of the last step; null when there is none. */
-    Used connection(String subject) {
-        StepMemory.Content now = memory.get();
-        return Optional.ofNullable(subject)
-                .map(now::subject)
-                .map(StepMemory.Subject::connection)
-                .or(() ->
-                        Optional.ofNullable(now.last()).map(l -> now.subject(l).connection()))
-                .orElseGet(() -> now.subject(ORGANIZATION).connection());
+    /** The credential and region that the steps used for an account; null when there is none. */
+    @CheckForNull
+    Used connection(String accountId) {
+        return anyBranch().connection(accountId);
     }
 
     /** Keeps since when the accounts of a subject have their standing. */
     void noteStanding(String subject) {
-        StandingSince before = subject(subject).since();
+        StandingSince before = memory.get().since().get(subject);
         Standing standing = standing(subject);
         if (before == null || before.standing() != standing) {
             StandingSince since = StandingSince.find(this, subject, standing);
-            remember(subject, s -> s.withSince(since));
+            memory.update(m -> m.with(subject, since));
         }
     }
 
@@ -259,7 +227,7 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
 
     /** Since when the accounts of a subject have their standing; empty when nothing was judged. */
     public Optional<StandingSince> since(String subject) {
-        return Optional.ofNullable(subject(subject).since()).filter(s -> s.standing() != Standing.NOT_JUDGED);
+        return Optional.ofNullable(memory.get().since().get(subject)).filter(s -> s.standing() != Standing.NOT_JUDGED);
     }
 
     /** The last result of a person's confirmation of a task; empty when nobody confirmed it. */

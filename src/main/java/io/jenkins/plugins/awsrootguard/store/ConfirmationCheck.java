@@ -148,7 +148,7 @@ public final class ConfirmationCheck {
     private AccountConnection connect() {
         ConnectionSpec spec = new ConnectionSpec(null, accountId, null);
         // Quietly: which account and credentials the build's own steps work with is theirs to say.
-        return BuildConnections.openQuietly(store.getRun(), new EnvVars(), spec, store);
+        return BuildConnections.openQuietly(store.getRun(), new EnvVars(), spec, store.connection(accountId));
     }
 
     private void note(ConfirmationNote.Outcome outcome, Instant at, String saw) {

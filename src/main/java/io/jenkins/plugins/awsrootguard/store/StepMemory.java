@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +25,9 @@ import java.util.logging.Logger;
  */
 final class StepMemory {
 
+    /** The branch of the steps outside of {@code parallel}. */
+    static final String OUTSIDE = "";
+
     private static final String FILE = "steps.json";
     private static final Logger LOGGER = Logger.getLogger(StepMemory.class.getName());
 
@@ -32,12 +36,10 @@ final class StepMemory {
      *
      * @param connection how it was connected; null before the first connection
      * @param maxAgeHours the maximum age of the credential report; 0 for the default
-     * @param since null when nothing was judged
      */
-    record Subject(
-            Used connection, PlanOptions plan, OrganizationOptions reading, int maxAgeHours, StandingSince since) {
+    record Subject(Used connection, PlanOptions plan, OrganizationOptions reading, int maxAgeHours) {
 
-        static final Subject NONE = new Subject(null, null, null, 0, null);
+        static final Subject NONE = new Subject(null, null, null, 0);
 
         Subject {
             plan = plan == null ? PlanOptions.NONE : plan;
@@ -45,52 +47,83 @@ final class StepMemory {
         }
 
         Subject withConnection(Used used) {
-            return new Subject(used, plan, reading, maxAgeHours, since);
+            return new Subject(used, plan, reading, maxAgeHours);
         }
 
         Subject withPlan(PlanOptions options) {
-            return new Subject(connection, options, reading, maxAgeHours, since);
+            return new Subject(connection, options, reading, maxAgeHours);
         }
 
         Subject withReading(OrganizationOptions options, int hours) {
-            return new Subject(connection, plan, options, hours, since);
-        }
-
-        Subject withSince(StandingSince standing) {
-            return new Subject(connection, plan, reading, maxAgeHours, standing);
+            return new Subject(connection, plan, options, hours);
         }
     }
 
-    /** @param last the subject of steps without an account; null before the first reading */
-    record Content(String last, Map<String, Subject> subjects, List<ConfirmationNote> confirmations) {
+    /**
+     * What the steps of one branch of {@code parallel} were given, or those outside of any.
+     *
+     * @param last the subject of steps without an account; null before the first reading
+     */
+    record Branch(String last, Map<String, Subject> subjects) {
 
-        private static final Content EMPTY = new Content(null, Map.of(), List.of());
+        private static final Branch NONE = new Branch(null, Map.of());
+
+        Branch {
+            subjects = sorted(subjects);
+        }
+
+        Branch withLast(String subject) {
+            return new Branch(subject, subjects);
+        }
+
+        Branch with(String subject, Subject value) {
+            return new Branch(last, StepMemory.with(subjects, subject, value));
+        }
+    }
+
+    /**
+     * @param branches by the id of the node that starts the branch; {@link #OUTSIDE} for the steps outside of {@code parallel}
+     * @param since by account id or organization, since when it has its standing
+     */
+    record Content(
+            Map<String, Branch> branches, Map<String, StandingSince> since, List<ConfirmationNote> confirmations) {
+
+        private static final Content EMPTY = new Content(null, null, null);
 
         Content {
-            subjects = subjects == null ? Map.of() : Map.copyOf(subjects);
+            branches = sorted(branches);
+            since = sorted(since);
             confirmations = confirmations == null ? List.of() : List.copyOf(confirmations);
         }
 
-        Subject subject(String subject) {
-            return subjects.getOrDefault(subject, Subject.NONE);
+        Branch branch(String id) {
+            return branches.getOrDefault(id, Branch.NONE);
         }
 
-        Content withLast(String subject) {
-            return new Content(subject, subjects, confirmations);
+        Content with(String id, Branch branch) {
+            return new Content(StepMemory.with(branches, id, branch), since, confirmations);
         }
 
-        Content with(String subject, Subject value) {
-            Map<String, Subject> all = new TreeMap<>(subjects);
-            all.put(subject, value);
-            return new Content(last, all, confirmations);
+        Content with(String subject, StandingSince standing) {
+            return new Content(branches, StepMemory.with(since, subject, standing), confirmations);
         }
 
         Content with(ConfirmationNote note) {
             List<ConfirmationNote> all = new ArrayList<>(confirmations);
             all.removeIf(n -> n.isFor(note.subject(), note.what()));
             all.add(note);
-            return new Content(last, subjects, all);
+            return new Content(branches, since, all);
         }
+    }
+
+    private static <T> Map<String, T> sorted(Map<String, T> map) {
+        return map == null ? Map.of() : Collections.unmodifiableMap(new TreeMap<>(map));
+    }
+
+    private static <T> Map<String, T> with(Map<String, T> map, String key, T value) {
+        Map<String, T> all = new TreeMap<>(map);
+        all.put(key, value);
+        return all;
     }
 
     private final Supplier<Path> dir;

@@ -12,6 +12,7 @@ import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
 import io.jenkins.plugins.awsrootguard.injenkins.WithSharedJenkins;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import java.util.List;
 import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
@@ -45,7 +46,7 @@ abstract class ConfirmFixture {
                         journey.key.secretAccessKey()));
         build = j.buildAndAssertSuccess(j.createFreeStyleProject("secure-root"));
         action = BuildStore.of(build);
-        action.connected(Journey.ACCOUNT, new Used(CREDENTIAL, "us-east-1"));
+        action.branch(List.of()).connected(Journey.ACCOUNT, new Used(CREDENTIAL, "us-east-1"));
         AccountState judged = journey.judged();
         action.update(Journey.ACCOUNT, before -> judged);
         j.jenkins.setSecurityRealm(j.createDummySecurityRealm());

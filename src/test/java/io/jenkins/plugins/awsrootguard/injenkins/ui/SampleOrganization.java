@@ -46,7 +46,7 @@ final class SampleOrganization {
     static FolderStore begin(Run<?, ?> build, int accounts) {
         BuildStore store = BuildStore.of(build);
         store.accounts().write(header(null, 0));
-        store.connected(BuildStore.ORGANIZATION, new Used("org", "us-east-1"));
+        store.branch(List.of()).connected(BuildStore.ORGANIZATION, new Used("org", "us-east-1"));
         for (int i = 0; i < accounts; i++) {
             put(build, outcome(i, "team-" + i));
         }
