@@ -136,7 +136,7 @@ final class StepResults {
         r.put("calls", run.header() == null ? 0 : run.header().calls());
         r.put("central", run.isOrganization() ? run.header().central().status().name() : null);
         Map<String, Object> verdicts = new LinkedHashMap<>();
-        run.verdicts().forEach(v -> verdicts.put(v.word(), v.accounts()));
+        run.verdicts().forEach(v -> verdicts.put(v.label().word(), v.accounts()));
         r.put("verdicts", verdicts);
         r.put("counts", counts(run));
         Map<String, Object> controls = new LinkedHashMap<>();
@@ -183,7 +183,7 @@ final class StepResults {
         return map(
                 "accountId", row.accountId(),
                 "name", row.entry().reading().name(),
-                "verdict", row.word(),
+                "verdict", row.verdict().word(),
                 "critical", row.critical(),
                 "high", row.high(),
                 "unknown", row.unknown(),

@@ -1,8 +1,12 @@
 package io.jenkins.plugins.awsrootguard.report;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.ValidationPoint;
 import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
+import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
@@ -26,10 +30,73 @@ public final class AccountReport {
      *
      * @param link where the task begins; null when there is no one page
      */
-    public record Task(String title, List<String> steps, String link, String verifiedBy) {}
+    public record Task(String title, List<String> steps, String link, String verifiedBy) {
 
-    /** What one API action reported; {@code unknown} when it could not be read. */
-    public record Reading(String call, TimeText time, boolean unknown, String said) {}
+        private static Task of(PendingTask t) {
+            return new Task(t.title(), t.steps(), FindingRow.safeUrl(t.url()), t.verifiedBy());
+        }
+    }
+
+    /**
+     * A planned change.
+     *
+     * @param destructive whether the change is permanent
+     * @param heldBack why the change is held back; null when it is not
+     * @param allowableKey the shortened id of the key that has to be allow-listed for the change; null when that does not help
+     */
+    public record Planned(String description, boolean destructive, String heldBack, String allowableKey) {
+
+        public static Planned of(PlannedChange c) {
+            return new Planned(
+                    c.description(),
+                    c.kind().isDestructive(),
+                    c.reason(),
+                    c.canBeNamed() ? Printable.keyId(c.target()) : null);
+        }
+    }
+
+    /**
+     * A recorded change.
+     *
+     * @param detail what happened; null when there is nothing to add
+     * @param allowableKey as of a {@link Planned} change
+     * @param approvedBy who approved the change, or why it has no approver
+     * @param requestId the request id from AWS; null when AWS was not called
+     */
+    public record Change(
+            Label outcome,
+            String description,
+            String detail,
+            String allowableKey,
+            String approvedBy,
+            Times.Text time,
+            String requestId) {
+
+        private static Change of(ChangeRecord c) {
+            return new Change(
+                    Label.of(c.outcome()),
+                    c.description(),
+                    c.detail() == null || c.detail().isBlank() ? null : c.detail(),
+                    c.allowableKey(),
+                    c.approvedBy() != null
+                            ? c.approvedBy()
+                            : c.kind().needsApproval() ? "Not approved" : "No approval required",
+                    Times.Text.of(c.at()),
+                    c.requestId());
+        }
+    }
+
+    /**
+     * A check of phase 4.
+     *
+     * @param detail what shows that the check passed, or what is missing
+     */
+    public record Check(Label status, String title, String detail) {
+
+        private static Check of(ValidationPoint p) {
+            return new Check(Label.of(p.status()), p.title(), p.detail());
+        }
+    }
 
     public String name() {
         return Sentences.name(state);
@@ -48,32 +115,23 @@ public final class AccountReport {
         return Sentences.verdictDetail(state);
     }
 
+    /** Whether a member role would read what the run could not check. */
+    public boolean needsMemberRole() {
+        return Causes.needsMemberRole(state);
+    }
+
     /** When and as whom the account was read, and the age of the credential report. */
     public String reading() {
-        TimeText at = generated();
-        TimeText report = credentialReport();
-        return (at == null ? "" : "Read on " + at.text() + (reader() == null ? "" : " as " + reader()) + ". ")
+        Instant at =
+                state.findings() == null ? state.assessedAt() : state.findings().generatedAt();
+        Instant report = Sentences.reportGeneratedAt(state);
+        String reader = state.facts() == null || state.facts().caller() == null
+                ? ""
+                : " as " + state.facts().caller().arn();
+        return (at == null ? "" : "Read on " + Times.minutes(at) + reader + ". ")
                 + (report == null
                         ? "No credential report could be read."
-                        : "Credential report generated on " + report.text() + ".");
-    }
-
-    /** When the findings were made; before phase 2, when the account was read. */
-    public TimeText generated() {
-        return TimeText.of(
-                state.findings() == null ? state.assessedAt() : state.findings().generatedAt());
-    }
-
-    /** When AWS generated the credential report; null when there is none. */
-    public TimeText credentialReport() {
-        return TimeText.of(Sentences.reportGeneratedAt(state));
-    }
-
-    /** The ARN of the principal that read the account; null before it was read. */
-    public String reader() {
-        return state.facts() == null || state.facts().caller() == null
-                ? null
-                : state.facts().caller().arn();
+                        : "Credential report generated on " + Times.minutes(report) + ".");
     }
 
     public List<PhaseStrip.Step> phases() {
@@ -81,7 +139,7 @@ public final class AccountReport {
     }
 
     public List<Task> tasks() {
-        return Waiting.tasks(state).stream().map(AccountReport::task).toList();
+        return Waiting.tasks(state).stream().map(Task::of).toList();
     }
 
     public boolean isJudged() {
@@ -98,9 +156,9 @@ public final class AccountReport {
         return rows(EnumSet.of(Status.NOT_CHECKED));
     }
 
-    /** For example {@code 6 checks were not made: they require a member role.} */
+    /** For example {@code 6 checks were not made. They require a member role.} */
     public String notCheckedTitle() {
-        return NotChecked.sentence(state);
+        return Causes.notChecked(state);
     }
 
     /** The findings that passed or do not apply. */
@@ -108,40 +166,41 @@ public final class AccountReport {
         return rows(EnumSet.of(Status.PASS, Status.NOT_APPLICABLE));
     }
 
-    /** For example {@code 8 checks passed, 2 checks do not apply}. */
+    /** For example {@code 8 checks passed, 2 do not apply}. */
     public String settledTitle() {
-        return isJudged()
-                ? Sentences.settled(
-                        state.findings().count(Status.PASS), state.findings().count(Status.NOT_APPLICABLE))
-                : "";
+        if (!isJudged()) {
+            return "";
+        }
+        long passed = state.findings().count(Status.PASS);
+        long rest = state.findings().count(Status.NOT_APPLICABLE);
+        return (passed == 0 ? "No check passed" : Sentences.counted(passed, "check") + " passed")
+                + (rest == 0 ? "" : ", " + rest + (rest == 1 ? " does" : " do") + " not apply");
     }
 
     /** The planned changes until phase 3 has carried out the plan, also after a dry run. */
-    public List<PlannedRow> planned() {
+    public List<Planned> planned() {
         boolean carriedOut = state.securedAt() != null
                 && state.plan() != null
                 && !state.plan().plannedAt().isAfter(state.securedAt());
-        return carriedOut
-                ? List.of()
-                : state.unmade().stream().map(PlannedRow::of).toList();
+        return carriedOut ? List.of() : state.unmade().stream().map(Planned::of).toList();
     }
 
-    /** Who approved the plan, and when; null when nobody did. */
+    /** Who approved the plan, and when; null before an approval. */
     public String approval() {
         return state.approval() == null
                 ? null
                 : state.approval().by() + ", " + Times.minutes(state.approval().at());
     }
 
-    public List<ChangeRow> changes() {
-        return state.changes().stream().map(ChangeRow::of).toList();
+    public List<Change> changes() {
+        return state.changes().stream().map(Change::of).toList();
     }
 
     /** The checks of phase 4; empty before it. */
-    public List<CheckRow> checks() {
+    public List<Check> checks() {
         return state.validation() == null
                 ? List.of()
-                : state.validation().points().stream().map(CheckRow::of).toList();
+                : state.validation().points().stream().map(Check::of).toList();
     }
 
     /** For example {@code 4 of 5 checks passed}. */
@@ -154,12 +213,8 @@ public final class AccountReport {
         return state.validation() == null ? List.of() : state.validation().disagreements();
     }
 
-    public List<Reading> readings() {
-        return state.facts() == null
-                ? List.of()
-                : Readings.of(state.facts()).stream()
-                        .map(r -> new Reading(r.call(), TimeText.of(r.at()), r.unknown(), r.said()))
-                        .toList();
+    public List<Readings.Reading> readings() {
+        return state.facts() == null ? List.of() : Readings.of(state.facts());
     }
 
     private List<FindingRow> rows(Set<Status> statuses) {
@@ -169,9 +224,5 @@ public final class AccountReport {
                         .map(FindingRow::of)
                         .toList()
                 : List.of();
-    }
-
-    private static Task task(PendingTask t) {
-        return new Task(t.title(), t.steps(), FindingRow.safeUrl(t.url()), t.verifiedBy());
     }
 }

@@ -1,23 +1,23 @@
 package io.jenkins.plugins.awsrootguard.report;
 
+import io.jenkins.plugins.awsrootguard.assessment.AccountCause;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
-import io.jenkins.plugins.awsrootguard.assessment.AccountReading;
-import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * An account as a row of a list.
  *
  * @param entry the counts and statuses behind the row
  * @param rank the position among the verdicts; 0 is the worst
- * @param tone the style class of the verdict
+ * @param verdict the verdict of the account, or that it was not read
  * @param worst the worst finding, or why the account was not read
  */
-public record AccountRow(AccountEntry entry, int rank, String symbol, String word, String tone, String worst) {
+public record AccountRow(AccountEntry entry, int rank, Label verdict, String worst) {
 
     public static final Comparator<AccountRow> WORST_FIRST = Comparator.<AccountRow>comparingInt(r -> r.rank())
             .thenComparing(Comparator.comparingInt(AccountRow::critical).reversed())
@@ -28,13 +28,10 @@ public record AccountRow(AccountEntry entry, int rank, String symbol, String wor
 
     public static AccountRow of(AccountEntry entry) {
         return switch (entry.reading().outcome()) {
-            case UNREAD -> line(entry, 1, "?", "Could not be read", "unknown");
-            case STOPPED -> line(entry, 2, "?", "Not read", "unknown");
-            case NOT_APPLICABLE -> line(entry, 8, "–", "Not applicable", "none");
-            case READ -> {
-                Standing standing = entry.standing();
-                yield line(entry, rank(standing), standing.symbol(), standing.word(), standing.cssName());
-            }
+            case UNREAD -> row(entry, 1, new Label("?", "Could not be read", "unknown"));
+            case STOPPED -> row(entry, 2, new Label("?", "Not read", "unknown"));
+            case NOT_APPLICABLE -> row(entry, 8, new Label("–", "Not applicable", "none"));
+            case READ -> row(entry, rank(entry), Label.of(entry.standing()));
         };
     }
 
@@ -72,38 +69,26 @@ public record AccountRow(AccountEntry entry, int rank, String symbol, String wor
         return entry.count(Status.UNKNOWN);
     }
 
-    /** Returns what is planned, was changed and was validated, in a few words each. */
+    /** Returns the number of changes by what became of them, and whether the account is validated, in a few words each. */
     public List<String> progress() {
-        List<String> parts = new ArrayList<>();
-        add(parts, entry.made(), "made");
-        add(parts, entry.failed(), "failed");
-        add(parts, entry.planned(), "planned");
-        if (Boolean.TRUE.equals(entry.validated())) {
-            parts.add("validated");
-        }
-        return parts;
+        Stream<String> changes = Stream.of(
+                        Map.entry("made", entry.made()),
+                        Map.entry("failed", entry.failed()),
+                        Map.entry("planned", entry.planned()))
+                .filter(e -> e.getValue() > 0)
+                .map(e -> e.getValue() + " " + e.getKey());
+        return Stream.concat(changes, Boolean.TRUE.equals(entry.validated()) ? Stream.of("validated") : Stream.empty())
+                .toList();
     }
 
-    private static void add(List<String> parts, int n, String word) {
-        if (n > 0) {
-            parts.add(n + " " + word);
-        }
+    private static AccountRow row(AccountEntry entry, int rank, Label verdict) {
+        AccountCause cause = entry.reading().cause();
+        String worst = entry.worst() == null ? "No finding is open." : entry.worst();
+        return new AccountRow(entry, rank, verdict, cause == null ? worst : Causes.of(cause));
     }
 
-    private static AccountRow line(AccountEntry entry, int rank, String symbol, String word, String tone) {
-        return new AccountRow(entry, rank, symbol, word, tone, worst(entry));
-    }
-
-    private static String worst(AccountEntry entry) {
-        AccountReading reading = entry.reading();
-        if (reading.cause() != null) {
-            return Sentences.cause(reading.cause());
-        }
-        return entry.worst() == null ? "No finding is open." : entry.worst();
-    }
-
-    private static int rank(Standing standing) {
-        return switch (standing) {
+    private static int rank(AccountEntry entry) {
+        return switch (entry.standing()) {
             case AT_RISK -> 0;
             case UNKNOWN -> 3;
             case NOT_JUDGED -> 4;

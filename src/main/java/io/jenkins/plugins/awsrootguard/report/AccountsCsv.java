@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
-/** Writes {@code accounts.csv}: one account a line, worst first, with the status of each control. */
+/** Writes {@code accounts.csv}: a row for each account, worst first, with the status of each control. */
 public final class AccountsCsv {
 
     private static final List<String> HEADER = List.of(
@@ -50,7 +50,7 @@ public final class AccountsCsv {
         List<Object> cells = new ArrayList<>(List.of(
                 entry.id(),
                 FindingsCsv.harmless(entry.reading().name()),
-                line.word(),
+                line.verdict().word(),
                 line.critical(),
                 line.high(),
                 line.medium(),

@@ -24,25 +24,20 @@ public record ControlRow(String control, Severity level, Map<Status, Integer> co
     /** The number of accounts in which the control has a status. */
     public record Cell(Status status, int accounts) {
 
-        public String word() {
-            return Symbols.word(status);
-        }
-
-        /** The style class of the status. */
-        public String tone() {
-            return Symbols.tone(status);
+        public Label label() {
+            return Label.of(status);
         }
     }
 
     /** Returns the requirement; the id of a control that this version does not have. */
     public String title() {
-        Rule rule = rule(control);
+        Rule rule = RULES.get(control);
         return rule == null ? control : rule.title();
     }
 
     /** Returns the severity for people. */
     public String severity() {
-        return Symbols.word(level);
+        return Label.word(level);
     }
 
     public int count(Status status) {
@@ -52,9 +47,5 @@ public record ControlRow(String control, Severity level, Map<Status, Integer> co
     /** Returns one cell for each status, in the order of {@link Status}. */
     public List<Cell> cells() {
         return Arrays.stream(Status.values()).map(s -> new Cell(s, count(s))).toList();
-    }
-
-    static Rule rule(String control) {
-        return RULES.get(control);
     }
 }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.awsrootguard.report;
 import io.jenkins.plugins.awsrootguard.controls.Evidence;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Reference;
-import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,20 +13,17 @@ import java.util.Map;
  *
  * @param control the public id of the control
  * @param title the requirement
- * @param tone the style class of the status
  * @param severity for people, for example {@code Critical}
  * @param severityTone the style class of the severity
  * @param summary what was found
  * @param sources the evidence, grouped by the API action it was read with
  * @param open whether the finding needs attention
- * @param remediation what to do; empty when nothing is to be done
+ * @param remediation what to do; empty for a finding that is not open
  */
 public record FindingRow(
         String control,
         String title,
-        String tone,
-        String symbol,
-        String word,
+        Label status,
         String severity,
         String severityTone,
         String summary,
@@ -38,7 +34,7 @@ public record FindingRow(
         List<Link> references) {
 
     /** What one API action reported. */
-    public record Source(String call, TimeText time, List<String> texts) {}
+    public record Source(String call, Times.Text time, List<String> texts) {}
 
     /** @param url null where there is no public page that is safe to link to */
     public record Link(String label, String url) {}
@@ -47,32 +43,21 @@ public record FindingRow(
         return new FindingRow(
                 f.control(),
                 f.title(),
-                Symbols.tone(f.status()),
-                Symbols.of(f.status()),
-                Symbols.word(f.status()),
-                Symbols.word(f.severity()),
+                Label.of(f.status()),
+                Label.word(f.severity()),
                 f.severity().lowerCase(),
                 f.summary(),
                 sources(f.evidence()),
                 f.status().isOpen(),
-                Sentences.remediation(f),
+                remediation(f),
                 f.why(),
                 f.references().stream().map(FindingRow::link).toList());
-    }
-
-    public boolean hasReferences() {
-        return !references.isEmpty();
-    }
-
-    /** Whether the severity calls for immediate action. */
-    public boolean isUrgent() {
-        return severityTone.equals(Severity.CRITICAL.lowerCase()) || severityTone.equals(Severity.HIGH.lowerCase());
     }
 
     private static List<Source> sources(List<Evidence> evidence) {
         Map<List<Object>, Source> sources = new LinkedHashMap<>();
         for (Evidence e : evidence) {
-            TimeText time = TimeText.of(e.at());
+            Times.Text time = Times.Text.of(e.at());
             sources.computeIfAbsent(
                             time == null ? List.of(e.call()) : List.of(e.call(), time),
                             k -> new Source(e.call(), time, new ArrayList<>()))
@@ -89,5 +74,14 @@ public record FindingRow(
     /** Returns the address if it is an https address, else null: {@code javascript:} and the like are no links. */
     static String safeUrl(String url) {
         return url != null && url.startsWith("https://") ? url : null;
+    }
+
+    private static String remediation(Finding finding) {
+        return switch (finding.status()) {
+            case FAIL -> finding.remediation();
+            case UNKNOWN ->
+                "Grant the missing permission and run phase 1 again. If the check then fails: " + finding.remediation();
+            case NOT_CHECKED, PASS, NOT_APPLICABLE -> "";
+        };
     }
 }

@@ -32,77 +32,81 @@ public final class HtmlReport {
 
     private static final Template PAGE = compile("report.mustache");
 
+    /**
+     * The names that {@code report.mustache} uses.
+     *
+     * @param account the one account; null for many
+     * @param run the accounts; null for one
+     * @param links whether each account of the list has a page of its own
+     */
+    record Page(
+            String title,
+            Label label,
+            String verdict,
+            String reading,
+            List<PhaseStrip.Step> phases,
+            AccountReport account,
+            RunReport run,
+            boolean links,
+            List<ReportFile> files) {
+
+        static Page of(AccountRow row, AccountState state) {
+            AccountReport account = AccountReport.of(state);
+            boolean read = state.reading().outcome() == AccountReading.Outcome.READ;
+            return new Page(
+                    "Account " + account.name(),
+                    row.verdict(),
+                    read ? (account.verdict() + " " + account.verdictDetail()).strip() : row.worst(),
+                    account.reading(),
+                    account.phases(),
+                    account,
+                    null,
+                    false,
+                    List.of());
+        }
+
+        static Page of(RunReport run, boolean links) {
+            return new Page(
+                    run.title(),
+                    run.worst().label(),
+                    run.verdict(),
+                    run.reading(),
+                    run.phases(),
+                    null,
+                    run,
+                    links,
+                    List.of());
+        }
+
+        /** The page with links to the files of its folder. */
+        private Page in(Path dir) {
+            List<ReportFile> there = Arrays.stream(ReportFile.values())
+                    .filter(f -> f != ReportFile.REPORT && Files.isRegularFile(dir.resolve(f.fileName())))
+                    .toList();
+            return new Page(title, label, verdict, reading, phases, account, run, links, there);
+        }
+    }
+
     private HtmlReport() {}
 
-    /** Writes the page of one account. Creates the folder when there is none; lists the report files that are in it. */
-    static void write(AccountRow row, AccountState state, Path dir) throws IOException {
-        write(page(row, state, files(dir)), dir);
-    }
-
-    /** Writes the page of one account and leaves the stream open. */
-    static void write(AccountRow row, AccountState state, OutputStream out) throws IOException {
-        write(page(row, state, List.of()), out);
-    }
-
-    /** Writes the page of many accounts; {@code links} says whether each account has a page of its own. */
-    static void write(RunReport run, boolean links, Path dir) throws IOException {
-        write(page(run, links, files(dir)), dir);
-    }
-
-    /** Writes the page of many accounts and leaves the stream open. */
-    static void write(RunReport run, OutputStream out) throws IOException {
-        write(page(run, false, List.of()), out);
-    }
-
-    private static ReportPage page(AccountRow row, AccountState state, List<ReportFile> files) {
-        AccountReport account = AccountReport.of(state);
-        boolean read = state.reading().outcome() == AccountReading.Outcome.READ;
-        return new ReportPage(
-                "Account " + account.name(),
-                row.tone(),
-                row.symbol(),
-                row.word(),
-                read ? account.verdict() : row.worst(),
-                read ? account.verdictDetail() : "",
-                account.reading(),
-                account.phases(),
-                account,
-                null,
-                files);
-    }
-
-    private static ReportPage page(RunReport run, boolean links, List<ReportFile> files) {
-        RunReport.VerdictRow worst = run.worst();
-        return new ReportPage(
-                run.title(),
-                worst.tone(),
-                worst.symbol(),
-                worst.word(),
-                run.verdict(),
-                "",
-                run.reading(),
-                run.phases(),
-                null,
-                new ReportPage.Accounts(run, links),
-                files);
-    }
-
-    /** Writes the page of one account. */
+    /** Writes the page of one account, as {@link #write(Page, Path)} does. */
     public static void write(AccountState state, Path dir) throws IOException {
-        write(AccountRow.of(AccountEntry.of(state)), state, dir);
+        write(Page.of(AccountRow.of(AccountEntry.of(state)), state), dir);
     }
 
-    private static void write(ReportPage page, Path dir) throws IOException {
+    /** Writes the page and its style sheet to a folder, with links to the other report files there. Creates the folder if needed. */
+    static void write(Page page, Path dir) throws IOException {
         Files.createDirectories(dir);
         try (OutputStream out = Files.newOutputStream(dir.resolve(HTML))) {
-            write(page, out);
+            write(page.in(dir), out);
         }
         try (OutputStream out = Files.newOutputStream(dir.resolve(CSS))) {
             writeCss(out);
         }
     }
 
-    private static void write(ReportPage page, OutputStream out) throws IOException {
+    /** Writes the page and leaves the stream open. */
+    static void write(Page page, OutputStream out) throws IOException {
         Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         PAGE.execute(page, writer);
         writer.flush();
@@ -113,12 +117,6 @@ public final class HtmlReport {
         try (InputStream css = resource(CSS)) {
             css.transferTo(out);
         }
-    }
-
-    private static List<ReportFile> files(Path dir) {
-        return Arrays.stream(ReportFile.values())
-                .filter(f -> f != ReportFile.REPORT && Files.isRegularFile(dir.resolve(f.fileName())))
-                .toList();
     }
 
     /** Compiles a template that escapes by default and fails on a name that the page does not have. */

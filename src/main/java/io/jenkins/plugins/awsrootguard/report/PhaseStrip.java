@@ -47,13 +47,13 @@ public final class PhaseStrip {
      *
      * @param number 1 to 4
      * @param at when it ended; null unless it has
-     * @param detail the result in a few words; empty when there is none
+     * @param detail the result in a few words; may be empty
      */
     public record Step(int number, String name, Progress progress, Instant at, String detail) {
 
         /** Returns null unless the phase has ended. */
-        public TimeText time() {
-            return TimeText.of(at);
+        public Times.Text time() {
+            return Times.Text.of(at);
         }
     }
 
@@ -103,7 +103,9 @@ public final class PhaseStrip {
         boolean none = run.validated() == 0;
         String detail = none ? "" : run.secured() + " of " + accounts(run.validated()) + " secured";
         Instant at = none || run.header() == null ? null : run.header().ended();
-        return new Step(4, "Validate", none ? Progress.NOT_RUN : Progress.DONE, at, detail);
+        boolean open = run.secured() < run.validated();
+        Progress progress = none ? Progress.NOT_RUN : open ? Progress.INCOMPLETE : Progress.DONE;
+        return new Step(4, "Validate", progress, at, detail);
     }
 
     private static String accounts(int n) {
@@ -117,7 +119,7 @@ public final class PhaseStrip {
     }
 
     private static Step gaps(AccountState state) {
-        // After phase 4 the state holds the findings of that phase, which would stand beside the time of phase 2.
+        // After phase 4 the state holds the findings of that phase: they do not belong to the time of phase 2.
         String detail = state.findings() == null || state.validation() != null ? "" : Sentences.open(state.findings());
         return step(2, "Find gaps", state.plannedAt(), false, detail);
     }
@@ -160,8 +162,11 @@ public final class PhaseStrip {
     }
 
     private static Step validate(AccountState state) {
-        String detail = state.validation() == null ? "" : Sentences.checksPassed(state.validation());
-        return step(4, "Validate", state.validatedAt(), false, detail);
+        if (state.validation() == null) {
+            return step(4, "Validate", state.validatedAt(), false, "");
+        }
+        Progress progress = state.validation().isSecured() ? Progress.DONE : Progress.INCOMPLETE;
+        return new Step(4, "Validate", progress, state.validatedAt(), Sentences.checksPassed(state.validation()));
     }
 
     private static Step step(int number, String name, Instant at, boolean waiting, String detail) {

@@ -13,7 +13,6 @@ import io.jenkins.plugins.awsrootguard.facts.ReportTime;
 import io.jenkins.plugins.awsrootguard.facts.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.facts.RootActivity;
 import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -26,13 +25,13 @@ public final class Readings {
      * What one API action reported.
      *
      * @param call the action in IAM notation
-     * @param at when AWS answered
+     * @param time when AWS answered
      * @param unknown whether it could not be read
      * @param said what it reported, or why it could not be read; one line
      */
-    public record Reading(String call, Instant at, boolean unknown, String said) {}
+    public record Reading(String call, Times.Text time, boolean unknown, String said) {}
 
-    /** Stands in place of an API action for what a person confirmed. */
+    /** Replaces the API action where a person confirmed something. */
     public static final String STATEMENT = "statement";
 
     private Readings() {}
@@ -52,7 +51,7 @@ public final class Readings {
         facts.confirmation()
                 .ifPresent(c -> all.add(new Reading(
                         STATEMENT,
-                        c.at(),
+                        Times.Text.of(c.at()),
                         false,
                         "root password changed on " + Times.minutes(c.changedAt()) + ", by " + c.by() + "; "
                                 + c.corroboration())));
@@ -61,7 +60,7 @@ public final class Readings {
 
     private static <T> void add(List<Reading> all, Fact<T> fact, Function<T, String> words) {
         String said = fact.isKnown() ? words.apply(fact.get()) : fact.unread().sentence();
-        all.add(new Reading(fact.source().call(), fact.source().at(), !fact.isKnown(), said));
+        all.add(new Reading(fact.source().call(), Times.Text.of(fact.source().at()), !fact.isKnown(), said));
     }
 
     private static String report(CredentialReport r) {

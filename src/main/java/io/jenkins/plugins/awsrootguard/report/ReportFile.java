@@ -9,7 +9,7 @@ public enum ReportFile {
     CREDENTIAL_REPORT("credential-report.csv", "text/csv;charset=UTF-8", "Credential report from IAM, unchanged"),
     FINDINGS_JSON("findings.json", "application/json;charset=UTF-8", "Findings, changes and validation, for programs"),
     FINDINGS_CSV("findings.csv", "text/csv;charset=UTF-8", "Findings, for spreadsheets"),
-    ACCOUNTS_CSV("accounts.csv", "text/csv;charset=UTF-8", "One account a line with the status of each control"),
+    ACCOUNTS_CSV("accounts.csv", "text/csv;charset=UTF-8", "One row for each account, with the status of each control"),
     EVIDENCE("evidence.jsonl", "application/x-ndjson;charset=UTF-8", "API calls, changes and approvals"),
     CHECKSUMS("SHA256SUMS", "text/plain;charset=UTF-8", "Checksums, for sha256sum -c");
 

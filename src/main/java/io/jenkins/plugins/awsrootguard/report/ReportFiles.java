@@ -22,7 +22,7 @@ public final class ReportFiles {
      * Writes {@code findings.json}, {@code findings.csv}, {@code report.html} with its style sheet and, unless the report is on
      * one account, {@code accounts.csv}.
      *
-     * @param dir the folder, which is created when there is none
+     * @param dir the folder, which is created if it does not exist
      * @param accountPages whether each of several accounts gets a page of its own in {@code dir/ACCOUNT_ID/}
      */
     public static void write(AccountStore store, RunReport run, Path dir, boolean accountPages) throws IOException {
@@ -35,18 +35,18 @@ public final class ReportFiles {
                 json.add(row, state);
                 csv.add(state);
                 if (accountPages && !run.isOneAccount()) {
-                    HtmlReport.write(row, state, dir.resolve(row.accountId()));
+                    HtmlReport.write(HtmlReport.Page.of(row, state), dir.resolve(row.accountId()));
                 }
             });
         }
         if (run.isOneAccount()) {
-            each(store, run, (row, state) -> HtmlReport.write(row, state, dir));
+            each(store, run, (row, state) -> HtmlReport.write(HtmlReport.Page.of(row, state), dir));
             return;
         }
         try (Writer csv = utf8(open(dir, ReportFile.ACCOUNTS_CSV))) {
             AccountsCsv.write(run, csv);
         }
-        HtmlReport.write(run, accountPages, dir);
+        HtmlReport.write(HtmlReport.Page.of(run, accountPages), dir);
     }
 
     /**
@@ -58,9 +58,9 @@ public final class ReportFiles {
         switch (file) {
             case REPORT -> {
                 if (run.isOneAccount()) {
-                    each(store, run, (row, state) -> HtmlReport.write(row, state, out));
+                    each(store, run, (row, state) -> HtmlReport.write(HtmlReport.Page.of(row, state), out));
                 } else {
-                    HtmlReport.write(run, out);
+                    HtmlReport.write(HtmlReport.Page.of(run, false), out);
                 }
             }
             case FINDINGS_JSON -> {

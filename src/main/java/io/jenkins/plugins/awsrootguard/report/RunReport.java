@@ -31,7 +31,7 @@ public final class RunReport {
     private final boolean one;
 
     /** The number of accounts with the same verdict. */
-    public record VerdictRow(String symbol, String word, String tone, int accounts) {}
+    public record VerdictRow(Label label, int accounts) {}
 
     /**
      * @param header null when the store has none
@@ -76,7 +76,7 @@ public final class RunReport {
         return one;
     }
 
-    /** Whether nothing was stored. */
+    /** Whether the store is empty. */
     public boolean isEmpty() {
         return !isOrganization() && accounts.isEmpty();
     }
@@ -96,7 +96,7 @@ public final class RunReport {
         return controls;
     }
 
-    /** Returns the finding about the organization; null when there is none. */
+    /** Returns the finding about the organization; null without one. */
     public FindingRow central() {
         return header == null || header.central() == null ? null : FindingRow.of(header.central());
     }
@@ -111,7 +111,9 @@ public final class RunReport {
 
     /** Returns the verdict of the worst account. */
     public VerdictRow worst() {
-        return verdicts.isEmpty() ? new VerdictRow("?", "No accounts were read", "unknown", 0) : verdicts.get(0);
+        return verdicts.isEmpty()
+                ? new VerdictRow(new Label("?", "No accounts were read", "unknown"), 0)
+                : verdicts.get(0);
     }
 
     /** For example {@code 200 accounts: 40 at risk, 2 could not be read.} */
@@ -119,7 +121,7 @@ public final class RunReport {
         String sum = Sentences.counted(accounts.size(), "account")
                 + verdicts.stream()
                         .map(v -> String.format(Locale.ENGLISH, "%,d", v.accounts()) + " "
-                                + v.word().toLowerCase(Locale.ENGLISH))
+                                + v.label().word().toLowerCase(Locale.ENGLISH))
                         .collect(Collectors.joining(", ", verdicts.isEmpty() ? "" : ": ", "."));
         String stop = stopSentence();
         return stop.isEmpty() ? sum : sum + " " + stop;
@@ -209,7 +211,7 @@ public final class RunReport {
         if (stop == null) {
             return running ? "The accounts are still being read." : "The run ended before it had read every account.";
         }
-        return Sentences.stop(stop);
+        return Causes.of(stop);
     }
 
     private int sum(ToIntFunction<AccountEntry> of) {
@@ -217,14 +219,11 @@ public final class RunReport {
     }
 
     private static List<VerdictRow> verdicts(List<AccountRow> worstFirst) {
-        Map<String, VerdictRow> verdicts = new LinkedHashMap<>();
-        for (AccountRow line : worstFirst) {
-            verdicts.merge(
-                    line.word(),
-                    new VerdictRow(line.symbol(), line.word(), line.tone(), 1),
-                    (a, b) -> new VerdictRow(a.symbol(), a.word(), a.tone(), a.accounts() + 1));
-        }
-        return List.copyOf(verdicts.values());
+        Map<Label, Integer> verdicts = new LinkedHashMap<>();
+        worstFirst.forEach(row -> verdicts.merge(row.verdict(), 1, Integer::sum));
+        return verdicts.entrySet().stream()
+                .map(e -> new VerdictRow(e.getKey(), e.getValue()))
+                .toList();
     }
 
     private static List<ControlRow> controls(List<AccountEntry> entries) {

@@ -1,16 +1,12 @@
 package io.jenkins.plugins.awsrootguard.report;
 
-import io.jenkins.plugins.awsrootguard.assessment.AccountCause;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
-import io.jenkins.plugins.awsrootguard.assessment.StopCause;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationPoint;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
-import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
-import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import java.time.Instant;
@@ -18,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -54,9 +51,8 @@ public final class Sentences {
         }
         Standing standing = Standing.of(state);
         boolean good = standing == Standing.SECURED || standing == Standing.NO_GAPS;
-        if (good && needsMemberRole(state)) {
-            return "Root credentials of " + name(state)
-                    + " are secured. IAM settings were not checked: set memberRole.";
+        if (good && Causes.needsMemberRole(state)) {
+            return "Root credentials of " + name(state) + " are secured. IAM settings were not checked.";
         }
         return switch (standing) {
             case SECURED ->
@@ -82,67 +78,40 @@ public final class Sentences {
                 .findFirst()
                 .map(f -> "Most severe: " + sentence(f.summary()))
                 .orElse("");
-        return Stream.of(worst, since(state), NotChecked.sentence(state))
+        return Stream.of(worst, since(state), Causes.notChecked(state))
                 .filter(s -> !s.isEmpty())
                 .collect(Collectors.joining(" "));
     }
 
-    /** Returns what is open, worst first, for example {@code 2 critical, 1 high open, 3 unknown} or {@code nothing open}. */
+    /** Returns what is open, worst first, for example {@code 2 critical, 1 high open, 3 unknown} or {@code no open findings}. */
     public static String open(Findings findings) {
-        if (findings == null) {
-            return "not evaluated";
-        }
-        return open(failed(findings), findings.count(Status.UNKNOWN));
+        return findings == null
+                ? "not evaluated"
+                : open(failed(s -> findings.count(Status.FAIL, s)), findings.count(Status.UNKNOWN));
     }
 
-    /** The same, of an account's entry in the index. */
+    /** Returns the same of an account's entry in the index. */
     static String open(AccountEntry entry) {
-        if (entry.controls().isEmpty()) {
-            return "not evaluated";
-        }
-        return open(
-                Arrays.stream(Severity.values())
-                        .filter(s -> entry.count(Status.FAIL, s) > 0)
-                        .map(s -> entry.count(Status.FAIL, s) + " " + s.lowerCase())
-                        .toList(),
-                entry.count(Status.UNKNOWN));
+        return entry.controls().isEmpty()
+                ? "not evaluated"
+                : open(failed(s -> entry.count(Status.FAIL, s)), entry.count(Status.UNKNOWN));
     }
 
     private static String open(List<String> failed, long unknown) {
         if (failed.isEmpty()) {
-            return unknown == 0 ? "nothing open" : unknown + " unknown";
+            return unknown == 0 ? "no open findings" : unknown + " unknown";
         }
         return String.join(", ", failed) + " open" + (unknown == 0 ? "" : ", " + unknown + " unknown");
     }
 
-    /** Returns why an account was not read, in one sentence. */
-    public static String cause(AccountCause cause) {
-        return switch (cause.kind()) {
-            case NOT_IN_USE -> "The account is " + cause.detail() + " in the organization and cannot be used.";
-            case NOT_LISTED ->
-                "The organization " + cause.detail() + " does not list this account. Check the account id.";
-            case MANAGEMENT_ACCOUNT ->
-                "No root session can reach the management account. Run with credentials of the management account.";
-            case CALLER_IS_ROOT ->
-                "A root user cannot open root sessions. Use a role or user of the management account.";
-            case SESSIONS_DISABLED ->
-                "Privileged root actions in member accounts are not enabled for the organization. In the management"
-                        + " account, open the IAM console, choose Root access management and then Enable.";
-            case REFUSED, UNEXPECTED -> sentence(capital(cause.detail()));
-            case STOPPED -> "The run was stopped before this account was read.";
-            case DAMAGED -> "The file " + cause.detail() + " is damaged. Move it away and run the assessment again.";
-        };
+    private static List<String> failed(ToLongFunction<Severity> count) {
+        return Arrays.stream(Severity.values())
+                .filter(s -> count.applyAsLong(s) > 0)
+                .map(s -> count.applyAsLong(s) + " " + s.lowerCase())
+                .toList();
     }
 
-    /** Returns why a run ended early, in one sentence. */
-    public static String stop(StopCause stop) {
-        return switch (stop.kind()) {
-            case INTERRUPTED -> "The run was stopped before it had read every account.";
-            case LISTING_FAILED -> "Not every account could be listed: " + sentence(stop.detail());
-        };
-    }
-
-    /** Returns when AWS generated the credential report behind this state; null when there is none. */
+    /** Returns when AWS generated the credential report behind this state; null without a report. */
     public static Instant reportGeneratedAt(AccountState state) {
         if (state.facts() != null && state.facts().report().isKnown()) {
             return state.facts().report().get().generatedAt();
@@ -150,27 +119,9 @@ public final class Sentences {
         return state.findings() == null ? null : state.findings().reportGeneratedAt();
     }
 
-    /** Returns the account as people name it, for example {@code 123456789012 (prod)}. */
+    /** Returns the account by id and name, for example {@code 123456789012 (prod)}. */
     public static String name(AccountState state) {
         return state.facts() == null ? state.accountId() : state.facts().displayName();
-    }
-
-    /** Returns what to do about a finding; empty when nothing is to be done. */
-    static String remediation(Finding finding) {
-        return switch (finding.status()) {
-            case FAIL -> finding.remediation();
-            case UNKNOWN ->
-                "Grant the missing permission and run phase 1 again. If the check then fails: " + finding.remediation();
-            case NOT_CHECKED, PASS, NOT_APPLICABLE -> "";
-        };
-    }
-
-    /** For example {@code 8 checks passed, 2 do not apply}. */
-    static String settled(long passed, long notApplicable) {
-        String first = passed == 0 ? "No check passed" : counted(passed, "check") + " passed";
-        return notApplicable == 0
-                ? first
-                : first + ", " + notApplicable + (notApplicable == 1 ? " does" : " do") + " not apply";
     }
 
     /** For example {@code 4 of 5 checks passed}. */
@@ -191,27 +142,13 @@ public final class Sentences {
         return text.isEmpty() || action ? text : text.substring(0, 1).toUpperCase(Locale.ENGLISH) + text.substring(1);
     }
 
-    /** Whether the account was read through a root session alone, which can't read the IAM settings. */
-    private static boolean needsMemberRole(AccountState state) {
-        return state.facts() != null
-                && !state.facts().passwordPolicy().isKnown()
-                && state.facts().passwordPolicy().unread().kind() == Unread.Kind.NEEDS_MEMBER_ROLE;
-    }
-
     private static boolean hasOpen(Findings findings) {
         return findings.findings().stream().anyMatch(f -> f.status().isOpen());
     }
 
-    private static List<String> failed(Findings findings) {
-        return Arrays.stream(Severity.values())
-                .filter(s -> findings.count(Status.FAIL, s) > 0)
-                .map(s -> findings.count(Status.FAIL, s) + " " + s.lowerCase())
-                .toList();
-    }
-
     /** For example {@code 2 critical and 1 high findings are open, and 1 check could not be read}. */
     private static String counted(Findings findings) {
-        List<String> failed = failed(findings);
+        List<String> failed = failed(s -> findings.count(Status.FAIL, s));
         long unknown = findings.count(Status.UNKNOWN);
         String unread = counted(unknown, "check") + " could not be read";
         if (failed.isEmpty()) {
@@ -247,7 +184,7 @@ public final class Sentences {
                 + ".";
     }
 
-    private static String sentence(String text) {
+    static String sentence(String text) {
         String trimmed = text.strip();
         return trimmed.isEmpty() || trimmed.endsWith(".") || trimmed.endsWith("!") || trimmed.endsWith("?")
                 ? trimmed

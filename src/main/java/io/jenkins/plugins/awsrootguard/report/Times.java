@@ -15,6 +15,20 @@ public final class Times {
     private static final DateTimeFormatter CLOCK =
             DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
+    /**
+     * A time on a page.
+     *
+     * @param iso for machines, in ISO 8601
+     * @param text for people, in UTC
+     */
+    public record Text(String iso, String text) {
+
+        /** Returns null for null. */
+        public static Text of(Instant at) {
+            return at == null ? null : new Text(at.toString(), minutes(at));
+        }
+    }
+
     private Times() {}
 
     /** For example {@code 24 Nov 2026, 10:42 UTC}. */
@@ -29,21 +43,19 @@ public final class Times {
 
     /**
      * Returns an age in its largest units: {@code less than a minute}, {@code 4 min}, {@code 3 h 5 min},
-     * {@code 1 day}, {@code 12 days}. A time in the future counts as now, because clocks differ.
+     * {@code 1 day}, {@code 12 days}. A time in the future counts as the present, because clocks differ.
      */
     public static String age(Instant from, Instant now) {
-        long minutes = Math.max(0, Duration.between(from, now).toMinutes());
-        if (minutes == 0) {
+        Duration age = Duration.between(from, now);
+        if (age.compareTo(Duration.ofMinutes(1)) < 0) {
             return "less than a minute";
         }
-        if (minutes < 60) {
-            return minutes + " min";
+        if (age.toHours() < 1) {
+            return age.toMinutes() + " min";
         }
-        long hours = minutes / 60;
-        if (hours < 24) {
-            return hours + " h" + (minutes % 60 == 0 ? "" : " " + minutes % 60 + " min");
+        if (age.toDays() < 1) {
+            return age.toHours() + " h" + (age.toMinutesPart() == 0 ? "" : " " + age.toMinutesPart() + " min");
         }
-        long days = hours / 24;
-        return days == 1 ? "1 day" : days + " days";
+        return Sentences.counted(age.toDays(), "day");
     }
 }

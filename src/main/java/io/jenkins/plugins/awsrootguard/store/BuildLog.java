@@ -46,7 +46,7 @@ public final class BuildLog implements RunLog {
     public void read(AccountState state) {
         if (organization && verbose) {
             AccountRow line = AccountRow.of(AccountEntry.of(state));
-            line(line.name() + ": " + line.word() + ", " + line.worst());
+            line(line.name() + ": " + line.verdict().word() + ", " + line.worst());
         }
     }
 

@@ -24,8 +24,8 @@ import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
+import io.jenkins.plugins.awsrootguard.report.Causes;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
-import io.jenkins.plugins.awsrootguard.report.Sentences;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -251,6 +251,6 @@ public final class BuildRun {
                     .line("Stopped. What was completed until then is stored and shown on the build page.");
             throw new InterruptedException("The step was stopped");
         }
-        throw new AbortException(what + ": " + Sentences.stop(cause) + " The build page shows what was completed.");
+        throw new AbortException(what + ": " + Causes.of(cause) + " The build page shows what was completed.");
     }
 }

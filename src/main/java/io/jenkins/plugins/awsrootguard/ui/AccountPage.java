@@ -11,11 +11,10 @@ import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.report.AccountReport;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
-import io.jenkins.plugins.awsrootguard.report.PhaseStrip;
+import io.jenkins.plugins.awsrootguard.report.Label;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.ConfirmationCheck;
 import io.jenkins.plugins.awsrootguard.store.ConfirmationNote;
-import io.jenkins.plugins.awsrootguard.store.OpenPauses;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadline;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
 import java.time.Instant;
@@ -40,12 +39,14 @@ public final class AccountPage implements ModelObject {
     private final AccountRow row;
     private final AccountState state;
     private final AccountReport report;
+    private final List<PendingConfirmation.Task> waiting;
 
     AccountPage(BuildStore store, AccountEntry entry) {
         this.store = store;
         this.row = AccountRow.of(entry);
         this.state = store.readableState(entry.id()).orElse(null);
         this.report = state == null ? null : AccountReport.of(state);
+        this.waiting = state == null ? List.of() : PendingConfirmation.waiting(store, state);
     }
 
     /** The build, under the name that Jenkins' layout of a build's page requires. */
@@ -67,18 +68,14 @@ public final class AccountPage implements ModelObject {
         return store.organization().isPresent() ? accountId() + ":" + shortKeyId : shortKeyId;
     }
 
-    /** The verdict, with its symbol and style class. */
+    /** The verdict of the account. */
     public AccountRow row() {
         return row;
     }
 
-    /** The rows of the page; null when the saved state could not be read. */
+    /** The rows of the page; null if the stored state could not be read. */
     public AccountReport report() {
         return report;
-    }
-
-    public String toneIcon(String tone) {
-        return Icons.ofTone(tone);
     }
 
     /** Whether the build has other accounts, too. */
@@ -92,7 +89,11 @@ public final class AccountPage implements ModelObject {
     }
 
     public String verdict() {
-        return isRead() ? (report.verdict() + " " + report.verdictDetail()).strip() : row.name() + ": " + row.worst();
+        if (!isRead()) {
+            return row.name() + ": " + row.worst();
+        }
+        String verdict = (report.verdict() + " " + report.verdictDetail()).strip();
+        return report.needsMemberRole() ? verdict + " " + Messages.AccountPage_memberRole() : verdict;
     }
 
     /** The deadline of the root password; null when none is tracked. */
@@ -100,30 +101,32 @@ public final class AccountPage implements ModelObject {
         return PasswordDeadlines.get().of(accountId(), Instant.now()).orElse(null);
     }
 
-    public String deadlineIcon(PasswordDeadline deadline) {
-        return Icons.of(deadline);
-    }
-
-    public String deadlineText(PasswordDeadline deadline) {
-        return Messages.AccountPage_deadline(
+    public Label deadlineLabel(PasswordDeadline deadline) {
+        String text = Messages.AccountPage_deadline(
                 deadline.inWords(), deadline.confirmation().by());
+        return new Label("", text, RootPasswordClockLink.tone(deadline));
     }
 
-    public String phaseIcon(PhaseStrip.Step step) {
-        return Icons.of(step.progress());
-    }
-
-    public List<WaitingTask> waiting() {
-        return PendingConfirmation.waiting(store, state);
+    public List<PendingConfirmation.Task> waiting() {
+        return waiting;
     }
 
     /** The pauses of the running build that have no task in the list. */
-    public List<OpenPauses.OpenPause> pauses() {
-        List<PendingTask.What> tasks =
-                waiting().stream().map(w -> w.task().what()).toList();
-        return PendingConfirmation.pauses(store.getRun(), accountId()).stream()
-                .filter(p -> !tasks.contains(p.what()))
-                .toList();
+    public List<PendingConfirmation.Pause> pauses() {
+        return PendingConfirmation.pauses(
+                store,
+                p -> PendingConfirmation.isOf(p, accountId())
+                        && waiting.stream().noneMatch(w -> w.task().what() == p.what()));
+    }
+
+    /** Whether the task has the primary button of the page, which has one at most. */
+    public boolean isPrimary(PendingConfirmation.Task task) {
+        return pauses().isEmpty()
+                && waiting.stream()
+                        .filter(w -> w.pauseUrl() != null || w.acceptedHere() && canConfirm())
+                        .findFirst()
+                        .filter(task::equals)
+                        .isPresent();
     }
 
     /** Whether a task was confirmed after the evaluation, so that the findings are older. */
@@ -131,10 +134,6 @@ public final class AccountPage implements ModelObject {
         Instant judged =
                 state.findings() == null ? Instant.EPOCH : state.findings().generatedAt();
         return confirmed().stream().anyMatch(n -> n.at().isAfter(judged));
-    }
-
-    public String pauseTitle(OpenPauses.OpenPause pause) {
-        return PendingConfirmation.title(pause.what());
     }
 
     public List<ConfirmationNote> confirmed() {
@@ -145,19 +144,19 @@ public final class AccountPage implements ModelObject {
         return PendingConfirmation.noteText(note);
     }
 
-    /** The open findings that nobody has confirmed as fixed since the evaluation. */
+    /** The number of open findings whose manual task has not been confirmed since the evaluation. */
     public long stillOpen() {
         return report.open().stream()
                 .filter(r -> confirmedSince(r.control()) == null)
                 .count();
     }
 
-    /** Who confirmed a control's manual task after the evaluation, in one sentence; null when nobody did. */
+    /** Who confirmed a control's manual task after the evaluation, in one sentence; null before that. */
     public String confirmedSince(String control) {
         return PendingConfirmation.sinceThen(store, state, control);
     }
 
-    /** Identifies the plan on the page, so that an approval of it is none of a later plan. */
+    /** Identifies the plan on the page: an approval holds for this plan only. */
     public String planTag() {
         return state.plannedAt() == null ? "" : state.plannedAt().toString();
     }
@@ -171,7 +170,7 @@ public final class AccountPage implements ModelObject {
         return new Downloads(store, accountId());
     }
 
-    /** Records a person's confirmation of a task, verifies it where AWS can report it, and leads back to the page. */
+    /** Records the confirmation of a task, verifies it if AWS reports it, and leads back to the page. */
     @RequirePOST
     public HttpResponse doConfirm(@QueryParameter String what, @QueryParameter String plan) {
         store.getRun().checkPermission(Item.BUILD);

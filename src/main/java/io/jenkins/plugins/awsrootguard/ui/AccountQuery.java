@@ -17,7 +17,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.StaplerRequest2;
 
 /**
- * The filter of the list of accounts, as it stands in the address of the page.
+ * The filter of the list of accounts, as the URL of the page has it.
  *
  * @param text part of the account's id, its name or its worst finding; null for any
  * @param verdict the verdict of the account; null for any
@@ -64,7 +64,7 @@ public record AccountQuery(String text, String verdict, String control, Status s
 
     private boolean isSelected(AccountRow account) {
         return hasText(account)
-                && (verdict == null || verdict.equals(account.word()))
+                && (verdict == null || verdict.equals(account.verdict().word()))
                 && (control == null && status == null
                         || statuses(account).stream().anyMatch(this::matches));
     }

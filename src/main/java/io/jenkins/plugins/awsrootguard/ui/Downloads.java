@@ -27,7 +27,7 @@ import org.kohsuke.stapler.StaplerResponse2;
 
 /**
  * The files of a build, at {@code aws-root-guard/files/NAME} and {@code aws-root-guard/ACCOUNT_ID/files/NAME}. They are made while
- * they are sent; nothing is written to the build's folder. A download requires the permission Run/Artifacts where Jenkins uses it.
+ * they are sent; the build's folder is not changed. A download requires the permission Run/Artifacts where Jenkins uses it.
  */
 @Restricted(NoExternalUse.class)
 public final class Downloads implements ModelObject {

@@ -51,7 +51,7 @@ public final class JobRootGuardAction implements Action {
 
     @Override
     public String getIconFileName() {
-        return Icons.SHIELD;
+        return RootGuardAction.ICON;
     }
 
     @Override

@@ -5,7 +5,6 @@ import hudson.Extension;
 import hudson.model.Action;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
-import io.jenkins.plugins.awsrootguard.store.OpenPauses;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -13,11 +12,12 @@ import jenkins.model.TransientActionFactory;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** The page "AWS Root Guard" of a build, at {@code aws-root-guard/} under it. Shows what is in the build's {@link BuildStore}. */
+/** The page "AWS Root Guard" of a build, at {@code aws-root-guard/}. Shows the build's {@link BuildStore}. */
 @Restricted(NoExternalUse.class)
 public final class RootGuardAction implements Action {
 
     static final String URL = "aws-root-guard";
+    static final String ICON = "symbol-root-guard plugin-aws-root-guard";
 
     private final BuildStore store;
 
@@ -40,16 +40,8 @@ public final class RootGuardAction implements Action {
     }
 
     /** The open pauses of the build, for the page of the build and of the job. */
-    public List<OpenPauses.OpenPause> pauses() {
-        return PendingConfirmation.pauses(getRun());
-    }
-
-    /** What a pause is for, with the account when it is for one of several. */
-    public String pauseTitle(OpenPauses.OpenPause pause) {
-        String title = PendingConfirmation.title(pause.what());
-        return pause.accountId() == null || store.accounts().all().size() < 2
-                ? title
-                : title + " (" + pause.accountId() + ")";
+    public List<PendingConfirmation.Pause> pauses() {
+        return PendingConfirmation.pauses(store, p -> true);
     }
 
     /** The files of all accounts. */
@@ -67,7 +59,7 @@ public final class RootGuardAction implements Action {
 
     @Override
     public String getIconFileName() {
-        return Icons.SHIELD;
+        return ICON;
     }
 
     @Override

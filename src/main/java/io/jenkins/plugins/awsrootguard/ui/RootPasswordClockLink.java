@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.ManagementLink;
 import hudson.security.Permission;
+import io.jenkins.plugins.awsrootguard.report.Label;
 import io.jenkins.plugins.awsrootguard.report.Times;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadline;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
@@ -20,7 +21,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerProxy;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
-/** The page of "Manage Jenkins" that lists the clocks of all root passwords. For administrators. */
+/** The page of "Manage Jenkins" that lists the deadlines of all root passwords. For administrators. */
 @Extension
 @Symbol("awsRootPasswords")
 @Restricted(NoExternalUse.class)
@@ -30,7 +31,7 @@ public class RootPasswordClockLink extends ManagementLink implements StaplerProx
 
     @Override
     public String getIconFileName() {
-        return Icons.SHIELD;
+        return RootGuardAction.ICON;
     }
 
     @Override
@@ -75,12 +76,16 @@ public class RootPasswordClockLink extends ManagementLink implements StaplerProx
         return this;
     }
 
-    public List<PasswordDeadline> clocks() {
+    public List<PasswordDeadline> deadlines() {
         return PasswordDeadlines.get().all(Instant.now());
     }
 
-    public String icon(PasswordDeadline deadline) {
-        return Icons.of(deadline);
+    public Label label(PasswordDeadline deadline) {
+        return new Label("", deadline.inWords(), tone(deadline));
+    }
+
+    static String tone(PasswordDeadline deadline) {
+        return deadline.isOverdue() ? "fail" : deadline.isDueSoon() ? "warn" : "pass";
     }
 
     public String day(Instant at) {
@@ -95,7 +100,7 @@ public class RootPasswordClockLink extends ManagementLink implements StaplerProx
         return PasswordDeadlines.get().reminderDays();
     }
 
-    /** Stops the clock of one account, for example of one that was closed. */
+    /** Removes the deadline of one account, for example of one that was closed. */
     @RequirePOST
     public HttpResponse doForget(@QueryParameter String accountId) {
         Jenkins.get().checkPermission(getRequiredPermission());

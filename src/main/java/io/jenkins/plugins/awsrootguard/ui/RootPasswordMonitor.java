@@ -45,7 +45,7 @@ public class RootPasswordMonitor extends AdministrativeMonitor {
         return PasswordDeadlines.get().due(Instant.now());
     }
 
-    /** Shows the clocks, or, as Jenkins has it for each monitor, never shows the reminder again. */
+    /** Opens the list of deadlines, or, with {@code no}, dismisses the reminder for good, as all monitors do. */
     @RequirePOST
     public HttpResponse doAct(@QueryParameter String no) throws IOException {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);

@@ -6,11 +6,11 @@ import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import io.jenkins.plugins.awsrootguard.report.ControlRow;
-import io.jenkins.plugins.awsrootguard.report.PhaseStrip;
+import io.jenkins.plugins.awsrootguard.report.Label;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
-import io.jenkins.plugins.awsrootguard.report.Symbols;
+import io.jenkins.plugins.awsrootguard.report.Times;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
-import io.jenkins.plugins.awsrootguard.store.OpenPauses;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;
@@ -70,26 +70,20 @@ public final class RunPage implements ModelObject {
         return query;
     }
 
-    public String toneIcon(String tone) {
-        return Icons.ofTone(tone);
-    }
-
-    /** When the verdict was first reached, in words; empty when nothing was evaluated. */
+    /** When the verdict was first reached; empty before the first evaluation. */
     public String since() {
-        return Since.text(
-                store, report.isOneAccount() ? report.accounts().get(0).accountId() : BuildStore.ORGANIZATION);
+        String subject = report.isOneAccount() ? report.accounts().get(0).accountId() : BuildStore.ORGANIZATION;
+        return store.since(subject)
+                .map(s -> Messages.RunPage_since(s.standing().word(), s.build(), Times.age(s.at(), Instant.now())))
+                .orElse("");
     }
 
-    /** The pauses of the running build that are for no single account. */
-    public List<OpenPauses.OpenPause> pauses() {
-        return PendingConfirmation.pauses(store.getRun(), "");
+    /** The pauses of the running build that are for all accounts. */
+    public List<PendingConfirmation.Pause> pauses() {
+        return PendingConfirmation.pauses(store, p -> p.accountId() == null);
     }
 
-    public String pauseTitle(OpenPauses.OpenPause pause) {
-        return PendingConfirmation.title(pause.what());
-    }
-
-    /** Who approved the plans of all accounts, and how many changes; null when nobody did. */
+    /** Who approved the plans of all accounts, and how many changes; null before that. */
     public String approval() {
         return store.confirmation(BuildStore.ORGANIZATION, PendingTask.What.PLAN)
                 .map(PendingConfirmation::noteText)
@@ -137,7 +131,7 @@ public final class RunPage implements ModelObject {
     }
 
     public String statusWord(Status status) {
-        return Symbols.word(status);
+        return Label.of(status).word();
     }
 
     /** The address of the accounts in which a control has a status. */
@@ -147,11 +141,7 @@ public final class RunPage implements ModelObject {
 
     /** The address of the accounts with a verdict. */
     public String url(RunReport.VerdictRow verdict) {
-        return new AccountQuery(null, verdict.word(), null, null, 1).url(1) + "#accounts";
-    }
-
-    public String phaseIcon(PhaseStrip.Step step) {
-        return Icons.of(step.progress());
+        return new AccountQuery(null, verdict.label().word(), null, null, 1).url(1) + "#accounts";
     }
 
     /** The files; each request checks the permission. */

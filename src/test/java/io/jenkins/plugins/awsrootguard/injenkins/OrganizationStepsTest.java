@@ -139,11 +139,11 @@ class OrganizationStepsTest {
         WorkflowRun run = success(READ, "echo \"unread=${r.unread} verdicts=${r.verdicts}\"");
         j.assertLogContains("unread=1", run);
         AccountEntry denied = store(run).account("200000000001").orElseThrow();
-        assertEquals("Could not be read", AccountRow.of(denied).word());
+        assertEquals("Could not be read", AccountRow.of(denied).verdict().word());
         assertThat(AccountRow.of(denied).worst(), containsString("iam:GetAccountSummary"));
         assertEquals(
                 "Not applicable",
-                AccountRow.of(store(run).account("200000000002").orElseThrow()).word());
+                AccountRow.of(store(run).account("200000000002").orElseThrow()).verdict().word());
     }
 
     @Test

@@ -116,9 +116,9 @@ class FindingsJsonTest {
     @Test
     void hasValidationAfterPhase4() throws IOException {
         assertTrue(account(json(Fixtures.secured())).path("validation").isNull());
-        JsonNode proof = account(json(Fixtures.validated())).path("validation");
-        assertTrue(proof.path("secured").asBoolean());
-        assertEquals("mfa", proof.path("checks").path(0).path("id").asText());
+        JsonNode validation = account(json(Fixtures.validated())).path("validation");
+        assertTrue(validation.path("secured").asBoolean());
+        assertEquals("mfa", validation.path("checks").path(0).path("id").asText());
     }
 
     private static JsonNode account(JsonNode json) {

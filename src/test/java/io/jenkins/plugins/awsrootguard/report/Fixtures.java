@@ -19,7 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 
-/** One account's states on its way from unsecured to proven, judged by the real controls. */
+/** One account's states on its way from unsecured to validated, evaluated by the real controls. */
 public final class Fixtures {
 
     static final String ACCOUNT = "123456789012";

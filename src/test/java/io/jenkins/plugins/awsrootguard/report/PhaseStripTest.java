@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.ValidationPoint;
+import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
+import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
@@ -81,6 +84,21 @@ class PhaseStripTest {
                         .map(PendingTask::what)
                         .toList());
         assertEquals(List.of(), Waiting.tasks(Fixtures.validated()));
+    }
+
+    @Test
+    void isIncompleteWhenCheckOfPhase4Fails() {
+        AccountState state = Fixtures.judged();
+        ValidationResult failed = new ValidationResult(
+                List.of(new ValidationPoint("mfa", "Root MFA is enabled", Status.FAIL, "")),
+                List.of(),
+                state.findings());
+
+        PhaseStrip.Step step =
+                PhaseStrip.of(state.withValidation(state.facts(), failed)).get(3);
+
+        assertEquals(Progress.INCOMPLETE, step.progress());
+        assertEquals("0 of 1 check passed", step.detail());
     }
 
     private static ChangeRecord deletion(ChangeRecord.Outcome outcome) {

@@ -34,7 +34,7 @@ class RunReportTest {
                 unread("200000000003"));
 
         assertEquals("3 accounts: 1 at risk, 1 could not be read, 1 secured.", run.verdict());
-        assertEquals("At risk", run.worst().word());
+        assertEquals("At risk", run.worst().label().word());
         assertEquals("Organization o-a1b2c3d4e5", run.title());
         assertEquals(1, run.unread());
         assertFalse(run.isOneAccount());

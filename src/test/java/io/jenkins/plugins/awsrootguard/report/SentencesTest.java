@@ -65,7 +65,7 @@ class SentencesTest {
         AccountState state = Fixtures.with(finding("a", Severity.CRITICAL, Status.PASS));
 
         assertEquals(Standing.NO_GAPS, Standing.of(state));
-        assertEquals("nothing open", Sentences.open(state.findings()));
+        assertEquals("no open findings", Sentences.open(state.findings()));
         assertTrue(Sentences.verdict(state).endsWith("and phase 4 has not run yet."));
     }
 

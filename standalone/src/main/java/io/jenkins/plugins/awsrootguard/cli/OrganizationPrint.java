@@ -5,7 +5,7 @@ import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import io.jenkins.plugins.awsrootguard.report.ControlRow;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
-import io.jenkins.plugins.awsrootguard.report.Symbols;
+import io.jenkins.plugins.awsrootguard.report.Label;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +28,7 @@ final class OrganizationPrint {
     void print(RunReport report, boolean role) {
         Finding central = report.header().central();
         console.heading("The organization itself");
-        console.say(Symbols.of(central.status()) + " " + Symbols.word(central.status()) + "  " + central.summary() + " ("
+        console.say(Label.of(central.status()).symbol() + " " + Label.of(central.status()).word() + "  " + central.summary() + " ("
                 + central.control() + ")");
         accounts(report);
         controls(report);
@@ -46,7 +46,7 @@ final class OrganizationPrint {
         console.heading("Accounts, worst first");
         Map<String, List<AccountRow>> groups = new LinkedHashMap<>();
         for (AccountRow a : report.accounts()) {
-            groups.computeIfAbsent(a.symbol() + " " + a.word() + ": " + a.worst(), k -> new ArrayList<>())
+            groups.computeIfAbsent(a.verdict().symbol() + " " + a.verdict().word() + ": " + a.worst(), k -> new ArrayList<>())
                     .add(a);
         }
         groups.entrySet().stream().limit(GROUPS).forEach(group -> {
@@ -72,7 +72,7 @@ final class OrganizationPrint {
     private void controls(RunReport report) {
         StringBuilder header = new StringBuilder(String.format("%-28s", "By control"));
         for (Status status : Status.values()) {
-            header.append(String.format(" %14s", Symbols.word(status).toLowerCase(java.util.Locale.ENGLISH)));
+            header.append(String.format(" %14s", Label.of(status).word().toLowerCase(java.util.Locale.ENGLISH)));
         }
         console.heading(header.toString());
         for (ControlRow c : report.controls()) {

@@ -10,6 +10,7 @@ import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
 import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import io.jenkins.plugins.awsrootguard.assessment.UnknownPolicy;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.report.Causes;
 import io.jenkins.plugins.awsrootguard.report.Sentences;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -117,7 +118,7 @@ abstract class PhaseCommand implements Callable<Integer> {
 
     private int code(RunHeader run, List<AccountEntry> accounts) {
         if (run.stopped() != null) {
-            console.err().println("Not every account was read. " + Sentences.stop(run.stopped()));
+            console.err().println("Not every account was read. " + Causes.of(run.stopped()));
             return ExitCode.AWS;
         }
         boolean missing = accounts.stream().anyMatch(a -> a.reading().isMissing());

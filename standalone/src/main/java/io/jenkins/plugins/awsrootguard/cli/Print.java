@@ -10,7 +10,7 @@ import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.report.Readings;
-import io.jenkins.plugins.awsrootguard.report.Symbols;
+import io.jenkins.plugins.awsrootguard.report.Label;
 import io.jenkins.plugins.awsrootguard.report.Times;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -42,8 +42,8 @@ final class Print {
             }
             console.say(String.format(
                     "%s %-7s %-9s%s (%s)",
-                    Symbols.of(f.status()),
-                    Symbols.word(f.status()),
+                    Label.of(f.status()).symbol(),
+                    Label.of(f.status()).word(),
                     f.severity().lowerCase(),
                     f.summary(),
                     f.control()));
@@ -55,7 +55,7 @@ final class Print {
         }
         for (Status status : List.of(Status.PASS, Status.NOT_APPLICABLE)) {
             if (findings.count(status) > 0) {
-                console.say(Symbols.of(status) + " " + Symbols.word(status) + ": "
+                console.say(Label.of(status).symbol() + " " + Label.of(status).word() + ": "
                         + findings.findings().stream()
                                 .filter(f -> f.status() == status)
                                 .map(Finding::control)

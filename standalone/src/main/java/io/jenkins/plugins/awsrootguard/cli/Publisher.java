@@ -54,7 +54,7 @@ final class Publisher implements RunLog {
             long calls = state.reading().calls();
             console.line(String.format(
                     "%s %s %s: %s (%d %s)",
-                    row.symbol(), row.word(), row.name(), row.worst(), calls, calls == 1 ? "call" : "calls"));
+                    row.verdict().symbol(), row.verdict().word(), row.name(), row.worst(), calls, calls == 1 ? "call" : "calls"));
         }
     }
 

@@ -19,6 +19,7 @@ import io.jenkins.plugins.awsrootguard.remediation.PasswordRecoveryPlan;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.report.PlanSentences;
+import io.jenkins.plugins.awsrootguard.report.Causes;
 import io.jenkins.plugins.awsrootguard.report.Sentences;
 import io.jenkins.plugins.awsrootguard.report.Waiting;
 import java.io.IOException;
@@ -204,7 +205,7 @@ final class SecureCommand extends PhaseCommand {
         console.heading("Changes: " + PlanSentences.outcome(result.counts()) + ", in " + result.accounts()
                 + (result.accounts() == 1 ? " account" : " accounts"));
         if (result.stopped() != null) {
-            console.line(Sentences.stop(result.stopped()) + " The findings are from before the changes.");
+            console.line(Causes.of(result.stopped()) + " The findings are from before the changes.");
             finish(session, run);
             return ExitCode.AWS;
         }

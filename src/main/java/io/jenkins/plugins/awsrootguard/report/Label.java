@@ -1,0 +1,51 @@
+package io.jenkins.plugins.awsrootguard.report;
+
+import io.jenkins.plugins.awsrootguard.assessment.Standing;
+import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.policy.Severity;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
+
+/**
+ * How a status, an outcome or a verdict is shown.
+ *
+ * @param symbol one character, which always has the word beside it
+ * @param tone the style class: {@code pass}, {@code warn}, {@code fail}, {@code unknown} or {@code none}
+ */
+public record Label(String symbol, String word, String tone) {
+
+    public static Label of(Status status) {
+        return switch (status) {
+            case FAIL -> new Label("✖", "Fail", "fail");
+            case UNKNOWN -> new Label("?", "Unknown", "unknown");
+            case NOT_CHECKED -> new Label("○", "Not checked", "none");
+            case PASS -> new Label("✔", "Pass", "pass");
+            case NOT_APPLICABLE -> new Label("–", "Not applicable", "none");
+        };
+    }
+
+    public static Label of(ChangeRecord.Outcome outcome) {
+        return switch (outcome) {
+            case DONE -> new Label("✔", "Completed", "pass");
+            case FAILED -> new Label("✖", "Failed", "fail");
+            case STARTED -> new Label("?", "Outcome unknown", "unknown");
+            case SKIPPED -> new Label("–", "Not made", "none");
+            case WOULD_DO -> new Label("○", "Dry run", "none");
+        };
+    }
+
+    public static Label of(Standing standing) {
+        String tone =
+                switch (standing) {
+                    case SECURED, NO_GAPS -> "pass";
+                    case ATTENTION -> "warn";
+                    case AT_RISK -> "fail";
+                    case UNKNOWN -> "unknown";
+                    case NOT_JUDGED -> "none";
+                };
+        return new Label(standing.symbol(), standing.word(), tone);
+    }
+
+    public static String word(Severity severity) {
+        return Sentences.capital(severity.lowerCase());
+    }
+}
