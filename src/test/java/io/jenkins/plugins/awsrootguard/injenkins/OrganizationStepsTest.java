@@ -143,7 +143,9 @@ class OrganizationStepsTest {
         assertThat(AccountRow.of(denied).worst(), containsString("iam:GetAccountSummary"));
         assertEquals(
                 "Not applicable",
-                AccountRow.of(store(run).account("200000000002").orElseThrow()).verdict().word());
+                AccountRow.of(store(run).account("200000000002").orElseThrow())
+                        .verdict()
+                        .word());
     }
 
     @Test
