@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.awsrootguard.assessment.AccountOutcome.Reading;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
@@ -82,13 +81,9 @@ class LeastPermissionsTest extends PoliciesFixture {
         String unit = organization.moveTo("Workloads", member);
         AccessKeyPair key = user(management, "read.json", "privileged-root-session.json", "organization.json");
         for (List<String> units : List.of(List.<String>of(), List.of(unit))) {
-            try (AccountConnection c = connect(key)) {
-                OrganizationAssessment.begin(
-                                c,
-                                AccountFilter.parse(List.of(), units, List.of()),
-                                OrganizationSettings.DEFAULT.withAccount(QUICK))
-                        .run(id -> null, outcome -> assertEquals(Reading.READ, outcome.reading()), log::add);
-            }
+                run(key, AccountFilter.parse(List.of(), units, List.of()), RunSettings.DEFAULT.withAccount(QUICK))
+                        .forEach(a -> assertEquals(
+                                AccountReading.Outcome.READ, a.reading().outcome()));
         }
         assertEquals(List.of(), denied());
         Set<String> called = called("arn:aws:iam::111111111111:user/jenkins");

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.awsrootguard.assessment.AccountOutcome.Reading;
+import io.jenkins.plugins.awsrootguard.assessment.AccountReading.Outcome;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.RecordedCall;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 class MemberRoleTest extends OrganizationFixture {
 
     private static final String ROLE = "RootGuardAudit";
-    private static final OrganizationSettings WITH_ROLE = SETTINGS.withMemberRole(ROLE);
+    private static final RunSettings WITH_ROLE = SETTINGS.withMemberRole(ROLE);
 
     private EmulatedAccount member;
 
@@ -49,7 +49,7 @@ class MemberRoleTest extends OrganizationFixture {
     }
 
     private AccountFacts facts(EmulatedAccount account) {
-        return of(account).state().facts();
+        return of(account).facts();
     }
 
     private List<String> callsOf(EmulatedAccount account) {
@@ -63,11 +63,11 @@ class MemberRoleTest extends OrganizationFixture {
 
     @Test
     void theReportThePolicyAndTheAdministratorsOfAMemberAreSeen() {
-        OrganizationResult result = run(AccountFilter.ALL, WITH_ROLE);
+        RunHeader result = run(AccountFilter.ALL, WITH_ROLE);
 
         assertTrue(result.isComplete());
         assertTrue(facts(member).report().isKnown());
-        assertTrue(of(member).credentialReport().length > 0);
+        assertTrue(folders.credentialReport(member.id()).orElseThrow().length > 0);
         assertTrue(facts(member).passwordPolicy().isKnown());
         assertEquals("carol", facts(member).administrators().get().get(0).userName());
         assertEquals(Status.FAIL, status(member, "password-policy"));
@@ -92,7 +92,7 @@ class MemberRoleTest extends OrganizationFixture {
                         "ListMFADevices",
                         "GetCredentialReport"),
                 calls);
-        assertEquals(calls.size(), of(member).calls());
+        assertEquals(calls.size(), of(member).reading().calls());
     }
 
     @Test
@@ -117,7 +117,7 @@ class MemberRoleTest extends OrganizationFixture {
         assertTrue(otherStarted < fetched, "one account at a time, and still none is waited for");
         assertTrue(facts(member).report().isKnown());
         assertTrue(facts(other).report().isKnown());
-        assertEquals(callsOf(member).size(), of(member).calls());
+        assertEquals(callsOf(member).size(), of(member).reading().calls());
     }
 
     @Test
@@ -127,9 +127,9 @@ class MemberRoleTest extends OrganizationFixture {
 
         run(AccountFilter.ALL, WITH_ROLE);
 
-        assertEquals(Reading.READ, of(member).reading());
+        assertEquals(Outcome.READ, of(member).reading().outcome());
         assertEquals(Status.FAIL, status(member, "root-access-keys"));
-        assertNull(of(member).credentialReport());
+        assertTrue(folders.credentialReport(member.id()).isEmpty());
         for (String reason : List.of(
                 facts(member).report().unread().sentence(),
                 facts(member).passwordPolicy().unread().sentence(),
@@ -163,7 +163,7 @@ class MemberRoleTest extends OrganizationFixture {
     @Test
     void whatTheRoleShowsIsPlannedForAsSomethingThatASessionCanNotMake() {
         run(AccountFilter.ALL, WITH_ROLE);
-        PlannedChange policy = of(member).state().plan().changes().stream()
+        PlannedChange policy = of(member).plan().changes().stream()
                 .filter(c -> c.kind() == ChangeKind.UPDATE_PASSWORD_POLICY)
                 .findFirst()
                 .orElseThrow();

@@ -8,12 +8,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -29,7 +29,8 @@ class OrganizationApprovalTest extends OrganizationRemediationFixture {
                 plans.get(0).changes().get(0).id(),
                 plans.get(1).changes().get(0).id());
 
-        apply(plans, SETTINGS, new OrganizationApproval("alice", Instant.now(), Map.of(a.id(), all), Map.of()));
+        Approval ofA = new Approval("alice", Instant.now(), all, Set.of());
+        apply(SETTINGS, (state, settings) -> state.accountId().equals(a.id()) ? ofA : null);
 
         assertTrue(a.root().accessKeys().isEmpty());
         assertEquals(1, b.root().accessKeys().size(), "its id stood in the other account's approval only");
@@ -45,29 +46,19 @@ class OrganizationApprovalTest extends OrganizationRemediationFixture {
         EmulatedAccount b = member(333333333333L);
         String keyA = a.root().addAccessKey(true, now, now).accessKeyId();
         String keyB = b.root().addAccessKey(true, now, now).accessKeyId();
-        OrganizationSettings named = SETTINGS.withRemediation(RemediationSettings.DEFAULT.withNamedKeys(
+        RunSettings named = SETTINGS.withRemediation(RemediationSettings.DEFAULT.withNamedKeys(
                 Set.of(a.id() + ":" + Printable.keyId(keyA), a.id() + ":" + Printable.keyId(keyB))));
-        List<RemediationPlan> plans = plans(named);
+        plans(named);
 
-        apply(plans, named, approveAll(plans));
+        apply(named, ALL_APPROVED);
 
         assertTrue(a.root().accessKeys().isEmpty());
         assertEquals(1, b.root().accessKeys().size());
         assertThrows(
                 InvalidInputException.class,
                 () -> apply(
-                        plans,
                         SETTINGS.withRemediation(
                                 RemediationSettings.DEFAULT.withNamedKeys(Set.of(Printable.keyId(keyB)))),
-                        null));
-    }
-
-    @Test
-    void twoPlansOfOneAccountAreRefused() {
-        memberWithKey(222222222222L);
-        List<RemediationPlan> plans = plans(SETTINGS);
-        assertThrows(
-                InvalidInputException.class,
-                () -> apply(List.of(plans.get(0), plans.get(0)), SETTINGS, approveAll(plans)));
+                        ALL_APPROVED));
     }
 }

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.awsrootguard.assessment.AccountOutcome.Reading;
+import io.jenkins.plugins.awsrootguard.assessment.AccountReading.Outcome;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
@@ -29,29 +29,28 @@ class OrganizationAssessmentTest extends OrganizationFixture {
     void eachAccountIsReadByItsOwnWay() {
         EmulatedAccount member = memberWithKey(222222222222L);
 
-        OrganizationResult result = run(AccountFilter.ALL, SETTINGS);
+        RunHeader result = run(AccountFilter.ALL, SETTINGS);
 
         assertTrue(result.isComplete());
-        assertEquals(2, result.accounts());
-        assertEquals(AccessMethod.ROOT_SESSION, of(member).state().facts().route());
-        assertEquals(AccessMethod.PRINCIPAL, of(management).state().facts().route());
-        assertTrue(of(management).state().facts().report().isKnown());
-        assertTrue(of(management).credentialReport().length > 0);
+        assertEquals(2, folders.accounts().size());
+        assertEquals(AccessMethod.ROOT_SESSION, of(member).facts().route());
+        assertEquals(AccessMethod.PRINCIPAL, of(management).facts().route());
+        assertTrue(of(management).facts().report().isKnown());
+        assertTrue(folders.credentialReport(management.id()).orElseThrow().length > 0);
         assertEquals(Status.FAIL, status(member, "root-access-keys"));
         assertEquals(Status.PASS, status(management, "root-access-keys"));
-        assertEquals(1, of(member).state().plan().destructive().size());
+        assertEquals(1, of(member).plan().destructive().size());
     }
 
     @Test
     void centralRootManagementIsJudgedOnceForTheOrganization() {
         EmulatedAccount member = member(222222222222L);
 
-        OrganizationResult result = run(AccountFilter.ALL, SETTINGS);
+        RunHeader result = run(AccountFilter.ALL, SETTINGS);
 
         assertEquals(Status.PASS, result.central().status());
-        assertTrue(of(member).state().findings().find("central-root-management").isEmpty());
+        assertTrue(of(member).findings().find("central-root-management").isEmpty());
         assertTrue(of(management)
-                .state()
                 .findings()
                 .find("central-root-management")
                 .isEmpty());
@@ -72,8 +71,8 @@ class OrganizationAssessmentTest extends OrganizationFixture {
         run(AccountFilter.ALL, SETTINGS);
 
         assertEquals(List.of("AssumeRoot", "GetAccountSummary"), calls(empty));
-        assertEquals(2, of(empty).calls());
-        assertEquals(6, of(full).calls());
+        assertEquals(2, of(empty).reading().calls());
+        assertEquals(6, of(full).reading().calls());
         assertEquals(
                 Set.of(
                         "AssumeRoot",
@@ -92,7 +91,7 @@ class OrganizationAssessmentTest extends OrganizationFixture {
         memberWithKey(333333333333L);
         aws.clearCalls();
 
-        OrganizationResult result = run(AccountFilter.ALL, SETTINGS);
+        RunHeader result = run(AccountFilter.ALL, SETTINGS);
 
         // The one call more is the caller asking who it is, before the organization is read.
         assertEquals(aws.calls().size() - 1, result.calls());
@@ -113,13 +112,13 @@ class OrganizationAssessmentTest extends OrganizationFixture {
         EmulatedAccount member = memberWithKey(222222222222L);
         organization.suspend(member);
 
-        OrganizationResult result = run(AccountFilter.ALL, SETTINGS);
+        RunHeader result = run(AccountFilter.ALL, SETTINGS);
 
-        assertEquals(Reading.NOT_APPLICABLE, of(member).reading());
-        assertTrue(of(member).reason().contains("SUSPENDED"), of(member).reason());
-        assertEquals(15, of(member).state().findings().count(Status.NOT_APPLICABLE));
+        assertEquals(Outcome.NOT_APPLICABLE, of(member).reading().outcome());
+        assertTrue(cause(member).contains("SUSPENDED"), cause(member));
+        assertEquals(15, of(member).findings().count(Status.NOT_APPLICABLE));
         assertEquals(List.of(), calls(member));
-        assertEquals(0, result.unread());
+        assertEquals(0, unread());
     }
 
     @Test
@@ -140,13 +139,13 @@ class OrganizationAssessmentTest extends OrganizationFixture {
 
     @Test
     void anAccountThatIsAskedForAndNotListedIsUnknownAndNotForgotten() {
-        OrganizationResult result = run(filter(List.of("999999999999"), List.of(), List.of()), SETTINGS);
+        RunHeader result = run(filter(List.of("999999999999"), List.of(), List.of()), SETTINGS);
 
-        AccountOutcome outcome = outcomes.get("999999999999");
-        assertEquals(Reading.UNREAD, outcome.reading());
-        assertTrue(outcome.reason().contains("not listed in the organization"), outcome.reason());
-        assertEquals(15, outcome.state().findings().count(Status.UNKNOWN));
-        assertEquals(1, result.unread());
+        AccountState outcome = outcomes.get("999999999999");
+        assertEquals(Outcome.UNREAD, outcome.reading().outcome());
+        assertEquals(AccountCause.Kind.NOT_LISTED, outcome.reading().cause().kind());
+        assertEquals(15, outcome.findings().count(Status.UNKNOWN));
+        assertEquals(1, unread());
     }
 
     @Test
@@ -154,7 +153,8 @@ class OrganizationAssessmentTest extends OrganizationFixture {
         for (long i = 0; i < 45; i++) {
             member(222222222222L + i);
         }
-        assertEquals(46, run(AccountFilter.ALL, SETTINGS).accounts());
+        run(AccountFilter.ALL, SETTINGS);
+        assertEquals(46, folders.accounts().size());
         assertEquals(46, outcomes.size());
         assertEquals(
                 3,
@@ -168,15 +168,15 @@ class OrganizationAssessmentTest extends OrganizationFixture {
         organization.enableRootSessions(false);
         EmulatedAccount member = memberWithKey(222222222222L);
 
-        OrganizationResult result = run(AccountFilter.ALL, SETTINGS);
+        RunHeader result = run(AccountFilter.ALL, SETTINGS);
 
         assertEquals(Status.FAIL, result.central().status());
-        assertEquals(Reading.UNREAD, of(member).reading());
+        assertEquals(Outcome.UNREAD, of(member).reading().outcome());
         assertTrue(
-                of(member).reason().contains("Root access management, Enable"),
-                of(member).reason());
+                cause(member).contains("choose Root access management and then Enable"),
+                cause(member));
         assertEquals(List.of(), calls(member));
-        assertEquals(Reading.READ, of(management).reading());
+        assertEquals(Outcome.READ, of(management).reading().outcome());
     }
 
     @Test
@@ -186,7 +186,7 @@ class OrganizationAssessmentTest extends OrganizationFixture {
         run(management.rootKey(), AccountFilter.ALL, SETTINGS);
 
         assertTrue(
-                of(member).reason().contains("use a role or user"), of(member).reason());
+                cause(member).contains("Use a role or user"), cause(member));
     }
 
     @Test
@@ -199,11 +199,11 @@ class OrganizationAssessmentTest extends OrganizationFixture {
 
         run(delegated.userKey("security"), AccountFilter.ALL, SETTINGS);
 
-        assertEquals(Reading.UNREAD, of(management).reading());
+        assertEquals(Outcome.UNREAD, of(management).reading().outcome());
         assertTrue(
-                of(management).reason().contains("management account"),
-                of(management).reason());
-        assertEquals(AccessMethod.PRINCIPAL, of(delegated).state().facts().route());
+                cause(management).contains("management account"),
+                cause(management));
+        assertEquals(AccessMethod.PRINCIPAL, of(delegated).facts().route());
         assertEquals(Status.FAIL, status(other, "root-access-keys"));
     }
 
@@ -211,16 +211,16 @@ class OrganizationAssessmentTest extends OrganizationFixture {
     void validationProvesEachAccount() {
         EmulatedAccount member = memberWithKey(222222222222L);
 
-        run(AccountFilter.ALL, SETTINGS.withProof());
+        new ValidationPhase(contextOf(admin)).run(Scope.organization(AccountFilter.ALL), SETTINGS);
 
-        assertFalse(of(member).state().validation().isSecured());
-        assertEquals(5, of(management).state().validation().secured());
+        assertFalse(of(member).validation().isSecured());
+        assertEquals(5, of(management).validation().secured());
     }
 
     @Test
     void withoutProofThereIsNone() {
         run(AccountFilter.ALL, SETTINGS);
-        assertNull(of(management).state().validation());
+        assertNull(of(management).validation());
     }
 
     @Test
@@ -234,10 +234,10 @@ class OrganizationAssessmentTest extends OrganizationFixture {
     @Test
     void aDeniedListIsAnErrorWithItsRemedy() {
         aws.faults().deny("*", "organizations:ListAccounts");
-        OrganizationResult result = run(AccountFilter.ALL, SETTINGS);
+        RunHeader result = run(AccountFilter.ALL, SETTINGS);
         assertFalse(result.isComplete());
-        assertTrue(result.stoppedBecause().contains("organizations:ListAccounts"), result.stoppedBecause());
-        assertTrue(result.stoppedBecause().contains("management account"), result.stoppedBecause());
+        assertTrue(result.stopped().detail().contains("organizations:ListAccounts"), result.stopped().detail());
+        assertTrue(result.stopped().detail().contains("management account"), result.stopped().detail());
     }
 
     @Test

@@ -5,13 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.awsrootguard.assessment.AccountOutcome.Reading;
-import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.assessment.AccountReading.Outcome;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.Faults;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.TreeMap;
@@ -25,6 +23,16 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What goes wrong with one account, or with a whole run. */
 class OrganizationFaultsTest extends OrganizationFixture {
+
+    /** Interrupted after ten accounts. */
+    private Thread stopped;
+
+    @Override
+    void afterReading() {
+        if (stopped != null && outcomes.size() == 10) {
+            stopped.interrupt();
+        }
+    }
 
     /** What can go wrong with one account's calls, for good. */
     enum Fault {
@@ -60,7 +68,7 @@ class OrganizationFaultsTest extends OrganizationFixture {
 
         seen.forEach((control, status) ->
                 assertTrue(status == truth.get(control) || status == Status.UNKNOWN, control + " is " + status));
-        assertEquals(Reading.READ, of(good).reading());
+        assertEquals(Outcome.READ, of(good).reading().outcome());
         assertEquals(Status.FAIL, status(good, "root-access-keys"));
         if (fault == Fault.THROTTLED_ONCE) {
             assertEquals(truth, seen, "a call that fails once is tried again");
@@ -70,7 +78,7 @@ class OrganizationFaultsTest extends OrganizationFixture {
     private Map<String, Status> statuses(EmulatedAccount account) {
         run(AccountFilter.ALL, SETTINGS);
         Map<String, Status> statuses = new TreeMap<>();
-        of(account).state().findings().findings().forEach(f -> statuses.put(f.control(), f.status()));
+        of(account).findings().findings().forEach(f -> statuses.put(f.control(), f.status()));
         return statuses;
     }
 
@@ -79,17 +87,17 @@ class OrganizationFaultsTest extends OrganizationFixture {
         EmulatedAccount member = memberWithKey(222222222222L);
         aws.faults().deny("*", "sts:AssumeRoot");
 
-        OrganizationResult result = run(AccountFilter.ALL, SETTINGS);
+        RunHeader result = run(AccountFilter.ALL, SETTINGS);
 
         assertTrue(result.isComplete());
-        assertEquals(1, result.unread());
-        assertEquals(Reading.UNREAD, of(member).reading());
+        assertEquals(1, unread());
+        assertEquals(Outcome.UNREAD, of(member).reading().outcome());
         assertTrue(
-                of(member).reason().contains("AWS denied sts:AssumeRoot on account " + member.id()),
-                of(member).reason());
-        assertEquals(1, of(member).reason().lines().count());
-        assertEquals(15, of(member).state().findings().count(Status.UNKNOWN));
-        assertEquals(Reading.READ, of(management).reading());
+                cause(member).contains("AWS denied sts:AssumeRoot on account " + member.id()),
+                cause(member));
+        assertEquals(1, cause(member).lines().count());
+        assertEquals(15, of(member).findings().count(Status.UNKNOWN));
+        assertEquals(Outcome.READ, of(management).reading().outcome());
     }
 
     @Test
@@ -97,7 +105,7 @@ class OrganizationFaultsTest extends OrganizationFixture {
         EmulatedAccount member = memberWithKey(222222222222L);
         aws.faults().deny("*", "iam:ListOrganizationsFeatures");
 
-        OrganizationResult result = run(AccountFilter.ALL, SETTINGS);
+        RunHeader result = run(AccountFilter.ALL, SETTINGS);
 
         assertEquals(Status.UNKNOWN, result.central().status());
         assertEquals(Status.FAIL, status(member, "root-access-keys"));
@@ -109,9 +117,9 @@ class OrganizationFaultsTest extends OrganizationFixture {
             member(222222222222L + i);
         }
         aws.faults().failNext("organizations:ListAccounts", 100, 500, "ServiceException", "no");
-        OrganizationResult result = run(AccountFilter.ALL, SETTINGS);
+        RunHeader result = run(AccountFilter.ALL, SETTINGS);
         assertFalse(result.isComplete());
-        assertEquals(0, result.accounts());
+        assertEquals(0, folders.accounts().size());
         assertEquals(Map.of(), outcomes);
     }
 
@@ -120,49 +128,30 @@ class OrganizationFaultsTest extends OrganizationFixture {
         for (long i = 0; i < 60; i++) {
             memberWithKey(222222222222L + i);
         }
-        Thread here = Thread.currentThread();
-        OrganizationResult result;
-        try (AccountConnection caller = connectMany(admin)) {
-            result = OrganizationAssessment.begin(caller, AccountFilter.ALL, SETTINGS.withParallelism(2))
-                    .run(
-                            id -> null,
-                            outcome -> {
-                                outcomes.put(outcome.account().id(), outcome);
-                                if (outcomes.size() == 10) {
-                                    here.interrupt();
-                                }
-                            },
-                            log::add);
-        }
+        stopped = Thread.currentThread();
+        RunHeader result = run(AccountFilter.ALL, SETTINGS.withParallelism(2));
+
         assertFalse(Thread.interrupted(), "it is cleared, so that files can be written");
         assertFalse(result.isComplete());
-        assertEquals(result.accounts(), outcomes.size());
-        assertTrue(count(Reading.READ) >= 9, outcomes.toString());
-        assertTrue(count(Reading.STOPPED) > 0, outcomes.toString());
-        assertEquals(count(Reading.STOPPED), result.unread());
+        assertEquals(folders.accounts().size(), outcomes.size());
+        assertTrue(count(Outcome.READ) >= 9, outcomes.toString());
+        assertTrue(count(Outcome.STOPPED) > 0, outcomes.toString());
+        assertEquals(count(Outcome.STOPPED), unread());
         outcomes.values().stream()
-                .filter(o -> o.reading() == Reading.STOPPED)
-                .forEach(o -> assertEquals(15, o.state().findings().count(Status.UNKNOWN)));
+                .filter(o -> o.reading().outcome() == Outcome.STOPPED)
+                .forEach(o -> assertEquals(15, o.findings().count(Status.UNKNOWN)));
     }
 
-    private long count(Reading reading) {
-        return outcomes.values().stream().filter(o -> o.reading() == reading).count();
+    private long count(Outcome outcome) {
+        return outcomes.values().stream().filter(o -> o.reading().outcome() == outcome).count();
     }
 
     @Test
     void aFullDiskStopsTheRunAndIsNotHidden() {
         member(222222222222L);
-        try (AccountConnection caller = connectMany(admin)) {
-            UncheckedIOException thrown = assertThrows(
-                    UncheckedIOException.class,
-                    () -> OrganizationAssessment.begin(caller, AccountFilter.ALL, SETTINGS)
-                            .run(
-                                    id -> null,
-                                    outcome -> {
-                                        throw new UncheckedIOException(new IOException("No space left on device"));
-                                    },
-                                    log::add));
-            assertEquals("No space left on device", thrown.getCause().getMessage());
-        }
+        AssessmentPhase phase = new AssessmentPhase(contextOf(admin, new FullStore(folders, true)));
+        Scope all = Scope.organization(AccountFilter.ALL);
+        UncheckedIOException thrown = assertThrows(UncheckedIOException.class, () -> phase.run(all, SETTINGS));
+        assertEquals("No space left on device", thrown.getCause().getMessage());
     }
 }

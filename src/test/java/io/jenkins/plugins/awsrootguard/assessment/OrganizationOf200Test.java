@@ -3,8 +3,7 @@ package io.jenkins.plugins.awsrootguard.assessment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.awsrootguard.assessment.AccountOutcome.Reading;
-import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.assessment.AccountReading.Outcome;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
@@ -13,25 +12,25 @@ import io.jenkins.plugins.awsrootguard.emulator.OrganizationPreset.Kind;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Two hundred accounts of every kind at once, and the right verdict for each. */
-class OrganizationOf200Test extends EngineFixture {
+class OrganizationOf200Test extends OrganizationFixture {
 
-    private final Map<String, AccountOutcome> outcomes = new ConcurrentHashMap<>();
+    /** The preset makes its own. */
+    @Override
+    @BeforeEach
+    public void makeOrganization() {
+        folders = new FolderStore(() -> folder);
+    }
 
     @Test
     void eachAccountGetsItsOwnVerdict() {
         OrganizationPreset preset = OrganizationPreset.of(aws, 200);
-        try (AccountConnection caller = connectMany(preset.administrator())) {
-            OrganizationResult result = OrganizationAssessment.begin(
-                            caller, AccountFilter.ALL, OrganizationSettings.DEFAULT.withAccount(QUICK))
-                    .run(id -> null, outcome -> outcomes.put(outcome.account().id(), outcome), log::add);
-            assertTrue(result.isComplete());
-            assertEquals(200, result.accounts());
-            assertEquals(2, result.unread());
-        }
+        RunHeader result = run(preset.administrator(), AccountFilter.ALL, SETTINGS);
+        assertTrue(result.isComplete());
+        assertEquals(2, unread());
         assertEquals(200, outcomes.size());
         Map<String, String> expected = new TreeMap<>();
         Map<String, String> actual = new TreeMap<>();
@@ -40,15 +39,15 @@ class OrganizationOf200Test extends EngineFixture {
             actual.put(id, kind + ": " + verdict(outcomes.get(id)));
         });
         assertEquals(expected, actual);
-        assertEquals(Reading.READ, outcomes.get(preset.management().id()).reading());
+        assertEquals(Outcome.READ, of(preset.management()).reading().outcome());
         assertTrue(outcomes.values().stream()
-                .filter(o -> !o.account().id().equals(preset.management().id()))
-                .allMatch(o -> o.calls() <= 6));
+                .filter(o -> !o.accountId().equals(preset.management().id()))
+                .allMatch(o -> o.reading().calls() <= 6));
     }
 
-    private static String verdict(AccountOutcome outcome) {
-        Findings findings = outcome.state().findings();
-        return outcome.reading() + ", key " + status(findings, "root-access-keys") + ", MFA "
+    private static String verdict(AccountState state) {
+        Findings findings = state.findings();
+        return state.reading().outcome() + ", key " + status(findings, "root-access-keys") + ", MFA "
                 + status(findings, "root-mfa") + ", rotation " + status(findings, "root-password-rotation")
                 + ", policy " + status(findings, "password-policy");
     }

@@ -102,13 +102,7 @@ class OrganizationPermissionsTest extends PoliciesFixture {
         member.group("administrators").members().add("carol");
         String[] policies = {"read.json", "privileged-root-session.json", "organization.json", "assume-member-role.json"
         };
-        try (AccountConnection c = connect(user(management, policies))) {
-            OrganizationAssessment.begin(
-                            c,
-                            AccountFilter.ALL,
-                            OrganizationSettings.DEFAULT.withAccount(QUICK).withMemberRole("RootGuardAudit"))
-                    .run(id -> null, outcome -> {}, log::add);
-        }
+        run(user(management, policies), AccountFilter.ALL, RunSettings.DEFAULT.withAccount(QUICK).withMemberRole("RootGuardAudit"));
         assertEquals(List.of(), denied());
         assertEquals(
                 actions("member-role.json"),

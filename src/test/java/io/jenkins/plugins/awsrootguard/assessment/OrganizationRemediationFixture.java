@@ -2,14 +2,11 @@ package io.jenkins.plugins.awsrootguard.assessment;
 
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,39 +14,33 @@ import java.util.concurrent.ConcurrentHashMap;
 /** Plans of the members of an organization, and what came of them. */
 abstract class OrganizationRemediationFixture extends OrganizationFixture {
 
-    final Map<String, RemediationOutcome> changed = new ConcurrentHashMap<>();
-    final Map<String, List<ChangeRecord>> journals = new ConcurrentHashMap<>();
+    static final ApprovalSource ALL_APPROVED = ApprovalSource.given("alice");
+
+    final Map<String, List<ChangeRecord>> changed = new ConcurrentHashMap<>();
 
     /** Only the members: the management account has nothing to do with it. */
-    List<RemediationPlan> plans(OrganizationSettings settings) {
+    List<RemediationPlan> plans(RunSettings settings) {
         run(AccountFilter.parse(List.of(), List.of(), List.of(management.id())), settings);
         aws.clearCalls();
-        return outcomes.values().stream().map(o -> o.state().plan()).toList();
+        return outcomes.values().stream().map(AccountState::plan).toList();
     }
 
-    static OrganizationApproval approveAll(List<RemediationPlan> plans) {
-        return OrganizationApproval.of("alice", Instant.now(), plans);
+    /** Carries out the stored plans. */
+    SecureResult apply(RunSettings settings, ApprovalSource approvals) {
+        return secure(settings, approvals, false);
     }
 
-    OrganizationChanges apply(
-            List<RemediationPlan> plans, OrganizationSettings settings, OrganizationApproval approval) {
-        try (AccountConnection caller = connectMany(admin)) {
-            return OrganizationRemediation.apply(caller, settings, approval)
-                    .run(plans, this::journal, this::took, log::add);
-        }
+    SecureResult secure(RunSettings settings, ApprovalSource approvals, boolean dryRun) {
+        return new SecurePhase(contextOf(admin))
+                .run(Scope.organization(AccountFilter.ALL), settings, approvals, dryRun);
     }
 
-    void journal(String account, ChangeRecord entry) {
-        journals.computeIfAbsent(account, a -> new ArrayList<>()).add(entry);
-    }
-
-    void took(RemediationOutcome outcome) {
-        assertNull(changed.put(outcome.accountId(), outcome), "an account came twice");
+    @Override
+    void afterChanges(String accountId, List<ChangeRecord> records) {
+        assertNull(changed.put(accountId, records), "an account came twice");
     }
 
     List<Outcome> outcomes(EmulatedAccount account) {
-        return changed.get(account.id()).records().stream()
-                .map(ChangeRecord::outcome)
-                .toList();
+        return changed.get(account.id()).stream().map(ChangeRecord::outcome).toList();
     }
 }

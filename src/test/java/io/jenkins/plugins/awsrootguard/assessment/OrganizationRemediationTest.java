@@ -6,13 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
+import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,19 +20,30 @@ import org.junit.jupiter.api.Test;
 /** The plans of many accounts, carried out side by side. */
 class OrganizationRemediationTest extends OrganizationRemediationFixture {
 
+    /** Interrupted after five accounts. */
+    private Thread stopped;
+
+    @Override
+    void afterChanges(String accountId, List<ChangeRecord> records) {
+        super.afterChanges(accountId, records);
+        if (stopped != null && changed.size() == 5) {
+            stopped.interrupt();
+        }
+    }
+
     @Test
     void rootKeysOfManyMembersAreDeletedAtOnce() {
         List<EmulatedAccount> members = new ArrayList<>();
         for (long i = 0; i < 30; i++) {
             members.add(memberWithKey(222222222222L + i));
         }
-        List<RemediationPlan> plans = plans(SETTINGS);
+        plans(SETTINGS);
 
-        OrganizationChanges result = apply(plans, SETTINGS, approveAll(plans));
+        SecureResult result = apply(SETTINGS, ALL_APPROVED);
 
         assertTrue(result.isComplete());
         assertEquals(30, result.accounts());
-        assertEquals(0, result.failed());
+        assertEquals(0, result.openAccounts());
         members.forEach(m -> assertTrue(m.root().accessKeys().isEmpty()));
         // The one call more is the caller asking who it is.
         assertEquals(aws.calls().size() - 1, result.calls());
@@ -51,26 +61,26 @@ class OrganizationRemediationTest extends OrganizationRemediationFixture {
     @Test
     void eachAccountIsJournalledBeforeAndAfterEachChange() {
         EmulatedAccount member = memberWithKey(222222222222L);
-        List<RemediationPlan> plans = plans(SETTINGS);
-        apply(plans, SETTINGS, approveAll(plans));
+        plans(SETTINGS);
+        apply(SETTINGS, ALL_APPROVED);
         assertEquals(
-                List.of(Outcome.STARTED, Outcome.DONE),
-                journals.get(member.id()).stream().map(ChangeRecord::outcome).toList());
-        assertEquals(1, changed.get(member.id()).records().size());
+                List.of("STARTED", "DONE"),
+                changeEvidence(member));
+        assertEquals(1, changed.get(member.id()).size());
     }
 
     @Test
     void aMemberWhoseServiceControlPolicyDeniesItCostsNoOther() {
         EmulatedAccount denied = memberWithKey(222222222222L);
         EmulatedAccount good = memberWithKey(333333333333L);
-        List<RemediationPlan> plans = plans(SETTINGS);
+        plans(SETTINGS);
         aws.faults().deny(denied.root().arn(), "iam:Delete*");
 
-        OrganizationChanges result = apply(plans, SETTINGS, approveAll(plans));
+        SecureResult result = apply(SETTINGS, ALL_APPROVED);
 
-        assertEquals(1, result.failed());
+        assertEquals(1, result.openAccounts());
         assertEquals(List.of(Outcome.FAILED), outcomes(denied));
-        String detail = changed.get(denied.id()).records().get(0).detail();
+        String detail = changed.get(denied.id()).get(0).detail();
         assertTrue(detail.contains("iam:DeleteAccessKey") && detail.contains("service control policy"), detail);
         assertEquals(1, denied.root().accessKeys().size());
         assertEquals(List.of(Outcome.DONE), outcomes(good));
@@ -81,13 +91,13 @@ class OrganizationRemediationTest extends OrganizationRemediationFixture {
     void aMemberThatHasLeftTheOrganizationCostsNoOther() {
         EmulatedAccount gone = memberWithKey(222222222222L);
         EmulatedAccount good = memberWithKey(333333333333L);
-        List<RemediationPlan> plans = plans(SETTINGS);
+        plans(SETTINGS);
         organization.suspend(gone);
 
-        apply(plans, SETTINGS, approveAll(plans));
+        apply(SETTINGS, ALL_APPROVED);
 
         assertEquals(List.of(Outcome.SKIPPED), outcomes(gone));
-        assertTrue(changed.get(gone.id()).records().get(0).detail().contains("AWS denied sts:AssumeRoot on account"));
+        assertTrue(changed.get(gone.id()).get(0).detail().contains("AWS denied sts:AssumeRoot on account"));
         assertEquals(List.of(Outcome.DONE), outcomes(good));
     }
 
@@ -95,15 +105,16 @@ class OrganizationRemediationTest extends OrganizationRemediationFixture {
     void aHalfFailedDeletionIsFinishedByASecondRun() {
         EmulatedAccount member = memberWithKey(222222222222L);
         member.root().addSigningCertificate();
-        aws.faults().failNext("iam:DeleteSigningCertificate", 4, 500, "ServiceFailure", "no");
-        List<RemediationPlan> plans = plans(SETTINGS);
-        apply(plans, SETTINGS, approveAll(plans));
+        aws.faults().failNext("iam:DeleteSigningCertificate", 100, 500, "ServiceFailure", "no");
+        plans(SETTINGS);
+        apply(SETTINGS, ALL_APPROVED);
         assertEquals(List.of(Outcome.FAILED, Outcome.SKIPPED), outcomes(member));
         outcomes.clear();
         changed.clear();
+        aws.faults().clear();
 
-        List<RemediationPlan> again = plans(SETTINGS);
-        apply(again, SETTINGS, approveAll(again));
+        plans(SETTINGS);
+        apply(SETTINGS, ALL_APPROVED);
 
         assertEquals(List.of(Outcome.DONE, Outcome.DONE), outcomes(member));
         assertTrue(member.root().certificates().isEmpty());
@@ -113,28 +124,29 @@ class OrganizationRemediationTest extends OrganizationRemediationFixture {
     @Test
     void aDryRunCallsNothing() {
         EmulatedAccount member = memberWithKey(222222222222L);
-        List<RemediationPlan> plans = plans(SETTINGS);
-        try (AccountConnection caller = connectMany(admin)) {
-            aws.clearCalls();
-            OrganizationRemediation.dryRun(caller, SETTINGS).run(plans, this::journal, this::took, log::add);
-        }
-        assertEquals(List.of(), aws.calls());
+        plans(SETTINGS);
+        secure(SETTINGS, ALL_APPROVED, true);
+        // Opening the connection asks who the caller is.
+        assertEquals(
+                List.of("GetCallerIdentity"),
+                aws.calls().stream().map(c -> c.action()).toList());
         assertEquals(List.of(Outcome.WOULD_DO), outcomes(member));
     }
 
     @Test
     void rootPasswordsOfManyAreRemovedAndTheFeaturesAreReadOnce() {
-        OrganizationSettings remove =
+        RunSettings remove =
                 SETTINGS.withRemediation(RemediationSettings.DEFAULT.withRemoveRootPassword(true));
         for (long i = 0; i < 5; i++) {
             member(222222222222L + i).root().passwordPresent(true).enableVirtualMfa("phone");
         }
-        List<RemediationPlan> plans = plans(remove);
+        plans(remove);
 
-        OrganizationChanges result = apply(plans, remove, approveAll(plans));
+        SecureResult result = apply(remove, ALL_APPROVED);
 
-        assertEquals(0, result.failed(), changed.toString());
-        changed.values().forEach(o -> assertEquals(2, o.count(Outcome.DONE), o.toString()));
+        assertEquals(0, result.openAccounts(), changed.toString());
+        assertEquals(10, result.count(Outcome.DONE));
+        changed.values().forEach(r -> assertEquals(2, r.size(), r.toString()));
         assertEquals(
                 1,
                 aws.calls().stream()
@@ -147,22 +159,10 @@ class OrganizationRemediationTest extends OrganizationRemediationFixture {
         for (long i = 0; i < 40; i++) {
             memberWithKey(222222222222L + i);
         }
-        List<RemediationPlan> plans = plans(SETTINGS);
-        Thread here = Thread.currentThread();
-        OrganizationChanges result;
-        try (AccountConnection caller = connectMany(admin)) {
-            result = OrganizationRemediation.apply(caller, SETTINGS.withParallelism(2), approveAll(plans))
-                    .run(
-                            plans,
-                            this::journal,
-                            outcome -> {
-                                took(outcome);
-                                if (changed.size() == 5) {
-                                    here.interrupt();
-                                }
-                            },
-                            log::add);
-        }
+        plans(SETTINGS);
+        stopped = Thread.currentThread();
+        SecureResult result = apply(SETTINGS.withParallelism(2), ALL_APPROVED);
+
         assertFalse(Thread.interrupted(), "it is cleared, so that files can be written");
         assertFalse(result.isComplete());
         assertEquals(40, changed.size());
@@ -175,6 +175,13 @@ class OrganizationRemediationTest extends OrganizationRemediationFixture {
         assertTrue(left > 0 && left <= 35, left + " left");
     }
 
+    private List<String> changeEvidence(EmulatedAccount account) {
+        return evidence(account.id()).stream()
+                .filter(e -> e.get("kind").asText().equals("change"))
+                .map(e -> e.get("outcome").asText())
+                .toList();
+    }
+
     private List<EmulatedAccount> members() {
         return changed.keySet().stream().map(aws::account).toList();
     }
@@ -185,19 +192,11 @@ class OrganizationRemediationTest extends OrganizationRemediationFixture {
             memberWithKey(222222222222L + i);
         }
         List<RemediationPlan> plans = plans(SETTINGS);
-        try (AccountConnection caller = connectMany(admin)) {
-            UncheckedIOException thrown = assertThrows(
-                    UncheckedIOException.class,
-                    () -> OrganizationRemediation.apply(caller, SETTINGS, approveAll(plans))
-                            .run(
-                                    plans,
-                                    (account, entry) -> {
-                                        throw new UncheckedIOException(new IOException("No space left on device"));
-                                    },
-                                    this::took,
-                                    log::add));
-            assertNotNull(thrown.getCause());
-        }
+        SecurePhase phase = new SecurePhase(contextOf(admin, new FullStore(folders, false)));
+        Scope all = Scope.organization(AccountFilter.ALL);
+        UncheckedIOException thrown =
+                assertThrows(UncheckedIOException.class, () -> phase.run(all, SETTINGS, ALL_APPROVED, false));
+        assertNotNull(thrown.getCause());
         plans.forEach(p ->
                 assertEquals(1, aws.account(p.accountId()).root().accessKeys().size()));
     }

@@ -23,7 +23,6 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -215,69 +214,11 @@ class PhasesTest extends OrganizationFixture {
     void changesNothingThatCannotBeStored() {
         EmulatedAccount member = memberWithKey(222222222222L);
         assess();
-        SecurePhase phase = new SecurePhase(context(new Full(store)));
+        SecurePhase phase = new SecurePhase(context(new FullStore(store, false)));
 
         assertThrows(UncheckedIOException.class, () -> phase.run(ALL, QUICKLY, ApprovalSource.given("alice"), false));
 
         assertEquals(1, member.root().accessKeys().size());
-    }
-
-    /** Refuses what has to be on the disk. */
-    private record Full(FolderStore store) implements AccountStore {
-
-        @Override
-        public AccountState update(String accountId, UnaryOperator<AccountState> change, boolean durable) {
-            if (durable) {
-                throw new UncheckedIOException(new IOException("No space left on device"));
-            }
-            return store.update(accountId, change, false);
-        }
-
-        @Override
-        public java.util.Optional<RunHeader> header() {
-            return store.header();
-        }
-
-        @Override
-        public void write(RunHeader header) {
-            store.write(header);
-        }
-
-        @Override
-        public List<AccountEntry> accounts() {
-            return store.accounts();
-        }
-
-        @Override
-        public java.util.Optional<AccountEntry> account(String accountId) {
-            return store.account(accountId);
-        }
-
-        @Override
-        public java.util.Optional<AccountState> state(String accountId) {
-            return store.state(accountId);
-        }
-
-        @Override
-        public java.util.Optional<byte[]> credentialReport(String accountId) {
-            return store.credentialReport(accountId);
-        }
-
-        @Override
-        public void saveCredentialReport(String accountId, byte[] csv) {
-            store.saveCredentialReport(accountId, csv);
-        }
-
-        @Override
-        public void record(
-                String subject, List<io.jenkins.plugins.awsrootguard.evidence.EvidenceEntry> entries, boolean durable) {
-            store.record(subject, entries, durable);
-        }
-
-        @Override
-        public void flush() {
-            store.flush();
-        }
     }
 
     @Test

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.RecordedCall;
+import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,9 +13,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Users that have the policies of docs/policies and nothing else, and what they called. */
 abstract class PoliciesFixture extends EngineFixture {
+
+    @TempDir
+    Path folder;
 
     /** Not calls of their own: the tags of CreateUser are authorized by it. */
     private static final Set<String> WITHOUT_CALL = Set.of("iam:TagUser");
@@ -53,6 +58,15 @@ abstract class PoliciesFixture extends EngineFixture {
         return aws.calls().stream()
                 .filter(c -> c.errorCode() != null && c.errorCode().startsWith("AccessDenied"))
                 .toList();
+    }
+
+    /** Reads the accounts of an organization. */
+    List<AccountEntry> run(AccessKeyPair key, AccountFilter filter, RunSettings settings) {
+        FolderStore store = new FolderStore(() -> folder);
+        RunContext context =
+                new RunContext(store, scope -> connect(key), "job x #3", log::add, () -> false, id -> null);
+        new AssessmentPhase(context).run(Scope.organization(filter), settings);
+        return store.accounts();
     }
 
     static AccessKeyPair user(EmulatedAccount account, String... policies) throws IOException {

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.assessment.Gaps;
 import io.jenkins.plugins.awsrootguard.assessment.OrganizationFixture;
-import io.jenkins.plugins.awsrootguard.assessment.OrganizationSettings;
+import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
@@ -84,10 +84,10 @@ class RootPasswordPlanTest extends OrganizationFixture {
                 .enableRootSessions(true);
         gov.createUser("/", "security");
         gov.attachAdministratorAccess("security");
-        OrganizationSettings remove =
+        RunSettings remove =
                 SETTINGS.withRemediation(RemediationSettings.DEFAULT.withRemoveRootPassword(true));
         run(gov.userKey("security"), AccountFilter.parse(List.of(govMember.id()), List.of(), List.of()), remove);
-        RemediationPlan plan = of(govMember).state().plan();
+        RemediationPlan plan = of(govMember).plan();
         assertEquals(
                 List.of(ChangeKind.DELETE_ROOT_ACCESS_KEY),
                 plan.changes().stream().map(PlannedChange::kind).toList());

@@ -38,7 +38,7 @@ final class OrganizationBench {
                     "%d accounts take %.2f times as long as %d",
                     twice.accounts(), twice.seconds() / half, twice.accounts() / 4);
             print("live heap after %d accounts: %+.1f MB", twice.accounts(), (liveHeap() - idle) / 1e6);
-            if (twice.tally().accounts().size() != twice.accounts()) {
+            if (twice.store().accounts().size() != twice.accounts()) {
                 throw new IllegalStateException("accounts were lost");
             }
         }

@@ -1,32 +1,37 @@
 package io.jenkins.plugins.awsrootguard.bench;
 
 import com.sun.management.OperatingSystemMXBean;
-import io.jenkins.plugins.awsrootguard.assessment.OrganizationAssessment;
-import io.jenkins.plugins.awsrootguard.assessment.OrganizationResult;
-import io.jenkins.plugins.awsrootguard.assessment.OrganizationSettings;
+import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
+import io.jenkins.plugins.awsrootguard.assessment.AssessmentPhase;
+import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
+import io.jenkins.plugins.awsrootguard.assessment.RunContext;
+import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
+import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
+import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
-import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
-import io.jenkins.plugins.awsrootguard.report.OrganizationTally;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.profiles.ProfileFile;
 
 /**
- * What one reading of a whole organization took.
+ * What one assessment of an organization took.
  *
  * @param seconds from opening the connection to the last account
- * @param calls to AWS, for accounts alone
+ * @param calls to AWS, without those that list the accounts
  * @param mostCalls of one member
- * @param cpuMillis of this process for one account, everything included: judging, garbage collection, compiling
- * @param tally what a build keeps of the accounts while it runs
+ * @param cpuMillis processor time of this process for one account, with judging, garbage collection and compilation
+ * @param store what a build keeps of the accounts
  */
 record OrganizationReading(
         int accounts,
@@ -35,46 +40,57 @@ record OrganizationReading(
         long calls,
         long mostCalls,
         double cpuMillis,
-        OrganizationTally tally) {
+        FolderStore store) {
 
-    /** Reads the organization once. */
+    /** Assesses the organization once, into an empty folder. */
     static OrganizationReading once(EmulatedOrganizationProcess aws, int parallelism) {
         System.setProperty("aws.endpointUrl", aws.endpoint());
-        OrganizationTally tally = new OrganizationTally();
-        AtomicLong calls = new AtomicLong();
-        AtomicLong most = new AtomicLong();
+        Path folder = folder();
+        FolderStore store = new FolderStore(() -> folder);
+        RunContext context = new RunContext(
+                store,
+                scope -> AccountConnection.open(access(aws), null),
+                "bench",
+                line -> {},
+                () -> false,
+                id -> null);
         long cpu = cpuNanos();
         long start = System.nanoTime();
-        OrganizationResult result;
-        try (AccountConnection caller = AccountConnection.open(access(aws), null)) {
-            result = OrganizationAssessment.begin(
-                            caller, AccountFilter.ALL, OrganizationSettings.DEFAULT.withParallelism(parallelism))
-                    .run(
-                            id -> null,
-                            outcome -> {
-                                tally.add(outcome, null);
-                                calls.addAndGet(outcome.calls());
-                                if (outcome.state().facts().route() == AccessMethod.ROOT_SESSION) {
-                                    most.accumulateAndGet(outcome.calls(), Math::max);
-                                }
-                            },
-                            line -> {});
+        RunHeader run;
+        try {
+            run = new AssessmentPhase(context)
+                    .run(Scope.organization(AccountFilter.ALL), RunSettings.DEFAULT.withParallelism(parallelism));
         } finally {
             System.clearProperty("aws.endpointUrl");
         }
         double seconds = (System.nanoTime() - start) / 1e9;
-        if (!result.isComplete() || result.unread() > 0) {
-            throw new IllegalStateException(result.unread() + " accounts could not be read: "
-                    + tally.accounts().get(0).worst());
+        List<AccountEntry> accounts = store.accounts();
+        long unread = accounts.stream().filter(a -> a.reading().isMissing()).count();
+        if (!run.isComplete() || unread > 0) {
+            throw new IllegalStateException(unread + " accounts could not be read");
         }
         return new OrganizationReading(
-                result.accounts(),
+                accounts.size(),
                 parallelism,
                 seconds,
-                calls.get(),
-                most.get(),
-                (cpuNanos() - cpu) / 1e6 / result.accounts(),
-                tally);
+                accounts.stream().mapToLong(a -> a.reading().calls()).sum(),
+                accounts.stream()
+                        .filter(a -> !a.id().equals(run.organization().managementAccountId()))
+                        .mapToLong(a -> a.reading().calls())
+                        .max()
+                        .orElse(0),
+                (cpuNanos() - cpu) / 1e6 / accounts.size(),
+                store);
+    }
+
+    private static Path folder() {
+        try {
+            Path folder = Files.createTempDirectory("bench");
+            folder.toFile().deleteOnExit();
+            return folder;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** Reads it three times and gives the one that took neither longest nor shortest. */

@@ -10,6 +10,7 @@ import io.jenkins.plugins.awsrootguard.facts.CredentialReport;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Partition;
 import io.jenkins.plugins.awsrootguard.facts.Source;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -121,6 +122,6 @@ public class ReportBench {
     }
 
     private static <T> Fact<T> unknown() {
-        return Fact.unknown("not read here", new Source("iam:GetAccountSummary", AT));
+        return Fact.unread(new Unread(Unread.Kind.NOT_REQUESTED, "iam:GetAccountSummary"));
     }
 }

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awsrootguard.bench;
 
-import io.jenkins.plugins.awsrootguard.report.AccountLine;
+import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,8 +30,8 @@ final class ShellLoopBench {
             OrganizationReading.once(aws, 20);
             OrganizationReading ours = OrganizationReading.median(aws, 20);
             ProcessBuilder loop = new ProcessBuilder("bash", script.toString());
-            ours.tally().accounts().stream()
-                    .map(AccountLine::accountId)
+            ours.store().accounts().stream()
+                    .map(AccountEntry::id)
                     // Not the management account: no privileged root session can reach it.
                     .filter(id -> id.startsWith("2"))
                     .limit(LOOPED)
