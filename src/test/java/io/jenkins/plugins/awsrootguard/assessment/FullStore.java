@@ -58,10 +58,7 @@ record FullStore(FolderStore store, boolean all) implements AccountStore {
     }
 
     @Override
-    public void record(
-            String subject,
-            List<EvidenceEntry> entries,
-            boolean durable) {
+    public void record(String subject, List<EvidenceEntry> entries, boolean durable) {
         store.record(subject, entries, durable);
     }
 

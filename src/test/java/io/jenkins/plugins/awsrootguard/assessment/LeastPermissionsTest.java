@@ -81,9 +81,9 @@ class LeastPermissionsTest extends PoliciesFixture {
         String unit = organization.moveTo("Workloads", member);
         AccessKeyPair key = user(management, "read.json", "privileged-root-session.json", "organization.json");
         for (List<String> units : List.of(List.<String>of(), List.of(unit))) {
-                run(key, AccountFilter.parse(List.of(), units, List.of()), RunSettings.DEFAULT.withAccount(QUICK))
-                        .forEach(a -> assertEquals(
-                                AccountReading.Outcome.READ, a.reading().outcome()));
+            run(key, AccountFilter.parse(List.of(), units, List.of()), RunSettings.DEFAULT.withAccount(QUICK))
+                    .forEach(a -> assertEquals(
+                            AccountReading.Outcome.READ, a.reading().outcome()));
         }
         assertEquals(List.of(), denied());
         Set<String> called = called("arn:aws:iam::111111111111:user/jenkins");

@@ -50,10 +50,7 @@ class OrganizationAssessmentTest extends OrganizationFixture {
 
         assertEquals(Status.PASS, result.central().status());
         assertTrue(of(member).findings().find("central-root-management").isEmpty());
-        assertTrue(of(management)
-                .findings()
-                .find("central-root-management")
-                .isEmpty());
+        assertTrue(of(management).findings().find("central-root-management").isEmpty());
         assertEquals(
                 1,
                 aws.calls().stream()
@@ -172,9 +169,7 @@ class OrganizationAssessmentTest extends OrganizationFixture {
 
         assertEquals(Status.FAIL, result.central().status());
         assertEquals(Outcome.UNREAD, of(member).reading().outcome());
-        assertTrue(
-                cause(member).contains("choose Root access management and then Enable"),
-                cause(member));
+        assertTrue(cause(member).contains("choose Root access management and then Enable"), cause(member));
         assertEquals(List.of(), calls(member));
         assertEquals(Outcome.READ, of(management).reading().outcome());
     }
@@ -185,8 +180,7 @@ class OrganizationAssessmentTest extends OrganizationFixture {
 
         run(management.rootKey(), AccountFilter.ALL, SETTINGS);
 
-        assertTrue(
-                cause(member).contains("Use a role or user"), cause(member));
+        assertTrue(cause(member).contains("Use a role or user"), cause(member));
     }
 
     @Test
@@ -200,9 +194,7 @@ class OrganizationAssessmentTest extends OrganizationFixture {
         run(delegated.userKey("security"), AccountFilter.ALL, SETTINGS);
 
         assertEquals(Outcome.UNREAD, of(management).reading().outcome());
-        assertTrue(
-                cause(management).contains("management account"),
-                cause(management));
+        assertTrue(cause(management).contains("management account"), cause(management));
         assertEquals(AccessMethod.PRINCIPAL, of(delegated).facts().route());
         assertEquals(Status.FAIL, status(other, "root-access-keys"));
     }
@@ -236,8 +228,12 @@ class OrganizationAssessmentTest extends OrganizationFixture {
         aws.faults().deny("*", "organizations:ListAccounts");
         RunHeader result = run(AccountFilter.ALL, SETTINGS);
         assertFalse(result.isComplete());
-        assertTrue(result.stopped().detail().contains("organizations:ListAccounts"), result.stopped().detail());
-        assertTrue(result.stopped().detail().contains("management account"), result.stopped().detail());
+        assertTrue(
+                result.stopped().detail().contains("organizations:ListAccounts"),
+                result.stopped().detail());
+        assertTrue(
+                result.stopped().detail().contains("management account"),
+                result.stopped().detail());
     }
 
     @Test

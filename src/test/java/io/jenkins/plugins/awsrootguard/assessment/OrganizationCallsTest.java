@@ -74,6 +74,8 @@ class OrganizationCallsTest extends OrganizationFixture {
         run(AccountFilter.parse(List.of(member.id()), List.of(), List.of()), SETTINGS);
 
         assertEquals(AccountReading.Outcome.STOPPED, of(member).reading().outcome());
-        assertTrue(actions(member.id()).contains("AssumeRoot"), () -> actions(member.id()).toString());
+        assertTrue(
+                actions(member.id()).contains("AssumeRoot"),
+                () -> actions(member.id()).toString());
     }
 }

@@ -92,9 +92,7 @@ class OrganizationFaultsTest extends OrganizationFixture {
         assertTrue(result.isComplete());
         assertEquals(1, unread());
         assertEquals(Outcome.UNREAD, of(member).reading().outcome());
-        assertTrue(
-                cause(member).contains("AWS denied sts:AssumeRoot on account " + member.id()),
-                cause(member));
+        assertTrue(cause(member).contains("AWS denied sts:AssumeRoot on account " + member.id()), cause(member));
         assertEquals(1, cause(member).lines().count());
         assertEquals(15, of(member).findings().count(Status.UNKNOWN));
         assertEquals(Outcome.READ, of(management).reading().outcome());
@@ -143,7 +141,9 @@ class OrganizationFaultsTest extends OrganizationFixture {
     }
 
     private long count(Outcome outcome) {
-        return outcomes.values().stream().filter(o -> o.reading().outcome() == outcome).count();
+        return outcomes.values().stream()
+                .filter(o -> o.reading().outcome() == outcome)
+                .count();
     }
 
     @Test

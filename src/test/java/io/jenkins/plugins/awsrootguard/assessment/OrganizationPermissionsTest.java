@@ -102,7 +102,10 @@ class OrganizationPermissionsTest extends PoliciesFixture {
         member.group("administrators").members().add("carol");
         String[] policies = {"read.json", "privileged-root-session.json", "organization.json", "assume-member-role.json"
         };
-        run(user(management, policies), AccountFilter.ALL, RunSettings.DEFAULT.withAccount(QUICK).withMemberRole("RootGuardAudit"));
+        run(
+                user(management, policies),
+                AccountFilter.ALL,
+                RunSettings.DEFAULT.withAccount(QUICK).withMemberRole("RootGuardAudit"));
         assertEquals(List.of(), denied());
         assertEquals(
                 actions("member-role.json"),

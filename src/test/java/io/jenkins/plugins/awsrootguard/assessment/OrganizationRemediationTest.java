@@ -63,9 +63,7 @@ class OrganizationRemediationTest extends OrganizationRemediationFixture {
         EmulatedAccount member = memberWithKey(222222222222L);
         plans(SETTINGS);
         apply(SETTINGS, ALL_APPROVED);
-        assertEquals(
-                List.of("STARTED", "DONE"),
-                changeEvidence(member));
+        assertEquals(List.of("STARTED", "DONE"), changeEvidence(member));
         assertEquals(1, changed.get(member.id()).size());
     }
 
@@ -135,8 +133,7 @@ class OrganizationRemediationTest extends OrganizationRemediationFixture {
 
     @Test
     void rootPasswordsOfManyAreRemovedAndTheFeaturesAreReadOnce() {
-        RunSettings remove =
-                SETTINGS.withRemediation(RemediationSettings.DEFAULT.withRemoveRootPassword(true));
+        RunSettings remove = SETTINGS.withRemediation(RemediationSettings.DEFAULT.withRemoveRootPassword(true));
         for (long i = 0; i < 5; i++) {
             member(222222222222L + i).root().passwordPresent(true).enableVirtualMfa("phone");
         }

@@ -84,8 +84,7 @@ class RootPasswordPlanTest extends OrganizationFixture {
                 .enableRootSessions(true);
         gov.createUser("/", "security");
         gov.attachAdministratorAccess("security");
-        RunSettings remove =
-                SETTINGS.withRemediation(RemediationSettings.DEFAULT.withRemoveRootPassword(true));
+        RunSettings remove = SETTINGS.withRemediation(RemediationSettings.DEFAULT.withRemoveRootPassword(true));
         run(gov.userKey("security"), AccountFilter.parse(List.of(govMember.id()), List.of(), List.of()), remove);
         RemediationPlan plan = of(govMember).plan();
         assertEquals(
