@@ -23,9 +23,9 @@ public final class ReportFiles {
      * one account, {@code accounts.csv}.
      *
      * @param dir the folder, which is created if it does not exist
-     * @param accountPages whether each of several accounts gets a page of its own in {@code dir/ACCOUNT_ID/}
+     * @param links whether each of several accounts has a page in {@code dir/ACCOUNT_ID/}
      */
-    public static void write(AccountStore store, RunReport run, Path dir, boolean accountPages) throws IOException {
+    public static void write(AccountStore store, RunReport run, Path dir, boolean links) throws IOException {
         Files.createDirectories(dir);
         try (OutputStream out = open(dir, ReportFile.FINDINGS_JSON);
                 FindingsJson json = new FindingsJson(out, run);
@@ -34,9 +34,6 @@ public final class ReportFiles {
             each(store, run, (row, state) -> {
                 json.add(row, state);
                 csv.add(state);
-                if (accountPages && !run.isOneAccount()) {
-                    HtmlReport.write(HtmlReport.Page.of(row, state), dir.resolve(row.accountId()));
-                }
             });
         }
         if (run.isOneAccount()) {
@@ -46,7 +43,7 @@ public final class ReportFiles {
         try (Writer csv = utf8(open(dir, ReportFile.ACCOUNTS_CSV))) {
             AccountsCsv.write(run, csv);
         }
-        HtmlReport.write(HtmlReport.Page.of(run, accountPages), dir);
+        HtmlReport.write(HtmlReport.Page.of(run, links), dir);
     }
 
     /**

@@ -9,10 +9,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 
-/**
- * Keeps a second run away from the files that one is working on. The operating system ends it with the process, however that
- * ends; the empty file {@code .lock} stays.
- */
+/** Locks a folder against a second run. The operating system removes the lock with the process; the empty file {@code .lock} stays. */
 final class FolderLock implements AutoCloseable {
 
     private final FileChannel channel;
@@ -21,17 +18,13 @@ final class FolderLock implements AutoCloseable {
         this.channel = channel;
     }
 
-    /** For one run alone. */
-    static FolderLock alone(Path dir) throws IOException {
-        return of(dir, false);
-    }
-
-    /** For runs that share the folder, each with a folder of its own in it; none can have it alone meanwhile. */
-    static FolderLock shared(Path dir) throws IOException {
-        return of(dir, true);
-    }
-
-    private static FolderLock of(Path dir, boolean shared) throws IOException {
+    /**
+     * Locks a folder, which is created when there is none.
+     *
+     * @param shared whether other runs can share the folder, each with a folder of its own in it
+     * @throws InvalidInputException when another run has locked the folder
+     */
+    static FolderLock of(Path dir, boolean shared) throws IOException {
         FolderStore.make(dir);
         FileChannel channel = FileChannel.open(
                 dir.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
@@ -41,7 +34,7 @@ final class FolderLock implements AutoCloseable {
                 return new FolderLock(channel);
             }
         } catch (OverlappingFileLockException e) {
-            // Another run in this process: as good as one in another.
+            // Another run in this process has locked it.
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;

@@ -3,8 +3,6 @@ package io.jenkins.plugins.awsrootguard.cli;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
 import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
-import io.jenkins.plugins.awsrootguard.assessment.Scope;
-import io.jenkins.plugins.awsrootguard.report.Waiting;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,24 +18,18 @@ final class GapsCommand extends PhaseCommand {
     }
 
     @Override
-    void check(Scope scope) {
-        changes.settings();
-    }
-
-    @Override
     RunSettings settings() {
         return RunSettings.DEFAULT.withRemediation(changes.settings());
     }
 
     @Override
-    int run(Session session, Scope scope, RunSettings settings) throws IOException, InterruptedException {
-        RunHeader run = assess(session, scope, settings);
-        if (!scope.isOrganization()) {
-            AccountState state = state(session);
+    int run(Session session) throws IOException, InterruptedException {
+        RunHeader run = assess(session);
+        if (!session.scope.isOrganization()) {
+            AccountState state = session.state();
             changes.warnOfUnknownKeys(state.facts(), console);
             print.findings(state.findings());
-            print.plan(state.plan());
-            print.tasks(Waiting.tasks(state));
+            print.plan(state);
         }
         return finish(session, run);
     }

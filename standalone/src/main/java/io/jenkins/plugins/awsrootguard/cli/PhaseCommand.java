@@ -8,7 +8,6 @@ import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
 import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
 import io.jenkins.plugins.awsrootguard.assessment.Scope;
-import io.jenkins.plugins.awsrootguard.assessment.UnknownPolicy;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.report.Causes;
 import io.jenkins.plugins.awsrootguard.report.Sentences;
@@ -19,66 +18,65 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Mixin;
 
-/** What all commands have in common: run the phase, write the files, sum up. */
+/** A command: runs phases of the engine, writes the files and prints the result. */
 abstract class PhaseCommand implements Callable<Integer> {
 
     final Console console;
     final Print print;
 
     @Mixin
-    private CommonOptions options;
-
-    @Mixin
-    private OrganizationOptions organization;
+    private RunOptions options;
 
     PhaseCommand(Console console) {
         this.console = console;
         this.print = new Print(console);
     }
 
-    /** Wrong options are found before AWS is called. */
-    abstract void check(Scope scope);
+    /** Checks the options, before AWS is called. */
+    void check(Scope scope) {}
 
-    /** How the accounts are read, judged and changed, apart from the options that all commands have. */
-    abstract RunSettings settings();
+    /** What the plan is to change. */
+    RunSettings settings() {
+        return RunSettings.DEFAULT;
+    }
 
-    /** Runs the phase; gives the {@link ExitCode}. */
-    abstract int run(Session session, Scope scope, RunSettings settings) throws IOException, InterruptedException;
+    /** Runs the phases; returns the {@link ExitCode}. */
+    abstract int run(Session session) throws IOException, InterruptedException;
 
-    /** The account that the run is about; null for the account of the credentials. */
+    /** The one account of the run; null for the account of the credentials, or an organization. */
     String account() {
         return options.account;
     }
 
     @Override
     public final Integer call() throws IOException, InterruptedException {
-        options.failOn();
-        Scope scope = organization.scope(account());
+        options.gate();
+        Scope scope = options.scope(account());
         check(scope);
-        RunSettings settings = organization.apply(settings());
+        RunSettings settings = options.apply(settings());
         if (scope.isOrganization()) {
             settings.remediation().checkForManyAccounts();
         }
-        try (Session session = new Session(console, options.out, options.region, scope, organization.isVerbose());
+        try (Session session = new Session(console, options, scope, settings);
                 StopSignal ignored = StopSignal.forThisThread()) {
-            return run(session, scope, settings);
+            return run(session);
         }
     }
 
     /** Phases 1 and 2. */
-    final RunHeader assess(Session session, Scope scope, RunSettings settings) throws InterruptedException {
-        return checked(session, new AssessmentPhase(session.context()).run(scope, settings));
+    static RunHeader assess(Session session) throws InterruptedException {
+        return checked(session, new AssessmentPhase(session.context).run(session.scope, session.settings));
     }
 
-    /** The reading of one account ends the command when it was stopped, or nothing could be read. */
-    final RunHeader checked(Session session, RunHeader run) throws InterruptedException {
-        if (run.isOrganization() || run.scope().isOrganization()) {
+    /** Ends the command when the run of one account was stopped, or the account could not be read. */
+    static RunHeader checked(Session session, RunHeader run) throws InterruptedException {
+        if (session.scope.isOrganization()) {
             return run;
         }
         if (run.stopped() != null) {
             throw new InterruptedException();
         }
-        AccountState state = state(session);
+        AccountState state = session.state();
         if (state.reading().outcome() == Outcome.UNREAD) {
             throw new AwsAccessException("Could not read account " + state.accountId() + ": "
                     + state.reading().cause().sentence());
@@ -86,34 +84,22 @@ abstract class PhaseCommand implements Callable<Integer> {
         return run;
     }
 
-    /** Of the one account. */
-    final AccountState state(Session session) {
-        return session.context().store().state(accountId(session)).orElseThrow();
-    }
-
-    final String accountId(Session session) {
-        return session.open(Scope.account(account())).accountId();
-    }
-
-    /** Writes the files and sums up; gives the exit code that the findings alone require. */
+    /** Writes the files and prints the result; returns the exit code that the findings require. */
     final int finish(Session session, RunHeader run) throws IOException {
-        List<AccountEntry> accounts = run.scope().isOrganization()
-                ? session.context().store().accounts()
-                : session.context().store().account(accountId(session)).stream().toList();
-        if (run.scope().isOrganization()) {
-            new OrganizationPrint(console).print(session.publisher().publishOrganization(), organization.hasRole());
+        if (session.scope.isOrganization()) {
+            new OrganizationPrint(console).print(session.publishOrganization(), options.hasRole());
             console.heading("Files: " + options.out + "/report.html, findings.json, findings.csv, accounts.csv, SHA256SUMS; a"
                     + " folder for each account beside them");
         } else {
-            AccountState state = state(session);
-            Path dir = session.publisher().publish(state);
+            AccountState state = session.state();
+            Path dir = session.publish(state.accountId());
             console.heading(Sentences.frontLine(state, Instant.now()));
             console.say(Sentences.verdict(state));
             console.heading("Files: " + dir + "/report.html with report.css, findings.json, findings.csv, state.json"
                     + (state.facts().report().isKnown() ? ", credential-report.csv" : "")
                     + ", evidence.jsonl, SHA256SUMS");
         }
-        return code(run, accounts);
+        return code(run, session.accounts());
     }
 
     private int code(RunHeader run, List<AccountEntry> accounts) {
@@ -126,20 +112,21 @@ abstract class PhaseCommand implements Callable<Integer> {
             console.err().println("No account could be read. The causes are in report.html.");
             return ExitCode.AWS;
         }
-        QualityGate gate = new QualityGate(options.failOn(), null, UnknownPolicy.FAIL, options.unreadAccounts);
-        QualityGate.Outcome outcome = gate.judge(run.central(), accounts);
+        QualityGate.Outcome outcome = options.gate().judge(run.central(), accounts);
         if (outcome.result() != QualityGate.Result.PASSED) {
-            console.say("Exit code 1: " + outcome.reason());
-            return ExitCode.FINDINGS;
+            return findings(outcome.reason());
         }
         long open = accounts.stream()
                 .filter(a -> Boolean.FALSE.equals(a.validated()))
                 .count();
-        if (open > 0) {
-            console.say("Exit code 1: " + open + (open == 1 ? " account" : " accounts")
-                    + " did not pass every validation check");
-            return ExitCode.FINDINGS;
-        }
-        return ExitCode.OK;
+        return open == 0
+                ? ExitCode.OK
+                : findings(Sentences.counted(open, "account") + " did not pass every validation check");
+    }
+
+    /** Prints the reason for exit code 1. */
+    final int findings(String reason) {
+        console.say("Exit code 1: " + reason);
+        return ExitCode.FINDINGS;
     }
 }

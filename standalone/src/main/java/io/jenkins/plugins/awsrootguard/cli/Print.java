@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
+import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.controls.Evidence;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
@@ -12,10 +13,11 @@ import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.report.Readings;
 import io.jenkins.plugins.awsrootguard.report.Label;
 import io.jenkins.plugins.awsrootguard.report.Times;
+import io.jenkins.plugins.awsrootguard.report.Waiting;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** Results as text for a terminal: symbol and word, no colour, one thing a line. */
+/** Prints results as text without colour: each status as symbol and word. */
 final class Print {
 
     private static final String INDENT = "              ";
@@ -90,8 +92,10 @@ final class Print {
                         : "");
     }
 
-    void tasks(List<PendingTask> tasks) {
-        for (PendingTask t : tasks) {
+    /** Prints the plan of an account, and its manual tasks. */
+    void plan(AccountState state) {
+        plan(state.plan());
+        for (PendingTask t : Waiting.tasks(state)) {
             console.heading("Manual task: " + t.title());
             if (t.url() != null) {
                 console.say("  Link: " + t.url());

@@ -1,8 +1,6 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
-import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
-import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import java.io.IOException;
 import picocli.CommandLine.Command;
 
@@ -16,20 +14,10 @@ final class ReportCommand extends PhaseCommand {
     }
 
     @Override
-    void check(Scope scope) {
-        // No options of its own.
-    }
-
-    @Override
-    RunSettings settings() {
-        return RunSettings.DEFAULT;
-    }
-
-    @Override
-    int run(Session session, Scope scope, RunSettings settings) throws IOException, InterruptedException {
-        RunHeader run = assess(session, scope, settings);
-        if (!scope.isOrganization()) {
-            print.readings(state(session).facts());
+    int run(Session session) throws IOException, InterruptedException {
+        RunHeader run = assess(session);
+        if (!session.scope.isOrganization()) {
+            print.readings(session.state().facts());
         }
         return finish(session, run);
     }

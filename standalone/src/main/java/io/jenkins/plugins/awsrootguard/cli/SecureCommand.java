@@ -33,9 +33,8 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "secure",
-        description =
-                "Phase 3: makes the planned changes, an IAM administrator first and root's own keys last. Without --apply it"
-                        + " only reports what it would change.")
+        description = "Phase 3: makes the planned changes, an IAM administrator first and root's own keys last. Without"
+                + " --apply it only reports what it would change.")
 final class SecureCommand extends PhaseCommand {
 
     private static final String DRY_RUN = "Dry run: nothing is changed without --apply";
@@ -48,17 +47,15 @@ final class SecureCommand extends PhaseCommand {
 
     @Option(
             names = "--enable-central-root",
-            description =
-                    "With --organization: first enable root credentials management and privileged root actions, where they"
-                            + " are off. Needs credentials of the management account.")
+            description = "With --organization: first enable root credentials management and privileged root actions, where"
+                    + " they are off. Needs credentials of the management account.")
     private boolean enableCentralRoot;
 
     @Option(
             names = "--allow-password-recovery",
             paramLabel = "ACCOUNT_ID",
-            description =
-                    "Only allow recovery of the root password of this member account. Whoever reads the root user's mailbox"
-                            + " can then set a password.")
+            description = "Only allow recovery of the root password of this member account. Whoever reads the root user's"
+                    + " mailbox can then set a password.")
     private String recovery;
 
     @Option(names = "--apply", description = "Make the changes. This approves the whole plan, deletions included.")
@@ -81,7 +78,6 @@ final class SecureCommand extends PhaseCommand {
 
     @Override
     void check(Scope scope) {
-        changes.settings();
         statement.check(scope);
         boolean organization = scope.isOrganization();
         if (enableCentralRoot && !organization) {
@@ -107,29 +103,70 @@ final class SecureCommand extends PhaseCommand {
     }
 
     @Override
-    int run(Session session, Scope scope, RunSettings settings) throws IOException, InterruptedException {
+    int run(Session session) throws IOException, InterruptedException {
         if (recovery != null) {
-            return recover(session, scope, settings);
+            return recover(session);
         }
+        boolean many = session.scope.isOrganization();
         if (enableCentralRoot) {
             console.heading("The organization itself");
-            special(session, Scope.account(null), settings, CentralRootPlan::of);
+            special(session, Scope.account(null), CentralRootPlan::of);
         }
-        return scope.isOrganization() ? secureMany(session, scope, settings) : secureOne(session, scope, settings);
+        statement.record(session);
+        RunHeader run = assess(session);
+        List<String> planned = many ? printPlans(session) : printPlan(session);
+        if (many && apply && run.stopped() != null) {
+            console.heading("Nothing was changed, because not every account was read");
+            return finish(session, run);
+        }
+        console.heading(apply ? "Changes" : DRY_RUN);
+        if (many && !apply) {
+            return finish(session, run);
+        }
+        watch(session, PendingTask.What.MFA);
+        SecureResult result = new SecurePhase(session.context)
+                .run(many ? session.scope : Scope.account(session.accountId()), session.settings, approval(), !apply);
+        if (many) {
+            console.heading("Changes: " + PlanSentences.outcome(result.counts()) + ", in "
+                    + Sentences.counted(result.accounts(), "account"));
+        } else {
+            checked(result);
+        }
+        if (result.stopped() != null) {
+            console.line(Causes.of(result.stopped()) + " The findings are from before the changes.");
+            finish(session, run);
+            return ExitCode.AWS;
+        }
+        if (result.signingKeyDeleted()) {
+            console.line("The root access key that signs this run's calls was deleted. Run validate with other"
+                    + " credentials. The findings below are from before the changes.");
+        } else if (apply) {
+            watch(session, PendingTask.What.ADMIN_MFA);
+            run = readAgain(session, run, planned);
+        }
+        int findings = finish(session, run);
+        return !apply || findings != ExitCode.OK || result.isComplete()
+                ? findings
+                : findings("changes were not made in "
+                        + result.open().stream()
+                                .map(SecureResult.Shortfall::accountId)
+                                .collect(Collectors.joining(", ")));
     }
 
     private ApprovalSource approval() {
-        return apply ? ApprovalSource.given(LocalUser.approver()) : (state, s) -> null;
+        return apply
+                ? ApprovalSource.given("local user " + Session.user() + ", by --apply")
+                : (state, s) -> null;
     }
 
-    /** A plan that is not made from findings. */
+    /** Carries out a plan that is not made from findings. */
     private SecureResult special(
-            Session session, Scope scope, RunSettings settings, Function<AccountConnection, RemediationPlan> planner)
+            Session session, Scope scope, Function<AccountConnection, RemediationPlan> planner)
             throws InterruptedException {
-        SecureResult result = new SecurePhase(session.context())
+        return checked(new SecurePhase(session.context)
                 .run(
                         scope,
-                        settings,
+                        session.settings,
                         connection -> {
                             RemediationPlan plan = planner.apply(connection);
                             print.plan(plan);
@@ -137,8 +174,7 @@ final class SecureCommand extends PhaseCommand {
                             return plan;
                         },
                         approval(),
-                        !apply);
-        return checked(result);
+                        !apply));
     }
 
     private static SecureResult checked(SecureResult result) throws InterruptedException {
@@ -148,106 +184,64 @@ final class SecureCommand extends PhaseCommand {
         return result;
     }
 
-    private int recover(Session session, Scope scope, RunSettings settings) throws InterruptedException {
-        SecureResult result = special(session, scope, settings, PasswordRecoveryPlan::of);
+    private int recover(Session session) throws InterruptedException {
+        SecureResult result = special(session, session.scope, PasswordRecoveryPlan::of);
         if (result.counts().isEmpty()) {
-            console.say("The root user of " + scope.accountId()
+            console.say("The root user of " + session.scope.accountId()
                     + " has a password. Whoever reads its mailbox can reset it.");
         }
         return result.isComplete() ? ExitCode.OK : ExitCode.FINDINGS;
     }
 
-    private int secureOne(Session session, Scope scope, RunSettings settings) throws IOException, InterruptedException {
-        statement.record(session, scope, console);
-        RunHeader run = assess(session, scope, settings);
-        AccountState state = state(session);
+    /** Prints the plan of the account; returns its id. */
+    private List<String> printPlan(Session session) {
+        AccountState state = session.state();
         changes.warnOfUnknownKeys(state.facts(), console);
-        print.plan(state.plan());
-        print.tasks(Waiting.tasks(state));
-        console.heading(apply ? "Changes" : DRY_RUN);
-        watch(session, state, PendingTask.What.MFA);
-        Scope account = Scope.account(state.accountId());
-        SecureResult result =
-                checked(new SecurePhase(session.context()).run(account, settings, approval(), !apply));
-        if (result.signingKeyDeleted()) {
-            console.line("The root access key that signs this run's calls was deleted. Run validate with other"
-                    + " credentials. The findings below are from before the changes.");
-        } else if (apply) {
-            watch(session, state(session), PendingTask.What.ADMIN_MFA);
-            console.line("Reading the account again after the changes");
-            run = assess(session, account, settings);
-        }
-        return code(finish(session, run), result);
+        print.plan(state);
+        return List.of(state.accountId());
     }
 
-    private int secureMany(Session session, Scope scope, RunSettings settings)
-            throws IOException, InterruptedException {
-        RunHeader run = assess(session, scope, settings);
+    /** Prints the plans of the organization, a line for each account; returns the ids of the accounts with a plan. */
+    private List<String> printPlans(Session session) {
         console.heading("Plan by account");
-        List<AccountEntry> planned = session.context().store().accounts().stream()
-                .filter(a -> a.planned() > 0)
-                .toList();
+        List<AccountEntry> planned =
+                session.accounts().stream().filter(a -> a.planned() > 0).toList();
         for (AccountEntry account : planned) {
             RemediationPlan plan =
-                    session.context().store().state(account.id()).orElseThrow().plan();
-            console.say("  " + account.displayName() + ": " + PlanSentences.line(plan, c -> Print.heldBack(c, account.id() + ":")));
+                    session.context.store().state(account.id()).orElseThrow().plan();
+            console.say("  " + account.displayName() + ": "
+                    + PlanSentences.line(plan, c -> Print.heldBack(c, account.id() + ":")));
         }
-        if (!apply) {
-            console.heading(DRY_RUN);
-            return finish(session, run);
-        }
-        if (run.stopped() != null) {
-            console.heading("Nothing was changed, because not every account was read");
-            return finish(session, run);
-        }
-        console.heading("Changes");
-        SecureResult result = new SecurePhase(session.context()).run(scope, settings, approval(), false);
-        console.heading("Changes: " + PlanSentences.outcome(result.counts()) + ", in " + result.accounts()
-                + (result.accounts() == 1 ? " account" : " accounts"));
-        if (result.stopped() != null) {
-            console.line(Causes.of(result.stopped()) + " The findings are from before the changes.");
-            finish(session, run);
-            return ExitCode.AWS;
-        }
-        return code(finish(session, readAgain(session, run, planned, settings)), result);
+        return planned.stream().map(AccountEntry::id).toList();
     }
 
-    /** Only the accounts with a plan, so that the findings show how it is now. */
-    private RunHeader readAgain(Session session, RunHeader run, List<AccountEntry> planned, RunSettings settings) {
-        List<String> ids = planned.stream().map(AccountEntry::id).toList();
-        if (ids.isEmpty()) {
+    /** Reads the accounts that had a plan again, so that the findings are from after the changes. */
+    private RunHeader readAgain(Session session, RunHeader run, List<String> planned) throws InterruptedException {
+        AssessmentPhase phase = new AssessmentPhase(session.context);
+        if (!session.scope.isOrganization()) {
+            console.line("Reading the account again after the changes");
+            return checked(session, phase.run(Scope.account(session.accountId()), session.settings));
+        }
+        if (planned.isEmpty()) {
             return run;
         }
-        console.line("Reading " + ids.size() + (ids.size() == 1 ? " account" : " accounts")
-                + " again after the changes");
+        console.line("Reading " + Sentences.counted(planned.size(), "account") + " again after the changes");
         try {
-            Scope changed = Scope.organization(AccountFilter.parse(ids, List.of(), List.of()));
-            return new AssessmentPhase(session.context()).again(run, changed, settings);
+            Scope changed = Scope.organization(AccountFilter.parse(planned, List.of(), List.of()));
+            return phase.again(run, changed, session.settings);
         } catch (AwsAccessException e) {
             console.line("Could not read the accounts again: " + e.getMessage());
             return run;
         }
     }
 
-    private int code(int findings, SecureResult result) {
-        if (!apply || findings != ExitCode.OK || result.isComplete()) {
-            return findings;
-        }
-        console.say("Exit code 1: changes were not made in "
-                + result.open().stream()
-                        .map(SecureResult.Shortfall::accountId)
-                        .collect(Collectors.joining(", ")));
-        return ExitCode.FINDINGS;
-    }
-
-    private void watch(Session session, AccountState state, PendingTask.What what) throws InterruptedException {
-        if (wait == 0) {
-            return;
-        }
-        for (PendingTask task : Waiting.tasks(state)) {
-            if (task.what() == what) {
-                new Watch(console, Duration.ofMinutes(wait))
-                        .until(session.open(Scope.account(state.accountId())), task);
+    /** Waits for a manual task of the account, if the user wants to wait. */
+    private void watch(Session session, PendingTask.What what) throws InterruptedException {
+        if (wait > 0) {
+            for (PendingTask task : Waiting.tasks(session.state())) {
+                if (task.what() == what) {
+                    Watch.until(session.open(session.scope), task, Duration.ofMinutes(wait), console);
+                }
             }
         }
     }

@@ -1,49 +1,62 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
+import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.ConnectionSource;
 import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
 import io.jenkins.plugins.awsrootguard.assessment.RunContext;
+import io.jenkins.plugins.awsrootguard.assessment.RunLog;
+import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
 import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.aws.CredentialsChain;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
+import io.jenkins.plugins.awsrootguard.evidence.Checksums;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.report.AccountRow;
+import io.jenkins.plugins.awsrootguard.report.PlanSentences;
+import io.jenkins.plugins.awsrootguard.report.ReportFiles;
+import io.jenkins.plugins.awsrootguard.report.RunReport;
+import io.jenkins.plugins.awsrootguard.report.Sentences;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
-/** What one command works with: its folder, its one connection to AWS and its console. */
-final class Session implements ConnectionSource, AutoCloseable {
+/** What one command gives the phases: a folder for its files, one connection to AWS, and a log. */
+final class Session implements ConnectionSource, RunLog, AutoCloseable {
 
-    private final Path out;
-    private final String region;
-    private final Publisher publisher;
-    private final RunContext context;
+    final Scope scope;
+    final RunSettings settings;
+    final RunContext context;
+    private final Console console;
+    private final RunOptions options;
+    private final FolderStore store;
     private final FolderLock folder;
     private FolderLock account;
     private AccountConnection connection;
     private PasswordConfirmation stated;
+    private boolean published;
 
-    Session(Console console, Path out, String region, Scope scope, boolean verbose) throws IOException {
-        this.out = out;
-        this.region = region;
-        this.folder = scope.isOrganization() ? FolderLock.alone(out) : FolderLock.shared(out);
-        FolderStore store = new FolderStore(() -> out);
-        this.publisher = new Publisher(console, store, out, scope, verbose);
-        this.context = new RunContext(store, this, LocalUser.caller(), publisher, () -> false, this::statement);
+    Session(Console console, RunOptions options, Scope scope, RunSettings settings) throws IOException {
+        this.console = console;
+        this.options = options;
+        this.scope = scope;
+        this.settings = settings;
+        this.folder = FolderLock.of(options.out, !scope.isOrganization());
+        this.store = new FolderStore(() -> options.out);
+        this.context = new RunContext(store, this, "command line, " + user(), this, () -> false, this::statement);
     }
 
-    RunContext context() {
-        return context;
+    static String user() {
+        return Printable.text(System.getProperty("user.name", "unknown"), 60);
     }
 
-    Publisher publisher() {
-        return publisher;
-    }
-
-    /** From here on the statement counts for the account that is read. */
+    /** Records a statement on the root password of the account of this session. */
     void state(PasswordConfirmation confirmation) {
         stated = confirmation;
     }
@@ -52,18 +65,17 @@ final class Session implements ConnectionSource, AutoCloseable {
         if (stated != null && stated.accountId().equals(accountId)) {
             return stated;
         }
-        return context.store()
-                .state(accountId)
+        return store.state(accountId)
                 .map(AccountState::facts)
                 .map(f -> f.passwordConfirmation())
                 .orElse(null);
     }
 
     @Override
-    public AccountConnection open(Scope scope) {
+    public AccountConnection open(Scope phase) {
         if (connection == null) {
             Timeouts timeouts = scope.isOrganization() ? Timeouts.MANY : Timeouts.DEFAULT;
-            AwsAccess access = AwsAccess.open(CredentialsChain.open(), region, null, timeouts);
+            AwsAccess access = AwsAccess.open(CredentialsChain.open(), options.region, null, timeouts);
             try {
                 connection = AccountConnection.open(access, scope.accountId());
             } catch (RuntimeException e) {
@@ -79,7 +91,7 @@ final class Session implements ConnectionSource, AutoCloseable {
 
     private void lock(String accountId) {
         try {
-            account = FolderLock.alone(out.resolve(accountId));
+            account = FolderLock.of(options.out.resolve(accountId), false);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -90,18 +102,91 @@ final class Session implements ConnectionSource, AutoCloseable {
         return connection == null ? "" : ", as " + connection.caller().arn();
     }
 
-    /** The phases of a command share one connection. */
     @Override
     public void release(AccountConnection shared) {
-        // Closed with the session.
+        // The phases of a command share one connection, which is closed with the session.
     }
 
+    /** The id of the account, when the session is for one account. */
+    String accountId() {
+        return open(scope).accountId();
+    }
+
+    /** The state of the account, when the session is for one account. */
+    AccountState state() {
+        return store.state(accountId()).orElseThrow();
+    }
+
+    /** The accounts of the run. */
+    List<AccountEntry> accounts() {
+        return scope.isOrganization()
+                ? store.accounts()
+                : store.account(accountId()).stream().toList();
+    }
+
+    @Override
+    public void line(String text) {
+        console.line(text);
+    }
+
+    @Override
+    public void read(AccountState state) {
+        publish(state.accountId());
+        if (scope.isOrganization() && options.verbose) {
+            AccountRow row = AccountRow.of(AccountEntry.of(state));
+            line(row.verdict().symbol() + " " + row.verdict().word() + " " + row.name() + ": " + row.worst() + " ("
+                    + Sentences.counted(state.reading().calls(), "call") + ")");
+        }
+    }
+
+    @Override
+    public void changed(AccountEntry changed, List<ChangeRecord> records) {
+        if (!scope.isOrganization()) {
+            return;
+        }
+        // Central root management can be changed before the account is read.
+        store.state(changed.id()).filter(s -> s.findings() != null).ifPresent(s -> publish(s.accountId()));
+        if (options.verbose) {
+            line(changed.displayName() + ": " + PlanSentences.outcome(records));
+        }
+        records.stream()
+                .filter(r -> r.outcome() == ChangeRecord.Outcome.FAILED)
+                .forEach(r -> line(changed.displayName() + ": " + r.description() + ": failed, " + r.detail()));
+    }
+
+    /** Writes the report files of an account; returns their folder. */
+    Path publish(String accountId) {
+        Path dir = options.out.resolve(accountId);
+        try {
+            ReportFiles.write(store, RunReport.of(store, accountId, false).orElseThrow(), dir, false);
+            return dir;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not write the files in " + dir + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Writes the report files of the organization, beside the folders of its accounts. */
+    RunReport publishOrganization() throws IOException {
+        published = true;
+        RunReport report = RunReport.of(store, false);
+        ReportFiles.write(store, report, options.out, true);
+        return report;
+    }
+
+    /** Ends the session. Writes the checksums of every folder that it wrote to. */
     @Override
     public void close() throws IOException {
         if (connection != null) {
             connection.close();
         }
-        publisher.seal();
+        for (String subject : store.touched()) {
+            if (Files.isDirectory(options.out.resolve(subject))) {
+                Checksums.write(options.out.resolve(subject));
+            }
+        }
+        if (published) {
+            Checksums.write(options.out);
+        }
         if (account != null) {
             account.close();
         }

@@ -30,12 +30,12 @@ final class StatementOption {
     }
 
     /** Records the statement, when there is one. */
-    void record(Session session, Scope scope, Console console) {
+    void record(Session session) {
         if (by != null) {
             String name = Printable.text(by.strip(), 100);
-            PasswordConfirmation stated = Confirmation.recordPassword(session.context(), scope, name);
+            PasswordConfirmation stated = Confirmation.recordPassword(session.context, session.scope, name);
             session.state(stated);
-            console.line(name + " states to have changed the root password. " + stated.corroboration());
+            session.line(name + " states to have changed the root password. " + stated.corroboration());
         }
     }
 }

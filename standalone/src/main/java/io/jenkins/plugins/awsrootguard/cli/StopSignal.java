@@ -3,7 +3,7 @@ package io.jenkins.plugins.awsrootguard.cli;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** Lets a thread end what it does when the process is told to stop (Ctrl-C): it is interrupted and given some time to write. */
+/** Interrupts a thread when the process is stopped (Ctrl-C), and gives it up to a minute to write its files. */
 final class StopSignal implements AutoCloseable {
 
     private static final int PATIENCE_SECONDS = 60;
@@ -16,7 +16,7 @@ final class StopSignal implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    /** Interrupts the current thread when the process is told to stop. */
+    /** For the current thread. */
     static StopSignal forThisThread() {
         return new StopSignal(Thread.currentThread());
     }
@@ -36,7 +36,7 @@ final class StopSignal implements AutoCloseable {
         try {
             Runtime.getRuntime().removeShutdownHook(hook);
         } catch (IllegalStateException e) {
-            // The process is stopping, and the hook has just been let go.
+            // The process is stopping.
         }
     }
 }

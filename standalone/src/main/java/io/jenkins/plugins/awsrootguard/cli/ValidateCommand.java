@@ -2,7 +2,6 @@ package io.jenkins.plugins.awsrootguard.cli;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
-import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
 import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationPhase;
 import java.io.IOException;
@@ -25,16 +24,11 @@ final class ValidateCommand extends PhaseCommand {
     }
 
     @Override
-    RunSettings settings() {
-        return RunSettings.DEFAULT;
-    }
-
-    @Override
-    int run(Session session, Scope scope, RunSettings settings) throws IOException, InterruptedException {
-        statement.record(session, scope, console);
-        RunHeader run = checked(session, new ValidationPhase(session.context()).run(scope, settings));
-        if (!scope.isOrganization()) {
-            AccountState state = state(session);
+    int run(Session session) throws IOException, InterruptedException {
+        statement.record(session);
+        RunHeader run = checked(session, new ValidationPhase(session.context).run(session.scope, session.settings));
+        if (!session.scope.isOrganization()) {
+            AccountState state = session.state();
             console.heading("Checks passed: " + state.validation().secured() + " of "
                     + state.validation().points().size());
             print.findings(state.findings());

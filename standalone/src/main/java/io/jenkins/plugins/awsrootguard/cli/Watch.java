@@ -8,24 +8,18 @@ import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Watches AWS until it shows that a person has done something, or the time is over. It believes nothing but AWS. */
+/** Checks AWS every 10 seconds until a manual task is completed, or the time is over. */
 final class Watch {
 
     private static final Duration BETWEEN = Duration.ofSeconds(10);
 
-    private final Console console;
-    private final Duration patience;
+    private Watch() {}
 
-    Watch(Console console, Duration patience) {
-        this.console = console;
-        this.patience = patience;
-    }
-
-    /** Whether AWS showed it in time. */
-    boolean until(AccountConnection connection, PendingTask task) throws InterruptedException {
+    static void until(AccountConnection connection, PendingTask task, Duration patience, Console console)
+            throws InterruptedException {
         console.line("Checking AWS for up to " + patience.toMinutes() + " min: " + task.title());
         String last = null;
-        // The looks take time too, and much of it when AWS does not answer.
+        // A check takes time too, and most of it when AWS does not answer.
         Instant deadline = Instant.now().plus(patience);
         for (Duration waited = Duration.ZERO; ; waited = waited.plus(BETWEEN)) {
             String saw;
@@ -33,11 +27,10 @@ final class Watch {
                 Look look = Confirmation.look(connection, task.what());
                 if (look.holds()) {
                     console.line("Completed: " + look.saw());
-                    return true;
+                    return;
                 }
                 saw = look.saw();
             } catch (AwsAccessException e) {
-                // Not known is not done: it goes on waiting.
                 saw = "Could not check: " + e.getMessage();
             }
             if (!saw.equals(last)) {
@@ -46,7 +39,7 @@ final class Watch {
             }
             if (waited.compareTo(patience) >= 0 || Instant.now().isAfter(deadline)) {
                 console.line("Not completed in " + patience.toMinutes() + " min. The task stays open");
-                return false;
+                return;
             }
             console.pause().sleep(BETWEEN);
         }

@@ -1,2 +1,2 @@
-/** The command line: the four phases without Jenkins. It holds no rule of its own; it calls the engine and says what came out. */
+/** The command line: options, output and files. The phases are the engine's. */
 package io.jenkins.plugins.awsrootguard.cli;

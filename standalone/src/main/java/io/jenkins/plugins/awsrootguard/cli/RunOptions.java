@@ -1,22 +1,61 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
+import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
 import io.jenkins.plugins.awsrootguard.assessment.Scope;
+import io.jenkins.plugins.awsrootguard.assessment.UnknownPolicy;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.policy.Severity;
+import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** The options for an organization. */
-final class OrganizationOptions {
+/** The options of every command. */
+final class RunOptions {
 
     private static final int DEFAULT_PARALLELISM = 20;
 
     @Option(
+            names = "--account",
+            paramLabel = "ID",
+            description = "Account id of a member account, reached through a privileged root session. Default: the account of"
+                    + " the credentials.")
+    String account;
+
+    @Option(
+            names = "--region",
+            paramLabel = "REGION",
+            description = "Region of the STS endpoint. Default: that of the environment or profile, else us-east-1.")
+    String region;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            defaultValue = "root-guard",
+            description = "Where files are written, in a folder for each account id. Default: ${DEFAULT-VALUE}.")
+    Path out;
+
+    @Option(
+            names = "--fail-on",
+            paramLabel = "SEVERITY",
+            defaultValue = "HIGH",
+            description = "Exit code 1 for findings of this severity or worse: CRITICAL, HIGH, MEDIUM, LOW. What could not be"
+                    + " read counts as failed. Default: ${DEFAULT-VALUE}.")
+    private String failOn;
+
+    @Option(
+            names = "--unread-accounts",
+            paramLabel = "EFFECT",
+            defaultValue = "FAIL",
+            description = "Effect of an account of an organization that could not be read: FAIL, UNSTABLE or IGNORE. FAIL and"
+                    + " UNSTABLE end with exit code 1. Default: ${DEFAULT-VALUE}.")
+    private UnknownPolicy unreadAccounts;
+
+    @Option(
             names = "--organization",
-            description =
-                    "All accounts of the organization, the members through root sessions. Needs credentials of the management"
-                            + " account or a delegated administrator.")
+            description = "All accounts of the organization, the members through root sessions. Needs credentials of the"
+                    + " management account or a delegated administrator.")
     private boolean organization;
 
     @Option(
@@ -49,20 +88,25 @@ final class OrganizationOptions {
     @Option(
             names = "--member-role",
             paramLabel = "NAME",
-            description =
-                    "With --organization: a role in the member accounts that trusts the account of the credentials. It reads"
-                            + " what a root session cannot read: credential report, password policy, administrators.")
+            description = "With --organization: a role in the member accounts that trusts the account of the credentials. It"
+                    + " reads what a root session cannot read: credential report, password policy, administrators.")
     private String memberRole;
 
     @Option(names = "--verbose", description = "With --organization: a line for each account.")
-    private boolean verbose;
+    boolean verbose;
 
-    boolean isVerbose() {
-        return verbose;
-    }
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    private boolean help;
 
     boolean hasRole() {
         return memberRole != null;
+    }
+
+    QualityGate gate() {
+        return new QualityGate(Severity.parse("--fail-on", failOn), null, UnknownPolicy.FAIL, unreadAccounts);
     }
 
     RunSettings apply(RunSettings settings) {
@@ -71,12 +115,12 @@ final class OrganizationOptions {
     }
 
     /**
-     * What the run covers.
+     * The accounts of the run.
      *
-     * @param account the value of {@code --account}; null when it is not given
+     * @param only one account; null for the account of the credentials, or the organization
      * @throws InvalidInputException when an id is malformed, or the options exclude each other
      */
-    Scope scope(String account) {
+    Scope scope(String only) {
         boolean narrowed = parallelism != null
                 || memberRole != null
                 || verbose
@@ -88,11 +132,11 @@ final class OrganizationOptions {
                     "--parallelism, --accounts, --organizational-units, --exclude, --member-role and --verbose can only be"
                             + " used with --organization.");
         }
-        if (organization && account != null) {
+        if (organization && only != null) {
             throw new InvalidInputException("--account cannot be used with --organization. Use --accounts.");
         }
         return organization
                 ? Scope.organization(AccountFilter.parse(accounts, organizationalUnits, exclude))
-                : Scope.account(account);
+                : Scope.account(only);
     }
 }
