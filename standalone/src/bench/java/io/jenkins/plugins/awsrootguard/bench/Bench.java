@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine;
 
-/** The measurements that need no Jenkins, for {@code bin/bench}. Prints a line a case; no figure makes it fail. */
+/** The measurements without Jenkins, for {@code bin/bench}. Prints a line for each; no result is a failure. */
 @Command(name = "bench")
 final class Bench implements Callable<Integer> {
 
@@ -18,10 +18,10 @@ final class Bench implements Callable<Integer> {
         report
     }
 
-    @Parameters(paramLabel = "CASE", description = "organization, shell or report; all when none is named.")
+    @Parameters(paramLabel = "CASE", description = "organization, shell or report. Default: all.")
     private Set<Case> cases = Set.of(Case.values());
 
-    @Option(names = "--accounts", paramLabel = "N", description = "How many the organization has. Default: 1000.")
+    @Option(names = "--accounts", paramLabel = "N", description = "Number of accounts. Default: 1000.")
     private int accounts = 1000;
 
     @Option(names = "--shell-loop", paramLabel = "FILE", hidden = true)
@@ -34,7 +34,7 @@ final class Bench implements Callable<Integer> {
     @Override
     public Integer call() throws Exception {
         System.out.println(Runtime.getRuntime().availableProcessors() + " cores, Java " + Runtime.version()
-                + "; the emulated AWS has a process of its own on the same cores and answers 50 ms late");
+                + "; the emulated AWS runs in its own process on the same cores and responds after 50 ms");
         if (cases.contains(Case.organization)) {
             OrganizationBench.run(accounts);
         }

@@ -11,8 +11,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 
 /**
- * An emulated organization in a process of its own, which ends with this one: so that time and memory that are measured here
- * are the engine's. Every member has all that takes a call to read: a password, MFA, a key and a signing certificate.
+ * An emulated organization in its own process, so that this process measures the time and memory of the engine alone. Every
+ * member has a root password, MFA, an access key and a signing certificate, so reading it takes the most calls.
  */
 final class EmulatedOrganizationProcess implements AutoCloseable {
 
@@ -29,7 +29,7 @@ final class EmulatedOrganizationProcess implements AutoCloseable {
         this.endpoint = endpoint;
     }
 
-    /** @param latency by which every call is answered later */
+    /** @param latency added to every response */
     static EmulatedOrganizationProcess start(int accounts, Duration latency) throws IOException {
         Path credentials = Files.createTempFile("bench", ".credentials");
         Process process = new ProcessBuilder(

@@ -29,7 +29,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 
-/** A credential report of 5,000 users, which is the most that an account can have: parsed and judged. */
+/** Parses and judges a credential report of 5,000 users, the most that an account can have. */
 @State(Scope.Benchmark)
 public class ReportBench {
 
@@ -39,7 +39,7 @@ public class ReportBench {
 
     private final byte[] csv = report();
 
-    /** What phases 1 and 2 do with it. */
+    /** The work of phases 1 and 2. */
     @Benchmark
     public Findings parseAndJudge() {
         CredentialReport report = CredentialReportCsv.parse(csv, AT);
