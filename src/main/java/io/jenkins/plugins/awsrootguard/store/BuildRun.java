@@ -79,18 +79,20 @@ public final class BuildRun {
         // Not the account of an earlier step: without an account id it is that of the credentials.
         memory.subject(spec, organization);
         String known = organization ? BuildStore.ORGANIZATION : spec.accountId();
-        RunSettings settings =
-                settings(memory.get(known).plan(), options, maxAgeHours).withAccount(reading);
+        PlanOptions plan = memory.get(known).plan();
+        RunSettings settings = settings(plan, options, maxAgeHours).withAccount(reading);
         Scope scope = organization ? Scope.organization(options.filter()) : Scope.account(spec.accountId());
         BuildLog log = log(scope, options);
         RunHeader header = connections.phase(spec, scope, c -> new AssessmentPhase(context(log)).run(scope, settings));
         String subject = connections.subject();
         memory.remember(subject, s -> s.withReading(options, maxAgeHours));
-        RunSettings own =
-                settings(memory.get(subject).plan(), options, maxAgeHours).withAccount(reading);
-        if (!own.equals(settings)) {
+        PlanOptions own = memory.get(subject).plan();
+        if (!own.equals(plan)) {
             // The account of the credentials was not known before, nor what earlier steps were given for it.
-            new GapsPhase(context(log)).run(Scope.account(subject), own);
+            new GapsPhase(context(log))
+                    .run(
+                            Scope.account(subject),
+                            settings(own, options, maxAgeHours).withAccount(reading));
         }
         return ended(subject, header, null, log);
     }
@@ -196,6 +198,10 @@ public final class BuildRun {
     }
 
     private static RunSettings settings(PlanOptions plan, OrganizationOptions options, int maxAgeHours) {
+        if (maxAgeHours != 0 && (maxAgeHours < 4 || maxAgeHours > 8760)) {
+            throw new InvalidInputException(
+                    "maxAge " + maxAgeHours + " is out of range. Enter a number of hours from 4 to 8760.");
+        }
         Thresholds set = RootGuardGlobalConfiguration.get().thresholds();
         return RunSettings.DEFAULT
                 .withParallelism(options.parallelism())

@@ -56,7 +56,9 @@ class BadInputTest extends InJenkins {
 
     @Test
     void numbersOutOfRange() throws Exception {
-        assertOneLine("maxAge 1 h is too short", "rootReport(credentialsId: 'admin', maxAge: 1)");
+        assertOneLine(
+                "maxAge 1 is out of range. Enter a number of hours from 4 to 8760.",
+                "rootReport(credentialsId: 'admin', maxAge: 1)");
         assertOneLine("reportWait 0 s is out of range", "rootReport(credentialsId: 'admin', reportWait: 0)");
     }
 
@@ -68,7 +70,7 @@ class BadInputTest extends InJenkins {
 
     @Test
     void aTaskThatNobodyCanConfirm() throws Exception {
-        assertOneLine("what 'LUNCH' is nothing that rootConfirm can confirm", READ, "rootConfirm 'lunch'");
+        assertOneLine("what 'LUNCH' is not valid. Use MFA, PASSWORD, PLAN or ADMIN_MFA", READ, "rootConfirm 'lunch'");
         assertOneLine("The id is part of a URL", READ, "rootConfirm(what: 'MFA', id: 'a/../b')");
         assertOneLine(
                 "submitter ', ,' contains no name: enter IDs of users or groups",
