@@ -18,7 +18,7 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
  */
 public interface AccountForm {
 
-    /** A step with the documented defaults, for a form that nobody has filled in. */
+    /** A step with the documented defaults, for a new form. */
     Object getDefaults();
 
     @RequirePOST

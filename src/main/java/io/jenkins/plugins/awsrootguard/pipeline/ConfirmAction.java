@@ -43,7 +43,7 @@ public class ConfirmAction implements RunAction2, OpenPauses {
     private transient volatile Run<?, ?> run;
     private transient volatile Map<String, RootConfirmExecution> executions = new ConcurrentHashMap<>();
 
-    /** Gives what is saved in build.xml a name that does not follow a package. */
+    /** Names the elements of build.xml independently of the package. */
     @Initializer(before = InitMilestone.PLUGINS_STARTED)
     @Restricted(NoExternalUse.class)
     public static void nameInBuildXml() {
@@ -78,7 +78,7 @@ public class ConfirmAction implements RunAction2, OpenPauses {
         return run;
     }
 
-    /** The build, under the name that Jenkins' frame for a build's page asks for. */
+    /** The build, under the name that the layout of Jenkins requires. */
     @Restricted(NoExternalUse.class)
     public Run<?, ?> getObject() {
         return run;
@@ -111,10 +111,10 @@ public class ConfirmAction implements RunAction2, OpenPauses {
     }
 
     /**
-     * Takes an open pause a step further.
+     * Moves an open pause to another phase.
      *
      * @param from the phase it must be in
-     * @return false, with nothing changed, when it is in another one by now
+     * @return false, with nothing changed, when it is in another one
      */
     synchronized boolean move(ConfirmRequest request, ConfirmRecord.Phase from, UnaryOperator<ConfirmRecord> to) {
         Optional<ConfirmRecord> before = record(request).filter(r -> r.phase() == from);
@@ -147,7 +147,7 @@ public class ConfirmAction implements RunAction2, OpenPauses {
     }
 
     private List<ConfirmRecord> open() {
-        // A build that was killed hard leaves a record that nobody settled.
+        // A build whose process was killed leaves an open record.
         return (run.isBuilding() ? records : List.<ConfirmRecord>of())
                 .stream().filter(ConfirmRecord::isOpen).toList();
     }
@@ -170,31 +170,31 @@ public class ConfirmAction implements RunAction2, OpenPauses {
         return open().stream()
                 .map(r -> execution(r.id()))
                 .flatMap(Optional::stream)
-                .map(RootConfirmExecution::view)
+                .map(e -> new ConfirmView(e, run))
                 // One may have been settled since it was listed.
                 .filter(ConfirmView::isOpen)
                 .toList();
     }
 
-    /** Whether a pause is open whose execution Jenkins hasn't loaded yet, as it is shortly after a restart. */
+    /** Whether Jenkins has not loaded the execution of an open pause yet, shortly after a restart. */
     @Restricted(NoExternalUse.class)
     public boolean isLoading() {
         return open().stream().anyMatch(r -> execution(r.id()).isEmpty());
     }
 
-    /** Whether the page that shows these may load itself again: not while somebody fills in a form on it. */
+    /** Whether the page with these pauses reloads automatically: not while it has a form to fill in. */
     @Restricted(NoExternalUse.class)
     public boolean isRefreshing(List<ConfirmView> views) {
-        // The next pause may come; when the build has ended there is none.
+        // Another pause may follow while the build runs.
         return isLoading() || (run.isBuilding() && views.stream().noneMatch(ConfirmView::hasForm));
     }
 
-    /** A pause by its id, for the URL; one that is settled says so when it's answered again. Null when there is none. */
+    /** A pause by its id, for the URL; null for an unknown id. A settled one refuses another answer. */
     @Restricted(NoExternalUse.class)
     public ConfirmView getDynamic(String id) {
         return record(id)
                 .flatMap(r -> execution(id))
-                .map(RootConfirmExecution::view)
+                .map(e -> new ConfirmView(e, run))
                 .orElse(null);
     }
 
@@ -207,7 +207,7 @@ public class ConfirmAction implements RunAction2, OpenPauses {
         return Optional.ofNullable(found);
     }
 
-    /** After a restart a page can be asked for before the build's program was resumed. */
+    /** After a restart, a page can be requested before the program of the build is resumed. */
     private void load() {
         try {
             FlowExecutionOwner owner = run instanceof FlowExecutionOwner.Executable e ? e.asFlowExecutionOwner() : null;

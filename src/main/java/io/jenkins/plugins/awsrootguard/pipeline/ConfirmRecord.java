@@ -5,7 +5,7 @@ import java.time.Instant;
 
 /**
  * The progress of a pause, saved in build.xml before anything is done about it. Immutable. A pause goes from WAITING to VERIFYING when
- * a person answers, back when AWS reports otherwise, and to SETTLED once.
+ * a user answers, back when AWS reports otherwise, and to SETTLED once.
  */
 final class ConfirmRecord {
 
@@ -18,7 +18,7 @@ final class ConfirmRecord {
     enum End {
         /** AWS reports it, or it was stated or approved. */
         CONFIRMED,
-        /** A person selected Abort. */
+        /** A user selected Abort. */
         REJECTED,
         /** The build was aborted or timed out. */
         STOPPED
@@ -58,7 +58,7 @@ final class ConfirmRecord {
     }
 
     /**
-     * A person answers.
+     * A user answers.
      *
      * @param digest of what is approved of the plan; null for another task
      */
@@ -86,6 +86,11 @@ final class ConfirmRecord {
         next.approved = approved;
         next.changedAtMillis = changedAt == null ? null : changedAt.toEpochMilli();
         return next;
+    }
+
+    /** The build was aborted or timed out. */
+    ConfirmRecord stopped() {
+        return settled(End.STOPPED, null, Instant.now(), "the build was stopped", null);
     }
 
     String id() {
@@ -117,7 +122,7 @@ final class ConfirmRecord {
         return end;
     }
 
-    /** Who answered; null when nobody did. */
+    /** Who answered; null for an automatic check. */
     String by() {
         return by;
     }

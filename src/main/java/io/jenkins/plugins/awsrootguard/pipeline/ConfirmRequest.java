@@ -1,87 +1,105 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import hudson.Util;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.facts.Json;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
-import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.UUID;
 
 /**
- * What a pause was given. Immutable; saved in the paused build's program.
+ * The parameters of a pause, saved in the program of the paused build as JSON.
  *
- * @see RootConfirmStep for the meaning of each
+ * @param id the pause's part of its URL
+ * @param token distinguishes this pause from an earlier one of the same id
+ * @param subject the account id, or {@link BuildStore#ORGANIZATION}
+ * @param message null for none
+ * @param ok the label of the button
+ * @param submitter null for everybody with the permission Job/Build
+ * @param submitterParameter null for none
+ * @see RootConfirmStep
  */
-final class ConfirmRequest implements Serializable {
+record ConfirmRequest(
+        String id,
+        String token,
+        PendingTask.What what,
+        ConnectionSpec connection,
+        String subject,
+        String message,
+        String ok,
+        String submitter,
+        String submitterParameter) {
 
-    private static final long serialVersionUID = 1L;
-
-    private final String id;
-    /** Tells this pause from an earlier one of the same id. */
-    private final String token = UUID.randomUUID().toString();
-
-    private final PendingTask.What what;
-    private final ConnectionSpec connection;
-    private final String subject;
-    private final String message;
-    private final String ok;
-    private final String submitter;
-    private final String submitterParameter;
-
-    /** @param subject the account id, or {@link BuildStore#ORGANIZATION} */
-    ConfirmRequest(RootConfirmStep step, PendingTask.What what, ConnectionSpec connection, String subject) {
-        this.id = step.pauseId() == null ? what + "-" + subject : step.pauseId();
-        this.what = what;
-        this.subject = subject;
-        this.connection = subject.equals(BuildStore.ORGANIZATION) ? connection : connection.forAccount(subject);
-        this.message = Util.fixEmptyAndTrim(step.message);
-        this.ok = Util.fixEmptyAndTrim(step.ok);
-        this.submitter = Util.fixEmptyAndTrim(step.submitter);
-        this.submitterParameter = Util.fixEmptyAndTrim(step.submitterParameter);
+    static ConfirmRequest of(RootConfirmStep step, PendingTask.What what, String subject) {
+        String ok = Util.fixEmptyAndTrim(step.ok);
+        return new ConfirmRequest(
+                step.pauseId() == null ? what + "-" + subject : step.pauseId(),
+                UUID.randomUUID().toString(),
+                what,
+                subject.equals(BuildStore.ORGANIZATION)
+                        ? step.connection()
+                        : step.connection().forAccount(subject),
+                subject,
+                Util.fixEmptyAndTrim(step.message),
+                ok == null ? button(what) : ok,
+                Util.fixEmptyAndTrim(step.submitter),
+                Util.fixEmptyAndTrim(step.submitterParameter));
     }
 
-    String id() {
-        return id;
+    static ConfirmRequest parse(String json) {
+        try {
+            return Json.MAPPER.readValue(json, ConfirmRequest.class);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("The parameters of a pause could not be read", e);
+        }
     }
 
-    String token() {
-        return token;
+    String json() {
+        try {
+            return Json.MAPPER.writeValueAsString(this);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException("The parameters of a pause could not be written", e);
+        }
     }
 
-    PendingTask.What what() {
-        return what;
+    /** @throws InvalidInputException when it is not a task */
+    static PendingTask.What task(String name) {
+        for (PendingTask.What what : PendingTask.What.values()) {
+            if (what.name().equals(name)) {
+                return what;
+            }
+        }
+        throw new InvalidInputException(
+                "what '" + Printable.text(name, 40) + "' is not valid. Use MFA, PASSWORD, PLAN or ADMIN_MFA.");
     }
 
-    ConnectionSpec connection() {
-        return connection;
+    static String title(PendingTask.What what) {
+        return switch (what) {
+            case MFA -> Messages.Confirmations_mfa();
+            case PASSWORD -> Messages.Confirmations_password();
+            case PLAN -> Messages.Confirmations_plan();
+            case ADMIN_MFA -> Messages.Confirmations_adminMfa();
+        };
     }
 
-    String subject() {
-        return subject;
+    private static String button(PendingTask.What what) {
+        return switch (what) {
+            case MFA, ADMIN_MFA -> Messages.Confirmations_check();
+            case PASSWORD -> Messages.Confirmations_state();
+            case PLAN -> Messages.Confirmations_approve();
+        };
     }
 
     boolean isOrganization() {
         return subject.equals(BuildStore.ORGANIZATION);
     }
 
-    /** Null when none was given. */
-    String message() {
-        return message;
-    }
-
-    /** The button's text. */
-    String ok() {
-        return ok != null ? ok : Confirmations.button(what);
-    }
-
-    /** Null when none was given. */
-    String submitter() {
-        return submitter;
-    }
-
-    /** Null when none was given. */
-    String submitterParameter() {
-        return submitterParameter;
+    boolean isPlan() {
+        return what == PendingTask.What.PLAN;
     }
 
     /** Whether AWS reports it, so that Jenkins can check automatically. */

@@ -1,45 +1,93 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
+import hudson.AbortException;
+import hudson.console.HyperlinkNote;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.User;
+import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
+import io.jenkins.plugins.awsrootguard.store.BuildLog;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.io.IOException;
-import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.FlowInterruptedException;
+import org.jenkinsci.plugins.workflow.steps.StepContext;
+import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
 import org.jenkinsci.plugins.workflow.support.steps.input.ApproverAction;
 import org.jenkinsci.plugins.workflow.support.steps.input.InputSubmittedAction;
+import org.jenkinsci.plugins.workflow.support.steps.input.POSTHyperlinkNote;
 import org.jenkinsci.plugins.workflow.support.steps.input.Rejection;
 
-/** What a settled pause gives to the Pipeline, and leaves with the build as the step {@code input} does. */
+/** What a pause writes to the log when it begins, and gives to the Pipeline and the build when it ends, as the step {@code input} does. */
 final class ConfirmResult {
+
+    private static final Logger LOGGER = Logger.getLogger(ConfirmResult.class.getName());
 
     private ConfirmResult() {}
 
-    static Map<String, Object> of(ConfirmRequest request, ConfirmRecord record, Run<?, ?> run) {
-        Map<String, Object> r = new LinkedHashMap<>();
-        r.put("what", request.what().name());
-        about(r, request, run);
-        r.put("confirmedBy", record.by());
-        r.put("at", record.at().toString());
-        r.put("saw", record.saw());
-        if (request.submitterParameter() != null) {
-            r.put(request.submitterParameter(), record.by());
+    /** Marks the step as paused, and writes the instructions and the links to answer to the log. Once. */
+    static void announce(RootConfirmExecution execution, PendingTask task) throws IOException, InterruptedException {
+        FlowNode node = execution.getContext().get(FlowNode.class);
+        if (node.getAction(PauseAction.class) != null) {
+            return;
         }
-        return r;
+        node.addAction(new PauseAction("AWS Root Guard"));
+        ConfirmRequest request = execution.request();
+        BuildLog log = execution.log();
+        log.line("Paused: " + task.title());
+        for (int i = 0; i < task.steps().size(); i++) {
+            log.line("  " + (i + 1) + ". " + task.steps().get(i));
+        }
+        log.line("Checked: " + task.verifiedBy());
+        String page = "/" + execution.run().getUrl() + ConfirmAction.URL + "/";
+        String here = page + "#" + request.id();
+        // A task that AWS reports can be checked from the log; a statement or an approval needs the form on the page.
+        String answer = request.isSeenInAws()
+                ? POSTHyperlinkNote.encodeTo(page + request.id() + "/proceed", request.ok())
+                : HyperlinkNote.encodeTo(here, request.ok());
+        String abort = POSTHyperlinkNote.encodeTo(page + request.id() + "/abort", Messages.PauseAnnouncement_abort());
+        log.rawLine(answer + " or " + abort + "; " + HyperlinkNote.encodeTo(here, Messages.PauseAnnouncement_page()));
     }
 
-    static Map<String, Object> nothingToApprove(ConfirmRequest request, Run<?, ?> run) {
-        Map<String, Object> r = new LinkedHashMap<>();
-        r.put("what", request.what().name());
-        about(r, request, run);
-        r.put("confirmedBy", null);
-        return r;
+    /** Stores what a settled pause has confirmed, and continues or aborts the Pipeline. */
+    static void deliver(RootConfirmExecution execution, ConfirmAction action, ConfirmRecord settled)
+            throws IOException, InterruptedException {
+        StepContext context = execution.getContext();
+        if (settled.end() != ConfirmRecord.End.CONFIRMED) {
+            context.onFailure(interruption(settled));
+            return;
+        }
+        try {
+            ConfirmCheck.keep(action, settled);
+        } catch (RuntimeException e) {
+            if (execution.isLeftBehind()) {
+                throw e;
+            }
+            // A settled pause cannot be answered again, so the build must not wait for ever.
+            LOGGER.log(Level.WARNING, e, () -> "Could not store what was confirmed in a pause of " + context);
+            context.onFailure(new AbortException(Messages.RootConfirmExecution_notStored()));
+            return;
+        }
+        Run<?, ?> run = action.getRun();
+        Map<String, Object> result = of(execution.request(), settled, run);
+        try {
+            mark(run, context.get(FlowNode.class), settled, result);
+        } catch (IOException | RuntimeException e) {
+            LOGGER.log(Level.WARNING, e, () -> "Could not mark who confirmed a pause of " + context);
+        }
+        context.onSuccess(result);
     }
 
-    private static void about(Map<String, Object> r, ConfirmRequest request, Run<?, ?> run) {
+    /**
+     * The result of the step.
+     *
+     * @param settled null when there was nothing to approve
+     */
+    static Map<String, Object> of(ConfirmRequest request, ConfirmRecord settled, Run<?, ?> run) {
+        Map<String, Object> r = ResultMaps.map("what", request.what().name());
         if (request.isOrganization()) {
             BuildStore.of(run)
                     .organization()
@@ -47,16 +95,27 @@ final class ConfirmResult {
         } else {
             r.put("accountId", request.subject());
         }
+        r.put("confirmedBy", settled == null ? null : settled.by());
+        if (settled != null) {
+            r.put("at", settled.at().toString());
+            r.put("saw", settled.saw());
+            if (request.submitterParameter() != null) {
+                r.put(request.submitterParameter(), settled.by());
+            }
+        }
+        return r;
     }
 
-    /** Leaves the name of who confirmed with the build and with the step's node; nothing when nobody did. */
-    static void mark(Run<?, ?> run, FlowNode node, ConfirmRecord record, Map<String, Object> result)
+    /** Stores who confirmed with the build and with the node of the step. Does nothing after an automatic check. */
+    private static void mark(Run<?, ?> run, FlowNode node, ConfirmRecord record, Map<String, Object> result)
             throws IOException {
         if (record.by() == null) {
             return;
         }
         User user = User.getById(record.by(), false);
-        if (user != null && isNew(run, user)) {
+        if (user != null
+                && run.getActions(ApproverAction.class).stream()
+                        .noneMatch(a -> a.getUserId().equals(user.getId()))) {
             run.addAction(new ApproverAction(user.getId()));
             run.save();
         }
@@ -65,12 +124,7 @@ final class ConfirmResult {
         }
     }
 
-    private static boolean isNew(Run<?, ?> run, User user) {
-        return run.getActions(ApproverAction.class).stream()
-                .noneMatch(a -> a.getUserId().equals(user.getId()));
-    }
-
-    static FlowInterruptedException interruption(ConfirmRecord record) {
+    private static FlowInterruptedException interruption(ConfirmRecord record) {
         if (record.end() == ConfirmRecord.End.REJECTED) {
             User user = record.by() == null ? null : User.getById(record.by(), false);
             return new FlowInterruptedException(Result.ABORTED, new Rejection(user));

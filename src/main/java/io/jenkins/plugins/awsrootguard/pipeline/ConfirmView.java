@@ -7,7 +7,6 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.remediation.Instructions;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
-import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.report.Times;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.ConsoleLink;
@@ -16,11 +15,8 @@ import io.jenkins.plugins.awsrootguard.store.PlanSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
@@ -30,7 +26,7 @@ import org.kohsuke.stapler.Stapler;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
-/** One open pause as its page shows it, and what the page's buttons do. Made for one request. */
+/** A pause on its page, and the actions of the page's buttons. Created for one request. */
 @Restricted(NoExternalUse.class)
 public final class ConfirmView implements ModelObject {
 
@@ -42,7 +38,6 @@ public final class ConfirmView implements ModelObject {
     private final Optional<ConfirmRecord> record;
 
     private final SubmitterRules rules;
-    private final int page;
 
     ConfirmView(RootConfirmExecution execution, Run<?, ?> run) {
         this.execution = execution;
@@ -51,17 +46,11 @@ public final class ConfirmView implements ModelObject {
         this.action = ConfirmAction.of(run);
         this.record = action.record(request);
         this.rules = new SubmitterRules(run, request.submitter());
-        StaplerRequest2 web = Stapler.getCurrentRequest2();
-        this.page = web == null ? 1 : number(web.getParameter("page"));
-    }
-
-    private static int number(String text) {
-        return text != null && text.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(text) : 1;
     }
 
     @Override
     public String getDisplayName() {
-        return Confirmations.title(request.what());
+        return ConfirmRequest.title(request.what());
     }
 
     public String id() {
@@ -80,14 +69,40 @@ public final class ConfirmView implements ModelObject {
         return request.what() == PendingTask.What.PASSWORD;
     }
 
-    /** Whether there is something to fill in, which a reload would wipe out. */
-    public boolean hasForm() {
-        return isOffered() && !request.isSeenInAws();
+    public boolean isPlan() {
+        return request.isPlan();
     }
 
-    /** Whether it can be answered: not while the answer is being verified, nor after. */
+    /** Whether Jenkins checks automatically. */
+    public boolean isAutomatic() {
+        return request.isSeenInAws();
+    }
+
+    public int pollSeconds() {
+        return RootConfirmExecution.pollSeconds();
+    }
+
+    /** Whether there is something to fill in, which a reload would discard. */
+    public boolean hasForm() {
+        return isOffered() && !isAutomatic();
+    }
+
+    /** Whether it can be answered: not while an answer is verified, nor after. */
     public boolean isOffered() {
         return isIn(ConfirmRecord.Phase.WAITING);
+    }
+
+    public boolean isVerifying() {
+        return isIn(ConfirmRecord.Phase.VERIFYING);
+    }
+
+    private boolean isIn(ConfirmRecord.Phase phase) {
+        return record.filter(r -> r.phase() == phase).isPresent();
+    }
+
+    /** Whether it waits for an answer, or verifies one. */
+    boolean isOpen() {
+        return record.filter(ConfirmRecord::isOpen).isPresent();
     }
 
     /** Where the buttons post to, from the root of Jenkins. */
@@ -95,88 +110,46 @@ public final class ConfirmView implements ModelObject {
         return run.getUrl() + ConfirmAction.URL + "/" + request.id() + "/";
     }
 
-    /** What to do, for the account's own partition. */
+    /** The instructions, for the partition of the account. */
     public PendingTask task() {
-        if (request.isOrganization()) {
-            PlanSnapshot all = plan();
-            return new PendingTask(
-                    PendingTask.What.PLAN,
-                    Messages.ConfirmView_planTitle(BuildStore.of(run)
-                            .organization()
-                            .map(h -> h.organization().id())
-                            .orElse("")),
-                    List.of(
-                            Messages.ConfirmView_planCounts(
-                                    all.changes(), all.accounts().size(), all.destructive(), all.blocked()),
-                            Messages.ConfirmView_planRead(),
-                            Messages.ConfirmView_planApprove()),
-                    null,
-                    Messages.ConfirmView_planVerifiedBy());
-        }
         BuildStore store = BuildStore.of(run);
-        AccountFacts facts =
-                store.readableState(request.subject()).map(AccountState::facts).orElse(null);
-        return Instructions.forTask(request.what(), facts, store.settings(request.subject()));
+        if (!request.isOrganization()) {
+            AccountFacts facts = store.readableState(request.subject())
+                    .map(AccountState::facts)
+                    .orElse(null);
+            return Instructions.forTask(request.what(), facts, store.settings(request.subject()));
+        }
+        PlanSnapshot all = plan();
+        return new PendingTask(
+                PendingTask.What.PLAN,
+                Messages.ConfirmView_planTitle(
+                        store.organization().map(h -> h.organization().id()).orElse("")),
+                List.of(
+                        Messages.ConfirmView_planCounts(
+                                all.changes(), all.accounts().size(), all.destructive(), all.blocked()),
+                        Messages.ConfirmView_planRead(),
+                        Messages.ConfirmView_planApprove()),
+                null,
+                Messages.ConfirmView_planVerifiedBy());
     }
 
     public String consoleUrl() {
         return ConsoleLink.of(task());
     }
 
-    /** Whether it is a plan that is to be approved. */
-    public boolean isPlan() {
-        return request.what() == PendingTask.What.PLAN;
-    }
-
     private PlanSnapshot plan() {
         return execution.plan().get(run, record.orElseThrow().plan());
     }
 
-    /** The plans of the accounts of this page. */
-    public List<PlanSnapshot.AccountPlan> plans() {
-        List<PlanSnapshot.AccountPlan> all = plan().accounts();
-        int from = (page() - 1) * PausePlan.PAGE_SIZE;
-        return all.subList(from, Math.min(all.size(), from + PausePlan.PAGE_SIZE));
+    /** The page of the plan that the request asks for. */
+    public PausePlan.Page planPage() {
+        StaplerRequest2 web = Stapler.getCurrentRequest2();
+        return execution
+                .plan()
+                .page(plan(), record.orElseThrow().plan(), web == null ? null : web.getParameter("page"));
     }
 
-    /** The number of this page, from 1. */
-    public int page() {
-        return Math.min(page, pages());
-    }
-
-    public int pages() {
-        return Math.max(1, (plan().accounts().size() + PausePlan.PAGE_SIZE - 1) / PausePlan.PAGE_SIZE);
-    }
-
-    /** Whether the person has selected a key on this page before. */
-    public boolean isTicked(String tick) {
-        return execution.plan().ticked(Person.asking(false)).contains(tick);
-    }
-
-    /** Why a change is held back, in words for a check box. */
-    public String heldBack(PlannedChange change) {
-        return change.canBeNamed() ? Messages.ConfirmView_tickIt(change.reason()) : change.reason();
-    }
-
-    /** Names the plan that is shown, so that an answer to another one is noticed. */
-    public String planTag() {
-        return record.map(ConfirmRecord::plan).orElse("");
-    }
-
-    public boolean isVerifying() {
-        return isIn(ConfirmRecord.Phase.VERIFYING);
-    }
-
-    /** Whether it still waits for an answer, or for what comes of one. */
-    boolean isOpen() {
-        return record.filter(ConfirmRecord::isOpen).isPresent();
-    }
-
-    private boolean isIn(ConfirmRecord.Phase phase) {
-        return record.filter(r -> r.phase() == phase).isPresent();
-    }
-
-    /** Who answered what, and that nothing came of it yet. */
+    /** Who answered what, while it is verified. */
     public String verifying() {
         String who = record.map(ConfirmRecord::by).orElse("");
         return switch (request.what()) {
@@ -186,18 +159,10 @@ public final class ConfirmView implements ModelObject {
         };
     }
 
-    public boolean isLookingByItself() {
-        return request.isSeenInAws();
-    }
-
-    public int pollSeconds() {
-        return RootConfirmExecution.pollSeconds();
-    }
-
-    /** Null when there was none yet. */
-    public String lastLook() {
-        LastLook look = execution.lastLook();
-        return look == null ? null : Times.clock(look.at()) + ": " + look.sentence();
+    /** The result of the last check; null before the first one. */
+    public String lastResult() {
+        ConfirmCheck.Result result = execution.lastResult();
+        return result == null ? null : Times.clock(result.at()) + ": " + result.sentence();
     }
 
     public boolean canSubmit() {
@@ -208,17 +173,17 @@ public final class ConfirmView implements ModelObject {
         return rules.canAbort();
     }
 
-    /** Who is asked to confirm, in words; null when everybody with the permission Job/Build may. */
-    public String asked() {
+    /** Who can confirm; null when everybody with the permission Job/Build can. */
+    public String submitters() {
         return rules.named().isEmpty() ? null : String.join(", ", rules.named());
     }
 
-    /** A person says that it is done. It's on disk before it is verified, which happens after this returned. */
+    /** Confirms or approves. The answer is on disk when this returns; it is verified afterwards. */
     @RequirePOST
     public HttpResponse doProceed(StaplerRequest2 req) {
         rules.checkSubmit();
-        ConfirmRecord said = said(req);
-        boolean moved = action.move(request, ConfirmRecord.Phase.WAITING, r -> said);
+        ConfirmRecord answered = answer(req);
+        boolean moved = action.move(request, ConfirmRecord.Phase.WAITING, r -> answered);
         if (!moved
                 && action.record(request)
                         .filter(r -> r.phase() == ConfirmRecord.Phase.VERIFYING)
@@ -226,7 +191,7 @@ public final class ConfirmView implements ModelObject {
             throw new Failure(Messages.ConfirmView_settled());
         }
         execution.submit();
-        return back();
+        return page("");
     }
 
     @RequirePOST
@@ -237,71 +202,56 @@ public final class ConfirmView implements ModelObject {
                 "Aborted by " + who, r -> r.settled(ConfirmRecord.End.REJECTED, who, Instant.now(), "aborted", null))) {
             throw new Failure(Messages.ConfirmView_settled());
         }
-        return back();
+        return page("");
     }
 
-    /** The page of all the build's pauses is where this one is shown. */
+    /** This pause is shown on the page of all pauses of the build. */
     public HttpResponse doIndex() {
-        return HttpResponses.redirectViaContextPath(run.getUrl() + ConfirmAction.URL + "/");
-    }
-
-    private HttpResponse back() {
-        return HttpResponses.redirectViaContextPath(run.getUrl() + ConfirmAction.URL + "/");
+        return page("");
     }
 
     /** Keeps the keys that were selected on this page, and shows another one. */
     @RequirePOST
     public HttpResponse doShow(StaplerRequest2 req, @QueryParameter int to) {
         rules.checkSubmit();
-        ticked(req);
-        return HttpResponses.redirectViaContextPath(
-                run.getUrl() + ConfirmAction.URL + "/?page=" + Math.max(1, to) + "#" + request.id());
+        planPage().select(req.getParameterValues("key"));
+        return page("?page=" + Math.max(1, to) + "#" + request.id());
     }
 
-    private ConfirmRecord said(StaplerRequest2 req) {
+    private HttpResponse page(String query) {
+        return HttpResponses.redirectViaContextPath(run.getUrl() + ConfirmAction.URL + "/" + query);
+    }
+
+    private ConfirmRecord answer(StaplerRequest2 req) {
         if (isPassword() && req.getParameter("agreed") == null) {
             throw new Failure(Messages.ConfirmView_agree());
         }
+        ConfirmRecord now = record.orElseThrow(() -> new Failure(Messages.ConfirmView_settled()));
         String approved = null;
         if (isPlan()) {
-            checkShown(req.getParameter("plan"));
-            approved = BuildStore.of(run).approvals().save(plan().approve(ticked(req)));
+            checkShown(now, req.getParameter("plan"));
+            approved = BuildStore.of(run)
+                    .approvals()
+                    .save(plan().approve(planPage().select(req.getParameterValues("key"))));
         }
-        return record.orElseThrow().verifying(Person.asking(!request.isSeenInAws()), approved);
+        return now.verifying(Person.asking(!isAutomatic()), approved);
     }
 
-    /** An answer to a plan that has changed since it was shown is not taken. */
-    private void checkShown(String shown) {
-        String now = now();
-        if (now == null || !now.equals(planTag())) {
-            action.move(request, ConfirmRecord.Phase.WAITING, r -> r.waitingAgain(now == null ? r.plan() : now));
-        }
-        if (now == null || !now.equals(planTag()) || !now.equals(shown)) {
-            throw new Failure(Messages.ConfirmView_otherPlan());
-        }
-    }
-
-    private String now() {
+    /** An answer to a plan that has changed since it was shown is refused. */
+    private void checkShown(ConfirmRecord known, String shown) {
+        String now;
         try {
-            return execution.plan().take(run);
+            now = execution.plan().take(run);
         } catch (UncheckedIOException e) {
             // Storing the approval fails for the same reason, and ends the pause.
-            return planTag();
+            now = known.plan();
         }
-    }
-
-    /** The keys that the person selected on this page, and on those that were shown before. */
-    private Set<String> ticked(StaplerRequest2 req) {
-        Set<String> all = execution.plan().ticked(Person.asking(false));
-        Set<String> here = new HashSet<>();
-        for (PlanSnapshot.AccountPlan account : plans()) {
-            for (int i = 0; i < account.changes().size(); i++) {
-                here.add(account.tick(i));
-            }
+        if (now == null || !now.equals(known.plan())) {
+            String newer = now == null ? known.plan() : now;
+            action.move(request, ConfirmRecord.Phase.WAITING, r -> r.waitingAgain(newer));
         }
-        all.removeAll(here);
-        String[] values = req.getParameterValues("key");
-        all.addAll(values == null ? List.of() : Arrays.asList(values));
-        return Set.copyOf(all);
+        if (now == null || !now.equals(known.plan()) || !now.equals(shown)) {
+            throw new Failure(Messages.ConfirmView_otherPlan());
+        }
     }
 }

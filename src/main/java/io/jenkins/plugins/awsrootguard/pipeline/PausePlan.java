@@ -4,37 +4,41 @@ import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountStore;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
-import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
+import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import io.jenkins.plugins.awsrootguard.store.Person;
 import io.jenkins.plugins.awsrootguard.store.PlanSnapshot;
 import java.lang.ref.SoftReference;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** The plan that a pause shows for approval: taken once, read from its file, and held no longer than there is memory to spare. */
+/**
+ * The plan that a pause shows for approval, and the keys that each person has selected in it. The plan is stored in a file, and kept
+ * in memory only while there is memory to spare. Thread-safe.
+ */
 final class PausePlan {
 
-    /** How many accounts a page shows. */
-    static final int PAGE_SIZE = 50;
+    private static final int PAGE_SIZE = 50;
 
     private final ConfirmRequest request;
-    private final Map<String, Set<String>> ticked = new ConcurrentHashMap<>();
+    /** By person; lost in a restart. */
+    private final Map<String, Set<String>> selected = new ConcurrentHashMap<>();
+
     private SoftReference<Map.Entry<String, PlanSnapshot>> held = new SoftReference<>(null);
 
     PausePlan(ConfirmRequest request) {
         this.request = request;
     }
 
-    boolean isApproval() {
-        return request.what() == PendingTask.What.PLAN;
-    }
-
     /**
-     * Stores the plan as it is now. Reads the state of each account that has something planned.
+     * Stores the current plan. Reads the state of each account that has planned changes.
      *
-     * @return the digest; null when nothing is planned, or the pause is for another task
+     * @return the digest; null when no change is planned, or the pause is for another task
      * @throws InvalidInputException when the build has not read the account
      */
     String take(Run<?, ?> run) {
@@ -48,7 +52,7 @@ final class PausePlan {
                     + (request.isOrganization() ? "" : " for account " + request.subject())
                     + ". This build has not read the account.");
         }
-        if (!isApproval()) {
+        if (!request.isPlan()) {
             return null;
         }
         PlanSnapshot now = PlanSnapshot.of(accounts, subject);
@@ -65,8 +69,79 @@ final class PausePlan {
         return now.getValue();
     }
 
-    /** The keys that a person has selected on the pages shown to them; lost in a restart. */
-    Set<String> ticked(String person) {
-        return ticked.computeIfAbsent(person, p -> ConcurrentHashMap.newKeySet());
+    Page page(PlanSnapshot plan, String digest, String number) {
+        return new Page(
+                plan,
+                digest,
+                number,
+                selected.computeIfAbsent(Person.asking(false), p -> ConcurrentHashMap.newKeySet()));
+    }
+
+    /** The part of a plan that one page shows. */
+    @Restricted(NoExternalUse.class)
+    public static final class Page {
+
+        private final PlanSnapshot plan;
+        private final String digest;
+        private final int number;
+        private final Set<String> selected;
+
+        private Page(PlanSnapshot plan, String digest, String number, Set<String> selected) {
+            this.plan = plan;
+            this.digest = digest;
+            int wanted = number != null && number.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(number) : 1;
+            this.number = Math.min(wanted, pages());
+            this.selected = selected;
+        }
+
+        /** Identifies the plan that is shown, so that an answer to another one is noticed. */
+        public String digest() {
+            return digest;
+        }
+
+        /** From 1. */
+        public int number() {
+            return number;
+        }
+
+        public int pages() {
+            return Math.max(1, (plan.accounts().size() + PAGE_SIZE - 1) / PAGE_SIZE);
+        }
+
+        public List<PlanSnapshot.AccountPlan> plans() {
+            int from = (number - 1) * PAGE_SIZE;
+            return plan.accounts().subList(from, Math.min(plan.accounts().size(), from + PAGE_SIZE));
+        }
+
+        /** Whether every change of the plan, also those on other pages, is held back. */
+        public boolean isHeldBack() {
+            return plan.blocked() == plan.changes();
+        }
+
+        /** Whether the person has selected a key on this page before. */
+        public boolean isSelected(String key) {
+            return selected.contains(key);
+        }
+
+        /** Why a change is held back, for its check box. */
+        public String heldBack(PlannedChange change) {
+            return change.canBeNamed() ? Messages.ConfirmView_tickIt(change.reason()) : change.reason();
+        }
+
+        /**
+         * Keeps the keys that the person has selected on this page.
+         *
+         * @param keys null for none
+         * @return these keys, and those selected on other pages before
+         */
+        Set<String> select(String[] keys) {
+            for (PlanSnapshot.AccountPlan account : plans()) {
+                for (int i = 0; i < account.changes().size(); i++) {
+                    selected.remove(account.tick(i));
+                }
+            }
+            selected.addAll(keys == null ? List.of() : Arrays.asList(keys));
+            return Set.copyOf(selected);
+        }
     }
 }

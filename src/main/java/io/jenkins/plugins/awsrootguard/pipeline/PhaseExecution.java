@@ -17,7 +17,7 @@ import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.SynchronousNonBlockingStepExecution;
 
-/** Runs a phase on a thread of its own. An error that a person can correct ends the step with one line, without a stack trace. */
+/** Runs a phase on a thread of its own. An error that a user can correct ends the step with one line, without a stack trace. */
 final class PhaseExecution extends SynchronousNonBlockingStepExecution<Map<String, Object>> {
 
     private static final long serialVersionUID = 1L;
@@ -30,7 +30,7 @@ final class PhaseExecution extends SynchronousNonBlockingStepExecution<Map<Strin
 
     private final transient Phase phase;
     private transient Thread worker;
-    /** Why the step was told to end while it ran. */
+    /** The cause with which the step was stopped while it ran; null when it was not. */
     private transient Throwable stoppedBy;
 
     PhaseExecution(StepContext context, Phase phase) {

@@ -9,8 +9,6 @@ import hudson.security.ACLContext;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.store.BuildLog;
 import java.io.IOException;
-import java.time.Instant;
-import java.util.Map;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,9 +24,12 @@ import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
 
 /**
- * A pause that waits for a person and for AWS. Its progress is in its {@link ConfirmRecord}, in build.xml, so it continues after a
+ * A pause that waits for a user and for AWS. Its progress is in its {@link ConfirmRecord}, in build.xml, so it continues after a
  * restart of Jenkins at any time. Everything that reads, writes or calls AWS runs on threads of its own, never on the Pipeline's,
- * one check at a time. What can't be read never counts as completed.
+ * one check at a time. A failed check never counts as completed.
+ *
+ * <p>Do not move or rename this class or {@link RootConfirmStep}: the program of a paused build (program.dat) holds their names, and
+ * no other name of this plugin, because the parameters are saved as JSON.
  */
 class RootConfirmExecution extends StepExecution {
 
@@ -36,12 +37,14 @@ class RootConfirmExecution extends StepExecution {
 
     private static final Logger LOGGER = Logger.getLogger(RootConfirmExecution.class.getName());
 
-    private final ConfirmRequest request;
+    /** A {@link ConfirmRequest} as JSON. */
+    private final String parameters;
 
-    private transient volatile PauseConnection connection;
+    private transient volatile ConfirmRequest request;
+    private transient volatile ConfirmCheck check;
     private transient volatile PausePlan plan;
-    /** The result of the last check; lost in a restart, after which there is a new check immediately. */
-    private transient volatile LastLook lastLook;
+    /** Lost in a restart, after which there is a new check immediately. */
+    private transient volatile ConfirmCheck.Result lastResult;
 
     private transient volatile boolean stopped;
     /** Kept from the first check: a build that was killed hard no longer gives it, and must be known to have ended. */
@@ -50,12 +53,13 @@ class RootConfirmExecution extends StepExecution {
     private transient volatile ScheduledFuture<?> next;
     /** So that no more than one thread waits, however often the button is selected. */
     private transient volatile boolean queued;
-    /** The Jenkins that this object belongs to: after a restart the pause is another object's. */
+    /** The Jenkins that this object belongs to. After a restart, another object continues the pause. */
     private transient volatile Jenkins home;
 
     RootConfirmExecution(StepContext context, ConfirmRequest request) {
         super(context);
         this.request = request;
+        this.parameters = request.json();
     }
 
     @Override
@@ -71,8 +75,8 @@ class RootConfirmExecution extends StepExecution {
 
     private void begin() {
         home = Jenkins.get();
-        connection = new PauseConnection(this);
-        plan = new PausePlan(request);
+        plan = new PausePlan(request());
+        check = new ConfirmCheck(this);
         submit();
     }
 
@@ -81,7 +85,7 @@ class RootConfirmExecution extends StepExecution {
         stopped = true;
         Timer.get().submit(() -> {
             try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
-                end(r -> r.settled(ConfirmRecord.End.STOPPED, null, Instant.now(), "the build was stopped", null));
+                end(ConfirmRecord::stopped);
             } catch (IOException | InterruptedException | RuntimeException e) {
                 LOGGER.log(Level.WARNING, e, () -> "Could not end a pause of " + getContext());
             } finally {
@@ -93,34 +97,27 @@ class RootConfirmExecution extends StepExecution {
 
     /** Closes the connection, after a check that is in progress. */
     private void close() {
-        PauseConnection open = connection;
+        ConfirmCheck open = check;
         if (open != null) {
             Computer.threadPoolForRemoting.submit(open::close);
         }
     }
 
     ConfirmRequest request() {
-        return request;
-    }
-
-    PauseConnection connection() {
-        return connection;
+        ConfirmRequest known = request;
+        if (known == null) {
+            known = ConfirmRequest.parse(parameters);
+            request = known;
+        }
+        return known;
     }
 
     PausePlan plan() {
         return plan;
     }
 
-    LastLook lastLook() {
-        return lastLook;
-    }
-
-    ConfirmView view() {
-        try {
-            return new ConfirmView(this, run());
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException("Could not read the build's context", e);
-        }
+    ConfirmCheck.Result lastResult() {
+        return lastResult;
     }
 
     Run<?, ?> run() throws IOException, InterruptedException {
@@ -180,7 +177,7 @@ class RootConfirmExecution extends StepExecution {
             finish(action, record);
             return;
         }
-        new ConfirmCheck(this, action, record).run();
+        check.run(action, record);
         if (action.record(request).filter(ConfirmRecord::isOpen).isPresent()) {
             schedule();
         }
@@ -190,20 +187,16 @@ class RootConfirmExecution extends StepExecution {
     private ConfirmRecord open(ConfirmAction action) throws IOException, InterruptedException {
         try {
             String digest = plan.take(build);
-            if (digest == null && plan.isApproval()) {
-                log().line("Nothing is planned, so there is nothing to approve");
-                getContext().onSuccess(ConfirmResult.nothingToApprove(request, build));
+            if (digest == null && request.isPlan()) {
+                log().line("No changes are planned, so there is nothing to approve");
+                getContext().onSuccess(ConfirmResult.of(request, null, build));
                 return null;
             }
             ConfirmRecord record = ConfirmRecord.waiting(request, digest);
             action.add(record, this);
-            FlowNode node = getContext().get(FlowNode.class);
-            if (node.getAction(PauseAction.class) == null) {
-                node.addAction(new PauseAction("AWS Root Guard"));
-                PauseAnnouncement.say(build, request, view().task(), log());
-            }
+            ConfirmResult.announce(this, new ConfirmView(this, build).task());
             if (stopped) {
-                end(r -> r.settled(ConfirmRecord.End.STOPPED, null, Instant.now(), "the build was stopped", null));
+                end(ConfirmRecord::stopped);
                 return null;
             }
             return record;
@@ -214,8 +207,8 @@ class RootConfirmExecution extends StepExecution {
     }
 
     /**
-     * Whether this Jenkins is going down or has gone: what a check sees or fails with by then means nothing, and the Jenkins that
-     * comes after continues the pause.
+     * Whether this Jenkins stops or has stopped: the result of a check no longer counts, and the Jenkins that starts
+     * next continues the pause.
      */
     boolean isLeftBehind() {
         Jenkins now = Jenkins.getInstanceOrNull();
@@ -237,12 +230,12 @@ class RootConfirmExecution extends StepExecution {
         return SystemProperties.getInteger(RootConfirmExecution.class.getName() + ".pollSeconds", 10);
     }
 
-    /** Shows the result of a check on the page, and in the log when it's news. */
-    void saw(LastLook look) throws IOException, InterruptedException {
-        LastLook before = lastLook;
-        lastLook = look;
-        if (before == null || !before.text().equals(look.text()) || look.askedBy() != null) {
-            log().line(look.sentence());
+    /** Shows the result of a check on the page, and in the log when it is new. */
+    void show(ConfirmCheck.Result result) throws IOException, InterruptedException {
+        ConfirmCheck.Result before = lastResult;
+        lastResult = result;
+        if (before == null || !before.text().equals(result.text()) || result.askedBy() != null) {
+            log().line(result.sentence());
         }
     }
 
@@ -255,35 +248,20 @@ class RootConfirmExecution extends StepExecution {
         if (stopped || !end(how)) {
             return false;
         }
-        tell(line);
+        try {
+            log().line(line);
+        } catch (IOException | RuntimeException e) {
+            // The pause is settled and continues anyway.
+            LOGGER.log(Level.WARNING, e, () -> "Could not write the end of a pause of " + getContext() + " to its log");
+        }
         ConfirmAction action = ConfirmAction.of(run());
         finish(action, action.record(request).orElseThrow());
         return true;
     }
 
-    /** A settled pause continues, also when its log can't be written. */
-    private void tell(String line) throws InterruptedException {
-        try {
-            log().line(line);
-        } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not write the end of a pause of " + getContext() + " to its log");
-        }
-    }
-
-    /** Nobody answers a settled pause any more: where its answer can't be stored, the build must not wait for ever. */
     private void finish(ConfirmAction action, ConfirmRecord settled) throws IOException, InterruptedException {
         close();
-        try {
-            ConfirmCheck.keep(action, settled);
-        } catch (RuntimeException e) {
-            if (isLeftBehind()) {
-                throw e;
-            }
-            LOGGER.log(Level.WARNING, e, () -> "Could not store what was confirmed in a pause of " + getContext());
-            getContext().onFailure(new AbortException(Messages.RootConfirmExecution_notStored()));
-            return;
-        }
-        deliver(settled);
+        ConfirmResult.deliver(this, action, settled);
     }
 
     private boolean end(UnaryOperator<ConfirmRecord> how) throws IOException, InterruptedException {
@@ -293,19 +271,5 @@ class RootConfirmExecution extends StepExecution {
             PauseAction.endCurrentPause(node);
         }
         return ended;
-    }
-
-    private void deliver(ConfirmRecord record) throws IOException, InterruptedException {
-        if (record.end() == ConfirmRecord.End.CONFIRMED) {
-            Map<String, Object> result = ConfirmResult.of(request, record, run());
-            try {
-                ConfirmResult.mark(run(), getContext().get(FlowNode.class), record, result);
-            } catch (IOException | RuntimeException e) {
-                LOGGER.log(Level.WARNING, e, () -> "Could not mark who confirmed a pause of " + getContext());
-            }
-            getContext().onSuccess(result);
-        } else {
-            getContext().onFailure(ConfirmResult.interruption(record));
-        }
     }
 }

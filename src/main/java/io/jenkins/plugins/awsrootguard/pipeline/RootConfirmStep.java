@@ -20,7 +20,7 @@ import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
-/** Pauses until a person has completed a manual task or approved the plan, and continues when that is verified. */
+/** Pauses until a user has completed a manual task or approved the plan, and continues when that is verified. */
 public class RootConfirmStep extends AbstractRootGuardStep {
 
     /** Part of a URL. It does not start with a lower-case letter, so it differs from the actions of the page. */
@@ -62,7 +62,7 @@ public class RootConfirmStep extends AbstractRootGuardStep {
     @Override
     public StepExecution start(StepContext context) throws AbortException {
         try {
-            PendingTask.What task = Confirmations.parse(what);
+            PendingTask.What task = ConfirmRequest.task(what);
             if (pauseId() != null && !SAFE_ID.matcher(pauseId()).matches()) {
                 throw new InvalidInputException(Messages.RootConfirmStep_unsafeId());
             }
@@ -70,8 +70,7 @@ public class RootConfirmStep extends AbstractRootGuardStep {
             if (named != null && SubmitterRules.named(named).isEmpty()) {
                 throw new InvalidInputException(Messages.RootConfirmStep_noSubmitter(named));
             }
-            return new RootConfirmExecution(
-                    context, new ConfirmRequest(this, task, connection(), subject(context, task)));
+            return new RootConfirmExecution(context, ConfirmRequest.of(this, task, subject(context, task)));
         } catch (InvalidInputException e) {
             throw new AbortException(e.getMessage());
         }
@@ -93,7 +92,7 @@ public class RootConfirmStep extends AbstractRootGuardStep {
         }
     }
 
-    /** The given id; null when there is none. */
+    /** The given id; null for the default. */
     String pauseId() {
         return capitalize(Util.fixEmptyAndTrim(id));
     }
@@ -120,7 +119,7 @@ public class RootConfirmStep extends AbstractRootGuardStep {
         public ListBoxModel doFillWhatItems() {
             ListBoxModel list = new ListBoxModel();
             for (PendingTask.What task : PendingTask.What.values()) {
-                list.add(Confirmations.title(task), task.name());
+                list.add(ConfirmRequest.title(task), task.name());
             }
             return list;
         }

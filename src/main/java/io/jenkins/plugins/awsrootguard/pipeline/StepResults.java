@@ -2,7 +2,6 @@ package io.jenkins.plugins.awsrootguard.pipeline;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.SecureResult;
-import io.jenkins.plugins.awsrootguard.assessment.ValidationPoint;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
@@ -14,7 +13,6 @@ import io.jenkins.plugins.awsrootguard.facts.ReportTime;
 import io.jenkins.plugins.awsrootguard.facts.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
-import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import io.jenkins.plugins.awsrootguard.report.ControlRow;
@@ -22,18 +20,13 @@ import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.store.PhaseResult;
 import io.jenkins.plugins.awsrootguard.store.SecurePhaseResult;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
- * What the steps return to Groovy: maps and lists of text, numbers and booleans, which a paused build can save. One account and
- * many have the same keys for totals; the keys of one account's details are missing for many, whose details are in {@code
- * findings.json}. Times are ISO 8601; statuses are the names of {@link Status}, so an unknown status never reads as good.
+ * The results of the four phases for Groovy. One account and many have the same keys for totals. The details of one account are
+ * missing for many, whose details are in {@code findings.json}. Times are ISO 8601; statuses are the names of {@link Status}, so an unknown status never reads as good.
  */
 final class StepResults {
 
@@ -61,14 +54,18 @@ final class StepResults {
         r.put("accessKeys", status(judged, "root-access-keys"));
         r.put("passwordPolicy", status(judged, "password-policy"));
         r.put("iamAdmin", status(judged, "iam-admin"));
-        r.put("keys", facts.accessKeys().isKnown() ? list(facts.accessKeys().get(), StepResults::key) : null);
+        r.put(
+                "keys",
+                facts.accessKeys().isKnown()
+                        ? ResultMaps.list(facts.accessKeys().get(), StepResults::key)
+                        : null);
         CredentialReport report = facts.report().isKnown() ? facts.report().get() : null;
         r.put(
                 "passwordLastUsed",
                 report == null ? "unknown" : time(report.root().passwordLastUsed()));
-        r.put("reportGeneratedAt", report == null ? null : time(report.generatedAt()));
+        r.put("reportGeneratedAt", report == null ? null : ResultMaps.time(report.generatedAt()));
         r.put("reportAgeMinutes", report == null ? null : age(report, facts));
-        r.put("readAt", time(facts.readAt()));
+        r.put("readAt", ResultMaps.time(facts.readAt()));
     }
 
     /** Phase 2. */
@@ -77,9 +74,12 @@ final class StepResults {
         if (phase.state() != null) {
             r.put(
                     "plan",
-                    map(
-                            "changes", list(phase.state().plan().changes(), StepResults::change),
-                            "pending", list(phase.state().plan().pending(), StepResults::task)));
+                    ResultMaps.map(
+                            "changes", ResultMaps.list(phase.state().plan().changes(), StepResults::change),
+                            "pending",
+                                    ResultMaps.list(
+                                            phase.state().plan().pending(),
+                                            t -> ResultMaps.row(t, "what", "title", "url"))));
         }
         return r;
     }
@@ -97,9 +97,17 @@ final class StepResults {
         r.put("wouldDo", result.count(ChangeRecord.Outcome.WOULD_DO));
         r.put("signingKeyDeleted", result.signingKeyDeleted());
         r.put("openAccounts", result.openAccounts());
-        r.put("open", list(result.open(), o -> map("accountId", o.accountId(), "because", phase.why(o))));
+        r.put(
+                "open",
+                ResultMaps.list(
+                        result.open(), o -> ResultMaps.map("accountId", o.accountId(), "because", phase.why(o))));
         if (!phase.run().isOrganization()) {
-            r.put("changes", list(phase.changes(), StepResults::record));
+            r.put(
+                    "changes",
+                    ResultMaps.list(
+                            phase.changes(),
+                            c -> ResultMaps.row(
+                                    c, "kind", "description", "outcome", "approvedBy", "at", "requestId", "detail")));
         }
         return r;
     }
@@ -111,7 +119,9 @@ final class StepResults {
             ValidationResult result = phase.state().validation();
             r.put("secured", result.isSecured());
             r.put("securedPoints", result.secured());
-            r.put("points", list(result.points(), StepResults::point));
+            r.put(
+                    "points",
+                    ResultMaps.list(result.points(), p -> ResultMaps.row(p, "id", "title", "status", "detail")));
             r.put("disagreements", new ArrayList<>(result.disagreements()));
         }
         return r;
@@ -122,7 +132,12 @@ final class StepResults {
         r.put("result", phase.outcome().result().name());
         r.put("reason", phase.outcome().reason());
         if (phase.state() != null) {
-            r.put("findings", list(phase.state().findings().findings(), StepResults::finding));
+            r.put(
+                    "findings",
+                    ResultMaps.list(
+                            phase.state().findings().findings(),
+                            f -> ResultMaps.row(
+                                    f, "control", "title", "severity", "status", "summary", "remediation")));
         }
         return r;
     }
@@ -135,35 +150,30 @@ final class StepResults {
         r.put("complete", run.isComplete());
         r.put("calls", run.header() == null ? 0 : run.header().calls());
         r.put("central", run.isOrganization() ? run.header().central().status().name() : null);
-        Map<String, Object> verdicts = new LinkedHashMap<>();
-        run.verdicts().forEach(v -> verdicts.put(v.label().word(), v.accounts()));
-        r.put("verdicts", verdicts);
+        r.put(
+                "verdicts",
+                ResultMaps.index(run.verdicts(), v -> v.label().word(), v -> v.accounts()));
         r.put("counts", counts(run));
-        Map<String, Object> controls = new LinkedHashMap<>();
-        run.controls().forEach(c -> controls.put(c.control(), statuses(c)));
-        r.put("controls", controls);
+        r.put("controls", ResultMaps.index(run.controls(), ControlRow::control, StepResults::statuses));
         List<AccountRow> rows = run.accounts();
-        r.put("worst", list(rows.subList(0, Math.min(WORST, rows.size())), StepResults::worst));
+        r.put("worst", ResultMaps.list(rows.subList(0, Math.min(WORST, rows.size())), StepResults::worst));
         r.put("planned", run.planned());
         r.put("plannedAccounts", run.plannedAccounts());
         r.put("validated", run.validated());
-        r.put("proven", run.secured());
+        r.put("securedAccounts", run.secured());
         return r;
     }
 
     private static Map<String, Object> subject(String subject, RunReport run) {
         return run.isOrganization()
-                ? map(
+                ? ResultMaps.map(
                         "organizationId", run.header().organization().id(),
                         "managementAccountId", run.header().organization().managementAccountId())
-                : map("accountId", subject);
+                : ResultMaps.map("accountId", subject);
     }
 
     private static Map<String, Object> counts(RunReport run) {
-        Map<String, Object> counts = new LinkedHashMap<>();
-        for (Severity severity : Severity.values()) {
-            counts.put(severity.lowerCase(), run.failed(severity));
-        }
+        Map<String, Object> counts = ResultMaps.index(List.of(Severity.values()), Severity::lowerCase, run::failed);
         counts.put("unknown", run.count(Status.UNKNOWN));
         counts.put("notChecked", run.count(Status.NOT_CHECKED));
         counts.put("passed", run.count(Status.PASS));
@@ -172,15 +182,11 @@ final class StepResults {
     }
 
     private static Map<String, Object> statuses(ControlRow control) {
-        Map<String, Object> counts = new LinkedHashMap<>();
-        for (Status status : Status.values()) {
-            counts.put(status.name(), control.count(status));
-        }
-        return counts;
+        return ResultMaps.index(List.of(Status.values()), Status::name, control::count);
     }
 
     private static Map<String, Object> worst(AccountRow row) {
-        return map(
+        return ResultMaps.map(
                 "accountId", row.accountId(),
                 "name", row.entry().reading().name(),
                 "verdict", row.verdict().word(),
@@ -190,46 +196,18 @@ final class StepResults {
                 "because", row.worst());
     }
 
-    private static Map<String, Object> finding(Finding f) {
-        return map(
-                "control", f.control(),
-                "title", f.title(),
-                "severity", f.severity().name(),
-                "status", f.status().name(),
-                "summary", f.summary(),
-                "remediation", f.remediation());
-    }
-
     private static Map<String, Object> key(RootAccessKey key) {
-        return map("id", Printable.keyId(key.id()), "active", key.active(), "lastUsed", time(key.lastUsed()));
+        return ResultMaps.map(
+                "id", Printable.keyId(key.id()), "active", key.active(), "lastUsed", time(key.lastUsed()));
     }
 
     private static Map<String, Object> change(PlannedChange c) {
-        return map(
+        return ResultMaps.map(
                 "kind", c.kind().name(),
                 "description", c.description(),
                 "control", c.control(),
                 "destructive", c.kind().isDestructive(),
                 "blockedBecause", c.reason());
-    }
-
-    private static Map<String, Object> task(PendingTask t) {
-        return map("what", t.what().name(), "title", t.title(), "url", t.url());
-    }
-
-    private static Map<String, Object> record(ChangeRecord c) {
-        return map(
-                "kind", c.kind().name(),
-                "description", c.description(),
-                "outcome", c.outcome().name(),
-                "approvedBy", c.approvedBy(),
-                "at", time(c.at()),
-                "requestId", c.requestId(),
-                "detail", c.detail());
-    }
-
-    private static Map<String, Object> point(ValidationPoint p) {
-        return map("id", p.id(), "title", p.title(), "status", p.status().name(), "detail", p.detail());
     }
 
     private static String status(Findings findings, String control) {
@@ -244,29 +222,11 @@ final class StepResults {
                 0, Duration.between(report.generatedAt(), facts.readAt()).toMinutes());
     }
 
-    private static String time(Instant at) {
-        return at == null ? null : at.toString();
-    }
-
     private static String time(ReportTime time) {
         return switch (time.kind()) {
             case AT -> time.at().toString();
             case NONE, NEVER_USED -> "never";
             case NOT_TOLD -> "unknown";
         };
-    }
-
-    private static <T> List<Map<String, Object>> list(Collection<T> from, Function<T, Map<String, Object>> how) {
-        List<Map<String, Object>> all = new ArrayList<>();
-        from.forEach(t -> all.add(how.apply(t)));
-        return all;
-    }
-
-    private static Map<String, Object> map(Object... keysAndValues) {
-        Map<String, Object> m = new LinkedHashMap<>();
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            m.put((String) keysAndValues[i], keysAndValues[i + 1]);
-        }
-        return m;
     }
 }

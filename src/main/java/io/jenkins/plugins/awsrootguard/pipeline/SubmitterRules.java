@@ -17,7 +17,7 @@ final class SubmitterRules {
     private final Run<?, ?> run;
     private final String submitter;
 
-    /** @param submitter users and groups with commas between them; null for everybody with the permission Job/Build */
+    /** @param submitter users and groups, separated by commas; null for everybody with the permission Job/Build */
     SubmitterRules(Run<?, ?> run, String submitter) {
         this.run = run;
         this.submitter = submitter;
@@ -52,7 +52,7 @@ final class SubmitterRules {
         }
     }
 
-    /** Who is named; empty when nobody is. */
+    /** The submitters; empty for everybody with the permission Job/Build. */
     List<String> named() {
         return submitter == null ? List.of() : named(submitter);
     }

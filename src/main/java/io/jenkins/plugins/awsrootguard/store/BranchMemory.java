@@ -36,7 +36,7 @@ public final class BranchMemory {
      * names, or else that of the last step of the branch.
      *
      * @param step its name, for the error
-     * @throws InvalidInputException when there is none, or it names both an account and the organization
+     * @throws InvalidInputException when no step has set one, or the step names both an account and the organization
      */
     public String require(String step, ConnectionSpec spec, boolean organization) {
         String subject = subject(spec, organization);
@@ -54,7 +54,7 @@ public final class BranchMemory {
         return subject;
     }
 
-    /** The subject of a step as for {@link #require}; null when there is none. */
+    /** The subject of a step as for {@link #require}; null when no step has set one. */
     @CheckForNull
     public String subject(ConnectionSpec spec, boolean organization) {
         if (organization && spec.accountId() != null) {
@@ -72,7 +72,7 @@ public final class BranchMemory {
         return find(memory.get(), subject).orElse(Subject.NONE);
     }
 
-    /** The credential and region of an earlier step for the subject, or else of the last step; null when there is none. */
+    /** The credential and region of an earlier step for the subject, or else of the last step; null before the first connection. */
     @CheckForNull
     public Used connection(@CheckForNull String subject) {
         Content now = memory.get();

@@ -82,7 +82,7 @@ class ConfirmPermissionTest {
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'");
         assertRefused(run, "reader", Pauses.MFA);
         assertAccepted(run, "builder", Pauses.MFA);
-        j.waitForMessage("builder says that it is done", run);
+        j.waitForMessage("builder reported the task as completed", run);
         aws.aws.faults().clear();
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
     }
@@ -97,7 +97,7 @@ class ConfirmPermissionTest {
         assertThat(seen.getByXPath("//form[starts-with(@name,'proceed-')]"), empty());
         for (String allowed : List.of("dave", "carol", "root-admin")) {
             assertAccepted(run, allowed, Pauses.MFA);
-            j.waitForMessage(allowed + " says that it is done. Not yet", run);
+            j.waitForMessage(allowed + " reported the task as completed. Not completed", run);
         }
         aws.account.root().enableVirtualMfa("phone");
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
@@ -206,7 +206,7 @@ class ConfirmPermissionTest {
                     web.getPage(url).getWebResponse().getStatusCode());
         }
         assertTrue(run.isBuilding());
-        assertThat(JenkinsRule.getLog(run), not(containsString("says that it is done")));
+        assertThat(JenkinsRule.getLog(run), not(containsString("reported the task as completed")));
         aws.account.root().enableVirtualMfa("phone");
         j.waitForCompletion(run);
     }

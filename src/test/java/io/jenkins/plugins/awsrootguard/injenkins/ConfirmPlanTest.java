@@ -121,6 +121,26 @@ class ConfirmPlanTest extends PausedBuild {
     }
 
     @Test
+    void saysThatNothingIsApprovedWhenEveryChangeIsHeldBack() throws Exception {
+        WorkflowRun run = Pauses.paused(
+                j,
+                "catchError { rootSecure(dryRun: false, approved: true) }",
+                "def c = rootConfirm(what: 'PLAN')",
+                "echo c.saw");
+        HtmlPage page = Pauses.page(j.createWebClient(), run);
+        assertThat(page.asNormalizedText(), containsString("Every change is held back."));
+        Pauses.submit(Pauses.answer(page, Pauses.PLAN));
+        j.waitForCompletion(run);
+        j.assertLogContains("Confirmed by anonymous: plan, No change was approved: all of them are held back", run);
+        Approval approval = BuildStore.of(run)
+                .accounts()
+                .state(JenkinsAws.ACCOUNT)
+                .orElseThrow()
+                .approval();
+        assertTrue(approval == null || !"anonymous".equals(approval.by()));
+    }
+
+    @Test
     void anAnswerToAnotherPlanThanTheShownOneIsNotTaken() throws Exception {
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'PLAN'");
         JenkinsRule.WebClient web = j.createWebClient().withThrowExceptionOnFailingStatusCode(false);

@@ -8,11 +8,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import hudson.model.Result;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.htmlunit.html.HtmlCheckBoxInput;
 import org.htmlunit.html.HtmlForm;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -47,6 +52,17 @@ class ConfirmRestartTest {
     @Test
     void aWaitingPauseWaitsOnAndGoesOnByItself() throws Throwable {
         sessions.then(j -> pause(j, "rootConfirm 'MFA'"));
+        Path program = sessions.getHome().toPath().resolve("jobs/p/builds/1/program.dat");
+        assertEquals(
+                Set.of(
+                        "io.jenkins.plugins.awsrootguard.pipeline.RootConfirmStep",
+                        "io.jenkins.plugins.awsrootguard.pipeline.RootConfirmExecution"),
+                Pattern.compile("io\\.jenkins\\.plugins\\.awsrootguard[\\w.$]*")
+                        .matcher(Files.readString(program, StandardCharsets.ISO_8859_1))
+                        .results()
+                        .map(MatchResult::group)
+                        .collect(Collectors.toSet()),
+                "classes of this plugin in the saved program");
         aws.account.root().enableVirtualMfa("phone");
         sessions.then(j -> {
             WorkflowRun run = run(j);
@@ -105,7 +121,8 @@ class ConfirmRestartTest {
         aws.aws.faults().clear();
         sessions.then(j -> {
             WorkflowRun run = run(j);
-            j.waitForMessage("says that it is done. Not yet: account summary: AccountMFAEnabled = 0", run);
+            j.waitForMessage(
+                    "reported the task as completed. Not completed: account summary: AccountMFAEnabled = 0", run);
             assertTrue(run.isBuilding());
             aws.account.root().enableVirtualMfa("phone");
             j.assertBuildStatusSuccess(j.waitForCompletion(run));

@@ -50,7 +50,7 @@ class ConfirmTest extends PausedBuild {
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'");
         HtmlPage page = Pauses.page(j.createWebClient(), run);
         Pauses.submit(Pauses.answer(page, Pauses.MFA));
-        j.waitForMessage("says that it is done. Not yet: account summary: AccountMFAEnabled = 0", run);
+        j.waitForMessage("reported the task as completed. Not completed: account summary: AccountMFAEnabled = 0", run);
         assertTrue(run.isBuilding());
         HtmlPage after = Pauses.page(j.createWebClient(), run);
         assertThat(after.asNormalizedText(), containsString("AccountMFAEnabled = 0"));
@@ -64,9 +64,9 @@ class ConfirmTest extends PausedBuild {
         aws.account.root().enableVirtualMfa("phone");
         aws.aws.faults().deny("*", "iam:GetAccountSummary");
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'");
-        j.waitForMessage("AWS could not be read, so the build waits on: ", run);
+        j.waitForMessage("AWS could not be read. The pause continues: ", run);
         Pauses.submit(Pauses.answer(Pauses.page(j.createWebClient(), run), Pauses.MFA));
-        j.waitForMessage("says that it is done. AWS could not be read", run);
+        j.waitForMessage("reported the task as completed. AWS could not be read", run);
         assertTrue(run.isBuilding());
         aws.aws.faults().clear();
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
@@ -81,7 +81,7 @@ class ConfirmTest extends PausedBuild {
         assertThat(text, containsString("Enable MFA for the root user of account 123456789012 (prod)"));
         assertThat(text, containsString("Call <b>Eve</b> first"));
         assertThat(text, containsString("Verification: iam:GetAccountSummary reports AccountMFAEnabled = 1"));
-        assertThat(text, containsString("Not yet: account summary: AccountMFAEnabled = 0"));
+        assertThat(text, containsString("Not completed: account summary: AccountMFAEnabled = 0"));
         assertThat(text, containsString("Check now"));
         assertEquals(
                 "https://console.aws.amazon.com/iam/home#/security_credentials",
@@ -145,7 +145,7 @@ class ConfirmTest extends PausedBuild {
     @Test
     void anAdministratorsMfaGoesOnByItself() throws Exception {
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'ADMIN_MFA'");
-        j.waitForMessage("Not yet: the administrator alice has no MFA", run);
+        j.waitForMessage("Not completed: the administrator alice has no MFA", run);
         aws.account.user("alice").enableVirtualMfa("alice-phone");
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
     }

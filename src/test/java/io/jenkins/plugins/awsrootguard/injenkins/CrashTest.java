@@ -175,7 +175,7 @@ class CrashTest {
         controller.kill();
         hold.drop();
         controller.start();
-        controller.awaitLine(1, "Not yet: account summary: AccountMFAEnabled = 0");
+        controller.awaitLine(1, "Not completed: account summary: AccountMFAEnabled = 0");
         assertFalse(controller.log(1).contains("Finished:"));
         account.root().enableVirtualMfa("phone");
         assertEquals("SUCCESS", controller.result(1), controller.log(1));

@@ -114,9 +114,9 @@ class OrganizationStepsTest {
                 "def g = rootGaps(" + LENIENT + ")",
                 "echo \"gaps=${g.accounts} planned=${g.planned}/${g.plannedAccounts} result=${g.result}\"",
                 "def v = rootValidate(" + LENIENT + ")",
-                "echo \"validated=${v.validated} proven=${v.proven}\"");
+                "echo \"validated=${v.validated} secured=${v.securedAccounts}\"");
         j.assertLogContains("gaps=2 planned=1/1 result=PASSED", run);
-        j.assertLogContains("validated=2 proven=", run);
+        j.assertLogContains("validated=2 secured=", run);
         assertThat(ids(run), containsInAnyOrder("100000000000", "200000000001"));
         assertTrue(store(run).state("200000000001").orElseThrow().validation() != null);
     }
@@ -224,7 +224,7 @@ class OrganizationStepsTest {
     @Test
     void badInputIsOneLine() throws Exception {
         assertOneLine("accountId cannot be combined with organization: true", read("accountId: '200000000001'"));
-        assertOneLine("go with organization: true", "rootReport(credentialsId: 'org', accounts: ['200000000001'])");
+        assertOneLine("can be used only with organization: true", "rootReport(credentialsId: 'org', accounts: ['200000000001'])");
         assertOneLine("parallelism is 0", read("parallelism: 0"));
         assertOneLine("organizational unit 'teams' is not an id", read("organizationalUnits: ['teams']"));
         assertOneLine("rootGaps needs rootReport organization: true first", "rootGaps(organization: true)");
