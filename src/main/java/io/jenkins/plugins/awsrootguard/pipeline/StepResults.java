@@ -150,9 +150,7 @@ final class StepResults {
         r.put("complete", run.isComplete());
         r.put("calls", run.header() == null ? 0 : run.header().calls());
         r.put("central", run.isOrganization() ? run.header().central().status().name() : null);
-        r.put(
-                "verdicts",
-                ResultMaps.index(run.verdicts(), v -> v.label().word(), v -> v.accounts()));
+        r.put("verdicts", ResultMaps.index(run.verdicts(), v -> v.label().word(), v -> v.accounts()));
         r.put("counts", counts(run));
         r.put("controls", ResultMaps.index(run.controls(), ControlRow::control, StepResults::statuses));
         List<AccountRow> rows = run.accounts();

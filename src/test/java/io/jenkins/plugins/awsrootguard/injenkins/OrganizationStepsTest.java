@@ -224,7 +224,9 @@ class OrganizationStepsTest {
     @Test
     void badInputIsOneLine() throws Exception {
         assertOneLine("accountId cannot be combined with organization: true", read("accountId: '200000000001'"));
-        assertOneLine("can be used only with organization: true", "rootReport(credentialsId: 'org', accounts: ['200000000001'])");
+        assertOneLine(
+                "can be used only with organization: true",
+                "rootReport(credentialsId: 'org', accounts: ['200000000001'])");
         assertOneLine("parallelism is 0", read("parallelism: 0"));
         assertOneLine("organizational unit 'teams' is not an id", read("organizationalUnits: ['teams']"));
         assertOneLine("rootGaps needs rootReport organization: true first", "rootGaps(organization: true)");
