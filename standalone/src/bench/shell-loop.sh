@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# What one would write instead: for each account id given, the calls that the engine makes, with AWS's own command line.
+# Makes the calls of the engine with the AWS CLI, for each account id given.
 set -euo pipefail
 
 for account in "$@"; do

@@ -2,7 +2,7 @@ package io.jenkins.plugins.awsrootguard.emulator;
 
 import java.time.Instant;
 
-/** An access key of the root user or of an IAM user; its secret stays inside this package. */
+/** An access key of the root user or an IAM user. Its secret stays in this package. */
 public final class AccessKey {
 
     private final String id;
@@ -38,7 +38,7 @@ public final class AccessKey {
         return createdAt;
     }
 
-    /** Null when it was never used. */
+    /** Null if it was never used. */
     public Instant lastUsedAt() {
         return lastUsedAt;
     }

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.awsrootguard.emulator;
 
-/** A new access key, the only moment its secret is told. */
+/** A new access key with its secret. */
 public record AccessKeyPair(String accessKeyId, String secretAccessKey) {
 
-    /** Without the secret, so that a failing assertion doesn't print it. */
+    /** Without the secret, so that a failed assertion does not print it. */
     @Override
     public String toString() {
         return "AccessKeyPair[" + accessKeyId + "]";

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.awsrootguard.emulator;
 
 /**
- * The account's password policy, as UpdateAccountPasswordPolicy takes it. Null in {@code maxPasswordAge},
- * {@code passwordReusePrevention} and {@code hardExpiry}: not set, and so not in AWS's answer either.
+ * The password policy of an account. {@code maxPasswordAge}, {@code passwordReusePrevention} and {@code hardExpiry} are null if
+ * they are not set; AWS's response omits them then.
  */
 public record AccountPasswordPolicy(
         int minimumPasswordLength,
@@ -15,17 +15,17 @@ public record AccountPasswordPolicy(
         Integer passwordReusePrevention,
         Boolean hardExpiry) {
 
-    /** What CIS asks for, with the 90 days of the older texts. */
+    /** What CIS requires, with the 90 days of its older versions. */
     public static AccountPasswordPolicy strong() {
         return new AccountPasswordPolicy(14, true, true, true, true, true, 90, 24, null);
     }
 
-    /** What an update gives for all that it leaves out. */
+    /** The values of omitted parameters of an update. */
     public static AccountPasswordPolicy weakest() {
         return new AccountPasswordPolicy(6, false, false, false, false, false, null, null, null);
     }
 
-    /** Why this password is refused, in AWS's words, or null. */
+    /** AWS's message if it refuses the password, or null. */
     String violation(String password) {
         if (password.length() < minimumPasswordLength) {
             return "Password should have a minimum length of " + minimumPasswordLength;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awsrootguard.emulator;
 
-/** Finds out who signed a request, and refuses as AWS does who didn't sign it properly. */
+/** Identifies the principal of a signed request. Refuses other requests as AWS does. */
 final class Authenticator {
 
     private final EmbeddedAws aws;
@@ -44,7 +44,7 @@ final class Authenticator {
                             + "Secret Access Key and signing method. Consult the service documentation for details.");
         }
         if (session == null) {
-            // IAM is one service for the whole partition, whatever region its client named.
+            // IAM has one endpoint for a partition, whatever region the client names.
             boolean global = request.service().equals("iam");
             String region = global ? key.holder().account().homeRegion() : request.region();
             key.used(aws.clock().instant(), region, request.service());
@@ -60,7 +60,7 @@ final class Authenticator {
         return session.principal();
     }
 
-    /** The JSON services have names of their own for the same refusals. */
+    /** The JSON services have other names for the same errors. */
     private static AwsException refusal(AwsRequest request, String query, String json, String message) {
         return request.json() ? new AwsException(400, json, message) : new AwsException(403, query, message);
     }

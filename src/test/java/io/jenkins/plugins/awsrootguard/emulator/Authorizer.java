@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Decides whether the caller may make the call, and says no in AWS's words. */
+/** Decides whether the principal can make the call. Denies it with AWS's message. */
 final class Authorizer {
 
     private final Faults faults;
@@ -14,7 +14,7 @@ final class Authorizer {
     }
 
     void check(Call call) {
-        // AWS answers this one whatever the policies say.
+        // AWS allows this action whatever the policies say.
         if (call.qualifiedAction().equals("sts:GetCallerIdentity")) {
             return;
         }
@@ -29,7 +29,7 @@ final class Authorizer {
             throw denied(call, resource, "with an explicit deny in a service control policy");
         }
         if (caller.task() != null) {
-            // Such a session is for root's own credentials: it doesn't reach the account's users.
+            // A root session can manage root's credentials only.
             if (!caller.task().actions().contains(call.qualifiedAction()) || call.param("UserName") != null) {
                 throw denied(call, resource, because(call, "session"));
             }
@@ -66,7 +66,7 @@ final class Authorizer {
         }
     }
 
-    /** The condition keys that are supported, in lower case for IAM ignores theirs. */
+    /** The supported condition keys, in lower case, because IAM ignores the case. */
     private static Map<String, String> context(Call call) {
         Map<String, String> context = new TreeMap<>();
         context.put("aws:principalarn", call.principal().arn());
@@ -90,7 +90,7 @@ final class Authorizer {
         return "because no " + kind + " policy allows the " + call.qualifiedAction() + " action";
     }
 
-    /** The reason is left empty where AWS keeps it to itself. */
+    /** The reason is empty where AWS does not give it. */
     static AwsException denied(Call call, String resource, String reason) {
         String message = "User: " + call.principal().arn() + " is not authorized to perform: " + call.qualifiedAction()
                 + " on resource: " + resource + (reason.isEmpty() ? "" : " " + reason);

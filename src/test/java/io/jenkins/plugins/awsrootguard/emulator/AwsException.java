@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awsrootguard.emulator;
 
-/** An error that AWS would answer: its HTTP status, code and message. */
+/** An error response of AWS: HTTP status, code and message. */
 class AwsException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
@@ -30,7 +30,7 @@ class AwsException extends RuntimeException {
         return new AwsException(400, "ValidationError", message);
     }
 
-    /** What AWS says of a value out of its range, in the words of its validator. */
+    /** AWS's validation message for a value out of range. */
     static AwsException constraint(String value, String member, String constraint) {
         return validation("1 validation error detected: Value '" + value + "' at '" + decapitalize(member)
                 + "' failed to satisfy constraint: " + constraint);

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The few of AWS's managed policies that are of use here, shortened to what the emulator can be asked for. */
+/** AWS managed policies that the tests need, reduced to the actions of the emulator. */
 final class AwsManagedPolicies {
 
     private static final Instant CREATED = Instant.parse("2015-02-06T18:39:46Z");

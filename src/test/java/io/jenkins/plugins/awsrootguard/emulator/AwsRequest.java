@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** What came over the wire, taken apart: the Query protocol's parameters, or a JSON body with its target. */
+/** A parsed request: the parameters of the Query protocol, or a JSON body with its target. */
 record AwsRequest(
         SigV4 signature,
         String action,
@@ -40,7 +40,7 @@ record AwsRequest(
         try {
             body = JSON.readTree(raw);
         } catch (IOException e) {
-            // An unreadable body has no parameters; the action then says what it misses.
+            // A malformed body has no parameters. The action then reports the missing parameter.
         }
         body.properties()
                 .forEach(field -> parameters.put(
@@ -84,7 +84,7 @@ record AwsRequest(
         return signature != null ? signature.region() : "us-east-1";
     }
 
-    /** What may be kept in the list of calls. */
+    /** The parameters without secrets. */
     Map<String, String> recordable() {
         Map<String, String> kept = new TreeMap<>(parameters);
         kept.keySet().removeAll(SECRET);

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** One authenticated call, while it is being answered. */
+/** An authenticated call in progress. */
 final class Call {
 
     private final EmbeddedAws aws;
@@ -17,11 +17,11 @@ final class Call {
         this.aws = aws;
         this.request = request;
         this.mistaken = aws.faults().mistakenFor(request.service() + ":" + request.action());
-        // A session is asked for by the caller itself; it is the target that is mistaken then.
+        // The caller requests a session itself. The other account is the target then.
         this.principal = mistaken == null || request.action().startsWith("Assume") ? principal : principal.in(mistaken);
     }
 
-    /** The account of this id, or the one that answers in its place; null when there is none. */
+    /** The account with this id, or the account that responds instead of it; null if it does not exist. */
     EmulatedAccount target(String accountId) {
         return mistaken == null ? aws.account(accountId) : mistaken;
     }
@@ -58,7 +58,7 @@ final class Call {
         return request.body();
     }
 
-    /** As policies name it, such as iam:GetUser. */
+    /** The action in IAM notation, such as iam:GetUser. */
     String qualifiedAction() {
         return service() + ":" + action();
     }
@@ -67,7 +67,7 @@ final class Call {
         return aws.clock().instant();
     }
 
-    /** Null when it was not given. */
+    /** Null if the parameter is missing. */
     String param(String name) {
         return request.parameters().get(name);
     }
@@ -84,7 +84,7 @@ final class Call {
         return "true".equalsIgnoreCase(param(name));
     }
 
-    /** {@code missing} when it was not given; refused outside the range. */
+    /** {@code missing} if the parameter is missing. Refused outside the range. */
     Integer number(String name, int min, int max, Integer missing) {
         String value = param(name);
         if (value == null) {
@@ -147,7 +147,7 @@ final class Call {
         return policy;
     }
 
-    /** Whose credentials the call is about: the user named, else the caller itself, which may be root. */
+    /** The user or root user of the call: the named user, or else the caller. */
     CredentialHolder holder() {
         if (param("UserName") != null) {
             return user();

@@ -14,7 +14,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
-/** The SDK's clients for the emulator's own tests: one set of credentials, no retries. */
+/** SDK clients for the tests of the emulator: one set of credentials, no retries. */
 final class Clients {
 
     private final EmbeddedAws aws;
@@ -55,7 +55,7 @@ final class Clients {
         return builder -> builder.region(region)
                 .endpointOverride(aws.endpoint())
                 .credentialsProvider(StaticCredentialsProvider.create(credentials))
-                // One call of a test is one call on the wire.
+                // Each call of a test is one HTTP request.
                 .overrideConfiguration(config -> config.retryStrategy(none()));
     }
 

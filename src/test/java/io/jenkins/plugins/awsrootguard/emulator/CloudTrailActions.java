@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** CloudTrail's LookupEvents: 90 days, one attribute, newest first, and only what happened in the region asked. */
+/** LookupEvents of CloudTrail: 90 days, one attribute, newest first, events of the requested region only. */
 final class CloudTrailActions {
 
     private static final Duration KEPT = Duration.ofDays(90);
@@ -52,7 +52,7 @@ final class CloudTrailActions {
             throw new AwsException(
                     400, "InvalidTimeRangeException", "The start time must be earlier than or equal to the end time.");
         }
-        // Reversed before the sort, which is stable: of the same second, too, the last comes first.
+        // Reversed before the stable sort, so that the latest of the events of one second comes first.
         List<CloudTrailEvent> all = new ArrayList<>(call.account().cloudTrailEvents());
         Collections.reverse(all);
         List<CloudTrailEvent> found = all.stream()
@@ -94,7 +94,7 @@ final class CloudTrailActions {
             case "Username" -> value.equals(event.username());
             case "EventSource" -> value.equals(event.eventSource());
             case "AccessKeyId" -> value.equals(event.accessKeyId());
-            // The events here name no resources.
+            // The emulated events have no resources.
             default -> false;
         };
     }
@@ -111,7 +111,7 @@ final class CloudTrailActions {
         return one.isAfter(other) ? one : other;
     }
 
-    /** Seconds since 1970, perhaps with a fraction. */
+    /** Seconds since 1970, with or without a fraction. */
     private static Instant time(Call call, String name, Instant missing) {
         JsonNode value = call.body().path(name);
         if (!value.isNumber()) {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
-/** A management event, with the fields that LookupEvents searches and the whole event in {@code json}. */
+/** A management event: the fields that LookupEvents searches, and the complete event in {@code json}. */
 record CloudTrailEvent(
         String eventId,
         String eventName,
@@ -36,7 +36,7 @@ record CloudTrailEvent(
         return of(event, at, null);
     }
 
-    /** A call to IAM that the console made for root. */
+    /** An IAM call of the console for root. */
     public static CloudTrailEvent rootIamCall(String eventName, EmulatedAccount account, Instant at, String serial) {
         ObjectNode event = rootEvent(eventName, "iam.amazonaws.com", account, at);
         event.put("eventType", "AwsApiCall");

@@ -9,7 +9,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.stream.Collectors;
 
-/** A page that stands in for the AWS console where only a person could act: {@code /console/ACCOUNT_ID}. */
+/** The emulated AWS console, {@code /console/ACCOUNT_ID}: the tasks of a user that no API can do. */
 final class ConsolePage implements HttpHandler {
 
     private final EmbeddedAws aws;
@@ -20,7 +20,7 @@ final class ConsolePage implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        // Not in a try (exchange): closing one whose answer has no body closes the connection under the next request.
+        // Not in a try (exchange): to close an exchange without a response body closes the connection of the next request.
         String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String path = exchange.getRequestURI().getPath();
         EmulatedAccount account = aws.account(path.substring("/console/".length()));
@@ -61,7 +61,7 @@ final class ConsolePage implements HttpHandler {
         }
     }
 
-    /** A row a user. IAM's names have no character that HTML would take for its own. */
+    /** A row for each user. IAM's names have no characters that are special in HTML. */
     private static String users(EmulatedAccount account) {
         return account.users().stream()
                 .map(user -> "<tr><th scope=\"row\">" + user.name() + "</th><td>"

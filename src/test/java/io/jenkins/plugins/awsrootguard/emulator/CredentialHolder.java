@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** What the root user and an IAM user have in common: a password, access keys, certificates and MFA devices. */
+/** A root user or IAM user: its password, access keys, certificates and MFA devices. */
 abstract class CredentialHolder {
 
     private final EmulatedAccount account;
@@ -24,7 +24,7 @@ abstract class CredentialHolder {
 
     public abstract String userId();
 
-    /** Null for root, which has no user name. */
+    /** Null for root. */
     abstract String userName();
 
     EmulatedAccount account() {

@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Generates, keeps and serves the credential report, in AWS's own time: slowly, and not twice in four hours. */
+/** Generates, stores and returns the credential report as AWS does: with a delay, and once in four hours. */
 final class CredentialReport {
 
     private static final Duration EXPIRY = Duration.ofHours(4);
@@ -35,7 +35,7 @@ final class CredentialReport {
         override = csv == null ? null : new Generated(csv.clone(), at);
     }
 
-    /** Gives the state that GenerateCredentialReport answers. */
+    /** Returns the state for GenerateCredentialReport. */
     synchronized String generate() {
         if (override != null) {
             return "COMPLETE";
@@ -56,7 +56,7 @@ final class CredentialReport {
         if (override != null) {
             return override;
         }
-        // Time passes for those, too, who ask for the report instead of for its state.
+        // A request for the report counts like a request for its state.
         if (pending > 0) {
             pending--;
             if (!finished()) {

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** Writes the state of an account in the columns of AWS's credential report. */
+/** Writes the credential report of an account. */
 final class CredentialReportCsv {
 
     private static final String HEADER = "user,arn,user_creation_time,password_enabled,password_last_used,"
@@ -91,7 +91,7 @@ final class CredentialReportCsv {
         return at == null ? missing : at.truncatedTo(ChronoUnit.SECONDS).toString();
     }
 
-    /** A comma is legal in a user's name. */
+    /** A user's name can have a comma. */
     private static String quoted(String value) {
         return value.contains(",") ? '"' + value + '"' : value;
     }

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 
-/** Takes a request to the service and action that it is for, and brings the answer back in that service's protocol. */
+/** Calls the service and action of a request, and writes the response in the protocol of the service. */
 final class Dispatcher implements HttpHandler {
 
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -67,7 +67,7 @@ final class Dispatcher implements HttpHandler {
                 fail(request, Faults.THROTTLED);
             }
             Call call = new Call(aws, request, principal);
-            // One at a time, so that an answer never mixes two states.
+            // One call at a time, so that a response is from one state.
             synchronized (aws) {
                 return request.json() ? json(call, requestId) : query(call, requestId);
             }
@@ -76,7 +76,7 @@ final class Dispatcher implements HttpHandler {
             code = e.code;
             return error(request, requestId, e);
         } catch (RuntimeException e) {
-            // The emulator's own mistake: say so in the answer, where the test that met it will show it.
+            // An error of the emulator. The response names it, so that the test shows it.
             AwsException failure = new AwsException(500, "InternalFailure", "Emulator: " + e);
             status = failure.status;
             code = failure.code;
@@ -154,7 +154,7 @@ final class Dispatcher implements HttpHandler {
         }
     }
 
-    /** An answer, and how it goes over the wire: whole, or spoiled. */
+    /** A response, which is sent complete or with a fault. */
     private record Answer(int status, String contentType, String body, String requestId) {
 
         void send(HttpExchange exchange, Faults.Kind spoil, UnaryOperator<byte[]> rewriting) throws IOException {

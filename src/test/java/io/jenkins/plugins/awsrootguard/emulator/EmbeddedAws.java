@@ -22,8 +22,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * AWS on loopback, as far as this project needs it: IAM, STS, CloudTrail and Organizations in their real wire formats,
- * on one endpoint for AWS_ENDPOINT_URL. Which service a call is for stands in its signature.
+ * An emulated AWS on the loopback interface: the actions of IAM, STS, CloudTrail and Organizations that this project calls, in
+ * AWS's wire formats, on one endpoint for AWS_ENDPOINT_URL. The signature of a call names its service. Thread-safe.
  */
 public final class EmbeddedAws implements AutoCloseable {
 
@@ -41,7 +41,7 @@ public final class EmbeddedAws implements AutoCloseable {
 
     private EmbeddedAws(int port, Clock clock) {
         this.clock = clock;
-        // Without it the JDK's server and TCP's delayed acknowledgement cost each answer 40 ms.
+        // Otherwise TCP's delayed acknowledgement adds 40 ms to each response.
         if (System.getProperty("sun.net.httpserver.nodelay") == null) {
             System.setProperty("sun.net.httpserver.nodelay", "true");
         }
@@ -60,12 +60,15 @@ public final class EmbeddedAws implements AutoCloseable {
         server.createContext("/console/", new ConsolePage(this));
     }
 
-    /** On a free port, with the system's clock. */
+    /** Starts on a free port, with the time of the system. */
     public static EmbeddedAws start() {
         return start(0, Clock.systemUTC());
     }
 
-    /** Port 0: any that is free. The clock is that of the state; signatures are not compared with it. */
+    /**
+     * @param port 0 for a free port
+     * @param clock time of the state; the time of signatures is not checked
+     */
     public static EmbeddedAws start(int port, Clock clock) {
         EmbeddedAws aws = new EmbeddedAws(port, clock);
         aws.server.start();
@@ -92,7 +95,7 @@ public final class EmbeddedAws implements AutoCloseable {
         return account;
     }
 
-    /** Null when there is none of that id. */
+    /** Null if it does not exist. */
     public EmulatedAccount account(String id) {
         return accounts.get(id);
     }
@@ -103,7 +106,7 @@ public final class EmbeddedAws implements AutoCloseable {
         return organization;
     }
 
-    /** Temporary credentials of a user, good for an hour. */
+    /** Temporary credentials of a user, valid for one hour. */
     public SessionKey session(EmulatedUser user) {
         Principal principal = new Principal(user.account(), user, null, null, null, Ids.unique("ASIA"));
         Principal.Session session = new Principal.Session(
@@ -112,7 +115,7 @@ public final class EmbeddedAws implements AutoCloseable {
         return new SessionKey(principal.accessKeyId(), session.secret(), session.token());
     }
 
-    /** Every secret and session token that was handed out so far: what must be found nowhere. */
+    /** All secrets and session tokens so far. Tests search for them in files and logs. */
     public Set<String> secrets() {
         Set<String> secrets = new HashSet<>();
         keys.values().forEach(key -> secrets.add(key.secret()));
@@ -152,7 +155,7 @@ public final class EmbeddedAws implements AutoCloseable {
         return clock;
     }
 
-    /** All the long-term keys of all accounts, by id. */
+    /** The access keys of all accounts, by id. */
     Map<String, AccessKey> keys() {
         return keys;
     }
@@ -162,7 +165,7 @@ public final class EmbeddedAws implements AutoCloseable {
         return sessions;
     }
 
-    /** Null when the account is in none. */
+    /** Null if the account is in no organization. */
     EmulatedOrganization organizationOf(EmulatedAccount account) {
         return organizations.stream()
                 .filter(organization -> organization.contains(account))

@@ -10,11 +10,11 @@ import java.time.Clock;
 import java.time.Duration;
 
 /**
- * The emulated account by itself, for a demo: {@code --port N --account ID --credentials-file FILE}. It starts
- * unsecured and runs until its standard input ends or it is told to stop. The key's secret goes into the file only.
+ * Runs an emulated account in a process, for the demonstration: {@code --port N --account ID --credentials-file FILE}. The account
+ * is unsecured. The process ends with its standard input. Only the file has the secret of the key.
  *
- * <p>With {@code --organization N}, N not 0, it is an organization of N accounts instead, {@code --kind mixed} or {@code full}, and with
- * {@code --latency MS} each call takes so many milliseconds more.
+ * <p>{@code --organization N}, N not 0: an organization of N accounts, {@code --kind mixed} or {@code full}. {@code --latency MS}:
+ * milliseconds added to each call.
  */
 public final class EmbeddedAwsMain {
 
@@ -59,12 +59,12 @@ public final class EmbeddedAwsMain {
             }
             out.flush();
             while (System.in.read() >= 0) {
-                // What is typed means nothing; the end of it does.
+                // Input is ignored. Its end stops the process.
             }
         }
     }
 
-    /** Root's (or the organization's administrator's) key as the default profile, and a reader's as [auditor]; readable by its owner only, from its first byte on. */
+    /** Writes the key of root, or of the organization's administrator, as the default profile, and that of the auditor. Only the owner can read the file. */
     private static void write(Path file, AccessKeyPair root, AccessKeyPair auditor) throws IOException {
         String ini = profile("default", root) + profile("auditor", auditor);
         Files.deleteIfExists(file);

@@ -10,7 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** The state of one AWS account. Tests may change it at any time, also while calls are being answered. */
+/** The state of an AWS account. Tests can change it at any time, also during calls. */
 public final class EmulatedAccount {
 
     private final EmbeddedAws aws;
@@ -18,7 +18,7 @@ public final class EmulatedAccount {
     private final String partition;
     private final RootUser root;
     private final CredentialReport report = new CredentialReport(this);
-    // IAM compares names without regard to case, and keeps them as they were written.
+    // IAM ignores the case of names, and stores them as written.
     private final Map<String, EmulatedUser> users = new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, EmulatedGroup> groups = new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, EmulatedRole> roles = new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
@@ -54,7 +54,7 @@ public final class EmulatedAccount {
         return users.values();
     }
 
-    /** Null when there is none of that name. */
+    /** Null if it does not exist. */
     public EmulatedUser user(String userName) {
         return users.get(userName);
     }
@@ -71,7 +71,7 @@ public final class EmulatedAccount {
         return groups.values();
     }
 
-    /** Null when there is none of that name. */
+    /** Null if it does not exist. */
     public EmulatedGroup group(String groupName) {
         return groups.get(groupName);
     }
@@ -88,7 +88,7 @@ public final class EmulatedAccount {
         return roles.values();
     }
 
-    /** Null when there is none of that name. */
+    /** Null if it does not exist. */
     public EmulatedRole role(String roleName) {
         return roles.get(roleName);
     }
@@ -97,17 +97,17 @@ public final class EmulatedAccount {
         return roles.computeIfAbsent(roleName, missing -> new EmulatedRole(this, missing));
     }
 
-    /** AWS's own and the account's. */
+    /** AWS managed and customer managed policies. */
     public Collection<ManagedPolicy> policies() {
         return policies.values();
     }
 
-    /** Null when there is none. */
+    /** Null if it does not exist. */
     ManagedPolicy policy(String arn) {
         return policies.get(arn);
     }
 
-    /** A customer managed policy; gives its ARN. */
+    /** Creates a customer managed policy; returns its ARN. */
     public String createPolicy(String policyName, String json) {
         PolicyDocument.parse(json);
         String arn = iamArn("policy/" + policyName);
@@ -115,7 +115,7 @@ public final class EmulatedAccount {
         return arn;
     }
 
-    /** Root's active access key, made when there is none. */
+    /** Root's active access key, which is created if it does not exist. */
     public AccessKeyPair rootKey() {
         return root.accessKeys().stream()
                 .filter(AccessKey::active)
@@ -128,7 +128,7 @@ public final class EmulatedAccount {
         return existing(userName).newKey(now()).pair();
     }
 
-    /** Puts an inline policy on the user. */
+    /** Adds an inline policy to the user. */
     public EmulatedAccount allow(String userName, String policyJson) {
         PolicyDocument.parse(policyJson);
         EmulatedUser user = existing(userName);
@@ -153,7 +153,7 @@ public final class EmulatedAccount {
         return "arn:" + partition + ":iam::aws:policy/AdministratorAccess";
     }
 
-    /** Null: there is none but AWS's default. */
+    /** Null for AWS's default. */
     public AccountPasswordPolicy passwordPolicy() {
         return passwordPolicy;
     }
@@ -183,21 +183,21 @@ public final class EmulatedAccount {
     }
 
     /**
-     * How many answers come before the report is ready: the first is STARTED, the others are INPROGRESS (or, of
-     * GetCredentialReport, ReportInProgress). 0: ready at once. Default 2.
+     * The number of responses before the report is complete: the first is STARTED, the others are INPROGRESS (or, of
+     * GetCredentialReport, ReportInProgress). 0: complete immediately. Default: 2.
      */
     public EmulatedAccount reportDelay(int polls) {
         report.delay(polls);
         return this;
     }
 
-    /** How long a report is answered again instead of a new one; AWS's own, and the default, is 4. */
+    /** The time during which the same report is returned. Default, as in AWS: 4. */
     public EmulatedAccount reportCacheHours(int hours) {
         report.cache(Duration.ofHours(hours));
         return this;
     }
 
-    /** Serves this CSV, byte for byte, instead of one made from the state; null ends that. It never expires. */
+    /** Returns this CSV as the report, which never expires. Null: the report is generated from the state. */
     public EmulatedAccount reportOverride(byte[] csv, Instant generatedAt) {
         report.override(csv, generatedAt);
         return this;
@@ -220,7 +220,7 @@ public final class EmulatedAccount {
         return virtualMfa;
     }
 
-    /** A virtual MFA device that is not assigned to anybody yet. */
+    /** Creates a virtual MFA device that is not assigned. */
     public MfaDevice newVirtualMfa(String path, String deviceName) {
         String serial = iamArn("mfa" + path + deviceName);
         MfaDevice device = new MfaDevice(serial, true);
@@ -234,7 +234,7 @@ public final class EmulatedAccount {
         return "arn:" + partition + ":iam::" + id + ":" + resource;
     }
 
-    /** Where the partition's global services and console sign-ins are. */
+    /** The region of the partition's global services and console sign-ins. */
     String homeRegion() {
         return switch (partition) {
             case "aws-us-gov" -> "us-gov-west-1";

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 
-/** An IAM group; its members are user names. */
+/** An IAM group. Its members are user names. */
 public final class EmulatedGroup implements PolicyHolder {
 
     private final EmulatedAccount account;

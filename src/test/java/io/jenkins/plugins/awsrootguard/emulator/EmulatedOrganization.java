@@ -9,7 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** An organization: its management account, its members, and central management of their root users. */
+/** An organization: its management account, members, and central root management. */
 public final class EmulatedOrganization {
 
     private final String id = "o-" + Ids.lowerCase(10);
@@ -44,14 +44,14 @@ public final class EmulatedOrganization {
         return this;
     }
 
-    /** Puts the account into an organizational unit, made when there is none; gives its id. Else it is under the root. */
+    /** Moves the account into an organizational unit, which is created if it does not exist; returns its id. */
     public String moveTo(String unitName, EmulatedAccount account) {
         String unit = units.computeIfAbsent(unitName, made -> "ou-" + rootId.substring(2) + "-" + Ids.lowerCase(8));
         unitOf.put(account.id(), unit);
         return unit;
     }
 
-    /** Units by name; all are right below the root. */
+    /** Units by name. All are directly below the root. */
     Map<String, String> units() {
         return units;
     }
@@ -67,7 +67,7 @@ public final class EmulatedOrganization {
     }
 
     /**
-     * Attaches a new service control policy, which is in force at once.
+     * Attaches a new service control policy, which is in force immediately.
      *
      * @param target the id of an account, of an organizational unit, or of the root
      */
@@ -102,13 +102,13 @@ public final class EmulatedOrganization {
         return this;
     }
 
-    /** Trusted access of IAM in Organizations; on by default, and off means ServiceAccessNotEnabledException. */
+    /** Trusted access of IAM, on by default. Off: ServiceAccessNotEnabledException. */
     public EmulatedOrganization trustedAccess(boolean on) {
         trustedAccess = on;
         return this;
     }
 
-    /** A member that may manage root users too; null: none. */
+    /** A member that can manage root users; null for none. */
     public EmulatedOrganization delegatedAdministrator(EmulatedAccount account) {
         delegatedAdministrator = account;
         return this;
@@ -150,7 +150,7 @@ public final class EmulatedOrganization {
         return suspended.contains(account.id());
     }
 
-    /** The management account first. */
+    /** The management account is first. */
     List<EmulatedAccount> accounts() {
         List<EmulatedAccount> all = new ArrayList<>();
         all.add(management);

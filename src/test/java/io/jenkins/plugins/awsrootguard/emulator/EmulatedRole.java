@@ -5,7 +5,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
 
-/** An IAM role, just enough for AssumeRole. */
+/** An IAM role, for AssumeRole. */
 public final class EmulatedRole implements PolicyHolder {
 
     private final EmulatedAccount account;
@@ -21,7 +21,7 @@ public final class EmulatedRole implements PolicyHolder {
         this.name = name;
     }
 
-    /** Whom its trust policy lets in; whoever says nothing gets a role that trusts everybody the emulator knows. */
+    /** The account that the trust policy allows. Default: all accounts. */
     public EmulatedRole trusting(EmulatedAccount... accounts) {
         trusted = Set.of(accounts);
         return this;

@@ -60,7 +60,7 @@ public final class EmulatedUser extends CredentialHolder implements PolicyHolder
         return attachedPolicies;
     }
 
-    /** The boundary policy's ARN, or null. */
+    /** The ARN of the permissions boundary, or null. */
     public String permissionsBoundary() {
         return permissionsBoundary;
     }
@@ -70,20 +70,20 @@ public final class EmulatedUser extends CredentialHolder implements PolicyHolder
         return this;
     }
 
-    /** Tells another time of creation than the moment it was made. */
+    /** Sets the time of creation. */
     public EmulatedUser createdAt(Instant at) {
         setCreatedAt(at);
         return this;
     }
 
-    /** Gives a console password (which nothing keeps), last changed and last used at these times (null: never). */
+    /** Sets a console password, which is not stored, with the time of its last change and last use (null: never). */
     public EmulatedUser password(Instant changed, Instant used) {
         setLoginProfile(new LoginProfile(changed, changed, false));
         setPasswordLastUsed(used);
         return this;
     }
 
-    /** Gives a virtual MFA device of this name. */
+    /** Assigns a virtual MFA device with this name. */
     public EmulatedUser enableVirtualMfa(String deviceName) {
         addMfa(account().newVirtualMfa("/", deviceName), account().now());
         return this;

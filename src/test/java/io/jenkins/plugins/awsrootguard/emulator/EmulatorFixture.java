@@ -11,7 +11,7 @@ import org.junit.jupiter.api.function.Executable;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.iam.IamClient;
 
-/** An unsecured account, its root's clients, and a clock that stands still. */
+/** An unsecured account, the clients of its root user, and a fixed time. */
 abstract class EmulatorFixture {
 
     static final String ID = "123456789012";
@@ -36,7 +36,7 @@ abstract class EmulatorFixture {
         aws.close();
     }
 
-    /** The call is refused with this code, and with a request id. */
+    /** Asserts that the call fails with this code and a request id. */
     static AwsServiceException refused(String code, Executable call) {
         AwsServiceException refusal = assertThrows(AwsServiceException.class, call);
         assertEquals(code, refusal.awsErrorDetails().errorCode());

@@ -6,12 +6,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 /**
- * What goes wrong on purpose. An action is named alone ({@code GetAccountSummary}), with its service
- * ({@code iam:GetAccountSummary}) or by a pattern ({@code iam:*}).
+ * Faults that a test sets. An action is a name ({@code GetAccountSummary}), a name with its service
+ * ({@code iam:GetAccountSummary}) or a pattern ({@code iam:*}). Thread-safe.
  */
 public final class Faults {
 
-    /** How an answer is spoiled. */
+    /** The kind of a faulty response. */
     enum Kind {
         ERROR,
         THROTTLE,
@@ -20,7 +20,7 @@ public final class Faults {
         MALFORMED
     }
 
-    /** One spoiled answer; status, code and message are for ERROR. */
+    /** One faulty response. Status, code and message are for ERROR. */
     record Fault(Kind kind, int status, String code, String message) {}
 
     static final Fault THROTTLED = new Fault(Kind.THROTTLE, 400, null, "Rate exceeded");
@@ -45,12 +45,12 @@ public final class Faults {
     private final List<Rewriting> rewritings = new CopyOnWriteArrayList<>();
     private final List<Mistaken> mistaken = new CopyOnWriteArrayList<>();
 
-    /** The next calls of the action fail so. */
+    /** The next calls of the action fail with this error. */
     public Faults failNext(String action, int times, int httpStatus, String errorCode, String message) {
         return plan(action, times, new Fault(Kind.ERROR, httpStatus, errorCode, message));
     }
 
-    /** As a service control policy denies it, to root too; the ARN may have wildcards. */
+    /** Denies the action, also to root, as a service control policy does. The ARN can have wildcards. */
     public Faults deny(String principalArnOrStar, String action) {
         denials.add(new Denial(principalArnOrStar, action));
         return this;
@@ -60,7 +60,7 @@ public final class Faults {
         return plan(action, times, THROTTLED);
     }
 
-    /** The next calls of the action by this principal, in whose account alone the limit is reached; the ARN may have wildcards. */
+    /** Throttles the next calls of the action by this principal only. The ARN can have wildcards. */
     public Faults throttleNextOf(String principalArn, String action, int times) {
         for (int i = 0; i < times; i++) {
             limited.add(new Limited(principalArn, action));
@@ -68,33 +68,33 @@ public final class Faults {
         return this;
     }
 
-    /** The call is carried out, and the connection closed without an answer. */
+    /** The call is made, and the connection closed without a response. */
     public Faults dropConnection(String action, int times) {
         return plan(action, times, new Fault(Kind.DROP, 0, null, null));
     }
 
-    /** The call is carried out, and half of the answer sent. */
+    /** The call is made, and half of the response sent. */
     public Faults truncateNext(String action, int times) {
         return plan(action, times, new Fault(Kind.TRUNCATE, 0, null, null));
     }
 
-    /** The call is carried out, and answered 200 with something that AWS doesn't speak. */
+    /** The call is made, and the response has status 200 and a malformed body. */
     public Faults malformedNext(String action, int times) {
         return plan(action, times, new Fault(Kind.MALFORMED, 0, null, null));
     }
 
-    /** Every call of the action takes this much longer. */
+    /** Adds a delay to every call of the action. */
     public Faults delay(String action, Duration duration) {
         delays.add(new Delay(action, duration));
         return this;
     }
 
-    /** The next call of the action is stopped before anything of it is done, and never done. */
+    /** Holds the next call of the action before it is made. It is never made. */
     public Hold holdBefore(String action) {
         return hold(new Hold(action, false));
     }
 
-    /** The next call of the action is carried out, and stopped before it is answered. */
+    /** Makes the next call of the action, and holds its response. */
     public Hold holdAfter(String action) {
         return hold(new Hold(action, true));
     }
@@ -105,17 +105,17 @@ public final class Faults {
     }
 
     /**
-     * Every call of the action is answered as if it had been made in another account, by the same sort of principal there; a
-     * session that is asked for is one in that account.
+     * Every call of the action gets the response of another account, as if the same kind of principal there had made it. A new
+     * session is one in that account.
      */
     public Faults answerFor(String action, EmulatedAccount other) {
-        // So that it has a report to answer with.
+        // The other account needs a report.
         other.reportDelay(0).report().generate();
         mistaken.add(new Mistaken(action, other));
         return this;
     }
 
-    /** The body of every answer to the action is changed so, an error's too. Called on several threads. */
+    /** Changes the body of every response to the action, also of errors. The function is called on several threads. */
     public Faults rewrite(String action, UnaryOperator<byte[]> change) {
         rewritings.add(new Rewriting(action, change));
         return this;
@@ -139,7 +139,7 @@ public final class Faults {
         return this;
     }
 
-    /** Takes the next fault planned for the action ({@code service:Action}), or gives null. */
+    /** Removes and returns the next fault for the action ({@code service:Action}), or null. */
     Fault take(String qualifiedAction) {
         for (Planned next : planned) {
             if (named(next.action(), qualifiedAction) && planned.remove(next)) {
@@ -149,7 +149,7 @@ public final class Faults {
         return null;
     }
 
-    /** Takes the hold that waits for the action, or gives null. */
+    /** Removes and returns the hold for the action, or null. */
     Hold takeHold(String qualifiedAction) {
         for (Hold next : holds) {
             if (named(next.action(), qualifiedAction) && holds.remove(next)) {
@@ -159,7 +159,7 @@ public final class Faults {
         return null;
     }
 
-    /** Takes the next throttling planned for the principal. */
+    /** Removes the next throttling for the principal; false if there is no such throttling. */
     boolean throttled(String principalArn, String qualifiedAction) {
         for (Limited next : limited) {
             if (PolicyDocument.matches(next.principal(), principalArn, false)
@@ -177,7 +177,7 @@ public final class Faults {
                         && named(denial.action(), qualifiedAction));
     }
 
-    /** The account that answers instead of the one that is meant; null when none does. */
+    /** The account that responds instead; null for the account of the call. */
     EmulatedAccount mistakenFor(String qualifiedAction) {
         return mistaken.stream()
                 .filter(m -> named(m.action(), qualifiedAction))

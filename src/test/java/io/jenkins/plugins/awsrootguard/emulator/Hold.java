@@ -3,7 +3,7 @@ package io.jenkins.plugins.awsrootguard.emulator;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/** A call that is stopped on its way, so that a test can do something in just that moment. Its caller gets no answer. */
+/** A call that is held, so that a test can act at that moment. Its caller gets no response. */
 public final class Hold {
 
     private static final long PATIENCE_MINUTES = 5;
@@ -26,19 +26,19 @@ public final class Hold {
         return carriedOut;
     }
 
-    /** Waits until the call has come. */
+    /** Waits for the call. */
     public void awaitReached() throws InterruptedException {
         if (!reached.await(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
             throw new AssertionError("no call of " + action + " came");
         }
     }
 
-    /** Lets the call go, unanswered. */
+    /** Ends the call without a response. */
     public void drop() {
         dropped.countDown();
     }
 
-    /** On the thread of the call. */
+    /** Called on the thread of the call. */
     void hold() {
         reached.countDown();
         try {

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** IAM's actions on the account as a whole: credential report, summary, aliases. */
+/** IAM's actions on the account: credential report, summary, aliases. */
 final class IamAccount {
 
     private IamAccount() {}
@@ -52,7 +52,7 @@ final class IamAccount {
         map.put("MFADevicesInUse", devices(account, true));
         map.put("AccountMFAEnabled", present(!root.mfaDevices().isEmpty()));
         map.put("AccountPasswordPresent", present(console && root.hasPassword()));
-        // Inactive ones count too, and two count as one: it says whether there are any.
+        // 1 for one or more keys, active or inactive.
         map.put("AccountAccessKeysPresent", present(!root.accessKeys().isEmpty()));
         map.put(
                 "AccountSigningCertificatesPresent",

@@ -2,7 +2,7 @@ package io.jenkins.plugins.awsrootguard.emulator;
 
 import java.util.Map;
 
-/** IAM's actions on access keys and signing certificates; who names nobody means itself, and that may be root. */
+/** IAM's actions on access keys and signing certificates. Without a user name they are about the caller, also root. */
 final class IamKeys {
 
     private IamKeys() {}

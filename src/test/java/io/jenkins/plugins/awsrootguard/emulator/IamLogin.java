@@ -3,7 +3,7 @@ package io.jenkins.plugins.awsrootguard.emulator;
 import java.time.Instant;
 import java.util.Map;
 
-/** IAM's actions on console passwords. The password itself is looked at and dropped. */
+/** IAM's actions on console passwords. The password is checked and not stored. */
 final class IamLogin {
 
     private IamLogin() {}
@@ -34,7 +34,7 @@ final class IamLogin {
         }
         if (holder instanceof EmulatedUser) {
             AccountPasswordPolicy policy = call.account().passwordPolicy();
-            // Without a policy of its own an account has AWS's default: eight characters of three classes.
+            // AWS's default policy: eight characters of three classes.
             AccountPasswordPolicy rules = policy != null
                     ? policy
                     : new AccountPasswordPolicy(8, false, false, false, false, false, null, null, null);

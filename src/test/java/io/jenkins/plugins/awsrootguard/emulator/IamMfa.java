@@ -48,7 +48,7 @@ final class IamMfa {
     private static void create(Call call, Xml xml) {
         MfaDevice device = call.account().newVirtualMfa(call.path(), call.required("VirtualMFADeviceName"));
         device.tags().putAll(call.tags());
-        // The seed is not one: nothing here computes codes. Blobs travel in base64.
+        // A placeholder in base64, because the emulator computes no codes.
         xml.open("VirtualMFADevice").put("SerialNumber", device.serialNumber());
         xml.put("Base32StringSeed", "RU1VTEFURUQ=")
                 .put("QRCodePNG", "RU1VTEFURUQ=")
@@ -67,7 +67,7 @@ final class IamMfa {
         }
         String first = call.required("AuthenticationCode1");
         String second = call.required("AuthenticationCode2");
-        // Any two codes will do, but the same twice is the mistake that people make.
+        // Any two different codes are accepted.
         if (!first.matches("\\d{6}") || !second.matches("\\d{6}") || first.equals(second)) {
             throw new AwsException(403, "InvalidAuthenticationCode", "Authentication code for device is not valid");
         }

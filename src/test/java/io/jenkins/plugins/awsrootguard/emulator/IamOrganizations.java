@@ -2,7 +2,7 @@ package io.jenkins.plugins.awsrootguard.emulator;
 
 import java.util.Map;
 
-/** IAM's view of the organization: which features of central root access are on. */
+/** IAM's actions on central root management. */
 final class IamOrganizations {
 
     private IamOrganizations() {}
@@ -21,7 +21,7 @@ final class IamOrganizations {
         features(managed(call), xml);
     }
 
-    /** Reading is for the delegated administrator, too; enabling is not. */
+    /** The delegated administrator can read, and not enable. */
     private static EmulatedOrganization enabling(Call call) {
         EmulatedOrganization organization = managed(call);
         if (organization.management() != call.account()) {

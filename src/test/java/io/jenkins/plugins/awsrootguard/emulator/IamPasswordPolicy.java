@@ -25,7 +25,7 @@ final class IamPasswordPolicy {
         xml.put("HardExpiry", policy.hardExpiry()).close();
     }
 
-    /** Replaces the policy: what is left out falls back to the weakest, not to what it was. */
+    /** Replaces the policy. Omitted parameters get the weakest value. */
     private static void update(Call call, Xml xml) {
         call.account()
                 .passwordPolicy(new AccountPasswordPolicy(

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** IAM's actions that attach, put and read policies of users and groups. */
+/** IAM's actions on the policies of users and groups. */
 final class IamPolicies {
 
     private IamPolicies() {}
@@ -55,7 +55,7 @@ final class IamPolicies {
             throw notFound(call, kind);
         }
         xml.put(kind + "Name", call.param(kind + "Name")).put("PolicyName", call.param("PolicyName"));
-        // AWS answers the document in the form of RFC 3986, where a space is %20.
+        // AWS encodes the document by RFC 3986, where a space is %20.
         String encoded = URLEncoder.encode(document, StandardCharsets.UTF_8).replace("+", "%20");
         xml.put("PolicyDocument", encoded);
     }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** ListEntitiesForPolicy: three lists that are paged as if they were one. */
+/** ListEntitiesForPolicy: three lists with one marker. */
 final class IamPolicyEntities {
 
     private IamPolicyEntities() {}
@@ -63,7 +63,7 @@ final class IamPolicyEntities {
         return !"PermissionsBoundary".equals(call.param("PolicyUsageFilter")) && IamPolicies.has(holder, policy);
     }
 
-    /** Without a filter AWS also lists whom the policy only bounds. */
+    /** Without a filter AWS also lists users with the policy as permissions boundary. */
     private static boolean isBoundary(Call call, PolicyHolder holder, ManagedPolicy policy) {
         return !"PermissionsPolicy".equals(call.param("PolicyUsageFilter"))
                 && holder instanceof EmulatedUser user

@@ -2,7 +2,7 @@ package io.jenkins.plugins.awsrootguard.emulator;
 
 import java.util.Map;
 
-/** The XML of the structures that several IAM answers share. */
+/** The XML of structures in several IAM responses. */
 final class IamShapes {
 
     private IamShapes() {}
@@ -25,7 +25,7 @@ final class IamShapes {
         }
     }
 
-    /** Root has neither a path nor a name, unless the account's alias stands for one. */
+    /** Root has no path, and no name except the account's alias. */
     static void root(Xml xml, RootUser root) {
         xml.put("UserName", root.account().alias()).put("UserId", root.userId()).put("Arn", root.arn());
         xml.put("CreateDate", root.createdAt()).put("PasswordLastUsed", root.passwordLastUsed());

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** SimulatePrincipalPolicy for users, without the sources' positions; each key of the context with one value. */
+/** SimulatePrincipalPolicy for users, without positions in sources. Each context key has one value. */
 final class IamSimulation {
 
     private IamSimulation() {}

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** IAM's actions on users themselves: create, read, list, tag. */
+/** IAM's actions on users: create, read, list, tag. */
 final class IamUsers {
 
     private static final Pattern NAME = Pattern.compile("[\\w+=,.@-]{1,64}");

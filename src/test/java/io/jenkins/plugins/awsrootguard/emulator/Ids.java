@@ -3,7 +3,7 @@ package io.jenkins.plugins.awsrootguard.emulator;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** Makes identifiers that look like AWS's own. */
+/** Creates identifiers in AWS's form. */
 final class Ids {
 
     private static final SecureRandom RANDOM = new SecureRandom();
@@ -11,7 +11,7 @@ final class Ids {
 
     private Ids() {}
 
-    /** Such as {@code AKIA...} for a long-term key, {@code ASIA...} for a temporary one, {@code AIDA...} for a user. */
+    /** For example {@code AKIA...} for a long-term key, {@code ASIA...} for a temporary key, {@code AIDA...} for a user. */
     static String unique(String prefix) {
         boolean key = prefix.startsWith("AK") || prefix.startsWith("AS");
         return prefix + random(BASE32, key ? 16 : 17);

@@ -2,7 +2,7 @@ package io.jenkins.plugins.awsrootguard.emulator;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
-/** Answers one action of a JSON 1.1 service: fills the answer's object, or throws. */
+/** An action of a JSON 1.1 service. Fills the response, or throws. */
 @FunctionalInterface
 interface JsonAction {
 

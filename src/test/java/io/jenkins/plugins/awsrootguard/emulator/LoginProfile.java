@@ -2,5 +2,5 @@ package io.jenkins.plugins.awsrootguard.emulator;
 
 import java.time.Instant;
 
-/** That somebody has a console password, and since when; never the password. {@code changedAt} null: not known. */
+/** A console password: its times, without the password. {@code changedAt} is null if it is not known. */
 record LoginProfile(Instant createdAt, Instant changedAt, boolean resetRequired) {}

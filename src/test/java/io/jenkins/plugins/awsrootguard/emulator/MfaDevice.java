@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentSkipListMap;
 
-/** An MFA device: virtual (the account lists it even unassigned), a hardware token or a passkey. */
+/** An MFA device: virtual (listed also if it is not assigned), a hardware token or a passkey. */
 public final class MfaDevice {
 
     private final String serialNumber;
@@ -26,7 +26,7 @@ public final class MfaDevice {
         return virtual;
     }
 
-    /** Null while it is not assigned to anybody. */
+    /** Null if it is not assigned. */
     public Instant enabledAt() {
         return enabledAt;
     }

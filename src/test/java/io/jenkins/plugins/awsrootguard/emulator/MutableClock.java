@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 
-/** A clock that stands still until a test moves it on. */
+/** A fixed time, which a test can advance. */
 final class MutableClock extends Clock {
 
     private volatile Instant now;

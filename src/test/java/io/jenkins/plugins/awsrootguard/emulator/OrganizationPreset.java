@@ -6,14 +6,14 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * An organization of many accounts, of every kind that is to be told apart. Which account is of which kind depends on its
- * place alone, so that two organizations of one size are alike.
+ * An organization with accounts of every kind. The kind of an account depends on its index only, so two organizations of the same
+ * size are equal.
  */
 public final class OrganizationPreset {
 
-    /** What a member's root user is like. */
+    /** The state of a member's root user. */
     public enum Kind {
-        /** Root has nothing: no password, no key, no certificate. The strongest state, and what most members should be in. */
+        /** Root has no password, no key and no certificate. */
         NO_ROOT_CREDENTIALS,
         /** Root has an access key that was used three weeks ago. */
         ROOT_KEY,
@@ -47,8 +47,8 @@ public final class OrganizationPreset {
     }
 
     /**
-     * Of ten members, one has a root key, one a password without MFA and one both password and MFA. Two are denied, one is
-     * suspended and one throttled, in the whole organization, where it has more than 50 accounts.
+     * Of ten members, one has a root key, one a password without MFA, and one a password with MFA. An organization of more than 50
+     * accounts also has two denied members, one suspended and one throttled member.
      *
      * @param accounts the management account included
      */
@@ -56,7 +56,7 @@ public final class OrganizationPreset {
         return of(aws, accounts, false);
     }
 
-    /** @param full whether all members are {@link Kind#EVERYTHING} instead: what takes the most calls to read */
+    /** @param full whether all members are {@link Kind#EVERYTHING}, which takes the most calls to read */
     static OrganizationPreset of(EmbeddedAws aws, int accounts, boolean full) {
         OrganizationPreset preset = new OrganizationPreset(aws);
         for (int i = 1; i < accounts; i++) {
@@ -121,7 +121,7 @@ public final class OrganizationPreset {
         return management;
     }
 
-    /** The key of a user of the management account who may administer it. */
+    /** The key of an administrator of the management account. */
     public AccessKeyPair administrator() {
         return management.userKey("security");
     }

@@ -7,7 +7,7 @@ import java.util.Map;
 
 /**
  * AWS Organizations: the organization, its accounts, the root, the organizational units directly below it and the service
- * control policies, all read only; and trusted access, for IAM alone.
+ * control policies, all read only; and trusted access for IAM.
  */
 final class OrganizationsActions {
 
@@ -28,7 +28,7 @@ final class OrganizationsActions {
         actions.put("EnableAWSServiceAccess", OrganizationsActions::trustedAccess);
     }
 
-    /** Any account of the organization may ask for it. */
+    /** Any account of the organization can call it. */
     private static EmulatedOrganization organization(Call call) {
         EmulatedOrganization organization = call.aws().organizationOf(call.account());
         if (organization == null) {

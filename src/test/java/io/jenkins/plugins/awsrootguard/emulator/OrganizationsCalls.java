@@ -12,12 +12,12 @@ import software.amazon.awssdk.http.SdkHttpMethod;
 import software.amazon.awssdk.http.SdkHttpRequest;
 import software.amazon.awssdk.http.auth.aws.signer.AwsV4HttpSigner;
 
-/** Signed calls to AWS Organizations, for the tests. */
+/** Signed calls to AWS Organizations, for tests. */
 final class OrganizationsCalls {
 
     private OrganizationsCalls() {}
 
-    /** By hand, for the SDK's module for Organizations isn't needed for anything else here. */
+    /** Without the SDK's module for Organizations, which no other test needs. */
     static JsonNode call(EmbeddedAws aws, Clients as, String action, String body) throws Exception {
         SdkHttpFullRequest unsigned = SdkHttpFullRequest.builder()
                 .method(SdkHttpMethod.POST)

@@ -5,15 +5,15 @@ import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Cuts a list into pages: IAM's with Marker and MaxItems, the JSON services' with NextToken and MaxResults. */
+/** Divides a list into pages: with Marker and MaxItems for IAM, with NextToken and MaxResults for JSON services. */
 final class Paging {
 
     private Paging() {}
 
-    /** One page of items; {@code next} is the following one's marker, or null. */
+    /** A page of items. {@code next} is the marker of the next page, or null. */
     record Page<T>(List<T> items, String next) {}
 
-    /** Writes one page in IAM's shape. */
+    /** Writes a page of an IAM response. */
     static <T> void write(Call call, Xml xml, String element, List<T> all, Consumer<T> member) {
         Page<T> page = page(call, all);
         xml.open(element);
@@ -52,7 +52,7 @@ final class Paging {
                 return Integer.parseInt(text.substring(5));
             }
         } catch (IllegalArgumentException e) {
-            // Not one of ours.
+            // Not a marker of the emulator.
         }
         throw invalid;
     }

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 
-/** An IAM policy, and what it says of one action on one resource. */
+/** Evaluates an IAM policy for an action on a resource. */
 final class PolicyDocument {
 
     enum Verdict {
@@ -40,12 +40,12 @@ final class PolicyDocument {
                 return new PolicyDocument(statements);
             }
         } catch (JsonProcessingException e) {
-            // Said below, as AWS says it.
+            // Reported below with AWS's message.
         }
         throw new AwsException(400, "MalformedPolicyDocument", "Syntax errors in policy.");
     }
 
-    /** Of all the policies together: a Deny wins over any Allow. */
+    /** Evaluates all policies together: Deny overrides Allow. */
     static Verdict of(List<PolicyDocument> policies, String action, String resource, Map<String, String> context) {
         Verdict verdict = Verdict.SILENT;
         for (PolicyDocument policy : policies) {
@@ -81,7 +81,7 @@ final class PolicyDocument {
         return named && about && conditionsHold(statement.path("Condition"), context);
     }
 
-    /** A key that the call doesn't carry, or an operator not known here: the statement doesn't apply. */
+    /** False for a condition key that the call does not have, and for an unknown operator. */
     private static boolean conditionsHold(JsonNode condition, Map<String, String> context) {
         for (Map.Entry<String, JsonNode> operator : condition.properties()) {
             String name = operator.getKey().replaceFirst("IfExists$", "");
@@ -123,7 +123,7 @@ final class PolicyDocument {
         return values;
     }
 
-    /** IAM's wildcards: * for any characters, ? for one. */
+    /** Supports IAM's wildcards: * for any characters, ? for one character. */
     static boolean matches(String pattern, String value, boolean ignoreCase) {
         Pattern compiled = ignoreCase
                 ? IGNORING_CASE.computeIfAbsent(pattern, p -> compile(p, Pattern.CASE_INSENSITIVE))

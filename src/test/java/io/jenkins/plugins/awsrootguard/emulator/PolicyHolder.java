@@ -3,7 +3,7 @@ package io.jenkins.plugins.awsrootguard.emulator;
 import java.util.Map;
 import java.util.Set;
 
-/** A user, group or role: inline policies by name (JSON), and the ARNs of the attached ones. */
+/** A user, group or role: inline policies (JSON) by name, and ARNs of attached policies. */
 interface PolicyHolder {
 
     Map<String, String> inlinePolicies();

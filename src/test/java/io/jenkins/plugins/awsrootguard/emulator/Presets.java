@@ -3,14 +3,14 @@ package io.jenkins.plugins.awsrootguard.emulator;
 import java.time.Duration;
 import java.time.Instant;
 
-/** Accounts ready made: the one that this project exists for, and what it should become. */
+/** Prepared accounts: unsecured and secured. */
 public final class Presets {
 
     private Presets() {}
 
     /**
-     * Root with a password of 2019, no MFA, an active key used three weeks ago and a signing certificate; no password
-     * policy; an IAM user alice who is no administrator.
+     * Root has a password of 2019, no MFA, an active key used three weeks ago and a signing certificate. No password policy. IAM
+     * user alice is no administrator.
      */
     public static EmulatedAccount unsecured(EmbeddedAws aws, String accountId) {
         EmulatedAccount account = aws.createAccount(accountId);
@@ -24,13 +24,13 @@ public final class Presets {
     }
 
     /**
-     * Root with a password changed 25 days ago and last used in 2025, a virtual MFA device and a passkey, no key and no
-     * certificate; a strong password policy; an IAM user admin, with MFA, in a group with AdministratorAccess; alice.
+     * Root has a password changed 25 days ago and last used in 2025, a virtual MFA device and a passkey, no key and no
+     * certificate. A strong password policy. IAM user admin, with MFA, is in a group with AdministratorAccess. IAM user alice.
      */
     public static EmulatedAccount secured(EmbeddedAws aws, String accountId) {
         EmulatedAccount account = aws.createAccount(accountId);
         Instant now = account.now();
-        // Quietly: to assign them today would be a use of root, which is not this account's story.
+        // Without an event: to assign them today would be a use of root.
         Instant assigned = Instant.parse("2025-01-05T10:05:00Z");
         account.root().addMfa(account.newVirtualMfa("/", "root-phone"), assigned);
         account.root().addMfa(new MfaDevice(account.iamArn("u2f/root-account/root-passkey"), false), assigned);
@@ -58,7 +58,7 @@ public final class Presets {
                         + " \"Resource\": \"*\"}]}");
     }
 
-    /** A user who may read what an assessment reads and change nothing; gives its access key. */
+    /** Creates a user with the permissions of an assessment; returns its access key. */
     public static AccessKeyPair auditor(EmulatedAccount account) {
         account.createUser("/", "auditor");
         account.allow(

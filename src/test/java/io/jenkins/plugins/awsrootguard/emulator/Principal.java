@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Who signs a call. Exactly one of {@code holder} (root or a user, by a long-term key, or root in a privileged session)
+ * The principal of a call. Exactly one of {@code holder} (root or a user, by a long-term key, or root in a privileged session)
  * and {@code role} is set; {@code task} is set in a privileged root session only.
  */
 record Principal(
@@ -20,7 +20,7 @@ record Principal(
         return new Principal(key.holder().account(), key.holder(), null, null, null, key.id());
     }
 
-    /** The same sort of principal in another account. */
+    /** The same kind of principal in another account. */
     Principal in(EmulatedAccount other) {
         CredentialHolder there = null;
         if (holder instanceof EmulatedUser user) {
@@ -44,7 +44,7 @@ record Principal(
         return role != null ? role.roleId() + ":" + sessionName : holder.userId();
     }
 
-    /** Root with its own key, which no policy in the account restricts. */
+    /** Root with its own key, which no policy of the account restricts. */
     boolean isRoot() {
         return holder instanceof RootUser && task == null;
     }
@@ -53,7 +53,7 @@ record Principal(
         return holder instanceof EmulatedUser user ? user : null;
     }
 
-    /** The user's or role's own policies, and those of the user's groups. */
+    /** The policies of the user or role, and of the user's groups. */
     List<PolicyDocument> policies() {
         List<PolicyHolder> sources = new ArrayList<>();
         if (role != null) {
@@ -77,6 +77,6 @@ record Principal(
         return documents;
     }
 
-    /** Temporary credentials, until when they are good. */
+    /** Temporary credentials with their expiry. */
     record Session(Principal principal, String secret, String token, Instant expiresAt) {}
 }

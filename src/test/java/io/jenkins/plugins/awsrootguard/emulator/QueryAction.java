@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awsrootguard.emulator;
 
-/** Answers one action of a Query protocol service: writes what goes inside the Result element, or throws. */
+/** An action of a Query protocol service. Writes the content of the Result element, or throws. */
 @FunctionalInterface
 interface QueryAction {
 

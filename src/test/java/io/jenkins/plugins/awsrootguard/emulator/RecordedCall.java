@@ -4,8 +4,8 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * One call that the emulator answered. {@code parameters} has no passwords and no codes; {@code principalArn} is null
- * when the caller couldn't be authenticated, {@code errorCode} when the call succeeded.
+ * A call that the emulator received. {@code parameters} has no passwords and no codes. {@code principalArn} is null if the caller
+ * could not be authenticated, {@code errorCode} if the call succeeded.
  */
 public record RecordedCall(
         Instant at,

@@ -2,10 +2,10 @@ package io.jenkins.plugins.awsrootguard.emulator;
 
 import java.util.Set;
 
-/** The ARN that a call is about, as policies and AWS's messages name it. */
+/** The resource ARN of a call, for policies and error messages. */
 final class Resources {
 
-    // The user in these is not what is acted on, or the answer is the same for everybody.
+    // The resource of these actions is not the user, or is always the same.
     private static final Set<String> WHOLE_ACCOUNT = Set.of("ListUsers", "ListGroups", "ListVirtualMFADevices");
 
     private Resources() {}
@@ -41,7 +41,7 @@ final class Resources {
         return aboutCaller(call.action()) ? call.principal().arn() : "*";
     }
 
-    /** These mean the caller itself when they name nobody. */
+    /** Without a user name these actions are about the caller. */
     private static boolean aboutCaller(String action) {
         return switch (action) {
             case "GetUser",

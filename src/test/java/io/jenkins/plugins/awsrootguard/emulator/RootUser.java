@@ -3,9 +3,9 @@ package io.jenkins.plugins.awsrootguard.emulator;
 import java.time.Instant;
 
 /**
- * The root user. The setters state facts quietly; what a person would do in the console ({@code enable...},
- * {@code deactivateMfa}, {@code changePassword}, {@code consoleLogin}) counts as a console sign-in when there is a
- * password, and leaves CloudTrail events in us-east-1.
+ * The root user. Setters change the state without an event. Console actions ({@code enable...}, {@code deactivateMfa},
+ * {@code changePassword}, {@code consoleLogin}) count as a console sign-in if there is a password, and write CloudTrail events in
+ * us-east-1.
  */
 public final class RootUser extends CredentialHolder {
 
@@ -28,7 +28,7 @@ public final class RootUser extends CredentialHolder {
         return null;
     }
 
-    /** Tells another time of creation of the account. */
+    /** Sets the time of creation of the account. */
     public RootUser createdAt(Instant at) {
         setCreatedAt(at);
         return this;
@@ -43,19 +43,19 @@ public final class RootUser extends CredentialHolder {
         return this;
     }
 
-    /** Null: not known, which the report writes as {@code not_supported}. */
+    /** Null: {@code not_supported} in the report. */
     public RootUser passwordLastChanged(Instant at) {
         setLoginProfile(new LoginProfile(createdAt(), at, false));
         return this;
     }
 
-    /** Null: not used since AWS keeps track, which the report writes as {@code no_information}. */
+    /** Null: {@code no_information} in the report. */
     public RootUser passwordLastUsed(Instant at) {
         setPasswordLastUsed(at);
         return this;
     }
 
-    /** A person assigns a virtual device of this name (the last part of its serial number). */
+    /** Assigns a virtual device in the console. The name is the last part of its serial number. */
     public RootUser enableVirtualMfa(String name) {
         signIn();
         MfaDevice device = account().newVirtualMfa("/", name);
@@ -63,13 +63,13 @@ public final class RootUser extends CredentialHolder {
         return enable(device);
     }
 
-    /** A hardware TOTP token. */
+    /** Assigns a hardware TOTP token in the console. */
     public RootUser enableHardwareMfa() {
         signIn();
         return enable(new MfaDevice("GAHT" + Ids.lowerCase(8).toUpperCase(), false));
     }
 
-    /** A passkey or a FIDO2 security key. */
+    /** Assigns a passkey or FIDO2 security key in the console. */
     public RootUser enablePasskey() {
         signIn();
         String serial = account().iamArn("u2f/root-account/passkey-" + Ids.unique(""));
@@ -85,7 +85,7 @@ public final class RootUser extends CredentialHolder {
         return this;
     }
 
-    /** Takes all the devices away, and deletes the virtual ones as the console does. */
+    /** Deactivates all devices, and deletes the virtual devices, as the console does. */
     public RootUser deactivateMfa() {
         signIn();
         for (MfaDevice device : mfaDevices()) {
@@ -105,7 +105,7 @@ public final class RootUser extends CredentialHolder {
         return this;
     }
 
-    /** A sign-in with the root password and nothing else. */
+    /** Signs in with the root password. */
     public RootUser consoleLogin() {
         signIn();
         return this;
@@ -115,7 +115,7 @@ public final class RootUser extends CredentialHolder {
         return addAccessKey(true, account().now(), null);
     }
 
-    /** {@code lastUsed} null: never used. */
+    /** @param lastUsed null for never */
     public AccessKeyPair addAccessKey(boolean active, Instant created, Instant lastUsed) {
         AccessKey key = newKey(created).active(active);
         if (lastUsed != null) {

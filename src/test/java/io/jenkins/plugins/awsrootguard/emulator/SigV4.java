@@ -16,15 +16,15 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * An AWS Signature Version 4 in the Authorization header, and its verification. The signing time is not compared with
- * the clock: the emulator's may be fixed, and then no caller's would agree with it.
+ * An AWS Signature Version 4 in the Authorization header, and its verification. The signing time is not checked, because the time
+ * of the emulator can be fixed.
  */
 record SigV4(String accessKeyId, String date, String region, String service, List<String> headers, String signature) {
 
     private static final Pattern AUTHORIZATION = Pattern.compile("AWS4-HMAC-SHA256\\s+Credential=([^/,\\s]+)/(\\d{8})/"
             + "([^/,\\s]+)/([^/,\\s]+)/aws4_request,\\s*SignedHeaders=([^,\\s]+),\\s*Signature=([0-9a-f]{64})\\s*");
 
-    /** Null when there is no such header, or it has another form. */
+    /** Null if the header is missing or has another form. */
     static SigV4 parse(String authorization) {
         Matcher matcher = AUTHORIZATION.matcher(authorization == null ? "" : authorization);
         if (!matcher.matches()) {
@@ -71,7 +71,7 @@ record SigV4(String accessKeyId, String date, String region, String service, Lis
                 .toString();
     }
 
-    /** Every part is encoded once more than on the wire, as for all services but S3. */
+    /** Every part is encoded twice, as for all services except S3. */
     private static String path(String raw) {
         if (raw == null || raw.isEmpty()) {
             return "/";

@@ -2,7 +2,7 @@ package io.jenkins.plugins.awsrootguard.emulator;
 
 import java.time.Instant;
 
-/** An X.509 signing certificate; its body is a placeholder, for nothing here checks signatures with it. */
+/** An X.509 signing certificate. Its body is a placeholder. */
 public final class SigningCertificate {
 
     private final String id = Ids.certificate();

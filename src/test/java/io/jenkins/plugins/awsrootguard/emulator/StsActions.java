@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** STS: who am I, a role's session, and a privileged session as a member account's root. */
+/** STS: GetCallerIdentity, AssumeRole and AssumeRoot. */
 final class StsActions {
 
     private static final Pattern ROLE = Pattern.compile("arn:[^:]+:iam::(\\d{12}):role/(?:.*/)?([^/]+)");
@@ -37,7 +37,7 @@ final class StsActions {
         EmulatedAccount account = matcher.matches() ? call.target(matcher.group(1)) : null;
         EmulatedRole role = account == null ? null : account.role(matcher.group(2));
         if (role == null || !role.trusts(call.account())) {
-            // AWS doesn't tell whether a role exists.
+            // AWS does not report whether the role exists.
             throw Authorizer.denied(call, arn, "");
         }
         int seconds = call.number("DurationSeconds", 900, 43200, 3600);

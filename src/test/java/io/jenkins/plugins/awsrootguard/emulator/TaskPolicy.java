@@ -2,7 +2,7 @@ package io.jenkins.plugins.awsrootguard.emulator;
 
 import java.util.Set;
 
-/** The five policies that a privileged root session can be restricted to, and what each allows. */
+/** The five task policies of privileged root sessions, and their actions. */
 enum TaskPolicy {
     AUDIT(
             "IAMAuditRootUserCredentials",
@@ -46,7 +46,7 @@ enum TaskPolicy {
         return actions;
     }
 
-    /** Null when the ARN is none of the five in that partition. */
+    /** Null if the ARN is not one of the five in that partition. */
     static TaskPolicy ofArn(String arn, String partition) {
         for (TaskPolicy task : values()) {
             if (("arn:" + partition + ":iam::aws:policy/root-task/" + task.policyName).equals(arn)) {

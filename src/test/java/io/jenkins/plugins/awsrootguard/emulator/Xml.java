@@ -5,7 +5,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
-/** Writes the XML of an answer; what is null is left out. */
+/** Writes the XML of a response. Omits null values. */
 final class Xml {
 
     private final StringBuilder text = new StringBuilder();
@@ -40,7 +40,7 @@ final class Xml {
         return this;
     }
 
-    /** Something already written. */
+    /** Appends XML text. */
     Xml append(Xml inner) {
         text.append(inner.text);
         return this;

@@ -5,12 +5,12 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Locale;
 
-/** Wall time, processor time, memory and calls of reading a whole organization, against what the calls alone take. */
+/** Measures time, processor time, memory and calls of reading an organization, and compares with the time of the calls alone. */
 final class OrganizationBench {
 
     private static final Duration LATENCY = Duration.ofMillis(50);
 
-    /** Rounds after which the compiler has nothing left to do that would be seen in the figures. */
+    /** Readings before the first measurement, so that the code is compiled. */
     private static final int WARM_UP = 4;
 
     private OrganizationBench() {}
@@ -63,7 +63,7 @@ final class OrganizationBench {
         System.out.println(String.format(Locale.ROOT, format, values));
     }
 
-    /** Bytes in use after what is garbage has gone. */
+    /** Bytes in use after garbage collection. */
     private static long liveHeap() {
         System.gc();
         System.gc();

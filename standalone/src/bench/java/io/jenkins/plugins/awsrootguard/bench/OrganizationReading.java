@@ -25,13 +25,13 @@ import software.amazon.awssdk.auth.credentials.ProfileCredentialsProvider;
 import software.amazon.awssdk.profiles.ProfileFile;
 
 /**
- * What one assessment of an organization took.
+ * The measurements of one assessment of an organization.
  *
  * @param seconds from opening the connection to the last account
  * @param calls to AWS, without those that list the accounts
  * @param mostCalls of one member
  * @param cpuMillis processor time of this process for one account, with judging, garbage collection and compilation
- * @param store what a build keeps of the accounts
+ * @param store the stored accounts
  */
 record OrganizationReading(
         int accounts,
@@ -93,7 +93,7 @@ record OrganizationReading(
         }
     }
 
-    /** Reads it three times and gives the one that took neither longest nor shortest. */
+    /** Reads it three times and returns the reading with the median time. */
     static OrganizationReading median(EmulatedOrganizationProcess aws, int parallelism) {
         List<OrganizationReading> three = new ArrayList<>();
         for (int i = 0; i < 3; i++) {
@@ -103,7 +103,7 @@ record OrganizationReading(
         return three.get(1);
     }
 
-    /** How long the calls alone take when none waits for another account's. */
+    /** The time of the calls alone, in seconds. */
     double ideal(Duration latency) {
         return calls * latency.toMillis() / 1000.0 / parallelism;
     }

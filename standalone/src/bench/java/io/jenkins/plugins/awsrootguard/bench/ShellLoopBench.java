@@ -8,14 +8,14 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The organization's reading against what one would write instead: a shell loop that makes the same calls with AWS's own
- * command line, account by account. Both read the same emulated organization in the same run, the loop a few of its accounts.
+ * Compares the reading of an organization with a shell loop that makes the same calls with the AWS CLI, account by account. Both
+ * read the same emulated organization; the loop reads some of its accounts.
  */
 final class ShellLoopBench {
 
     private static final Duration LATENCY = Duration.ofMillis(50);
     private static final int ACCOUNTS = 1000;
-    /** As many as one has the patience for. */
+    /** The number of accounts of the loop. */
     private static final int LOOPED = 20;
 
     private ShellLoopBench() {}
@@ -32,7 +32,7 @@ final class ShellLoopBench {
             ProcessBuilder loop = new ProcessBuilder("bash", script.toString());
             ours.store().accounts().stream()
                     .map(AccountEntry::id)
-                    // Not the management account: no privileged root session can reach it.
+                    // No root session can reach the management account.
                     .filter(id -> id.startsWith("2"))
                     .limit(LOOPED)
                     .forEach(loop.command()::add);

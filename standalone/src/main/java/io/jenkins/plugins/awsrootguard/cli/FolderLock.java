@@ -19,7 +19,7 @@ final class FolderLock implements AutoCloseable {
     }
 
     /**
-     * Locks a folder, which is created when there is none.
+     * Locks a folder, which is created if it does not exist.
      *
      * @param shared whether other runs can share the folder, each with a folder of its own in it
      * @throws InvalidInputException when another run has locked the folder

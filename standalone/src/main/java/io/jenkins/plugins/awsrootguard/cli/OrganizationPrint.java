@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What a person reads at the end of a run for an organization: little, however many accounts there are. */
+/** Prints the result of an organization: a short text, whatever the number of accounts. */
 final class OrganizationPrint {
 
     private static final int GROUPS = 20;

@@ -16,24 +16,24 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine;
 
-/** The command line as a whole: its commands, its help, and what an error is called outside. */
+/** The command line: commands, help, and the message and exit code of an error. */
 @Command(
         name = "bin/run",
         description =
                 "Assesses, secures and validates the root user of the AWS account that the usual AWS settings point to"
-                        + " (AWS_* variables, profile). Without --apply nothing is changed.",
+                        + " (AWS_* variables, profile). Makes no change without --apply.",
         synopsisSubcommandLabel = "report|gaps|secure|validate",
         usageHelpWidth = 110,
         footer = {
             "",
-            "Without any argument, bin/run shows all four phases on an AWS account emulated on this machine; with"
-                    + " --jenkins it starts a Jenkins and such an account (--port N: on another port than 8080).",
+            "Without an argument, bin/run shows all four phases on an emulated AWS account. With --jenkins it starts"
+                    + " Jenkins and an emulated account (--port N: on another port than 8080).",
             "",
-            "Exit code: 0 nothing at or above --fail-on, 1 findings, 2 the call is wrong, 3 AWS could not be read."
+            "Exit code: 0 no finding at or above --fail-on, 1 findings, 2 an option or file is wrong, 3 AWS could not be read."
         })
 final class RootGuard implements Runnable {
 
-    /** The option for each field that the engine can refuse. */
+    /** The option of each field that the engine checks. */
     private static final Map<String, String> OPTIONS = Map.of(
             "accountId", "--account",
             "accounts", "--accounts",
@@ -60,7 +60,7 @@ final class RootGuard implements Runnable {
         this.console = console;
     }
 
-    /** Runs one command and gives the {@link ExitCode}. */
+    /** Runs a command; returns the {@link ExitCode}. */
     int run(String... args) {
         CommandLine line = new CommandLine(this)
                 .addSubcommand(new ReportCommand(console))
@@ -77,7 +77,7 @@ final class RootGuard implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Say what to do: report, gaps, secure or validate");
+        throw new ParameterException(spec.commandLine(), "Enter a command: report, gaps, secure or validate");
     }
 
     private int wrongCall(ParameterException e) {

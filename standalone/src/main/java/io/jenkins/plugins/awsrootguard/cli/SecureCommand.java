@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
                 + " --apply it only reports what it would change.")
 final class SecureCommand extends PhaseCommand {
 
-    private static final String DRY_RUN = "Dry run: nothing is changed without --apply";
+    private static final String DRY_RUN = "Dry run: no change is made without --apply";
 
     @Mixin
     private ChangeOptions changes;
@@ -116,7 +116,7 @@ final class SecureCommand extends PhaseCommand {
         RunHeader run = assess(session);
         List<String> planned = many ? printPlans(session) : printPlan(session);
         if (many && apply && run.stopped() != null) {
-            console.heading("Nothing was changed, because not every account was read");
+            console.heading("No change was made, because not every account was read");
             return finish(session, run);
         }
         console.heading(apply ? "Changes" : DRY_RUN);

@@ -7,7 +7,7 @@ import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import picocli.CommandLine.Option;
 
-/** A person's statement about the root password, which no AWS call can read. */
+/** The statement of a user that the root password was changed. No AWS call can read the password. */
 final class StatementOption {
 
     @Option(

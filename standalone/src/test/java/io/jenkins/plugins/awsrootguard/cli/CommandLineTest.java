@@ -162,7 +162,7 @@ class CommandLineTest {
     @Test
     void helpEndsWith0() {
         assertEquals(ExitCode.OK, cli.run("--help"));
-        assertTrue(cli.out().contains("Exit code: 0 nothing"), cli.out());
+        assertTrue(cli.out().contains("Exit code: 0 no finding"), cli.out());
     }
 
     @Test

@@ -81,7 +81,7 @@ class OrganizationSecureCommandTest {
                 cli.out());
         assertTrue(
                 cli.out().lines().noneMatch(l -> l.startsWith("  200000000004")), "an account without a plan has no line");
-        assertTrue(cli.out().contains("Dry run: nothing is changed without --apply"), cli.out());
+        assertTrue(cli.out().contains("Dry run: no change is made without --apply"), cli.out());
         String report = Files.readString(dir.resolve(WITH_KEY).resolve("report.html"));
         assertTrue(report.contains("The key was used within the last 90 days."), report);
         assertEquals(0, changeCalls());
@@ -149,7 +149,7 @@ class OrganizationSecureCommandTest {
         assertEquals(
                 ExitCode.AWS, cli.run("secure", "--organization", "--apply", "--remove-root-password"), cli.out());
         assertEquals(0, changeCalls());
-        assertTrue(cli.out().contains("Nothing was changed"), cli.out());
+        assertTrue(cli.out().contains("No change was made"), cli.out());
     }
 
     @Test
