@@ -20,7 +20,8 @@ final class ConsolePage implements HttpHandler {
 
     @Override
     public void handle(HttpExchange exchange) throws IOException {
-        // Not in a try (exchange): to close an exchange without a response body closes the connection of the next request.
+        // Not in a try (exchange): to close an exchange without a response body closes the connection of the next
+        // request.
         String form = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
         String path = exchange.getRequestURI().getPath();
         EmulatedAccount account = aws.account(path.substring("/console/".length()));
