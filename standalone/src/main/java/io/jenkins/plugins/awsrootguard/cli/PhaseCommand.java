@@ -58,7 +58,7 @@ abstract class PhaseCommand implements Callable<Integer> {
             settings.remediation().checkForManyAccounts();
         }
         try (Session session = new Session(console, options, scope, settings);
-                StopSignal ignored = StopSignal.forThisThread()) {
+                StopSignal ignored = new StopSignal()) {
             return run(session);
         }
     }
@@ -87,7 +87,7 @@ abstract class PhaseCommand implements Callable<Integer> {
     /** Writes the files and prints the result; returns the exit code that the findings require. */
     final int finish(Session session, RunHeader run) throws IOException {
         if (session.scope.isOrganization()) {
-            new OrganizationPrint(console).print(session.publishOrganization(), options.hasRole());
+            print.organization(session.publishOrganization(), options.hasRole());
             console.heading("Files: " + options.out + "/report.html, findings.json, findings.csv, accounts.csv, SHA256SUMS; a"
                     + " folder for each account beside them");
         } else {

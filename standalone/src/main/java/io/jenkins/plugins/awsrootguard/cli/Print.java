@@ -10,17 +10,26 @@ import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
-import io.jenkins.plugins.awsrootguard.report.Readings;
+import io.jenkins.plugins.awsrootguard.report.AccountRow;
+import io.jenkins.plugins.awsrootguard.report.ControlRow;
 import io.jenkins.plugins.awsrootguard.report.Label;
+import io.jenkins.plugins.awsrootguard.report.Readings;
+import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.report.Times;
 import io.jenkins.plugins.awsrootguard.report.Waiting;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** Prints results as text without colour: each status as symbol and word. */
 final class Print {
 
     private static final String INDENT = "              ";
+    private static final int GROUPS = 20;
+    private static final int NAMED = 3;
 
     private final Console console;
 
@@ -57,7 +66,7 @@ final class Print {
         }
         for (Status status : List.of(Status.PASS, Status.NOT_APPLICABLE)) {
             if (findings.count(status) > 0) {
-                console.say(Label.of(status).symbol() + " " + Label.of(status).word() + ": "
+                console.say(label(status) + ": "
                         + findings.findings().stream()
                                 .filter(f -> f.status() == status)
                                 .map(Finding::control)
@@ -106,5 +115,78 @@ final class Print {
             }
             console.say("  Verification: " + t.verifiedBy());
         }
+    }
+
+    private static String label(Status status) {
+        return Label.of(status).symbol() + " " + Label.of(status).word();
+    }
+
+    /**
+     * Prints the result of an organization: a short text, whatever the number of accounts.
+     *
+     * @param role whether the members were read through a role as well
+     */
+    void organization(RunReport report, boolean role) {
+        Finding central = report.header().central();
+        console.heading("The organization itself");
+        console.say(label(central.status()) + "  " + central.summary() + " (" + central.control() + ")");
+        accounts(report);
+        controls(report);
+        if (!role && isRoleMissed(report)) {
+            console.heading("Root sessions cannot read the password policy, the administrators and the credential report of"
+                    + " member accounts.");
+            console.say("Use --member-role NAME to read them through a role in the members (docs/organization.md).");
+        }
+        console.heading(report.verdict());
+        console.say(report.reading());
+    }
+
+    /** Accounts with the same verdict for the same cause are one line, so that a rare cause is seen, too. */
+    private void accounts(RunReport report) {
+        console.heading("Accounts, worst first");
+        Map<String, List<AccountRow>> groups = new LinkedHashMap<>();
+        for (AccountRow a : report.accounts()) {
+            groups.computeIfAbsent(a.verdict().symbol() + " " + a.verdict().word() + ": " + a.worst(), k -> new ArrayList<>())
+                    .add(a);
+        }
+        groups.entrySet().stream().limit(GROUPS).forEach(group -> {
+            console.say(group.getKey());
+            console.say("    " + names(group.getValue()));
+        });
+        int more = groups.values().stream()
+                .skip(GROUPS)
+                .mapToInt(List::size)
+                .sum();
+        if (more > 0) {
+            console.say("  and " + more + " more " + (more == 1 ? "account" : "accounts") + " in report.html");
+        }
+    }
+
+    private static String names(List<AccountRow> accounts) {
+        int more = accounts.size() - NAMED;
+        String named = accounts.stream().limit(NAMED).map(AccountRow::name).collect(Collectors.joining(", "));
+        return (accounts.size() == 1 ? "" : accounts.size() + " accounts: ") + named
+                + (more > 0 ? " and " + more + " more" : "");
+    }
+
+    private void controls(RunReport report) {
+        StringBuilder header = new StringBuilder(String.format("%-28s", "By control"));
+        for (Status status : Status.values()) {
+            header.append(String.format(" %14s", Label.of(status).word().toLowerCase(Locale.ENGLISH)));
+        }
+        console.heading(header.toString());
+        for (ControlRow c : report.controls()) {
+            StringBuilder line = new StringBuilder(String.format("%-28s", c.control()));
+            for (Status status : Status.values()) {
+                line.append(String.format(" %14d", c.count(status)));
+            }
+            console.say(line.toString());
+        }
+    }
+
+    /** Whether a role could read what was not checked. */
+    private static boolean isRoleMissed(RunReport report) {
+        return report.controls().stream()
+                .anyMatch(c -> c.control().equals("password-policy") && c.count(Status.NOT_CHECKED) > 0);
     }
 }
