@@ -1,15 +1,11 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
-import hudson.util.FormValidation;
 import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
-import io.jenkins.plugins.awsrootguard.config.Numbers;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.store.OrganizationOptions;
 import io.jenkins.plugins.awsrootguard.store.PlanOptions;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
-import org.kohsuke.stapler.QueryParameter;
-import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /** The options of the steps that read accounts: how long to wait, and which accounts of an organization to read. */
 public abstract class AbstractReadingStep extends AbstractRootGuardStep {
@@ -59,14 +55,5 @@ public abstract class AbstractReadingStep extends AbstractRootGuardStep {
                     "accounts, organizationalUnits and exclude can be used only with organization: true");
         }
         return options;
-    }
-
-    /** The form of a step that reads. */
-    public abstract static class ReadingDescriptor extends AbstractDescriptor {
-
-        @RequirePOST
-        public FormValidation doCheckReportWait(@QueryParameter String value) {
-            return Numbers.check(value, 1, 240);
-        }
     }
 }

@@ -5,8 +5,10 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.EnvVars;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.util.FormValidation;
 import io.jenkins.plugins.awsrootguard.config.AccountForm;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
+import io.jenkins.plugins.awsrootguard.config.Numbers;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.store.PlanOptions;
 import java.util.List;
@@ -16,8 +18,11 @@ import net.sf.json.JSONObject;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
+import org.jvnet.localizer.Localizable;
 import org.kohsuke.stapler.DataBoundSetter;
+import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
+import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
  * The options of all steps: how to reach the account. Options are public fields, as the snippet generator and the form read them;
@@ -46,6 +51,25 @@ public abstract class AbstractRootGuardStep extends Step {
     /** The form of a step. */
     public abstract static class AbstractDescriptor extends StepDescriptor implements AccountForm {
 
+        private final String functionName;
+        private final Localizable displayName;
+
+        AbstractDescriptor(String functionName, Localizable displayName) {
+            this.functionName = functionName;
+            this.displayName = displayName;
+        }
+
+        @Override
+        public String getFunctionName() {
+            return functionName;
+        }
+
+        @NonNull
+        @Override
+        public String getDisplayName() {
+            return displayName.toString();
+        }
+
         @Override
         public Set<? extends Class<?>> getRequiredContext() {
             return Set.of(Run.class, TaskListener.class, FlowNode.class, EnvVars.class);
@@ -58,6 +82,11 @@ public abstract class AbstractRootGuardStep extends Step {
             } catch (ReflectiveOperationException e) {
                 throw new IllegalStateException(clazz + " cannot be created without arguments", e);
             }
+        }
+
+        @RequirePOST
+        public FormValidation doCheckReportWait(@QueryParameter String value) {
+            return Numbers.check(value, 1, 240);
         }
 
         /** Leaves out blank fields, and splits the fields that hold several entries in one line. */

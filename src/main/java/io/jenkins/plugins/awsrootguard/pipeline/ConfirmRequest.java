@@ -79,18 +79,18 @@ record ConfirmRequest(
 
     static String title(PendingTask.What what) {
         return switch (what) {
-            case MFA -> Messages.Confirmations_mfa();
-            case PASSWORD -> Messages.Confirmations_password();
-            case PLAN -> Messages.Confirmations_plan();
-            case ADMIN_MFA -> Messages.Confirmations_adminMfa();
+            case MFA -> Messages.ConfirmRequest_mfa();
+            case PASSWORD -> Messages.ConfirmRequest_password();
+            case PLAN -> Messages.ConfirmRequest_plan();
+            case ADMIN_MFA -> Messages.ConfirmRequest_adminMfa();
         };
     }
 
     private static String button(PendingTask.What what) {
         return switch (what) {
-            case MFA, ADMIN_MFA -> Messages.Confirmations_check();
-            case PASSWORD -> Messages.Confirmations_state();
-            case PLAN -> Messages.Confirmations_approve();
+            case MFA, ADMIN_MFA -> Messages.ConfirmRequest_check();
+            case PASSWORD -> Messages.ConfirmRequest_state();
+            case PLAN -> Messages.ConfirmRequest_approve();
         };
     }
 

@@ -48,8 +48,8 @@ final class ConfirmResult {
         String answer = request.isSeenInAws()
                 ? POSTHyperlinkNote.encodeTo(page + request.id() + "/proceed", request.ok())
                 : HyperlinkNote.encodeTo(here, request.ok());
-        String abort = POSTHyperlinkNote.encodeTo(page + request.id() + "/abort", Messages.PauseAnnouncement_abort());
-        log.rawLine(answer + " or " + abort + "; " + HyperlinkNote.encodeTo(here, Messages.PauseAnnouncement_page()));
+        String abort = POSTHyperlinkNote.encodeTo(page + request.id() + "/abort", Messages.ConfirmResult_abort());
+        log.rawLine(answer + " or " + abort + "; " + HyperlinkNote.encodeTo(here, Messages.ConfirmResult_page()));
     }
 
     /** Stores what a settled pause has confirmed, and continues or aborts the Pipeline. */

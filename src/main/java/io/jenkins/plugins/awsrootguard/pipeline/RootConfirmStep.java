@@ -104,15 +104,8 @@ public class RootConfirmStep extends AbstractRootGuardStep {
     @Extension
     public static class DescriptorImpl extends AbstractDescriptor {
 
-        @Override
-        public String getFunctionName() {
-            return "rootConfirm";
-        }
-
-        @NonNull
-        @Override
-        public String getDisplayName() {
-            return Messages.RootConfirmStep_displayName();
+        public DescriptorImpl() {
+            super("rootConfirm", Messages._RootConfirmStep_displayName());
         }
 
         @RequirePOST

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
-import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.config.GateOptions;
@@ -49,15 +48,8 @@ public class RootGapsStep extends AbstractPlanStep {
     @Extension
     public static class DescriptorImpl extends AbstractDescriptor {
 
-        @Override
-        public String getFunctionName() {
-            return "rootGaps";
-        }
-
-        @NonNull
-        @Override
-        public String getDisplayName() {
-            return Messages.RootGapsStep_displayName();
+        public DescriptorImpl() {
+            super("rootGaps", Messages._RootGapsStep_displayName());
         }
     }
 }

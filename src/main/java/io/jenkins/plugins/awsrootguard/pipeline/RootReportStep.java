@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
-import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
@@ -47,17 +46,10 @@ public class RootReportStep extends AbstractReadingStep {
     }
 
     @Extension
-    public static class DescriptorImpl extends ReadingDescriptor {
+    public static class DescriptorImpl extends AbstractDescriptor {
 
-        @Override
-        public String getFunctionName() {
-            return "rootReport";
-        }
-
-        @NonNull
-        @Override
-        public String getDisplayName() {
-            return Messages.RootReportStep_displayName();
+        public DescriptorImpl() {
+            super("rootReport", Messages._RootReportStep_displayName());
         }
 
         @RequirePOST

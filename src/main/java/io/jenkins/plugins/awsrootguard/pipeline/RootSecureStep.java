@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
-import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.AbortException;
 import hudson.Extension;
 import io.jenkins.plugins.awsrootguard.store.BuildRun;
@@ -49,15 +48,8 @@ public class RootSecureStep extends AbstractPlanStep {
     @Extension
     public static class DescriptorImpl extends AbstractDescriptor {
 
-        @Override
-        public String getFunctionName() {
-            return "rootSecure";
-        }
-
-        @NonNull
-        @Override
-        public String getDisplayName() {
-            return Messages.RootSecureStep_displayName();
+        public DescriptorImpl() {
+            super("rootSecure", Messages._RootSecureStep_displayName());
         }
     }
 }

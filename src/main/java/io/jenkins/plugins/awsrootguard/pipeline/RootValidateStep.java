@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
-import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
@@ -56,17 +55,10 @@ public class RootValidateStep extends AbstractReadingStep {
     }
 
     @Extension
-    public static class DescriptorImpl extends ReadingDescriptor {
+    public static class DescriptorImpl extends AbstractDescriptor {
 
-        @Override
-        public String getFunctionName() {
-            return "rootValidate";
-        }
-
-        @NonNull
-        @Override
-        public String getDisplayName() {
-            return Messages.RootValidateStep_displayName();
+        public DescriptorImpl() {
+            super("rootValidate", Messages._RootValidateStep_displayName());
         }
     }
 }

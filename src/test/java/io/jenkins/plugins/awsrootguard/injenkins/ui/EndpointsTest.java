@@ -232,7 +232,7 @@ class EndpointsTest {
             table.add(form("AccountForm", JOB, RootReportStep.class, call, 404, 200, 200, 200, 200));
         }
         table.add(form(
-                "AbstractReadingStep$ReadingDescriptor",
+                "AbstractRootGuardStep$AbstractDescriptor",
                 JOB,
                 RootReportStep.class,
                 "checkReportWait?value=1",
