@@ -54,7 +54,7 @@ class AbortTest extends InJenkins {
     }
 
     @Test
-    void theChangeThatWasUnderWayIsOnRecordWithItsEnd() throws Exception {
+    void recordsTheResultOfTheChangeInProgress() throws Exception {
         WorkflowRun run = aborted("iam:DeleteAccessKey");
         List<ChangeRecord> changes = changes(run);
         ChangeRecord last = changes.get(changes.size() - 1);
@@ -74,7 +74,7 @@ class AbortTest extends InJenkins {
     }
 
     @Test
-    void whatWasNotBegunIsOnRecordAsSuch() throws Exception {
+    void recordsChangesThatWereNotStarted() throws Exception {
         WorkflowRun run = aborted("iam:UpdateAccountPasswordPolicy");
         ChangeRecord last = changes(run).stream()
                 .filter(c -> c.kind() == ChangeKind.DELETE_ROOT_ACCESS_KEY)
@@ -87,7 +87,7 @@ class AbortTest extends InJenkins {
 
     /** The end of the time that a call may take comes as an interruption, too: it must not be taken for the abort. */
     @Test
-    void aBuildStepThatIsAbortedWhileItReadsChangesNothing() throws Exception {
+    void abortedBuildStepChangesNothing() throws Exception {
         Hold hold = aws.aws.faults().holdBefore("iam:GetAccountSummary");
         SecureRootAccountBuilder step = new SecureRootAccountBuilder();
         step.setCredentialsId("root");

@@ -21,7 +21,7 @@ class BadInputTest extends InJenkins {
     private static final String READ = "rootReport(credentialsId: 'admin')";
 
     @Test
-    void stepsOutOfOrder() throws Exception {
+    void refusesStepsOutOfOrder() throws Exception {
         assertOneLine("rootGaps needs rootReport first", "rootGaps()");
         assertOneLine("rootSecure needs rootReport first", "rootSecure()");
         assertOneLine("rootConfirm needs rootReport first", "rootConfirm 'MFA'");
@@ -33,7 +33,7 @@ class BadInputTest extends InJenkins {
     }
 
     @Test
-    void anAccountIdThatIsNone() throws Exception {
+    void refusesInvalidAccountId() throws Exception {
         assertOneLine(
                 "accountId '12345' is not an AWS account id. Enter its 12 digits",
                 "rootReport(credentialsId: 'admin', accountId: '12345')");
@@ -41,21 +41,21 @@ class BadInputTest extends InJenkins {
     }
 
     @Test
-    void aRegionThatIsNone() throws Exception {
+    void refusesInvalidRegion() throws Exception {
         assertOneLine(
                 "region 'Frankfurt' is not a region. Enter its code",
                 "rootReport(credentialsId: 'admin', region: 'Frankfurt')");
     }
 
     @Test
-    void aGateThatIsNone() throws Exception {
+    void refusesInvalidGate() throws Exception {
         assertOneLine(
                 "failOn 'BAD' is not a severity: use CRITICAL, HIGH, MEDIUM or LOW", READ, "rootGaps(failOn: 'bad')");
         assertOneLine("unknown 'MAYBE' is none of FAIL, UNSTABLE and IGNORE", READ, "rootGaps(unknown: 'maybe')");
     }
 
     @Test
-    void numbersOutOfRange() throws Exception {
+    void refusesNumbersOutOfRange() throws Exception {
         assertOneLine(
                 "maxAge 1 is out of range. Enter a number of hours from 4 to 8760.",
                 "rootReport(credentialsId: 'admin', maxAge: 1)");
@@ -63,13 +63,13 @@ class BadInputTest extends InJenkins {
     }
 
     @Test
-    void namesThatIamDoesNotTake() throws Exception {
+    void refusesInvalidIamNames() throws Exception {
         assertOneLine("adminUser 'two words' is not a valid IAM name", READ, "rootGaps(adminUser: 'two words')");
         assertOneLine("tags: 'security' is not a tag. Enter key=value", READ, "rootGaps(tags: ['security'])");
     }
 
     @Test
-    void aTaskThatNobodyCanConfirm() throws Exception {
+    void refusesInvalidParametersOfAPause() throws Exception {
         assertOneLine("what 'LUNCH' is not valid. Use MFA, PASSWORD, PLAN or ADMIN_MFA", READ, "rootConfirm 'lunch'");
         assertOneLine("The id is part of a URL", READ, "rootConfirm(what: 'MFA', id: 'a/../b')");
         assertOneLine(
@@ -79,7 +79,7 @@ class BadInputTest extends InJenkins {
     }
 
     @Test
-    void aKeyThatAwsDoesNotKnow() throws Exception {
+    void reportsUnknownAccessKey() throws Exception {
         JenkinsAws.credential("gone", new AccessKeyPair("AKIAIOSFODNN7EXAMPLE", "canary-secret-of-nobody"));
         WorkflowRun run = assertOneLine("AWS does not know the access key id", "rootReport(credentialsId: 'gone')");
         j.assertLogNotContains("canary-secret-of-nobody", run);
@@ -87,7 +87,7 @@ class BadInputTest extends InJenkins {
     }
 
     @Test
-    void aSecretThatDoesNotBelongToTheKey() throws Exception {
+    void reportsWrongSecretKey() throws Exception {
         JenkinsAws.credential(
                 "wrong", new AccessKeyPair(aws.account.rootKey().accessKeyId(), "canary-secret-of-nobody"));
         WorkflowRun run = assertOneLine(
@@ -96,13 +96,13 @@ class BadInputTest extends InJenkins {
     }
 
     @Test
-    void anAccountThatTheCredentialsCannotReach() throws Exception {
+    void reportsUnreachableAccount() throws Exception {
         aws.aws.createAccount("210987654321");
         assertOneLine("210987654321", "rootReport(credentialsId: 'admin', accountId: '210987654321')");
     }
 
     @Test
-    void oneCallThatIsDeniedIsNamedAndOnlyItsFindingsAreUnknown() throws Exception {
+    void namesDeniedCallAndReportsItsFindingsUnknown() throws Exception {
         aws.aws.faults().deny("*", "iam:GetAccountPasswordPolicy");
         WorkflowRun run = run(READ, "def g = rootGaps(unstableOn: 'NEVER')", "echo \"unknown=${g.counts.unknown}\"");
         j.assertBuildStatusSuccess(run);
@@ -112,7 +112,7 @@ class BadInputTest extends InJenkins {
     }
 
     @Test
-    void aReportThatCannotBeReadLeavesItsFactsUnknownAndTheRestKnown() throws Exception {
+    void unreadableReportLeavesOtherFactsKnown() throws Exception {
         for (byte[] csv : Stream.of("", "user,arn\n", "no csv at all \u0000\u0001", "user,arn\n\"<root_account")
                 .map(s -> s.getBytes(StandardCharsets.UTF_8))
                 .toList()) {

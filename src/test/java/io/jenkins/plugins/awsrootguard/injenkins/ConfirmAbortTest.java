@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
 class ConfirmAbortTest extends PausedBuild {
 
     @Test
-    void abortEndsTheBuildAndSaysWho() throws Exception {
+    void abortEndsTheBuildAndNamesTheUser() throws Exception {
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'");
         Pauses.submit(Pauses.abort(Pauses.page(j.createWebClient(), run), Pauses.MFA));
         j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
@@ -35,14 +35,14 @@ class ConfirmAbortTest extends PausedBuild {
     }
 
     @Test
-    void aTimeoutEndsThePause() throws Exception {
+    void timeoutEndsThePause() throws Exception {
         WorkflowRun run = Pauses.paused(j, "timeout(time: 2, unit: 'SECONDS') { rootConfirm 'MFA' }");
         j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
         Pauses.assertOver(run, 1);
     }
 
     @Test
-    void anAbortedBuildEndsThePause() throws Exception {
+    void abortedBuildEndsThePause() throws Exception {
         WorkflowRun run = Pauses.paused(j, "catchError { rootConfirm 'MFA' }");
         run.getExecutor().interrupt();
         j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
@@ -50,7 +50,7 @@ class ConfirmAbortTest extends PausedBuild {
     }
 
     @Test
-    void aStatementAboutThePasswordThatWasBeingVerifiedWhenTheBuildWasAbortedIsNotKept() throws Exception {
+    void keepsNoPasswordStatementOfAnAbortedBuild() throws Exception {
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'PASSWORD'");
         Hold hold = aws.aws.faults().holdBefore("cloudtrail:LookupEvents");
         assertEquals(
@@ -64,7 +64,7 @@ class ConfirmAbortTest extends PausedBuild {
     }
 
     @Test
-    void anMfaThatWasSeenAfterTheBuildWasAbortedIsNotConfirmed() throws Exception {
+    void confirmsNoMfaAfterTheBuildIsAborted() throws Exception {
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'");
         j.waitForMessage("AccountMFAEnabled = 0", run);
         Hold hold = aws.aws.faults().holdBefore("iam:GetAccountSummary");

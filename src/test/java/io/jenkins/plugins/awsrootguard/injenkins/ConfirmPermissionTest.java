@@ -76,7 +76,7 @@ class ConfirmPermissionTest {
     }
 
     @Test
-    void withNobodyNamedThePermissionToBuildDecides() throws Exception {
+    void withoutSubmittersRequiresPermissionToBuild() throws Exception {
         aws.account.root().enableVirtualMfa("phone");
         aws.aws.faults().deny("*", "iam:GetAccountSummary");
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'");
@@ -88,7 +88,7 @@ class ConfirmPermissionTest {
     }
 
     @Test
-    void onlyTheNamedUsersGroupsAndAdministratorsMayConfirm() throws Exception {
+    void onlySubmittersAndAdministratorsCanConfirm() throws Exception {
         WorkflowRun run = Pauses.paused(j, "rootConfirm what: 'MFA', submitter: 'dave, guards'");
         assertRefused(run, "builder", Pauses.MFA);
         assertRefused(run, "reader", Pauses.MFA);
@@ -104,7 +104,7 @@ class ConfirmPermissionTest {
     }
 
     @Test
-    void theBuildPageIsNoWayAroundTheNamedUsers() throws Exception {
+    void buildPageRefusesUsersWhoAreNotSubmitters() throws Exception {
         WorkflowRun run = Pauses.paused(j, "rootConfirm what: 'PLAN', submitter: 'dave'");
         BuildStore page = run.getAction(BuildStore.class);
         String plan = page.accounts()
@@ -131,7 +131,7 @@ class ConfirmPermissionTest {
     }
 
     @Test
-    void norIsThePageOfABuildThatEndedBeforeItsPause() throws Exception {
+    void pageOfEndedBuildRefusesUsersWhoAreNotSubmitters() throws Exception {
         PasswordDeadlines.get().forget(JenkinsAws.ACCOUNT);
         WorkflowRun run = j.buildAndAssertStatus(
                 Result.FAILURE,
@@ -159,7 +159,7 @@ class ConfirmPermissionTest {
     }
 
     @Test
-    void whoConfirmedIsInTheResultAndWithTheBuild() throws Exception {
+    void resultAndBuildNameWhoConfirmed() throws Exception {
         WorkflowRun run = Pauses.paused(
                 j,
                 "def c = rootConfirm(what: 'PLAN', submitterParameter: 'approver')",
@@ -171,7 +171,7 @@ class ConfirmPermissionTest {
     }
 
     @Test
-    void abortingTakesThePermissionToCancelOrToConfirm() throws Exception {
+    void abortRequiresPermissionToCancelOrConfirm() throws Exception {
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'");
         assertEquals(
                 HttpURLConnection.HTTP_BAD_REQUEST,
@@ -183,7 +183,7 @@ class ConfirmPermissionTest {
     }
 
     @Test
-    void whatIsOverCanNotBeAbortedNorIsItSaid() throws Exception {
+    void settledPauseRefusesAbort() throws Exception {
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'", "rootConfirm 'PASSWORD'");
         aws.account.root().enableVirtualMfa("phone");
         j.waitForMessage("Paused: Change the root password", run);
@@ -195,7 +195,7 @@ class ConfirmPermissionTest {
     }
 
     @Test
-    void neitherButtonWorksByGet() throws Exception {
+    void buttonsRequirePost() throws Exception {
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'");
         JenkinsRule.WebClient web =
                 j.createWebClient().login("root-admin").withThrowExceptionOnFailingStatusCode(false);
@@ -212,7 +212,7 @@ class ConfirmPermissionTest {
     }
 
     @Test
-    void whoMayNotSeeTheJobSeesNoPause() throws Exception {
+    void hidesPauseFromUsersWhoCannotReadTheJob() throws Exception {
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'");
         assertEquals(HttpURLConnection.HTTP_OK, status("reader", run));
         assertEquals(HttpURLConnection.HTTP_NOT_FOUND, status("stranger", run));

@@ -32,7 +32,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 class ConfirmPlanTest extends PausedBuild {
 
     @Test
-    void anApprovalThatCannotBeStoredEndsTheBuildInsteadOfLeavingItWaiting() throws Exception {
+    void failsTheBuildWhenApprovalCannotBeStored() throws Exception {
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'PLAN'");
         HtmlPage page = Pauses.page(j.createWebClient(), run);
         Files.writeString(
@@ -49,7 +49,7 @@ class ConfirmPlanTest extends PausedBuild {
     }
 
     @Test
-    void untilTheBuildGoesOnThePageSaysThatTheApprovalIsBeingStored() throws Exception {
+    void pageShowsThatTheApprovalIsBeingSaved() throws Exception {
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'PLAN'");
         HtmlForm form = Pauses.answer(Pauses.page(j.createWebClient(), run), Pauses.PLAN);
         StepExecution pause =
@@ -69,7 +69,7 @@ class ConfirmPlanTest extends PausedBuild {
     }
 
     @Test
-    void duringThePauseForThePlanTheBuildPageOffersNoOtherStatement() throws Exception {
+    void buildPageOffersNoConfirmationDuringThePause() throws Exception {
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'PLAN'");
         HtmlPage page = j.createWebClient().getPage(run, "aws-root-guard/");
         assertTrue(page.getByXPath("//div[@id='task-PASSWORD']//form").isEmpty());
@@ -79,7 +79,7 @@ class ConfirmPlanTest extends PausedBuild {
     }
 
     @Test
-    void aPlanIsShownAndApprovedAndOnlyTickedKeysAreNamed() throws Exception {
+    void approvesThePlanAndTheSelectedKeys() throws Exception {
         WorkflowRun run = Pauses.paused(
                 j,
                 "rootReport(credentialsId: 'root')",
@@ -107,7 +107,7 @@ class ConfirmPlanTest extends PausedBuild {
     }
 
     @Test
-    void aHeldBackKeyThatIsNotTickedStays() throws Exception {
+    void keepsHeldBackKeyThatIsNotSelected() throws Exception {
         WorkflowRun run = Pauses.paused(
                 j,
                 "rootReport(credentialsId: 'root')",
@@ -141,7 +141,7 @@ class ConfirmPlanTest extends PausedBuild {
     }
 
     @Test
-    void anAnswerToAnotherPlanThanTheShownOneIsNotTaken() throws Exception {
+    void refusesApprovalOfAnotherPlan() throws Exception {
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'PLAN'");
         JenkinsRule.WebClient web = j.createWebClient().withThrowExceptionOnFailingStatusCode(false);
         HtmlForm form = Pauses.answer(Pauses.page(web, run), Pauses.PLAN);
@@ -154,7 +154,7 @@ class ConfirmPlanTest extends PausedBuild {
     }
 
     @Test
-    void norIsOneToAnotherPlanThatWasChosenToLookTheSame() throws Exception {
+    void refusesApprovalOfAPlanWithTheSameHashCode() throws Exception {
         aws.account.user("alice").attachedPolicies().clear();
         aws.account.allow("alice", """
                 {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "*", "Resource": "*"}]}""");
@@ -185,7 +185,7 @@ class ConfirmPlanTest extends PausedBuild {
     }
 
     @Test
-    void anEmptyPlanNeedsNoApproval() throws Exception {
+    void emptyPlanNeedsNoApproval() throws Exception {
         EmulatedAccount secured = Presets.secured(aws.aws, "210987654321");
         secured.reportDelay(0);
         JenkinsAws.credential(

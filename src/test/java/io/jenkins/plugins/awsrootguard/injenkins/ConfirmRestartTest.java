@@ -50,7 +50,7 @@ class ConfirmRestartTest {
     }
 
     @Test
-    void aWaitingPauseWaitsOnAndGoesOnByItself() throws Throwable {
+    void waitingPauseContinuesAutomaticallyAfterRestart() throws Throwable {
         sessions.then(j -> pause(j, "rootConfirm 'MFA'"));
         Path program = sessions.getHome().toPath().resolve("jobs/p/builds/1/program.dat");
         assertEquals(
@@ -72,7 +72,7 @@ class ConfirmRestartTest {
     }
 
     @Test
-    void aWaitingPauseIsAnsweredAfterTheRestart() throws Throwable {
+    void waitingPauseIsAnsweredAfterRestart() throws Throwable {
         sessions.then(j -> pause(j, "def c = rootConfirm(what: 'PLAN')", "echo \"by=${c.confirmedBy}\""));
         sessions.then(j -> {
             WorkflowRun run = run(j);
@@ -84,7 +84,7 @@ class ConfirmRestartTest {
     }
 
     @Test
-    void whatWasBeingVerifiedIsVerifiedAgain() throws Throwable {
+    void verifiesAnswerAgainAfterRestart() throws Throwable {
         sessions.then(j -> {
             WorkflowRun run = pause(j, "def c = rootConfirm(what: 'PASSWORD')", "echo \"by=${c.confirmedBy}\"");
             // The answer of AWS comes after the controller went down.
@@ -112,7 +112,7 @@ class ConfirmRestartTest {
     }
 
     @Test
-    void aFalseAnswerBeingVerifiedAtTheRestartStillDoesNotCount() throws Throwable {
+    void falseAnswerDoesNotCountAfterRestart() throws Throwable {
         sessions.then(j -> {
             WorkflowRun run = pause(j, "rootConfirm 'MFA'");
             aws.aws.faults().delay("sts:GetCallerIdentity", Duration.ofSeconds(15));
@@ -130,7 +130,7 @@ class ConfirmRestartTest {
     }
 
     @Test
-    void aPauseThatWasSettledWhenTheControllerDiedIsNotAskedAgain() throws Throwable {
+    void settledPauseContinuesAfterTheControllerWasKilled() throws Throwable {
         sessions.then(j -> pause(j, "def c = rootConfirm(what: 'MFA')", "echo \"by=${c.confirmedBy} saw=${c.saw}\""));
         // As if it had died between saving the answer and taking the build on.
         Path xml = sessions.getHome().toPath().resolve("jobs/p/builds/1/build.xml");
@@ -148,7 +148,7 @@ class ConfirmRestartTest {
     }
 
     @Test
-    void aPauseCanBeAbortedAfterTheRestart() throws Throwable {
+    void pauseCanBeAbortedAfterRestart() throws Throwable {
         sessions.then(j -> pause(j, "rootConfirm 'MFA'"));
         sessions.then(j -> {
             WorkflowRun run = run(j);
@@ -159,7 +159,7 @@ class ConfirmRestartTest {
     }
 
     @Test
-    void theAccountsStateIsThereAfterTheRestart() throws Throwable {
+    void keepsAccountStateAfterRestart() throws Throwable {
         sessions.then(j -> pause(j, "rootConfirm 'MFA'", "rootGaps(unstableOn: 'NEVER')"));
         aws.account.root().enableVirtualMfa("phone");
         sessions.then(j -> {
@@ -170,7 +170,7 @@ class ConfirmRestartTest {
     }
 
     @Test
-    void theApprovalOfAnOrganizationsPlansIsGivenAfterTheRestart() throws Throwable {
+    void organizationPlansAreApprovedAfterRestart() throws Throwable {
         aws.close();
         try (OrganizationAws many = new OrganizationAws()) {
             sessions.then(j -> {

@@ -25,7 +25,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 class ConfirmTest extends PausedBuild {
 
     @Test
-    void mfaGoesOnByItselfWhenAwsSaysSo() throws Exception {
+    void continuesAutomaticallyWhenAwsReportsMfa() throws Exception {
         WorkflowRun run = Pauses.paused(
                 j,
                 "def c = rootConfirm(what: 'MFA')",
@@ -38,7 +38,7 @@ class ConfirmTest extends PausedBuild {
     }
 
     @Test
-    void mfaThatIsOnAlreadyDoesNotWait() throws Exception {
+    void continuesImmediatelyWhenMfaIsEnabled() throws Exception {
         aws.account.root().enableVirtualMfa("phone");
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'");
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
@@ -46,7 +46,7 @@ class ConfirmTest extends PausedBuild {
     }
 
     @Test
-    void whoSaysTooEarlyThatMfaIsOnIsToldWhyAndTheBuildWaitsOn() throws Exception {
+    void earlyConfirmationShowsTheReasonAndWaits() throws Exception {
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'");
         HtmlPage page = Pauses.page(j.createWebClient(), run);
         Pauses.submit(Pauses.answer(page, Pauses.MFA));
@@ -60,7 +60,7 @@ class ConfirmTest extends PausedBuild {
     }
 
     @Test
-    void anAwsThatCannotBeReadNeverCountsAsDone() throws Exception {
+    void failedCheckNeverCountsAsCompleted() throws Exception {
         aws.account.root().enableVirtualMfa("phone");
         aws.aws.faults().deny("*", "iam:GetAccountSummary");
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'");
@@ -73,7 +73,7 @@ class ConfirmTest extends PausedBuild {
     }
 
     @Test
-    void thePageSaysWhyWhatToDoWhatIsCheckedAndWhatWasSeen() throws Exception {
+    void pageShowsReasonStepsCheckAndLastResult() throws Exception {
         WorkflowRun run = Pauses.paused(j, "rootConfirm what: 'MFA', message: 'Call <b>Eve</b> first'");
         j.waitForMessage("AccountMFAEnabled = 0", run);
         HtmlPage page = Pauses.page(j.createWebClient(), run);
@@ -91,7 +91,7 @@ class ConfirmTest extends PausedBuild {
     }
 
     @Test
-    void aPasswordIsStatedWithNameAndTimeAndStartsTheClock() throws Exception {
+    void passwordStatementStartsTheRotationDeadline() throws Exception {
         aws.account.root().changePassword();
         WorkflowRun run = Pauses.paused(j, "def c = rootConfirm(what: 'PASSWORD')", "echo \"by=${c.confirmedBy}\"");
         HtmlPage page = Pauses.page(j.createWebClient(), run);
@@ -111,7 +111,7 @@ class ConfirmTest extends PausedBuild {
     }
 
     @Test
-    void aPasswordWithoutTheStatementIsNotTaken() throws Exception {
+    void refusesPasswordWithoutTheCheckBox() throws Exception {
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'PASSWORD'");
         JenkinsRule.WebClient web = j.createWebClient();
         HtmlForm form = Pauses.answer(Pauses.page(web, run), Pauses.PASSWORD);
@@ -124,7 +124,7 @@ class ConfirmTest extends PausedBuild {
     }
 
     @Test
-    void whileAnAnswerIsVerifiedItsFormIsGoneAndThePageLoadsItself() throws Exception {
+    void hidesTheFormAndReloadsWhileVerifying() throws Exception {
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'PASSWORD'");
         aws.aws.faults().delay("cloudtrail:LookupEvents", Duration.ofSeconds(30));
         JenkinsRule.WebClient web = j.createWebClient();
@@ -143,7 +143,7 @@ class ConfirmTest extends PausedBuild {
     }
 
     @Test
-    void anAdministratorsMfaGoesOnByItself() throws Exception {
+    void continuesAutomaticallyWhenTheAdministratorHasMfa() throws Exception {
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'ADMIN_MFA'");
         j.waitForMessage("Not completed: the administrator alice has no MFA", run);
         aws.account.user("alice").enableVirtualMfa("alice-phone");
@@ -151,7 +151,7 @@ class ConfirmTest extends PausedBuild {
     }
 
     @Test
-    void twoPausesOfOneBuildStandOnOnePageAndAreAnsweredSeparately() throws Exception {
+    void onePageShowsTwoPausesOfABuild() throws Exception {
         WorkflowRun run = Pauses.paused(j, "parallel(a: { rootConfirm 'MFA' }, b: { rootConfirm 'PASSWORD' })");
         j.waitForMessage("Paused: Enable MFA", run);
         j.waitForMessage("Paused: Change the root password", run);
@@ -168,7 +168,7 @@ class ConfirmTest extends PausedBuild {
     }
 
     @Test
-    void theSameIdTwiceAtOnceIsRefused() throws Exception {
+    void refusesTheSameIdTwiceAtTheSameTime() throws Exception {
         WorkflowRun run =
                 Pauses.paused(j, "parallel(a: { rootConfirm 'MFA' }, b: { rootConfirm 'MFA' }, failFast: true)");
         j.waitForCompletion(run);

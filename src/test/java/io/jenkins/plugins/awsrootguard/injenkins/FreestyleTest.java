@@ -142,7 +142,7 @@ class FreestyleTest {
     }
 
     @Test
-    void badInputIsOneLine() throws Exception {
+    void reportsInvalidInputInOneLine() throws Exception {
         step.setAccountId("prod");
         FreeStyleBuild build = j.buildAndAssertStatus(Result.FAILURE, project);
         j.assertLogContains("ERROR: accountId 'prod' is not an AWS account id", build);

@@ -39,7 +39,7 @@ class FreshFormsTest {
         "rootValidate, rootValidate()",
         "secureRootAccount, secureRootAccount()"
     })
-    void theSnippetGeneratorWritesTheShortestSnippetOfAnUntouchedForm(String step, String expected) throws Exception {
+    void generatesTheShortestSnippetOfAnUntouchedForm(String step, String expected) throws Exception {
         try (JenkinsRule.WebClient web = j.createWebClient()) {
             HtmlPage page = web.goTo("pipeline-syntax/");
             HtmlSelect steps = page.getFirstByXPath("//form[@name='config']//select");
@@ -60,7 +60,7 @@ class FreshFormsTest {
     }
 
     @Test
-    void aBuildStepThatIsAddedAndSavedUntouchedHasTheDefaults() throws Exception {
+    void untouchedBuildStepHasTheDefaults() throws Exception {
         FreeStyleProject project = j.createFreeStyleProject();
         try (JenkinsRule.WebClient web = j.createWebClient()) {
             HtmlPage page = web.getPage(project, "configure");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class GateTest extends InJenkins {
 
     @Test
-    void byDefaultAHighFindingMakesTheBuildUnstableAndMarksTheStep() throws Exception {
+    void highFindingMarksTheBuildUnstableByDefault() throws Exception {
         WorkflowRun run = run("rootReport(credentialsId: 'root')", "rootGaps()", "echo 'went on'");
         j.assertBuildStatus(Result.UNSTABLE, run);
         j.assertLogContains("went on", run);
@@ -34,7 +34,7 @@ class GateTest extends InJenkins {
     }
 
     @Test
-    void failOnFailsTheBuildWithOneLineAndKeepsWhatWasFound() throws Exception {
+    void failOnFailsTheBuildAndKeepsTheFindings() throws Exception {
         WorkflowRun run = run("rootReport(credentialsId: 'root')", "rootGaps(failOn: 'critical')", "echo 'went on'");
         j.assertBuildStatus(Result.FAILURE, run);
         j.assertLogContains("ERROR: The quality gate failed: 2 findings of severity CRITICAL", run);
@@ -44,13 +44,13 @@ class GateTest extends InJenkins {
     }
 
     @Test
-    void neverLetsEverythingPass() throws Exception {
+    void neverPassesEveryFinding() throws Exception {
         j.assertBuildStatusSuccess(
                 run("rootReport(credentialsId: 'root')", "rootGaps(failOn: 'NEVER', unstableOn: 'NEVER')"));
     }
 
     @Test
-    void whatCouldNotBeReadFailsAGateUnlessToldOtherwise() throws Exception {
+    void unknownFindingFailsTheGateByDefault() throws Exception {
         aws.account.root().enableVirtualMfa("phone");
         aws.aws.faults().deny("*", "iam:GetAccountSummary");
         aws.aws.faults().deny("*", "iam:GenerateCredentialReport");

@@ -69,7 +69,7 @@ class OrganizationSecureTest {
     }
 
     @Test
-    void aDryRunIsTheDefaultAndChangesNothing() throws Exception {
+    void dryRunIsTheDefaultAndChangesNothing() throws Exception {
         WorkflowRun run =
                 run(READ, "def s = rootSecure()", "echo \"dry=${s.dryRun} would=${s.wouldDo} of=${s.accounts}\"");
         j.assertBuildStatusSuccess(run);
@@ -144,7 +144,7 @@ class OrganizationSecureTest {
     }
 
     @Test
-    void anAnswerToAnotherPlanThanTheShownOneIsNotTaken() throws Exception {
+    void refusesApprovalOfAnotherPlan() throws Exception {
         WorkflowRun run = paused("rootConfirm 'PLAN'");
         JenkinsRule.WebClient web = j.createWebClient().withThrowExceptionOnFailingStatusCode(false);
         HtmlForm form = Pauses.answer(Pauses.page(web, run), plan());
@@ -178,7 +178,7 @@ class OrganizationSecureTest {
                 "rootReport(organization: true, credentialsId: 'org', exclude: ['200000000001'])",
                 "rootConfirm 'PLAN'");
         j.assertBuildStatusSuccess(run);
-        j.assertLogContains("Nothing is planned, so there is nothing to approve", run);
+        j.assertLogContains("No changes are planned, so there is nothing to approve", run);
     }
 
     @Test
@@ -186,7 +186,9 @@ class OrganizationSecureTest {
         WorkflowRun run = run(READ, "rootConfirm 'MFA'");
         j.assertBuildStatus(Result.FAILURE, run);
         j.assertLogContains("rootConfirm what: 'MFA' is about one account. Add accountId.", run);
-        assertOneLine("rootConfirm needs rootReport first", "rootConfirm(what: 'PLAN', organization: true)");
+        assertOneLine(
+                "rootConfirm needs rootReport organization: true first",
+                "rootConfirm(what: 'PLAN', organization: true)");
         assertOneLine("needs rootReport organization: true first", "rootSecure(organization: true)");
     }
 

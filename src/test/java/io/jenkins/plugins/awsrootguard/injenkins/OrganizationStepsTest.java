@@ -63,7 +63,7 @@ class OrganizationStepsTest {
     }
 
     @Test
-    void aReportReadsEveryAccountAndGivesASmallMap() throws Exception {
+    void reportReadsEveryAccountOfTheOrganization() throws Exception {
         WorkflowRun run = success(
                 READ,
                 "echo \"org=${r.organizationId} accounts=${r.accounts} unread=${r.unread} complete=${r.complete}\"",
@@ -86,7 +86,7 @@ class OrganizationStepsTest {
     }
 
     @Test
-    void theLogHasNoLineForEachAccountUnlessItIsVerbose() throws Exception {
+    void logsEachAccountOnlyWithVerbose() throws Exception {
         j.assertLogNotContains("200000000001 (shop)", success(READ));
         j.assertLogContains(
                 "200000000001 (shop): At risk, ",
@@ -94,7 +94,7 @@ class OrganizationStepsTest {
     }
 
     @Test
-    void onlyTheAccountsThatAreMeantAreRead() throws Exception {
+    void readsOnlySelectedAccounts() throws Exception {
         EmulatedAccount other = aws.member(200_000_000_003L);
         String unit = aws.organization.moveTo("teams", aws.withKey);
         aws.organization.moveTo("teams", other);
@@ -108,7 +108,7 @@ class OrganizationStepsTest {
     }
 
     @Test
-    void laterStepsWorkOnTheSameAccountsWithoutBeingTold() throws Exception {
+    void laterStepsWorkOnTheSameAccounts() throws Exception {
         WorkflowRun run = success(
                 read("exclude: ['200000000002']"),
                 "def g = rootGaps(" + LENIENT + ")",
@@ -122,7 +122,7 @@ class OrganizationStepsTest {
     }
 
     @Test
-    void theGateJudgesTheWholeOrganization() throws Exception {
+    void gateJudgesTheWholeOrganization() throws Exception {
         WorkflowRun run = run(READ, "rootGaps(failOn: 'CRITICAL', unknown: 'IGNORE')");
         j.assertBuildStatus(Result.FAILURE, run);
         j.assertLogContains("ERROR: The quality gate failed: 2 findings of severity CRITICAL, in 1 of 3 accounts", run);
@@ -133,7 +133,7 @@ class OrganizationStepsTest {
     }
 
     @Test
-    void anAccountThatCannotBeReadIsUnknownWithItsReasonAndCostsNoOther() throws Exception {
+    void unreadAccountHasItsReasonAndAffectsNoOther() throws Exception {
         aws.aws.faults().deny(aws.withKey.root().arn(), "iam:*");
         aws.organization.suspend(aws.clean);
         WorkflowRun run = success(READ, "echo \"unread=${r.unread} verdicts=${r.verdicts}\"");
@@ -149,7 +149,7 @@ class OrganizationStepsTest {
     }
 
     @Test
-    void nothingOfTheAccountsIsInBuildXmlAndTheFindingsAreOneFile() throws Exception {
+    void buildXmlHoldsNoAccount() throws Exception {
         for (int i = 3; i < 13; i++) {
             aws.member(200_000_000_000L + i);
         }
@@ -168,7 +168,7 @@ class OrganizationStepsTest {
     }
 
     @Test
-    void anAbortedReadingKeepsWhatItReadAndSaysSo() throws Exception {
+    void abortedReadingKeepsAccountsReadSoFar() throws Exception {
         for (int i = 3; i < 30; i++) {
             aws.member(200_000_000_000L + i);
         }
@@ -206,7 +206,7 @@ class OrganizationStepsTest {
     }
 
     @Test
-    void oneOfTheAccountsCanBeWorkedOnByItself() throws Exception {
+    void worksOnOneAccountOfTheOrganization() throws Exception {
         WorkflowRun run = run(
                 READ,
                 "rootGaps(accountId: '200000000001', " + LENIENT + ")",
@@ -222,7 +222,7 @@ class OrganizationStepsTest {
     }
 
     @Test
-    void badInputIsOneLine() throws Exception {
+    void reportsInvalidInputInOneLine() throws Exception {
         assertOneLine("accountId cannot be combined with organization: true", read("accountId: '200000000001'"));
         assertOneLine(
                 "can be used only with organization: true",
@@ -233,7 +233,7 @@ class OrganizationStepsTest {
     }
 
     @Test
-    void aCallOfAMemberIsNeverMadeForASuspendedAccount() throws Exception {
+    void neverCallsASuspendedAccount() throws Exception {
         aws.organization.suspend(aws.clean);
         success(READ);
         assertThat(

@@ -33,7 +33,7 @@ class ParallelTest extends InJenkins {
     }
 
     @Test
-    void eachBranchSecuresItsOwnAccountWithItsOwnCredentials() throws Exception {
+    void branchSecuresItsOwnAccountWithItsOwnCredentials() throws Exception {
         // The second account is read last, and only then is the first one secured.
         String[] script = {
             "boolean firstRead = false, secondRead = false",
@@ -63,7 +63,7 @@ class ParallelTest extends InJenkins {
     }
 
     @Test
-    void aBranchWithoutAnAccountFailsThoughAnotherBranchHasOne() throws Exception {
+    void refusesBranchWithoutAccount() throws Exception {
         for (String step : List.of("rootGaps()", "rootSecure(dryRun: false, approved: true)", "rootConfirm('MFA')")) {
             WorkflowRun run = j.assertBuildStatus(
                     Result.FAILURE,
@@ -88,7 +88,7 @@ class ParallelTest extends InJenkins {
     }
 
     @Test
-    void aBranchDoesNotUseTheCredentialsOfAnotherForTheSameAccount() throws Exception {
+    void refusesCredentialsOfAnotherBranch() throws Exception {
         WorkflowRun run = j.assertBuildStatus(
                 Result.FAILURE,
                 JenkinsAws.job(
@@ -107,7 +107,7 @@ class ParallelTest extends InJenkins {
     }
 
     @Test
-    void aBranchUsesTheAccountReadBeforeTheParallelBlock() throws Exception {
+    void branchUsesTheAccountReadBeforeTheBlock() throws Exception {
         WorkflowRun run = success(
                 "boolean read = false",
                 "rootReport(credentialsId: 'admin')",

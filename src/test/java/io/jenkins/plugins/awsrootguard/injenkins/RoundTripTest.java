@@ -47,7 +47,7 @@ class RoundTripTest {
     }
 
     @Test
-    void stepsThatAreGivenNothingAreWrittenShort() throws Exception {
+    void writesStepsWithoutOptionsShort() throws Exception {
         snippets.assertRoundTrip(form(new RootReportStep()), "rootReport()");
         snippets.assertRoundTrip(form(new RootGapsStep()), "rootGaps()");
         snippets.assertRoundTrip(form(new RootSecureStep()), "rootSecure()");
@@ -86,7 +86,7 @@ class RoundTripTest {
     }
 
     @Test
-    void theOtherStepsOfAnOrganization() throws Exception {
+    void otherStepsOfAnOrganization() throws Exception {
         RootGapsStep gaps = new RootGapsStep();
         gaps.organization = true;
         snippets.assertRoundTrip(form(gaps), "rootGaps organization: true");
@@ -155,7 +155,7 @@ class RoundTripTest {
     }
 
     @Test
-    void theFormSaysWhatIsWrongWithAnAccountIdAndAnId() {
+    void formReportsInvalidAccountIdAndId() {
         RootReportStep.DescriptorImpl report = j.jenkins.getDescriptorByType(RootReportStep.DescriptorImpl.class);
         assertThat(report.doCheckAccountId("12").getMessage(), containsString("is not an AWS account id"));
         assertThat(report.doCheckMaxAge("1").getMessage(), containsString("from 4 to"));
@@ -164,7 +164,7 @@ class RoundTripTest {
     }
 
     @Test
-    void theListOfCredentialsHasWhatCanHoldAwsKeys() throws Exception {
+    void listsCredentialsThatCanHoldAwsKeys() throws Exception {
         RootReportStep.DescriptorImpl report = j.jenkins.getDescriptorByType(RootReportStep.DescriptorImpl.class);
         List<String> ids = report.doFillCredentialsIdItems(j.createFreeStyleProject(), "gone").stream()
                 .map(o -> o.value)

@@ -31,7 +31,7 @@ class StepsTest extends InJenkins {
     private static final String JUDGE = "def g = rootGaps(unstableOn: 'NEVER')";
 
     @Test
-    void aReportTellsGroovyHowRootStandsAndIsArchived() throws Exception {
+    void reportReturnsRootStatusAndArchivesFiles() throws Exception {
         WorkflowRun run = success(
                 READ,
                 "echo \"mfa=${r.mfa} keys=${r.accessKeys} of=${r.accountId} alias=${r.alias} route=${r.route}\"",
@@ -53,7 +53,7 @@ class StepsTest extends InJenkins {
     }
 
     @Test
-    void gapsGiveCountsFindingsAndAPlan() throws Exception {
+    void gapsReturnCountsFindingsAndPlan() throws Exception {
         WorkflowRun run = success(
                 READ,
                 JUDGE,
@@ -77,7 +77,7 @@ class StepsTest extends InJenkins {
     }
 
     @Test
-    void aDryRunIsTheDefaultAndChangesNothing() throws Exception {
+    void dryRunIsTheDefaultAndChangesNothing() throws Exception {
         WorkflowRun run =
                 success(READ, JUDGE, "def s = rootSecure()", "echo \"dry=${s.dryRun} would=${s.wouldDo > 0}\"");
         j.assertLogContains("dry=true would=true", run);
@@ -86,7 +86,7 @@ class StepsTest extends InJenkins {
     }
 
     @Test
-    void fromUnsecuredToSecuredWithRootsOwnKey() throws Exception {
+    void securesAnAccountWithTheRootAccessKey() throws Exception {
         WorkflowRun run = run(
                 READ,
                 "rootGaps(unstableOn: 'NEVER', adminUser: 'break-glass', tags: ['owner=security'], deleteKeys: [r.keys[0].id])",
@@ -107,7 +107,7 @@ class StepsTest extends InJenkins {
     }
 
     @Test
-    void theAdministratorIsMadeWithItsTagsByWhatAnEarlierStepSaid() throws Exception {
+    void createsAdministratorWithTagsOfAnEarlierStep() throws Exception {
         aws.account.user("alice").attachedPolicies().clear();
         run(
                 READ,
@@ -119,7 +119,7 @@ class StepsTest extends InJenkins {
     }
 
     @Test
-    void aRecentlyUsedKeyStaysAndMakesTheBuildUnstable() throws Exception {
+    void keepsRecentlyUsedKeyAndMarksTheBuildUnstable() throws Exception {
         WorkflowRun run = run(READ, JUDGE, "rootSecure(dryRun: false, approved: true)");
         j.assertBuildStatus(Result.UNSTABLE, run);
         j.assertLogContains("To delete the key, add it to deleteKeys", run);
@@ -127,7 +127,7 @@ class StepsTest extends InJenkins {
     }
 
     @Test
-    void nothingIsDeletedWithoutAnApproval() throws Exception {
+    void deletesNothingWithoutApproval() throws Exception {
         WorkflowRun run =
                 run(READ, "rootGaps(unstableOn: 'NEVER', deleteKeys: [r.keys[0].id])", "rootSecure(dryRun: false)");
         j.assertBuildStatus(Result.UNSTABLE, run);
@@ -137,7 +137,7 @@ class StepsTest extends InJenkins {
     }
 
     @Test
-    void credentialsThatReachRootInAnotherWayReadTheAccountAgain() throws Exception {
+    void readsAgainWithAnotherAccessMethod() throws Exception {
         WorkflowRun run = run(
                 "rootReport(credentialsId: 'admin')",
                 JUDGE,
@@ -150,7 +150,7 @@ class StepsTest extends InJenkins {
     }
 
     @Test
-    void anAccountThatIsReadAgainIsNotShownAsItWasJudgedBefore() throws Exception {
+    void secondReadingReplacesEarlierFindings() throws Exception {
         aws.account.root().deactivateKey(aws.account.rootKey().accessKeyId());
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'", "rootReport()");
         j.waitForMessage("AccountMFAEnabled = 0", run);
@@ -167,7 +167,7 @@ class StepsTest extends InJenkins {
     }
 
     @Test
-    void aSecondRunFindsNothingToDoAndChangesNothing() throws Exception {
+    void secondRunChangesNothing() throws Exception {
         run(
                 READ,
                 "rootGaps(unstableOn: 'NEVER', deleteKeys: [r.keys[0].id])",
@@ -183,7 +183,7 @@ class StepsTest extends InJenkins {
     }
 
     @Test
-    void aFailedChangeFailsTheStepSaysWhatWasDoneAndTheNextRunGoesOn() throws Exception {
+    void nextRunContinuesAfterAFailedChange() throws Exception {
         aws.account.user("alice").attachedPolicies().clear();
         aws.aws
                 .faults()
