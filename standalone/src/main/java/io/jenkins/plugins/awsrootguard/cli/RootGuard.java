@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -97,8 +99,7 @@ final class RootGuard implements Runnable {
         }
         if (e instanceof IOException || e instanceof UncheckedIOException) {
             Throwable io = e instanceof UncheckedIOException ? e.getCause() : e;
-            String why = io instanceof FileSystemException ? io.getClass().getSimpleName() + ": " : "";
-            console.err().println(why + Printable.text(io.getMessage(), 300));
+            console.err().println(what(io) + Printable.text(io.getMessage(), 300));
             return ExitCode.USAGE;
         }
         if (e instanceof InterruptedException) {
@@ -106,8 +107,19 @@ final class RootGuard implements Runnable {
             console.err().println("The run was stopped. What was changed before is in state.json.");
             return ExitCode.AWS;
         }
-        console.err().println("Unexpected: " + e.getClass().getName() + ": " + Printable.text(e.getMessage(), 300));
+        console.err().println("Unexpected error " + e.getClass().getName() + ": " + Printable.text(e.getMessage(), 300));
         return ExitCode.AWS;
+    }
+
+    /** What is wrong with the file that the exception's message names; empty if the message says it. */
+    private static String what(Throwable e) {
+        if (e instanceof AccessDeniedException) {
+            return "Access denied: ";
+        }
+        if (e instanceof NoSuchFileException) {
+            return "File not found: ";
+        }
+        return e instanceof FileSystemException ? "Could not use the file " : "";
     }
 
     private static String option(InvalidInputException e) {
