@@ -185,11 +185,12 @@ public final class SecurePhase {
             String account = outcome.accountId();
             context.evidence().calls(account, outcome.callRecords());
             context.store().update(account, s -> after(AccountSecurer.known(s, account), outcome), false);
-            add(outcome);
-            context.log().changed(context.store().account(account).orElseThrow(), outcome.records());
+            AccountEntry entry = context.store().account(account).orElseThrow();
+            add(entry.displayName(), outcome);
+            context.log().changed(entry, outcome.records());
         }
 
-        private synchronized void add(RemediationOutcome outcome) {
+        private synchronized void add(String name, RemediationOutcome outcome) {
             outcome.records().forEach(r -> counts.merge(r.outcome(), 1, Integer::sum));
             signingKeyDeleted |= outcome.records().stream()
                     .anyMatch(r -> r.kind() == ChangeKind.DELETE_ROOT_ACCESS_KEY
@@ -201,7 +202,7 @@ public final class SecurePhase {
             if (outcome.reason() != null || first.isPresent()) {
                 openAccounts++;
                 if (open.size() < NAMED) {
-                    open.add(new SecureResult.Shortfall(outcome.accountId(), outcome.reason(), first.orElse(null)));
+                    open.add(new SecureResult.Shortfall(outcome.accountId(), name, outcome.reason(), first.orElse(null)));
                 }
             }
         }

@@ -50,8 +50,8 @@ final class SecureAccounts {
     }
 
     /**
-     * Whether somebody stopped the build, also where the interruption of its thread was lost: a call to AWS takes one for the end of
-     * the time that it may take.
+     * Whether a person stopped the build, also where the interruption of its thread was lost: an AWS call can mistake one for its
+     * timeout.
      */
     private static boolean isStopped(Run<?, ?> run) {
         Executor executor = run.getExecutor();
@@ -70,14 +70,14 @@ final class SecureAccounts {
     /** Null, or why the build fails. */
     private String phases() throws IOException, InterruptedException {
         QualityGate gate =
-                GateOptions.parse(step.getFailOn(), step.getUnstableOn(), step.getUnknown(), step.getUnreadAccounts());
+                GateOptions.parse(step.failOn, step.unstableOn, step.unknown, step.unreadAccounts);
         ConnectionSpec given = step.connection(env);
-        boolean all = step.isOrganization();
+        boolean all = step.organization;
         PhaseResult read = phases.report(given, all, step.organizationOptions(), AssessmentSettings.DEFAULT, 0);
         ConnectionSpec spec = all ? given : given.forAccount(read.subject());
-        PhaseResult judged = phases.gaps(spec, all, step.planOptions(), step.isApply() ? OPEN : gate);
+        PhaseResult judged = phases.gaps(spec, all, step.planOptions(), step.apply ? OPEN : gate);
         String failure;
-        if (step.isApply()) {
+        if (step.apply) {
             failure = secure(spec, judged.run().accounts(), gate);
         } else {
             phases.secure(spec, all, step.planOptions(), true, false);
@@ -90,11 +90,11 @@ final class SecureAccounts {
     /** Null, or why the build fails. */
     private String secure(ConnectionSpec spec, List<AccountRow> accounts, QualityGate gate)
             throws IOException, InterruptedException {
-        if (!step.isApproved()) {
+        if (!step.approved) {
             accounts.forEach(a -> takeEarlierApproval(a.accountId()));
         }
         SecurePhaseResult secured =
-                phases.secure(spec, step.isOrganization(), step.planOptions(), false, step.isApproved());
+                phases.secure(spec, step.organization, step.planOptions(), false, step.approved);
         accounts.forEach(a -> askForApproval(a.accountId()));
         if (!secured.result().isComplete()) {
             log.line("Not complete: " + secured.shortfall());
@@ -108,14 +108,14 @@ final class SecureAccounts {
 
     private String validate(ConnectionSpec spec, SecurePhaseResult secured, QualityGate gate)
             throws IOException, InterruptedException {
-        if (secured.result().signingKeyDeleted() && step.getValidationCredentialsId() == null) {
+        if (secured.result().signingKeyDeleted() && !step.hasValidationCredentials()) {
             log.line("Not validated: the key that signed the calls is deleted. Set validationCredentialsId.");
             run.setResult(Result.UNSTABLE);
             return null;
         }
         return apply(phases.validate(
                         step.validationConnection(env, spec.accountId()),
-                        step.isOrganization(),
+                        step.organization,
                         step.organizationOptions(),
                         AssessmentSettings.DEFAULT,
                         0,
@@ -123,7 +123,7 @@ final class SecureAccounts {
                 .outcome());
     }
 
-    /** An approval that a person gave on the page of the last build after that had ended, so that nothing came of it yet. */
+    /** Takes an approval given on the page of the last build after that build completed, so that it is not carried out yet. */
     private void takeEarlierApproval(String account) {
         Run<?, ?> before = run.getPreviousCompletedBuild();
         BuildStore earlier = before == null ? null : before.getAction(BuildStore.class);
@@ -160,12 +160,12 @@ final class SecureAccounts {
             List<PendingTask> open =
                     Waiting.tasks(store.accounts().state(account.accountId()).orElseThrow());
             waiting += open.isEmpty() ? 0 : 1;
-            if (!step.isOrganization()) {
+            if (!step.organization) {
                 open.forEach(t -> log.line("Manual task, to be confirmed on the build page: " + t.title()));
             }
         }
         if (waiting > 0) {
-            if (step.isOrganization()) {
+            if (step.organization) {
                 log.line(waiting + (waiting == 1 ? " account has" : " accounts have")
                         + " manual tasks, to be confirmed on the page of the account");
             }

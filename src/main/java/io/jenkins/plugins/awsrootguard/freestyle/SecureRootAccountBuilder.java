@@ -19,9 +19,11 @@ import io.jenkins.plugins.awsrootguard.config.AccountForm;
 import io.jenkins.plugins.awsrootguard.config.AwsCredentialsForm;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.config.GateOptions;
+import io.jenkins.plugins.awsrootguard.store.OrganizationOptions;
 import io.jenkins.plugins.awsrootguard.store.PlanOptions;
 import java.io.IOException;
 import jenkins.tasks.SimpleBuildStep;
+import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -29,29 +31,95 @@ import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.DataBoundConstructor;
 import org.kohsuke.stapler.DataBoundSetter;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
- * Runs the phases for one account or the accounts of an organization. A build step can't pause: manual tasks are left on the build
- * page, and make the build unstable.
+ * Runs the phases for one account or the accounts of an organization. A build step cannot pause: manual tasks are listed on the
+ * build page, and make the build unstable.
+ *
+ * <p>Options are public fields, as the form and the snippet generator read them. A field that holds several entries has commas or
+ * line ends between them. Blank is the same as null, which is the default.
  */
-public class SecureRootAccountBuilder extends OrganizationBuilder implements SimpleBuildStep {
+public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep {
 
-    private String credentialsId;
-    private String validationCredentialsId;
-    private String accountId;
-    private String region;
-    private boolean apply;
-    private boolean approved;
-    private String adminUser;
-    private String adminGroup;
-    private boolean attachToUser;
-    private String tags;
-    private String deleteKeys;
-    private String failOn = GateOptions.FAIL_ON;
-    private String unstableOn = GateOptions.UNSTABLE_ON;
-    private String unknown = GateOptions.UNKNOWN;
-    private String unreadAccounts = GateOptions.UNREAD_ACCOUNTS;
+    @DataBoundSetter
+    public String credentialsId;
+
+    /** Credentials for the validation, needed when the others are a root key that is deleted. */
+    @DataBoundSetter
+    public String validationCredentialsId;
+
+    @DataBoundSetter
+    public String accountId;
+
+    @DataBoundSetter
+    public String region;
+
+    /** Whether to work on all accounts of the organization. */
+    @DataBoundSetter
+    public boolean organization;
+
+    /** The ids of the accounts to select. */
+    @DataBoundSetter
+    public String accounts;
+
+    /** The ids of organizational units whose accounts to select. */
+    @DataBoundSetter
+    public String organizationalUnits;
+
+    /** The ids of accounts to leave out. */
+    @DataBoundSetter
+    public String exclude;
+
+    /** The name of a role in each member account, which reads what a privileged root session cannot. */
+    @DataBoundSetter
+    public String memberRole;
+
+    /** How many accounts are read or changed at the same time. */
+    @DataBoundSetter
+    public int parallelism = OrganizationOptions.PARALLELISM;
+
+    /** Whether to carry out the plan; otherwise it is only reported. */
+    @DataBoundSetter
+    public boolean apply;
+
+    /** Whether the job approves the whole plan, deletions included; otherwise a person approves it on the build page. */
+    @DataBoundSetter
+    public boolean approved;
+
+    /** Whether to delete the root password of member accounts, and root's MFA after it. */
+    @DataBoundSetter
+    public boolean removeRootPassword;
+
+    @DataBoundSetter
+    public String adminUser;
+
+    @DataBoundSetter
+    public String adminGroup;
+
+    @DataBoundSetter
+    public boolean attachToUser;
+
+    /** Each {@code key=value}. */
+    @DataBoundSetter
+    public String tags;
+
+    /** The ids of root keys that may be deleted although they were used recently. */
+    @DataBoundSetter
+    public String deleteKeys;
+
+    @DataBoundSetter
+    public String failOn = GateOptions.FAIL_ON;
+
+    @DataBoundSetter
+    public String unstableOn = GateOptions.UNSTABLE_ON;
+
+    @DataBoundSetter
+    public String unknown = GateOptions.UNKNOWN;
+
+    @DataBoundSetter
+    public String unreadAccounts = GateOptions.UNREAD_ACCOUNTS;
 
     /** Gives the build step in config.xml a name that does not follow a package. */
     @Initializer(before = InitMilestone.PLUGINS_STARTED)
@@ -63,6 +131,12 @@ public class SecureRootAccountBuilder extends OrganizationBuilder implements Sim
     @DataBoundConstructor
     public SecureRootAccountBuilder() {
         // Everything is optional.
+    }
+
+    /** A config.xml written by hand may have no parallelism. */
+    private Object readResolve() {
+        parallelism = parallelism == 0 ? OrganizationOptions.PARALLELISM : parallelism;
+        return this;
     }
 
     @Override
@@ -80,12 +154,16 @@ public class SecureRootAccountBuilder extends OrganizationBuilder implements Sim
         return new ConnectionSpec(credentialsId, env.expand(accountId), env.expand(region));
     }
 
+    boolean hasValidationCredentials() {
+        return Util.fixEmptyAndTrim(validationCredentialsId) != null;
+    }
+
     /** How the account is connected for the validation, which can use other credentials. */
     ConnectionSpec validationConnection(EnvVars env, String account) {
-        return validationCredentialsId == null
-                ? connection(env).forAccount(account)
-                : new ConnectionSpec(validationCredentialsId, account, env.expand(region))
-                        .withCredentialsField("validationCredentialsId");
+        return hasValidationCredentials()
+                ? new ConnectionSpec(validationCredentialsId, account, env.expand(region))
+                        .withCredentialsField("validationCredentialsId")
+                : connection(env).forAccount(account);
     }
 
     PlanOptions planOptions() {
@@ -95,147 +173,17 @@ public class SecureRootAccountBuilder extends OrganizationBuilder implements Sim
                 attachToUser,
                 PlanOptions.split(tags),
                 PlanOptions.split(deleteKeys),
-                isRemoveRootPassword());
+                removeRootPassword);
     }
 
-    public String getCredentialsId() {
-        return credentialsId;
-    }
-
-    @DataBoundSetter
-    public void setCredentialsId(String credentialsId) {
-        this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
-    }
-
-    /** Credentials for the validation, when the others are a root key that is deleted; null for the same. */
-    public String getValidationCredentialsId() {
-        return validationCredentialsId;
-    }
-
-    @DataBoundSetter
-    public void setValidationCredentialsId(String validationCredentialsId) {
-        this.validationCredentialsId = Util.fixEmptyAndTrim(validationCredentialsId);
-    }
-
-    public String getAccountId() {
-        return accountId;
-    }
-
-    @DataBoundSetter
-    public void setAccountId(String accountId) {
-        this.accountId = Util.fixEmptyAndTrim(accountId);
-    }
-
-    public String getRegion() {
-        return region;
-    }
-
-    @DataBoundSetter
-    public void setRegion(String region) {
-        this.region = Util.fixEmptyAndTrim(region);
-    }
-
-    /** Whether the plan is carried out; else it is only told. */
-    public boolean isApply() {
-        return apply;
-    }
-
-    @DataBoundSetter
-    public void setApply(boolean apply) {
-        this.apply = apply;
-    }
-
-    /** Whether the job approves the whole plan, deletions too; else a person does on the build page. */
-    public boolean isApproved() {
-        return approved;
-    }
-
-    @DataBoundSetter
-    public void setApproved(boolean approved) {
-        this.approved = approved;
-    }
-
-    public String getAdminUser() {
-        return adminUser;
-    }
-
-    @DataBoundSetter
-    public void setAdminUser(String adminUser) {
-        this.adminUser = Util.fixEmptyAndTrim(adminUser);
-    }
-
-    public String getAdminGroup() {
-        return adminGroup;
-    }
-
-    @DataBoundSetter
-    public void setAdminGroup(String adminGroup) {
-        this.adminGroup = Util.fixEmptyAndTrim(adminGroup);
-    }
-
-    public boolean isAttachToUser() {
-        return attachToUser;
-    }
-
-    @DataBoundSetter
-    public void setAttachToUser(boolean attachToUser) {
-        this.attachToUser = attachToUser;
-    }
-
-    /** {@code key=value}, with commas or line ends between them. */
-    public String getTags() {
-        return tags;
-    }
-
-    @DataBoundSetter
-    public void setTags(String tags) {
-        this.tags = Util.fixEmptyAndTrim(tags);
-    }
-
-    /** Ids of root keys that may be deleted although they were used recently, with commas or line ends between them. */
-    public String getDeleteKeys() {
-        return deleteKeys;
-    }
-
-    @DataBoundSetter
-    public void setDeleteKeys(String deleteKeys) {
-        this.deleteKeys = Util.fixEmptyAndTrim(deleteKeys);
-    }
-
-    public String getFailOn() {
-        return failOn;
-    }
-
-    @DataBoundSetter
-    public void setFailOn(String failOn) {
-        this.failOn = GateOptions.normal(failOn, GateOptions.FAIL_ON);
-    }
-
-    public String getUnstableOn() {
-        return unstableOn;
-    }
-
-    @DataBoundSetter
-    public void setUnstableOn(String unstableOn) {
-        this.unstableOn = GateOptions.normal(unstableOn, GateOptions.UNSTABLE_ON);
-    }
-
-    public String getUnknown() {
-        return unknown;
-    }
-
-    @DataBoundSetter
-    public void setUnknown(String unknown) {
-        this.unknown = GateOptions.normal(unknown, GateOptions.UNKNOWN);
-    }
-
-    public String getUnreadAccounts() {
-        return unreadAccounts;
-    }
-
-    @DataBoundSetter
-    public void setUnreadAccounts(String unreadAccounts) {
-        this.unreadAccounts = GateOptions.normal(unreadAccounts, GateOptions.UNREAD_ACCOUNTS);
+    OrganizationOptions organizationOptions() {
+        return new OrganizationOptions(
+                PlanOptions.split(accounts),
+                PlanOptions.split(organizationalUnits),
+                PlanOptions.split(exclude),
+                parallelism,
+                false,
+                memberRole);
     }
 
     /** The form of the build step. */
@@ -257,6 +205,19 @@ public class SecureRootAccountBuilder extends OrganizationBuilder implements Sim
         @Override
         public Object getDefaults() {
             return new SecureRootAccountBuilder();
+        }
+
+        /** Leaves out blank fields, so that they have their defaults. */
+        @Override
+        public Builder newInstance(StaplerRequest2 req, @NonNull JSONObject form) throws FormException {
+            JSONObject given = new JSONObject();
+            for (Object each : form.keySet()) {
+                String name = (String) each;
+                if (!(form.get(name) instanceof String text && text.isBlank())) {
+                    given.put(name, form.get(name));
+                }
+            }
+            return super.newInstance(req, given);
         }
 
         @RequirePOST

@@ -1,2 +1,2 @@
-/** The build step for projects that are no Pipeline. It goes through the same phases by the same way. */
+/** The build step for freestyle projects. It runs the same phases as the Pipeline steps. */
 package io.jenkins.plugins.awsrootguard.freestyle;

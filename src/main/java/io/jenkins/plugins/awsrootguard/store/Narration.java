@@ -119,7 +119,7 @@ final class Narration {
 
     static String open(Shortfall shortfall) {
         String key = shortfall.change() == null ? null : shortfall.change().allowableKey();
-        return shortfall.accountId() + ": " + why(shortfall)
+        return shortfall.name() + ": " + why(shortfall)
                 + (key == null
                         ? ""
                         : " To delete the key, add it to deleteKeys: ['" + shortfall.accountId() + ":" + key + "']");

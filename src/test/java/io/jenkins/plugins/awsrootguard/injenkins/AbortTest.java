@@ -90,10 +90,10 @@ class AbortTest extends InJenkins {
     void abortedBuildStepChangesNothing() throws Exception {
         Hold hold = aws.aws.faults().holdBefore("iam:GetAccountSummary");
         SecureRootAccountBuilder step = new SecureRootAccountBuilder();
-        step.setCredentialsId("root");
-        step.setApply(true);
-        step.setApproved(true);
-        step.setDeleteKeys(aws.account.rootKey().accessKeyId());
+        step.credentialsId = "root";
+        step.apply = true;
+        step.approved = true;
+        step.deleteKeys = aws.account.rootKey().accessKeyId();
         FreeStyleProject project = j.createFreeStyleProject();
         project.getBuildersList().add(step);
         FreeStyleBuild build = project.scheduleBuild2(0).waitForStart();

@@ -139,10 +139,10 @@ class ChosenCredentialsTest extends OfJobsAndUsers {
     @Test
     void aFreestyleBuildIsProvenWithOneThatWasChosenAndARefusalNamesThatField() throws Exception {
         SecureRootAccountBuilder step = new SecureRootAccountBuilder();
-        step.setCredentialsId("global");
-        step.setValidationCredentialsId("${WITH}");
-        step.setApply(true);
-        step.setFailOn("NEVER");
+        step.credentialsId = "global";
+        step.validationCredentialsId = "${WITH}";
+        step.apply = true;
+        step.failOn = "NEVER";
         FreeStyleProject job = j.createFreeStyleProject();
         job.getBuildersList().add(step);
         JobsAndUsers.parameter(job, "WITH", "");

@@ -48,7 +48,7 @@ class CredentialsFormTest {
     @Test
     void aParameterExpressionCanBeTypedIntoTheFormOfTheBuildStep() throws Exception {
         SecureRootAccountBuilder step = new SecureRootAccountBuilder();
-        step.setCredentialsId("${WITH}");
+        step.credentialsId = "${WITH}";
         FreeStyleProject job = j.createFreeStyleProject();
         job.getBuildersList().add(step);
         try (JenkinsRule.WebClient web = j.createWebClient()) {
@@ -64,7 +64,7 @@ class CredentialsFormTest {
             j.submit(page.getFormByName("config"));
         }
         SecureRootAccountBuilder saved = job.getBuildersList().get(SecureRootAccountBuilder.class);
-        assertEquals("${WITH}", saved.getCredentialsId());
-        assertEquals(null, saved.getValidationCredentialsId());
+        assertEquals("${WITH}", saved.credentialsId);
+        assertEquals(null, saved.validationCredentialsId);
     }
 }

@@ -43,10 +43,10 @@ class FreestyleOrganizationTest {
     void start() throws Exception {
         aws = new OrganizationAws().storeCredentials();
         step = new SecureRootAccountBuilder();
-        step.setCredentialsId("org");
-        step.setOrganization(true);
-        step.setUnstableOn("NEVER");
-        step.setUnknown("IGNORE");
+        step.credentialsId = "org";
+        step.organization = true;
+        step.unstableOn = "NEVER";
+        step.unknown = "IGNORE";
         project = j.createFreeStyleProject();
         project.getBuildersList().add(step);
     }
@@ -66,8 +66,8 @@ class FreestyleOrganizationTest {
 
     @Test
     void theApprovedPlansAreCarriedOutAndProven() throws Exception {
-        step.setApply(true);
-        step.setApproved(true);
+        step.apply = true;
+        step.approved = true;
         FreeStyleBuild build = j.buildAndAssertSuccess(project);
         assertThat(aws.withKey.root().accessKeys(), empty());
         assertNotNull(store(build).state(OrganizationAws.WITH_KEY).orElseThrow().validation());
@@ -75,7 +75,7 @@ class FreestyleOrganizationTest {
 
     @Test
     void withoutAnApprovalNothingIsDeletedAndTheBuildIsUnstable() throws Exception {
-        step.setApply(true);
+        step.apply = true;
         FreeStyleBuild build = j.buildAndAssertStatus(Result.UNSTABLE, project);
         j.assertLogContains("Not complete: 1 change not made in 1 account, first 200000000001", build);
         assertThat(aws.withKey.root().accessKeys(), hasSize(1));
@@ -83,17 +83,17 @@ class FreestyleOrganizationTest {
 
     @Test
     void onlyTheAccountsThatAreMeantAreWorkedOn() throws Exception {
-        step.setExclude("100000000000, 200000000001");
+        step.exclude = "100000000000, 200000000001";
         assertEquals(1, store(j.buildAndAssertSuccess(project)).accounts().size());
     }
 
     @Test
     void aFailedGateAndBadInputAreOneLine() throws Exception {
-        step.setFailOn("CRITICAL");
+        step.failOn = "CRITICAL";
         FreeStyleBuild build = j.buildAndAssertStatus(Result.FAILURE, project);
         j.assertLogContains(
                 "ERROR: The quality gate failed: 2 findings of severity CRITICAL, in 1 of 3 accounts", build);
-        step.setAccountId("200000000001");
+        step.accountId = "200000000001";
         FreeStyleBuild bad = j.buildAndAssertStatus(Result.FAILURE, project);
         j.assertLogContains("ERROR: accountId cannot be combined with organization: true", bad);
         j.assertLogNotContains("\tat ", bad);
@@ -105,7 +105,7 @@ class FreestyleOrganizationTest {
         for (int i = 3; i < 20; i++) {
             aws.member(200_000_000_000L + i);
         }
-        step.setParallelism(2);
+        step.parallelism = 2;
         FreeStyleBuild build = project.scheduleBuild2(0).waitForStart();
         while (BuildStore.of(build).organization().isEmpty()
                 || store(build).accounts().isEmpty()) {

@@ -49,8 +49,8 @@ class FreestyleTest {
     void start() throws Exception {
         aws = new JenkinsAws().withCredentials();
         step = new SecureRootAccountBuilder();
-        step.setCredentialsId("root");
-        step.setUnstableOn("NEVER");
+        step.credentialsId = "root";
+        step.unstableOn = "NEVER";
         project = j.createFreeStyleProject();
         project.getBuildersList().add(step);
     }
@@ -77,10 +77,10 @@ class FreestyleTest {
 
     @Test
     void anApprovedPlanIsCarriedOutAndProven() throws Exception {
-        step.setApply(true);
-        step.setApproved(true);
-        step.setDeleteKeys(aws.account.rootKey().accessKeyId());
-        step.setValidationCredentialsId("admin");
+        step.apply = true;
+        step.approved = true;
+        step.deleteKeys = aws.account.rootKey().accessKeyId();
+        step.validationCredentialsId = "admin";
         aws.account.root().enableVirtualMfa("phone");
         FreeStyleBuild build = j.buildAndAssertStatus(Result.UNSTABLE, project);
         assertThat(aws.account.root().accessKeys(), empty());
@@ -92,16 +92,16 @@ class FreestyleTest {
 
     @Test
     void withoutOtherCredentialsForTheProofTheDeletedKeyIsSaid() throws Exception {
-        step.setApply(true);
-        step.setApproved(true);
-        step.setDeleteKeys(aws.account.rootKey().accessKeyId());
+        step.apply = true;
+        step.approved = true;
+        step.deleteKeys = aws.account.rootKey().accessKeyId();
         FreeStyleBuild build = j.buildAndAssertStatus(Result.UNSTABLE, project);
         j.assertLogContains("Not validated: the key that signed the calls is deleted", build);
     }
 
     @Test
     void anApprovalOnTheBuildPageIsCarriedOutByTheNextBuild() throws Exception {
-        step.setApply(true);
+        step.apply = true;
         FreeStyleBuild first = j.buildAndAssertStatus(Result.UNSTABLE, project);
         assertEquals(1, aws.account.root().certificates().size());
         assertThat(waiting(first), hasItem(PendingTask.What.PLAN));
@@ -118,10 +118,10 @@ class FreestyleTest {
 
     @Test
     void aKeyThatIsNamedAfterAnApprovalIsAskedForByTheVeryNextBuild() throws Exception {
-        step.setApply(true);
+        step.apply = true;
         approve(j.buildAndAssertStatus(Result.UNSTABLE, project));
-        step.setDeleteKeys(aws.account.rootKey().accessKeyId());
-        step.setValidationCredentialsId("admin");
+        step.deleteKeys = aws.account.rootKey().accessKeyId();
+        step.validationCredentialsId = "admin";
         FreeStyleBuild second = j.buildAndAssertStatus(Result.UNSTABLE, project);
         assertThat(aws.account.root().certificates(), empty());
         assertEquals(1, aws.account.root().accessKeys().size(), "deleted by an approval that did not show it");
@@ -134,7 +134,7 @@ class FreestyleTest {
 
     @Test
     void aFailedGateFailsTheBuildInOneLineAndKeepsWhatIsPending() throws Exception {
-        step.setFailOn("CRITICAL");
+        step.failOn = "CRITICAL";
         FreeStyleBuild build = j.buildAndAssertStatus(Result.FAILURE, project);
         j.assertLogContains("ERROR: The quality gate failed: ", build);
         j.assertLogNotContains("\tat ", build);
@@ -143,7 +143,7 @@ class FreestyleTest {
 
     @Test
     void reportsInvalidInputInOneLine() throws Exception {
-        step.setAccountId("prod");
+        step.accountId = "prod";
         FreeStyleBuild build = j.buildAndAssertStatus(Result.FAILURE, project);
         j.assertLogContains("ERROR: accountId 'prod' is not an AWS account id", build);
         j.assertLogNotContains("\tat ", build);
@@ -170,26 +170,26 @@ class FreestyleTest {
 
     @Test
     void theFormKeepsEveryField() throws Exception {
-        step.setAccountId("123456789012");
-        step.setRegion("eu-central-1");
-        step.setApply(true);
-        step.setApproved(true);
-        step.setValidationCredentialsId("admin");
-        step.setAdminUser("break-glass");
-        step.setAdminGroup("breakers");
-        step.setAttachToUser(true);
-        step.setTags("owner=security, env=prod");
-        step.setDeleteKeys("AKIA…7XQ2");
-        step.setFailOn("CRITICAL");
-        step.setUnstableOn("LOW");
-        step.setUnknown("IGNORE");
-        step.setOrganization(true);
-        step.setAccounts("111122223333, 444455556666");
-        step.setOrganizationalUnits("ou-a1b2-c3d4e5f6");
-        step.setExclude("777788889999");
-        step.setMemberRole("RootGuardAudit");
-        step.setParallelism(50);
-        step.setRemoveRootPassword(true);
+        step.accountId = "123456789012";
+        step.region = "eu-central-1";
+        step.apply = true;
+        step.approved = true;
+        step.validationCredentialsId = "admin";
+        step.adminUser = "break-glass";
+        step.adminGroup = "breakers";
+        step.attachToUser = true;
+        step.tags = "owner=security, env=prod";
+        step.deleteKeys = "AKIA…7XQ2";
+        step.failOn = "CRITICAL";
+        step.unstableOn = "LOW";
+        step.unknown = "IGNORE";
+        step.organization = true;
+        step.accounts = "111122223333, 444455556666";
+        step.organizationalUnits = "ou-a1b2-c3d4e5f6";
+        step.exclude = "777788889999";
+        step.memberRole = "RootGuardAudit";
+        step.parallelism = 50;
+        step.removeRootPassword = true;
         SecureRootAccountBuilder after = j.configRoundtrip(step);
         j.assertEqualDataBoundBeans(step, after);
         j.assertEqualDataBoundBeans(new SecureRootAccountBuilder(), j.configRoundtrip(new SecureRootAccountBuilder()));

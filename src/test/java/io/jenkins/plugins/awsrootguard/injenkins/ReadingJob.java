@@ -25,8 +25,8 @@ enum ReadingJob {
         @Override
         Job<?, ?> in(ModifiableTopLevelItemGroup where, String credentialsId) throws IOException {
             SecureRootAccountBuilder step = new SecureRootAccountBuilder();
-            step.setCredentialsId(credentialsId);
-            step.setFailOn("NEVER");
+            step.credentialsId = credentialsId;
+            step.failOn = "NEVER";
             FreeStyleProject job = create(where, FreeStyleProject.class);
             job.getBuildersList().add(step);
             return job;

@@ -64,11 +64,11 @@ class SecretsTest {
     @Test
     void aFreestyleBuild() throws Exception {
         SecureRootAccountBuilder step = new SecureRootAccountBuilder();
-        step.setCredentialsId("root");
-        step.setValidationCredentialsId("admin");
-        step.setApply(true);
-        step.setApproved(true);
-        step.setDeleteKeys(root.accessKeyId());
+        step.credentialsId = "root";
+        step.validationCredentialsId = "admin";
+        step.apply = true;
+        step.approved = true;
+        step.deleteKeys = root.accessKeyId();
         FreeStyleProject project = j.createFreeStyleProject();
         project.getBuildersList().add(step);
         FreeStyleBuild build = j.waitForCompletion(project.scheduleBuild2(0).waitForStart());

@@ -78,10 +78,10 @@ class SerialFormFixture {
 
     private static void freestyle(JenkinsRule j) throws Exception {
         SecureRootAccountBuilder step = new SecureRootAccountBuilder();
-        step.setCredentialsId("root");
-        step.setValidationCredentialsId("admin");
-        step.setApply(true);
-        step.setFailOn("NEVER");
+        step.credentialsId = "root";
+        step.validationCredentialsId = "admin";
+        step.apply = true;
+        step.failOn = "NEVER";
         FreeStyleProject project = j.createFreeStyleProject("freestyle");
         project.getBuildersList().add(step);
         j.waitForCompletion(project.scheduleBuild2(0).waitForStart());

@@ -86,11 +86,11 @@ class SerialFormTest {
                 .getItemByFullName("freestyle", FreeStyleProject.class)
                 .getBuildersList()
                 .get(SecureRootAccountBuilder.class);
-        assertEquals("root", step.getCredentialsId());
-        assertEquals("admin", step.getValidationCredentialsId());
-        assertTrue(step.isApply());
-        assertFalse(step.isApproved());
-        assertEquals("NEVER", step.getFailOn());
+        assertEquals("root", step.credentialsId);
+        assertEquals("admin", step.validationCredentialsId);
+        assertTrue(step.apply);
+        assertFalse(step.approved);
+        assertEquals("NEVER", step.failOn);
     }
 
     @Test
