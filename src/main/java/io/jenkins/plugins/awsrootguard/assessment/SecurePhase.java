@@ -202,7 +202,8 @@ public final class SecurePhase {
             if (outcome.reason() != null || first.isPresent()) {
                 openAccounts++;
                 if (open.size() < NAMED) {
-                    open.add(new SecureResult.Shortfall(outcome.accountId(), name, outcome.reason(), first.orElse(null)));
+                    open.add(new SecureResult.Shortfall(
+                            outcome.accountId(), name, outcome.reason(), first.orElse(null)));
                 }
             }
         }

@@ -74,14 +74,22 @@ public final class AwsAccess implements AutoCloseable {
         return new AwsAccess(credentials, chosen, http.build(), timeouts);
     }
 
+    /**
+     * Checks the code of a region; blank is none.
+     *
+     * @throws InvalidInputException when it cannot be one
+     */
+    public static void checkRegion(String given) {
+        if (given != null && !given.isBlank() && !REGION.matcher(given.trim()).matches()) {
+            throw new InvalidInputException(
+                    "region",
+                    "'" + Printable.text(given, 40) + "' is not a region. Enter its code, for example eu-central-1.");
+        }
+    }
+
     private static Region regionOf(String given) {
+        checkRegion(given);
         if (given != null && !given.isBlank()) {
-            if (!REGION.matcher(given.trim()).matches()) {
-                throw new InvalidInputException(
-                        "region",
-                        "'" + Printable.text(given, 40)
-                                + "' is not a region. Enter its code, for example eu-central-1.");
-            }
             return Region.of(given.trim());
         }
         // Not the SDK's default chain: its last link asks the instance metadata service, which off EC2 is a long wait.

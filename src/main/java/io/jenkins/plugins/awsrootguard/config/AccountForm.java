@@ -43,6 +43,22 @@ public interface AccountForm {
         }
     }
 
+    /** A parameter expression is known only when a build runs. */
+    @RequirePOST
+    default FormValidation doCheckRegion(@QueryParameter @CheckForNull String value) {
+        return value != null && value.contains("$") ? FormValidation.ok() : checkRegion(value);
+    }
+
+    /** Whether a text can be the code of a region. */
+    static FormValidation checkRegion(@CheckForNull String value) {
+        try {
+            AwsAccess.checkRegion(value);
+            return FormValidation.ok();
+        } catch (InvalidInputException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+
     @RequirePOST
     default FormValidation doCheckParallelism(@QueryParameter String value) {
         return Numbers.check(value, 1, AwsAccess.MOST_CONNECTIONS);

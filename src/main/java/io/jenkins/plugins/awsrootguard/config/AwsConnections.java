@@ -49,7 +49,7 @@ public final class AwsConnections {
      * Opens a connection. The caller closes it.
      *
      * @param env the environment of the step, with the variables of a surrounding block
-     * @param before what an earlier step of the build used; null when there is none
+     * @param before what an earlier step of the build used; null without one
      * @throws InvalidInputException when there are no credentials, or none that the job may use
      * @throws io.jenkins.plugins.awsrootguard.aws.AwsAccessException when AWS refuses them or can't be reached
      */

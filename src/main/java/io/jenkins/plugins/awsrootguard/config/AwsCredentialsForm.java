@@ -18,7 +18,7 @@ import java.util.List;
 import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
 
-/** The list of credentials in a form, and the check of what was chosen. Who may not see credentials is told nothing. */
+/** The list of credentials in a form, and the check of what was chosen. Users without the permission get no information. */
 public final class AwsCredentialsForm {
 
     private AwsCredentialsForm() {}

@@ -17,7 +17,7 @@ final class AwsCredentialsPlugin {
     private AwsCredentialsPlugin() {}
 
     /**
-     * Null when there is none of that id and kind that the job may use.
+     * Null when the job may use no such credential.
      *
      * @throws InvalidInputException when it holds no key of its own, and would stand on the controller's
      */
@@ -34,7 +34,7 @@ final class AwsCredentialsPlugin {
         return found;
     }
 
-    /** As that plugin has it: there are blanks that trimming leaves. */
+    /** As that plugin does: trimming leaves some blanks. */
     private static boolean isBlank(String key) {
         return key == null || key.isBlank();
     }

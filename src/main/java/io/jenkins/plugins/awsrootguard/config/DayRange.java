@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.config;
 
+import hudson.Util;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 
@@ -21,14 +22,14 @@ enum DayRange {
     int require(String field, int value) {
         if (value < least || value > most) {
             throw new InvalidInputException(
-                    field + " " + value + " is out of range: give a number from " + least + " to " + most);
+                    field + " " + value + " is out of range. Enter a number from " + least + " to " + most);
         }
         return value;
     }
 
     FormValidation check(String field, String text) {
         try {
-            require(field, Integer.parseInt(text.trim()));
+            require(field, Integer.parseInt(Util.fixNull(text).trim()));
             return FormValidation.ok();
         } catch (NumberFormatException e) {
             return FormValidation.error(Messages.DayRange_notANumber(least, most));

@@ -9,7 +9,7 @@ import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** The words that a quality gate is written in: a severity, or NEVER. */
+/** The values of a quality gate: a severity, or NEVER. */
 public final class GateOptions {
 
     public static final String NEVER = "NEVER";
@@ -27,7 +27,7 @@ public final class GateOptions {
      * A blank or missing word is its default: a job saved without one, or written by hand, is read without its constructor being
      * run.
      *
-     * @throws InvalidInputException when a word is none of those that are known
+     * @throws InvalidInputException when a word is unknown
      */
     public static QualityGate parse(String failOn, String unstableOn, String unknown, String unreadAccounts) {
         return new QualityGate(
@@ -37,7 +37,7 @@ public final class GateOptions {
                 policy("unreadAccounts", normal(unreadAccounts, UNREAD_ACCOUNTS)));
     }
 
-    /** The word as it is kept: in capitals; blank is the default. */
+    /** The word in capitals; the default when it is blank. */
     public static String normal(String word, String otherwise) {
         return word == null || word.isBlank() ? otherwise : word.trim().toUpperCase(Locale.ROOT);
     }
@@ -68,7 +68,7 @@ public final class GateOptions {
                 .filter(p -> p.name().equals(word))
                 .findFirst()
                 .orElseThrow(() -> new InvalidInputException(
-                        field + " '" + Printable.text(word, 40) + "' is none of FAIL, UNSTABLE and IGNORE"));
+                        field + " '" + Printable.text(word, 40) + "' is not valid. Enter FAIL, UNSTABLE or IGNORE."));
     }
 
     private static String word(Severity severity) {

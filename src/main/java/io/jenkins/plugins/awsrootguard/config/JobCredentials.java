@@ -20,8 +20,7 @@ final class JobCredentials {
 
     /**
      * @param field what the id was given in, as a user knows it; an error names it
-     * @throws InvalidInputException when there is none of that id that the job may use, or it is of a kind that can't hold AWS
-     *     keys
+     * @throws InvalidInputException when the job may use no such credential, or its kind cannot hold AWS keys
      */
     static AwsCredentialsProvider find(Run<?, ?> run, String field, String id) {
         if (hasAwsCredentials()) {

@@ -15,7 +15,7 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.springframework.security.core.Authentication;
 
-/** Says why a build may not use a credential, and what to do about it: the field and the id, and nothing that the credential holds. */
+/** Says why a build may not use a credential, and what to do about it: the field and the id, never the content of the credential. */
 final class RefusedCredential {
 
     private static final String USE_ITEM = "the permission Credentials/UseItem (or Job/Configure) on the job";
@@ -64,7 +64,7 @@ final class RefusedCredential {
     private String ofParameter(CredentialsParameterValue parameter) {
         String chosen = Printable.text(parameter.getValue(), 100);
         if (chosen.isBlank()) {
-            return "nothing was chosen for the parameter";
+            return "the parameter is empty";
         }
         if (parameter.isDefaultValue()) {
             return "the parameter's default is '" + chosen + "'; " + ofJob();

@@ -190,8 +190,21 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
     }
 
     @RequirePOST
-    public FormValidation doCheckReminderDays(@QueryParameter String value) {
-        return check(DayRange.REMINDER, "reminderDays", value);
+    public FormValidation doCheckReminderDays(@QueryParameter String value, @QueryParameter String rotationDays) {
+        FormValidation checked = check(DayRange.REMINDER, "reminderDays", value);
+        if (checked.kind != FormValidation.Kind.OK
+                || DayRange.ROTATION.check("rotationDays", rotationDays).kind != FormValidation.Kind.OK) {
+            return checked;
+        }
+        return Integer.parseInt(value.trim()) >= Integer.parseInt(rotationDays.trim())
+                ? FormValidation.warning(Messages.RootGuardGlobalConfiguration_reminderDays())
+                : checked;
+    }
+
+    @RequirePOST
+    public FormValidation doCheckRegion(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return AccountForm.checkRegion(value);
     }
 
     @RequirePOST

@@ -50,7 +50,7 @@ final class SecureAccounts {
     }
 
     /**
-     * Whether a person stopped the build, also where the interruption of its thread was lost: an AWS call can mistake one for its
+     * Whether the build was stopped, also where the interruption of its thread was lost: an AWS call can mistake one for its
      * timeout.
      */
     private static boolean isStopped(Run<?, ?> run) {
@@ -69,8 +69,7 @@ final class SecureAccounts {
 
     /** Null, or why the build fails. */
     private String phases() throws IOException, InterruptedException {
-        QualityGate gate =
-                GateOptions.parse(step.failOn, step.unstableOn, step.unknown, step.unreadAccounts);
+        QualityGate gate = GateOptions.parse(step.failOn, step.unstableOn, step.unknown, step.unreadAccounts);
         ConnectionSpec given = step.connection(env);
         boolean all = step.organization;
         PhaseResult read = phases.report(given, all, step.organizationOptions(), AssessmentSettings.DEFAULT, 0);
@@ -93,8 +92,7 @@ final class SecureAccounts {
         if (!step.approved) {
             accounts.forEach(a -> takeEarlierApproval(a.accountId()));
         }
-        SecurePhaseResult secured =
-                phases.secure(spec, step.organization, step.planOptions(), false, step.approved);
+        SecurePhaseResult secured = phases.secure(spec, step.organization, step.planOptions(), false, step.approved);
         accounts.forEach(a -> askForApproval(a.accountId()));
         if (!secured.result().isComplete()) {
             log.line("Not complete: " + secured.shortfall());

@@ -84,7 +84,7 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
     @DataBoundSetter
     public boolean apply;
 
-    /** Whether the job approves the whole plan, deletions included; otherwise a person approves it on the build page. */
+    /** Whether the job approves the whole plan, deletions included; otherwise a user approves it on the build page. */
     @DataBoundSetter
     public boolean approved;
 

@@ -10,10 +10,10 @@ import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
-import io.jenkins.plugins.awsrootguard.store.ApprovedChanges;
 import io.jenkins.plugins.awsrootguard.store.BuildConnections;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.Person;
+import io.jenkins.plugins.awsrootguard.store.PlanSnapshot.ApprovedChanges;
 import io.jenkins.plugins.awsrootguard.store.Settlement;
 import java.io.IOException;
 import java.time.Instant;
@@ -164,6 +164,6 @@ final class ConfirmCheck implements AutoCloseable {
     }
 
     private static String by(ConfirmRecord record) {
-        return record.by() == null ? Person.NOBODY : record.by();
+        return record.by() == null ? Person.AUTOMATIC : record.by();
     }
 }

@@ -1,12 +1,18 @@
 package io.jenkins.plugins.awsrootguard.store;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
+import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
+import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
+import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import io.jenkins.plugins.awsrootguard.store.StepMemory.Branch;
 import io.jenkins.plugins.awsrootguard.store.StepMemory.Content;
 import io.jenkins.plugins.awsrootguard.store.StepMemory.Subject;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -52,6 +58,52 @@ public final class BranchMemory {
                     step + " needs rootReport organization: true first. This build has not read the organization.");
         }
         return subject;
+    }
+
+    /**
+     * The subject of a step that works on what an earlier step read.
+     *
+     * @throws InvalidInputException when no step read it
+     */
+    String assessed(String step, ConnectionSpec spec, boolean given) {
+        String subject = require(step, spec, given);
+        if (!BuildStore.ORGANIZATION.equals(subject)
+                && store.accounts().account(subject).isEmpty()) {
+            throw new InvalidInputException(
+                    step + " needs rootReport first for account " + subject + ". This build has not read the account.");
+        }
+        return subject;
+    }
+
+    /** The accounts of a subject: of an organization, those that were selected when it was read. */
+    Scope scope(String subject) {
+        return subject.equals(BuildStore.ORGANIZATION)
+                ? Scope.organization(
+                        store.organization().map(h -> h.scope().filter()).orElse(AccountFilter.ALL))
+                : Scope.account(subject);
+    }
+
+    /** The settings of a step, which keeps what it was given for later steps. */
+    RunSettings settings(String subject, PlanOptions given) {
+        StepMemory.Subject before = get(subject);
+        PlanOptions plan = given.over(before.plan());
+        RunSettings settings = settings(plan, before.reading(), before.maxAgeHours());
+        remember(subject, s -> s.withPlan(plan));
+        return settings;
+    }
+
+    /** @throws InvalidInputException when a value is out of range */
+    static RunSettings settings(PlanOptions plan, OrganizationOptions options, int maxAgeHours) {
+        if (maxAgeHours != 0 && (maxAgeHours < 4 || maxAgeHours > 8760)) {
+            throw new InvalidInputException(
+                    "maxAge " + maxAgeHours + " is out of range. Enter a number of hours from 4 to 8760.");
+        }
+        Thresholds set = RootGuardGlobalConfiguration.get().thresholds();
+        return RunSettings.DEFAULT
+                .withParallelism(options.parallelism())
+                .withMemberRole(options.memberRole())
+                .withThresholds(maxAgeHours == 0 ? set : set.withMaxReportAge(Duration.ofHours(maxAgeHours)))
+                .withRemediation(plan.settings());
     }
 
     /** The subject of a step as for {@link #require}; null when no step has set one. */

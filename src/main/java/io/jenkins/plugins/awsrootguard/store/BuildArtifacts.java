@@ -33,7 +33,7 @@ final class BuildArtifacts {
 
     private BuildArtifacts() {}
 
-    /** Archives what there is so far. Replaces what was archived before. */
+    /** Archives the current reports. Replaces earlier ones. */
     static void archive(BuildStore store, String subject) throws IOException, InterruptedException {
         FilePath dir = new FilePath(Files.createTempDirectory(BuildStore.FOLDER).toFile());
         try {

@@ -19,26 +19,21 @@ import io.jenkins.plugins.awsrootguard.assessment.SecureResult;
 import io.jenkins.plugins.awsrootguard.assessment.StopCause;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationPhase;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
-import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
-import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import io.jenkins.plugins.awsrootguard.report.Causes;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
  * The four phases in a build, for one account or the accounts of an organization: gives the engine the build's store, log,
- * connections and approvals, and archives the reports. A Pipeline's steps and a freestyle project's build step both use it. For
- * one thread.
+ * connections and approvals, and archives the reports. For one thread.
  *
  * <p>The phases throw {@link InvalidInputException} and {@link io.jenkins.plugins.awsrootguard.aws.AwsAccessException} with one
- * line for a person, {@link AbortException} when not every account was worked on, and {@link InterruptedException} when the build
- * was stopped. What was found and done until then is stored and archived.
+ * line, {@link AbortException} when the run ended before all accounts, and {@link InterruptedException} when the build was stopped.
+ * Results until then are stored and archived.
  */
 public final class BuildRun {
 
@@ -80,7 +75,7 @@ public final class BuildRun {
         memory.subject(spec, organization);
         String known = organization ? BuildStore.ORGANIZATION : spec.accountId();
         PlanOptions plan = memory.get(known).plan();
-        RunSettings settings = settings(plan, options, maxAgeHours).withAccount(reading);
+        RunSettings settings = BranchMemory.settings(plan, options, maxAgeHours).withAccount(reading);
         Scope scope = organization ? Scope.organization(options.filter()) : Scope.account(spec.accountId());
         BuildLog log = log(scope, options);
         RunHeader header = connections.phase(spec, scope, c -> new AssessmentPhase(context(log)).run(scope, settings));
@@ -92,17 +87,17 @@ public final class BuildRun {
             new GapsPhase(context(log))
                     .run(
                             Scope.account(subject),
-                            settings(own, options, maxAgeHours).withAccount(reading));
+                            BranchMemory.settings(own, options, maxAgeHours).withAccount(reading));
         }
         return ended(subject, header, null, log);
     }
 
-    /** Phase 2. Calls nothing of AWS: judges what phase 1 read. */
+    /** Phase 2. Judges what phase 1 read, and makes no AWS call. */
     public PhaseResult gaps(ConnectionSpec spec, boolean organization, PlanOptions given, QualityGate gate)
             throws IOException, InterruptedException {
-        String subject = assessed("rootGaps", spec, organization);
-        BuildLog log = log(scope(subject), OrganizationOptions.NONE);
-        new GapsPhase(context(log)).run(scope(subject), settings(subject, given));
+        String subject = memory.assessed("rootGaps", spec, organization);
+        BuildLog log = log(memory.scope(subject), OrganizationOptions.NONE);
+        new GapsPhase(context(log)).run(memory.scope(subject), memory.settings(subject, given));
         return ended(subject, null, gate, log);
     }
 
@@ -114,18 +109,15 @@ public final class BuildRun {
     public SecurePhaseResult secure(
             ConnectionSpec spec, boolean organization, PlanOptions given, boolean dryRun, boolean approved)
             throws IOException, InterruptedException {
-        String subject = assessed("rootSecure", spec, organization);
-        Scope scope = scope(subject);
-        RunSettings settings = settings(subject, given);
+        String subject = memory.assessed("rootSecure", spec, organization);
+        Scope scope = memory.scope(subject);
+        RunSettings settings = memory.settings(subject, given);
         ApprovalSource approvals =
                 approved ? ApprovalSource.given(Person.job(run.getParent().getFullName())) : ApprovalSource.stored();
         BuildLog log = log(scope, OrganizationOptions.NONE);
         SecureResult result = connections.phase(
                 spec, scope, c -> new SecurePhase(context(log)).run(scope, settings, approvals, dryRun));
         Narration.secured(result, scope.isOrganization(), log);
-        if (result.signingKeyDeleted()) {
-            log.line("Deleted the root access key that signs this run's calls. rootValidate needs other credentials.");
-        }
         store.noteStanding(subject);
         BuildArtifacts.archive(store, subject);
         checkStopped(result.stopped(), "Not every plan was carried out");
@@ -149,7 +141,8 @@ public final class BuildRun {
         boolean all = BuildStore.ORGANIZATION.equals(known);
         StepMemory.Subject before = memory.get(known);
         OrganizationOptions options = given.over(before.reading());
-        RunSettings settings = settings(before.plan(), options, maxAgeHours == 0 ? before.maxAgeHours() : maxAgeHours)
+        RunSettings settings = BranchMemory.settings(
+                        before.plan(), options, maxAgeHours == 0 ? before.maxAgeHours() : maxAgeHours)
                 .withAccount(reading);
         Scope scope = all ? Scope.organization(options.filter()) : Scope.account(known);
         BuildLog log = log(scope, options);
@@ -157,57 +150,9 @@ public final class BuildRun {
         return ended(connections.subject(), header, gate, log);
     }
 
-    /**
-     * Whether a step is about the organization: it says so, or it names no account and the last step was.
-     *
-     * @throws InvalidInputException when it names an account, too
-     */
+    /** Whether a step is about the organization: it sets organization, or it names no account and the last step was. */
     public boolean isOrganization(ConnectionSpec spec, boolean given) {
         return BuildStore.ORGANIZATION.equals(memory.subject(spec, given));
-    }
-
-    /**
-     * The subject of a step that works on what an earlier step read.
-     *
-     * @throws InvalidInputException when no step read it
-     */
-    private String assessed(String step, ConnectionSpec spec, boolean given) {
-        String subject = memory.require(step, spec, given);
-        if (!BuildStore.ORGANIZATION.equals(subject)
-                && store.accounts().account(subject).isEmpty()) {
-            throw new InvalidInputException(
-                    step + " needs rootReport first for account " + subject + ". This build has not read the account.");
-        }
-        return subject;
-    }
-
-    private Scope scope(String subject) {
-        return subject.equals(BuildStore.ORGANIZATION)
-                ? Scope.organization(
-                        store.organization().map(h -> h.scope().filter()).orElse(AccountFilter.ALL))
-                : Scope.account(subject);
-    }
-
-    /** The settings of a step, which keeps what it was given for later steps. */
-    private RunSettings settings(String subject, PlanOptions given) {
-        StepMemory.Subject before = memory.get(subject);
-        PlanOptions plan = given.over(before.plan());
-        RunSettings settings = settings(plan, before.reading(), before.maxAgeHours());
-        memory.remember(subject, s -> s.withPlan(plan));
-        return settings;
-    }
-
-    private static RunSettings settings(PlanOptions plan, OrganizationOptions options, int maxAgeHours) {
-        if (maxAgeHours != 0 && (maxAgeHours < 4 || maxAgeHours > 8760)) {
-            throw new InvalidInputException(
-                    "maxAge " + maxAgeHours + " is out of range. Enter a number of hours from 4 to 8760.");
-        }
-        Thresholds set = RootGuardGlobalConfiguration.get().thresholds();
-        return RunSettings.DEFAULT
-                .withParallelism(options.parallelism())
-                .withMemberRole(options.memberRole())
-                .withThresholds(maxAgeHours == 0 ? set : set.withMaxReportAge(Duration.ofHours(maxAgeHours)))
-                .withRemediation(plan.settings());
     }
 
     private BuildLog log(Scope scope, OrganizationOptions options) {
@@ -253,7 +198,7 @@ public final class BuildRun {
             return;
         }
         if (cause.kind() == StopCause.Kind.INTERRUPTED) {
-            new BuildLog(listener, false, false)
+            new BuildLog(listener)
                     .line("Stopped. What was completed until then is stored and shown on the build page.");
             throw new InterruptedException("The step was stopped");
         }

@@ -158,7 +158,7 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
                 null);
     }
 
-    /** The state of an account for a page; empty when there is none or it is damaged. */
+    /** The state of an account for a page; empty when it is missing or damaged. */
     public Optional<AccountState> readableState(String accountId) {
         try {
             return accounts.state(accountId);
@@ -196,7 +196,7 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
         return anyBranch().get(accountId).plan().settings();
     }
 
-    /** The credential and region that the steps used for an account; null when there is none. */
+    /** The credential and region that the steps used for an account; null without one. */
     @CheckForNull
     Used connection(String accountId) {
         return anyBranch().connection(accountId);
@@ -225,19 +225,19 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
                 .orElse(Standing.NOT_JUDGED);
     }
 
-    /** Since when the accounts of a subject have their standing; empty when nothing was judged. */
+    /** Since when the accounts of a subject have their standing; empty when they were not judged. */
     public Optional<StandingSince> since(String subject) {
         return Optional.ofNullable(memory.get().since().get(subject)).filter(s -> s.standing() != Standing.NOT_JUDGED);
     }
 
-    /** The last result of a person's confirmation of a task; empty when nobody confirmed it. */
+    /** The last confirmation of a task; empty without one. */
     public Optional<ConfirmationNote> confirmation(String subject, PendingTask.What what) {
         return memory.get().confirmations().stream()
                 .filter(n -> n.isFor(subject, what))
                 .findFirst();
     }
 
-    /** Keeps the result of a person's confirmation of a task. */
+    /** Stores the confirmation of a task. */
     void confirmed(
             String subject,
             PendingTask.What what,

@@ -12,6 +12,7 @@ import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
+import io.jenkins.plugins.awsrootguard.store.PlanSnapshot.ApprovedChanges;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -26,8 +27,8 @@ import java.util.logging.Logger;
 import jenkins.util.SystemProperties;
 
 /**
- * Takes a person's word that a task is done. What AWS can tell is asked of AWS, off the request's thread, so that a slow AWS
- * never holds up the web server: the page waits a short while for the answer, and else shows it later.
+ * Checks the confirmation of a manual task with AWS, on another thread than the request: the page waits up to 15 seconds for the
+ * result, or shows it later.
  */
 public final class ConfirmationCheck {
 
@@ -60,8 +61,8 @@ public final class ConfirmationCheck {
     /**
      * Checks it and keeps the outcome with the build. The outcome may come after this returns.
      *
-     * @param shownChanges the ids of the changes that the page showed, of which an approval is one
-     * @throws Failure when a statement needs a name and nobody is signed in
+     * @param shownChanges the ids of the changes that the page showed, of which the approval is
+     * @throws Failure when a user must sign in first
      */
     public static void start(BuildStore store, String accountId, PendingTask.What what, Set<String> shownChanges) {
         ConfirmationCheck check = new ConfirmationCheck(
@@ -138,7 +139,7 @@ public final class ConfirmationCheck {
         try (AccountConnection connection = connect()) {
             statement = Confirmation.password(connection, by, now);
         } catch (RuntimeException e) {
-            // The statement is the person's: it holds without CloudTrail, and says that it stands alone.
+            // The statement counts without CloudTrail, and says that it is not corroborated.
             statement = new PasswordConfirmation(
                     accountId, by, now, now, Messages.ConfirmationCheck_notCorroborated(reason(e)));
         }
@@ -147,7 +148,7 @@ public final class ConfirmationCheck {
 
     private AccountConnection connect() {
         ConnectionSpec spec = new ConnectionSpec(null, accountId, null);
-        // Quietly: which account and credentials the build's own steps work with is theirs to say.
+        // Quietly: the build's own steps decide which account and credentials later steps use.
         return BuildConnections.openQuietly(store.getRun(), new EnvVars(), spec, store.connection(accountId));
     }
 

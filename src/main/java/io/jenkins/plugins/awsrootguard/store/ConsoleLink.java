@@ -6,7 +6,7 @@ import jenkins.util.SystemProperties;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/** Where a person does a task: the AWS console, or what stands in for it where AWS itself is stood in for. */
+/** The console page of a manual task: of AWS, or of an emulated AWS. */
 @Restricted(NoExternalUse.class)
 public final class ConsoleLink {
 
@@ -18,7 +18,7 @@ public final class ConsoleLink {
 
     private ConsoleLink() {}
 
-    /** Null when the task is not done in a console. A web address, and nothing else, may stand in a link. */
+    /** Null when the task has no console page, or its address is not a web address. */
     @CheckForNull
     public static String of(PendingTask task) {
         String url = task.url();

@@ -78,9 +78,16 @@ final class Narration {
     }
 
     static void secured(SecureResult result, boolean organization, ProgressLog log) {
-        if (!organization) {
-            return;
+        if (organization) {
+            organization(result, log);
         }
+        if (result.signingKeyDeleted()) {
+            log.line(
+                    "Deleted the root access key that signs this run's calls. The validation needs other credentials.");
+        }
+    }
+
+    private static void organization(SecureResult result, ProgressLog log) {
         if (result.accounts() == 0) {
             log.line("Nothing to change in any account");
             return;
@@ -97,7 +104,7 @@ final class Narration {
                 + accounts(result.accounts()));
     }
 
-    /** What was not made, in one line; empty when everything was made, or nothing was to be. */
+    /** The changes that were not made, in one line; empty when the plan is complete. */
     static String shortfall(SecureResult result, boolean organization) {
         if (result.isComplete() || result.open().isEmpty()) {
             return "";

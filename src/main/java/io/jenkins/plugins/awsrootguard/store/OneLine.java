@@ -5,7 +5,7 @@ import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import java.io.IOException;
 
-/** Ends a step with one line where a person can mend what is wrong, and leaves the stack trace to what nobody expects. */
+/** Ends a step with one line for errors that a user can correct. Other errors keep their stack trace. */
 public final class OneLine {
 
     private OneLine() {}
@@ -18,7 +18,7 @@ public final class OneLine {
 
     /**
      * @throws AbortException with the one line
-     * @throws InterruptedException when the build was stopped in the middle of a call to AWS, which isn't AWS's failure
+     * @throws InterruptedException when the build was stopped in the middle of a call to AWS, which is no failure of AWS
      */
     public static <T> T orAbort(Body<T> body) throws IOException, InterruptedException {
         try {

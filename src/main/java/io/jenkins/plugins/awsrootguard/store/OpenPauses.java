@@ -3,7 +3,7 @@ package io.jenkins.plugins.awsrootguard.store;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import java.util.List;
 
-/** A build's action that knows of pauses which wait for a person, so that the page can lead there. */
+/** A build's action that lists open pauses, so that the page can link to them. */
 public interface OpenPauses {
 
     /**
@@ -14,6 +14,6 @@ public interface OpenPauses {
      */
     record OpenPause(String accountId, PendingTask.What what, String url) {}
 
-    /** The pauses that wait now; empty when there is none. */
+    /** The open pauses. */
     List<OpenPause> openPauses();
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.store;
 
 import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines.PasswordChange;
 import java.time.Duration;
 import java.time.Instant;
 

@@ -29,8 +29,8 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * When each account's root password was last changed, as people stated it: kept on the controller, because no AWS call tells
- * it and builds are deleted. Thread-safe; on disk when a changing method returns.
+ * When each account's root password was last changed, as people confirmed it: kept on the controller, because no AWS call
+ * reports it and builds are deleted. Thread-safe; on disk when a changing method returns.
  */
 @Extension
 public class PasswordDeadlines implements Saveable {
@@ -40,7 +40,7 @@ public class PasswordDeadlines implements Saveable {
     /** In JENKINS_HOME. */
     public static final String FILE = "aws-root-password-deadlines.xml";
 
-    /** Gives what is saved names that do not follow a package. */
+    /** The names in the file, which do not follow a package. */
     private static final XStream2 XSTREAM = new XStream2();
 
     static {
@@ -63,16 +63,16 @@ public class PasswordDeadlines implements Saveable {
         load();
     }
 
-    /** The last statement about an account's root password; empty when there is none. */
+    /** The last statement about an account's root password; empty without one. */
     public Optional<PasswordConfirmation> last(String accountId) {
         return entry(accountId).map(PasswordChange::confirmation);
     }
 
     /**
-     * Starts an account's clock afresh. A statement older than the one that is known changes nothing.
+     * Restarts the deadline of an account. A statement older than the last one is ignored.
      *
-     * @param buildUrl the URL of the build, relative to the root of Jenkins; null when there is none
-     * @throws UncheckedIOException when it can't be saved
+     * @param buildUrl the URL of the build, relative to the root of Jenkins; null without one
+     * @throws UncheckedIOException when it cannot be saved
      */
     public void record(@NonNull PasswordConfirmation confirmation, String buildUrl) {
         synchronized (lock) {
@@ -88,7 +88,7 @@ public class PasswordDeadlines implements Saveable {
     }
 
     /**
-     * Stops an account's clock: nobody is reminded of it any more, until a new statement is made.
+     * Removes the deadline of an account: administrators are not reminded of it until a new change is confirmed.
      *
      * @throws UncheckedIOException when it can't be saved
      */
@@ -105,7 +105,7 @@ public class PasswordDeadlines implements Saveable {
         return all(now).stream().filter(PasswordDeadline::isDueSoon).toList();
     }
 
-    /** All accounts that have a clock, the most urgent first. */
+    /** All accounts with a deadline, the most urgent first. */
     public List<PasswordDeadline> all(Instant now) {
         Duration rotation = Duration.ofDays(rotationDays());
         return entries.stream()
@@ -114,7 +114,7 @@ public class PasswordDeadlines implements Saveable {
                 .toList();
     }
 
-    /** The clock of an account; empty when it has none. */
+    /** The deadline of an account; empty without one. */
     public Optional<PasswordDeadline> of(String accountId, Instant now) {
         return all(now).stream().filter(d -> d.accountId().equals(accountId)).findFirst();
     }
@@ -146,7 +146,7 @@ public class PasswordDeadlines implements Saveable {
             save();
         } catch (IOException e) {
             entries = before;
-            throw new UncheckedIOException("The clocks of the root passwords could not be saved", e);
+            throw new UncheckedIOException("Could not save the password rotation deadlines", e);
         }
     }
 
@@ -167,7 +167,7 @@ public class PasswordDeadlines implements Saveable {
         try {
             file.unmarshal(this);
         } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Can't read " + file + ": the clocks of the root passwords start anew");
+            LOGGER.log(Level.WARNING, e, () -> "Could not read " + file + ". Password rotation deadlines start again.");
             setAside(file.getFile().toPath());
         }
         if (entries == null) {
@@ -180,11 +180,53 @@ public class PasswordDeadlines implements Saveable {
             Path aside = file.resolveSibling(file.getFileName() + ".unreadable");
             Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
         } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Can't put " + file + " aside; it will be overwritten");
+            LOGGER.log(Level.WARNING, e, () -> "Could not rename " + file + ". It will be overwritten.");
         }
     }
 
     private static XmlFile file() {
         return new XmlFile(XSTREAM, new File(Jenkins.get().getRootDir(), FILE));
+    }
+
+    /** The last change of one root password, as stored. Immutable. */
+    static final class PasswordChange {
+
+        private final String accountId;
+        private final String by;
+        private final long atMillis;
+        private final long changedAtMillis;
+        private final String corroboration;
+        private final String buildUrl;
+
+        PasswordChange(PasswordConfirmation confirmation, String buildUrl) {
+            this.accountId = confirmation.accountId();
+            this.by = confirmation.by();
+            this.atMillis = confirmation.at().toEpochMilli();
+            this.changedAtMillis = confirmation.changedAt().toEpochMilli();
+            this.corroboration = confirmation.corroboration();
+            this.buildUrl = buildUrl;
+        }
+
+        String accountId() {
+            return accountId;
+        }
+
+        String buildUrl() {
+            return buildUrl;
+        }
+
+        PasswordConfirmation confirmation() {
+            return new PasswordConfirmation(
+                    accountId,
+                    by,
+                    Instant.ofEpochMilli(atMillis),
+                    Instant.ofEpochMilli(changedAtMillis),
+                    corroboration);
+        }
+
+        PasswordDeadline due(Duration rotation, Instant now) {
+            return PasswordDeadline.of(
+                    this, Instant.ofEpochMilli(changedAtMillis).plus(rotation), now);
+        }
     }
 }

@@ -6,11 +6,11 @@ import hudson.model.Run;
 import hudson.model.User;
 import jenkins.model.Jenkins;
 
-/** Who is asking, as it is kept with what they state, approve or abort. */
+/** The user of a request or a build, as recorded with statements, approvals and aborts. */
 public final class Person {
 
-    /** Stands in the records where nobody said anything and AWS showed that a task is done. */
-    public static final String NOBODY = "AWS Root Guard";
+    /** Recorded where AWS reported that a task is completed, without a confirmation. */
+    public static final String AUTOMATIC = "AWS Root Guard";
 
     private static final String JOB = "the job ";
 
@@ -19,10 +19,8 @@ public final class Person {
     /**
      * The id of the user of this request.
      *
-     * @param nameNeeded whether it is about something that AWS can't check: that stands on a name, so it needs one wherever
-     *     Jenkins knows its users
-     * @throws Failure when a name is needed and there is none, or when the id reads like one of the records' own words: one
-     *     line for the page
+     * @param nameNeeded whether AWS cannot check it, so that a user must be signed in if Jenkins has security enabled
+     * @throws Failure when a name is needed and missing, or the id is reserved
      */
     public static String asking(boolean nameNeeded) {
         User user = User.current();
@@ -35,12 +33,12 @@ public final class Person {
         return Jenkins.ANONYMOUS2.getName();
     }
 
-    /** A job whose Jenkinsfile says {@code approved: true}, which no user's id can read like. */
+    /** A job with {@code approved: true}. No user can have such an id. */
     public static String job(String fullName) {
         return JOB + fullName;
     }
 
-    /** Who runs a build, for the evidence: the build, and the person who started it if a person did. */
+    /** Who runs a build, for the evidence: the build, and the user who started it. */
     static String of(Run<?, ?> run) {
         Cause.UserIdCause user = run.getCause(Cause.UserIdCause.class);
         String name = run.getParent().getFullName() + " #" + run.getNumber();
@@ -49,7 +47,7 @@ public final class Person {
 
     static String checked(String userId) {
         String id = userId.trim();
-        if (id.equalsIgnoreCase(NOBODY) || id.regionMatches(true, 0, JOB, 0, JOB.length())) {
+        if (id.equalsIgnoreCase(AUTOMATIC) || id.regionMatches(true, 0, JOB, 0, JOB.length())) {
             throw new Failure(Messages.Person_taken(userId));
         }
         return userId;

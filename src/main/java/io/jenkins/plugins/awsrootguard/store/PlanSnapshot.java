@@ -3,7 +3,9 @@ package io.jenkins.plugins.awsrootguard.store;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.AccountStore;
+import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -14,7 +16,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 
 /**
- * The plans of one or many accounts as they are shown for approval: what is planned and not made yet. Immutable.
+ * The planned changes of one or many accounts that are shown for approval. Immutable.
  *
  * @param accounts those that have something planned, by id
  */
@@ -72,7 +74,7 @@ public record PlanSnapshot(List<AccountPlan> accounts) {
     }
 
     /**
-     * What a person approves with this plan.
+     * The approval of this plan.
      *
      * @param ticked by {@link AccountPlan#tick}, the recently used keys that may be deleted
      */
@@ -99,5 +101,27 @@ public record PlanSnapshot(List<AccountPlan> accounts) {
             }
         }
         return new ApprovedChanges(approved, named);
+    }
+
+    /**
+     * The approved changes of one or many accounts, by account: the approval of one account covers no other.
+     *
+     * @param accounts by account id, the ids of the approved changes
+     * @param namedKeys by account id, the ids of recently used keys that may be deleted
+     */
+    public record ApprovedChanges(Map<String, Set<String>> accounts, Map<String, Set<String>> namedKeys) {
+
+        public int changes() {
+            return accounts.values().stream().mapToInt(Set::size).sum();
+        }
+
+        /** How many accounts have approved changes. */
+        public int changedAccounts() {
+            return (int) accounts.values().stream().filter(c -> !c.isEmpty()).count();
+        }
+
+        Approval approval(String accountId, String by, Instant at) {
+            return new Approval(by, at, accounts.get(accountId), namedKeys.getOrDefault(accountId, Set.of()));
+        }
     }
 }

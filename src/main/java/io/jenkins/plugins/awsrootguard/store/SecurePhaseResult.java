@@ -19,7 +19,7 @@ public record SecurePhaseResult(String subject, RunReport run, SecureResult resu
         return Narration.why(shortfall);
     }
 
-    /** What was not made, in one line; empty when everything was made, or nothing was to be. */
+    /** The changes that were not made, in one line; empty when the plan is complete. */
     public String shortfall() {
         return Narration.shortfall(result, run.isOrganization());
     }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask.What;
+import io.jenkins.plugins.awsrootguard.store.PlanSnapshot.ApprovedChanges;
 import java.time.Instant;
 import java.util.List;
 
@@ -24,7 +25,7 @@ public final class Settlement {
         store.confirmed(accountId, what, ConfirmationNote.Outcome.CONFIRMED, by, at, saw);
     }
 
-    /** A person stated that the root password was changed. */
+    /** Stores the statement that the root password was changed. */
     public static void password(BuildStore store, PasswordConfirmation statement) {
         String accountId = statement.accountId();
         PasswordDeadlines.get().record(statement, store.getRun().getUrl());
@@ -42,7 +43,7 @@ public final class Settlement {
     }
 
     /**
-     * A person approved changes of the plans of one or many accounts.
+     * Stores the approval of changes of one or many accounts.
      *
      * @param subject the account id, or {@link BuildStore#ORGANIZATION}
      */
@@ -50,7 +51,7 @@ public final class Settlement {
         EvidenceLog evidence = new EvidenceLog(store.accounts(), Person.of(store.getRun()));
         for (String account : approved.accounts().keySet()) {
             if (approved.accounts().get(account).isEmpty()) {
-                // Everything of this account is held back: nothing was approved.
+                // All changes of this account are held back, so none was approved.
                 store.accounts().update(account, s -> without(s, account, What.PLAN), false);
                 continue;
             }

@@ -51,7 +51,8 @@ class BadInputTest extends InJenkins {
     void refusesInvalidGate() throws Exception {
         assertOneLine(
                 "failOn 'BAD' is not a severity: use CRITICAL, HIGH, MEDIUM or LOW", READ, "rootGaps(failOn: 'bad')");
-        assertOneLine("unknown 'MAYBE' is none of FAIL, UNSTABLE and IGNORE", READ, "rootGaps(unknown: 'maybe')");
+        assertOneLine(
+                "unknown 'MAYBE' is not valid. Enter FAIL, UNSTABLE or IGNORE.", READ, "rootGaps(unknown: 'maybe')");
     }
 
     @Test

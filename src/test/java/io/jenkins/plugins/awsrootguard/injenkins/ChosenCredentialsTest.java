@@ -31,8 +31,7 @@ class ChosenCredentialsTest extends OfJobsAndUsers {
         Run<?, ?> hers = jobs.build(job, "alice", "WITH", "alices");
         jobs.assertUsed(jobs.alices, hers);
         JobsAndUsers.assertTracked(jobs.alicesOwn, hers);
-        jobs.assertRefused(
-                jobs.build(job), "credentialsId '${WITH}' was not found", "nothing was chosen for the parameter");
+        jobs.assertRefused(jobs.build(job), "credentialsId '${WITH}' was not found", "the parameter is empty");
     }
 
     @ParameterizedTest

@@ -13,6 +13,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
 import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
+import io.jenkins.plugins.awsrootguard.report.Waiting;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -77,8 +78,17 @@ class FreestyleOrganizationTest {
     void withoutAnApprovalNothingIsDeletedAndTheBuildIsUnstable() throws Exception {
         step.apply = true;
         FreeStyleBuild build = j.buildAndAssertStatus(Result.UNSTABLE, project);
-        j.assertLogContains("Not complete: 1 change not made in 1 account, first 200000000001", build);
+        j.assertLogContains("Not complete: 1 change not made in 1 account, first 200000000001 (shop): ", build);
         assertThat(aws.withKey.root().accessKeys(), hasSize(1));
+    }
+
+    @Test
+    void openManualTasksOfAMemberMakeTheBuildUnstable() throws Exception {
+        aws.clean.root().passwordPresent(true);
+        FreeStyleBuild build = j.buildAndAssertStatus(Result.UNSTABLE, project);
+        j.assertLogContains("1 account has manual tasks, to be confirmed on the page of the account", build);
+        assertFalse(Waiting.tasks(store(build).state(OrganizationAws.CLEAN).orElseThrow())
+                .isEmpty());
     }
 
     @Test

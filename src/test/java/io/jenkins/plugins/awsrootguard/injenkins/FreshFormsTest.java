@@ -71,6 +71,8 @@ class FreshFormsTest {
             add.click();
             web.waitForBackgroundJavaScript(10_000);
             assertEveryFieldHasHelp(form);
+            assertEquals(
+                    List.of(), form.getByXPath(".//*[contains(@class, 'error')][normalize-space(.)!='']"), "errors");
             j.submit(form);
         }
         SecureRootAccountBuilder added = project.getBuildersList().get(SecureRootAccountBuilder.class);

@@ -64,10 +64,14 @@ class GlobalConfigurationTest {
         sessions.then(j -> {
             RootGuardGlobalConfiguration config = RootGuardGlobalConfiguration.get();
             InvalidInputException e = assertThrows(InvalidInputException.class, () -> config.setRotationDays(0));
-            assertEquals("rotationDays 0 is out of range: give a number from 1 to 3650", e.getMessage());
+            assertEquals("rotationDays 0 is out of range. Enter a number from 1 to 3650", e.getMessage());
             assertEquals(90, config.getRotationDays());
-            assertEquals(FormValidation.Kind.ERROR, config.doCheckReminderDays("soon").kind);
-            assertEquals(FormValidation.Kind.OK, config.doCheckReminderDays("14").kind);
+            assertEquals(FormValidation.Kind.ERROR, config.doCheckReminderDays("soon", "90").kind);
+            assertEquals(FormValidation.Kind.OK, config.doCheckReminderDays("14", "90").kind);
+            assertEquals(FormValidation.Kind.WARNING, config.doCheckReminderDays("90", "90").kind);
+            assertEquals(FormValidation.Kind.OK, config.doCheckRegion("eu-central-1").kind);
+            assertEquals(FormValidation.Kind.OK, config.doCheckRegion("").kind);
+            assertEquals(FormValidation.Kind.ERROR, config.doCheckRegion("frankfurt").kind);
         });
     }
 

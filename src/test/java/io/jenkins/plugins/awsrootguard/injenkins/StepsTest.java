@@ -96,7 +96,7 @@ class StepsTest extends InJenkins {
                 "echo \"points=${v.points.collect { it.id + '=' + it.status }}\"");
         j.assertBuildStatusSuccess(run);
         j.assertLogContains("complete=true failed=0 own=true", run);
-        j.assertLogContains("rootValidate needs other credentials", run);
+        j.assertLogContains("The validation needs other credentials", run);
         j.assertLogContains("access-keys=PASS", run);
         j.assertLogContains("mfa=FAIL", run);
         assertEquals(List.of(), aws.account.root().accessKeys());

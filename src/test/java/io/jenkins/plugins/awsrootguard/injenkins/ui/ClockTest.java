@@ -14,6 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.htmlunit.html.HtmlAnchor;
+import org.htmlunit.html.HtmlButton;
+import org.htmlunit.html.HtmlElementUtil;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.Assertions;
@@ -130,12 +133,18 @@ class ClockTest {
         sessions.then(j -> {
             PasswordDeadlines.get().record(said(A, Instant.now().minus(Duration.ofDays(100))), null);
             PasswordDeadlines.get().record(said(B, Instant.now()), null);
-            HtmlPage page = j.createWebClient().goTo("manage/aws-root-passwords/");
-            HtmlForm form = page.getFirstByXPath("//form[@action='forget'][input[@value='" + A + "']]");
-            HtmlPage after =
-                    (HtmlPage) form.getElementsByTagName("button").get(0).click();
-            assertFalse(after.asNormalizedText().contains(A));
-            assertTrue(after.asNormalizedText().contains(B));
+            JenkinsRule.WebClient web = j.createWebClient();
+            HtmlPage page = web.goTo("manage/aws-root-passwords/");
+            HtmlAnchor remove = page.getFirstByXPath("//a[contains(@data-url, 'forget?accountId=" + A + "')]");
+            HtmlElementUtil.click(remove);
+            web.waitForBackgroundJavaScript(10_000);
+            assertTrue(PasswordDeadlines.get().last(A).isPresent(), "removed without a confirmation");
+            HtmlButton confirm = page.getFirstByXPath("//dialog//button[@data-id='ok']");
+            HtmlElementUtil.click(confirm);
+            web.waitForBackgroundJavaScript(10_000);
+            String after = web.goTo("manage/aws-root-passwords/").asNormalizedText();
+            assertFalse(after.contains(A));
+            assertTrue(after.contains(B));
         });
         sessions.then(j -> assertTrue(PasswordDeadlines.get().last(A).isEmpty()));
     }
