@@ -1,5 +1,11 @@
 package io.jenkins.plugins.awsrootguard.config;
 
+import jenkins.model.Jenkins;
+import java.util.regex.Pattern;
+import io.jenkins.plugins.awsrootguard.aws.ProxySettings;
+import hudson.util.Secret;
+import hudson.Util;
+import hudson.ProxyConfiguration;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.EnvVars;
@@ -72,7 +78,7 @@ public final class AwsConnections {
 
     private static AccountConnection connect(Chosen chosen, String region, ConnectionSpec spec, Timeouts timeouts) {
         LibraryLogs.quieten();
-        AwsAccess access = AwsAccess.open(chosen.credentials(), region, JenkinsProxy.settings(), timeouts);
+        AwsAccess access = AwsAccess.open(chosen.credentials(), region, proxy(), timeouts);
         try {
             return AccountConnection.open(access, spec.accountId());
         } catch (RuntimeException e) {
@@ -122,5 +128,21 @@ public final class AwsConnections {
             return ofBlock;
         }
         return before.region() == null ? RootGuardGlobalConfiguration.get().getRegion() : before.region();
+    }
+
+    /** The proxy that Jenkins is configured to use; null without one. */
+    @CheckForNull
+    private static ProxySettings proxy() {
+        ProxyConfiguration proxy = Jenkins.get().getProxy();
+        if (proxy == null || Util.fixEmptyAndTrim(proxy.getName()) == null) {
+            return null;
+        }
+        return new ProxySettings(
+                proxy.getName(),
+                proxy.getPort(),
+                Util.fixEmptyAndTrim(proxy.getUserName()),
+                Util.fixEmpty(Secret.toString(proxy.getSecretPassword())),
+                // Each pattern alone: no host would match the whole list.
+                proxy.getNoProxyHostPatterns().stream().map(Pattern::pattern).toList());
     }
 }

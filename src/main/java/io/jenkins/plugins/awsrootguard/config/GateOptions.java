@@ -38,7 +38,7 @@ public final class GateOptions {
     }
 
     /** The word in capitals; the default when it is blank. */
-    public static String normal(String word, String otherwise) {
+    private static String normal(String word, String otherwise) {
         return word == null || word.isBlank() ? otherwise : word.trim().toUpperCase(Locale.ROOT);
     }
 
