@@ -1,22 +1,22 @@
 package io.jenkins.plugins.awsrootguard.config;
 
-import jenkins.model.Jenkins;
-import java.util.regex.Pattern;
-import io.jenkins.plugins.awsrootguard.aws.ProxySettings;
-import hudson.util.Secret;
-import hudson.Util;
-import hudson.ProxyConfiguration;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.EnvVars;
+import hudson.ProxyConfiguration;
+import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.util.Secret;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.aws.CredentialsChain;
+import io.jenkins.plugins.awsrootguard.aws.ProxySettings;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import java.util.Optional;
+import java.util.regex.Pattern;
+import jenkins.model.Jenkins;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /**
