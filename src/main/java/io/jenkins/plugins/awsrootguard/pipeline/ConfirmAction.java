@@ -5,11 +5,14 @@ import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
+import io.jenkins.plugins.awsrootguard.report.Times;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.OpenPauses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -174,6 +177,38 @@ public class ConfirmAction implements RunAction2, OpenPauses {
                 // One may have been settled since it was listed.
                 .filter(ConfirmView::isOpen)
                 .toList();
+    }
+
+    /** The pauses that have ended, the latest first, each with who answered and when. */
+    @Restricted(NoExternalUse.class)
+    public List<String> receipts() {
+        return records.stream()
+                .filter(r -> !r.isOpen())
+                .sorted(Comparator.comparing(ConfirmRecord::at).reversed())
+                .map(ConfirmAction::receipt)
+                .toList();
+    }
+
+    private static String receipt(ConfirmRecord record) {
+        boolean plan = record.what() == PendingTask.What.PLAN;
+        String what =
+                switch (record.what()) {
+                    case MFA -> Messages.ConfirmAction_MFA();
+                    case PASSWORD -> Messages.ConfirmAction_PASSWORD();
+                    case PLAN -> Messages.ConfirmAction_PLAN();
+                    case ADMIN_MFA -> Messages.ConfirmAction_ADMIN_MFA();
+                };
+        String at = Times.minutes(record.at());
+        return switch (record.end()) {
+            case CONFIRMED ->
+                record.by() == null
+                        ? Messages.ConfirmAction_automatic(what, at)
+                        : plan
+                                ? Messages.ConfirmAction_approved(what, record.by(), at)
+                                : Messages.ConfirmAction_confirmed(what, record.by(), at);
+            case REJECTED -> Messages.ConfirmAction_aborted(what, record.by(), at);
+            case STOPPED -> Messages.ConfirmAction_stopped(what, at);
+        };
     }
 
     /** Whether Jenkins has not loaded the execution of an open pause yet, shortly after a restart. */

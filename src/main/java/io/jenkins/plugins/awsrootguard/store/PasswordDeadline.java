@@ -7,37 +7,24 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * When the root password of an account is to be changed.
+ * When the root password of an account must be changed.
  *
- * @param confirmation the statement that the clock was started by
- * @param buildUrl the build in which it was made, relative to the root of Jenkins; null when there was none
- * @param dueAt when the rotation time ends
- * @param daysLeft whole days until then, at least 0; 0 when it is overdue
- * @param daysOverdue whole days since then, at least 1 when it is overdue; 0 when it isn't
+ * @param confirmation of the last change
+ * @param buildUrl the build in which the change was confirmed, relative to the root of Jenkins; null without one
+ * @param left the time until {@code dueAt}; not positive when it is overdue
  */
 public record PasswordDeadline(
-        String accountId,
-        PasswordConfirmation confirmation,
-        String buildUrl,
-        Instant dueAt,
-        long daysLeft,
-        long daysOverdue) {
+        String accountId, PasswordConfirmation confirmation, String buildUrl, Instant dueAt, Duration left) {
+
+    private static final Duration DAY = Duration.ofDays(1);
 
     static PasswordDeadline of(PasswordChange entry, Instant dueAt, Instant now) {
-        Duration left = Duration.between(now, dueAt);
-        boolean overdue = left.isNegative() || left.isZero();
         return new PasswordDeadline(
-                entry.accountId(),
-                entry.confirmation(),
-                entry.buildUrl(),
-                dueAt,
-                overdue ? 0 : left.toDays(),
-                // The first day of being late is day 1: "overdue by 0 days" would tell nobody anything.
-                overdue ? left.negated().toDays() + 1 : 0);
+                entry.accountId(), entry.confirmation(), entry.buildUrl(), dueAt, Duration.between(now, dueAt));
     }
 
     public boolean isOverdue() {
-        return daysOverdue > 0;
+        return left.isNegative() || left.isZero();
     }
 
     /** Whether administrators are reminded of it. */
@@ -46,14 +33,17 @@ public record PasswordDeadline(
     }
 
     boolean isWithin(int days) {
-        return isOverdue() || daysLeft < days;
+        return left.compareTo(Duration.ofDays(days)) < 0;
     }
 
-    /** For example {@code due in 3 days}, {@code due today}, {@code overdue by 1 day}. */
+    /** In days, rounded, for example {@code due in 3 days}, {@code due today}, {@code overdue by 1 day}. */
     public String inWords() {
         if (isOverdue()) {
-            return Messages.PasswordDeadline_overdue(daysOverdue);
+            // The first day counts as day 1.
+            return Messages.PasswordDeadline_overdue(left.negated().toDays() + 1);
         }
-        return daysLeft == 0 ? Messages.PasswordDeadline_today() : Messages.PasswordDeadline_in(daysLeft);
+        return left.compareTo(DAY) < 0
+                ? Messages.PasswordDeadline_today()
+                : Messages.PasswordDeadline_in(left.plusHours(12).toDays());
     }
 }

@@ -26,7 +26,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.htmlunit.html.HtmlButton;
 import org.htmlunit.html.HtmlCheckBoxInput;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
@@ -141,6 +143,49 @@ class OrganizationSecureTest {
         String named = "add it to deleteKeys: ['200000000003:AKIA…";
         assertThat(page(run, other.id() + "/"), containsString(named));
         j.assertLogContains(named, run);
+    }
+
+    @Test
+    void keepsKeysThatAreSelectedOnEachPageOfPlan() throws Exception {
+        List<EmulatedAccount> members = LongStream.range(0, 50)
+                .mapToObj(i -> aws.member(200_000_000_100L + i))
+                .toList();
+        members.forEach(aws::recentlyUsedKey);
+        EmulatedAccount first = members.get(0);
+        EmulatedAccount last = members.get(49);
+        WorkflowRun run = paused("rootConfirm 'PLAN'", SECURE);
+
+        HtmlPage page = Pauses.page(j.createWebClient(), run);
+        assertThat(page.asNormalizedText(), containsString("Page 1 of 2"));
+        assertNull(page.getElementById("plan-" + last.id()));
+        select(page, first);
+        page = turn(page, "Next");
+        assertThat(page.asNormalizedText(), containsString("Page 2 of 2"));
+        assertNull(page.getElementById("plan-" + first.id()));
+        select(page, last);
+        page = turn(page, "Previous");
+        assertTrue(((HtmlCheckBoxInput) page.getElementById("key-" + first.id() + "-0")).isChecked());
+        assertFalse(
+                ((HtmlCheckBoxInput) page.getElementById("key-" + members.get(1).id() + "-0")).isChecked());
+        assertThat(changingCalls(), empty());
+        Pauses.submit(Pauses.answer(page, plan()));
+
+        j.assertBuildStatus(Result.UNSTABLE, j.waitForCompletion(run));
+        assertThat(first.root().accessKeys(), empty());
+        assertThat(last.root().accessKeys(), empty());
+        assertThat(aws.withKey.root().accessKeys(), empty());
+        for (EmulatedAccount member : members.subList(1, 49)) {
+            assertThat(member.root().accessKeys(), hasSize(1));
+        }
+    }
+
+    private static void select(HtmlPage plan, EmulatedAccount account) {
+        ((HtmlCheckBoxInput) plan.getElementById("key-" + account.id() + "-0")).setChecked(true);
+    }
+
+    private static HtmlPage turn(HtmlPage plan, String button) throws IOException {
+        return plan.<HtmlButton>getFirstByXPath("//button[normalize-space()='" + button + "']")
+                .click();
     }
 
     @Test

@@ -57,7 +57,7 @@ class ClockTest {
             clock.record(said(A, changed), null);
             assertEquals(List.of(), words(clock, due.minus(Duration.ofDays(14))));
             assertEquals(
-                    List.of("due in 13 days"),
+                    List.of("due in 14 days"),
                     words(clock, due.minus(Duration.ofDays(14)).plusSeconds(1)));
             assertEquals(List.of("due in 1 day"), words(clock, due.minus(Duration.ofHours(25))));
             assertEquals(List.of("due today"), words(clock, due.minusSeconds(1)));
