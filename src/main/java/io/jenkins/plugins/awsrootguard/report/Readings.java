@@ -31,7 +31,7 @@ public final class Readings {
      */
     public record Reading(String call, Times.Text time, boolean unknown, String said) {}
 
-    /** Replaces the API action where a person confirmed something. */
+    /** Replaces the API action where a user confirmed a change. */
     public static final String STATEMENT = "statement";
 
     private Readings() {}

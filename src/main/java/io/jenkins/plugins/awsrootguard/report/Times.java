@@ -43,7 +43,7 @@ public final class Times {
 
     /**
      * Returns an age in its largest units: {@code less than a minute}, {@code 4 min}, {@code 3 h 5 min},
-     * {@code 1 day}, {@code 12 days}. A time in the future counts as the present, because clocks differ.
+     * {@code 1 day}, {@code 12 days}. A time in the future counts as the present.
      */
     public static String age(Instant from, Instant now) {
         Duration age = Duration.between(from, now);

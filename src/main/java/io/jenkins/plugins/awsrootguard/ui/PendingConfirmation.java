@@ -50,7 +50,7 @@ final class PendingConfirmation {
             return ConsoleLink.of(task);
         }
 
-        /** The label of the button: AWS reports MFA, a person states anything else. */
+        /** The label of the button: Jenkins checks MFA with AWS, and records a confirmation of anything else. */
         public String buttonText() {
             return switch (task.what()) {
                 case MFA, ADMIN_MFA -> Messages.PendingConfirmation_check();

@@ -45,7 +45,7 @@ public class RootPasswordMonitor extends AdministrativeMonitor {
         return PasswordDeadlines.get().due(Instant.now());
     }
 
-    /** Opens the list of deadlines, or, with {@code no}, dismisses the reminder for good, as all monitors do. */
+    /** Opens the list of deadlines, or, with {@code no}, disables the reminder, as all monitors do. */
     @RequirePOST
     public HttpResponse doAct(@QueryParameter String no) throws IOException {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);

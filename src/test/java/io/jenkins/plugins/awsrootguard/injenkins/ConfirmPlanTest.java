@@ -118,6 +118,9 @@ class ConfirmPlanTest extends PausedBuild {
         j.assertBuildStatus(Result.UNSTABLE, j.waitForCompletion(run));
         assertEquals(1, aws.account.root().accessKeys().size());
         assertEquals(0, aws.account.root().certificates().size());
+        HtmlPage receipt = Pauses.page(j.createWebClient(), run);
+        assertThat(receipt.getElementById("receipts").asNormalizedText(), containsString("Plan approved by anonymous"));
+        assertTrue(receipt.getAnchorByText("Open the results").getHrefAttribute().endsWith("/aws-root-guard/"));
     }
 
     @Test

@@ -159,16 +159,16 @@ class OrganizationSecureTest {
         assertThat(page.asNormalizedText(), containsString("Page 1 of 2"));
         assertNull(page.getElementById("plan-" + last.id()));
         select(page, first);
-        page = turn(page, "Next");
+        page = press(page, "Next");
         assertThat(page.asNormalizedText(), containsString("Page 2 of 2"));
         assertNull(page.getElementById("plan-" + first.id()));
         select(page, last);
-        page = turn(page, "Previous");
+        page = press(page, "Previous");
         assertTrue(((HtmlCheckBoxInput) page.getElementById("key-" + first.id() + "-0")).isChecked());
         assertFalse(
                 ((HtmlCheckBoxInput) page.getElementById("key-" + members.get(1).id() + "-0")).isChecked());
         assertThat(changingCalls(), empty());
-        Pauses.submit(Pauses.answer(page, plan()));
+        press(page, "Approve plan");
 
         j.assertBuildStatus(Result.UNSTABLE, j.waitForCompletion(run));
         assertThat(first.root().accessKeys(), empty());
@@ -183,7 +183,7 @@ class OrganizationSecureTest {
         ((HtmlCheckBoxInput) plan.getElementById("key-" + account.id() + "-0")).setChecked(true);
     }
 
-    private static HtmlPage turn(HtmlPage plan, String button) throws IOException {
+    private static HtmlPage press(HtmlPage plan, String button) throws IOException {
         return plan.<HtmlButton>getFirstByXPath("//button[normalize-space()='" + button + "']")
                 .click();
     }

@@ -110,7 +110,7 @@ class BuildPageTest {
                 "an unknown finding is never folded");
         assertNotNull(
                 page.getFirstByXPath("//tr[@id='finding-password-policy'][not(ancestor::details)]"),
-                "the finding that could not be read stands in the open");
+                "the unread finding is among the open ones");
     }
 
     @Test
@@ -205,7 +205,7 @@ class BuildPageTest {
                         null,
                         Instant.now(),
                         null,
-                        "nobody approved"))
+                        "not approved"))
                 .withSecured(Instant.now()));
         HtmlPage page = page();
         String changes = page.getElementById("changes").asNormalizedText();

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
-/** The clocks of the root passwords, and the reminder, over restarts. With the defaults: 90 days, 14 days before. */
+/** The deadlines of the root passwords, and the reminder, over restarts. With the defaults: 90 days, 14 days before. */
 class ClockTest {
 
     private static final String A = "111111111111";
@@ -53,16 +53,16 @@ class ClockTest {
         Instant changed = Instant.parse("2026-08-01T10:00:00Z");
         Instant due = changed.plus(Duration.ofDays(90));
         sessions.then(j -> {
-            PasswordDeadlines clock = PasswordDeadlines.get();
-            clock.record(said(A, changed), null);
-            assertEquals(List.of(), words(clock, due.minus(Duration.ofDays(14))));
+            PasswordDeadlines deadlines = PasswordDeadlines.get();
+            deadlines.record(said(A, changed), null);
+            assertEquals(List.of(), words(deadlines, due.minus(Duration.ofDays(14))));
             assertEquals(
                     List.of("due in 14 days"),
-                    words(clock, due.minus(Duration.ofDays(14)).plusSeconds(1)));
-            assertEquals(List.of("due in 1 day"), words(clock, due.minus(Duration.ofHours(25))));
-            assertEquals(List.of("due today"), words(clock, due.minusSeconds(1)));
-            assertEquals(List.of("overdue by 1 day"), words(clock, due));
-            assertEquals(List.of("overdue by 8 days"), words(clock, due.plus(Duration.ofDays(7))));
+                    words(deadlines, due.minus(Duration.ofDays(14)).plusSeconds(1)));
+            assertEquals(List.of("due in 1 day"), words(deadlines, due.minus(Duration.ofHours(25))));
+            assertEquals(List.of("due today"), words(deadlines, due.minusSeconds(1)));
+            assertEquals(List.of("overdue by 1 day"), words(deadlines, due));
+            assertEquals(List.of("overdue by 8 days"), words(deadlines, due.plus(Duration.ofDays(7))));
         });
     }
 
@@ -170,8 +170,8 @@ class ClockTest {
         return new PasswordConfirmation(account, "alice", at, at, "CloudTrail shows PasswordUpdated by root");
     }
 
-    private static List<String> words(PasswordDeadlines clock, Instant now) {
-        return clock.due(now).stream().map(PasswordDeadline::inWords).toList();
+    private static List<String> words(PasswordDeadlines deadlines, Instant now) {
+        return deadlines.due(now).stream().map(PasswordDeadline::inWords).toList();
     }
 
     private static RootPasswordMonitor monitor(JenkinsRule j) {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 
-/** A build that has ended with tasks for a person, whose page is looked at by bob, who may build, or by nobody known. */
+/** An ended build with manual tasks. Its page is opened by bob, who has the permission to build, or anonymously. */
 @WithSharedJenkins
 abstract class ConfirmFixture {
 

@@ -29,7 +29,7 @@ import java.util.stream.Collectors;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.Test;
 
-/** The Confirm button of what stands on a person's word, and what is left when all is confirmed. */
+/** Tasks that a user confirms on the page of the build, and the page after all are confirmed. */
 class ConfirmStatementTest extends ConfirmFixture {
 
     @Test

@@ -64,7 +64,7 @@ final class Journey implements AutoCloseable {
         return assessed.withGaps(gaps.findings(), gaps.plan());
     }
 
-    /** Approved by alice and carried out with root's own key; then MFA and password by a person, and the proof of it. */
+    /** Approved by alice and carried out with root's own key; then MFA and password are confirmed, and validated. */
     AccountState validated() {
         AccountState judged = judged();
         Set<String> ids =

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 
-/** The page of a build in cases that nobody plans for: very many findings, hostile texts, a damaged file. */
+/** The page of a build in rare cases: very many findings, hostile texts, a damaged file. */
 @WithSharedJenkins
 class OddPagesTest {
 

@@ -26,7 +26,7 @@ final class Pages {
         return ours(page).asNormalizedText();
     }
 
-    /** Nothing of ours that a Content-Security-Policy forbids, or that a hostile account could run. */
+    /** Asserts that the element has no script or style that a Content-Security-Policy forbids. */
     static void assertNothingInline(DomElement ours) {
         List<String> bad = StreamSupport.stream(ours.getDescendants().spliterator(), false)
                 .filter(DomElement.class::isInstance)

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 
-/** Whose name stands with what was said. */
+/** The user that is recorded with a confirmation. */
 @WithSharedJenkins
 class PersonTest {
 
