@@ -120,7 +120,8 @@ class ConfirmPlanTest extends PausedBuild {
         assertEquals(0, aws.account.root().certificates().size());
         HtmlPage receipt = Pauses.page(j.createWebClient(), run);
         assertThat(receipt.getElementById("receipts").asNormalizedText(), containsString("Plan approved by anonymous"));
-        assertTrue(receipt.getAnchorByText("Open the results").getHrefAttribute().endsWith("/aws-root-guard/"));
+        assertTrue(
+                receipt.getAnchorByText("Open the results").getHrefAttribute().endsWith("/aws-root-guard/"));
     }
 
     @Test
