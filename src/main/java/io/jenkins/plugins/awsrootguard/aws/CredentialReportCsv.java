@@ -34,6 +34,7 @@ public final class CredentialReportCsv {
             .builder()
             .setHeader()
             .setSkipHeaderRecord(true)
+            .setIgnoreEmptyLines(true)
             .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
             .get();
 
@@ -46,7 +47,7 @@ public final class CredentialReportCsv {
      */
     public static CredentialReport parse(byte[] csv, Instant generatedAt) {
         refuseLongLines(csv);
-        try (Reader reader = new InputStreamReader(new ByteArrayInputStream(csv), StandardCharsets.UTF_8);
+        try (Reader reader = new InputStreamReader(content(csv), StandardCharsets.UTF_8);
                 CSVParser parser = FORMAT.parse(reader)) {
             if (parser.getHeaderNames().isEmpty()) {
                 throw new MalformedReportException("the credential report is empty");
@@ -63,6 +64,12 @@ public final class CredentialReportCsv {
             throw new MalformedReportException(
                     "the credential report is not readable as CSV: " + Printable.text(e.getMessage(), 160));
         }
+    }
+
+    /** The report without the byte order mark that editors and proxies put before it. */
+    private static ByteArrayInputStream content(byte[] csv) {
+        int begin = csv.length >= 3 && csv[0] == (byte) 0xEF && csv[1] == (byte) 0xBB && csv[2] == (byte) 0xBF ? 3 : 0;
+        return new ByteArrayInputStream(csv, begin, csv.length - begin);
     }
 
     /** A line of millions of cells would take many times its size in memory. */
@@ -82,6 +89,9 @@ public final class CredentialReportCsv {
         ReportRoot root = null;
         Totals totals = new Totals();
         for (CSVRecord row : parser) {
+            if (row.size() == 1 && row.get(0).isBlank()) {
+                continue;
+            }
             if (!row.isConsistent()) {
                 throw new MalformedReportException("the credential report is cut off or damaged: row "
                         + row.getRecordNumber() + " has " + row.size() + " of "

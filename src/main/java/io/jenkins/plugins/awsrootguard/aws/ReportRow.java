@@ -9,16 +9,24 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVRecord;
 
 /** A row of the credential report, read cell by cell; remembers the columns that were missing or unreadable. */
 final class ReportRow {
 
     private static final int LONGEST = 256;
+    private static final String ADDITIONAL = "additional_credentials_info";
+    /** For example {@code 1 more access key}. */
+    private static final Pattern COUNTED = Pattern.compile(
+            "\\b([0-9]{1,2})\\s+(?:(?:more|additional|other)\\s+)?(?:signing\\s+)?(access key|certificate)s?\\b",
+            Pattern.CASE_INSENSITIVE);
 
     /** AWS's clocks and the one that dated the report need not agree to the second. */
     private static final Duration SLACK = Duration.ofHours(1);
@@ -47,8 +55,9 @@ final class ReportRow {
         ReportTime passwordLastUsed = time("password_last_used");
         ReportTime passwordLastChanged = time("password_last_changed");
         Boolean mfaActive = flag("mfa_active").orElse(null);
-        List<ReportKey> keys = List.of(key(1), key(2));
-        List<ReportCertificate> certificates = List.of(certificate(1), certificate(2));
+        List<ReportKey> keys = new ArrayList<>(List.of(key(1), key(2)));
+        List<ReportCertificate> certificates = new ArrayList<>(List.of(certificate(1), certificate(2)));
+        addBeyondSlots(keys, certificates);
         if (unreadable != null) {
             throw new MalformedReportException("the credential report is damaged: in root's row, " + unreadable);
         }
@@ -62,6 +71,39 @@ final class ReportRow {
                 keys,
                 certificates,
                 List.copyOf(notTold));
+    }
+
+    /**
+     * Adds the credentials beyond the two slots. The report has their number, not their state. AWS does not document the
+     * wording: where it is not understood, both a key and a certificate are possible and neither is reported.
+     */
+    private void addBeyondSlots(List<ReportKey> keys, List<ReportCertificate> certificates) {
+        String info = row.isMapped(ADDITIONAL) ? word(ADDITIONAL) : null;
+        if (info == null) {
+            return;
+        }
+        Matcher counted = COUNTED.matcher(info);
+        boolean understood = false;
+        while (counted.find()) {
+            understood = true;
+            boolean isKey = counted.group(2).equalsIgnoreCase("access key");
+            for (int i = Integer.parseInt(counted.group(1)); i > 0; i--) {
+                if (isKey) {
+                    keys.add(unknownKey(keys.size() + 1));
+                } else {
+                    certificates.add(new ReportCertificate(certificates.size() + 1, true, ReportTime.NOT_TOLD));
+                }
+            }
+        }
+        if (!understood) {
+            notTold.add(ADDITIONAL);
+            keys.add(unknownKey(3));
+            certificates.add(new ReportCertificate(3, null, ReportTime.NOT_TOLD));
+        }
+    }
+
+    private static ReportKey unknownKey(int number) {
+        return new ReportKey(number, null, ReportTime.NOT_TOLD, ReportTime.NOT_TOLD, null, null);
     }
 
     private ReportKey key(int number) {

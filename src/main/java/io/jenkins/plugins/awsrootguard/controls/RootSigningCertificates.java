@@ -64,7 +64,11 @@ final class RootSigningCertificates implements Control {
         for (ReportCertificate c : root.certificates()) {
             if (c.exists()) {
                 n++;
-                evidence.add(facts.report(), "cert_" + c.number() + "_active = " + c.active());
+                evidence.add(
+                        facts.report(),
+                        c.number() > 2
+                                ? "additional_credentials_info lists certificate " + c.number()
+                                : "cert_" + c.number() + "_active = " + c.active());
             } else if (!c.isTold()) {
                 told = false;
                 evidence.gap("The credential report does not report cert_" + c.number() + ".");

@@ -1,10 +1,10 @@
 package io.jenkins.plugins.awsrootguard.facts;
 
 /**
- * One of root's two X.509 signing certificate slots in the credential report.
+ * An X.509 signing certificate of root, or an empty slot for one, in the credential report.
  *
- * @param number 1 or 2
- * @param active null when the report does not tell
+ * @param number 1 or 2 for the slots; greater for a certificate of {@code additional_credentials_info}
+ * @param active null when not reported; true beyond the slots, where the report lists a certificate without its state
  */
 public record ReportCertificate(int number, Boolean active, ReportTime lastRotated) {
 

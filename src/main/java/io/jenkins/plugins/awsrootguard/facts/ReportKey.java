@@ -1,9 +1,9 @@
 package io.jenkins.plugins.awsrootguard.facts;
 
 /**
- * One of root's two access key slots in the credential report.
+ * A root access key, or an empty slot for one, in the credential report.
  *
- * @param number 1 or 2
+ * @param number 1 or 2 for the slots; greater for a key of {@code additional_credentials_info}, whose state is not reported
  * @param active null when the report does not tell
  * @param lastRotated when the key was made; a date on an inactive slot means that a key exists and is inactive
  * @param lastUsedRegion null when not told or never used

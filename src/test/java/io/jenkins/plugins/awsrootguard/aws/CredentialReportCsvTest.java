@@ -1,18 +1,23 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.controls.Facts;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport;
+import io.jenkins.plugins.awsrootguard.facts.ReportKey;
+import io.jenkins.plugins.awsrootguard.facts.ReportRoot;
 import io.jenkins.plugins.awsrootguard.facts.ReportTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Reading the credential report, well formed and not. */
 class CredentialReportCsvTest {
@@ -112,6 +117,43 @@ class CredentialReportCsvTest {
         CredentialReport report = parse(sample("unsecured.csv").replace("2026-10-02T08:00:00Z", "yesterday"));
         assertEquals(Boolean.FALSE, report.root().mfaActive());
         assertEquals(2, report.totals().users());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"byte-order-mark.csv", "blank-lines.csv", "sixteen-columns.csv"})
+    void readsAReportThatAnEditorOrProxyHasChanged(String file) {
+        assertEquals(
+                "arn:aws:iam::123456789012:root", parse(sample(file)).root().arn());
+    }
+
+    @Test
+    void readsAReportWithWindowsLineEnds() {
+        CredentialReport report = parse(sample("unsecured.csv").replace("\n", "\r\n") + "\r\n\r\n");
+        assertEquals(2, report.totals().users());
+    }
+
+    @Test
+    void aThirdRootAccessKeyIsNotOverlooked() {
+        ReportKey third = parse(sample("third-credential.csv")).root().keys().get(2);
+        assertEquals(3, third.number());
+        assertFalse(third.isTold());
+    }
+
+    @Test
+    void countsAThirdRootCertificate() {
+        ReportRoot root = parse(sample("third-credential.csv").replace("1 more access key", "1 additional certificate"))
+                .root();
+        assertEquals(2, root.keys().size());
+        assertTrue(root.certificates().get(2).exists());
+    }
+
+    @Test
+    void leavesKeysAndCertificatesOpenWhenFurtherOnesAreUnclear() {
+        ReportRoot root = parse(sample("third-credential.csv").replace("1 more access key", "several"))
+                .root();
+        assertFalse(root.keys().get(2).isTold());
+        assertFalse(root.certificates().get(2).isTold());
+        assertEquals(List.of("additional_credentials_info"), root.notTold());
     }
 
     @Test
