@@ -80,7 +80,10 @@ public final class AwsAccess implements AutoCloseable {
      * @throws InvalidInputException when it cannot be one
      */
     public static void checkRegion(String given) {
-        if (given != null && !given.isBlank() && !REGION.matcher(given.trim()).matches()) {
+        if (given != null
+                && !given.isBlank()
+                && !REGION.matcher(given.trim()).matches()
+                && !Region.of(given.trim()).isGlobalRegion()) {
             throw new InvalidInputException(
                     "region",
                     "'" + Printable.text(given, 40) + "' is not a region. Enter its code, for example eu-central-1.");
@@ -90,16 +93,21 @@ public final class AwsAccess implements AutoCloseable {
     private static Region regionOf(String given) {
         checkRegion(given);
         if (given != null && !given.isBlank()) {
-            return Region.of(given.trim());
+            return regional(Region.of(given.trim()));
         }
         // Not the SDK's default chain: its last link asks the instance metadata service, which off EC2 is a long wait.
         AwsRegionProvider chain =
                 new AwsRegionProviderChain(new SystemSettingsRegionProvider(), new AwsProfileRegionProvider());
         try {
-            return chain.getRegion();
+            return regional(chain.getRegion());
         } catch (SdkClientException e) {
             return Region.US_EAST_1;
         }
+    }
+
+    /** Global regions such as {@code aws-global} have no regional STS endpoint, which AssumeRoot needs. */
+    private static Region regional(Region region) {
+        return region.isGlobalRegion() ? home(Partition.ofRegion(region.id())) : region;
     }
 
     AwsCredentialsProvider credentials() {
