@@ -61,7 +61,7 @@ public final class AccountReport {
      */
     public Reading fetch(Duration deadline, Duration firstWait, Consumer<String> log) {
         start();
-        if (refused != null && !isGenerateDenied()) {
+        if (refused != null && !canUseExisting()) {
             return new Reading(refused, null);
         }
         CredentialReportReader.Download download;
@@ -93,19 +93,25 @@ public final class AccountReport {
         }
     }
 
-    /** A report that somebody else had generated counts, too. */
-    private boolean isGenerateDenied() {
+    /** An existing report is used when AWS denies generating one, or fails to. */
+    private boolean canUseExisting() {
         Unread cause = refused.unread();
-        boolean denied = cause.kind() == Kind.DENIED || cause.kind() == Kind.EXPLICITLY_DENIED;
-        return denied && GENERATE.equals(cause.action());
+        return GENERATE.equals(cause.action())
+                && switch (cause.kind()) {
+                    case DENIED, EXPLICITLY_DENIED, SERVICE_ERROR -> true;
+                    default -> false;
+                };
     }
 
     private static Unread malformed(String detail) {
         return new Unread(Kind.MALFORMED_REPORT, GET, null, null, detail);
     }
 
-    /** An exception that no call threw is the waiter's own: the time is over. */
+    /** An exception that no call threw is the waiter's own: the run was stopped, or the deadline has passed. */
     private Unread cause(SdkException e, Duration deadline) {
+        if (AwsErrors.isInterrupted(e)) {
+            return new Unread(Kind.INTERRUPTED, GENERATE);
+        }
         return FailedAction.of(e).isPresent()
                 ? connection.cause(GET, e)
                 : new Unread(Kind.REPORT_NOT_READY, GENERATE, null, null, deadline.toSeconds() + " s");

@@ -38,8 +38,10 @@ final class RootSession {
             }
             return session;
         } catch (SdkException e) {
-            throw new AwsAccessException(
-                    AwsErrors.cause("sts:AssumeRoot", caller.arn(), e).on("account " + accountId));
+            Unread cause = "InvalidAction".equals(AwsErrors.code(e))
+                    ? new Unread(Unread.Kind.NO_REGIONAL_ENDPOINT, "sts:AssumeRoot")
+                    : AwsErrors.cause("sts:AssumeRoot", caller.arn(), e);
+            throw new AwsAccessException(cause.on("account " + accountId));
         }
     }
 
@@ -51,8 +53,7 @@ final class RootSession {
             found = sts.getCallerIdentity(r -> r.overrideConfiguration(o -> o.credentialsProvider(session.provider())))
                     .account();
         } catch (SdkException e) {
-            throw new AwsAccessException("The root session on account " + accountId + " could not be verified. "
-                    + AwsErrors.cause(action, null, e).sentence());
+            throw new AwsAccessException(AwsErrors.cause(action, null, e).on("the root session of account " + accountId));
         }
         if (!accountId.equals(found)) {
             throw new AwsAccessException(Unread.invalidAnswer(

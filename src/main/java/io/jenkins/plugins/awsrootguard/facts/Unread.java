@@ -35,6 +35,10 @@ public record Unread(Kind kind, String action, String principal, String subject,
         MALFORMED_REPORT,
         /** AWS did not finish the credential report within the time of {@link Unread#detail}. */
         REPORT_NOT_READY,
+        /** The run was stopped while it waited for the action. */
+        INTERRUPTED,
+        /** The STS endpoint of the session does not know the action: it is global, or another product's. */
+        NO_REGIONAL_ENDPOINT,
         /** The credential report is older than allowed; the detail has both ages. */
         STALE_REPORT,
         /** The call was not made; the detail says why. */
@@ -111,6 +115,10 @@ public record Unread(Kind kind, String action, String principal, String subject,
             case MALFORMED_REPORT -> "The credential report can't be used: " + detail + ".";
             case REPORT_NOT_READY ->
                 "AWS did not finish the credential report within " + detail + ". Allow a longer wait.";
+            case INTERRUPTED -> "The run was stopped while it waited for " + call() + ".";
+            case NO_REGIONAL_ENDPOINT ->
+                call() + " needs a regional STS endpoint, and the endpoint used does not know the action. Set a region, for"
+                        + " example us-east-1, and remove AWS_ENDPOINT_URL_STS if it names the global endpoint.";
             case STALE_REPORT -> "The credential report is " + detail + ".";
             case FAILED -> detail;
             case NO_CREDENTIALS ->
@@ -127,7 +135,7 @@ public record Unread(Kind kind, String action, String principal, String subject,
                         + "' failed. To see its error, run: aws sts get-caller-identity --profile " + subject;
             case CREDENTIALS_FAILED -> "Could not get AWS credentials from " + subject + ": " + detail + ".";
             case NEEDS_MEMBER_ROLE ->
-                "A root session can't call " + action + ". Set memberRole, or use credentials of the account.";
+                "A root session can't call " + action + ". Use a member role or credentials of the account.";
             case NEEDS_ACCOUNT_CREDENTIALS ->
                 "A root session can't call " + action + ". Use credentials of the account.";
             case NEEDS_ROOT -> "Only the root user or a root session can call " + action + " for root.";

@@ -142,7 +142,7 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
         List<ChangeRecord> records =
                 delete(() -> aws.faults().failNext("sts:GetCallerIdentity", 50, 403, "AccessDenied", "no"));
         assertTrue(
-                records.get(0).detail().contains("could not be verified. AWS denied sts:GetCallerIdentity"),
+                records.get(0).detail().contains("AWS denied sts:GetCallerIdentity on the root session of account "),
                 records::toString);
     }
 

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.AccountReport;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.controls.Controls;
 import io.jenkins.plugins.awsrootguard.controls.Facts;
@@ -122,6 +124,54 @@ class AssessmentTest extends EngineFixture {
         aws.faults().failNext("GetCredentialReport", 1, 410, "ReportExpired", "The credential report has expired.");
         try (AccountConnection c = connect(account.rootKey())) {
             assertTrue(assess(c).facts().report().isKnown());
+        }
+    }
+
+    @Test
+    void usesTheExistingReportWhenGeneratingIsDenied() {
+        EmulatedAccount account = Presets.unsecured(aws, ID);
+        account.reportOverride(Facts.sample("unsecured.csv"), Instant.now());
+        aws.faults().deny("*", "iam:GenerateCredentialReport");
+        try (AccountConnection c = connect(account.rootKey())) {
+            assertTrue(assess(c).facts().report().isKnown());
+        }
+    }
+
+    @Test
+    void usesTheExistingReportWhenGeneratingFails() {
+        EmulatedAccount account = Presets.unsecured(aws, ID);
+        account.reportOverride(Facts.sample("unsecured.csv"), Instant.now());
+        aws.faults().failNext("GenerateCredentialReport", 20, 500, "ServiceFailure", "Internal error.");
+        try (AccountConnection c = connect(account.rootKey())) {
+            assertTrue(assess(c).facts().report().isKnown());
+        }
+    }
+
+    @Test
+    void namesTheFailedGenerationWhenThereIsNoReport() {
+        EmulatedAccount account = Presets.unsecured(aws, ID);
+        aws.faults().failNext("GenerateCredentialReport", 20, 500, "ServiceFailure", "Internal error.");
+        try (AccountConnection c = connect(account.rootKey())) {
+            Unread cause = assess(c).facts().report().unread();
+            assertEquals(Unread.Kind.SERVICE_ERROR, cause.kind());
+            assertEquals("iam:GenerateCredentialReport", cause.action());
+        }
+    }
+
+    @Test
+    void reportsAStoppedWaitAsStopped() {
+        EmulatedAccount account = Presets.unsecured(aws, ID);
+        account.reportDelay(Integer.MAX_VALUE);
+        try (AccountConnection c = connect(account.rootKey())) {
+            AccountReport report = new AccountReport(c);
+            report.start();
+            Thread.currentThread().interrupt();
+            Unread cause = report.fetch(Duration.ofMinutes(1), Duration.ofSeconds(1), log::add)
+                    .fact()
+                    .unread();
+            assertEquals(Unread.Kind.INTERRUPTED, cause.kind());
+        } finally {
+            Thread.interrupted();
         }
     }
 

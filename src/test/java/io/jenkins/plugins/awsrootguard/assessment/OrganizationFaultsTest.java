@@ -83,6 +83,14 @@ class OrganizationFaultsTest extends OrganizationFixture {
     }
 
     @Test
+    void namesTheRegionalEndpointWhenStsDoesNotKnowAssumeRoot() {
+        EmulatedAccount member = memberWithKey(222222222222L);
+        aws.faults().failNext("AssumeRoot", 100, 400, "InvalidAction", "Could not find operation AssumeRoot.");
+        run(AccountFilter.ALL, SETTINGS);
+        assertTrue(cause(member).contains("needs a regional STS endpoint"), cause(member));
+    }
+
+    @Test
     void aDeniedAssumeRootIsUnknownForEveryMemberWithItsReason() {
         EmulatedAccount member = memberWithKey(222222222222L);
         aws.faults().deny("*", "sts:AssumeRoot");
