@@ -53,7 +53,8 @@ final class RootSession {
             found = sts.getCallerIdentity(r -> r.overrideConfiguration(o -> o.credentialsProvider(session.provider())))
                     .account();
         } catch (SdkException e) {
-            throw new AwsAccessException(AwsErrors.cause(action, null, e).on("the root session of account " + accountId));
+            throw new AwsAccessException(
+                    AwsErrors.cause(action, null, e).on("the root session of account " + accountId));
         }
         if (!accountId.equals(found)) {
             throw new AwsAccessException(Unread.invalidAnswer(

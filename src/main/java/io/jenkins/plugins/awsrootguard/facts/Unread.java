@@ -117,7 +117,8 @@ public record Unread(Kind kind, String action, String principal, String subject,
                 "AWS did not finish the credential report within " + detail + ". Allow a longer wait.";
             case INTERRUPTED -> "The run was stopped while it waited for " + call() + ".";
             case NO_REGIONAL_ENDPOINT ->
-                call() + " needs a regional STS endpoint, and the endpoint used does not know the action. Set a region, for"
+                call()
+                        + " needs a regional STS endpoint, and the endpoint used does not know the action. Set a region, for"
                         + " example us-east-1, and remove AWS_ENDPOINT_URL_STS if it names the global endpoint.";
             case STALE_REPORT -> "The credential report is " + detail + ".";
             case FAILED -> detail;
