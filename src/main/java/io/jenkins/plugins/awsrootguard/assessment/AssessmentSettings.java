@@ -21,8 +21,4 @@ public record AssessmentSettings(Duration reportWait, Duration firstPause, boole
                     "reportWait " + reportWait.toSeconds() + " s is out of range: give 1 second to 4 hours");
         }
     }
-
-    public AssessmentSettings withReportWait(Duration wait) {
-        return new AssessmentSettings(wait, firstPause, readActivity);
-    }
 }

@@ -7,7 +7,6 @@ import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
-import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.assessment.UnknownPolicy;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
@@ -22,7 +21,6 @@ import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.OneLine;
 import io.jenkins.plugins.awsrootguard.store.PhaseResult;
-import io.jenkins.plugins.awsrootguard.store.SecurePhaseResult;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,7 +70,7 @@ final class SecureAccounts {
         QualityGate gate = GateOptions.parse(step.failOn, step.unstableOn, step.unknown, step.unreadAccounts);
         ConnectionSpec given = step.connection(env);
         boolean all = step.organization;
-        PhaseResult read = phases.report(given, all, step.organizationOptions(), AssessmentSettings.DEFAULT, 0);
+        PhaseResult read = phases.report(given, all, step.readingOptions());
         ConnectionSpec spec = all ? given : given.forAccount(read.subject());
         PhaseResult judged = phases.gaps(spec, all, step.planOptions(), step.apply ? OPEN : gate);
         String failure;
@@ -92,7 +90,7 @@ final class SecureAccounts {
         if (!step.approved) {
             accounts.forEach(a -> takeEarlierApproval(a.accountId()));
         }
-        SecurePhaseResult secured = phases.secure(spec, step.organization, step.planOptions(), false, step.approved);
+        PhaseResult.Secured secured = phases.secure(spec, step.organization, step.planOptions(), false, step.approved);
         accounts.forEach(a -> askForApproval(a.accountId()));
         if (!secured.result().isComplete()) {
             log.line("Not complete: " + secured.shortfall());
@@ -104,7 +102,7 @@ final class SecureAccounts {
                 : judged;
     }
 
-    private String validate(ConnectionSpec spec, SecurePhaseResult secured, QualityGate gate)
+    private String validate(ConnectionSpec spec, PhaseResult.Secured secured, QualityGate gate)
             throws IOException, InterruptedException {
         if (secured.result().signingKeyDeleted() && !step.hasValidationCredentials()) {
             log.line("Not validated: the key that signed the calls is deleted. Set validationCredentialsId.");
@@ -114,9 +112,7 @@ final class SecureAccounts {
         return apply(phases.validate(
                         step.validationConnection(env, spec.accountId()),
                         step.organization,
-                        step.organizationOptions(),
-                        AssessmentSettings.DEFAULT,
-                        0,
+                        step.readingOptions(),
                         gate)
                 .outcome());
     }

@@ -19,8 +19,8 @@ import io.jenkins.plugins.awsrootguard.config.AccountForm;
 import io.jenkins.plugins.awsrootguard.config.AwsCredentialsForm;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.config.GateOptions;
-import io.jenkins.plugins.awsrootguard.store.OrganizationOptions;
 import io.jenkins.plugins.awsrootguard.store.PlanOptions;
+import io.jenkins.plugins.awsrootguard.store.ReadingOptions;
 import java.io.IOException;
 import jenkins.tasks.SimpleBuildStep;
 import net.sf.json.JSONObject;
@@ -78,7 +78,7 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
 
     /** How many accounts are read or changed at the same time. */
     @DataBoundSetter
-    public int parallelism = OrganizationOptions.PARALLELISM;
+    public int parallelism = ReadingOptions.PARALLELISM;
 
     /** Whether to carry out the plan; otherwise it is only reported. */
     @DataBoundSetter
@@ -135,7 +135,7 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
 
     /** A config.xml written by hand may have no parallelism. */
     private Object readResolve() {
-        parallelism = parallelism == 0 ? OrganizationOptions.PARALLELISM : parallelism;
+        parallelism = parallelism == 0 ? ReadingOptions.PARALLELISM : parallelism;
         return this;
     }
 
@@ -176,14 +176,16 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
                 removeRootPassword);
     }
 
-    OrganizationOptions organizationOptions() {
-        return new OrganizationOptions(
+    ReadingOptions readingOptions() {
+        return new ReadingOptions(
                 PlanOptions.split(accounts),
                 PlanOptions.split(organizationalUnits),
                 PlanOptions.split(exclude),
                 parallelism,
                 false,
-                memberRole);
+                memberRole,
+                0,
+                null);
     }
 
     /** The form of the build step. */

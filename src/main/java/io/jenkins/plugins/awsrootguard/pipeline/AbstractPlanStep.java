@@ -29,12 +29,6 @@ public abstract class AbstractPlanStep extends AbstractRootGuardStep {
     public boolean removeRootPassword;
 
     final PlanOptions planOptions() {
-        return new PlanOptions(
-                adminUser,
-                adminGroup,
-                attachToUser,
-                PlanOptions.split(tags),
-                PlanOptions.split(deleteKeys),
-                removeRootPassword);
+        return new PlanOptions(adminUser, adminGroup, attachToUser, tags, deleteKeys, removeRootPassword);
     }
 }

@@ -2,8 +2,8 @@ package io.jenkins.plugins.awsrootguard.pipeline;
 
 import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
-import io.jenkins.plugins.awsrootguard.store.OrganizationOptions;
-import io.jenkins.plugins.awsrootguard.store.PlanOptions;
+import io.jenkins.plugins.awsrootguard.store.ReadingOptions;
+import java.time.Duration;
 import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
 
@@ -28,7 +28,7 @@ public abstract class AbstractReadingStep extends AbstractRootGuardStep {
 
     /** How many accounts are read at the same time. */
     @DataBoundSetter
-    public int parallelism = OrganizationOptions.PARALLELISM;
+    public int parallelism = ReadingOptions.PARALLELISM;
 
     /** Whether the log has a line for each account. */
     @DataBoundSetter
@@ -40,16 +40,21 @@ public abstract class AbstractReadingStep extends AbstractRootGuardStep {
 
     /**
      * @param selected whether the step is about an organization
+     * @param maxAge the maximum age of the credential report, in hours; 0 for the default
+     * @param readActivity whether CloudTrail is searched for root activity
      * @throws InvalidInputException when it is not, and selects accounts of one
      */
-    final OrganizationOptions organizationOptions(boolean selected) {
-        OrganizationOptions options = new OrganizationOptions(
-                PlanOptions.split(accounts),
-                PlanOptions.split(organizationalUnits),
-                PlanOptions.split(exclude),
+    final ReadingOptions readingOptions(boolean selected, int maxAge, boolean readActivity) {
+        ReadingOptions options = new ReadingOptions(
+                accounts,
+                organizationalUnits,
+                exclude,
                 parallelism,
                 verbose,
-                memberRole);
+                memberRole,
+                maxAge,
+                new AssessmentSettings(
+                        Duration.ofMinutes(reportWait), AssessmentSettings.DEFAULT.firstPause(), readActivity));
         if (!selected && options.isNarrow()) {
             throw new InvalidInputException(
                     "accounts, organizationalUnits and exclude can be used only with organization: true");

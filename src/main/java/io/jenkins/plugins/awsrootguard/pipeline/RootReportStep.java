@@ -5,9 +5,8 @@ import hudson.util.FormValidation;
 import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
 import io.jenkins.plugins.awsrootguard.config.Numbers;
 import io.jenkins.plugins.awsrootguard.store.BuildRun;
-import io.jenkins.plugins.awsrootguard.store.OrganizationOptions;
+import io.jenkins.plugins.awsrootguard.store.ReadingOptions;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -39,10 +38,8 @@ public class RootReportStep extends AbstractReadingStep {
 
     private Map<String, Object> run(PhaseExecution execution, BuildRun phases)
             throws IOException, InterruptedException {
-        AssessmentSettings settings = new AssessmentSettings(
-                Duration.ofMinutes(reportWait), AssessmentSettings.DEFAULT.firstPause(), readActivity);
-        OrganizationOptions options = organizationOptions(organization);
-        return StepResults.report(phases.report(connection(), organization, options, settings, maxAge));
+        ReadingOptions options = readingOptions(organization, maxAge, readActivity);
+        return StepResults.report(phases.report(connection(), organization, options));
     }
 
     @Extension

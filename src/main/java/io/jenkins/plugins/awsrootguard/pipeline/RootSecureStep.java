@@ -3,7 +3,7 @@ package io.jenkins.plugins.awsrootguard.pipeline;
 import hudson.AbortException;
 import hudson.Extension;
 import io.jenkins.plugins.awsrootguard.store.BuildRun;
-import io.jenkins.plugins.awsrootguard.store.SecurePhaseResult;
+import io.jenkins.plugins.awsrootguard.store.PhaseResult;
 import java.io.IOException;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
@@ -33,7 +33,7 @@ public class RootSecureStep extends AbstractPlanStep {
 
     private Map<String, Object> run(PhaseExecution execution, BuildRun phases)
             throws IOException, InterruptedException {
-        SecurePhaseResult secured = phases.secure(connection(), organization, planOptions(), dryRun, approved);
+        PhaseResult.Secured secured = phases.secure(connection(), organization, planOptions(), dryRun, approved);
         String shortfall = secured.shortfall();
         if (secured.result().isFailed()) {
             throw new AbortException(shortfall + (shortfall.endsWith(".") ? "" : ".")

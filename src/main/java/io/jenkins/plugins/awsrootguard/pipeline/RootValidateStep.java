@@ -5,10 +5,9 @@ import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.config.GateOptions;
 import io.jenkins.plugins.awsrootguard.store.BuildRun;
-import io.jenkins.plugins.awsrootguard.store.OrganizationOptions;
 import io.jenkins.plugins.awsrootguard.store.PhaseResult;
+import io.jenkins.plugins.awsrootguard.store.ReadingOptions;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -47,9 +46,9 @@ public class RootValidateStep extends AbstractReadingStep {
     private Map<String, Object> run(PhaseExecution execution, BuildRun phases)
             throws IOException, InterruptedException {
         QualityGate gate = GateOptions.parse(failOn, unstableOn, unknown, unreadAccounts);
-        AssessmentSettings settings = AssessmentSettings.DEFAULT.withReportWait(Duration.ofMinutes(reportWait));
-        OrganizationOptions options = organizationOptions(phases.isOrganization(connection(), organization));
-        PhaseResult judged = phases.validate(connection(), organization, options, settings, maxAge, gate);
+        boolean all = phases.isOrganization(connection(), organization);
+        ReadingOptions options = readingOptions(all, maxAge, AssessmentSettings.DEFAULT.readActivity());
+        PhaseResult judged = phases.validate(connection(), organization, options, gate);
         execution.apply(judged.outcome());
         return StepResults.validated(judged);
     }

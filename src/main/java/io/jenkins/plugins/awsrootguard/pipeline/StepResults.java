@@ -18,7 +18,6 @@ import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import io.jenkins.plugins.awsrootguard.report.ControlRow;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.store.PhaseResult;
-import io.jenkins.plugins.awsrootguard.store.SecurePhaseResult;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -85,7 +84,7 @@ final class StepResults {
     }
 
     /** Phase 3. */
-    static Map<String, Object> secured(SecurePhaseResult phase) {
+    static Map<String, Object> secured(PhaseResult.Secured phase) {
         SecureResult result = phase.result();
         Map<String, Object> r = subject(phase.subject(), phase.run());
         r.put("dryRun", result.dryRun());

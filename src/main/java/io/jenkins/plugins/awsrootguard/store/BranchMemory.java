@@ -87,19 +87,21 @@ public final class BranchMemory {
     RunSettings settings(String subject, PlanOptions given) {
         StepMemory.Subject before = get(subject);
         PlanOptions plan = given.over(before.plan());
-        RunSettings settings = settings(plan, before.reading(), before.maxAgeHours());
+        RunSettings settings = settings(plan, before.reading());
         remember(subject, s -> s.withPlan(plan));
         return settings;
     }
 
     /** @throws InvalidInputException when a value is out of range */
-    static RunSettings settings(PlanOptions plan, OrganizationOptions options, int maxAgeHours) {
+    static RunSettings settings(PlanOptions plan, ReadingOptions options) {
+        int maxAgeHours = options.maxAgeHours();
         if (maxAgeHours != 0 && (maxAgeHours < 4 || maxAgeHours > 8760)) {
             throw new InvalidInputException(
                     "maxAge " + maxAgeHours + " is out of range. Enter a number of hours from 4 to 8760.");
         }
         Thresholds set = RootGuardGlobalConfiguration.get().thresholds();
         return RunSettings.DEFAULT
+                .withAccount(options.assessment())
                 .withParallelism(options.parallelism())
                 .withMemberRole(options.memberRole())
                 .withThresholds(maxAgeHours == 0 ? set : set.withMaxReportAge(Duration.ofHours(maxAgeHours)))

@@ -7,7 +7,6 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.ApprovalSource;
 import io.jenkins.plugins.awsrootguard.assessment.AssessmentPhase;
-import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
 import io.jenkins.plugins.awsrootguard.assessment.GapsPhase;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.assessment.RunContext;
@@ -62,32 +61,23 @@ public final class BuildRun {
      * Phase 1. Judges and plans each account at once.
      *
      * @param organization whether to read the accounts of the organization of the credentials
-     * @param maxAgeHours the maximum age of the credential report in this and the later phases; 0 for the default
      */
-    public PhaseResult report(
-            ConnectionSpec spec,
-            boolean organization,
-            OrganizationOptions options,
-            AssessmentSettings reading,
-            int maxAgeHours)
+    public PhaseResult report(ConnectionSpec spec, boolean organization, ReadingOptions options)
             throws IOException, InterruptedException {
         // Not the account of an earlier step: without an account id it is that of the credentials.
         memory.subject(spec, organization);
         String known = organization ? BuildStore.ORGANIZATION : spec.accountId();
         PlanOptions plan = memory.get(known).plan();
-        RunSettings settings = BranchMemory.settings(plan, options, maxAgeHours).withAccount(reading);
+        RunSettings settings = BranchMemory.settings(plan, options);
         Scope scope = organization ? Scope.organization(options.filter()) : Scope.account(spec.accountId());
         BuildLog log = log(scope, options);
         RunHeader header = connections.phase(spec, scope, c -> new AssessmentPhase(context(log)).run(scope, settings));
         String subject = connections.subject();
-        memory.remember(subject, s -> s.withReading(options, maxAgeHours));
+        memory.remember(subject, s -> s.withReading(options));
         PlanOptions own = memory.get(subject).plan();
         if (!own.equals(plan)) {
             // The account of the credentials was not known before, nor what earlier steps were given for it.
-            new GapsPhase(context(log))
-                    .run(
-                            Scope.account(subject),
-                            BranchMemory.settings(own, options, maxAgeHours).withAccount(reading));
+            new GapsPhase(context(log)).run(Scope.account(subject), BranchMemory.settings(own, options));
         }
         return ended(subject, header, null, log);
     }
@@ -96,7 +86,7 @@ public final class BuildRun {
     public PhaseResult gaps(ConnectionSpec spec, boolean organization, PlanOptions given, QualityGate gate)
             throws IOException, InterruptedException {
         String subject = memory.assessed("rootGaps", spec, organization);
-        BuildLog log = log(memory.scope(subject), OrganizationOptions.NONE);
+        BuildLog log = log(memory.scope(subject), ReadingOptions.NONE);
         new GapsPhase(context(log)).run(memory.scope(subject), memory.settings(subject, given));
         return ended(subject, null, gate, log);
     }
@@ -106,7 +96,7 @@ public final class BuildRun {
      *
      * @param approved whether the caller approves every plan; otherwise the approvals that were given in this build count
      */
-    public SecurePhaseResult secure(
+    public PhaseResult.Secured secure(
             ConnectionSpec spec, boolean organization, PlanOptions given, boolean dryRun, boolean approved)
             throws IOException, InterruptedException {
         String subject = memory.assessed("rootSecure", spec, organization);
@@ -114,36 +104,24 @@ public final class BuildRun {
         RunSettings settings = memory.settings(subject, given);
         ApprovalSource approvals =
                 approved ? ApprovalSource.given(Person.job(run.getParent().getFullName())) : ApprovalSource.stored();
-        BuildLog log = log(scope, OrganizationOptions.NONE);
+        BuildLog log = log(scope, ReadingOptions.NONE);
         SecureResult result = connections.phase(
                 spec, scope, c -> new SecurePhase(context(log)).run(scope, settings, approvals, dryRun));
         Narration.secured(result, scope.isOrganization(), log);
         store.noteStanding(subject);
         BuildArtifacts.archive(store, subject);
         checkStopped(result.stopped(), "Not every plan was carried out");
-        return new SecurePhaseResult(subject, store.lastRun(subject), result, log.changes());
+        return new PhaseResult.Secured(subject, store.lastRun(subject), result, log.changes());
     }
 
-    /**
-     * Phase 4. Reads everything again; needs none of the other phases.
-     *
-     * @param maxAgeHours 0 for that of an earlier step
-     */
-    public PhaseResult validate(
-            ConnectionSpec spec,
-            boolean organization,
-            OrganizationOptions given,
-            AssessmentSettings reading,
-            int maxAgeHours,
-            QualityGate gate)
+    /** Phase 4. Reads everything again; needs none of the other phases. */
+    public PhaseResult validate(ConnectionSpec spec, boolean organization, ReadingOptions given, QualityGate gate)
             throws IOException, InterruptedException {
         String known = memory.subject(spec, organization);
         boolean all = BuildStore.ORGANIZATION.equals(known);
         StepMemory.Subject before = memory.get(known);
-        OrganizationOptions options = given.over(before.reading());
-        RunSettings settings = BranchMemory.settings(
-                        before.plan(), options, maxAgeHours == 0 ? before.maxAgeHours() : maxAgeHours)
-                .withAccount(reading);
+        ReadingOptions options = given.over(before.reading());
+        RunSettings settings = BranchMemory.settings(before.plan(), options);
         Scope scope = all ? Scope.organization(options.filter()) : Scope.account(known);
         BuildLog log = log(scope, options);
         RunHeader header = connections.phase(spec, scope, c -> new ValidationPhase(context(log)).run(scope, settings));
@@ -155,7 +133,7 @@ public final class BuildRun {
         return BuildStore.ORGANIZATION.equals(memory.subject(spec, given));
     }
 
-    private BuildLog log(Scope scope, OrganizationOptions options) {
+    private BuildLog log(Scope scope, ReadingOptions options) {
         return new BuildLog(listener, scope.isOrganization(), options.verbose());
     }
 

@@ -2,7 +2,10 @@ package io.jenkins.plugins.awsrootguard.store;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
+import io.jenkins.plugins.awsrootguard.assessment.SecureResult;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
+import java.util.List;
 
 /**
  * The result of a phase that reads or judges.
@@ -12,4 +15,23 @@ import io.jenkins.plugins.awsrootguard.report.RunReport;
  * @param state of the one account; null for an organization
  * @param outcome of the quality gate; null for a phase without one
  */
-public record PhaseResult(String subject, RunReport run, AccountState state, QualityGate.Outcome outcome) {}
+public record PhaseResult(String subject, RunReport run, AccountState state, QualityGate.Outcome outcome) {
+
+    /**
+     * The result of phase 3.
+     *
+     * @param changes of the one account; empty for an organization
+     */
+    public record Secured(String subject, RunReport run, SecureResult result, List<ChangeRecord> changes) {
+
+        /** Why the changes of an account were not made, in one line. */
+        public String why(SecureResult.Shortfall shortfall) {
+            return Narration.why(shortfall);
+        }
+
+        /** The changes that were not made, in one line; empty when the plan is complete. */
+        public String shortfall() {
+            return Narration.shortfall(result, run.isOrganization());
+        }
+    }
+}

@@ -34,8 +34,8 @@ public record PlanOptions(
     public PlanOptions {
         adminUser = Util.fixEmptyAndTrim(adminUser);
         adminGroup = Util.fixEmptyAndTrim(adminGroup);
-        tags = List.copyOf(tags);
-        deleteKeys = List.copyOf(deleteKeys);
+        tags = split(tags);
+        deleteKeys = split(deleteKeys);
     }
 
     /** These options, and those of an earlier step for what is not given here. */
@@ -87,7 +87,7 @@ public record PlanOptions(
     }
 
     /** The entries of a list whose elements may each hold several. */
-    public static List<String> split(Collection<String> texts) {
+    static List<String> split(Collection<String> texts) {
         return texts == null
                 ? List.of()
                 : texts.stream().flatMap(t -> split(t).stream()).toList();

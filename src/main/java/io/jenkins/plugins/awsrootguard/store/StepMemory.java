@@ -35,27 +35,26 @@ final class StepMemory {
      * What the steps were given for an account or the organization.
      *
      * @param connection how it was connected; null before the first connection
-     * @param maxAgeHours the maximum age of the credential report; 0 for the default
      */
-    record Subject(Used connection, PlanOptions plan, OrganizationOptions reading, int maxAgeHours) {
+    record Subject(Used connection, PlanOptions plan, ReadingOptions reading) {
 
-        static final Subject NONE = new Subject(null, null, null, 0);
+        static final Subject NONE = new Subject(null, null, null);
 
         Subject {
             plan = plan == null ? PlanOptions.NONE : plan;
-            reading = reading == null ? OrganizationOptions.NONE : reading;
+            reading = reading == null ? ReadingOptions.NONE : reading;
         }
 
         Subject withConnection(Used used) {
-            return new Subject(used, plan, reading, maxAgeHours);
+            return new Subject(used, plan, reading);
         }
 
         Subject withPlan(PlanOptions options) {
-            return new Subject(connection, options, reading, maxAgeHours);
+            return new Subject(connection, options, reading);
         }
 
-        Subject withReading(OrganizationOptions options, int hours) {
-            return new Subject(connection, plan, options, hours);
+        Subject withReading(ReadingOptions options) {
+            return new Subject(connection, plan, options);
         }
     }
 

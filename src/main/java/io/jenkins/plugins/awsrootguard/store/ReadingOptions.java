@@ -1,13 +1,14 @@
 package io.jenkins.plugins.awsrootguard.store;
 
 import hudson.Util;
+import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
 import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import java.util.List;
 
 /**
- * Which accounts of an organization a step selects, and how it reads them. An option that was not given is taken from an earlier
+ * Which accounts a step reads, and how. An option that was not given is taken from an earlier
  * step of the same build. Immutable.
  *
  * @param accounts account ids; empty for all
@@ -16,25 +17,30 @@ import java.util.List;
  * @param parallelism how many accounts are worked on at once
  * @param verbose whether the log has a line for each account
  * @param memberRole the name of a role in the member accounts; null for none
+ * @param maxAgeHours the maximum age of the credential report; 0 for the default
+ * @param assessment how each account is read; not taken from an earlier step
  */
-public record OrganizationOptions(
+public record ReadingOptions(
         List<String> accounts,
         List<String> organizationalUnits,
         List<String> exclude,
         int parallelism,
         boolean verbose,
-        String memberRole) {
+        String memberRole,
+        int maxAgeHours,
+        AssessmentSettings assessment) {
 
     public static final int PARALLELISM = RunSettings.DEFAULT.parallelism();
 
-    public static final OrganizationOptions NONE =
-            new OrganizationOptions(List.of(), List.of(), List.of(), PARALLELISM, false, null);
+    public static final ReadingOptions NONE =
+            new ReadingOptions(List.of(), List.of(), List.of(), PARALLELISM, false, null, 0, null);
 
-    public OrganizationOptions {
-        accounts = List.copyOf(accounts);
-        organizationalUnits = List.copyOf(organizationalUnits);
-        exclude = List.copyOf(exclude);
+    public ReadingOptions {
+        accounts = PlanOptions.split(accounts);
+        organizationalUnits = PlanOptions.split(organizationalUnits);
+        exclude = PlanOptions.split(exclude);
         memberRole = Util.fixEmptyAndTrim(memberRole);
+        assessment = assessment == null ? AssessmentSettings.DEFAULT : assessment;
     }
 
     /** Whether it leaves accounts out. */
@@ -43,15 +49,17 @@ public record OrganizationOptions(
     }
 
     /** These options, and those of an earlier step for what is not given here. */
-    OrganizationOptions over(OrganizationOptions earlier) {
-        OrganizationOptions which = isNarrow() ? this : earlier;
-        return new OrganizationOptions(
+    ReadingOptions over(ReadingOptions earlier) {
+        ReadingOptions which = isNarrow() ? this : earlier;
+        return new ReadingOptions(
                 which.accounts,
                 which.organizationalUnits,
                 which.exclude,
                 parallelism == PARALLELISM ? earlier.parallelism : parallelism,
                 verbose || earlier.verbose,
-                memberRole == null ? earlier.memberRole : memberRole);
+                memberRole == null ? earlier.memberRole : memberRole,
+                maxAgeHours == 0 ? earlier.maxAgeHours : maxAgeHours,
+                assessment);
     }
 
     /** @throws InvalidInputException when an id is not valid */
