@@ -61,7 +61,7 @@ public interface AccountForm {
 
     @RequirePOST
     default FormValidation doCheckParallelism(@QueryParameter String value) {
-        return Numbers.check(value, 1, AwsAccess.MOST_CONNECTIONS);
+        return new NumberRange(1, AwsAccess.MOST_CONNECTIONS).check(value);
     }
 
     @RequirePOST

@@ -14,8 +14,12 @@ import io.jenkins.plugins.awsrootguard.aws.CredentialsChain;
 import io.jenkins.plugins.awsrootguard.aws.ProxySettings;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import java.util.List;
 import java.util.Optional;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
@@ -25,6 +29,11 @@ import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
  * administrator has allowed it, the controller's own.
  */
 public final class AwsConnections {
+
+    // Strong references: a collected logger loses its level.
+    private static final List<Logger> LIBRARIES = Stream.of("org.apache.http", "software.amazon.awssdk")
+            .map(Logger::getLogger)
+            .toList();
 
     private AwsConnections() {}
 
@@ -77,13 +86,25 @@ public final class AwsConnections {
     }
 
     private static AccountConnection connect(Chosen chosen, String region, ConnectionSpec spec, Timeouts timeouts) {
-        LibraryLogs.quieten();
+        keepSecretsFromLogs();
         AwsAccess access = AwsAccess.open(chosen.credentials(), region, proxy(), timeouts);
         try {
             return AccountConnection.open(access, spec.accountId());
         } catch (RuntimeException e) {
             access.close();
             throw e;
+        }
+    }
+
+    /**
+     * At FINE, Apache's HTTP client logs session tokens and the credentials of {@code AssumeRoot}, and the SDK logs signed headers.
+     * Called each time, because deleting a log recorder resets the level. A recorder for these loggers still gets all.
+     */
+    private static void keepSecretsFromLogs() {
+        for (Logger logger : LIBRARIES) {
+            if (logger.getLevel() == null) {
+                logger.setLevel(Level.INFO);
+            }
         }
     }
 
@@ -110,8 +131,8 @@ public final class AwsConnections {
                     .println("Using the Jenkins controller's own AWS credentials, as an administrator has allowed");
             return new Chosen(CredentialsChain.open(), null);
         }
-        throw new InvalidInputException("no AWS credentials: give credentialsId, or put the step in withCredentials"
-                + " (the controller's own are used only if an administrator allows that)");
+        throw new InvalidInputException("No AWS credentials. Set credentialsId, or use withCredentials."
+                + " The controller's own credentials are used only if an administrator allows it.");
     }
 
     private static Chosen named(Run<?, ?> run, String field, String credentialsId) {

@@ -27,9 +27,9 @@ final class AwsCredentialsPlugin {
                 && isBlank(keys.getAccessKey())
                 && !RootGuardGlobalConfiguration.get().isAllowControllerCredentials()) {
             // Such a credential assumes its role as whoever the controller is, and anybody may make one in a folder.
-            throw new InvalidInputException("the credential '" + Printable.text(id, 100)
-                    + "' has no access key and would use the controller's own: give it one, or let an administrator allow"
-                    + " the controller's credentials in the global settings");
+            throw new InvalidInputException("The credential '" + Printable.text(id, 100)
+                    + "' has no access key and would use the controller's. Add an access key to it, or have an administrator"
+                    + " allow the controller's credentials under Manage Jenkins, Security.");
         }
         return found;
     }

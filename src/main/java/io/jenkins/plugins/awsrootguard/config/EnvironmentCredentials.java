@@ -31,8 +31,8 @@ final class EnvironmentCredentials {
             return Optional.empty();
         }
         if (keyId == null || secret == null) {
-            throw new InvalidInputException("the variable " + (keyId == null ? SECRET : KEY_ID) + " is set without "
-                    + (keyId == null ? KEY_ID : SECRET) + ": set both, or give credentialsId");
+            throw new InvalidInputException("The variable " + (keyId == null ? SECRET : KEY_ID) + " is set without "
+                    + (keyId == null ? KEY_ID : SECRET) + ". Set both, or set credentialsId.");
         }
         String token = Util.fixEmptyAndTrim(env.get(TOKEN));
         AwsCredentials credentials = token == null

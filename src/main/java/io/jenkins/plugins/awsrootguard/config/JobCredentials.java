@@ -1,20 +1,30 @@
 package io.jenkins.plugins.awsrootguard.config;
 
 import com.cloudbees.plugins.credentials.Credentials;
+import com.cloudbees.plugins.credentials.CredentialsParameterValue;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.common.IdCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import hudson.model.ParametersAction;
+import hudson.model.Queue;
 import hudson.model.Run;
+import hudson.model.queue.Tasks;
+import hudson.security.ACL;
 import hudson.util.Secret;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 import java.util.List;
+import java.util.function.Predicate;
 import jenkins.model.Jenkins;
+import org.springframework.security.core.Authentication;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** Finds a credential that a build's job may use, by its id, and makes AWS credentials of it. */
 final class JobCredentials {
+
+    private static final String USE_ITEM = "the permission Credentials/UseItem or Job/Configure on the job";
 
     private JobCredentials() {}
 
@@ -33,7 +43,7 @@ final class JobCredentials {
         if (pair != null) {
             return keyPair(pair);
         }
-        throw new InvalidInputException(RefusedCredential.why(run, field, id));
+        throw new InvalidInputException(refusal(run, field, id));
     }
 
     /** Whether a credential is of a kind that can hold AWS keys. */
@@ -52,10 +62,78 @@ final class JobCredentials {
         String keyId = pair.getUsername().trim();
         String secret = Secret.toString(pair.getPassword()).trim();
         if (keyId.isEmpty() || secret.isEmpty()) {
-            throw new InvalidInputException("the credential '" + pair.getId()
-                    + "' is incomplete: its username must be an access key id and its password the secret access key");
+            throw new InvalidInputException("The credential '" + pair.getId()
+                    + "' is incomplete. Enter the access key ID as username and the secret access key as password.");
         }
         return StaticCredentialsProvider.create(AwsBasicCredentials.create(keyId, secret));
+    }
+
+    /** Why a build may not use a credential, and what to do: the field and the id, never the content of the credential. */
+    private static String refusal(Run<?, ?> run, String field, String id) {
+        String shown = field + " '" + Printable.text(id, 100) + "'";
+        IdCredentials other = CredentialsProvider.findCredentialById(id, IdCredentials.class, run, List.of());
+        return other != null
+                ? shown + " is of the kind '" + other.getDescriptor().getDisplayName()
+                        + "'. Use an AWS credential, or a username with password that holds an access key ID and its secret."
+                : shown + " was not found among the credentials that the job "
+                        + run.getParent().getFullName() + " can use. " + remedy(run, id);
+    }
+
+    private static String remedy(Run<?, ?> run, String id) {
+        boolean isExpression = id.startsWith("${") && id.endsWith("}");
+        String name = isExpression ? id.substring(2, id.length() - 1) : id;
+        CredentialsParameterValue named = parameter(run, p -> p.getName().equals(name));
+        if (named != null) {
+            return remedy(run, named);
+        }
+        if (isExpression) {
+            return "The build has no credentials parameter " + Printable.text(name, 100) + ".";
+        }
+        // What a build script reads of a parameter is an id like any other, and no longer somebody's choice.
+        CredentialsParameterValue read = parameter(run, p -> id.equals(p.getValue()));
+        return read == null
+                ? storeIt(run)
+                : "To use the credentials chosen for the parameter " + read.getName() + ", enter '${" + read.getName()
+                        + "}' in single quotes instead of its value.";
+    }
+
+    private static String remedy(Run<?, ?> run, CredentialsParameterValue parameter) {
+        String chosen = Printable.text(parameter.getValue(), 100);
+        if (chosen.isBlank()) {
+            return "The parameter is empty.";
+        }
+        return parameter.isDefaultValue()
+                ? "The parameter's default is '" + chosen + "'. " + storeIt(run)
+                : "The user who started the build chose '" + chosen
+                        + "'. Choose one of this user's own credentials, or one of the job's if the user has "
+                        + USE_ITEM
+                        + ".";
+    }
+
+    private static String storeIt(Run<?, ?> run) {
+        Authentication as = run.getParent() instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
+        if (ACL.SYSTEM2.equals(as)) {
+            return "Store it with the scope Global in Jenkins or in a folder of the job. Builds use a user's own credentials only"
+                    + " if they run as that user, or if that user chose them for a credentials parameter.";
+        }
+        String user = Printable.text(as.getName(), 100);
+        return "The build runs as " + user + ". Store it among the user's own credentials, or "
+                + (run.hasPermission2(as, CredentialsProvider.USE_ITEM)
+                        ? "with the scope Global in Jenkins or in a folder of the job."
+                        : "give the user " + USE_ITEM + ".");
+    }
+
+    /** Null when the build has no such parameter. */
+    private static CredentialsParameterValue parameter(Run<?, ?> run, Predicate<CredentialsParameterValue> which) {
+        ParametersAction parameters = run.getAction(ParametersAction.class);
+        return parameters == null
+                ? null
+                : parameters.getParameters().stream()
+                        .filter(CredentialsParameterValue.class::isInstance)
+                        .map(CredentialsParameterValue.class::cast)
+                        .filter(which)
+                        .findFirst()
+                        .orElse(null);
     }
 
     private static boolean hasAwsCredentials() {

@@ -39,6 +39,9 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
 
     public static final int DEFAULT_REMINDER_DAYS = 14;
 
+    private static final NumberRange YEARS = new NumberRange(1, 3650);
+    private static final NumberRange REMINDER = new NumberRange(0, 365);
+
     private String credentialsId;
     private String region;
     private boolean allowControllerCredentials;
@@ -75,9 +78,9 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
     @Override
     public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
         // First of all, so that a form with a number that can't be taken changes nothing.
-        require(DayRange.RECENT_USE, "recentUseDays", json);
-        require(DayRange.ROTATION, "rotationDays", json);
-        require(DayRange.REMINDER, "reminderDays", json);
+        require(YEARS, "recentUseDays", json);
+        require(YEARS, "rotationDays", json);
+        require(REMINDER, "reminderDays", json);
         try (BulkChange change = new BulkChange(this)) {
             req.bindJSON(this, json);
             change.commit();
@@ -87,10 +90,10 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
         }
     }
 
-    private static void require(DayRange range, String field, JSONObject json) throws FormException {
-        FormValidation checked = range.check(field, json.optString(field));
+    private static void require(NumberRange range, String field, JSONObject json) throws FormException {
+        FormValidation checked = range.check(json.optString(field));
         if (checked.kind != FormValidation.Kind.OK) {
-            throw new FormException(checked.getMessage(), field);
+            throw new FormException(field + ": " + checked.getMessage(), field);
         }
     }
 
@@ -134,7 +137,7 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
 
     @DataBoundSetter
     public void setRecentUseDays(int recentUseDays) {
-        this.recentUseDays = DayRange.RECENT_USE.require("recentUseDays", recentUseDays);
+        this.recentUseDays = YEARS.require("recentUseDays", recentUseDays);
         save();
     }
 
@@ -145,7 +148,7 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
 
     @DataBoundSetter
     public void setRotationDays(int rotationDays) {
-        this.rotationDays = DayRange.ROTATION.require("rotationDays", rotationDays);
+        this.rotationDays = YEARS.require("rotationDays", rotationDays);
         save();
     }
 
@@ -156,7 +159,7 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
 
     @DataBoundSetter
     public void setReminderDays(int reminderDays) {
-        this.reminderDays = DayRange.REMINDER.require("reminderDays", reminderDays);
+        this.reminderDays = REMINDER.require("reminderDays", reminderDays);
         save();
     }
 
@@ -181,19 +184,18 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
 
     @RequirePOST
     public FormValidation doCheckRecentUseDays(@QueryParameter String value) {
-        return check(DayRange.RECENT_USE, "recentUseDays", value);
+        return check(YEARS, value);
     }
 
     @RequirePOST
     public FormValidation doCheckRotationDays(@QueryParameter String value) {
-        return check(DayRange.ROTATION, "rotationDays", value);
+        return check(YEARS, value);
     }
 
     @RequirePOST
     public FormValidation doCheckReminderDays(@QueryParameter String value, @QueryParameter String rotationDays) {
-        FormValidation checked = check(DayRange.REMINDER, "reminderDays", value);
-        if (checked.kind != FormValidation.Kind.OK
-                || DayRange.ROTATION.check("rotationDays", rotationDays).kind != FormValidation.Kind.OK) {
+        FormValidation checked = check(REMINDER, value);
+        if (checked.kind != FormValidation.Kind.OK || YEARS.check(rotationDays).kind != FormValidation.Kind.OK) {
             return checked;
         }
         return Integer.parseInt(value.trim()) >= Integer.parseInt(rotationDays.trim())
@@ -215,8 +217,8 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
                 : FormValidation.ok();
     }
 
-    private static FormValidation check(DayRange range, String field, String value) {
+    private static FormValidation check(NumberRange range, String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return range.check(field, value);
+        return range.check(value);
     }
 }

@@ -8,7 +8,7 @@ import hudson.model.TaskListener;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.awsrootguard.config.AccountForm;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
-import io.jenkins.plugins.awsrootguard.config.Numbers;
+import io.jenkins.plugins.awsrootguard.config.NumberRange;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.store.PlanOptions;
 import java.util.List;
@@ -86,7 +86,7 @@ public abstract class AbstractRootGuardStep extends Step {
 
         @RequirePOST
         public FormValidation doCheckReportWait(@QueryParameter String value) {
-            return Numbers.check(value, 1, 240);
+            return new NumberRange(1, 240).check(value);
         }
 
         /** Leaves out blank fields, and splits the fields that hold several entries in one line. */

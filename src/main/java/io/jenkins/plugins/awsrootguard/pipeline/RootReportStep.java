@@ -3,7 +3,6 @@ package io.jenkins.plugins.awsrootguard.pipeline;
 import hudson.Extension;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
-import io.jenkins.plugins.awsrootguard.config.Numbers;
 import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import io.jenkins.plugins.awsrootguard.store.ReadingOptions;
 import java.io.IOException;
@@ -51,7 +50,7 @@ public class RootReportStep extends AbstractReadingStep {
 
         @RequirePOST
         public FormValidation doCheckMaxAge(@QueryParameter String value) {
-            return Numbers.check(value, 4, 8760);
+            return ReadingOptions.MAX_AGE_HOURS.check(value);
         }
     }
 }

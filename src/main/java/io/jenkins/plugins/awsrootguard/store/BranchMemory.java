@@ -94,17 +94,16 @@ public final class BranchMemory {
 
     /** @throws InvalidInputException when a value is out of range */
     static RunSettings settings(PlanOptions plan, ReadingOptions options) {
-        int maxAgeHours = options.maxAgeHours();
-        if (maxAgeHours != 0 && (maxAgeHours < 4 || maxAgeHours > 8760)) {
-            throw new InvalidInputException(
-                    "maxAge " + maxAgeHours + " is out of range. Enter a number of hours from 4 to 8760.");
+        Thresholds thresholds = RootGuardGlobalConfiguration.get().thresholds();
+        if (options.maxAgeHours() != 0) {
+            int hours = ReadingOptions.MAX_AGE_HOURS.require("maxAge", options.maxAgeHours());
+            thresholds = thresholds.withMaxReportAge(Duration.ofHours(hours));
         }
-        Thresholds set = RootGuardGlobalConfiguration.get().thresholds();
         return RunSettings.DEFAULT
                 .withAccount(options.assessment())
                 .withParallelism(options.parallelism())
                 .withMemberRole(options.memberRole())
-                .withThresholds(maxAgeHours == 0 ? set : set.withMaxReportAge(Duration.ofHours(maxAgeHours)))
+                .withThresholds(thresholds)
                 .withRemediation(plan.settings());
     }
 

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.store;
 import hudson.Util;
 import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
 import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
+import io.jenkins.plugins.awsrootguard.config.NumberRange;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import java.util.List;
@@ -32,6 +33,7 @@ public record ReadingOptions(
 
     public static final int PARALLELISM = RunSettings.DEFAULT.parallelism();
 
+    public static final NumberRange MAX_AGE_HOURS = new NumberRange(4, 8760);
     public static final ReadingOptions NONE =
             new ReadingOptions(List.of(), List.of(), List.of(), PARALLELISM, false, null, 0, null);
 

@@ -58,7 +58,7 @@ class BadInputTest extends InJenkins {
     @Test
     void refusesNumbersOutOfRange() throws Exception {
         assertOneLine(
-                "maxAge 1 is out of range. Enter a number of hours from 4 to 8760.",
+                "maxAge 1 is out of range. Enter a number from 4 to 8760.",
                 "rootReport(credentialsId: 'admin', maxAge: 1)");
         assertOneLine("reportWait 0 s is out of range", "rootReport(credentialsId: 'admin', reportWait: 0)");
     }

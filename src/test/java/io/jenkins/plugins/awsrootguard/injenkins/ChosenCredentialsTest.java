@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class ChosenCredentialsTest extends OfJobsAndUsers {
 
     private static final String NOT_HERS =
-            " was chosen, which must be an own one of the person who started the build, or one"
-                    + " that the job may use if that person has the permission Credentials/UseItem (or Job/Configure) on the job";
+            ". Choose one of this user's own credentials, or one of the job's if the user has the permission"
+                    + " Credentials/UseItem or Job/Configure on the job.";
 
     @ParameterizedTest
     @EnumSource
@@ -31,7 +31,7 @@ class ChosenCredentialsTest extends OfJobsAndUsers {
         Run<?, ?> hers = jobs.build(job, "alice", "WITH", "alices");
         jobs.assertUsed(jobs.alices, hers);
         JobsAndUsers.assertTracked(jobs.alicesOwn, hers);
-        jobs.assertRefused(jobs.build(job), "credentialsId '${WITH}' was not found", "the parameter is empty");
+        jobs.assertRefused(jobs.build(job), "credentialsId '${WITH}' was not found", "The parameter is empty.");
     }
 
     @ParameterizedTest
@@ -87,7 +87,7 @@ class ChosenCredentialsTest extends OfJobsAndUsers {
         jobs.assertRefused(
                 jobs.build(asking(kind, "${WITH}", "of-team")),
                 "credentialsId '${WITH}' was not found",
-                "the parameter's default is 'of-team'; store it with the scope Global");
+                "The parameter's default is 'of-team'. Store it with the scope Global");
     }
 
     @ParameterizedTest
@@ -96,7 +96,7 @@ class ChosenCredentialsTest extends OfJobsAndUsers {
         jobs.assertRefused(
                 jobs.build(kind.in(j.jenkins, "${WITH}")),
                 "credentialsId '${WITH}' was not found",
-                "the build has no credentials parameter WITH");
+                "The build has no credentials parameter WITH.");
     }
 
     @Test
@@ -106,7 +106,7 @@ class ChosenCredentialsTest extends OfJobsAndUsers {
         jobs.assertRefused(
                 jobs.build(job, "alice", "WITH", "alices"),
                 "credentialsId 'alices' was not found",
-                "to use what was chosen for the parameter WITH, give '${WITH}' in single quotes, and not its value");
+                "To use the credentials chosen for the parameter WITH, enter '${WITH}' in single quotes instead of its value.");
     }
 
     @Test

@@ -26,7 +26,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 @WithSharedJenkins
 class CredentialsTest {
 
-    private static final String NONE = "no AWS credentials: give credentialsId, or put the step in withCredentials";
+    private static final String NONE = "No AWS credentials. Set credentialsId, or use withCredentials.";
 
     private static JenkinsRule j;
 
@@ -112,7 +112,7 @@ class CredentialsTest {
     @Test
     void halfOfThePairOfVariablesIsSaid() throws Exception {
         failure(
-                "the variable AWS_ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY",
+                "The variable AWS_ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY",
                 "withEnv(['AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE']) { rootReport() }");
     }
 
@@ -178,7 +178,7 @@ class CredentialsTest {
                                 null,
                                 aws.account.role("powerful").arn(),
                                 null));
-                failure("the credential 'blank' has no access key", "rootReport(credentialsId: 'blank')");
+                failure("The credential 'blank' has no access key", "rootReport(credentialsId: 'blank')");
             }
         } finally {
             System.clearProperty("aws.accessKeyId");

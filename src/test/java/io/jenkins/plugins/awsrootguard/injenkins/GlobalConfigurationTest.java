@@ -64,7 +64,7 @@ class GlobalConfigurationTest {
         sessions.then(j -> {
             RootGuardGlobalConfiguration config = RootGuardGlobalConfiguration.get();
             InvalidInputException e = assertThrows(InvalidInputException.class, () -> config.setRotationDays(0));
-            assertEquals("rotationDays 0 is out of range. Enter a number from 1 to 3650", e.getMessage());
+            assertEquals("rotationDays 0 is out of range. Enter a number from 1 to 3650.", e.getMessage());
             assertEquals(90, config.getRotationDays());
             assertEquals(FormValidation.Kind.ERROR, config.doCheckReminderDays("soon", "90").kind);
             assertEquals(FormValidation.Kind.OK, config.doCheckReminderDays("14", "90").kind);
@@ -86,7 +86,8 @@ class GlobalConfigurationTest {
             form.getInputByName("_.region").setValue("eu-central-1");
             form.getInputByName("_.rotationDays").setValue("0");
             HtmlPage refused = (HtmlPage) HtmlFormUtil.submit(form);
-            assertThat(refused.asNormalizedText(), containsString("rotationDays 0 is out of range"));
+            assertThat(
+                    refused.asNormalizedText(), containsString("rotationDays: Enter a whole number from 1 to 3650."));
             assertNull(RootGuardGlobalConfiguration.get().getRegion());
             assertEquals(90, RootGuardGlobalConfiguration.get().getRotationDays());
             assertEquals(7, RootGuardGlobalConfiguration.get().getReminderDays());

@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class JobCredentialsTest extends OfJobsAndUsers {
 
     private static final String STORE_IT =
-            "store it with the scope Global in Jenkins or in a folder of the job; a user's own"
-                    + " is only for builds that run as that user, or for which that user chose it (a credentials parameter)";
+            "Store it with the scope Global in Jenkins or in a folder of the job. Builds use a user's own credentials"
+                    + " only if they run as that user, or if that user chose them for a credentials parameter.";
 
     @AfterEach
     void stop() throws Exception {
@@ -41,7 +41,7 @@ class JobCredentialsTest extends OfJobsAndUsers {
         jobs.assertRefused(
                 jobs.build(job),
                 "credentialsId 'of-team' was not found among the credentials that the job " + job.getFullName()
-                        + " may use: " + STORE_IT);
+                        + " can use. " + STORE_IT);
     }
 
     @ParameterizedTest

@@ -102,7 +102,7 @@ class ParallelTest extends InJenkins {
                                 "  rootSecure(accountId: '" + FIRST + "', dryRun: false, approved: true)",
                                 "}")
                         .scheduleBuild2(0));
-        j.assertLogContains("no AWS credentials", run);
+        j.assertLogContains("No AWS credentials", run);
         assertEquals(Set.of(), accountsChanged());
     }
 
