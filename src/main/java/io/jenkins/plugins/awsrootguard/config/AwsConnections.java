@@ -85,6 +85,13 @@ public final class AwsConnections {
         return new Opened(connection, new Used(id, region));
     }
 
+    /** The same, to check facts of one account: writes no log line. */
+    @NonNull
+    public static AccountConnection openQuietly(
+            @NonNull Run<?, ?> run, @NonNull EnvVars env, @NonNull ConnectionSpec spec, @CheckForNull Used before) {
+        return open(run, env, spec, before, Timeouts.DEFAULT, TaskListener.NULL).connection();
+    }
+
     private static AccountConnection connect(Chosen chosen, String region, ConnectionSpec spec, Timeouts timeouts) {
         keepSecretsFromLogs();
         AwsAccess access = AwsAccess.open(chosen.credentials(), region, proxy(), timeouts);

@@ -19,7 +19,6 @@ import io.jenkins.plugins.awsrootguard.report.Waiting;
 import io.jenkins.plugins.awsrootguard.store.BuildLog;
 import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
-import io.jenkins.plugins.awsrootguard.store.OneLine;
 import io.jenkins.plugins.awsrootguard.store.PhaseResult;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -59,7 +58,7 @@ final class SecureAccounts {
     }
 
     void run() throws IOException, InterruptedException {
-        String failure = OneLine.orAbort(this::phases);
+        String failure = BuildRun.orAbort(this::phases);
         if (failure != null) {
             throw new AbortException(failure);
         }

@@ -6,11 +6,11 @@ import io.jenkins.plugins.awsrootguard.assessment.Confirmation;
 import io.jenkins.plugins.awsrootguard.assessment.Look;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.config.AwsConnections;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
-import io.jenkins.plugins.awsrootguard.store.BuildConnections;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.Person;
 import io.jenkins.plugins.awsrootguard.store.PlanSnapshot.ApprovedChanges;
@@ -93,7 +93,7 @@ final class ConfirmCheck implements AutoCloseable {
             Used before = BuildStore.of(run)
                     .branch(PhaseExecution.branches(execution.getContext()))
                     .connection(request.connection().accountId());
-            open = BuildConnections.openQuietly(
+            open = AwsConnections.openQuietly(
                     run, execution.getContext().get(EnvVars.class), request.connection(), before);
         }
         boolean checked = false;

@@ -7,7 +7,6 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.store.BuildRun;
-import io.jenkins.plugins.awsrootguard.store.OneLine;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -49,7 +48,7 @@ final class PhaseExecution extends SynchronousNonBlockingStepExecution<Map<Strin
                 this::isStopped);
         begin();
         try {
-            return OneLine.orAbort(() -> phase.run(this, phases));
+            return BuildRun.orAbort(() -> phase.run(this, phases));
         } finally {
             end();
         }

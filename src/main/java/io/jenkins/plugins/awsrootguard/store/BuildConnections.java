@@ -15,7 +15,7 @@ import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import java.util.function.Function;
 
 /** Opens the connections of a build, which keeps the credential and the region of the last one for its later steps. */
-public final class BuildConnections implements ConnectionSource {
+final class BuildConnections implements ConnectionSource {
 
     private final Run<?, ?> run;
     private final EnvVars env;
@@ -32,18 +32,6 @@ public final class BuildConnections implements ConnectionSource {
         this.listener = listener;
         this.store = store;
         this.memory = memory;
-    }
-
-    /**
-     * Opens a connection to check facts of an account: writes no log line, and stores nothing. The caller closes it.
-     *
-     * @param before what an earlier step used; null for none
-     * @throws io.jenkins.plugins.awsrootguard.facts.InvalidInputException when there are no credentials that the job may use
-     * @throws io.jenkins.plugins.awsrootguard.aws.AwsAccessException when AWS refuses them or can't be reached
-     */
-    public static AccountConnection openQuietly(Run<?, ?> run, EnvVars env, ConnectionSpec spec, Used before) {
-        return AwsConnections.open(run, env, spec, before, Timeouts.DEFAULT, TaskListener.NULL)
-                .connection();
     }
 
     /** Runs a phase with the connections of a step. */

@@ -17,10 +17,12 @@ import io.jenkins.plugins.awsrootguard.assessment.SecurePhase;
 import io.jenkins.plugins.awsrootguard.assessment.SecureResult;
 import io.jenkins.plugins.awsrootguard.assessment.StopCause;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationPhase;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import io.jenkins.plugins.awsrootguard.report.Causes;
+import io.jenkins.plugins.awsrootguard.report.Narration;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
 import java.io.IOException;
 import java.util.List;
@@ -30,7 +32,7 @@ import java.util.function.BooleanSupplier;
  * The four phases in a build, for one account or the accounts of an organization: gives the engine the build's store, log,
  * connections and approvals, and archives the reports. For one thread.
  *
- * <p>The phases throw {@link InvalidInputException} and {@link io.jenkins.plugins.awsrootguard.aws.AwsAccessException} with one
+ * <p>The phases throw {@link InvalidInputException} and {@link AwsAccessException} with one
  * line, {@link AbortException} when the run ended before all accounts, and {@link InterruptedException} when the build was stopped.
  * Results until then are stored and archived.
  */
@@ -55,6 +57,29 @@ public final class BuildRun {
         this.store = BuildStore.of(run);
         this.memory = store.branch(branches);
         this.connections = new BuildConnections(run, env, listener, store, memory);
+    }
+
+    /** What may fail. */
+    @FunctionalInterface
+    public interface Body<T> {
+
+        T run() throws IOException, InterruptedException;
+    }
+
+    /**
+     * Runs the phases of a step. Ends it with one line for errors that a user can correct; other errors keep their stack trace.
+     *
+     * @throws InterruptedException when the build was stopped in the middle of a call to AWS, which is no failure of AWS
+     */
+    public static <T> T orAbort(Body<T> body) throws IOException, InterruptedException {
+        try {
+            return body.run();
+        } catch (InvalidInputException | AwsAccessException e) {
+            if (Thread.interrupted()) {
+                throw new InterruptedException();
+            }
+            throw new AbortException(e.getMessage());
+        }
     }
 
     /**

@@ -8,6 +8,7 @@ import io.jenkins.plugins.awsrootguard.assessment.Confirmation;
 import io.jenkins.plugins.awsrootguard.assessment.Look;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.config.AwsConnections;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
@@ -149,7 +150,7 @@ public final class ConfirmationCheck {
     private AccountConnection connect() {
         ConnectionSpec spec = new ConnectionSpec(null, accountId, null);
         // Quietly: the build's own steps decide which account and credentials later steps use.
-        return BuildConnections.openQuietly(store.getRun(), new EnvVars(), spec, store.connection(accountId));
+        return AwsConnections.openQuietly(store.getRun(), new EnvVars(), spec, store.connection(accountId));
     }
 
     private void note(ConfirmationNote.Outcome outcome, Instant at, String saw) {

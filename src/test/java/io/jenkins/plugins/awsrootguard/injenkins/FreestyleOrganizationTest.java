@@ -60,7 +60,7 @@ class FreestyleOrganizationTest {
     @Test
     void byDefaultItPlansForEachAccountAndChangesNothing() throws Exception {
         FreeStyleBuild build = j.buildAndAssertSuccess(project);
-        j.assertLogContains("Dry run: 1 change would be made", build);
+        j.assertLogContains("Dry run: 1 would be done", build);
         assertThat(aws.withKey.root().accessKeys(), hasSize(1));
         assertEquals(3, store(build).accounts().size());
     }

@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awsrootguard.store;
+package io.jenkins.plugins.awsrootguard.report;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.SecureResult;
@@ -10,14 +10,11 @@ import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
-import io.jenkins.plugins.awsrootguard.report.ControlRow;
-import io.jenkins.plugins.awsrootguard.report.RunReport;
-import io.jenkins.plugins.awsrootguard.report.Sentences;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes the result of a phase to a build's log: a line for each finding of one account, or for each control of many. */
-final class Narration {
+/** The result of a phase in the log of a Jenkins build: a line for each finding of one account, or for each control of many. */
+public final class Narration {
 
     private Narration() {}
 
@@ -25,7 +22,7 @@ final class Narration {
      * @param state null for an organization
      * @param byControl whether to write a line for each finding or control
      */
-    static void judged(RunReport run, AccountState state, boolean byControl, ProgressLog log) {
+    public static void judged(RunReport run, AccountState state, boolean byControl, ProgressLog log) {
         if (state == null) {
             organization(run, byControl, log);
         } else if (byControl && state.validation() != null) {
@@ -77,7 +74,7 @@ final class Narration {
         }
     }
 
-    static void secured(SecureResult result, boolean organization, ProgressLog log) {
+    public static void secured(SecureResult result, boolean organization, ProgressLog log) {
         if (organization) {
             organization(result, log);
         }
@@ -92,20 +89,14 @@ final class Narration {
             log.line("Nothing to change in any account");
             return;
         }
-        if (result.dryRun()) {
-            log.line("Dry run: " + changes(result.count(Outcome.WOULD_DO)) + " would be made, "
-                    + result.count(Outcome.SKIPPED) + " held back, in " + accounts(result.accounts())
-                    + ". The build page lists them.");
-            return;
-        }
         result.open().forEach(open -> log.line(open(open)));
-        log.line(changes(result.count(Outcome.DONE)) + " made, " + result.count(Outcome.SKIPPED) + " not made, "
-                + (result.count(Outcome.FAILED) + result.count(Outcome.STARTED)) + " failed, in "
-                + accounts(result.accounts()));
+        log.line((result.dryRun() ? "Dry run: " : "Changes: ") + PlanSentences.outcome(result.counts()) + ", in "
+                + accounts(result.accounts())
+                + (result.dryRun() ? ". The build page lists them." : ""));
     }
 
     /** The changes that were not made, in one line; empty when the plan is complete. */
-    static String shortfall(SecureResult result, boolean organization) {
+    public static String shortfall(SecureResult result, boolean organization) {
         if (result.isComplete() || result.open().isEmpty()) {
             return "";
         }
@@ -132,7 +123,7 @@ final class Narration {
                         : " To delete the key, add it to deleteKeys: ['" + shortfall.accountId() + ":" + key + "']");
     }
 
-    static String why(Shortfall shortfall) {
+    public static String why(Shortfall shortfall) {
         return shortfall.failure() != null
                 ? shortfall.failure()
                 : shortfall.change().description() + ": " + shortfall.change().detail();
