@@ -111,8 +111,8 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
     }
 
     /** The plans that were shown for approval, and what was approved of them. */
-    public ApprovalFiles approvals() {
-        return new ApprovalFiles(dir().resolve("approvals"));
+    public PlanSnapshot.Store approvals() {
+        return new PlanSnapshot.Store(dir().resolve("approvals"));
     }
 
     /** The organization that the build reads; empty when it reads none. */
@@ -231,7 +231,7 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
     }
 
     /** The last confirmation of a task; empty without one. */
-    public Optional<ConfirmationNote> confirmation(String subject, PendingTask.What what) {
+    public Optional<Settlement.Note> confirmation(String subject, PendingTask.What what) {
         return memory.get().confirmations().stream()
                 .filter(n -> n.isFor(subject, what))
                 .findFirst();
@@ -239,13 +239,8 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
 
     /** Stores the confirmation of a task. */
     void confirmed(
-            String subject,
-            PendingTask.What what,
-            ConfirmationNote.Outcome outcome,
-            String by,
-            Instant at,
-            String saw) {
-        ConfirmationNote note = new ConfirmationNote(subject, what, outcome, by, at, saw);
+            String subject, PendingTask.What what, Settlement.Note.Outcome outcome, String by, Instant at, String saw) {
+        Settlement.Note note = new Settlement.Note(subject, what, outcome, by, at, saw);
         memory.update(m -> m.with(note));
     }
 }

@@ -124,13 +124,13 @@ public final class ConfirmationCheck {
         try (AccountConnection connection = connect()) {
             look = Confirmation.look(connection, what);
         } catch (RuntimeException e) {
-            note(ConfirmationNote.Outcome.NOT_READ, Instant.now(), reason(e));
+            note(Settlement.Note.Outcome.NOT_READ, Instant.now(), reason(e));
             return;
         }
         if (look.holds()) {
             Settlement.fact(store, accountId, what, by, look.at(), look.saw());
         } else {
-            note(ConfirmationNote.Outcome.NOT_SO, look.at(), look.saw());
+            note(Settlement.Note.Outcome.NOT_SO, look.at(), look.saw());
         }
     }
 
@@ -153,7 +153,7 @@ public final class ConfirmationCheck {
         return AwsConnections.openQuietly(store.getRun(), new EnvVars(), spec, store.connection(accountId));
     }
 
-    private void note(ConfirmationNote.Outcome outcome, Instant at, String saw) {
+    private void note(Settlement.Note.Outcome outcome, Instant at, String saw) {
         store.confirmed(accountId, what, outcome, by, at, saw);
     }
 

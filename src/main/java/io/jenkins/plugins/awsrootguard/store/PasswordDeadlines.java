@@ -101,21 +101,21 @@ public class PasswordDeadlines implements Saveable {
     }
 
     /** The accounts whose root password is overdue, or due within the reminder time; the most urgent first. */
-    public List<PasswordDeadline> due(Instant now) {
-        return all(now).stream().filter(PasswordDeadline::isDueSoon).toList();
+    public List<Deadline> due(Instant now) {
+        return all(now).stream().filter(Deadline::isDueSoon).toList();
     }
 
     /** All accounts with a deadline, the most urgent first. */
-    public List<PasswordDeadline> all(Instant now) {
+    public List<Deadline> all(Instant now) {
         Duration rotation = Duration.ofDays(rotationDays());
         return entries.stream()
                 .map(e -> e.due(rotation, now))
-                .sorted(Comparator.comparing(PasswordDeadline::dueAt).thenComparing(PasswordDeadline::accountId))
+                .sorted(Comparator.comparing(Deadline::dueAt).thenComparing(Deadline::accountId))
                 .toList();
     }
 
     /** The deadline of an account; empty without one. */
-    public Optional<PasswordDeadline> of(String accountId, Instant now) {
+    public Optional<Deadline> of(String accountId, Instant now) {
         return all(now).stream().filter(d -> d.accountId().equals(accountId)).findFirst();
     }
 
@@ -211,10 +211,6 @@ public class PasswordDeadlines implements Saveable {
             return accountId;
         }
 
-        String buildUrl() {
-            return buildUrl;
-        }
-
         PasswordConfirmation confirmation() {
             return new PasswordConfirmation(
                     accountId,
@@ -224,9 +220,44 @@ public class PasswordDeadlines implements Saveable {
                     corroboration);
         }
 
-        PasswordDeadline due(Duration rotation, Instant now) {
-            return PasswordDeadline.of(
-                    this, Instant.ofEpochMilli(changedAtMillis).plus(rotation), now);
+        Deadline due(Duration rotation, Instant now) {
+            PasswordConfirmation last = confirmation();
+            Instant at = last.changedAt().plus(rotation);
+            return new Deadline(last, buildUrl, at, Duration.between(now, at));
+        }
+    }
+
+    /**
+     * When the root password of an account must be changed.
+     *
+     * @param confirmation of the last change
+     * @param buildUrl the build in which the change was confirmed, relative to the root of Jenkins; null without one
+     * @param left the time until {@code dueAt}; not positive when it is overdue
+     */
+    public record Deadline(PasswordConfirmation confirmation, String buildUrl, Instant dueAt, Duration left) {
+
+        public String accountId() {
+            return confirmation.accountId();
+        }
+
+        public boolean isOverdue() {
+            return left.isNegative() || left.isZero();
+        }
+
+        /** Whether administrators are reminded of it. */
+        public boolean isDueSoon() {
+            return left.compareTo(Duration.ofDays(get().reminderDays())) < 0;
+        }
+
+        /** In days, rounded, for example {@code due in 3 days}, {@code due today}, {@code overdue by 1 day}. */
+        public String inWords() {
+            if (isOverdue()) {
+                // The first day counts as day 1.
+                return Messages.PasswordDeadline_overdue(left.negated().toDays() + 1);
+            }
+            return left.toDays() < 1
+                    ? Messages.PasswordDeadline_today()
+                    : Messages.PasswordDeadline_in(left.plusHours(12).toDays());
         }
     }
 }

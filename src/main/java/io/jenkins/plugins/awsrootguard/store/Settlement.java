@@ -22,7 +22,7 @@ public final class Settlement {
     public static void fact(BuildStore store, String accountId, What what, String by, Instant at, String saw) {
         store.update(accountId, state -> without(state, accountId, what));
         statement(store, accountId, at, by, what + " confirmed", saw);
-        store.confirmed(accountId, what, ConfirmationNote.Outcome.CONFIRMED, by, at, saw);
+        store.confirmed(accountId, what, Note.Outcome.CONFIRMED, by, at, saw);
     }
 
     /** Stores the statement that the root password was changed. */
@@ -33,8 +33,7 @@ public final class Settlement {
                 accountId, state -> without(state, accountId, What.PASSWORD).withStatement(statement));
         String saw = statement.corroboration();
         statement(store, accountId, statement.at(), statement.by(), "PASSWORD changed, as the person states", saw);
-        store.confirmed(
-                accountId, What.PASSWORD, ConfirmationNote.Outcome.CONFIRMED, statement.by(), statement.at(), saw);
+        store.confirmed(accountId, What.PASSWORD, Note.Outcome.CONFIRMED, statement.by(), statement.at(), saw);
     }
 
     private static void statement(
@@ -60,7 +59,7 @@ public final class Settlement {
             evidence.approval(account, approval);
         }
         store.accounts().flush();
-        store.confirmed(subject, What.PLAN, ConfirmationNote.Outcome.CONFIRMED, by, at, saw(approved));
+        store.confirmed(subject, What.PLAN, Note.Outcome.CONFIRMED, by, at, saw(approved));
     }
 
     /** What was approved, in one line. */
@@ -80,5 +79,33 @@ public final class Settlement {
         List<PendingTask> rest =
                 state.plan().pending().stream().filter(t -> t.what() != what).toList();
         return state.withPending(rest);
+    }
+
+    /**
+     * The result of the last confirmation of a manual task.
+     *
+     * @param subject the account id, or {@link BuildStore#ORGANIZATION}
+     * @param by who confirmed it
+     * @param saw what AWS reported, or why it could not be read; one line
+     */
+    public record Note(String subject, What what, Outcome outcome, String by, Instant at, String saw) {
+
+        /** The result of a confirmation. */
+        public enum Outcome {
+            /** AWS reports it, or, for what AWS cannot report, the statement was recorded. */
+            CONFIRMED,
+            /** AWS reports that it is not so. */
+            NOT_SO,
+            /** AWS could not be read. */
+            NOT_READ
+        }
+
+        boolean isFor(String otherSubject, What other) {
+            return subject.equals(otherSubject) && what == other;
+        }
+
+        public boolean isConfirmed() {
+            return outcome == Outcome.CONFIRMED;
+        }
     }
 }

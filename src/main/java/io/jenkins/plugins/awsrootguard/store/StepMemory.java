@@ -85,7 +85,7 @@ final class StepMemory {
      * @param since by account id or organization, since when it has its standing
      */
     record Content(
-            Map<String, Branch> branches, Map<String, StandingSince> since, List<ConfirmationNote> confirmations) {
+            Map<String, Branch> branches, Map<String, StandingSince> since, List<Settlement.Note> confirmations) {
 
         private static final Content EMPTY = new Content(null, null, null);
 
@@ -107,8 +107,8 @@ final class StepMemory {
             return new Content(branches, StepMemory.with(since, subject, standing), confirmations);
         }
 
-        Content with(ConfirmationNote note) {
-            List<ConfirmationNote> all = new ArrayList<>(confirmations);
+        Content with(Settlement.Note note) {
+            List<Settlement.Note> all = new ArrayList<>(confirmations);
             all.removeIf(n -> n.isFor(note.subject(), note.what()));
             all.add(note);
             return new Content(branches, since, all);

@@ -14,9 +14,9 @@ import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import io.jenkins.plugins.awsrootguard.report.Label;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.ConfirmationCheck;
-import io.jenkins.plugins.awsrootguard.store.ConfirmationNote;
-import io.jenkins.plugins.awsrootguard.store.PasswordDeadline;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
+import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines.Deadline;
+import io.jenkins.plugins.awsrootguard.store.Settlement;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -97,11 +97,11 @@ public final class AccountPage implements ModelObject {
     }
 
     /** The deadline of the root password; null when none is tracked. */
-    public PasswordDeadline deadline() {
+    public Deadline deadline() {
         return PasswordDeadlines.get().of(accountId(), Instant.now()).orElse(null);
     }
 
-    public Label deadlineLabel(PasswordDeadline deadline) {
+    public Label deadlineLabel(Deadline deadline) {
         String text = Messages.AccountPage_deadline(
                 deadline.inWords(), deadline.confirmation().by());
         return new Label("", text, RootPasswordClockLink.tone(deadline));
@@ -136,11 +136,11 @@ public final class AccountPage implements ModelObject {
         return confirmed().stream().anyMatch(n -> n.at().isAfter(judged));
     }
 
-    public List<ConfirmationNote> confirmed() {
+    public List<Settlement.Note> confirmed() {
         return PendingConfirmation.settled(store, state);
     }
 
-    public String noteText(ConfirmationNote note) {
+    public String noteText(Settlement.Note note) {
         return PendingConfirmation.noteText(note);
     }
 

@@ -10,9 +10,9 @@ import io.jenkins.plugins.awsrootguard.report.Times;
 import io.jenkins.plugins.awsrootguard.report.Waiting;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.ConfirmationCheck;
-import io.jenkins.plugins.awsrootguard.store.ConfirmationNote;
 import io.jenkins.plugins.awsrootguard.store.ConsoleLink;
 import io.jenkins.plugins.awsrootguard.store.OpenPauses;
+import io.jenkins.plugins.awsrootguard.store.Settlement;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -40,7 +40,7 @@ final class PendingConfirmation {
     @Restricted(NoExternalUse.class)
     public record Task(
             PendingTask task,
-            ConfirmationNote note,
+            Settlement.Note note,
             boolean checking,
             String pauseUrl,
             boolean acceptedHere,
@@ -161,10 +161,10 @@ final class PendingConfirmation {
     }
 
     /** What was confirmed since the plan was made, the earliest first, a line each. */
-    static List<ConfirmationNote> settled(BuildStore store, AccountState state) {
+    static List<Settlement.Note> settled(BuildStore store, AccountState state) {
         return Arrays.stream(PendingTask.What.values())
                 .flatMap(w -> confirmed(store, state, w, state.plannedAt()).stream())
-                .sorted(Comparator.comparing(ConfirmationNote::at))
+                .sorted(Comparator.comparing(Settlement.Note::at))
                 .toList();
     }
 
@@ -185,7 +185,7 @@ final class PendingConfirmation {
     }
 
     /** Who confirmed a task, when, and what AWS reported, in one line. */
-    static String noteText(ConfirmationNote note) {
+    static String noteText(Settlement.Note note) {
         return Messages.PendingConfirmation_note(title(note.what()), note.by(), Times.minutes(note.at()), note.saw());
     }
 
@@ -206,10 +206,10 @@ final class PendingConfirmation {
                 .orElseThrow(() -> new Failure(Messages.PendingConfirmation_noTask()));
     }
 
-    private static Optional<ConfirmationNote> confirmed(
+    private static Optional<Settlement.Note> confirmed(
             BuildStore store, AccountState state, PendingTask.What what, Instant after) {
         return store.confirmation(state.accountId(), what)
-                .filter(ConfirmationNote::isConfirmed)
+                .filter(Settlement.Note::isConfirmed)
                 .filter(n -> after == null || !n.at().isBefore(after));
     }
 }

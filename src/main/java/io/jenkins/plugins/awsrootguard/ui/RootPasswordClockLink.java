@@ -6,8 +6,8 @@ import hudson.model.ManagementLink;
 import hudson.security.Permission;
 import io.jenkins.plugins.awsrootguard.report.Label;
 import io.jenkins.plugins.awsrootguard.report.Times;
-import io.jenkins.plugins.awsrootguard.store.PasswordDeadline;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
+import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines.Deadline;
 import java.time.Instant;
 import java.util.List;
 import jenkins.management.Badge;
@@ -76,15 +76,15 @@ public class RootPasswordClockLink extends ManagementLink implements StaplerProx
         return this;
     }
 
-    public List<PasswordDeadline> deadlines() {
+    public List<Deadline> deadlines() {
         return PasswordDeadlines.get().all(Instant.now());
     }
 
-    public Label label(PasswordDeadline deadline) {
+    public Label label(Deadline deadline) {
         return new Label("", deadline.inWords(), tone(deadline));
     }
 
-    static String tone(PasswordDeadline deadline) {
+    static String tone(Deadline deadline) {
         return deadline.isOverdue() ? "fail" : deadline.isDueSoon() ? "warn" : "pass";
     }
 

@@ -2,8 +2,8 @@ package io.jenkins.plugins.awsrootguard.ui;
 
 import hudson.Extension;
 import hudson.model.AdministrativeMonitor;
-import io.jenkins.plugins.awsrootguard.store.PasswordDeadline;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
+import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines.Deadline;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -41,7 +41,7 @@ public class RootPasswordMonitor extends AdministrativeMonitor {
     }
 
     /** The accounts that it names, the most urgent first. */
-    public List<PasswordDeadline> due() {
+    public List<Deadline> due() {
         return PasswordDeadlines.get().due(Instant.now());
     }
 

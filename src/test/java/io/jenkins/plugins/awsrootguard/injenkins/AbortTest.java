@@ -85,7 +85,7 @@ class AbortTest extends InJenkins {
         assertThat(j.getLog(run), not(containsString("\tat ")));
     }
 
-    /** The end of the time that a call may take comes as an interruption, too: it must not be taken for the abort. */
+    /** A timeout of a call interrupts the thread too. It is no abort of the build. */
     @Test
     void abortedBuildStepChangesNothing() throws Exception {
         Hold hold = aws.aws.faults().holdBefore("iam:GetAccountSummary");

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A credential that a person chooses for one build, by a credentials parameter: which may be chosen, and by whom. */
+/** Credentials that a user chooses for one build by a credentials parameter. */
 @WithSharedJenkins
 class ChosenCredentialsTest extends OfJobsAndUsers {
 

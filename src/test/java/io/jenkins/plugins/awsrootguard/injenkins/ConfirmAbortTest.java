@@ -20,7 +20,7 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What ends a pause without an answer, and that nothing is kept of what was being verified by then. */
+/** A pause that ends without an answer. A verification in progress is not stored. */
 @WithSharedJenkins
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ConfirmAbortTest extends PausedBuild {
@@ -59,7 +59,7 @@ class ConfirmAbortTest extends PausedBuild {
                         j, j.createWebClient(), run, Pauses.PASSWORD + "/proceed", new NameValuePair("agreed", "on")));
         hold.awaitReached();
         abortWhileVerifying(run, hold);
-        assertTrue(PasswordDeadlines.get().last(JenkinsAws.ACCOUNT).isEmpty(), "the clock was started");
+        assertTrue(PasswordDeadlines.get().last(JenkinsAws.ACCOUNT).isEmpty(), "the deadline was started");
         assertThat(evidence(run), not(containsString("as the person states")));
     }
 
@@ -74,8 +74,7 @@ class ConfirmAbortTest extends PausedBuild {
         AccountState state =
                 BuildStore.of(run).accounts().state(JenkinsAws.ACCOUNT).orElseThrow();
         assertTrue(
-                state.plan().pending().stream().anyMatch(t -> t.what().name().equals("MFA")),
-                "the task was taken away");
+                state.plan().pending().stream().anyMatch(t -> t.what().name().equals("MFA")), "the task was removed");
         assertThat(evidence(run), not(containsString("MFA confirmed")));
     }
 
@@ -83,7 +82,7 @@ class ConfirmAbortTest extends PausedBuild {
         run.getExecutor().interrupt();
         j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(run));
         hold.drop();
-        // The look goes on with a repeated call, and has to come to its end before anything is said about it.
+        // The check repeats its call and must end before the assertions.
         while (isLooking()) {
             Thread.onSpinWait();
         }

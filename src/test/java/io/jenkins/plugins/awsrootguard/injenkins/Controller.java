@@ -33,7 +33,7 @@ final class Controller {
         jenkins.startJenkins();
     }
 
-    /** As when the power fails: nothing is told to it. */
+    /** Ends the process without a shutdown, as a power failure does. */
     void kill() throws Exception {
         Process process = jenkins.getProcess();
         jenkins.stopJenkinsForcibly();
@@ -74,7 +74,7 @@ final class Controller {
         return jenkins.runRemotely(Controller::kept, number);
     }
 
-    /** Answers the pause of a build as a person would, on its page. */
+    /** Answers the pause of a build on its page. */
     void answer(int number, String pause, boolean agree) throws Throwable {
         jenkins.runRemotely(Controller::answered, number, pause, agree);
     }

@@ -31,8 +31,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.jvnet.hudson.test.junit.jupiter.RealJenkinsExtension;
 
 /**
- * The controller's process is killed in the middle: of each change to the account, and of each state of a pause. Afterwards the
- * build page tells what was done, nothing is done twice, and it can be carried on.
+ * The controller's process is killed during each change to the account, and in each state of a pause. Afterwards the build page
+ * lists what was changed, no change is repeated, and the build can continue.
  */
 @Tag("crash")
 class CrashTest {
@@ -71,7 +71,7 @@ class CrashTest {
         controller.credential("admin", account.userKey(user));
     }
 
-    /** A build that waits for a person. */
+    /** A build that is paused. */
     private void pause(String... lines) throws Throwable {
         account.attachAdministratorAccess("alice");
         administrator("alice");

@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.jvnet.hudson.test.JenkinsRule;
 
-/** A form that nobody touched means the defaults that are documented, and nothing else. */
+/** An unchanged form saves the documented defaults. */
 @WithSharedJenkins
 class FreshFormsTest {
 

@@ -19,7 +19,7 @@ import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jvnet.hudson.test.JenkinsRule;
 
-/** An unsecured account in an embedded AWS, which a test's Jenkins takes for AWS; and what Jenkins needs to use it. */
+/** An unsecured account in an embedded AWS that Jenkins uses instead of AWS, and its credentials. */
 final class JenkinsAws implements AutoCloseable {
 
     static final String ACCOUNT = "123456789012";

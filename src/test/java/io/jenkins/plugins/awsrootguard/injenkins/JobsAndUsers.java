@@ -84,7 +84,7 @@ final class JobsAndUsers implements AutoCloseable {
                 new CredentialsParameterDefinition(name, null, byDefault, StandardCredentials.class.getName(), false)));
     }
 
-    /** As a timer would: nobody started it. */
+    /** A build that no user started, as by a timer. */
     Run<?, ?> build(Job<?, ?> job) throws Exception {
         return j.waitForCompletion((Run<?, ?>) ParameterizedJobMixIn.scheduleBuild2(job, 0)
                 .getFuture()
@@ -92,7 +92,7 @@ final class JobsAndUsers implements AutoCloseable {
                 .get());
     }
 
-    /** A person's build, with what that person chose for the parameter. */
+    /** A user's build, with the value that the user chose for the parameter. */
     Run<?, ?> build(Job<?, ?> job, String user, String parameter, String chosen) throws Exception {
         try (JenkinsRule.WebClient web = j.createWebClient().login(user)) {
             String query = parameter + "=" + URLEncoder.encode(chosen, StandardCharsets.UTF_8);
@@ -116,7 +116,7 @@ final class JobsAndUsers implements AutoCloseable {
         aws.aws.clearCalls();
     }
 
-    /** The build called nobody, and says so in one line without a secret. */
+    /** The build made no AWS call, and its log has one line with the reason and no secret. */
     void assertRefused(Run<?, ?> run, String... why) throws Exception {
         String log = JenkinsRule.getLog(run);
         assertEquals(Result.FAILURE, run.getResult(), log);

@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * An organization of three accounts in an embedded AWS, which a test's Jenkins takes for AWS: the management account, a member
+ * An organization of three accounts in an embedded AWS that Jenkins uses instead of AWS: the management account, a member
  * whose root has a key, and one whose root has nothing. The credential "org" is of an administrator of the management account.
  */
 final class OrganizationAws implements AutoCloseable {

@@ -84,7 +84,7 @@ class OrganizationSecureTest {
     void nothingIsDeletedInAnyAccountWithoutAnApproval() throws Exception {
         WorkflowRun run = run(READ, SECURE);
         j.assertBuildStatus(Result.UNSTABLE, run);
-        j.assertLogContains("200000000001: Delete root's active access key AKIA…", run);
+        j.assertLogContains("200000000001 (shop): Delete root's active access key AKIA…", run);
         j.assertLogContains("The change is not approved.", run);
         assertThat(changingCalls(), empty());
         assertThat(aws.withKey.root().accessKeys(), hasSize(1));
@@ -259,7 +259,7 @@ class OrganizationSecureTest {
         aws.aws.faults().deny(aws.withKey.root().arn(), "iam:DeleteAccessKey");
         WorkflowRun run = run(READ, "rootSecure(dryRun: false, approved: true)");
         j.assertBuildStatus(Result.FAILURE, run);
-        j.assertLogContains("1 change failed in 1 account, first 200000000001", run);
+        j.assertLogContains("1 change failed in 1 account, first 200000000001 (shop)", run);
         j.assertLogNotContains("\tat ", run);
         assertThat(other.root().certificates(), empty());
         assertEquals(

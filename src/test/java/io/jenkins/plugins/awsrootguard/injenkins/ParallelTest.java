@@ -129,7 +129,7 @@ class ParallelTest extends InJenkins {
         return j.buildAndAssertSuccess(JenkinsAws.job(j, script));
     }
 
-    /** The accounts in which something was changed, and by nobody else than their own user. */
+    /** The accounts with changes, all of them by their own user. */
     private Set<String> accountsChanged() {
         return aws.aws.calls().stream()
                 .filter(call -> call.service().equals("iam"))

@@ -22,7 +22,7 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
 import org.jvnet.hudson.test.JenkinsRule;
 
-/** What a person does with a pause, and what must be true when it is over. */
+/** Answers to a pause, and assertions about it. */
 final class Pauses {
 
     static final String MFA = "MFA-" + JenkinsAws.ACCOUNT;
@@ -85,7 +85,7 @@ final class Pauses {
                 .getStatusCode();
     }
 
-    /** One pause for each step that paused, all of them over, and nothing of the program in build.xml. */
+    /** Each step that paused has one pause, which has ended, and build.xml has no state of the Pipeline. */
     static void assertOver(WorkflowRun run, int pauses) throws Exception {
         FlowExecution execution = run.getExecution();
         List<PauseAction> all = new ArrayList<>();
@@ -95,6 +95,6 @@ final class Pauses {
         assertEquals(pauses, all.size());
         assertFalse(all.stream().anyMatch(PauseAction::isPaused));
         String xml = Files.readString(run.getRootDir().toPath().resolve("build.xml"));
-        assertFalse(xml.contains("RootConfirmExecution"), "the program stands in build.xml");
+        assertFalse(xml.contains("RootConfirmExecution"), "build.xml has state of the Pipeline");
     }
 }

@@ -33,7 +33,7 @@ enum ReadingJob {
         }
     };
 
-    /** @param credentialsId as it stands in the job, a parameter expression too */
+    /** @param credentialsId as set in the job, also a parameter expression */
     abstract Job<?, ?> in(ModifiableTopLevelItemGroup where, String credentialsId) throws IOException;
 
     static <T extends TopLevelItem> T create(ModifiableTopLevelItemGroup where, Class<T> type) throws IOException {

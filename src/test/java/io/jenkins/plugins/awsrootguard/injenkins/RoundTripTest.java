@@ -166,10 +166,10 @@ class RoundTripTest {
     @Test
     void listsCredentialsThatCanHoldAwsKeys() throws Exception {
         RootReportStep.DescriptorImpl report = j.jenkins.getDescriptorByType(RootReportStep.DescriptorImpl.class);
-        List<String> ids = report.doFillCredentialsIdItems(j.createFreeStyleProject(), "gone").stream()
+        List<String> ids = report.doFillCredentialsIdItems(j.createFreeStyleProject(), "old").stream()
                 .map(o -> o.value)
                 .toList();
-        assertThat(ids, containsInAnyOrder("", "root", "admin", "gone"));
+        assertThat(ids, containsInAnyOrder("", "root", "admin", "old"));
         ListBoxModel what = j.jenkins
                 .getDescriptorByType(RootConfirmStep.DescriptorImpl.class)
                 .doFillWhatItems();

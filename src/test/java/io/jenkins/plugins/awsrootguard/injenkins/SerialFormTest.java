@@ -31,7 +31,7 @@ import org.jvnet.hudson.test.recipes.LocalData;
 @WithJenkins
 class SerialFormTest {
 
-    // Before Jenkins starts, and goes on with the build that is paused.
+    // Started before Jenkins, which then continues the paused build.
     private final JenkinsAws aws = new JenkinsAws();
 
     @AfterEach

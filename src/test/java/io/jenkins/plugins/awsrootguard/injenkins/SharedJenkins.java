@@ -12,8 +12,8 @@ import hudson.security.AuthorizationStrategy;
 import hudson.security.SecurityRealm;
 import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
-import io.jenkins.plugins.awsrootguard.store.PasswordDeadline;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
+import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines.Deadline;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -79,7 +79,7 @@ final class SharedJenkins implements ParameterResolver, AfterAllCallback {
             credentials.save();
             resetSettings(RootGuardGlobalConfiguration.get());
             PasswordDeadlines deadlines = PasswordDeadlines.get();
-            for (PasswordDeadline deadline : deadlines.all(Instant.now())) {
+            for (Deadline deadline : deadlines.all(Instant.now())) {
                 deadlines.forget(deadline.accountId());
             }
         }

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
-import io.jenkins.plugins.awsrootguard.store.PasswordDeadline;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
+import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines.Deadline;
 import io.jenkins.plugins.awsrootguard.ui.RootPasswordMonitor;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +40,7 @@ class ClockTest {
         sessions.then(j -> PasswordDeadlines.get().record(said, "job/x/1/"));
         sessions.then(j -> {
             assertEquals(said, PasswordDeadlines.get().last(A).orElseThrow());
-            PasswordDeadline due = PasswordDeadlines.get()
+            Deadline due = PasswordDeadlines.get()
                     .all(Instant.parse("2026-11-02T00:00:00Z"))
                     .get(0);
             assertEquals("job/x/1/", due.buildUrl());
@@ -73,7 +73,7 @@ class ClockTest {
             PasswordDeadlines.get().record(said(A, now.minus(Duration.ofDays(80))), null);
             PasswordDeadlines.get().record(said(B, now.minus(Duration.ofDays(95))), null);
             List<String> accounts = PasswordDeadlines.get().due(now).stream()
-                    .map(PasswordDeadline::accountId)
+                    .map(Deadline::accountId)
                     .toList();
             assertEquals(List.of(B, A), accounts);
         });
@@ -171,7 +171,7 @@ class ClockTest {
     }
 
     private static List<String> words(PasswordDeadlines deadlines, Instant now) {
-        return deadlines.due(now).stream().map(PasswordDeadline::inWords).toList();
+        return deadlines.due(now).stream().map(Deadline::inWords).toList();
     }
 
     private static RootPasswordMonitor monitor(JenkinsRule j) {

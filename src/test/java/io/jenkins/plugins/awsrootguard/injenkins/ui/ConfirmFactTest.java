@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import com.cloudbees.plugins.credentials.SystemCredentialsProvider;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
-import io.jenkins.plugins.awsrootguard.store.ConfirmationNote;
+import io.jenkins.plugins.awsrootguard.store.Settlement;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.htmlunit.html.HtmlPage;
@@ -24,7 +24,7 @@ class ConfirmFactTest extends ConfirmFixture {
         HtmlPage page = press(PendingTask.What.MFA, "bob");
         String task = page.getElementById("task-MFA").asNormalizedText();
         assertThat(task, containsString("checked by bob. Not completed: account summary: AccountMFAEnabled = 0"));
-        assertEquals(ConfirmationNote.Outcome.NOT_SO, note(PendingTask.What.MFA).outcome());
+        assertEquals(Settlement.Note.Outcome.NOT_SO, note(PendingTask.What.MFA).outcome());
     }
 
     @Test
@@ -76,7 +76,7 @@ class ConfirmFactTest extends ConfirmFixture {
         assertThat(task, containsString("Not completed: account summary: AccountMFAEnabled = 0"));
     }
 
-    private ConfirmationNote note(PendingTask.What what) {
+    private Settlement.Note note(PendingTask.What what) {
         return action.confirmation(Journey.ACCOUNT, what).orElseThrow();
     }
 }
