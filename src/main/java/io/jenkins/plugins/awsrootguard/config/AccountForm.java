@@ -8,6 +8,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import net.sf.json.JSONObject;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.interceptor.RequirePOST;
@@ -31,10 +32,11 @@ public interface AccountForm {
         return AwsCredentialsForm.check(item, value);
     }
 
+    /** A parameter expression is known only when a build runs. */
     @RequirePOST
     default FormValidation doCheckAccountId(@QueryParameter @CheckForNull String value) {
         try {
-            if (Util.fixEmptyAndTrim(value) != null) {
+            if (Util.fixEmptyAndTrim(value) != null && !value.contains("$")) {
                 AccountId.parse(value);
             }
             return FormValidation.ok();
@@ -47,6 +49,20 @@ public interface AccountForm {
     @RequirePOST
     default FormValidation doCheckRegion(@QueryParameter @CheckForNull String value) {
         return value != null && value.contains("$") ? FormValidation.ok() : checkRegion(value);
+    }
+
+    /** The fields of a form, trimmed, without the blank ones, so that those have their defaults. */
+    static JSONObject withoutBlanks(JSONObject form) {
+        JSONObject given = new JSONObject();
+        for (Object key : form.keySet()) {
+            Object value = form.get(key);
+            if (!(value instanceof String text)) {
+                given.put((String) key, value);
+            } else if (!text.isBlank()) {
+                given.put((String) key, text.trim());
+            }
+        }
+        return given;
     }
 
     /** Whether a text can be the code of a region. */

@@ -104,7 +104,7 @@ final class SecureAccounts {
     private String validate(ConnectionSpec spec, PhaseResult.Secured secured, QualityGate gate)
             throws IOException, InterruptedException {
         if (secured.result().signingKeyDeleted() && !step.hasValidationCredentials()) {
-            log.line("Not validated: the key that signed the calls is deleted. Set validationCredentialsId.");
+            log.line("Not validated: the key that signed the calls is deleted. Set Credentials for validation.");
             run.setResult(Result.UNSTABLE);
             return null;
         }

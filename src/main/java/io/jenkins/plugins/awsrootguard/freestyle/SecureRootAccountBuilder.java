@@ -209,17 +209,9 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
             return new SecureRootAccountBuilder();
         }
 
-        /** Leaves out blank fields, so that they have their defaults. */
         @Override
         public Builder newInstance(StaplerRequest2 req, @NonNull JSONObject form) throws FormException {
-            JSONObject given = new JSONObject();
-            for (Object each : form.keySet()) {
-                String name = (String) each;
-                if (!(form.get(name) instanceof String text && text.isBlank())) {
-                    given.put(name, form.get(name));
-                }
-            }
-            return super.newInstance(req, given);
+            return super.newInstance(req, AccountForm.withoutBlanks(form));
         }
 
         @RequirePOST
@@ -231,15 +223,6 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
         @RequirePOST
         public FormValidation doCheckValidationCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
             return AwsCredentialsForm.check(item, value);
-        }
-
-        /** A parameter expression is known only when a build runs. */
-        @Override
-        @RequirePOST
-        public FormValidation doCheckAccountId(@QueryParameter String value) {
-            return value != null && value.contains("$")
-                    ? FormValidation.ok()
-                    : AccountForm.super.doCheckAccountId(value);
         }
     }
 }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.config.NumberRange;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.store.PlanOptions;
+import java.lang.reflect.Field;
 import java.util.List;
 import java.util.Set;
 import net.sf.json.JSONArray;
@@ -92,25 +93,13 @@ public abstract class AbstractRootGuardStep extends Step {
         /** Leaves out blank fields, and splits the fields that hold several entries in one line. */
         @Override
         public Step newInstance(@CheckForNull StaplerRequest2 req, @NonNull JSONObject form) throws FormException {
-            JSONObject given = new JSONObject();
-            for (Object each : form.keySet()) {
-                String name = (String) each;
-                Object value = form.get(name);
-                if (!(value instanceof String text)) {
-                    given.put(name, value);
-                } else if (!text.isBlank()) {
-                    given.put(name, isList(name) ? JSONArray.fromObject(PlanOptions.split(text)) : text.trim());
+            JSONObject given = AccountForm.withoutBlanks(form);
+            for (Field field : clazz.getFields()) {
+                if (field.getType() == List.class && given.get(field.getName()) instanceof String text) {
+                    given.put(field.getName(), JSONArray.fromObject(PlanOptions.split(text)));
                 }
             }
             return super.newInstance(req, given);
-        }
-
-        private boolean isList(String name) {
-            try {
-                return clazz.getField(name).getType() == List.class;
-            } catch (NoSuchFieldException e) {
-                return false;
-            }
         }
 
         /** The text of a field that holds several entries in one line. */

@@ -43,7 +43,10 @@ public final class Narration {
             log.line("Planned: " + change.description()
                     + (change.isBlocked()
                             ? " (held back: " + change.reason()
-                                    + (change.canBeNamed() ? " To delete the key, add it to deleteKeys." : "") + ")"
+                                    + (change.canBeNamed()
+                                            ? " To delete the key, add it to the recently used keys to delete (deleteKeys)."
+                                            : "")
+                                    + ")"
                             : ""));
         }
         for (PendingTask task : state.plan().pending()) {
@@ -120,7 +123,8 @@ public final class Narration {
         return shortfall.name() + ": " + why(shortfall)
                 + (key == null
                         ? ""
-                        : " To delete the key, add it to deleteKeys: ['" + shortfall.accountId() + ":" + key + "']");
+                        : " To delete the key, add " + shortfall.accountId() + ":" + key
+                                + " to the recently used keys to delete (deleteKeys).");
     }
 
     public static String why(Shortfall shortfall) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.ui;
 
+import hudson.model.AbstractBuild;
 import hudson.model.Failure;
 import hudson.model.Item;
 import hudson.model.ModelObject;
@@ -63,9 +64,14 @@ public final class AccountPage implements ModelObject {
         return row.accountId();
     }
 
-    /** A root access key as the parameter deleteKeys names it: with the account id where the build has many accounts. */
-    public String deleteKeysEntry(String shortKeyId) {
-        return store.organization().isPresent() ? accountId() + ":" + shortKeyId : shortKeyId;
+    /** How to allow the deletion of a recently used key, with the option's name in a form or in a Pipeline. */
+    public String allowKey(String shortKeyId) {
+        String entry = store.organization().isPresent() ? accountId() + ":" + shortKeyId : shortKeyId;
+        return isFreestyle() ? Messages.AccountPage_allowKeyInForm(entry) : Messages.AccountPage_allowKey(entry);
+    }
+
+    private boolean isFreestyle() {
+        return store.getRun() instanceof AbstractBuild;
     }
 
     /** The verdict of the account. */
@@ -93,7 +99,11 @@ public final class AccountPage implements ModelObject {
             return row.name() + ": " + row.worst();
         }
         String verdict = (report.verdict() + " " + report.verdictDetail()).strip();
-        return report.needsMemberRole() ? verdict + " " + Messages.AccountPage_memberRole() : verdict;
+        if (!report.needsMemberRole()) {
+            return verdict;
+        }
+        return verdict + " "
+                + (isFreestyle() ? Messages.AccountPage_memberRoleInForm() : Messages.AccountPage_memberRole());
     }
 
     /** The deadline of the root password; null when none is tracked. */

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.awsrootguard.injenkins;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -73,6 +75,15 @@ class FreestyleTest {
         FreeStyleBuild build = j.buildAndAssertStatus(Result.UNSTABLE, project);
         j.assertLogContains("Manual task, to be confirmed on the build page: Enable MFA for the root user", build);
         assertThat(waiting(build), hasItem(PendingTask.What.MFA));
+    }
+
+    @Test
+    void pageNamesOptionsAsInTheForm() throws Exception {
+        FreeStyleBuild build = j.buildAndAssertStatus(Result.UNSTABLE, project);
+        String page =
+                j.createWebClient().goTo(build.getUrl() + "aws-root-guard/").asNormalizedText();
+        assertThat(page, containsString("to \u201cRecently used keys to delete\u201d in the build step."));
+        assertThat(page, not(containsString("deleteKeys")));
     }
 
     @Test
