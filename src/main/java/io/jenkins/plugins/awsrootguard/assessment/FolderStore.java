@@ -283,7 +283,13 @@ public final class FolderStore implements AccountStore {
         }
     }
 
-    private static void write(Path folder, String name, byte[] content, boolean durable) {
+    /**
+     * Replaces a file as a whole, in a folder that only its owner can read.
+     *
+     * @param durable whether the content is on disk when this returns, also after a power failure
+     * @throws UncheckedIOException that names the file
+     */
+    public static void write(Path folder, String name, byte[] content, boolean durable) {
         try {
             make(folder);
             Path temporary = Files.createTempFile(folder, "." + name, ".tmp");

@@ -133,9 +133,7 @@ public final class BuildRun {
         SecureResult result = connections.phase(
                 spec, scope, c -> new SecurePhase(context(log)).run(scope, settings, approvals, dryRun));
         Narration.secured(result, scope.isOrganization(), log);
-        store.noteStanding(subject);
-        BuildArtifacts.archive(store, subject);
-        checkStopped(result.stopped(), "Not every plan was carried out");
+        finish(subject, result.stopped(), "Not every plan was carried out");
         return new PhaseResult.Secured(subject, store.lastRun(subject), result, log.changes());
     }
 
@@ -178,9 +176,7 @@ public final class BuildRun {
      */
     private PhaseResult ended(String subject, RunHeader header, QualityGate gate, BuildLog log)
             throws IOException, InterruptedException {
-        store.noteStanding(subject);
-        BuildArtifacts.archive(store, subject);
-        checkStopped(header == null ? null : header.stopped(), "Not every account was read");
+        finish(subject, header == null ? null : header.stopped(), "Not every account was read");
         RunReport run = store.lastRun(subject);
         AccountState state =
                 run.isOrganization() ? null : store.accounts().state(subject).orElseThrow();
@@ -188,7 +184,7 @@ public final class BuildRun {
         QualityGate.Outcome outcome = gate == null
                 ? null
                 : gate.judge(
-                        run.isOrganization() ? run.header().central() : null,
+                        run.header() == null ? null : run.header().central(),
                         run.accounts().stream().map(AccountRow::entry).toList());
         if (outcome != null && outcome.result() != QualityGate.Result.PASSED) {
             log.line("Quality gate: " + outcome.result() + ", " + outcome.reason());
@@ -196,13 +192,14 @@ public final class BuildRun {
         return new PhaseResult(subject, run, state, outcome);
     }
 
-    private void checkStopped(StopCause cause, String what) throws AbortException, InterruptedException {
+    private void finish(String subject, StopCause cause, String what) throws IOException, InterruptedException {
+        store.noteStanding(subject);
+        BuildArtifacts.archive(store, subject);
         if (cause == null) {
             return;
         }
         if (cause.kind() == StopCause.Kind.INTERRUPTED) {
-            new BuildLog(listener)
-                    .line("Stopped. What was completed until then is stored and shown on the build page.");
+            new BuildLog(listener).line("Stopped. The build page shows what was completed.");
             throw new InterruptedException("The step was stopped");
         }
         throw new AbortException(what + ": " + Causes.of(cause) + " The build page shows what was completed.");

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awsrootguard.store;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
 import io.jenkins.plugins.awsrootguard.facts.Json;
 import java.io.IOException;
@@ -7,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -162,23 +163,10 @@ final class StepMemory {
             return;
         }
         try {
-            write(dir.get(), FILE, Json.MAPPER.writeValueAsBytes(after));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Could not write " + dir.get().resolve(FILE), e);
+            FolderStore.write(dir.get(), FILE, Json.MAPPER.writeValueAsBytes(after), false);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
         }
         content = after;
-    }
-
-    /** Replaces a file as a whole. */
-    static void write(Path dir, String name, byte[] bytes) throws IOException {
-        Files.createDirectories(dir);
-        Path temporary = Files.createTempFile(dir, "." + name, ".tmp");
-        try {
-            Files.write(temporary, bytes);
-            Files.move(
-                    temporary, dir.resolve(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(temporary);
-        }
     }
 }
