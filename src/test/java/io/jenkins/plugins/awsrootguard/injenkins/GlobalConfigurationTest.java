@@ -87,7 +87,7 @@ class GlobalConfigurationTest {
             form.getInputByName("_.rotationDays").setValue("0");
             HtmlPage refused = (HtmlPage) HtmlFormUtil.submit(form);
             assertThat(
-                    refused.asNormalizedText(), containsString("rotationDays: Enter a whole number from 1 to 3,650."));
+                    refused.asNormalizedText(), containsString("rotationDays: Enter a whole number from 1 to 3650."));
             assertNull(RootGuardGlobalConfiguration.get().getRegion());
             assertEquals(90, RootGuardGlobalConfiguration.get().getRotationDays());
             assertEquals(7, RootGuardGlobalConfiguration.get().getReminderDays());
