@@ -17,7 +17,7 @@ public class RootSecureStep extends AbstractPlanStep {
     @DataBoundSetter
     public boolean dryRun = true;
 
-    /** Whether the Pipeline itself approves the plan, including deletions; otherwise {@code rootConfirm what: 'PLAN'} does. */
+    /** Whether the Pipeline itself approves the plan; otherwise {@code rootConfirm what: 'PLAN'} does. */
     @DataBoundSetter
     public boolean approved;
 

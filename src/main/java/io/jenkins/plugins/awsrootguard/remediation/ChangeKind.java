@@ -55,9 +55,9 @@ public enum ChangeKind {
         return weight == Weight.DESTROYS;
     }
 
-    /** Whether a person must have approved it. */
-    public boolean needsApproval() {
-        return weight != Weight.ADDS;
+    /** Whether it only adds to what IAM users have or must have: it is made even when an earlier change failed. */
+    boolean isAdditive() {
+        return weight == Weight.ADDS;
     }
 
     /** Why this access method cannot make it; null when it can. */

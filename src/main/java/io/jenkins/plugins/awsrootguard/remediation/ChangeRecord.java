@@ -8,7 +8,7 @@ import java.time.Instant;
  * after it.
  *
  * @param id the {@link PlannedChange#id()}
- * @param approvedBy who approved it; null for a change that needs no approval
+ * @param approvedBy who approved it; null when it was not tried
  * @param requestId AWS's request id; null when there is none
  * @param detail what happened, one line; for a change that was held back the sentence of the reason
  * @param heldBack why it was not tried; null when it was, or would be

@@ -50,7 +50,7 @@ public final class Remediation {
     }
 
     /**
-     * @param approval null when nobody approved: then nothing destructive is done
+     * @param approval null when nobody approved the plan: then nothing is changed
      * @param dryRun whether only to say what would be done
      * @return one record a change, in the order of the plan
      * @throws InvalidInputException when the plan is another account's than the connection
@@ -122,11 +122,20 @@ public final class Remediation {
             end(change, Outcome.WOULD_DO, null, "dry run: nothing was changed");
         } else if (stopped.getAsBoolean()) {
             skip(change, STOPPED);
-        } else if (change.kind().needsApproval()) {
-            withApproval(change);
+        } else if (!isApproved(change)) {
+            skip(change, HeldBack.because(HeldBack.Reason.NOT_APPROVED));
         } else {
-            promote(change);
+            HeldBack heldBack = change.kind().isAdditive() ? promotion(change) : obstacle(change);
+            if (heldBack == null) {
+                make(change);
+            } else {
+                skip(change, heldBack);
+            }
         }
+    }
+
+    private boolean isApproved(PlannedChange change) {
+        return approval != null && approval.changeIds().contains(change.id());
     }
 
     private HeldBack blocked(PlannedChange change) {
@@ -141,39 +150,24 @@ public final class Remediation {
         return isKey(change) && isNamed(change) ? null : change.heldBack();
     }
 
-    /** Makes a change that adds something, unless it would make somebody an administrator whom nobody meant. */
-    private void promote(PlannedChange change) {
+    /** Why a change that adds something is not made: it would make somebody an administrator whom nobody meant. */
+    private HeldBack promotion(PlannedChange change) {
         // With the user's own name: the policy's change alone may be about a group that is called the same.
-        List<String> ids = List.of(change.id(), ChangeKind.CREATE_ADMIN_USER + ":" + settings.adminUserName());
-        HeldBack stranger =
-                maker.stranger(change, approval != null && approval.changeIds().containsAll(ids));
-        if (stranger == null) {
-            make(change);
-        } else {
-            failed = true;
-            skip(change, stranger);
-        }
+        boolean meant =
+                approval.changeIds().contains(ChangeKind.CREATE_ADMIN_USER + ":" + settings.adminUserName());
+        HeldBack stranger = maker.stranger(change, meant);
+        failed |= stranger != null;
+        return stranger;
     }
 
-    private void withApproval(PlannedChange change) {
-        if (approval == null || !approval.changeIds().contains(change.id())) {
-            skip(change, HeldBack.because(HeldBack.Reason.NOT_APPROVED));
-            return;
-        }
+    private HeldBack obstacle(PlannedChange change) {
         if (failed) {
-            skip(change, HeldBack.because(HeldBack.Reason.EARLIER_CHANGE_FAILED));
-            return;
+            return HeldBack.because(HeldBack.Reason.EARLIER_CHANGE_FAILED);
         }
         if (change.kind().isDestructive() && !administratorProven()) {
-            skip(change, new HeldBack(HeldBack.Reason.ADMINISTRATOR_NOT_VERIFIED, proofText));
-            return;
+            return new HeldBack(HeldBack.Reason.ADMINISTRATOR_NOT_VERIFIED, proofText);
         }
-        HeldBack heldBack = maker.heldBack(change, isKey(change) && isNamed(change));
-        if (heldBack != null) {
-            skip(change, heldBack);
-            return;
-        }
-        make(change);
+        return maker.heldBack(change, isKey(change) && isNamed(change));
     }
 
     private static boolean isKey(PlannedChange change) {
@@ -186,14 +180,12 @@ public final class Remediation {
             return false;
         }
         return settings.names(change.target())
-                || approval != null
-                        && approval.changeIds().contains(change.id())
+                || isApproved(change)
                         && settings.withNamedKeys(approval.namedKeys()).names(change.target());
     }
 
     private void make(PlannedChange change) {
-        String approvedBy = change.kind().needsApproval() ? approval.by() : null;
-        journal.record(record(change, Outcome.STARTED, approvedBy, null, "the call is being made"));
+        journal.record(record(change, Outcome.STARTED, approval.by(), null, "the call is being made"));
         ChangeResult result = call(change);
         failed = failed || !result.done();
         end(change, result.done() ? Outcome.DONE : Outcome.FAILED, result.requestId(), result.detail());
@@ -209,8 +201,7 @@ public final class Remediation {
 
     private void end(PlannedChange change, Outcome outcome, String requestId, String detail) {
         boolean done = outcome == Outcome.DONE || outcome == Outcome.FAILED;
-        String approvedBy = done && change.kind().needsApproval() ? approval.by() : null;
-        end(record(change, outcome, approvedBy, requestId, detail));
+        end(record(change, outcome, done ? approval.by() : null, requestId, detail));
     }
 
     private void skip(PlannedChange change, HeldBack because) {

@@ -20,9 +20,4 @@ public record RemediationPlan(
     public List<PlannedChange> destructive() {
         return changes.stream().filter(c -> c.kind().isDestructive()).toList();
     }
-
-    /** What is only made when a person has approved it. */
-    public List<PlannedChange> toApprove() {
-        return changes.stream().filter(c -> c.kind().needsApproval()).toList();
-    }
 }

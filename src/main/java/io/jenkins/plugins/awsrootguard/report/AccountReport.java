@@ -60,7 +60,7 @@ public final class AccountReport {
      *
      * @param detail what happened; null when there is nothing to add
      * @param allowableKey as of a {@link Planned} change
-     * @param approvedBy who approved the change, or why it has no approver
+     * @param approvedBy who approved the change, or that nobody did
      * @param requestId the request id from AWS; null when AWS was not called
      */
     public record Change(
@@ -78,9 +78,7 @@ public final class AccountReport {
                     c.description(),
                     c.detail() == null || c.detail().isBlank() ? null : c.detail(),
                     c.allowableKey(),
-                    c.approvedBy() != null
-                            ? c.approvedBy()
-                            : c.kind().needsApproval() ? "Not approved" : "No approval required",
+                    c.approvedBy() != null ? c.approvedBy() : "Not approved",
                     Times.Text.of(c.at()),
                     c.requestId());
         }

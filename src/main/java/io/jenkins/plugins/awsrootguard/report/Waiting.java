@@ -19,11 +19,11 @@ public final class Waiting {
         return state.plan().pending().stream().filter(t -> isOpen(t, state)).toList();
     }
 
-    /** Returns the deletions that are not held back, not approved and not made. */
+    /** Returns the changes that are not held back, not approved and not made. */
     public static List<PlannedChange> unapproved(AccountState state) {
         Approval approval = state.standingApproval();
         return state.unmade().stream()
-                .filter(c -> c.kind().isDestructive() && !c.isBlocked())
+                .filter(c -> !c.isBlocked())
                 .filter(c -> approval == null || !approval.changeIds().contains(c.id()))
                 .toList();
     }

@@ -47,7 +47,7 @@ class LeastPermissionsTest extends PoliciesFixture {
             account.user("root-guard-admin").enableVirtualMfa("phone");
             assertTrue(Confirmation.look(c, PendingTask.What.ADMIN_MFA).holds());
             // The user is there already now, so it is looked whether somebody could act as it.
-            secure(c, plan, RemediationSettings.DEFAULT, null);
+            secure(c, plan, RemediationSettings.DEFAULT, approve(plan));
         }
         assertEquals(List.of(), denied());
         assertEquals(actions("read.json", "secure.json"), called("arn:aws:iam::" + ID + ":user/jenkins"));

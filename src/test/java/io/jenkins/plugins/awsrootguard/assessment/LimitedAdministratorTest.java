@@ -139,7 +139,8 @@ class LimitedAdministratorTest extends EngineFixture {
     void theMadeOneIsProvenOnceItHasMfa() {
         bounded("carol");
         try (AccountConnection c = connect(root)) {
-            secure(c, gaps(c, USUAL).plan(), USUAL, null);
+            RemediationPlan plan = gaps(c, USUAL).plan();
+            secure(c, plan, USUAL, approve(plan));
         }
         assertIs(Status.FAIL, judged());
         account.user(USUAL.adminUserName()).enableVirtualMfa("phone");

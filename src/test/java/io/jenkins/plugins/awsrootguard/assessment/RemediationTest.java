@@ -129,7 +129,7 @@ class RemediationTest extends EngineFixture {
         account.createGroup("/teams/", "root-guard-administrators");
         try (AccountConnection c = connect(account.rootKey())) {
             RemediationPlan plan = gaps(c, RemediationSettings.DEFAULT).plan();
-            List<ChangeRecord> records = secure(c, plan, RemediationSettings.DEFAULT, null);
+            List<ChangeRecord> records = secure(c, plan, RemediationSettings.DEFAULT, approve(plan));
             ChangeRecord user = records.stream()
                     .filter(r -> r.kind() == ChangeKind.CREATE_ADMIN_USER)
                     .findFirst()
@@ -184,7 +184,7 @@ class RemediationTest extends EngineFixture {
         account.passwordPolicy(new AccountPasswordPolicy(20, true, true, false, true, true, 30, 5, true));
         try (AccountConnection c = connect(account.rootKey())) {
             RemediationPlan plan = gaps(c, RemediationSettings.DEFAULT).plan();
-            secure(c, plan, RemediationSettings.DEFAULT, null);
+            secure(c, plan, RemediationSettings.DEFAULT, approve(plan));
         }
         assertEquals(
                 new AccountPasswordPolicy(20, true, true, true, true, true, 30, 24, true), account.passwordPolicy());

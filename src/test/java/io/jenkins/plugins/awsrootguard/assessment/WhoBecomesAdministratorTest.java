@@ -18,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** Nobody becomes an administrator whom the plan did not mean, and nobody counts as one who isn't. */
@@ -101,7 +102,12 @@ class WhoBecomesAdministratorTest extends EngineFixture {
         account.userKey("carol");
         RemediationSettings carol = new RemediationSettings("carol", "admins", Map.of(), Set.of());
         try (AccountConnection c = connect(account.rootKey())) {
-            ChangeRecord add = of(secureAll(c, carol, false), ChangeKind.ADD_ADMIN_TO_GROUP);
+            RemediationPlan plan = gaps(c, carol).plan();
+            Set<String> withoutTheUser = approve(plan).changeIds().stream()
+                    .filter(id -> !id.startsWith("CREATE_ADMIN_USER"))
+                    .collect(Collectors.toSet());
+            Approval partial = new Approval("alice", plan.plannedAt(), withoutTheUser, Set.of());
+            ChangeRecord add = of(secure(c, plan, carol, partial), ChangeKind.ADD_ADMIN_TO_GROUP);
             assertEquals(Outcome.SKIPPED, add.outcome());
             assertTrue(add.detail().contains("Approve the plan"), add.detail());
             assertEquals(
@@ -130,7 +136,7 @@ class WhoBecomesAdministratorTest extends EngineFixture {
         EmulatedAccount account = Presets.unsecured(aws, ID);
         RemediationSettings settings = new RemediationSettings("carol", null, Map.of("team", "security"), Set.of());
         try (AccountConnection c = connect(account.rootKey())) {
-            List<ChangeRecord> records = secureAll(c, settings, false);
+            List<ChangeRecord> records = secureAll(c, settings, true);
             assertEquals(
                     Outcome.DONE, of(records, ChangeKind.ATTACH_ADMIN_POLICY).outcome());
         }
@@ -192,7 +198,7 @@ class WhoBecomesAdministratorTest extends EngineFixture {
                 8, false, false, false, false, true, null, null, true));
         try (AccountConnection c = connect(account.rootKey())) {
             RemediationPlan plan = gaps(c, RemediationSettings.DEFAULT).plan();
-            secure(c, plan, RemediationSettings.DEFAULT, null);
+            secure(c, plan, RemediationSettings.DEFAULT, approve(plan));
             assertTrue(gaps(c, RemediationSettings.DEFAULT).plan().changes().stream()
                     .noneMatch(p -> p.kind() == ChangeKind.UPDATE_PASSWORD_POLICY));
         }
