@@ -153,8 +153,7 @@ public final class Remediation {
     /** Why a change that adds something is not made: it would make somebody an administrator whom nobody meant. */
     private HeldBack promotion(PlannedChange change) {
         // With the user's own name: the policy's change alone may be about a group that is called the same.
-        boolean meant =
-                approval.changeIds().contains(ChangeKind.CREATE_ADMIN_USER + ":" + settings.adminUserName());
+        boolean meant = approval.changeIds().contains(ChangeKind.CREATE_ADMIN_USER + ":" + settings.adminUserName());
         HeldBack stranger = maker.stranger(change, meant);
         failed |= stranger != null;
         return stranger;

@@ -149,7 +149,8 @@ public final class BranchMemory {
      * account of the build's organization.
      */
     public void connected(String subject, Used used) {
-        boolean member = store.organization().isPresent()
+        boolean member = !BuildStore.ORGANIZATION.equals(subject)
+                && store.organization().isPresent()
                 && store.accounts()
                         .account(subject)
                         .filter(a -> a.reading().listedAs() != null)

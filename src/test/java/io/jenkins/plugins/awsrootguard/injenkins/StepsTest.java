@@ -112,7 +112,7 @@ class StepsTest extends InJenkins {
         run(
                 READ,
                 "rootGaps(unstableOn: 'NEVER', adminUser: 'break-glass', adminGroup: 'breakers', tags: ['owner=security'])",
-                "rootSecure(dryRun: false)");
+                "rootSecure(dryRun: false, approved: true)");
         assertEquals("security", aws.account.user("break-glass").tags().get("owner"));
         assertThat(aws.account.group("breakers").members(), containsInAnyOrder("break-glass"));
         assertNull(aws.account.user("root-guard-admin"));
@@ -188,13 +188,13 @@ class StepsTest extends InJenkins {
         aws.aws
                 .faults()
                 .failNext("iam:CreateUser", 1, 409, "LimitExceeded", "Cannot exceed quota for UsersPerAccount: 5000");
-        WorkflowRun run = run(READ, JUDGE, "rootSecure(dryRun: false)");
+        WorkflowRun run = run(READ, JUDGE, "rootSecure(dryRun: false, approved: true)");
         j.assertBuildStatus(Result.FAILURE, run);
         j.assertLogContains("1 change failed", run);
         assertNoStackTrace(run);
         assertNotNull(aws.account.group("root-guard-administrators"));
         assertTrue(state(run).changes().stream().anyMatch(c -> c.outcome() == ChangeRecord.Outcome.FAILED));
-        WorkflowRun next = run(READ, JUDGE, "rootSecure(dryRun: false)");
+        WorkflowRun next = run(READ, JUDGE, "rootSecure(dryRun: false, approved: true)");
         j.assertBuildStatus(Result.UNSTABLE, next);
         assertNotNull(aws.account.user("root-guard-admin"));
     }
