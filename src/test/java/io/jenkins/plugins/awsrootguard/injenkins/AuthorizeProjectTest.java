@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class AuthorizeProjectTest extends OfJobsAndUsers {
 
     private static final String ALICE_NEEDS =
-            "the build runs as alice: store it among the own ones of alice, or give alice"
-                    + " the permission Credentials/UseItem (or Job/Configure) on the job";
+            "The build runs as alice. Store it among the user's own credentials, or give the user"
+                    + " the permission Credentials/UseItem or Job/Configure on the job.";
 
     @BeforeEach
     void start() throws Exception {
@@ -71,8 +71,8 @@ class AuthorizeProjectTest extends OfJobsAndUsers {
         jobs.assertRefused(
                 jobs.build(as("carol", kind.in(j.jenkins, "of-team"))),
                 "credentialsId 'of-team' was not found",
-                "the build runs as carol: store it among the own ones of carol, or with the scope Global in Jenkins or in a"
-                        + " folder of the job");
+                "The build runs as carol. Store it among the user's own credentials, or with the scope Global in Jenkins or"
+                        + " in a folder of the job.");
     }
 
     @ParameterizedTest
@@ -106,11 +106,11 @@ class AuthorizeProjectTest extends OfJobsAndUsers {
         jobs.assertRefused(
                 jobs.build(as("bob", kind.in(j.jenkins, "alices"))),
                 "credentialsId 'alices' was not found",
-                "the build runs as bob");
+                "The build runs as bob.");
         jobs.assertRefused(
                 jobs.build(as("carol", kind.in(j.jenkins, "alices"))),
                 "credentialsId 'alices' was not found",
-                "the build runs as carol");
+                "The build runs as carol.");
     }
 
     @ParameterizedTest
@@ -121,7 +121,7 @@ class AuthorizeProjectTest extends OfJobsAndUsers {
         Job<?, ?> job = kind.in(j.jenkins, "global");
         as(new AnonymousAuthorizationStrategy(), job);
         jobs.assertRefused(
-                jobs.build(job), "credentialsId 'global' was not found", "the build runs as anonymous: store it");
+                jobs.build(job), "credentialsId 'global' was not found", "The build runs as anonymous. Store it");
     }
 
     @ParameterizedTest

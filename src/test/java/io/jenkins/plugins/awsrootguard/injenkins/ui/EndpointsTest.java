@@ -186,7 +186,8 @@ class EndpointsTest {
                         403,
                         403,
                         200)));
-        for (String field : List.of("recentUseDays", "rotationDays", "reminderDays", "allowControllerCredentials")) {
+        for (String field : List.of(
+                "recentUseDays", "rotationDays", "reminderDays", "region", "allowControllerCredentials")) {
             String check = "check" + field.substring(0, 1).toUpperCase(Locale.ROOT) + field.substring(1);
             table.add(form(
                     "RootGuardGlobalConfiguration",
@@ -228,6 +229,7 @@ class EndpointsTest {
                 "fillUnknownItems",
                 "fillUnreadAccountsItems",
                 "checkAccountId?value=x",
+                "checkRegion?value=x",
                 "checkParallelism?value=1")) {
             table.add(form("AccountForm", JOB, RootReportStep.class, call, 404, 200, 200, 200, 200));
         }
@@ -260,7 +262,8 @@ class EndpointsTest {
                 "SecureRootAccountBuilder$DescriptorImpl fillValidationCredentialsIdItems",
                 "AccountForm checkCredentialsId?value=x",
                 "SecureRootAccountBuilder$DescriptorImpl checkValidationCredentialsId?value=x",
-                "SecureRootAccountBuilder$DescriptorImpl checkAccountId?value=x",
+                "AccountForm checkAccountId?value=x",
+                "AccountForm checkRegion?value=x",
                 "AccountForm checkParallelism?value=1",
                 "AccountForm fillFailOnItems",
                 "AccountForm fillUnstableOnItems",
