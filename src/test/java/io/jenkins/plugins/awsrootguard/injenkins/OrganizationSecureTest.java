@@ -140,8 +140,7 @@ class OrganizationSecureTest {
         Approval approval = state(run, OrganizationAws.CLEAN).approval();
         assertEquals(Set.of(ticked), approval.namedKeys());
         assertNull(state(run, other.id()).approval(), "what is held back is not approved");
-        assertThat(
-                page(run, other.id() + "/"), containsString("add it to deleteKeys: ['200000000003:AKIA…"));
+        assertThat(page(run, other.id() + "/"), containsString("add it to deleteKeys: ['200000000003:AKIA…"));
         j.assertLogContains("To delete the key, add 200000000003:AKIA…", run);
         j.assertLogContains("to the recently used keys to delete (deleteKeys)", run);
     }

@@ -12,8 +12,6 @@ import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,19 +19,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicySchemaTest {
 
-    private static final Path DOCS = Files.isDirectory(Path.of("docs")) ? Path.of("docs") : Path.of("..", "docs");
-
     @ParameterizedTest
     @ValueSource(strings = {"mission", "cis-7.0.0", "security-hub", "pci-dss-4.0.1"})
-    void presetsMatchThePublishedSchema(String preset) throws IOException {
-        try (InputStream in = PolicyLoader.class.getResourceAsStream(preset + ".yml")) {
-            assertEquals(List.of(), schema().validate(new String(in.readAllBytes(), StandardCharsets.UTF_8), InputFormat.YAML));
-        }
+    void presetsMatchTheSchema(String preset) throws IOException {
+        assertEquals(List.of(), schema().validate(text(preset + ".yml"), InputFormat.YAML));
     }
 
     @Test
-    void theExampleIsAPolicyAndMatchesThePublishedSchema() throws IOException {
-        String example = Files.readString(DOCS.resolve("examples/root-guard.yml"));
+    void theExampleIsAPolicyAndMatchesTheSchema() throws IOException {
+        String example = text("root-guard.yml");
         PolicyLoader.load(new PolicyLoader.Text("root-guard.yml", example));
         assertEquals(List.of(), schema().validate(example, InputFormat.YAML));
     }
@@ -62,6 +56,12 @@ class PolicySchemaTest {
 
     private static Schema schema() throws IOException {
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(Files.readString(DOCS.resolve("policy.schema.json")));
+                .getSchema(text("policy.schema.json"));
+    }
+
+    private static String text(String resource) throws IOException {
+        try (InputStream in = PolicyLoader.class.getResourceAsStream(resource)) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 }
