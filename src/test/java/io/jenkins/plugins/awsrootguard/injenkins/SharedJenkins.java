@@ -14,24 +14,29 @@ import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines.Deadline;
+import java.lang.reflect.Field;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.JenkinsRule.WebClient;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsExtension;
 
 /** The Jenkins of {@link WithSharedJenkins}: started for the first test of a class and stopped after the last one. */
-final class SharedJenkins implements ParameterResolver, AfterAllCallback {
+final class SharedJenkins implements ParameterResolver, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
 
     private JenkinsRule rule;
     private String lastTest;
+    private int clientsBefore;
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -52,6 +57,28 @@ final class SharedJenkins implements ParameterResolver, AfterAllCallback {
         } catch (Exception e) {
             throw new ParameterResolutionException("Could not provide Jenkins", e);
         }
+    }
+
+    @Override
+    public void beforeEach(ExtensionContext context) throws Exception {
+        clientsBefore = rule == null ? 0 : clients().size();
+    }
+
+    /** A web client keeps its pages and a thread until it is closed, which the rule does only when Jenkins stops. */
+    @Override
+    public void afterEach(ExtensionContext context) throws Exception {
+        if (rule != null) {
+            List<WebClient> made = clients().subList(clientsBefore, clients().size());
+            made.forEach(WebClient::close);
+            made.clear();
+        }
+    }
+
+    @SuppressWarnings("unchecked")
+    private List<WebClient> clients() throws ReflectiveOperationException {
+        Field clients = JenkinsRule.class.getDeclaredField("clients");
+        clients.setAccessible(true);
+        return (List<WebClient>) clients.get(rule);
     }
 
     @Override
