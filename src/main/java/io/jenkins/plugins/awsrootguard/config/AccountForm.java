@@ -8,6 +8,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import java.util.Map;
 import net.sf.json.JSONObject;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
@@ -54,12 +55,11 @@ public interface AccountForm {
     /** The fields of a form, trimmed, without the blank ones, so that those have their defaults. */
     static JSONObject withoutBlanks(JSONObject form) {
         JSONObject given = new JSONObject();
-        for (Object key : form.keySet()) {
-            Object value = form.get(key);
-            if (!(value instanceof String text)) {
-                given.put((String) key, value);
+        for (Map.Entry<?, ?> field : ((Map<?, ?>) form).entrySet()) {
+            if (!(field.getValue() instanceof String text)) {
+                given.put((String) field.getKey(), field.getValue());
             } else if (!text.isBlank()) {
-                given.put((String) key, text.trim());
+                given.put((String) field.getKey(), text.trim());
             }
         }
         return given;

@@ -76,9 +76,7 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
     @DataBoundSetter
     public String memberRole;
 
-    /** How many accounts are read or changed at the same time. */
-    @DataBoundSetter
-    public int parallelism = ReadingOptions.PARALLELISM;
+    private int parallelism = ReadingOptions.PARALLELISM;
 
     /** Whether to carry out the plan; otherwise it is only reported. */
     @DataBoundSetter
@@ -131,6 +129,16 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
     @DataBoundConstructor
     public SecureRootAccountBuilder() {
         // Everything is optional.
+    }
+
+    /** How many accounts are read or changed at the same time. */
+    public int getParallelism() {
+        return parallelism;
+    }
+
+    @DataBoundSetter
+    public void setParallelism(int parallelism) {
+        this.parallelism = parallelism;
     }
 
     /** A config.xml written by hand may have no parallelism. */

@@ -15,7 +15,7 @@ import java.util.Set;
  * @param owner who accepted it
  * @param expires the last day, in UTC, on which it is in force
  */
-public record PolicyException(
+public record AcceptedRisk(
         String control,
         List<String> accounts,
         List<String> organizationalUnits,
@@ -23,7 +23,7 @@ public record PolicyException(
         String owner,
         LocalDate expires) {
 
-    public PolicyException {
+    public AcceptedRisk {
         accounts = accounts == null ? List.of() : List.copyOf(accounts);
         organizationalUnits = organizationalUnits == null ? List.of() : List.copyOf(organizationalUnits);
         require("control", control);

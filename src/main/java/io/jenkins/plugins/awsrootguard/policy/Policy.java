@@ -42,7 +42,7 @@ public final class Policy {
     @JsonProperty
     @JsonMerge
     @JsonSetter(contentNulls = Nulls.FAIL)
-    private final List<PolicyException> exceptions = new ArrayList<>();
+    private final List<AcceptedRisk> exceptions = new ArrayList<>();
 
     /** Where it came from, and the digest of its texts: for reports. */
     PolicySource source;
@@ -68,15 +68,15 @@ public final class Policy {
         return administrators;
     }
 
-    public List<PolicyException> exceptions() {
+    public List<AcceptedRisk> exceptions() {
         return List.copyOf(exceptions);
     }
 
     /** The exception for a control in an account; of several, the one that is in force longest. */
-    public Optional<PolicyException> exception(String control, String accountId, Set<String> parents) {
+    public Optional<AcceptedRisk> exception(String control, String accountId, Set<String> parents) {
         return exceptions.stream()
                 .filter(e -> e.isAbout(control, accountId, parents))
-                .max(Comparator.comparing(PolicyException::expires));
+                .max(Comparator.comparing(AcceptedRisk::expires));
     }
 
     String preset() {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.FieldSource;
 
 class PolicyLoaderTest {
 
-    static final Set<String> PRESETS = PolicyLoader.PRESETS;
+    static final List<String> PRESETS = PolicyLoader.PRESETS;
 
     @Test
     void theDefaultPolicyHasEveryControl() {
@@ -99,7 +99,7 @@ class PolicyLoaderTest {
                     owner: security@example.com
                     expires: 2027-03-31
                 """);
-        PolicyException exception =
+        AcceptedRisk exception =
                 policy.exception("root-mfa-hardware", "012345678901", Set.of()).orElseThrow();
         assertTrue(exception.isInForce(LocalDate.parse("2027-03-31")));
         assertFalse(exception.isInForce(LocalDate.parse("2027-04-01")));
