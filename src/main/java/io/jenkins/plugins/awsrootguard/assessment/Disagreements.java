@@ -2,9 +2,9 @@ package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
-import io.jenkins.plugins.awsrootguard.facts.ReportCertificate;
-import io.jenkins.plugins.awsrootguard.facts.ReportKey;
-import io.jenkins.plugins.awsrootguard.facts.ReportRoot;
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportCertificate;
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportKey;
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportRoot;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -2,9 +2,9 @@ package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.aws.RootCredentialsReader;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportCertificate;
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportRoot;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
-import io.jenkins.plugins.awsrootguard.facts.ReportCertificate;
-import io.jenkins.plugins.awsrootguard.facts.ReportRoot;
 
 /**
  * Reads the lists that {@link Sparing} left out after all, where the credential report tells of something in them. The report

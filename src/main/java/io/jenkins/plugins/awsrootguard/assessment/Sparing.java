@@ -1,11 +1,11 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootAccessKey;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.SigningCertificate;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
-import io.jenkins.plugins.awsrootguard.facts.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices;
-import io.jenkins.plugins.awsrootguard.facts.SigningCertificate;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Supplier;

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
-import io.jenkins.plugins.awsrootguard.facts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
 import io.jenkins.plugins.awsrootguard.facts.Unread;

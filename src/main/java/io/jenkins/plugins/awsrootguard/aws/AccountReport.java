@@ -2,7 +2,7 @@ package io.jenkins.plugins.awsrootguard.aws;
 
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
-import io.jenkins.plugins.awsrootguard.facts.Source;
+import io.jenkins.plugins.awsrootguard.facts.Fact.Source;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
 import java.time.Duration;

@@ -1,9 +1,9 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport;
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportRoot;
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportTotals;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
-import io.jenkins.plugins.awsrootguard.facts.ReportRoot;
-import io.jenkins.plugins.awsrootguard.facts.ReportTotals;
 import io.jenkins.plugins.awsrootguard.facts.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

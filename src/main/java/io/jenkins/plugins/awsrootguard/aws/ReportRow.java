@@ -1,9 +1,9 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportCertificate;
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportKey;
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportRoot;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
-import io.jenkins.plugins.awsrootguard.facts.ReportCertificate;
-import io.jenkins.plugins.awsrootguard.facts.ReportKey;
-import io.jenkins.plugins.awsrootguard.facts.ReportRoot;
 import io.jenkins.plugins.awsrootguard.facts.ReportTime;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,14 +1,14 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootAccessKey;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.SigningCertificate;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
-import io.jenkins.plugins.awsrootguard.facts.MfaDevice;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.ReportTime;
-import io.jenkins.plugins.awsrootguard.facts.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices;
-import io.jenkins.plugins.awsrootguard.facts.SigningCertificate;
+import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices.MfaDevice;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
-import io.jenkins.plugins.awsrootguard.facts.Source;
+import io.jenkins.plugins.awsrootguard.facts.Fact.Source;
 import java.time.Instant;
 
 /**

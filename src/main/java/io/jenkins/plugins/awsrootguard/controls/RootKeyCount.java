@@ -1,11 +1,11 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportKey;
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportRoot;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
-import io.jenkins.plugins.awsrootguard.facts.ReportKey;
-import io.jenkins.plugins.awsrootguard.facts.ReportRoot;
-import io.jenkins.plugins.awsrootguard.facts.RootAccessKey;
 
 /**
  * How many access keys root has, by the best source that could be read: root's own list of keys, else the account summary

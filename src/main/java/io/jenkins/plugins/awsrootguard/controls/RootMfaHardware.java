@@ -1,9 +1,9 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
-import io.jenkins.plugins.awsrootguard.facts.MfaDevice;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices;
+import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices.MfaDevice;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import java.util.List;

@@ -1,11 +1,11 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootAccessKey;
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportKey;
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportRoot;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
-import io.jenkins.plugins.awsrootguard.facts.ReportKey;
-import io.jenkins.plugins.awsrootguard.facts.ReportRoot;
 import io.jenkins.plugins.awsrootguard.facts.ReportTime;
-import io.jenkins.plugins.awsrootguard.facts.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import java.time.Instant;

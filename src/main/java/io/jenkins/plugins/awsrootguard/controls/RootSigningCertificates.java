@@ -2,8 +2,8 @@ package io.jenkins.plugins.awsrootguard.controls;
 
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
-import io.jenkins.plugins.awsrootguard.facts.ReportCertificate;
-import io.jenkins.plugins.awsrootguard.facts.ReportRoot;
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportCertificate;
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportRoot;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 

@@ -41,8 +41,29 @@ public record AccountFacts(
         return alias == null ? accountId : accountId + " (" + Printable.text(alias, 70) + ")";
     }
 
-    /** The same facts with the credential report, which comes last. */
+    /** The same facts with the credential report, which is read last, at the time {@code at}. */
     public AccountFacts withReport(Fact<CredentialReport> newReport, Instant at) {
+        return copy(newReport, mfaDevices, accessKeys, certificates, passwordConfirmation, at);
+    }
+
+    /** The same facts with other lists of root's credentials. */
+    public AccountFacts withRootCredentials(
+            Fact<RootMfaDevices> devices, Fact<List<RootAccessKey>> keys, Fact<List<SigningCertificate>> certs) {
+        return copy(report, devices, keys, certs, passwordConfirmation, readAt);
+    }
+
+    /** The same facts with a newer statement about the root password. */
+    public AccountFacts withConfirmation(PasswordConfirmation confirmation) {
+        return copy(report, mfaDevices, accessKeys, certificates, confirmation, readAt);
+    }
+
+    private AccountFacts copy(
+            Fact<CredentialReport> newReport,
+            Fact<RootMfaDevices> devices,
+            Fact<List<RootAccessKey>> keys,
+            Fact<List<SigningCertificate>> certs,
+            PasswordConfirmation confirmation,
+            Instant at) {
         return new AccountFacts(
                 accountId,
                 partition,
@@ -52,58 +73,45 @@ public record AccountFacts(
                 newReport,
                 summary,
                 passwordPolicy,
-                mfaDevices,
-                accessKeys,
-                certificates,
-                administrators,
-                organization,
-                activity,
-                passwordConfirmation,
-                at);
-    }
-
-    /** The same facts with other lists of root's credentials. */
-    public AccountFacts withRootCredentials(
-            Fact<RootMfaDevices> newMfaDevices,
-            Fact<List<RootAccessKey>> newAccessKeys,
-            Fact<List<SigningCertificate>> newCertificates) {
-        return new AccountFacts(
-                accountId,
-                partition,
-                alias,
-                caller,
-                route,
-                report,
-                summary,
-                passwordPolicy,
-                newMfaDevices,
-                newAccessKeys,
-                newCertificates,
-                administrators,
-                organization,
-                activity,
-                passwordConfirmation,
-                readAt);
-    }
-
-    /** The same facts with a newer statement about the root password. */
-    public AccountFacts withConfirmation(PasswordConfirmation confirmation) {
-        return new AccountFacts(
-                accountId,
-                partition,
-                alias,
-                caller,
-                route,
-                report,
-                summary,
-                passwordPolicy,
-                mfaDevices,
-                accessKeys,
-                certificates,
+                devices,
+                keys,
+                certs,
                 administrators,
                 organization,
                 activity,
                 confirmation,
-                readAt);
+                at);
     }
+
+    /**
+     * One of root's access keys, from a live call.
+     *
+     * @param lastUsed {@link ReportTime#NEVER_USED} when never used, {@link ReportTime#NOT_TOLD} when that could not be read
+     * @param lastUsedService null when unknown
+     * @param signsCalls whether this is the key that signs the calls being made
+     */
+    public record RootAccessKey(
+            String id, boolean active, Instant created, ReportTime lastUsed, String lastUsedService, boolean signsCalls) {}
+
+    /** One of root's X.509 signing certificates, from a live call. */
+    public record SigningCertificate(String id, boolean active, Instant uploaded) {}
+
+    /**
+     * What CloudTrail's event history (90 days) says of the root user.
+     *
+     * @param lastConsoleLogin the last successful {@code ConsoleLogin} by root; null when there is none
+     * @param lastPasswordUpdate the last {@code PasswordUpdated} by root; null when there is none
+     */
+    public record RootActivity(Instant lastConsoleLogin, Instant lastPasswordUpdate) {}
+
+    /**
+     * Whether the organization manages its member accounts' root users centrally.
+     *
+     * @param inOrganization false when the account belongs to no organization
+     * @param credentialsManagement the feature RootCredentialsManagement
+     * @param sessions the feature RootSessions, which {@code sts:AssumeRoot} needs
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListOrganizationsFeatures.html">AWS:
+     *     ListOrganizationsFeatures</a>
+     */
+    public record CentralRootManagement(boolean inOrganization, boolean credentialsManagement, boolean sessions) {}
 }

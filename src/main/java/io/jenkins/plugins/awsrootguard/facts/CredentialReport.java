@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.facts;
 
 import java.time.Instant;
+import java.util.List;
 
 /**
  * The IAM credential report, decoded and reviewed.
@@ -8,4 +9,91 @@ import java.time.Instant;
  * @param generatedAt when AWS made it: up to four hours before it was asked for
  * @param sha256 of the bytes as AWS gave them, in hexadecimal
  */
-public record CredentialReport(Instant generatedAt, String sha256, ReportRoot root, ReportTotals totals) {}
+public record CredentialReport(Instant generatedAt, String sha256, ReportRoot root, ReportTotals totals) {
+
+    /**
+     * The row {@code <root_account>} of the credential report.
+     *
+     * @param arn root's ARN, from which account and partition are known
+     * @param created when the account was made; null when not told
+     * @param passwordEnabled null when not told
+     * @param mfaActive null when not told
+     * @param notTold names of columns that were missing or unreadable: their facts are unknown
+     */
+    public record ReportRoot(
+            String arn,
+            Instant created,
+            Boolean passwordEnabled,
+            ReportTime passwordLastUsed,
+            ReportTime passwordLastChanged,
+            Boolean mfaActive,
+            List<ReportKey> keys,
+            List<ReportCertificate> certificates,
+            List<String> notTold) {
+
+        public ReportRoot {
+            keys = List.copyOf(keys);
+            certificates = List.copyOf(certificates);
+            notTold = List.copyOf(notTold);
+        }
+    }
+
+    /**
+     * A root access key, or an empty slot for one, in the credential report.
+     *
+     * @param number 1 or 2 for the slots; greater for a key of {@code additional_credentials_info}, whose state is not reported
+     * @param active null when the report does not tell
+     * @param lastRotated when the key was made; a date on an inactive slot means that a key exists and is inactive
+     * @param lastUsedRegion null when not told or never used
+     * @param lastUsedService null when not told or never used
+     */
+    public record ReportKey(
+            int number,
+            Boolean active,
+            ReportTime lastRotated,
+            ReportTime lastUsed,
+            String lastUsedRegion,
+            String lastUsedService) {
+
+        public boolean isActive() {
+            return Boolean.TRUE.equals(active);
+        }
+
+        /** A key that exists but can't sign: anyone who may use root can activate it again. */
+        public boolean isInactive() {
+            return Boolean.FALSE.equals(active) && lastRotated.isAt();
+        }
+
+        /** Whether the report says if there is a key at all. */
+        public boolean isTold() {
+            return active != null && (active || lastRotated.isTold());
+        }
+    }
+
+    /**
+     * An X.509 signing certificate of root, or an empty slot for one, in the credential report.
+     *
+     * @param number 1 or 2 for the slots; greater for a certificate of {@code additional_credentials_info}
+     * @param active null when not reported; true beyond the slots, where the report lists a certificate without its state
+     */
+    public record ReportCertificate(int number, Boolean active, ReportTime lastRotated) {
+
+        public boolean exists() {
+            return Boolean.TRUE.equals(active) || lastRotated.isAt();
+        }
+
+        public boolean isTold() {
+            return active != null && (active || lastRotated.isTold());
+        }
+    }
+
+    /**
+     * What the credential report says of all users but root, counted while the rows stream by (an account can hold 5,000).
+     *
+     * @param users IAM users
+     * @param usersWithPassword users that can sign in to the console
+     * @param usersWithPasswordWithoutMfa of these, the ones without MFA
+     * @param activeAccessKeys active access keys of users
+     */
+    public record ReportTotals(int users, int usersWithPassword, int usersWithPasswordWithoutMfa, int activeAccessKeys) {}
+}

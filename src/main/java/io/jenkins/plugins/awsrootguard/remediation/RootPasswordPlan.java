@@ -2,11 +2,11 @@ package io.jenkins.plugins.awsrootguard.remediation;
 
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
-import io.jenkins.plugins.awsrootguard.facts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
-import io.jenkins.plugins.awsrootguard.facts.MfaDevice;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices.MfaDevice;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;

@@ -2,7 +2,7 @@ package io.jenkins.plugins.awsrootguard.remediation;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AccountReader;
-import io.jenkins.plugins.awsrootguard.facts.CentralRootManagement;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;

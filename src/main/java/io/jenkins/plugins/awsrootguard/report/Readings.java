@@ -1,17 +1,17 @@
 package io.jenkins.plugins.awsrootguard.report;
 
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootAccessKey;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootActivity;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
-import io.jenkins.plugins.awsrootguard.facts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport;
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportKey;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
-import io.jenkins.plugins.awsrootguard.facts.ReportKey;
 import io.jenkins.plugins.awsrootguard.facts.ReportTime;
-import io.jenkins.plugins.awsrootguard.facts.RootAccessKey;
-import io.jenkins.plugins.awsrootguard.facts.RootActivity;
 import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.controls.Facts;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport;
-import io.jenkins.plugins.awsrootguard.facts.ReportKey;
-import io.jenkins.plugins.awsrootguard.facts.ReportRoot;
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportKey;
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportRoot;
 import io.jenkins.plugins.awsrootguard.facts.ReportTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -3,12 +3,12 @@ package io.jenkins.plugins.awsrootguard.controls;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
-import io.jenkins.plugins.awsrootguard.facts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
 import io.jenkins.plugins.awsrootguard.facts.ReportTime;
-import io.jenkins.plugins.awsrootguard.facts.RootAccessKey;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
-import io.jenkins.plugins.awsrootguard.facts.MfaDevice;
 import io.jenkins.plugins.awsrootguard.facts.Partition;
 import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices;
+import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices.MfaDevice;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -5,15 +5,15 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
-import io.jenkins.plugins.awsrootguard.facts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
-import io.jenkins.plugins.awsrootguard.facts.MfaDevice;
 import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
 import io.jenkins.plugins.awsrootguard.facts.ReportTime;
-import io.jenkins.plugins.awsrootguard.facts.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices;
+import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices.MfaDevice;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import java.lang.reflect.RecordComponent;
