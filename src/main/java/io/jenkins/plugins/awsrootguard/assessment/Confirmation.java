@@ -27,6 +27,8 @@ public final class Confirmation {
     /** A change of the password this long before the statement is still the one that is meant. */
     private static final Duration MEANT = Duration.ofDays(7);
 
+    private static final String DELAY = " (an event can take 15 minutes to appear)";
+
     private Confirmation() {}
 
     /**
@@ -123,35 +125,25 @@ public final class Confirmation {
      * @param now when it is stated
      */
     public static PasswordConfirmation password(AccountConnection connection, String by, Instant now) {
-        Fact<RootActivity> activity = new RootActivityReader(connection).passwordUpdate();
-        String account = connection.accountId();
+        Fact<RootActivity> activity = new RootActivityReader(connection).activity();
+        RootActivity.Event change =
+                activity.isKnown() ? activity.get().lastPasswordChange() : null;
+        Instant changedAt = change == null ? now : change.at();
+        return new PasswordConfirmation(connection.accountId(), by, now, changedAt, corroboration(activity, now));
+    }
+
+    private static String corroboration(Fact<RootActivity> activity, Instant now) {
         if (!activity.isKnown()) {
-            return new PasswordConfirmation(
-                    account,
-                    by,
-                    now,
-                    now,
-                    "CloudTrail could not be asked: " + activity.unread().sentence());
+            return "CloudTrail could not be read: " + activity.unread().sentence();
         }
-        Instant updated = activity.get().lastPasswordUpdate();
-        if (updated == null) {
-            return new PasswordConfirmation(
-                    account,
-                    by,
-                    now,
-                    now,
-                    "CloudTrail has no PasswordUpdated by root in its 90 days (an event can take 15 minutes to show)");
+        RootActivity.Event change = activity.get().lastPasswordChange();
+        if (change == null) {
+            Instant from = activity.get().searchedFrom();
+            return "CloudTrail has no password change by root " + (from == null ? "within 90 days" : "since " + from) + DELAY;
         }
-        if (updated.isBefore(now.minus(MEANT))) {
-            return new PasswordConfirmation(
-                    account,
-                    by,
-                    now,
-                    updated,
-                    "CloudTrail's last PasswordUpdated by root is of " + updated
-                            + ", and the clock runs from there (an event can take 15 minutes to show)");
-        }
-        return new PasswordConfirmation(
-                account, by, now, updated, "CloudTrail shows PasswordUpdated by root at " + updated);
+        return change.at().isBefore(now.minus(MEANT))
+                ? "CloudTrail's last " + change.name() + " by root is of " + change.at() + ", and the rotation period starts there"
+                        + DELAY
+                : "CloudTrail shows " + change.name() + " by root at " + change.at();
     }
 }

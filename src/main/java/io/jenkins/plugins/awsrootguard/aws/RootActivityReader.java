@@ -6,27 +6,38 @@ import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootActivity;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Json;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
 import java.time.Instant;
 import java.util.Iterator;
-import java.util.List;
+import java.util.Set;
 import software.amazon.awssdk.services.cloudtrail.model.Event;
 import software.amazon.awssdk.services.cloudtrail.model.LookupAttribute;
 import software.amazon.awssdk.services.cloudtrail.model.LookupAttributeKey;
 import software.amazon.awssdk.services.cloudtrail.model.LookupEventsResponse;
 
 /**
- * Looks for root in CloudTrail's event history. A look-up takes one attribute only, goes back 90 days, and two are allowed a
- * second, so it is asked for two event names and stops at the newest one that is root's.
+ * Searches CloudTrail's event history for the root user. A search takes one attribute, and AWS allows two calls a second, so the
+ * user name {@code root} is searched, newest first. An IAM user can have that name too: the record of each event decides.
  *
  * @see <a href="https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html">AWS: LookupEvents</a>
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-track-privileged-tasks.html">AWS: events of
+ *     privileged root sessions</a>
  */
 public final class RootActivityReader {
 
     private static final String ACTION = "cloudtrail:LookupEvents";
-    /** Pages of 50 events; at two look-ups a second, ten seconds. */
+    /** Pages of 50 events; at two calls a second, ten seconds. */
     private static final int PAGES = 20;
+
+    private static final LookupAttribute ROOT = LookupAttribute.builder()
+            .attributeKey(LookupAttributeKey.USERNAME)
+            .attributeValue("root")
+            .build();
+    private static final Set<String> PASSWORD_CHANGES = Set.of("PasswordUpdated", "PasswordRecoveryCompleted");
+    /** Anybody who knows the e-mail address of root can cause these. */
+    private static final Set<String> NO_SIGN_IN = Set.of("PasswordRecoveryRequested", "CheckMfa");
 
     private final AccountConnection connection;
 
@@ -35,57 +46,56 @@ public final class RootActivityReader {
     }
 
     public Fact<RootActivity> activity() {
-        if (connection.route() == AccessMethod.ROOT_SESSION) {
-            return Fact.unread(new Unread(Kind.NEEDS_ACCOUNT_CREDENTIALS, ACTION));
-        }
-        return connection.read(ACTION, () -> new RootActivity(last("ConsoleLogin"), last("PasswordUpdated")));
+        return connection.route() == AccessMethod.ROOT_SESSION
+                ? Fact.unread(new Unread(Kind.NEEDS_ACCOUNT_CREDENTIALS, ACTION))
+                : connection.read(ACTION, this::search);
     }
 
-    /** The last change of root's password, alone: what a statement about it is compared with. */
-    public Fact<RootActivity> passwordUpdate() {
-        if (connection.route() == AccessMethod.ROOT_SESSION) {
-            return activity();
-        }
-        return connection.read(ACTION, () -> new RootActivity(null, last("PasswordUpdated")));
-    }
-
-    private Instant last(String eventName) {
-        LookupAttribute attribute = LookupAttribute.builder()
-                .attributeKey(LookupAttributeKey.EVENT_NAME)
-                .attributeValue(eventName)
-                .build();
+    private RootActivity search() {
+        RootActivity.Event lastUse = null;
+        Instant oldest = null;
         Iterator<LookupEventsResponse> pages = connection
                 .cloudTrail()
-                .lookupEventsPaginator(
-                        r -> r.lookupAttributes(List.of(attribute)).maxResults(50))
+                .lookupEventsPaginator(r -> r.lookupAttributes(ROOT).maxResults(50))
                 .iterator();
         for (int page = 0; pages.hasNext(); page++) {
             if (page == PAGES) {
-                throw new AwsAccessException(Unread.invalidAnswer(
-                        ACTION, "the newest " + PAGES * 50 + " " + eventName + " events have none of root"));
+                return new RootActivity(lastUse, null, oldest);
             }
-            for (Event event : pages.next().events()) {
-                if (isRootSuccess(eventName, event.cloudTrailEvent())) {
-                    return event.eventTime();
+            for (Event found : pages.next().events()) {
+                oldest = found.eventTime();
+                if (isUseOfRoot(found.cloudTrailEvent())) {
+                    RootActivity.Event event =
+                            new RootActivity.Event(Printable.text(found.eventName(), 60), found.eventTime());
+                    lastUse = lastUse == null ? event : lastUse;
+                    if (PASSWORD_CHANGES.contains(event.name())) {
+                        return new RootActivity(lastUse, event, null);
+                    }
                 }
             }
         }
-        return null;
+        return new RootActivity(lastUse, null, null);
     }
 
-    private static boolean isRootSuccess(String eventName, String record) {
+    /** Whether somebody used root's own credentials: no AWS service, no privileged root session, no failed sign-in. */
+    private static boolean isUseOfRoot(String json) {
         try {
-            JsonNode json = Json.MAPPER.readTree(record == null ? "{}" : record);
-            boolean root = "Root".equals(json.path("userIdentity").path("type").asText());
-            boolean failed = "Failure"
-                            .equals(json.path("responseElements")
-                                    .path(eventName)
-                                    .asText())
-                    || json.hasNonNull("errorCode")
-                    || json.hasNonNull("errorMessage");
-            return root && !failed;
+            JsonNode event = Json.MAPPER.readTree(json == null ? "{}" : json);
+            JsonNode identity = event.path("userIdentity");
+            if (!"Root".equals(identity.path("type").asText())
+                    || identity.hasNonNull("invokedBy")
+                    || identity.path("sessionContext").path("assumedRoot").asBoolean()
+                    || "AwsServiceEvent".equals(event.path("eventType").asText())) {
+                return false;
+            }
+            String name = event.path("eventName").asText();
+            return !"signin.amazonaws.com".equals(event.path("eventSource").asText())
+                    || !(NO_SIGN_IN.contains(name)
+                            || "Failure".equals(event.path("responseElements").path(name).asText())
+                            || event.hasNonNull("errorCode")
+                            || event.hasNonNull("errorMessage"));
         } catch (JsonProcessingException e) {
-            // An event that can't be read proves nothing, either way.
+            // An event that can't be parsed shows nothing.
             return false;
         }
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootActivity;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportRoot;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
@@ -64,10 +65,11 @@ final class RootPasswordRotation implements Control {
             latest = root.passwordLastChanged().at();
             evidence.add(facts.report(), "password_last_changed = " + latest);
         }
-        if (facts.activity().isKnown() && facts.activity().get().lastPasswordUpdate() != null) {
-            Instant at = facts.activity().get().lastPasswordUpdate();
-            evidence.add(facts.activity(), "PasswordUpdated by root at " + at);
-            latest = later(latest, at);
+        RootActivity.Event change =
+                facts.activity().isKnown() ? facts.activity().get().lastPasswordChange() : null;
+        if (change != null) {
+            evidence.add(facts.activity(), change.name() + " by root at " + change.at());
+            latest = later(latest, change.at());
         }
         PasswordConfirmation c = facts.passwordConfirmation();
         if (c != null) {

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootActivity;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportKey;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportRoot;
@@ -122,10 +123,11 @@ final class RootRecentUse implements Control {
     }
 
     private static void readActivity(AccountFacts facts, RootEvidence evidence, Latest latest) {
-        if (facts.activity().isKnown() && facts.activity().get().lastConsoleLogin() != null) {
-            Instant at = facts.activity().get().lastConsoleLogin();
-            evidence.add(facts.activity(), "ConsoleLogin by root at " + at);
-            latest.see(at, "it signed in to the console");
+        RootActivity.Event use =
+                facts.activity().isKnown() ? facts.activity().get().lastUse() : null;
+        if (use != null) {
+            evidence.add(facts.activity(), use.name() + " by root at " + use.at());
+            latest.see(use.at(), use.name() + " in CloudTrail");
         }
     }
 

@@ -97,12 +97,17 @@ public record AccountFacts(
     public record SigningCertificate(String id, boolean active, Instant uploaded) {}
 
     /**
-     * What CloudTrail's event history (90 days) says of the root user.
+     * The root user in CloudTrail's event history, which has 90 days.
      *
-     * @param lastConsoleLogin the last successful {@code ConsoleLogin} by root; null when there is none
-     * @param lastPasswordUpdate the last {@code PasswordUpdated} by root; null when there is none
+     * @param lastUse the newest event of a use of root; null when there is none
+     * @param lastPasswordChange the newest change or recovery of root's password; null when there is none
+     * @param searchedFrom events before this time were not searched, because root has too many; null when all were searched
      */
-    public record RootActivity(Instant lastConsoleLogin, Instant lastPasswordUpdate) {}
+    public record RootActivity(Event lastUse, Event lastPasswordChange, Instant searchedFrom) {
+
+        /** An event of root, for example {@code ConsoleLogin}. */
+        public record Event(String name, Instant at) {}
+    }
 
     /**
      * Whether the organization manages its member accounts' root users centrally.

@@ -156,10 +156,12 @@ public final class Readings {
     }
 
     private static String activity(RootActivity a) {
-        return "last console sign-in "
-                + (a.lastConsoleLogin() == null ? "not in the last 90 days" : Times.minutes(a.lastConsoleLogin()))
-                + ", last password change "
-                + (a.lastPasswordUpdate() == null ? "not in the last 90 days" : Times.minutes(a.lastPasswordUpdate()));
+        String none = a.searchedFrom() == null ? "not in the last 90 days" : "not since " + Times.minutes(a.searchedFrom());
+        return "last use " + event(a.lastUse(), none) + ", last password change " + event(a.lastPasswordChange(), none);
+    }
+
+    private static String event(RootActivity.Event event, String none) {
+        return event == null ? none : Times.minutes(event.at()) + " (" + event.name() + ")";
     }
 
     private static String time(ReportTime t) {

@@ -144,7 +144,7 @@ class ValidationTest extends EngineFixture {
         EmulatedAccount account = Presets.unsecured(aws, ID);
         try (AccountConnection c = connect(account.rootKey())) {
             PasswordConfirmation said = Confirmation.password(c, "alice", Instant.now());
-            assertTrue(said.corroboration().contains("no PasswordUpdated"), said.corroboration());
+            assertTrue(said.corroboration().contains("no password change by root within 90 days"), said.corroboration());
             assertEquals("alice", said.by());
         }
     }
@@ -158,7 +158,7 @@ class ValidationTest extends EngineFixture {
         try (AccountConnection c = connect(account.userKey("carol"))) {
             String said = Confirmation.password(c, "alice", Instant.now()).corroboration();
             assertTrue(
-                    said.contains("CloudTrail could not be asked") && said.contains("cloudtrail:LookupEvents"), said);
+                    said.contains("CloudTrail could not be read") && said.contains("cloudtrail:LookupEvents"), said);
         }
     }
 

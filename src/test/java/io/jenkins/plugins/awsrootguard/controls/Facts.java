@@ -114,8 +114,14 @@ public final class Facts {
     }
 
     public Facts activity(Instant login, Instant passwordUpdate) {
-        activity = known("cloudtrail:LookupEvents", new RootActivity(login, passwordUpdate));
+        activity = known(
+                "cloudtrail:LookupEvents",
+                new RootActivity(event("ConsoleLogin", login), event("PasswordUpdated", passwordUpdate), null));
         return this;
+    }
+
+    private static RootActivity.Event event(String name, Instant at) {
+        return at == null ? null : new RootActivity.Event(name, at);
     }
 
     public Facts confirmed(Instant changedAt) {

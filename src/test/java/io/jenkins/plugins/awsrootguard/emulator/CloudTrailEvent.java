@@ -1,7 +1,9 @@
 package io.jenkins.plugins.awsrootguard.emulator;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.UUID;
@@ -20,7 +22,7 @@ record CloudTrailEvent(
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    /** An event of the console's sign-in page: ConsoleLogin or PasswordUpdated. */
+    /** An event of AWS sign-in, for example ConsoleLogin or PasswordUpdated. */
     public static CloudTrailEvent rootSignIn(String eventName, EmulatedAccount account, Instant at) {
         ObjectNode event = rootEvent(eventName, "signin.amazonaws.com", account, at);
         event.put("eventType", "AwsConsoleSignIn");
@@ -43,6 +45,22 @@ record CloudTrailEvent(
         event.putObject("requestParameters").put("userName", "AWS ROOT USER").put("serialNumber", serial);
         event.putNull("responseElements");
         return of(event, at, Ids.unique("ASIA"));
+    }
+
+    /** The same event with another field, for example {@code userIdentity.invokedBy}. */
+    CloudTrailEvent with(String path, String value) {
+        try {
+            ObjectNode event = (ObjectNode) JSON.readTree(json);
+            String[] names = path.split("\\.");
+            ObjectNode parent = event;
+            for (int i = 0; i < names.length - 1; i++) {
+                parent = parent.withObjectProperty(names[i]);
+            }
+            parent.put(names[names.length - 1], value);
+            return of(event, eventTime, accessKeyId);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private static ObjectNode rootEvent(String name, String source, EmulatedAccount account, Instant at) {
@@ -78,7 +96,7 @@ record CloudTrailEvent(
                 event.get("eventSource").asText(),
                 at.truncatedTo(ChronoUnit.SECONDS),
                 event.get("awsRegion").asText(),
-                "root",
+                event.path("userIdentity").path("userName").asText("root"),
                 false,
                 accessKeyId,
                 event.toString());

@@ -99,9 +99,38 @@ public final class RootUser extends CredentialHolder {
     public RootUser changePassword() {
         signIn();
         passwordLastChanged(account().now());
+        return signInEvent("PasswordUpdated");
+    }
+
+    /** Requests an e-mail with a link to set a new root password. Needs no password, and changes none. */
+    public RootUser requestPasswordRecovery() {
+        return signInEvent("PasswordRecoveryRequested");
+    }
+
+    /** Sets a new root password through the link of the e-mail. */
+    public RootUser recoverPassword() {
+        passwordLastChanged(account().now());
+        return signInEvent("PasswordRecoveryCompleted");
+    }
+
+    /** Signs in as root on the command line, with {@code aws login}: the session signs calls without an access key. */
+    public RootUser awsLogin() {
+        setPasswordLastUsed(account().now());
+        return signInEvent("CreateOAuth2Token");
+    }
+
+    /** An event that looks like root's, with one other field, for example {@code userIdentity.invokedBy}. */
+    public RootUser similarEvent(String name, String field, String value) {
+        CloudTrailEvent event =
+                CloudTrailEvent.rootSignIn(name, account(), account().now());
+        account().addCloudTrailEvent(event.with(field, value));
+        return this;
+    }
+
+    private RootUser signInEvent(String name) {
         account()
-                .addCloudTrailEvent(CloudTrailEvent.rootSignIn(
-                        "PasswordUpdated", account(), account().now()));
+                .addCloudTrailEvent(
+                        CloudTrailEvent.rootSignIn(name, account(), account().now()));
         return this;
     }
 
@@ -140,9 +169,7 @@ public final class RootUser extends CredentialHolder {
     private void signIn() {
         if (hasPassword()) {
             setPasswordLastUsed(account().now());
-            account()
-                    .addCloudTrailEvent(CloudTrailEvent.rootSignIn(
-                            "ConsoleLogin", account(), account().now()));
+            signInEvent("ConsoleLogin");
         }
     }
 

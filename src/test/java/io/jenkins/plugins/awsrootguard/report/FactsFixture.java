@@ -129,7 +129,8 @@ public final class FactsFixture {
                                 "AccessDenied"),
                         source("iam:ListOrganizationsFeatures")),
                 Fact.known(
-                        new RootActivity(Instant.parse("2026-10-02T07:15:00Z"), null),
+                        new RootActivity(
+                                new RootActivity.Event("ConsoleLogin", Instant.parse("2026-10-02T07:15:00Z")), null, null),
                         source("cloudtrail:LookupEvents")),
                 confirmation,
                 NOW);
