@@ -48,17 +48,11 @@ public final class AwsConnections {
             @CheckForNull String region) {}
 
     /**
-     * A new connection, and what it was opened with. Closing it closes the connection.
+     * A new connection, and what it was opened with.
      *
      * @param used to be kept for later steps of the build
      */
-    public record Opened(AccountConnection connection, Used used) implements AutoCloseable {
-
-        @Override
-        public void close() {
-            connection.close();
-        }
-    }
+    public record Opened(AccountConnection connection, Used used) {}
 
     /**
      * Opens a connection. The caller closes it.
@@ -76,27 +70,15 @@ public final class AwsConnections {
             @CheckForNull Used before,
             @NonNull Timeouts timeouts,
             @NonNull TaskListener log) {
+        keepSecretsFromLogs();
         Used known = before == null ? new Used(null, null) : before;
         String region = region(spec, env, known);
         Chosen chosen = choose(run, env, spec, known, log);
-        AccountConnection connection = connect(chosen, region, spec, timeouts);
         // A step that used a block's variables must not make the build forget the credential that another one named.
         String id = chosen.credentialsId() == null ? known.credentialsId() : chosen.credentialsId();
-        return new Opened(connection, new Used(id, region));
-    }
-
-    /** The same, to check facts of one account: writes no log line. */
-    @NonNull
-    public static AccountConnection openQuietly(
-            @NonNull Run<?, ?> run, @NonNull EnvVars env, @NonNull ConnectionSpec spec, @CheckForNull Used before) {
-        return open(run, env, spec, before, Timeouts.DEFAULT, TaskListener.NULL).connection();
-    }
-
-    private static AccountConnection connect(Chosen chosen, String region, ConnectionSpec spec, Timeouts timeouts) {
-        keepSecretsFromLogs();
         AwsAccess access = AwsAccess.open(chosen.credentials(), region, proxy(), timeouts);
         try {
-            return AccountConnection.open(access, spec.accountId());
+            return new Opened(AccountConnection.open(access, spec.accountId()), new Used(id, region));
         } catch (RuntimeException e) {
             access.close();
             throw e;
@@ -119,19 +101,21 @@ public final class AwsConnections {
     private record Chosen(AwsCredentialsProvider credentials, String credentialsId) {}
 
     private static Chosen choose(Run<?, ?> run, EnvVars env, ConnectionSpec spec, Used before, TaskListener log) {
-        if (spec.credentialsId() != null) {
-            return named(run, spec.credentialsField(), spec.credentialsId());
-        }
-        Optional<AwsCredentialsProvider> ofBlock = EnvironmentCredentials.find(env);
-        if (ofBlock.isPresent()) {
-            return new Chosen(ofBlock.get(), null);
-        }
-        if (before.credentialsId() != null) {
-            return named(run, ConnectionSpec.CREDENTIALS_ID, before.credentialsId());
-        }
         RootGuardGlobalConfiguration global = RootGuardGlobalConfiguration.get();
-        if (global.getCredentialsId() != null) {
-            return named(run, "the global setting credentialsId", global.getCredentialsId());
+        String field = spec.credentialsField();
+        String id = spec.credentialsId();
+        if (id == null) {
+            Optional<AwsCredentialsProvider> ofBlock = EnvironmentCredentials.find(env);
+            if (ofBlock.isPresent()) {
+                return new Chosen(ofBlock.get(), null);
+            }
+            field = before.credentialsId() == null
+                    ? "the global setting credentialsId"
+                    : ConnectionSpec.CREDENTIALS_ID;
+            id = before.credentialsId() == null ? global.getCredentialsId() : before.credentialsId();
+        }
+        if (id != null) {
+            return new Chosen(JobCredentials.find(run, field, id), id);
         }
         if (global.isAllowControllerCredentials()) {
             log.getLogger()
@@ -140,10 +124,6 @@ public final class AwsConnections {
         }
         throw new InvalidInputException("No AWS credentials. Set credentialsId, or use withCredentials."
                 + " The controller's own credentials are used only if an administrator allows it.");
-    }
-
-    private static Chosen named(Run<?, ?> run, String field, String credentialsId) {
-        return new Chosen(JobCredentials.find(run, field, credentialsId), credentialsId);
     }
 
     @CheckForNull

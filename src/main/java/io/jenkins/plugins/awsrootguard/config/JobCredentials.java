@@ -40,10 +40,16 @@ final class JobCredentials {
             }
         }
         StandardUsernamePasswordCredentials pair = find(run, id, StandardUsernamePasswordCredentials.class);
-        if (pair != null) {
-            return keyPair(pair);
+        if (pair == null) {
+            throw new InvalidInputException(refusal(run, field, id));
         }
-        throw new InvalidInputException(refusal(run, field, id));
+        String keyId = pair.getUsername().trim();
+        String secret = Secret.toString(pair.getPassword()).trim();
+        if (keyId.isEmpty() || secret.isEmpty()) {
+            throw new InvalidInputException("The credential '" + pair.getId()
+                    + "' is incomplete. Enter the access key ID as username and the secret access key as password.");
+        }
+        return StaticCredentialsProvider.create(AwsBasicCredentials.create(keyId, secret));
     }
 
     /** Whether a credential is of a kind that can hold AWS keys. */
@@ -56,16 +62,6 @@ final class JobCredentials {
         C found = CredentialsProvider.findCredentialById(id, type, run, List.of());
         // Finding one by a fixed id doesn't track its use; tracking twice is harmless.
         return found == null ? null : CredentialsProvider.track(run, found);
-    }
-
-    private static AwsCredentialsProvider keyPair(StandardUsernamePasswordCredentials pair) {
-        String keyId = pair.getUsername().trim();
-        String secret = Secret.toString(pair.getPassword()).trim();
-        if (keyId.isEmpty() || secret.isEmpty()) {
-            throw new InvalidInputException("The credential '" + pair.getId()
-                    + "' is incomplete. Enter the access key ID as username and the secret access key as password.");
-        }
-        return StaticCredentialsProvider.create(AwsBasicCredentials.create(keyId, secret));
     }
 
     /** Why a build may not use a credential, and what to do: the field and the id, never the content of the credential. */

@@ -2,26 +2,26 @@ package io.jenkins.plugins.awsrootguard.pipeline;
 
 import hudson.EnvVars;
 import hudson.model.Run;
-import io.jenkins.plugins.awsrootguard.assessment.Confirmation;
-import io.jenkins.plugins.awsrootguard.assessment.Look;
+import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
-import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import io.jenkins.plugins.awsrootguard.store.ConfirmationCheck;
 import io.jenkins.plugins.awsrootguard.store.Person;
 import io.jenkins.plugins.awsrootguard.store.PlanSnapshot.ApprovedChanges;
 import io.jenkins.plugins.awsrootguard.store.Settlement;
+import io.jenkins.plugins.awsrootguard.store.Settlement.Note;
 import java.io.IOException;
 import java.time.Instant;
-import java.util.function.Function;
 
 /**
- * Checks whether what a pause waits for is completed, and stores it when it is. Keeps its connection from one check to the next, and
- * opens it again after a failed check. For one thread at a time, except {@link #close}.
+ * Checks whether what a pause waits for is completed, and stores it when it is. For one thread at a time, except {@link #close}.
  */
 final class ConfirmCheck implements AutoCloseable {
 
@@ -42,8 +42,7 @@ final class ConfirmCheck implements AutoCloseable {
 
     private final RootConfirmExecution execution;
     private final ConfirmRequest request;
-    private AccountConnection open;
-    private boolean closed;
+    private final ConfirmationCheck check = new ConfirmationCheck(this::connect);
 
     ConfirmCheck(RootConfirmExecution execution) {
         this.execution = execution;
@@ -56,11 +55,16 @@ final class ConfirmCheck implements AutoCloseable {
             return;
         }
         try {
-            switch (request.what()) {
-                case MFA, ADMIN_MFA -> look(action, record);
-                case PASSWORD -> password(record);
-                case PLAN ->
-                    settle(record, record.at(), Settlement.saw(approved(BuildStore.of(action.getRun()), record)), null);
+            if (request.isPlan()) {
+                settle(record, record.at(), Settlement.saw(approved(BuildStore.of(action.getRun()), record)), null);
+                return;
+            }
+            // The time of the statement, not of this check: after a restart that would be later.
+            Note note = check.check(request.subject(), request.what(), by(record), record.at());
+            if (note.isConfirmed()) {
+                settle(record, note.at(), note.saw(), note.changedAt());
+            } else {
+                waitOn(action, record, new Result(note.at(), note.saw(), true, record.by()));
             }
         } catch (AwsAccessException | InvalidInputException e) {
             waitOn(action, record, new Result(Instant.now(), Printable.text(e.getMessage(), 400), false, record.by()));
@@ -71,56 +75,20 @@ final class ConfirmCheck implements AutoCloseable {
         }
     }
 
-    private void look(ConfirmAction action, ConfirmRecord record) throws IOException, InterruptedException {
-        Look look = connected(c -> Confirmation.look(c, request.what()));
-        if (look.holds()) {
-            settle(record, look.at(), look.saw(), null);
-        } else {
-            waitOn(action, record, new Result(look.at(), look.saw(), true, record.by()));
-        }
-    }
-
-    private void password(ConfirmRecord record) throws IOException, InterruptedException {
-        // The time of the statement, not of this check: after a restart that would be later.
-        PasswordConfirmation statement = connected(c -> Confirmation.password(c, by(record), record.at()));
-        settle(record, statement.at(), statement.corroboration(), statement.changedAt());
-    }
-
-    private synchronized <T> T connected(Function<AccountConnection, T> check)
-            throws IOException, InterruptedException {
-        if (open == null) {
-            Run<?, ?> run = execution.run();
-            Used before = BuildStore.of(run)
-                    .branch(PhaseExecution.branches(execution.getContext()))
-                    .connection(request.connection().accountId());
-            open = AwsConnections.openQuietly(
-                    run, execution.getContext().get(EnvVars.class), request.connection(), before);
-        }
-        boolean checked = false;
-        try {
-            T result = check.apply(open);
-            checked = true;
-            return result;
-        } finally {
-            // The credentials may have expired or been replaced.
-            if (!checked || closed) {
-                disconnect();
-            }
-        }
-    }
-
-    private void disconnect() {
-        if (open != null) {
-            open.close();
-            open = null;
-        }
+    private AccountConnection connect() throws IOException, InterruptedException {
+        Run<?, ?> run = execution.run();
+        Used before = BuildStore.of(run)
+                .branch(PhaseExecution.branches(execution.getContext()))
+                .connection(request.connection().accountId());
+        EnvVars env = execution.getContext().get(EnvVars.class);
+        return AwsConnections.open(run, env, request.connection(), before, Timeouts.DEFAULT, TaskListener.NULL)
+                .connection();
     }
 
     /** Closes the connection, after a check that is in progress. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        disconnect();
+    public void close() {
+        check.close();
     }
 
     private void waitOn(ConfirmAction action, ConfirmRecord record, Result result)
@@ -147,16 +115,20 @@ final class ConfirmCheck implements AutoCloseable {
     static void keep(ConfirmAction action, ConfirmRecord settled) {
         BuildStore store = BuildStore.of(action.getRun());
         String subject = settled.subject();
-        switch (settled.what()) {
-            case MFA, ADMIN_MFA ->
-                Settlement.fact(store, subject, settled.what(), by(settled), settled.at(), settled.saw());
-            case PASSWORD ->
-                Settlement.password(
-                        store,
-                        new PasswordConfirmation(
-                                subject, by(settled), settled.at(), settled.changedAt(), settled.saw()));
-            case PLAN -> Settlement.plan(store, subject, approved(store, settled), settled.by(), settled.at());
+        if (settled.what() == PendingTask.What.PLAN) {
+            Settlement.plan(store, subject, approved(store, settled), settled.by(), settled.at());
+            return;
         }
+        Settlement.store(
+                store,
+                new Note(
+                        subject,
+                        settled.what(),
+                        Note.Outcome.CONFIRMED,
+                        by(settled),
+                        settled.at(),
+                        settled.saw(),
+                        settled.changedAt()));
     }
 
     private static ApprovedChanges approved(BuildStore store, ConfirmRecord record) {

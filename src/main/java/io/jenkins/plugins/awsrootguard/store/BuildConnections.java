@@ -67,7 +67,7 @@ final class BuildConnections implements ConnectionSource {
         try {
             remember(opened.connection().accountId());
         } catch (RuntimeException e) {
-            opened.close();
+            opened.connection().close();
             throw e;
         }
         return opened.connection();

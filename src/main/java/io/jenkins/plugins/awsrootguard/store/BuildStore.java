@@ -20,7 +20,6 @@ import io.jenkins.plugins.awsrootguard.report.RunReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -237,10 +236,8 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
                 .findFirst();
     }
 
-    /** Stores the confirmation of a task. */
-    void confirmed(
-            String subject, PendingTask.What what, Settlement.Note.Outcome outcome, String by, Instant at, String saw) {
-        Settlement.Note note = new Settlement.Note(subject, what, outcome, by, at, saw);
+    /** Stores the result of a confirmation. */
+    void confirmed(Settlement.Note note) {
         memory.update(m -> m.with(note));
     }
 }

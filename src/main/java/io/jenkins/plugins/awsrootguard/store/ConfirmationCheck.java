@@ -4,16 +4,20 @@ import hudson.EnvVars;
 import hudson.model.Computer;
 import hudson.model.Failure;
 import hudson.model.Run;
+import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.assessment.Confirmation;
 import io.jenkins.plugins.awsrootguard.assessment.Look;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
-import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
+import io.jenkins.plugins.awsrootguard.remediation.PendingTask.What;
 import io.jenkins.plugins.awsrootguard.store.PlanSnapshot.ApprovedChanges;
+import io.jenkins.plugins.awsrootguard.store.Settlement.Note;
+import java.io.IOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Map;
@@ -28,72 +32,115 @@ import java.util.logging.Logger;
 import jenkins.util.SystemProperties;
 
 /**
- * Checks the confirmation of a manual task with AWS, on another thread than the request: the page waits up to 15 seconds for the
- * result, or shows it later.
+ * Checks with AWS whether a manual task is completed, for a build page and for a pause. Keeps its connection from one check to the
+ * next, and opens it again after a failed check. Thread-safe, one check at a time.
  */
-public final class ConfirmationCheck {
+public final class ConfirmationCheck implements AutoCloseable {
 
     /** The system property with the seconds that a request waits for AWS. */
     private static final String PATIENCE = ConfirmationCheck.class.getName() + ".patienceSeconds";
 
     private static final Logger LOGGER = Logger.getLogger(ConfirmationCheck.class.getName());
 
-    private static final Set<String> UNDER_WAY = ConcurrentHashMap.newKeySet();
+    private static final Set<String> IN_PROGRESS = ConcurrentHashMap.newKeySet();
 
-    private final BuildStore store;
-    private final String accountId;
-    private final PendingTask.What what;
-    private final String by;
-    private final Set<String> shownChanges;
+    private final Opener opener;
+    private AccountConnection open;
+    private boolean closed;
 
-    private ConfirmationCheck(
-            BuildStore store, String accountId, PendingTask.What what, String by, Set<String> shownChanges) {
-        this.store = store;
-        this.accountId = accountId;
-        this.what = what;
-        this.by = by;
-        this.shownChanges = shownChanges;
+    /** Opens a connection to the account of the task. */
+    @FunctionalInterface
+    public interface Opener {
+
+        AccountConnection open() throws IOException, InterruptedException;
     }
 
-    public static boolean isUnderWay(Run<?, ?> run, String accountId, PendingTask.What what) {
-        return UNDER_WAY.contains(key(run, accountId, what));
+    public ConfirmationCheck(Opener opener) {
+        this.opener = opener;
     }
 
     /**
-     * Checks it and keeps the outcome with the build. The outcome may come after this returns.
+     * Checks a task other than PLAN.
      *
-     * @param shownChanges the ids of the changes that the page showed, of which the approval is
+     * @param at when the user confirmed it
+     * @throws AwsAccessException when AWS could not be read
+     * @throws InvalidInputException when there are no credentials
+     */
+    public synchronized Note check(String accountId, What what, String by, Instant at)
+            throws IOException, InterruptedException {
+        if (open == null) {
+            open = opener.open();
+        }
+        boolean checked = false;
+        try {
+            Note result = what == What.PASSWORD
+                    ? Note.of(Confirmation.password(open, by, at))
+                    : Note.of(accountId, what, by, Confirmation.look(open, what));
+            checked = true;
+            return result;
+        } finally {
+            // The credentials may have expired or been replaced.
+            if (!checked || closed) {
+                disconnect();
+            }
+        }
+    }
+
+    /** Closes the connection, after a check that is in progress. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        disconnect();
+    }
+
+    private void disconnect() {
+        if (open != null) {
+            open.close();
+            open = null;
+        }
+    }
+
+    /** Whether a check that a page started is in progress. */
+    public static boolean isUnderWay(Run<?, ?> run, String accountId, What what) {
+        return IN_PROGRESS.contains(key(run, accountId, what));
+    }
+
+    /**
+     * Checks a task for a page, on another thread, and stores the result with the build. Waits up to 15 seconds for it; it may come
+     * after this returns.
+     *
+     * @param shownChanges the ids of the changes that the page showed and the approval is for
      * @throws Failure when a user must sign in first
      */
-    public static void start(BuildStore store, String accountId, PendingTask.What what, Set<String> shownChanges) {
-        ConfirmationCheck check = new ConfirmationCheck(
-                store,
-                accountId,
-                what,
-                Person.asking(what == PendingTask.What.PASSWORD || what == PendingTask.What.PLAN),
-                shownChanges);
+    public static void start(BuildStore store, String accountId, What what, Set<String> shownChanges) {
+        String by = Person.asking(what == What.PASSWORD || what == What.PLAN);
         String key = key(store.getRun(), accountId, what);
-        if (!UNDER_WAY.add(key)) {
+        if (!IN_PROGRESS.add(key)) {
             return;
         }
-        Future<?> answer = Computer.threadPoolForRemoting.submit(() -> {
+        await(Computer.threadPoolForRemoting.submit(() -> {
             try {
-                check.run();
+                Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+                if (what == What.PLAN) {
+                    ApprovedChanges approved = new ApprovedChanges(Map.of(accountId, shownChanges), Map.of());
+                    Settlement.plan(store, accountId, approved, by, now);
+                } else {
+                    Settlement.store(store, check(store, accountId, what, by, now));
+                }
             } catch (RuntimeException e) {
                 LOGGER.log(Level.WARNING, e, () -> "The confirmation of " + key + " could not be stored");
                 throw e;
             } finally {
-                UNDER_WAY.remove(key);
+                IN_PROGRESS.remove(key);
             }
-        });
-        await(answer);
+        }));
     }
 
-    private static void await(Future<?> answer) {
+    private static void await(Future<?> result) {
         try {
-            answer.get(SystemProperties.getInteger(PATIENCE, 15), TimeUnit.SECONDS);
+            result.get(SystemProperties.getInteger(PATIENCE, 15), TimeUnit.SECONDS);
         } catch (TimeoutException e) {
-            LOGGER.log(Level.FINE, "AWS takes its time; the page shows the answer when it is there", e);
+            LOGGER.log(Level.FINE, "AWS has not answered yet. The page shows the result later.", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {
@@ -101,63 +148,31 @@ public final class ConfirmationCheck {
         }
     }
 
-    private static String key(Run<?, ?> run, String accountId, PendingTask.What what) {
+    private static String key(Run<?, ?> run, String accountId, What what) {
         return run.getExternalizableId() + " " + accountId + " " + what;
     }
 
-    private void run() {
-        switch (what) {
-            case MFA, ADMIN_MFA -> look();
-            case PASSWORD -> password();
-            case PLAN ->
-                Settlement.plan(
-                        store,
-                        accountId,
-                        new ApprovedChanges(Map.of(accountId, shownChanges), Map.of()),
-                        by,
-                        Instant.now());
+    private static Note check(BuildStore store, String accountId, What what, String by, Instant now) {
+        // Not as a step does: the build's own steps decide which account and credentials later steps use.
+        try (ConfirmationCheck check = new ConfirmationCheck(() -> AwsConnections.open(
+                        store.getRun(),
+                        new EnvVars(),
+                        new ConnectionSpec(null, accountId, null),
+                        store.connection(accountId),
+                        Timeouts.DEFAULT,
+                        TaskListener.NULL)
+                .connection())) {
+            return check.check(accountId, what, by, now);
+        } catch (IOException | InterruptedException | RuntimeException e) {
+            return what == What.PASSWORD
+                    // The statement counts without CloudTrail, and says that it is not corroborated.
+                    ? Note.of(new PasswordConfirmation(
+                            accountId, by, now, now, Messages.ConfirmationCheck_notCorroborated(reason(e))))
+                    : new Note(accountId, what, Note.Outcome.NOT_READ, by, now, reason(e), null);
         }
     }
 
-    private void look() {
-        Look look;
-        try (AccountConnection connection = connect()) {
-            look = Confirmation.look(connection, what);
-        } catch (RuntimeException e) {
-            note(Settlement.Note.Outcome.NOT_READ, Instant.now(), reason(e));
-            return;
-        }
-        if (look.holds()) {
-            Settlement.fact(store, accountId, what, by, look.at(), look.saw());
-        } else {
-            note(Settlement.Note.Outcome.NOT_SO, look.at(), look.saw());
-        }
-    }
-
-    private void password() {
-        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
-        PasswordConfirmation statement;
-        try (AccountConnection connection = connect()) {
-            statement = Confirmation.password(connection, by, now);
-        } catch (RuntimeException e) {
-            // The statement counts without CloudTrail, and says that it is not corroborated.
-            statement = new PasswordConfirmation(
-                    accountId, by, now, now, Messages.ConfirmationCheck_notCorroborated(reason(e)));
-        }
-        Settlement.password(store, statement);
-    }
-
-    private AccountConnection connect() {
-        ConnectionSpec spec = new ConnectionSpec(null, accountId, null);
-        // Quietly: the build's own steps decide which account and credentials later steps use.
-        return AwsConnections.openQuietly(store.getRun(), new EnvVars(), spec, store.connection(accountId));
-    }
-
-    private void note(Settlement.Note.Outcome outcome, Instant at, String saw) {
-        store.confirmed(accountId, what, outcome, by, at, saw);
-    }
-
-    private static String reason(RuntimeException e) {
+    private static String reason(Exception e) {
         if (e instanceof AwsAccessException || e instanceof InvalidInputException) {
             return e.getMessage();
         }

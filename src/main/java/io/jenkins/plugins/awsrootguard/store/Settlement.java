@@ -2,43 +2,39 @@ package io.jenkins.plugins.awsrootguard.store;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.EvidenceLog;
+import io.jenkins.plugins.awsrootguard.assessment.Look;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
-import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask.What;
 import io.jenkins.plugins.awsrootguard.store.PlanSnapshot.ApprovedChanges;
 import java.time.Instant;
-import java.util.List;
 
 /**
  * Stores that a manual task is completed: in the state of its account, with the build, and for a password as a new deadline. May be
- * done again after a restart.
+ * repeated after a restart.
  */
 public final class Settlement {
 
     private Settlement() {}
 
-    /** AWS reports that a task is completed. The findings stay as they were judged, because they are of an earlier time. */
-    public static void fact(BuildStore store, String accountId, What what, String by, Instant at, String saw) {
-        store.update(accountId, state -> without(state, accountId, what));
-        statement(store, accountId, at, by, what + " confirmed", saw);
-        store.confirmed(accountId, what, Note.Outcome.CONFIRMED, by, at, saw);
-    }
-
-    /** Stores the statement that the root password was changed. */
-    public static void password(BuildStore store, PasswordConfirmation statement) {
-        String accountId = statement.accountId();
-        PasswordDeadlines.get().record(statement, store.getRun().getUrl());
-        store.update(
-                accountId, state -> without(state, accountId, What.PASSWORD).withStatement(statement));
-        String saw = statement.corroboration();
-        statement(store, accountId, statement.at(), statement.by(), "PASSWORD changed, as the person states", saw);
-        store.confirmed(accountId, What.PASSWORD, Note.Outcome.CONFIRMED, statement.by(), statement.at(), saw);
-    }
-
-    private static void statement(
-            BuildStore store, String accountId, Instant at, String by, String what, String outcome) {
-        new EvidenceLog(store.accounts(), Person.of(store.getRun())).statement(accountId, at, by, what, outcome);
+    /** Stores the result of a check. The findings stay as they were judged, because they are of an earlier time. */
+    public static void store(BuildStore store, Note note) {
+        if (note.isConfirmed()) {
+            String accountId = note.subject();
+            String stated = note.what() + " confirmed";
+            if (note.what() == What.PASSWORD) {
+                PasswordConfirmation statement = new PasswordConfirmation(
+                        accountId, note.by(), note.at(), note.changedAt(), note.saw());
+                PasswordDeadlines.get().record(statement, store.getRun().getUrl());
+                store.update(
+                        accountId, s -> without(s, accountId, What.PASSWORD).withStatement(statement));
+                stated = "PASSWORD changed, as the person states";
+            } else {
+                store.update(accountId, s -> without(s, accountId, note.what()));
+            }
+            evidence(store).statement(accountId, note.at(), note.by(), stated, note.saw());
+        }
+        store.confirmed(note);
     }
 
     /**
@@ -47,19 +43,18 @@ public final class Settlement {
      * @param subject the account id, or {@link BuildStore#ORGANIZATION}
      */
     public static void plan(BuildStore store, String subject, ApprovedChanges approved, String by, Instant at) {
-        EvidenceLog evidence = new EvidenceLog(store.accounts(), Person.of(store.getRun()));
-        for (String account : approved.accounts().keySet()) {
-            if (approved.accounts().get(account).isEmpty()) {
+        approved.accounts().forEach((account, changes) -> {
+            if (changes.isEmpty()) {
                 // All changes of this account are held back, so none was approved.
                 store.accounts().update(account, s -> without(s, account, What.PLAN), false);
-                continue;
+                return;
             }
             Approval approval = approved.approval(account, by, at);
             store.accounts().update(account, s -> without(s, account, What.PLAN).withApproval(approval), false);
-            evidence.approval(account, approval);
-        }
+            evidence(store).approval(account, approval);
+        });
         store.accounts().flush();
-        store.confirmed(subject, What.PLAN, Note.Outcome.CONFIRMED, by, at, saw(approved));
+        store.confirmed(new Note(subject, What.PLAN, Note.Outcome.CONFIRMED, by, at, saw(approved), null));
     }
 
     /** What was approved, in one line. */
@@ -69,16 +64,19 @@ public final class Settlement {
                 : Messages.Settlement_organizationPlan(approved.changes(), approved.changedAccounts());
     }
 
+    private static EvidenceLog evidence(BuildStore store) {
+        return new EvidenceLog(store.accounts(), Person.of(store.getRun()));
+    }
+
     private static AccountState without(AccountState state, String accountId, What what) {
         if (state == null) {
             throw new IllegalStateException("The build has no state of account " + accountId);
         }
-        if (state.plan() == null) {
-            return state;
-        }
-        List<PendingTask> rest =
-                state.plan().pending().stream().filter(t -> t.what() != what).toList();
-        return state.withPending(rest);
+        return state.plan() == null
+                ? state
+                : state.withPending(state.plan().pending().stream()
+                        .filter(t -> t.what() != what)
+                        .toList());
     }
 
     /**
@@ -87,8 +85,10 @@ public final class Settlement {
      * @param subject the account id, or {@link BuildStore#ORGANIZATION}
      * @param by who confirmed it
      * @param saw what AWS reported, or why it could not be read; one line
+     * @param changedAt when the password was changed; null for another task
      */
-    public record Note(String subject, What what, Outcome outcome, String by, Instant at, String saw) {
+    public record Note(
+            String subject, What what, Outcome outcome, String by, Instant at, String saw, Instant changedAt) {
 
         /** The result of a confirmation. */
         public enum Outcome {
@@ -98,6 +98,22 @@ public final class Settlement {
             NOT_SO,
             /** AWS could not be read. */
             NOT_READ
+        }
+
+        static Note of(PasswordConfirmation stated) {
+            return new Note(
+                    stated.accountId(),
+                    What.PASSWORD,
+                    Outcome.CONFIRMED,
+                    stated.by(),
+                    stated.at(),
+                    stated.corroboration(),
+                    stated.changedAt());
+        }
+
+        static Note of(String accountId, What what, String by, Look look) {
+            Outcome outcome = look.holds() ? Outcome.CONFIRMED : Outcome.NOT_SO;
+            return new Note(accountId, what, outcome, by, look.at(), look.saw(), null);
         }
 
         boolean isFor(String otherSubject, What other) {

@@ -92,7 +92,7 @@ class ConfirmAbortTest extends PausedBuild {
     private static boolean isLooking() {
         return Thread.getAllStackTraces().values().stream()
                 .flatMap(Arrays::stream)
-                .anyMatch(frame -> frame.getClassName().endsWith(".ConfirmCheck"));
+                .anyMatch(frame -> frame.getClassName().endsWith(".ConfirmationCheck"));
     }
 
     private static String evidence(WorkflowRun run) throws Exception {
