@@ -61,11 +61,6 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
         public boolean isMissing() {
             return state.reading().isMissing();
         }
-
-        @Override
-        public long calls() {
-            return state.reading().calls();
-        }
     }
 
     /**

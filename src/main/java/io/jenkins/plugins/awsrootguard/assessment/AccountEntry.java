@@ -63,16 +63,15 @@ public record AccountEntry(
                 state.validation() == null ? null : state.validation().isSecured());
     }
 
-    /** An account whose file is damaged. */
-    static AccountEntry damaged(String id, AccountReading before, String file) {
-        AccountReading reading = new AccountReading(
-                before.run(),
-                before.name(),
-                before.listedAs(),
-                Outcome.UNREAD,
-                new AccountCause(AccountCause.Kind.DAMAGED, file),
-                0);
-        return new AccountEntry(id, reading, Standing.UNKNOWN, List.of(), null, 0, 0, 0, 0, null);
+    /**
+     * An account whose state file is damaged.
+     *
+     * @param before what is known from an earlier index; null for nothing
+     */
+    static AccountEntry damaged(String id, AccountEntry before) {
+        AccountCause cause = new AccountCause(AccountCause.Kind.DAMAGED, id + "/state.json");
+        AccountReading reading = before == null ? AccountReading.ALONE : before.reading();
+        return new AccountEntry(id, reading.missing(cause), Standing.UNKNOWN, List.of(), null, 0, 0, 0, 0, null);
     }
 
     /** The changes whose last try ended so; a dry run or a skipped change is no try. */

@@ -38,6 +38,11 @@ public record AccountReading(
         return new AccountReading(began, name, listedAs, outcome, cause, calls);
     }
 
+    /** The same account, of which nothing could be read. */
+    AccountReading missing(AccountCause why) {
+        return new AccountReading(run, name, listedAs, Outcome.UNREAD, why, 0);
+    }
+
     /** With the name by which its organization lists it, where this reading was of the account by itself. */
     AccountReading named(AccountReading earlier) {
         return listedAs == null ? new AccountReading(run, earlier.name, earlier.listedAs, outcome, cause, calls) : this;

@@ -1,41 +1,80 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
+import io.jenkins.plugins.awsrootguard.evidence.EvidenceEntry;
+import io.jenkins.plugins.awsrootguard.evidence.EvidenceEntry.Kind;
 import io.jenkins.plugins.awsrootguard.facts.CallRecord;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
- * Puts calls, approvals and changes on record in an {@link AccountStore}.
+ * Writes the evidence of a run. Changes and statements are on disk when the method returns; calls and approvals are on disk with
+ * the next change at the latest. Thread-safe.
  *
- * @param by who runs the phase
+ * @param by the build or the command line, with the user who started it when known
  */
 public record EvidenceLog(AccountStore store, String by) {
 
+    public EvidenceLog {
+        by = Printable.text(by, 300);
+    }
+
+    /** @param subject the account id, or the organization id for calls about the organization itself */
     void calls(String subject, List<CallRecord> calls) {
-        of(subject).calls(calls);
+        List<EvidenceEntry> entries = calls.stream()
+                .map(c -> entry(subject, c.at(), Kind.CALL, c.action(), c.outcome(), c.requestId(), null, null))
+                .toList();
+        store.record(subject, entries, false);
     }
 
-    void change(String accountId, ChangeRecord change) {
-        of(accountId).change(change);
+    /** Records a change that was started, made, failed or skipped. */
+    void change(String account, ChangeRecord change) {
+        EvidenceEntry entry = entry(
+                account,
+                change.at(),
+                Kind.CHANGE,
+                change.kind().name(),
+                change.outcome().name(),
+                change.requestId(),
+                change.approvedBy(),
+                change.description());
+        store.record(account, List.of(entry), true);
     }
 
-    /** What a person stated, and what AWS reported about it. */
     void statement(PasswordConfirmation stated) {
-        of(stated.accountId()).statement(stated.at(), stated.by(), "root password changed", stated.corroboration());
+        statement(stated.accountId(), stated.at(), stated.by(), "root password changed", stated.corroboration());
     }
 
-    public void approval(String accountId, Approval approval) {
-        of(accountId).approval(approval);
+    /** @param outcome what AWS reported about the statement */
+    public void statement(String account, Instant at, String person, String what, String outcome) {
+        store.record(account, List.of(entry(account, at, Kind.STATEMENT, null, outcome, null, person, what)), true);
     }
 
-    public void statement(String accountId, Instant at, String person, String what, String outcome) {
-        of(accountId).statement(at, person, what, outcome);
+    /** Records the approval of a plan. */
+    public void approval(String account, Approval approval) {
+        int changes = approval.changeIds().size();
+        String keys =
+                approval.namedKeys().stream().map(Printable::keyId).sorted().collect(Collectors.joining(", "));
+        String what = changes
+                + (changes == 1 ? " change" : " changes")
+                + (keys.isEmpty() ? "" : "; allow-listed access keys: " + keys);
+        EvidenceEntry entry = entry(account, approval.at(), Kind.APPROVAL, null, null, null, approval.by(), what);
+        store.record(account, List.of(entry), false);
     }
 
-    private AccountEvidence of(String subject) {
-        return new AccountEvidence((entries, durable) -> store.record(subject, entries, durable), by, subject);
+    private EvidenceEntry entry(
+            String account,
+            Instant at,
+            Kind kind,
+            String action,
+            String outcome,
+            String requestId,
+            String person,
+            String what) {
+        return new EvidenceEntry(at, kind, account, by, action, outcome, requestId, person, what);
     }
 }

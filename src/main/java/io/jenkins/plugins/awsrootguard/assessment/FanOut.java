@@ -25,34 +25,28 @@ import java.util.function.Consumer;
  * Works on accounts on a bounded number of threads while they are still being listed. One run each.
  *
  * @param <T> what is listed for an account
- * @param <R> what came of it
+ * @param <R> the result of an account
  */
 final class FanOut<T, R extends FanOut.Outcome> {
-
-    /** How the reason begins when the thread of the run was interrupted. */
-    static final String INTERRUPTED = "it was stopped before every account was ";
 
     private static final long PATIENCE_SECONDS = 60;
 
     private static final long MOST_WAIT_MILLIS = 1000;
 
-    /** What came of one account. */
+    /** The result of one account. */
     interface Outcome {
 
-        /** Whether something that was asked for is missing. */
+        /** Whether a part of the result is missing. */
         boolean isMissing();
-
-        /** How many calls to AWS it took. */
-        long calls();
     }
 
-    /** What is done for each account; on many threads at once. What it throws stops the whole run. */
+    /** What is done for each account; on many threads at once. An exception stops the whole run. */
     interface Work<T, R> {
 
-        /** Null when there is something to wait for: it is asked again, after all that were found meanwhile. */
+        /** Null when AWS is not ready yet: it is called again, after the accounts that were found meanwhile. */
         R on(T account);
 
-        /** For one that was not begun, or cut off, when the run was stopped. */
+        /** The result of an account that was not begun, or was cut off, when the run was stopped. */
         R stopped(T account);
     }
 
@@ -61,28 +55,22 @@ final class FanOut<T, R extends FanOut.Outcome> {
     private final ProgressLog log;
     private final Progress progress;
     private final StopGate gate;
+    private final BooleanSupplier stopRequested;
     private final ExecutorService workers;
-    private final ExecutorService lister;
+    private final ExecutorService lister = Executors.newSingleThreadExecutor(task -> daemon(task, "root-guard-lister"));
     /** One permit or more when something has changed that may end the wait. */
     private final Semaphore changed = new Semaphore(0);
 
     private final Set<T> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong calls = new AtomicLong();
-    /** The calls that the listing took. */
-    private final Queue<CallRecord> listed = new ConcurrentLinkedQueue<>();
-
-    private final AtomicReference<String> stoppedBecause = new AtomicReference<>();
+    private final Queue<CallRecord> listingCalls = new ConcurrentLinkedQueue<>();
     private final AtomicReference<StopCause> stopped = new AtomicReference<>();
-    private final BooleanSupplier told;
     private final AtomicReference<Throwable> broken = new AtomicReference<>();
 
-    FanOut(int parallelism, Work<T, R> work, Consumer<R> sink, ProgressLog log, Progress progress, StopGate gate) {
-        this(parallelism, work, sink, log, progress, gate, () -> false);
-    }
-
     /**
-     * @param gate tells the work when the run is stopped
-     * @param told whether the run is to be stopped, besides by interrupting its thread; asked every second
+     * @param sink gets each result, on many threads at once
+     * @param gate reports to the work that the run is stopped
+     * @param stopRequested whether the run is to be stopped, besides by interrupting its thread; called every second
      */
     FanOut(
             int parallelism,
@@ -91,15 +79,14 @@ final class FanOut<T, R extends FanOut.Outcome> {
             ProgressLog log,
             Progress progress,
             StopGate gate,
-            BooleanSupplier told) {
-        this.told = told;
+            BooleanSupplier stopRequested) {
         this.work = work;
         this.sink = sink;
         this.log = log;
         this.progress = progress;
         this.gate = gate;
+        this.stopRequested = stopRequested;
         this.workers = Executors.newFixedThreadPool(parallelism, task -> daemon(task, "root-guard-worker"));
-        this.lister = Executors.newSingleThreadExecutor(task -> daemon(task, "root-guard-lister"));
     }
 
     private static Thread daemon(Runnable task, String name) {
@@ -109,15 +96,15 @@ final class FanOut<T, R extends FanOut.Outcome> {
     }
 
     /**
-     * Returns when every account was given to the sink, worked on or not. The calls of the listing are told to who listens to
-     * the current thread's ({@link CallLog}).
+     * Returns when the sink has the result of every account. The calls of the listing are recorded in the {@link CallLog} of the
+     * current thread.
      */
     void run(Consumer<Consumer<T>> listing) {
         try {
             lister.execute(() -> list(listing));
             await();
         } catch (InterruptedException e) {
-            stop(StopCause.INTERRUPTED, INTERRUPTED + progress.done());
+            stop(StopCause.INTERRUPTED);
         } finally {
             gate.stop();
             lister.shutdownNow();
@@ -127,32 +114,30 @@ final class FanOut<T, R extends FanOut.Outcome> {
 
     private void list(Consumer<Consumer<T>> listing) {
         long before = CallCount.ofThisThread();
-        try (CallLog.Scope ignored = CallLog.tell(listed::add)) {
-            listing.accept(this::submit);
+        try (CallLog.Scope ignored = CallLog.tell(listingCalls::add)) {
+            listing.accept(account -> {
+                open.add(account);
+                progress.found();
+                submit(account);
+            });
         } catch (AwsAccessException e) {
-            stop(new StopCause(StopCause.Kind.LISTING_FAILED, e.getMessage()), e.getMessage());
+            stop(new StopCause(StopCause.Kind.LISTING_FAILED, e.getMessage()));
         } catch (RuntimeException | Error e) {
             breakOff(e);
         } finally {
             calls.addAndGet(CallCount.ofThisThread() - before);
             progress.allFound();
-            wake();
+            changed.release();
         }
     }
 
     private void submit(T account) {
-        open.add(account);
-        progress.found();
-        if (!gate.isStopped()) {
-            workers.execute(() -> workOn(account));
-        }
-    }
-
-    private void again(T account) {
         try {
-            workers.execute(() -> workOn(account));
+            if (!gate.isStopped()) {
+                workers.execute(() -> workOn(account));
+            }
         } catch (RejectedExecutionException e) {
-            // The run is stopped: it is told as such with the others.
+            // The run is stopped: settle() reports the account as stopped.
         }
     }
 
@@ -160,6 +145,7 @@ final class FanOut<T, R extends FanOut.Outcome> {
         if (!gate.enter()) {
             return;
         }
+        long before = CallCount.ofThisThread();
         try {
             R outcome;
             boolean whole;
@@ -167,19 +153,17 @@ final class FanOut<T, R extends FanOut.Outcome> {
                 outcome = work.on(account);
             } finally {
                 whole = gate.leave();
+                calls.addAndGet(CallCount.ofThisThread() - before);
             }
             if (outcome == null) {
-                again(account);
-                return;
-            }
-            calls.addAndGet(outcome.calls());
-            if (whole) {
+                submit(account);
+            } else if (whole) {
                 give(account, outcome);
             }
         } catch (RuntimeException | Error e) {
             breakOff(e);
         } finally {
-            wake();
+            changed.release();
         }
     }
 
@@ -190,26 +174,21 @@ final class FanOut<T, R extends FanOut.Outcome> {
         }
     }
 
-    /** What can't go on for any account: the sink failed, or the virtual machine did. */
+    /** Ends the run for every account: the sink or the virtual machine failed. */
     private void breakOff(Throwable e) {
         broken.compareAndSet(null, e);
-        stop(StopCause.INTERRUPTED, "it could not go on");
+        stop(StopCause.INTERRUPTED);
     }
 
-    private void stop(StopCause cause, String why) {
+    private void stop(StopCause cause) {
         stopped.compareAndSet(null, cause);
-        stoppedBecause.compareAndSet(null, why);
         gate.stop();
-        wake();
-    }
-
-    private void wake() {
         changed.release();
     }
 
     private void await() throws InterruptedException {
         while (!progress.isOver() && !gate.isStopped()) {
-            if (told.getAsBoolean()) {
+            if (stopRequested.getAsBoolean()) {
                 throw new InterruptedException();
             }
             long wait = progress.untilNext(Instant.now()).toMillis();
@@ -223,10 +202,10 @@ final class FanOut<T, R extends FanOut.Outcome> {
         }
     }
 
-    /** Tells of the accounts that were not worked on, after the last thread has ended. */
+    /** Reports the accounts that were not worked on, after the last thread has ended. */
     private void settle() {
         boolean ended = ended(lister);
-        CallLog.passOn(listed);
+        CallLog.passOn(listingCalls);
         workers.shutdown();
         if (!ended(workers)) {
             gate.cutOff();
@@ -239,7 +218,6 @@ final class FanOut<T, R extends FanOut.Outcome> {
             throw e;
         }
         if (!ended) {
-            stoppedBecause.compareAndSet(null, INTERRUPTED + progress.done());
             stopped.compareAndSet(null, StopCause.INTERRUPTED);
         }
         for (T account : List.copyOf(open)) {
@@ -260,10 +238,6 @@ final class FanOut<T, R extends FanOut.Outcome> {
         return progress.total();
     }
 
-    int missing() {
-        return progress.failed();
-    }
-
     long calls() {
         return calls.get();
     }
@@ -271,9 +245,5 @@ final class FanOut<T, R extends FanOut.Outcome> {
     /** Why not every account was worked on; null when all were. */
     StopCause stopped() {
         return stopped.get();
-    }
-
-    String stoppedBecause() {
-        return stoppedBecause.get();
     }
 }

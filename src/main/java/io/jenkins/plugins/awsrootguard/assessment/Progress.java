@@ -3,29 +3,24 @@ package io.jenkins.plugins.awsrootguard.assessment;
 import java.time.Duration;
 import java.time.Instant;
 
-/**
- * How far the work on an organization has come, as a line now and then: at most one in five seconds, however many accounts
- * there are. Thread-safe.
- */
+/** How many accounts are completed, as a log line at most every five seconds. Thread-safe. */
 final class Progress {
 
     static final Duration BETWEEN = Duration.ofSeconds(5);
 
-    /** What is done to the accounts, for the words. */
+    /** What is done to the accounts, with the text for those where it failed. */
     enum Doing {
-        READING("read", "could not be read"),
-        CHANGING("changed", "could not be changed in every point");
+        READING("could not be read"),
+        CHANGING("could not be changed in every point");
 
-        private final String done;
         private final String failed;
 
-        Doing(String done, String failed) {
-            this.done = done;
+        Doing(String failed) {
             this.failed = failed;
         }
     }
 
-    /** The first accounts wait for connections to be made: what they took tells little of the others. */
+    /** The first accounts wait for connections to be made, so they are not used for the estimate. */
     private static final int ENOUGH = 10;
 
     private final Doing doing;
@@ -42,16 +37,11 @@ final class Progress {
         this.next = start.plus(BETWEEN);
     }
 
-    /** The word for an account that is done. */
-    String done() {
-        return doing.done;
-    }
-
     synchronized void found() {
         total++;
     }
 
-    /** From here on the total is all there is. */
+    /** After every account was listed. */
     synchronized void allFound() {
         listed = true;
     }
@@ -67,10 +57,6 @@ final class Progress {
 
     synchronized int total() {
         return total;
-    }
-
-    synchronized int failed() {
-        return failed;
     }
 
     /** How long to wait until the next line is due; never negative. */

@@ -170,7 +170,7 @@ final class Reading {
                 sink,
                 log,
                 new Progress(Progress.Doing.READING, header.began()),
-                StopGate.cuttingOff(),
+                new StopGate(false),
                 context.stopped());
     }
 

@@ -132,7 +132,7 @@ public final class SecurePhase {
         List<String> accounts = planned(scope);
         Instant start = Instant.now();
         long before = CallCount.ofThisThread();
-        StopGate gate = StopGate.finishing();
+        StopGate gate = new StopGate(true);
         AccountSecurer securer = new AccountSecurer(
                 context,
                 caller,

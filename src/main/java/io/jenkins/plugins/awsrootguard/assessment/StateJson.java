@@ -2,17 +2,15 @@ package io.jenkins.plugins.awsrootguard.assessment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectWriter;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.awsrootguard.facts.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /**
- * An account's state as it is saved between the steps and between runs. It is the project's own format; what others read is
- * {@link FindingsJson}. Fields that a reader does not know are ignored, so an older version reads what a newer one saved as
- * long as {@code schema} is the same.
+ * The JSON in which a state is saved between the steps and between runs. It is the project's own format; {@code findings.json}
+ * is the format for others. Unknown fields are ignored, so an older version reads what a newer one saved with the same
+ * {@code schema}.
  */
 public final class StateJson {
 
@@ -22,39 +20,33 @@ public final class StateJson {
 
     /** The state in UTF-8. It holds whole access key ids, but no secret. */
     public static byte[] write(AccountState state) {
-        return write(state, Json.MAPPER.writer());
-    }
-
-    /** The same in one line, with no end of line, for a file of many states. */
-    public static byte[] writeLine(AccountState state) {
-        return write(state, Json.MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT));
-    }
-
-    private static byte[] write(AccountState state, ObjectWriter writer) {
         try {
             ObjectNode json = Json.MAPPER.createObjectNode().put("schema", SCHEMA);
             json.setAll((ObjectNode) Json.MAPPER.valueToTree(state));
-            return writer.writeValueAsBytes(json);
+            return Json.MAPPER.writeValueAsBytes(json);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /**
-     * What {@link #write} saved.
+     * Reads what {@link #write} saved.
      *
-     * @throws UncheckedIOException when it is damaged, or was saved by a newer version in a form that this one can't read;
-     *     the message is one line
+     * @throws IOException when it is damaged, is of another account, or has another schema; the message is one line
      */
-    public static AccountState read(byte[] saved) {
+    public static AccountState read(byte[] saved, String accountId) throws IOException {
         JsonNode json;
         try {
             json = Json.MAPPER.readTree(saved);
         } catch (IOException e) {
             throw damaged("it is not JSON", e);
         }
-        if (!json.isObject() || json.path("accountId").asText().isEmpty()) {
+        String id = json.path("accountId").asText();
+        if (id.isEmpty()) {
             throw damaged("it names no account", null);
+        }
+        if (!id.equals(accountId)) {
+            throw damaged("it is of account " + id, null);
         }
         int schema = json.path("schema").asInt();
         if (schema != SCHEMA) {
@@ -62,13 +54,12 @@ public final class StateJson {
         }
         try {
             return Json.MAPPER.treeToValue(json, AccountState.class);
-        } catch (JsonProcessingException | IllegalArgumentException e) {
+        } catch (JsonProcessingException | RuntimeException e) {
             throw damaged("a field is missing or has an impossible value", e);
         }
     }
 
-    private static UncheckedIOException damaged(String why, Exception cause) {
-        return new UncheckedIOException(
-                new IOException(why + ". Move the file away, then run the assessment again.", cause));
+    private static IOException damaged(String why, Exception cause) {
+        return new IOException(why + ". Move the file away, then run the assessment again.", cause);
     }
 }

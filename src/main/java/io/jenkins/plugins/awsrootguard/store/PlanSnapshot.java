@@ -3,7 +3,7 @@ package io.jenkins.plugins.awsrootguard.store;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.AccountStore;
-import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
+import io.jenkins.plugins.awsrootguard.assessment.PrivateFiles;
 import io.jenkins.plugins.awsrootguard.facts.Json;
 import io.jenkins.plugins.awsrootguard.facts.Sha256;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
@@ -152,7 +152,7 @@ public record PlanSnapshot(List<AccountPlan> accounts) {
                 String json = Json.MAPPER.writeValueAsString(content);
                 String digest = Sha256.of(json);
                 if (!Files.exists(file(digest))) {
-                    FolderStore.write(dir, digest + ".json", json.getBytes(StandardCharsets.UTF_8), false);
+                    PrivateFiles.write(dir, digest + ".json", json.getBytes(StandardCharsets.UTF_8), false);
                 }
                 return digest;
             } catch (IOException e) {

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.awsrootguard.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
+import io.jenkins.plugins.awsrootguard.assessment.PrivateFiles;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
 import io.jenkins.plugins.awsrootguard.facts.Json;
 import java.io.IOException;
@@ -163,7 +163,7 @@ final class StepMemory {
             return;
         }
         try {
-            FolderStore.write(dir.get(), FILE, Json.MAPPER.writeValueAsBytes(after), false);
+            PrivateFiles.write(dir.get(), FILE, Json.MAPPER.writeValueAsBytes(after), false);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -14,7 +14,6 @@ import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.report.FactsFixture;
 import io.jenkins.plugins.awsrootguard.report.Fixtures;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -23,13 +22,15 @@ import org.junit.jupiter.api.Test;
 
 class StateJsonTest {
 
+    private static final String ACCOUNT = Fixtures.secured().accountId();
+
     private final ObjectMapper mapper = new ObjectMapper();
 
     @Test
-    void whatIsSavedComesBackTheSame() {
+    void whatIsSavedComesBackTheSame() throws IOException {
         for (AccountState state :
                 List.of(Fixtures.assessed(), Fixtures.judged(), Fixtures.secured(), Fixtures.validated())) {
-            assertEquals(state, StateJson.read(StateJson.write(state)));
+            assertEquals(state, StateJson.read(StateJson.write(state), state.accountId()));
         }
     }
 
@@ -55,7 +56,7 @@ class StateJsonTest {
         json.put("invented", 1);
         json.withObject("/facts").put("inventedToo", "x");
 
-        assertEquals(Fixtures.secured(), StateJson.read(mapper.writeValueAsBytes(json)));
+        assertEquals(Fixtures.secured(), read(json));
     }
 
     @Test
@@ -64,7 +65,7 @@ class StateJsonTest {
         json.remove("changes");
         json.withObject("/plan").remove("pending");
 
-        AccountState read = StateJson.read(mapper.writeValueAsBytes(json));
+        AccountState read = read(json);
         assertEquals(List.of(), read.changes());
         assertEquals(List.of(), read.plan().pending());
     }
@@ -75,7 +76,7 @@ class StateJsonTest {
         ObjectNode json = (ObjectNode) mapper.readTree(StateJson.write(hardened));
         ((ObjectNode) json.at("/facts/administrators/value/0")).remove(List.of("standing", "because"));
 
-        AccountState back = StateJson.read(mapper.writeValueAsBytes(json));
+        AccountState back = read(json);
         assertEquals(
                 Administrator.Standing.LISTED,
                 back.facts().administrators().get().get(0).standing());
@@ -105,7 +106,7 @@ class StateJsonTest {
     }
 
     @Test
-    void aStateInWhichNothingWasReadYetKeepsItsChanges() {
+    void aStateInWhichNothingWasReadYetKeepsItsChanges() throws IOException {
         AccountState state = AccountState.unread("123456789012")
                 .withChange(new ChangeRecord(
                         "ENABLE_ROOT_SESSIONS:123456789012",
@@ -116,7 +117,7 @@ class StateJsonTest {
                         Instant.parse("2026-11-24T08:00:00Z"),
                         null,
                         "enabled"));
-        assertEquals(state, StateJson.read(StateJson.write(state)));
+        assertEquals(state, StateJson.read(StateJson.write(state), state.accountId()));
     }
 
     @Test
@@ -125,13 +126,17 @@ class StateJsonTest {
         assertTrue(message.contains("schema 2"), message);
     }
 
+    private AccountState read(ObjectNode json) throws IOException {
+        return StateJson.read(mapper.writeValueAsBytes(json), ACCOUNT);
+    }
+
     private ObjectNode saved() throws IOException {
         return (ObjectNode) mapper.readTree(StateJson.write(Fixtures.secured()));
     }
 
     private static String assertDamaged(byte[] saved) {
-        UncheckedIOException e = assertThrows(UncheckedIOException.class, () -> StateJson.read(saved));
-        String message = e.getCause().getMessage();
+        String message = assertThrows(IOException.class, () -> StateJson.read(saved, ACCOUNT))
+                .getMessage();
         assertTrue(message.contains("Move the file away"), message);
         assertFalse(message.contains("\n"), message);
         return message;

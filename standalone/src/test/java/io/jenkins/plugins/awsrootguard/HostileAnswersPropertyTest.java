@@ -156,7 +156,7 @@ class HostileAnswersPropertyTest {
                             .path("accountId")
                             .asText());
             assertEquals(
-                    state.findings(), StateJson.read(StateJson.write(state)).findings());
+                    state.findings(), StateJson.read(StateJson.write(state), state.accountId()).findings());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

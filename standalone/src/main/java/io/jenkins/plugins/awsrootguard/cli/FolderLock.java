@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
-import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
+import io.jenkins.plugins.awsrootguard.assessment.PrivateFiles;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
@@ -25,7 +25,7 @@ final class FolderLock implements AutoCloseable {
      * @throws InvalidInputException when another run has locked the folder
      */
     static FolderLock of(Path dir, boolean shared) throws IOException {
-        FolderStore.make(dir);
+        PrivateFiles.create(dir);
         FileChannel channel = FileChannel.open(
                 dir.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
         try {
