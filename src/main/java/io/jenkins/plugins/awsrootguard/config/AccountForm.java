@@ -9,6 +9,7 @@ import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import java.util.Map;
+import java.util.function.Consumer;
 import net.sf.json.JSONObject;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
@@ -33,46 +34,14 @@ public interface AccountForm {
         return AwsCredentialsForm.check(item, value);
     }
 
-    /** A parameter expression is known only when a build runs. */
     @RequirePOST
     default FormValidation doCheckAccountId(@QueryParameter @CheckForNull String value) {
-        try {
-            if (Util.fixEmptyAndTrim(value) != null && !value.contains("$")) {
-                AccountId.parse(value);
-            }
-            return FormValidation.ok();
-        } catch (InvalidInputException e) {
-            return FormValidation.error(e.getMessage());
-        }
+        return check(withoutExpression(value), AccountId::parse);
     }
 
-    /** A parameter expression is known only when a build runs. */
     @RequirePOST
     default FormValidation doCheckRegion(@QueryParameter @CheckForNull String value) {
-        return value != null && value.contains("$") ? FormValidation.ok() : checkRegion(value);
-    }
-
-    /** The fields of a form, trimmed, without the blank ones, so that those have their defaults. */
-    static JSONObject withoutBlanks(JSONObject form) {
-        JSONObject given = new JSONObject();
-        for (Map.Entry<?, ?> field : ((Map<?, ?>) form).entrySet()) {
-            if (!(field.getValue() instanceof String text)) {
-                given.put((String) field.getKey(), field.getValue());
-            } else if (!text.isBlank()) {
-                given.put((String) field.getKey(), text.trim());
-            }
-        }
-        return given;
-    }
-
-    /** Whether a text can be the code of a region. */
-    static FormValidation checkRegion(@CheckForNull String value) {
-        try {
-            AwsAccess.checkRegion(value);
-            return FormValidation.ok();
-        } catch (InvalidInputException e) {
-            return FormValidation.error(e.getMessage());
-        }
+        return checkRegion(withoutExpression(value));
     }
 
     @RequirePOST
@@ -98,5 +67,38 @@ public interface AccountForm {
     @RequirePOST
     default ListBoxModel doFillUnreadAccountsItems() {
         return GateOptions.policies();
+    }
+
+    /** Whether a text can be the code of a region. */
+    static FormValidation checkRegion(@CheckForNull String value) {
+        return check(value, AwsAccess::checkRegion);
+    }
+
+    /** Null for a parameter expression, which is known only when a build runs. */
+    private static String withoutExpression(String value) {
+        return value == null || value.contains("$") ? null : value;
+    }
+
+    private static FormValidation check(String value, Consumer<String> parse) {
+        try {
+            if (Util.fixEmptyAndTrim(value) != null) {
+                parse.accept(value);
+            }
+            return FormValidation.ok();
+        } catch (InvalidInputException e) {
+            return FormValidation.error(e.getMessage());
+        }
+    }
+
+    /** The fields of a form, trimmed, without the blank ones, so that those have their defaults. */
+    static JSONObject withoutBlanks(JSONObject form) {
+        JSONObject given = new JSONObject();
+        for (Map.Entry<?, ?> field : ((Map<?, ?>) form).entrySet()) {
+            Object value = field.getValue() instanceof String text ? Util.fixEmptyAndTrim(text) : field.getValue();
+            if (value != null) {
+                given.put((String) field.getKey(), value);
+            }
+        }
+        return given;
     }
 }

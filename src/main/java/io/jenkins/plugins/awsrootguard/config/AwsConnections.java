@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awsrootguard.config;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.EnvVars;
 import hudson.ProxyConfiguration;
 import hudson.Util;
@@ -10,24 +9,18 @@ import hudson.model.TaskListener;
 import hudson.util.Secret;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
-import io.jenkins.plugins.awsrootguard.aws.CredentialsChain;
 import io.jenkins.plugins.awsrootguard.aws.ProxySettings;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
-/**
- * Connects a build to an AWS account. Credentials are searched for in this order: those that the step names; AWS's variables in
- * the surrounding block; those that an earlier step of the build used; those of the global configuration; and, only if an
- * administrator has allowed it, the controller's own.
- */
+/** Connects a build to an AWS account, with {@link BuildCredentials} and through the proxy of Jenkins. */
 public final class AwsConnections {
 
     // Strong references: a collected logger loses its level.
@@ -38,20 +31,16 @@ public final class AwsConnections {
     private AwsConnections() {}
 
     /**
-     * The credential and the region that a build used. Ids only, never a secret.
+     * The credentials and the region that a build used. Ids only, never a secret.
      *
-     * @param credentialsId null when the build used no credential of Jenkins
-     * @param region null when none was given
+     * @param credentialsId null when they are not stored in Jenkins
+     * @param region null for the default
      */
     public record Used(
             @CheckForNull String credentialsId,
             @CheckForNull String region) {}
 
-    /**
-     * A new connection, and what it was opened with.
-     *
-     * @param used to be kept for later steps of the build
-     */
+    /** @param used to be kept for later steps of the build */
     public record Opened(AccountConnection connection, Used used) {}
 
     /**
@@ -59,25 +48,32 @@ public final class AwsConnections {
      *
      * @param env the environment of the step, with the variables of a surrounding block
      * @param before what an earlier step of the build used; null without one
-     * @throws InvalidInputException when there are no credentials, or none that the job may use
-     * @throws io.jenkins.plugins.awsrootguard.aws.AwsAccessException when AWS refuses them or can't be reached
+     * @throws InvalidInputException when there are no credentials, or the job may not use them
+     * @throws io.jenkins.plugins.awsrootguard.aws.AwsAccessException when AWS refuses them or cannot be reached
      */
-    @NonNull
     public static Opened open(
-            @NonNull Run<?, ?> run,
-            @NonNull EnvVars env,
-            @NonNull ConnectionSpec spec,
+            Run<?, ?> run,
+            EnvVars env,
+            ConnectionSpec spec,
             @CheckForNull Used before,
-            @NonNull Timeouts timeouts,
-            @NonNull TaskListener log) {
-        keepSecretsFromLogs();
+            Timeouts timeouts,
+            TaskListener log) {
         Used known = before == null ? new Used(null, null) : before;
-        String region = region(spec, env, known);
-        Chosen chosen = choose(run, env, spec, known, log);
-        // A step that used a block's variables must not make the build forget the credential that another one named.
-        String id = chosen.credentialsId() == null ? known.credentialsId() : chosen.credentialsId();
-        AwsAccess access = AwsAccess.open(chosen.credentials(), region, proxy(), timeouts);
+        String region = Stream.of(
+                        spec.region(),
+                        Util.fixEmptyAndTrim(env.get("AWS_REGION")),
+                        Util.fixEmptyAndTrim(env.get("AWS_DEFAULT_REGION")),
+                        known.region(),
+                        RootGuardGlobalConfiguration.get().getRegion())
+                .filter(Objects::nonNull)
+                .findFirst()
+                .orElse(null);
+        BuildCredentials found = BuildCredentials.find(run, env, spec, known.credentialsId(), log);
+        keepSecretsFromLogs();
+        AwsAccess access = AwsAccess.open(found.provider(), region, proxy(), timeouts);
         try {
+            // A step that used a block's variables must not make the build forget the credentials of an earlier step.
+            String id = found.credentialsId() == null ? known.credentialsId() : found.credentialsId();
             return new Opened(AccountConnection.open(access, spec.accountId()), new Used(id, region));
         } catch (RuntimeException e) {
             access.close();
@@ -97,48 +93,7 @@ public final class AwsConnections {
         }
     }
 
-    /** @param credentialsId null when the credentials are no credential of Jenkins */
-    private record Chosen(AwsCredentialsProvider credentials, String credentialsId) {}
-
-    private static Chosen choose(Run<?, ?> run, EnvVars env, ConnectionSpec spec, Used before, TaskListener log) {
-        RootGuardGlobalConfiguration global = RootGuardGlobalConfiguration.get();
-        String field = spec.credentialsField();
-        String id = spec.credentialsId();
-        if (id == null) {
-            Optional<AwsCredentialsProvider> ofBlock = EnvironmentCredentials.find(env);
-            if (ofBlock.isPresent()) {
-                return new Chosen(ofBlock.get(), null);
-            }
-            field = before.credentialsId() == null
-                    ? "the global setting credentialsId"
-                    : ConnectionSpec.CREDENTIALS_ID;
-            id = before.credentialsId() == null ? global.getCredentialsId() : before.credentialsId();
-        }
-        if (id != null) {
-            return new Chosen(JobCredentials.find(run, field, id), id);
-        }
-        if (global.isAllowControllerCredentials()) {
-            log.getLogger()
-                    .println("Using the Jenkins controller's own AWS credentials, as an administrator has allowed");
-            return new Chosen(CredentialsChain.open(), null);
-        }
-        throw new InvalidInputException("No AWS credentials. Set credentialsId, or use withCredentials."
-                + " The controller's own credentials are used only if an administrator allows it.");
-    }
-
-    @CheckForNull
-    private static String region(ConnectionSpec spec, EnvVars env, Used before) {
-        if (spec.region() != null) {
-            return spec.region();
-        }
-        String ofBlock = EnvironmentCredentials.region(env);
-        if (ofBlock != null) {
-            return ofBlock;
-        }
-        return before.region() == null ? RootGuardGlobalConfiguration.get().getRegion() : before.region();
-    }
-
-    /** The proxy that Jenkins is configured to use; null without one. */
+    /** The proxy of the Jenkins configuration; null without one. */
     @CheckForNull
     private static ProxySettings proxy() {
         ProxyConfiguration proxy = Jenkins.get().getProxy();

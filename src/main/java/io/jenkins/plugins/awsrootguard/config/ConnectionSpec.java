@@ -5,10 +5,10 @@ import hudson.Util;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
 
 /**
- * How a step connects to an account: ids only, never a secret. Everything is optional; a blank is the same as nothing. A paused
- * build keeps it as JSON.
+ * How a step connects to an account: ids only, never a secret. Everything is optional; blank is the same as null. A paused build
+ * keeps it as JSON.
  *
- * @param credentialsField the parameter that the credentials were given in, for errors
+ * @param credentialsField the parameter of the credentials, for errors
  * @param accountId null for the account that the credentials belong to
  */
 public record ConnectionSpec(
@@ -19,10 +19,7 @@ public record ConnectionSpec(
 
     static final String CREDENTIALS_ID = "credentialsId";
 
-    /**
-     * @throws io.jenkins.plugins.awsrootguard.facts.InvalidInputException when there is an account id and it is not twelve
-     *     digits
-     */
+    /** @throws io.jenkins.plugins.awsrootguard.facts.InvalidInputException when the account id is not twelve digits */
     public ConnectionSpec {
         credentialsId = Util.fixEmptyAndTrim(credentialsId);
         credentialsField = credentialsField == null ? CREDENTIALS_ID : credentialsField;
@@ -33,16 +30,10 @@ public record ConnectionSpec(
 
     public ConnectionSpec(
             @CheckForNull String credentialsId, @CheckForNull String accountId, @CheckForNull String region) {
-        this(credentialsId, null, accountId, region);
+        this(credentialsId, CREDENTIALS_ID, accountId, region);
     }
 
-    /** The same, for another account. */
     public ConnectionSpec forAccount(@CheckForNull String account) {
         return new ConnectionSpec(credentialsId, credentialsField, account, region);
-    }
-
-    /** The same, with the name of the parameter that the credentials were given in. */
-    public ConnectionSpec withCredentialsField(@CheckForNull String field) {
-        return new ConnectionSpec(credentialsId, field, accountId, region);
     }
 }

@@ -6,40 +6,28 @@ import io.jenkins.plugins.awsrootguard.assessment.UnknownPolicy;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
-import java.util.Arrays;
 import java.util.Locale;
 
-/** The values of a quality gate: a severity, or NEVER. */
+/** The parameters of a quality gate. A blank or missing value is the default: a job written by hand may lack it. */
 public final class GateOptions {
 
-    public static final String NEVER = "NEVER";
-
-    public static final String FAIL_ON = word(QualityGate.DEFAULT.failOn());
-    public static final String UNSTABLE_ON = word(QualityGate.DEFAULT.unstableOn());
+    public static final String FAIL_ON = name(QualityGate.DEFAULT.failOn());
+    public static final String UNSTABLE_ON = name(QualityGate.DEFAULT.unstableOn());
     public static final String UNKNOWN = QualityGate.DEFAULT.unknown().name();
-
     public static final String UNREAD_ACCOUNTS =
             QualityGate.DEFAULT.unreadAccounts().name();
 
+    private static final String NEVER = "NEVER";
+
     private GateOptions() {}
 
-    /**
-     * A blank or missing word is its default: a job saved without one, or written by hand, is read without its constructor being
-     * run.
-     *
-     * @throws InvalidInputException when a word is unknown
-     */
+    /** @throws InvalidInputException when a value is not valid */
     public static QualityGate parse(String failOn, String unstableOn, String unknown, String unreadAccounts) {
         return new QualityGate(
-                severity("failOn", normal(failOn, FAIL_ON)),
-                severity("unstableOn", normal(unstableOn, UNSTABLE_ON)),
-                policy("unknown", normal(unknown, UNKNOWN)),
-                policy("unreadAccounts", normal(unreadAccounts, UNREAD_ACCOUNTS)));
-    }
-
-    /** The word in capitals; the default when it is blank. */
-    private static String normal(String word, String otherwise) {
-        return word == null || word.isBlank() ? otherwise : word.trim().toUpperCase(Locale.ROOT);
+                severity("failOn", upperCase(failOn, FAIL_ON)),
+                severity("unstableOn", upperCase(unstableOn, UNSTABLE_ON)),
+                policy("unknown", upperCase(unknown, UNKNOWN)),
+                policy("unreadAccounts", upperCase(unreadAccounts, UNREAD_ACCOUNTS)));
     }
 
     public static ListBoxModel severities() {
@@ -59,19 +47,24 @@ public final class GateOptions {
         return list;
     }
 
-    private static Severity severity(String field, String word) {
-        return word.equals(NEVER) ? null : Severity.parse(field, word);
+    private static String upperCase(String value, String otherwise) {
+        return value == null || value.isBlank() ? otherwise : value.trim().toUpperCase(Locale.ROOT);
     }
 
-    private static UnknownPolicy policy(String field, String word) {
-        return Arrays.stream(UnknownPolicy.values())
-                .filter(p -> p.name().equals(word))
-                .findFirst()
-                .orElseThrow(() -> new InvalidInputException(
-                        field + " '" + Printable.text(word, 40) + "' is not valid. Enter FAIL, UNSTABLE or IGNORE."));
+    private static Severity severity(String field, String value) {
+        return value.equals(NEVER) ? null : Severity.parse(field, value);
     }
 
-    private static String word(Severity severity) {
+    private static UnknownPolicy policy(String field, String value) {
+        try {
+            return UnknownPolicy.valueOf(value);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(
+                    field + " '" + Printable.text(value, 40) + "' is not valid. Enter FAIL, UNSTABLE or IGNORE.");
+        }
+    }
+
+    private static String name(Severity severity) {
         return severity == null ? NEVER : severity.name();
     }
 }

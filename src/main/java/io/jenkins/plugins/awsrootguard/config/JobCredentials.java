@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awsrootguard.config;
 
+import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
+import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
 import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsParameterValue;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
@@ -21,7 +23,7 @@ import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
-/** Finds a credential that a build's job may use, by its id, and makes AWS credentials of it. */
+/** Finds credentials of Jenkins that a build's job may use, by their id, and makes AWS credentials of them. */
 final class JobCredentials {
 
     private static final String USE_ITEM = "the permission Credentials/UseItem or Job/Configure on the job";
@@ -29,12 +31,12 @@ final class JobCredentials {
     private JobCredentials() {}
 
     /**
-     * @param field what the id was given in, as a user knows it; an error names it
-     * @throws InvalidInputException when the job may use no such credential, or its kind cannot hold AWS keys
+     * @param field the parameter or setting of the id, for errors
+     * @throws InvalidInputException when the job may not use them, or their kind cannot hold AWS keys
      */
     static AwsCredentialsProvider find(Run<?, ?> run, String field, String id) {
         if (hasAwsCredentials()) {
-            AwsCredentialsProvider found = AwsCredentialsPlugin.find(run, id);
+            AwsCredentialsProvider found = OfAwsPlugin.find(run, id);
             if (found != null) {
                 return found;
             }
@@ -55,7 +57,7 @@ final class JobCredentials {
     /** Whether a credential is of a kind that can hold AWS keys. */
     static boolean isUsable(Credentials credentials) {
         return credentials instanceof StandardUsernamePasswordCredentials
-                || hasAwsCredentials() && AwsCredentialsPlugin.isAwsCredentials(credentials);
+                || hasAwsCredentials() && OfAwsPlugin.isAwsCredentials(credentials);
     }
 
     static <C extends IdCredentials> C find(Run<?, ?> run, String id, Class<C> type) {
@@ -85,7 +87,7 @@ final class JobCredentials {
         if (isExpression) {
             return "The build has no credentials parameter " + Printable.text(name, 100) + ".";
         }
-        // What a build script reads of a parameter is an id like any other, and no longer somebody's choice.
+        // A script that reads the parameter gets an id without the information who chose it.
         CredentialsParameterValue read = parameter(run, p -> id.equals(p.getValue()));
         return read == null
                 ? storeIt(run)
@@ -134,5 +136,31 @@ final class JobCredentials {
 
     private static boolean hasAwsCredentials() {
         return Jenkins.get().getPlugin("aws-credentials") != null;
+    }
+
+    /** Uses the optional plugin aws-credentials: a class of its own, because it cannot be loaded without that plugin. */
+    private static final class OfAwsPlugin {
+
+        /**
+         * Null when the job may use no such credentials.
+         *
+         * @throws InvalidInputException when they have no access key and would use the controller's
+         */
+        static AwsCredentialsProvider find(Run<?, ?> run, String id) {
+            AmazonWebServicesCredentials found = JobCredentials.find(run, id, AmazonWebServicesCredentials.class);
+            if (found instanceof AWSCredentialsImpl keys
+                    && (keys.getAccessKey() == null || keys.getAccessKey().isBlank())
+                    && !RootGuardGlobalConfiguration.get().isAllowControllerCredentials()) {
+                // Such credentials assume their role as the controller, and anybody may store them in a folder.
+                throw new InvalidInputException("The credential '" + Printable.text(id, 100)
+                        + "' has no access key and would use the controller's. Add an access key to it, or have an"
+                        + " administrator allow the controller's credentials under Manage Jenkins, Security.");
+            }
+            return found;
+        }
+
+        static boolean isAwsCredentials(Credentials credentials) {
+            return credentials instanceof AmazonWebServicesCredentials;
+        }
     }
 }

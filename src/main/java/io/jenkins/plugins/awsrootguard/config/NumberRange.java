@@ -19,13 +19,10 @@ public record NumberRange(int least, int most) {
     /** Checks the text of a field in a form. */
     public FormValidation check(String text) {
         try {
-            int value = Integer.parseInt(Util.fixNull(text).trim());
-            if (value >= least && value <= most) {
-                return FormValidation.ok();
-            }
-        } catch (NumberFormatException e) {
-            // The message is the same.
+            require("", Integer.parseInt(Util.fixNull(text).trim()));
+            return FormValidation.ok();
+        } catch (NumberFormatException | InvalidInputException e) {
+            return FormValidation.error(Messages.NumberRange_out(least, most));
         }
-        return FormValidation.error(Messages.NumberRange_out(least, most));
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awsrootguard.config;
 
-import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.BulkChange;
 import hudson.Extension;
 import hudson.Util;
@@ -22,7 +21,7 @@ import org.kohsuke.stapler.QueryParameter;
 import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
-/** What an administrator sets for the whole controller, under Manage Jenkins, Security. */
+/** The global configuration, under Manage Jenkins, Security. */
 @Extension
 @Symbol("awsRootGuard")
 public class RootGuardGlobalConfiguration extends GlobalConfiguration {
@@ -30,14 +29,12 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
     /** In JENKINS_HOME. */
     public static final String FILE = "aws-root-guard.xml";
 
-    /** Gives what is saved a name that does not follow a package. */
     private static final XStream2 XSTREAM = new XStream2();
 
     static {
+        // The saved name does not follow the package.
         XSTREAM.alias("aws-root-guard", RootGuardGlobalConfiguration.class);
     }
-
-    public static final int DEFAULT_REMINDER_DAYS = 14;
 
     private static final NumberRange YEARS = new NumberRange(1, 3650);
     private static final NumberRange REMINDER = new NumberRange(0, 365);
@@ -47,7 +44,7 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
     private boolean allowControllerCredentials;
     private int recentUseDays = Thresholds.DEFAULT.recentUseDays();
     private int rotationDays = Thresholds.DEFAULT.rotationDays();
-    private int reminderDays = DEFAULT_REMINDER_DAYS;
+    private int reminderDays = 14;
 
     public RootGuardGlobalConfiguration() {
         load();
@@ -58,18 +55,15 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
         return new XmlFile(XSTREAM, new File(Jenkins.get().getRootDir(), FILE));
     }
 
-    @NonNull
     public static RootGuardGlobalConfiguration get() {
         return GlobalConfiguration.all().getInstance(RootGuardGlobalConfiguration.class);
     }
 
-    @NonNull
     @Override
     public String getDisplayName() {
         return Messages.RootGuardGlobalConfiguration_displayName();
     }
 
-    @NonNull
     @Override
     public GlobalConfigurationCategory getCategory() {
         return GlobalConfigurationCategory.get(GlobalConfigurationCategory.Security.class);
@@ -77,7 +71,7 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
 
     @Override
     public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
-        // First of all, so that a form with a number that can't be taken changes nothing.
+        // Before anything is set, so that a form with an invalid number changes nothing.
         require(YEARS, "recentUseDays", json);
         require(YEARS, "rotationDays", json);
         require(REMINDER, "reminderDays", json);
@@ -97,7 +91,7 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
         }
     }
 
-    /** The credential for builds that name none; null for none. It must be one that the build's job may use. */
+    /** The credentials of builds that set none; null for none. The job must be allowed to use them. */
     public String getCredentialsId() {
         return credentialsId;
     }
@@ -108,7 +102,7 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** The region for builds that name none; null leaves it to AWS's own default. */
+    /** The region of builds that set none; null for us-east-1. */
     public String getRegion() {
         return region;
     }
@@ -119,7 +113,7 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** Whether any job may use the controller's own AWS credentials: its variables, its profile, its machine's role. */
+    /** Whether every job may use the controller's own AWS credentials: its variables, profile or role. */
     public boolean isAllowControllerCredentials() {
         return allowControllerCredentials;
     }
@@ -130,7 +124,7 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** Days within which a use of root, or of one of its keys, counts as recent. */
+    /** The days within which a use of root, or of one of its keys, is recent. */
     public int getRecentUseDays() {
         return recentUseDays;
     }
@@ -141,7 +135,7 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** Days after which the root password is due for a change. */
+    /** The days after which the root password is due for a change. */
     public int getRotationDays() {
         return rotationDays;
     }
@@ -152,7 +146,7 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** Days before that day on which administrators are reminded for the first time. */
+    /** How many days before the deadline administrators are reminded for the first time. */
     public int getReminderDays() {
         return reminderDays;
     }
@@ -163,8 +157,7 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** The numbers that the controls compare with, as set here. */
-    @NonNull
+    /** The thresholds of the controls. */
     public Thresholds thresholds() {
         return PolicyLoader.load(new PolicyLoader.Text(
                         "global configuration",

@@ -15,6 +15,7 @@ import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.Instructions;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
+import io.jenkins.plugins.awsrootguard.report.Sentences;
 import io.jenkins.plugins.awsrootguard.report.Waiting;
 import io.jenkins.plugins.awsrootguard.store.BuildLog;
 import io.jenkins.plugins.awsrootguard.store.BuildRun;
@@ -24,10 +25,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One run of the build step: the phases one after the other, and the manual tasks that are left. */
+/** One run of the build step: the phases in order, and the open manual tasks. */
 final class SecureAccounts {
 
-    /** What is judged before the changes decides nothing when changes follow. */
+    /** The findings before the changes do not decide the result when changes follow. */
     private static final QualityGate OPEN = new QualityGate(null, null, UnknownPolicy.IGNORE, UnknownPolicy.IGNORE);
 
     private final SecureRootAccountBuilder step;
@@ -42,16 +43,12 @@ final class SecureAccounts {
         this.run = run;
         this.env = env;
         this.log = new BuildLog(listener);
-        this.phases = new BuildRun(run, env, listener, List.of(), () -> isStopped(run));
+        this.phases = new BuildRun(run, env, listener, List.of(), () -> isStopped(run.getExecutor()));
         this.store = BuildStore.of(run);
     }
 
-    /**
-     * Whether the build was stopped, also where the interruption of its thread was lost: an AWS call can mistake one for its
-     * timeout.
-     */
-    private static boolean isStopped(Run<?, ?> run) {
-        Executor executor = run.getExecutor();
+    /** Whether the build was stopped, also when an AWS call took the interruption of its thread for a timeout. */
+    private static boolean isStopped(Executor executor) {
         return executor != null
                 && (executor.isInterrupted()
                         || !executor.getCausesOfInterruption().isEmpty());
@@ -68,18 +65,18 @@ final class SecureAccounts {
     private String phases() throws IOException, InterruptedException {
         QualityGate gate = GateOptions.parse(step.failOn, step.unstableOn, step.unknown, step.unreadAccounts);
         ConnectionSpec given = step.connection(env);
-        boolean all = step.organization;
-        PhaseResult read = phases.report(given, all, step.readingOptions());
-        ConnectionSpec spec = all ? given : given.forAccount(read.subject());
-        PhaseResult judged = phases.gaps(spec, all, step.planOptions(), step.apply ? OPEN : gate);
+        PhaseResult read = phases.report(given, step.organization, step.readingOptions());
+        ConnectionSpec spec = step.organization ? given : given.forAccount(read.subject());
+        PhaseResult judged = phases.gaps(spec, step.organization, step.planOptions(), step.apply ? OPEN : gate);
+        List<AccountRow> accounts = judged.run().accounts();
         String failure;
         if (step.apply) {
-            failure = secure(spec, judged.run().accounts(), gate);
+            failure = secure(spec, accounts, gate);
         } else {
-            phases.secure(spec, all, step.planOptions(), true, false);
+            phases.secure(spec, step.organization, step.planOptions(), true, false);
             failure = apply(judged.outcome());
         }
-        leaveTasks(judged.run().accounts());
+        reportTasks(accounts);
         return failure;
     }
 
@@ -90,54 +87,42 @@ final class SecureAccounts {
             accounts.forEach(a -> takeEarlierApproval(a.accountId()));
         }
         PhaseResult.Secured secured = phases.secure(spec, step.organization, step.planOptions(), false, step.approved);
-        accounts.forEach(a -> askForApproval(a.accountId()));
+        accounts.forEach(a -> requestApproval(a.accountId()));
         if (!secured.result().isComplete()) {
-            log.line("Not complete: " + secured.shortfall());
-            run.setResult(Result.UNSTABLE);
+            unstable("Not complete: " + secured.shortfall());
         }
-        String judged = validate(spec, secured, gate);
+        String failure = null;
+        if (secured.result().signingKeyDeleted() && !step.hasValidationCredentials()) {
+            unstable("Not validated: the key that signed the calls is deleted. Set Credentials for validation.");
+        } else {
+            ConnectionSpec validation = step.validationConnection(env, spec.accountId());
+            failure = apply(phases.validate(validation, step.organization, step.readingOptions(), gate)
+                    .outcome());
+        }
         return secured.result().isFailed()
                 ? secured.shortfall() + ". The build page shows what was completed. The next run continues."
-                : judged;
+                : failure;
     }
 
-    private String validate(ConnectionSpec spec, PhaseResult.Secured secured, QualityGate gate)
-            throws IOException, InterruptedException {
-        if (secured.result().signingKeyDeleted() && !step.hasValidationCredentials()) {
-            log.line("Not validated: the key that signed the calls is deleted. Set Credentials for validation.");
-            run.setResult(Result.UNSTABLE);
-            return null;
-        }
-        return apply(phases.validate(
-                        step.validationConnection(env, spec.accountId()),
-                        step.organization,
-                        step.readingOptions(),
-                        gate)
-                .outcome());
-    }
-
-    /** Takes an approval given on the page of the last build after that build completed, so that it is not carried out yet. */
+    /** Takes an approval from the page of the previous build, given after that build made its changes. */
     private void takeEarlierApproval(String account) {
         Run<?, ?> before = run.getPreviousCompletedBuild();
         BuildStore earlier = before == null ? null : before.getAction(BuildStore.class);
-        if (earlier == null) {
-            return;
+        AccountState state =
+                earlier == null ? null : earlier.readableState(account).orElse(null);
+        Approval approval = state == null ? null : state.approval();
+        if (approval != null
+                && state.securedAt() != null
+                && approval.at().isAfter(state.securedAt())) {
+            log.line("Account " + account + ": " + approval.by()
+                    + " approved the plan on the page of the previous build");
+            store.accounts().update(account, s -> s.withApproval(approval), true);
         }
-        earlier.readableState(account)
-                .filter(s -> s.approval() != null
-                        && s.securedAt() != null
-                        && s.approval().at().isAfter(s.securedAt()))
-                .ifPresent(s -> take(account, s.approval()));
     }
 
-    private void take(String account, Approval approval) {
-        log.line("Account " + account + ": " + approval.by() + " approved the plan on the page of the previous build");
-        store.accounts().update(account, s -> s.withApproval(approval), true);
-    }
-
-    /** Asks on the build page to approve what was held back for want of approval; the next build carries it out. */
-    private void askForApproval(String account) {
-        AccountState state = store.accounts().state(account).orElseThrow();
+    /** Requests approval on the build page for changes that were held back because they were not approved. */
+    private void requestApproval(String account) {
+        AccountState state = state(account);
         if (state.plan() == null || Waiting.unapproved(state).isEmpty()) {
             return;
         }
@@ -147,22 +132,18 @@ final class SecureAccounts {
         store.accounts().update(account, s -> s.withPending(all), false);
     }
 
-    private void leaveTasks(List<AccountRow> accounts) {
-        int waiting = 0;
-        for (AccountRow account : accounts) {
-            List<PendingTask> open =
-                    Waiting.tasks(store.accounts().state(account.accountId()).orElseThrow());
-            waiting += open.isEmpty() ? 0 : 1;
-            if (!step.organization) {
-                open.forEach(t -> log.line("Manual task, to be confirmed on the build page: " + t.title()));
-            }
-        }
-        if (waiting > 0) {
-            if (step.organization) {
-                log.line(waiting + (waiting == 1 ? " account has" : " accounts have")
-                        + " manual tasks, to be confirmed on the page of the account");
-            }
-            run.setResult(Result.UNSTABLE);
+    /** Makes the build unstable when an account has open manual tasks. */
+    private void reportTasks(List<AccountRow> accounts) {
+        List<List<PendingTask>> open = accounts.stream()
+                .map(a -> Waiting.tasks(state(a.accountId())))
+                .filter(tasks -> !tasks.isEmpty())
+                .toList();
+        if (step.organization && !open.isEmpty()) {
+            unstable(Sentences.counted(open.size(), "account") + (open.size() == 1 ? " has" : " have")
+                    + " manual tasks, to be confirmed on the page of the account");
+        } else {
+            open.forEach(tasks -> tasks.forEach(
+                    t -> unstable("Manual task, to be confirmed on the build page: " + t.title())));
         }
     }
 
@@ -172,5 +153,14 @@ final class SecureAccounts {
             run.setResult(Result.UNSTABLE);
         }
         return outcome.result() == QualityGate.Result.FAILED ? "The quality gate failed: " + outcome.reason() : null;
+    }
+
+    private void unstable(String reason) {
+        log.line(reason);
+        run.setResult(Result.UNSTABLE);
+    }
+
+    private AccountState state(String account) {
+        return store.accounts().state(account).orElseThrow();
     }
 }

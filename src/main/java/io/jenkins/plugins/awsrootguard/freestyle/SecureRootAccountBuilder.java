@@ -76,7 +76,9 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
     @DataBoundSetter
     public String memberRole;
 
-    private int parallelism = ReadingOptions.PARALLELISM;
+    /** How many accounts are read or changed at the same time. */
+    @DataBoundSetter
+    public int parallelism = ReadingOptions.PARALLELISM;
 
     /** Whether to carry out the plan; otherwise it is only reported. */
     @DataBoundSetter
@@ -131,16 +133,6 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
         // Everything is optional.
     }
 
-    /** How many accounts are read or changed at the same time. */
-    public int getParallelism() {
-        return parallelism;
-    }
-
-    @DataBoundSetter
-    public void setParallelism(int parallelism) {
-        this.parallelism = parallelism;
-    }
-
     /** A config.xml written by hand may have no parallelism. */
     private Object readResolve() {
         parallelism = parallelism == 0 ? ReadingOptions.PARALLELISM : parallelism;
@@ -169,8 +161,8 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
     /** How the account is connected for the validation, which can use other credentials. */
     ConnectionSpec validationConnection(EnvVars env, String account) {
         return hasValidationCredentials()
-                ? new ConnectionSpec(validationCredentialsId, account, env.expand(region))
-                        .withCredentialsField("validationCredentialsId")
+                ? new ConnectionSpec(
+                        validationCredentialsId, "validationCredentialsId", account, env.expand(region))
                 : connection(env).forAccount(account);
     }
 

@@ -126,6 +126,6 @@ final class SharedJenkins implements ParameterResolver, BeforeEachCallback, Afte
         settings.setAllowControllerCredentials(false);
         settings.setRecentUseDays(Thresholds.DEFAULT.recentUseDays());
         settings.setRotationDays(Thresholds.DEFAULT.rotationDays());
-        settings.setReminderDays(RootGuardGlobalConfiguration.DEFAULT_REMINDER_DAYS);
+        settings.setReminderDays(14);
     }
 }

@@ -1,0 +1,73 @@
+package io.jenkins.plugins.awsrootguard.config;
+
+import hudson.EnvVars;
+import hudson.Util;
+import hudson.model.Run;
+import hudson.model.TaskListener;
+import io.jenkins.plugins.awsrootguard.aws.CredentialsChain;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+
+/**
+ * The AWS credentials of a step, searched for in this order: those that the step sets; AWS's variables of the surrounding block;
+ * those of an earlier step; those of the global configuration; the controller's own, if an administrator allows it.
+ *
+ * @param credentialsId null when they are not stored in Jenkins
+ */
+record BuildCredentials(AwsCredentialsProvider provider, String credentialsId) {
+
+    private static final String KEY_ID = "AWS_ACCESS_KEY_ID";
+    private static final String SECRET = "AWS_SECRET_ACCESS_KEY";
+
+    /** @throws InvalidInputException when there are none, or the job may not use them */
+    static BuildCredentials find(Run<?, ?> run, EnvVars env, ConnectionSpec spec, String earlierId, TaskListener log) {
+        RootGuardGlobalConfiguration global = RootGuardGlobalConfiguration.get();
+        String field = spec.credentialsField();
+        String id = spec.credentialsId();
+        if (id == null) {
+            AwsCredentialsProvider ofBlock = ofBlock(env);
+            if (ofBlock != null) {
+                return new BuildCredentials(ofBlock, null);
+            }
+            field = earlierId == null ? "the global setting credentialsId" : ConnectionSpec.CREDENTIALS_ID;
+            id = earlierId == null ? global.getCredentialsId() : earlierId;
+        }
+        if (id != null) {
+            return new BuildCredentials(JobCredentials.find(run, field, id), id);
+        }
+        if (global.isAllowControllerCredentials()) {
+            log.getLogger()
+                    .println("Using the Jenkins controller's own AWS credentials, as an administrator has allowed");
+            return new BuildCredentials(CredentialsChain.open(), null);
+        }
+        throw new InvalidInputException("No AWS credentials. Set credentialsId, or use withCredentials."
+                + " The controller's own credentials are used only if an administrator allows it.");
+    }
+
+    /**
+     * The credentials in the variables that {@code withCredentials} or {@code withAWS} set; null without them. Variables of the
+     * controller's own process do not count: a job could use the controller's keys without an administrator's permission.
+     *
+     * @throws InvalidInputException when one half of a pair is set without the other
+     */
+    private static AwsCredentialsProvider ofBlock(EnvVars env) {
+        String keyId = Util.fixEmptyAndTrim(env.get(KEY_ID));
+        String secret = Util.fixEmptyAndTrim(env.get(SECRET));
+        String own = hudson.EnvVars.masterEnvVars.get(SECRET);
+        if (keyId == null && secret == null || own != null && own.equals(env.get(SECRET))) {
+            return null;
+        }
+        if (keyId == null || secret == null) {
+            throw new InvalidInputException("The variable " + (keyId == null ? SECRET : KEY_ID) + " is set without "
+                    + (keyId == null ? KEY_ID : SECRET) + ". Set both, or set credentialsId.");
+        }
+        String token = Util.fixEmptyAndTrim(env.get("AWS_SESSION_TOKEN"));
+        return StaticCredentialsProvider.create(
+                token == null
+                        ? AwsBasicCredentials.create(keyId, secret)
+                        : AwsSessionCredentials.create(keyId, secret, token));
+    }
+}
