@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
 import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
-import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.store.ReadingOptions;
 import java.time.Duration;
 import java.util.List;
@@ -39,13 +38,11 @@ public abstract class AbstractReadingStep extends AbstractRootGuardStep {
     public String memberRole;
 
     /**
-     * @param selected whether the step is about an organization
      * @param maxAge the maximum age of the credential report, in hours; 0 for the default
      * @param readActivity whether CloudTrail is searched for root activity
-     * @throws InvalidInputException when it is not, and selects accounts of one
      */
-    final ReadingOptions readingOptions(boolean selected, int maxAge, boolean readActivity) {
-        ReadingOptions options = new ReadingOptions(
+    final ReadingOptions readingOptions(int maxAge, boolean readActivity) {
+        return new ReadingOptions(
                 accounts,
                 organizationalUnits,
                 exclude,
@@ -55,10 +52,5 @@ public abstract class AbstractReadingStep extends AbstractRootGuardStep {
                 maxAge,
                 new AssessmentSettings(
                         Duration.ofMinutes(reportWait), AssessmentSettings.DEFAULT.firstPause(), readActivity));
-        if (!selected && options.isNarrow()) {
-            throw new InvalidInputException(
-                    "accounts, organizationalUnits and exclude can be used only with organization: true");
-        }
-        return options;
     }
 }

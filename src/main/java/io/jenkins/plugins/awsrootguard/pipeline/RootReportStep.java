@@ -37,8 +37,7 @@ public class RootReportStep extends AbstractReadingStep {
 
     private Map<String, Object> run(PhaseExecution execution, BuildRun phases)
             throws IOException, InterruptedException {
-        ReadingOptions options = readingOptions(organization, maxAge, readActivity);
-        return StepResults.report(phases.report(connection(), organization, options));
+        return StepResults.report(phases.report(connection(), organization, readingOptions(maxAge, readActivity)));
     }
 
     @Extension

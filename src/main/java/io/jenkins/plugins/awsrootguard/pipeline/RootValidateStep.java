@@ -46,8 +46,7 @@ public class RootValidateStep extends AbstractReadingStep {
     private Map<String, Object> run(PhaseExecution execution, BuildRun phases)
             throws IOException, InterruptedException {
         QualityGate gate = GateOptions.parse(failOn, unstableOn, unknown, unreadAccounts);
-        boolean all = phases.isOrganization(connection(), organization);
-        ReadingOptions options = readingOptions(all, maxAge, AssessmentSettings.DEFAULT.readActivity());
+        ReadingOptions options = readingOptions(maxAge, AssessmentSettings.DEFAULT.readActivity());
         PhaseResult judged = phases.validate(connection(), organization, options, gate);
         execution.apply(judged.outcome());
         return StepResults.validated(judged);

@@ -89,6 +89,7 @@ public final class BuildRun {
      */
     public PhaseResult report(ConnectionSpec spec, boolean organization, ReadingOptions options)
             throws IOException, InterruptedException {
+        options.require(organization);
         // Not the account of an earlier step: without an account id it is that of the credentials.
         memory.subject(spec, organization);
         String known = organization ? BuildStore.ORGANIZATION : spec.accountId();
@@ -143,17 +144,12 @@ public final class BuildRun {
         String known = memory.subject(spec, organization);
         boolean all = BuildStore.ORGANIZATION.equals(known);
         StepMemory.Subject before = memory.get(known);
-        ReadingOptions options = given.over(before.reading());
+        ReadingOptions options = given.require(all).over(before.reading());
         RunSettings settings = BranchMemory.settings(before.plan(), options);
         Scope scope = all ? Scope.organization(options.filter()) : Scope.account(known);
         BuildLog log = log(scope, options);
         RunHeader header = connections.phase(spec, scope, c -> new ValidationPhase(context(log)).run(scope, settings));
         return ended(connections.subject(), header, gate, log);
-    }
-
-    /** Whether a step is about the organization: it sets organization, or it names no account and the last step was. */
-    public boolean isOrganization(ConnectionSpec spec, boolean given) {
-        return BuildStore.ORGANIZATION.equals(memory.subject(spec, given));
     }
 
     private BuildLog log(Scope scope, ReadingOptions options) {

@@ -46,7 +46,7 @@ public record ReadingOptions(
     }
 
     /** Whether it leaves accounts out. */
-    public boolean isNarrow() {
+    private boolean isNarrow() {
         return !accounts.isEmpty() || !organizationalUnits.isEmpty() || !exclude.isEmpty();
     }
 
@@ -62,6 +62,15 @@ public record ReadingOptions(
                 memberRole == null ? earlier.memberRole : memberRole,
                 maxAgeHours == 0 ? earlier.maxAgeHours : maxAgeHours,
                 assessment);
+    }
+
+    /** @throws InvalidInputException when it selects accounts of an organization, and the step is about one account */
+    ReadingOptions require(boolean organization) {
+        if (!organization && isNarrow()) {
+            throw new InvalidInputException(
+                    "accounts, organizationalUnits and exclude can be used only with organization: true");
+        }
+        return this;
     }
 
     /** @throws InvalidInputException when an id is not valid */
