@@ -93,9 +93,9 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
     public Assessed on(OrganizationAccount account) {
         if (account.isListed() && !account.isActive()) {
             String state = Printable.text(account.state(), 40);
-            return missing(account, Outcome.NOT_APPLICABLE, new AccountCause(AccountCause.Kind.NOT_IN_USE, state), 0);
+            return missing(account, Outcome.NOT_APPLICABLE, new Unread(Unread.Kind.NOT_IN_USE, null, state), 0);
         }
-        AccountCause closed = isAlone() ? null : closed(account);
+        Unread closed = isAlone() ? null : closed(account);
         if (closed != null) {
             return missing(account, Outcome.UNREAD, closed, 0);
         }
@@ -105,12 +105,11 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
         try (CallLog.Scope ignored = made.of(account.id())) {
             return half == null ? begin(account) : finish(account, half, before);
         } catch (AwsAccessException e) {
-            AccountCause cause = new AccountCause(AccountCause.Kind.REFUSED, e.getMessage());
-            return missing(account, Outcome.UNREAD, cause, earlier + CallCount.ofThisThread() - before);
+            return missing(account, Outcome.UNREAD, e.unread(), earlier + CallCount.ofThisThread() - before);
         } catch (RuntimeException e) {
             // A mistake of ours or an answer nobody foresaw: it must not cost the other accounts.
-            String what = "Unexpected " + e.getClass().getSimpleName() + ": " + Printable.text(e.getMessage(), 200);
-            AccountCause cause = new AccountCause(AccountCause.Kind.UNEXPECTED, what);
+            String what = e.getClass().getSimpleName() + ": " + Printable.text(e.getMessage(), 200);
+            Unread cause = new Unread(Unread.Kind.UNEXPECTED, null, what);
             return missing(account, Outcome.UNREAD, cause, earlier + CallCount.ofThisThread() - before);
         }
     }
@@ -141,15 +140,11 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
         }
         long calls = half.calls() + CallCount.ofThisThread() - before;
         AccountFacts facts = result.facts();
-        String refused = isAnyRead(facts) ? null : facts.summary().unread().sentence();
+        Unread refused = isAnyRead(facts) ? null : facts.summary().unread();
         if (refused != null && !isAlone()) {
-            return missing(account, Outcome.UNREAD, new AccountCause(AccountCause.Kind.REFUSED, refused), calls);
+            return missing(account, Outcome.UNREAD, refused, calls);
         }
-        AccountReading reading = reading(
-                account,
-                refused == null ? Outcome.READ : Outcome.UNREAD,
-                refused == null ? null : new AccountCause(AccountCause.Kind.REFUSED, refused),
-                calls);
+        AccountReading reading = reading(account, refused == null ? Outcome.READ : Outcome.UNREAD, refused, calls);
         GapsResult gaps = judge(run.scope(), facts, settings);
         AccountState state = AccountState.assessed(facts).withReading(reading).withGaps(gaps.findings(), gaps.plan());
         return new Assessed(state, result.credentialReport(), made.soFar(account.id()));
@@ -163,22 +158,22 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
     }
 
     /** Why no call can reach the account, known without one; null when it may be reached. */
-    private AccountCause closed(OrganizationAccount account) {
+    private Unread closed(OrganizationAccount account) {
         if (!account.isListed()) {
-            return new AccountCause(
-                    AccountCause.Kind.NOT_LISTED, run.organization().id());
+            return new Unread(
+                    Unread.Kind.NOT_LISTED, null, run.organization().id());
         }
         if (account.id().equals(caller.caller().accountId())) {
             return null;
         }
         if (account.id().equals(run.organization().managementAccountId())) {
-            return AccountCause.of(AccountCause.Kind.MANAGEMENT_ACCOUNT);
+            return new Unread(Unread.Kind.MANAGEMENT_ACCOUNT, null);
         }
         if (caller.caller().isRoot()) {
-            return AccountCause.of(AccountCause.Kind.CALLER_IS_ROOT);
+            return new Unread(Unread.Kind.CALLER_IS_ROOT, null);
         }
         return central.isKnown() && !central.get().sessions()
-                ? AccountCause.of(AccountCause.Kind.SESSIONS_DISABLED)
+                ? new Unread(Unread.Kind.SESSIONS_DISABLED, null)
                 : null;
     }
 
@@ -196,21 +191,20 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
 
     @Override
     public Assessed stopped(OrganizationAccount account) {
-        return missing(account, Outcome.STOPPED, AccountCause.of(AccountCause.Kind.STOPPED), 0);
+        return missing(account, Outcome.STOPPED, new Unread(Unread.Kind.STOPPED, null), 0);
     }
 
-    private AccountReading reading(OrganizationAccount account, Outcome outcome, AccountCause cause, long calls) {
+    private AccountReading reading(OrganizationAccount account, Outcome outcome, Unread cause, long calls) {
         AccountReading reading = AccountReading.of(run.began(), account, outcome, cause, calls);
         return isAlone() ? new AccountReading(run.began(), "", null, outcome, cause, calls) : reading;
     }
 
     /** An account without facts. */
-    private Assessed missing(OrganizationAccount account, Outcome outcome, AccountCause cause, long calls) {
-        String reason = cause.sentence();
-        AccountFacts facts = unknown(account, reason);
+    private Assessed missing(OrganizationAccount account, Outcome outcome, Unread cause, long calls) {
+        AccountFacts facts = unknown(account, cause);
         Findings findings = outcome == Outcome.NOT_APPLICABLE
-                ? Controls.notApplicable(facts, reason)
-                : Controls.unread(facts, reason);
+                ? Controls.notApplicable(facts, cause.sentence())
+                : Controls.unread(facts, cause);
         RemediationPlan plan = new RemediationPlan(account.id(), facts.readAt(), List.of(), List.of());
         AccountState state = AccountState.assessed(facts)
                 .withReading(reading(account, outcome, cause, calls))
@@ -218,7 +212,7 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
         return new Assessed(state, null, made.soFar(account.id()));
     }
 
-    private AccountFacts unknown(OrganizationAccount account, String reason) {
+    private AccountFacts unknown(OrganizationAccount account, Unread cause) {
         boolean own = account.id().equals(caller.caller().accountId());
         return new AccountFacts(
                 account.id(),
@@ -226,20 +220,20 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
                 account.name().isEmpty() ? null : account.name(),
                 caller.caller(),
                 own || isAlone() ? caller.route() : AccessMethod.ROOT_SESSION,
-                unread("iam:GetCredentialReport", reason),
-                unread("iam:GetAccountSummary", reason),
-                unread("iam:GetAccountPasswordPolicy", reason),
-                unread("iam:ListMFADevices", reason),
-                unread("iam:ListAccessKeys", reason),
-                unread("iam:ListSigningCertificates", reason),
-                unread("iam:ListEntitiesForPolicy", reason),
-                central == null ? unread("iam:ListOrganizationsFeatures", reason) : central,
-                unread("cloudtrail:LookupEvents", reason),
+                unread("iam:GetCredentialReport", cause),
+                unread("iam:GetAccountSummary", cause),
+                unread("iam:GetAccountPasswordPolicy", cause),
+                unread("iam:ListMFADevices", cause),
+                unread("iam:ListAccessKeys", cause),
+                unread("iam:ListSigningCertificates", cause),
+                unread("iam:ListEntitiesForPolicy", cause),
+                central == null ? unread("iam:ListOrganizationsFeatures", cause) : central,
+                unread("cloudtrail:LookupEvents", cause),
                 statements.apply(account.id()),
                 Instant.now());
     }
 
-    private static <T> Fact<T> unread(String action, String reason) {
-        return Fact.unread(Unread.failed(reason), new Source(action, Instant.now()));
+    private static <T> Fact<T> unread(String action, Unread cause) {
+        return Fact.unread(cause.in(action), new Source(action, Instant.now()));
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.assessment;
 import io.jenkins.plugins.awsrootguard.assessment.AccountReading.Outcome;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
@@ -69,7 +70,7 @@ public record AccountEntry(
      * @param before what is known from an earlier index; null for nothing
      */
     static AccountEntry damaged(String id, AccountEntry before) {
-        AccountCause cause = new AccountCause(AccountCause.Kind.DAMAGED, id + "/state.json");
+        Unread cause = new Unread(Unread.Kind.DAMAGED, null, id + "/state.json");
         AccountReading reading = before == null ? AccountReading.ALONE : before.reading();
         return new AccountEntry(id, reading.missing(cause), Standing.UNKNOWN, List.of(), null, 0, 0, 0, 0, null);
     }
@@ -101,6 +102,6 @@ public record AccountEntry(
     }
 
     boolean isDamaged() {
-        return reading.cause() != null && reading.cause().kind() == AccountCause.Kind.DAMAGED;
+        return reading.cause() != null && reading.cause().kind() == Unread.Kind.DAMAGED;
     }
 }

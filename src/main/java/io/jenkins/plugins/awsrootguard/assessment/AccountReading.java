@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.facts.OrganizationAccount;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import java.time.Instant;
 
 /**
@@ -14,7 +15,7 @@ import java.time.Instant;
  * @param calls how many calls to AWS the reading took
  */
 public record AccountReading(
-        Instant run, String name, String listedAs, Outcome outcome, AccountCause cause, long calls) {
+        Instant run, String name, String listedAs, Outcome outcome, Unread cause, long calls) {
 
     public enum Outcome {
         READ,
@@ -30,7 +31,7 @@ public record AccountReading(
     static final AccountReading ALONE = new AccountReading(null, "", null, Outcome.READ, null, 0);
 
     static AccountReading of(
-            Instant run, OrganizationAccount account, Outcome outcome, AccountCause cause, long calls) {
+            Instant run, OrganizationAccount account, Outcome outcome, Unread cause, long calls) {
         return new AccountReading(run, account.name(), account.state(), outcome, cause, calls);
     }
 
@@ -39,7 +40,7 @@ public record AccountReading(
     }
 
     /** The same account, of which nothing could be read. */
-    AccountReading missing(AccountCause why) {
+    AccountReading missing(Unread why) {
         return new AccountReading(run, name, listedAs, Outcome.UNREAD, why, 0);
     }
 

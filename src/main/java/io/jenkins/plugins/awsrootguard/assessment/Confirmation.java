@@ -13,6 +13,7 @@ import io.jenkins.plugins.awsrootguard.facts.CallRecord;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import java.time.Duration;
 import java.time.Instant;
@@ -49,7 +50,8 @@ public final class Confirmation {
         Fact<AccountSummary> summary = new AccountReader(connection).accountSummary();
         OptionalInt enabled = known(summary).value(AccountSummary.MFA_ENABLED);
         if (enabled.isEmpty()) {
-            throw new AwsAccessException("the account summary has no " + AccountSummary.MFA_ENABLED);
+            throw new AwsAccessException(
+                    new Unread(Unread.Kind.MISSING_VALUE, "iam:GetAccountSummary", AccountSummary.MFA_ENABLED));
         }
         return new Look(
                 enabled.getAsInt() > 0,
@@ -75,12 +77,15 @@ public final class Confirmation {
         Optional<Administrator> undecided =
                 all.stream().filter(Administrator::isUndecided).findFirst();
         if (undecided.isPresent()) {
-            throw new AwsAccessException("whether anything limits the administrator "
-                    + Printable.text(undecided.get().userName(), 64) + " could not be read: "
-                    + undecided.get().because());
+            throw new AwsAccessException(new Unread(
+                    Unread.Kind.RESTRICTION_UNKNOWN,
+                    null,
+                    null,
+                    Printable.text(undecided.get().userName(), 64),
+                    String.valueOf(undecided.get().because())));
         }
         if (all.stream().anyMatch(a -> a.mfa() == null)) {
-            throw new AwsAccessException("whether an administrator has MFA could not be read (iam:ListMFADevices)");
+            throw new AwsAccessException(new Unread(Unread.Kind.MFA_UNKNOWN, "iam:ListMFADevices"));
         }
         Optional<Administrator> limited =
                 all.stream().filter(Administrator::isLimited).findFirst();
@@ -95,7 +100,7 @@ public final class Confirmation {
 
     private static <T> T known(Fact<T> fact) {
         if (!fact.isKnown()) {
-            throw new AwsAccessException(fact.unread().sentence());
+            throw new AwsAccessException(fact.unread());
         }
         return fact.get();
     }

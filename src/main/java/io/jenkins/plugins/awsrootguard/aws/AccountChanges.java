@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.aws;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -123,9 +124,9 @@ public final class AccountChanges {
         User self = ask("iam:GetUser", () -> iam().getUser().user());
         String meant = "arn:" + connection.partition().id() + ":iam::" + connection.accountId() + ":root";
         if (self == null || !meant.equals(self.arn())) {
-            throw new AwsAccessException("the credentials are to be root's of account " + connection.accountId()
-                    + ", but iam:GetUser says that they are of "
-                    + (self == null ? "" : Printable.text(self.arn(), 120)));
+            String found = self == null ? "an unknown principal" : Printable.text(self.arn(), 120);
+            throw new AwsAccessException(
+                    new Unread(Unread.Kind.NOT_OWN_ROOT, "iam:GetUser", null, connection.accountId(), found));
         }
     }
 

@@ -76,8 +76,7 @@ public final class AccountConnection implements AutoCloseable {
         try {
             AwsCredentials credentials = access.credentials().resolveCredentials();
             if (credentials == null || credentials.accessKeyId() == null) {
-                throw new AwsAccessException(
-                        "the credentials hold no access key: give an access key id and its secret");
+                throw new AwsAccessException(new Unread(Unread.Kind.NO_ACCESS_KEY, null));
             }
             String keyId = credentials.accessKeyId();
             CallerIdentity caller = identity(access.sts().getCallerIdentity());
@@ -88,8 +87,16 @@ public final class AccountConnection implements AutoCloseable {
         } catch (AwsServiceException e) {
             throw new AwsAccessException(AwsErrors.cause(WHO, null, e));
         } catch (SdkClientException e) {
-            throw new AwsAccessException(AwsErrors.cause(WHO, null, e).sentence()
-                    + " Check the credentials, the region (" + access.region() + "), the network and the proxy.");
+            Unread cause = AwsErrors.cause(WHO, null, e);
+            throw new AwsAccessException(
+                    cause.kind() == Unread.Kind.NO_ANSWER
+                            ? new Unread(
+                                    Unread.Kind.NO_CONNECTION,
+                                    WHO,
+                                    null,
+                                    access.region().id(),
+                                    cause.detail())
+                            : cause);
         }
     }
 

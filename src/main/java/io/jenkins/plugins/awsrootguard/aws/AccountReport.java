@@ -104,7 +104,7 @@ public final class AccountReport {
     }
 
     private static Unread malformed(String detail) {
-        return new Unread(Kind.MALFORMED_REPORT, GET, null, null, detail);
+        return new Unread(Kind.MALFORMED_REPORT, GET, detail);
     }
 
     /** An exception that no call threw is the waiter's own: the run was stopped, or the deadline has passed. */
@@ -114,6 +114,6 @@ public final class AccountReport {
         }
         return FailedAction.of(e).isPresent()
                 ? connection.cause(GET, e)
-                : new Unread(Kind.REPORT_NOT_READY, GENERATE, null, null, deadline.toSeconds() + " s");
+                : new Unread(Kind.REPORT_NOT_READY, GENERATE, deadline.toSeconds() + " s");
     }
 }

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
+import io.jenkins.plugins.awsrootguard.facts.Administrator.Reason;
+import io.jenkins.plugins.awsrootguard.facts.Administrator.Restriction;
 import io.jenkins.plugins.awsrootguard.facts.Administrator.Standing;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
@@ -58,13 +60,13 @@ final class AdministratorLimits {
             String boundary = boundary(user);
             if (boundary != null) {
                 return administrator.withStanding(
-                        Standing.LIMITED, "the permissions boundary " + Printable.text(boundary, 160) + " bounds it");
+                        Standing.LIMITED, new Reason(Restriction.PERMISSIONS_BOUNDARY, boundary));
             }
             return judge(administrator, results(user.arn(), true));
         } catch (SdkException e) {
-            return administrator.withStanding(Standing.UNREAD, connection.explain(GET_USER, e));
+            return administrator.withStanding(Standing.UNREAD, new Reason(connection.cause(GET_USER, e)));
         } catch (AwsAccessException e) {
-            return administrator.withStanding(Standing.UNREAD, e.getMessage());
+            return administrator.withStanding(Standing.UNREAD, new Reason(e.unread()));
         }
     }
 
@@ -84,18 +86,16 @@ final class AdministratorLimits {
                 own.stream().map(r -> Printable.text(r.evalActionName(), 60)).collect(Collectors.joining(", "));
         if (!missing.isEmpty()) {
             return administrator.withStanding(
-                    Standing.DEPENDS,
-                    "whether it may call " + actions + " depends on " + missing + ", which AWS was not told ("
-                            + SIMULATE + ")");
+                    Standing.DEPENDS, new Reason(Restriction.CONDITION, missing));
         }
         if (!own.isEmpty()) {
             return administrator.withStanding(
-                    Standing.LIMITED, "its policies together do not let it call " + actions + " (" + SIMULATE + ")");
+                    Standing.LIMITED, new Reason(Restriction.POLICY, actions));
         }
         return refused.isEmpty()
                 ? administrator.withStanding(Standing.PROVEN, null)
                 : administrator.withStanding(
-                        Standing.LISTED, "a service control policy decides, so AWS does not tell of its own policies");
+                        Standing.LISTED, new Reason(Restriction.ORGANIZATION, null));
     }
 
     private static boolean isForbiddenByOrganization(EvaluationResult result) {

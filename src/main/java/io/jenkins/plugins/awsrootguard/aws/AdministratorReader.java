@@ -1,6 +1,8 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
+import io.jenkins.plugins.awsrootguard.facts.Administrator.Reason;
+import io.jenkins.plugins.awsrootguard.facts.Administrator.Restriction;
 import io.jenkins.plugins.awsrootguard.facts.Administrator.Standing;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
@@ -157,7 +159,7 @@ public final class AdministratorReader {
                 // Unread, not listed: nobody may be counted on whom nobody asked about.
                 all.add(a.withStanding(
                         Standing.UNREAD,
-                        "only " + MOST + " with MFA are asked about, and something limits all of them, or may"));
+                        new Reason(Restriction.NOT_CHECKED, Integer.toString(MOST))));
             } else {
                 Administrator asked = a.withMfa(mfa(a.userName()).orElse(null));
                 asked = prove && Boolean.TRUE.equals(asked.mfa()) ? limits.judge(asked) : asked;

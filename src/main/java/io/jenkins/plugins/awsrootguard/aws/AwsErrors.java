@@ -84,7 +84,7 @@ public final class AwsErrors {
                     code(thrown));
         }
         if (isBadCredentials(thrown)) {
-            return new Unread(Kind.INVALID_CREDENTIALS, called, null, null, badCredentials(thrown));
+            return new Unread(Kind.INVALID_CREDENTIALS, called, badCredentials(thrown));
         }
         if (isThrottled(thrown)) {
             return new Unread(Kind.THROTTLED, called);
@@ -94,9 +94,9 @@ public final class AwsErrors {
         }
         if (thrown instanceof AwsServiceException service) {
             String detail = "HTTP " + service.statusCode() + " " + code(thrown) + " " + detail(thrown);
-            return new Unread(Kind.SERVICE_ERROR, called, null, null, detail);
+            return new Unread(Kind.SERVICE_ERROR, called, detail);
         }
-        return new Unread(Kind.NO_ANSWER, called, null, null, detail(thrown));
+        return new Unread(Kind.NO_ANSWER, called, detail(thrown));
     }
 
     /** What is wrong with credentials that AWS refused. Never repeats a key. */

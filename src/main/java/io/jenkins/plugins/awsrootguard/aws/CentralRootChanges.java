@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import java.util.List;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -48,10 +49,9 @@ public final class CentralRootChanges {
         } catch (ServiceAccessNotEnabledException e) {
             return new Features(false, false, false);
         } catch (OrganizationNotFoundException e) {
-            throw new AwsAccessException("Account " + connection.accountId() + " belongs to no organization.");
+            throw new AwsAccessException(new Unread(Unread.Kind.NO_ORGANIZATION, action).on(connection.accountId()));
         } catch (OrganizationNotInAllFeaturesModeException e) {
-            throw new AwsAccessException("The organization has consolidated billing only. Enable all features in AWS"
-                    + " Organizations first.");
+            throw new AwsAccessException(new Unread(Unread.Kind.NOT_ALL_FEATURES, action));
         } catch (SdkException e) {
             throw new AwsAccessException(connection.cause(action, e));
         }

@@ -47,9 +47,9 @@ public final class OrganizationReader {
                     form("organization id", answer.id(), ID.asMatchPredicate()),
                     form("MasterAccountId", answer.masterAccountId(), AccountId::isValid));
         } catch (AwsOrganizationsNotInUseException e) {
-            throw new AwsAccessException("Account " + connection.accountId() + " belongs to no organization.");
+            throw new AwsAccessException(new Unread(Unread.Kind.NO_ORGANIZATION, null).on(connection.accountId()));
         } catch (SdkException e) {
-            throw refused("organizations:DescribeOrganization", e);
+            throw new AwsAccessException(connection.cause("organizations:DescribeOrganization", e));
         }
     }
 
@@ -131,15 +131,7 @@ public final class OrganizationReader {
         try {
             call.run();
         } catch (SdkException e) {
-            throw refused(action, e);
+            throw new AwsAccessException(connection.cause(action, e));
         }
-    }
-
-    private AwsAccessException refused(String action, SdkException e) {
-        Unread cause = connection.cause(action, e);
-        return AwsErrors.isDenied(e)
-                ? new AwsAccessException("Could not read the organization. " + cause.sentence()
-                        + " Use the management account or a delegated administrator.")
-                : new AwsAccessException(cause);
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.controls;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,8 +56,8 @@ public final class Controls {
     }
 
     /** The findings on an account of an organization of which nothing could be read: all unknown, for the one reason. */
-    public static Findings unread(AccountFacts facts, String reason) {
-        return member(facts, c -> Verdict.unknown("The account could not be read: " + reason, List.of()));
+    public static Findings unread(AccountFacts facts, Unread cause) {
+        return member(facts, c -> Verdict.unknown("The account could not be read: " + cause.sentence(), List.of()));
     }
 
     /** The findings on an account that nobody can use, for the one reason. */

@@ -57,8 +57,8 @@ final class RootEvidence {
     }
 
     /** Keeps that AWS's answers lack a value, or contradict each other. */
-    void gap(String sentence) {
-        gap(Unread.failed(sentence));
+    void gap(Unread.Kind kind, String action, String detail) {
+        gap(new Unread(kind, action, detail));
     }
 
     /** A value of the account summary; null when unknown. */
@@ -70,7 +70,7 @@ final class RootEvidence {
         }
         OptionalInt value = summary.get().value(key);
         if (value.isEmpty()) {
-            gap("The account summary has no " + key + ".");
+            gap(Unread.Kind.MISSING_VALUE, "iam:GetAccountSummary", key);
             return null;
         }
         add(summary, key + " = " + value.getAsInt());
@@ -88,7 +88,7 @@ final class RootEvidence {
         if (age.compareTo(thresholds.maxReportAge()) > 0) {
             String ages = age.toHours() + " hours old. Allowed: "
                     + thresholds.maxReportAge().toHours() + " hours";
-            gap(new Unread(Unread.Kind.STALE_REPORT, report.source().call(), null, null, ages));
+            gap(new Unread(Unread.Kind.STALE_REPORT, report.source().call(), ages));
             return null;
         }
         return report.get().root();
@@ -105,7 +105,7 @@ final class RootEvidence {
             return Optional.empty();
         }
         if (root.passwordEnabled() == null) {
-            gap("The credential report does not report whether root has a password.");
+            gap(Unread.Kind.NOT_REPORTED, "iam:GetCredentialReport", "password_enabled of root");
             return Optional.empty();
         }
         add(facts.report(), "password_enabled = " + root.passwordEnabled());
@@ -134,7 +134,7 @@ final class RootEvidence {
             return Optional.empty();
         }
         if (root.mfaActive() == null) {
-            gap("The credential report does not report whether root has MFA.");
+            gap(Unread.Kind.NOT_REPORTED, "iam:GetCredentialReport", "mfa_active of root");
             return Optional.empty();
         }
         add(facts.report(), "mfa_active = " + root.mfaActive());

@@ -6,6 +6,7 @@ import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportKey;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportRoot;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 
 /**
  * How many access keys root has, by the best source that could be read: root's own list of keys, else the account summary
@@ -31,7 +32,7 @@ record RootKeyCount(Integer active, Integer inactive) {
         Integer present = evidence.summary(AccountSummary.ACCESS_KEYS_PRESENT);
         if (facts.accessKeys().isKnown()) {
             if (facts.accessKeys().get().isEmpty() && present != null && present > 0) {
-                evidence.gap("iam:ListAccessKeys lists no key, but the account summary counts one.");
+                evidence.gap(Unread.Kind.LISTED_NONE, "iam:ListAccessKeys", "access key");
                 return UNKNOWN;
             }
             return live(facts, evidence);
@@ -49,7 +50,7 @@ record RootKeyCount(Integer active, Integer inactive) {
             return new RootKeyCount(present, 0);
         }
         if (reported.any() == null && facts.report().isKnown()) {
-            evidence.gap("The account summary counts a key without its status.");
+            evidence.gap(Unread.Kind.KEY_STATUS_UNKNOWN, "iam:GetAccountSummary", null);
         }
         return reported;
     }
@@ -97,7 +98,7 @@ record RootKeyCount(Integer active, Integer inactive) {
                 evidence.add(facts.report(), slot + "_active = false");
             } else {
                 told = false;
-                evidence.gap("The credential report does not report " + slot + ".");
+                evidence.gap(Unread.Kind.NOT_REPORTED, "iam:GetCredentialReport", slot);
             }
         }
         // What was not told could be either, so it leaves open the count that is not already above zero.

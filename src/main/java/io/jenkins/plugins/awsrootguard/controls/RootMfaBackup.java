@@ -11,13 +11,11 @@ import java.util.List;
 final class RootMfaBackup implements Control {
 
     /** AWS's two answers can't both be right, so neither proves anything. */
-    static final String CONTRADICTION =
-            "The account summary reports MFA for root, but root's list of MFA devices is empty. Run the check again in a few"
-                    + " minutes.";
+    static final Unread CONTRADICTION =
+            new Unread(Unread.Kind.LISTED_NONE, "iam:ListMFADevices", "MFA device");
 
-    static final String OTHER_CONTRADICTION =
-            "The account summary reports no MFA for root, but root's list of MFA devices has one. Run the check again in a few"
-                    + " minutes.";
+    static final Unread OTHER_CONTRADICTION =
+            new Unread(Unread.Kind.LISTED_ONE, "iam:ListMFADevices", "MFA device");
 
     private static final Rule RULE = new Rule(
             "root-mfa-backup",
@@ -56,7 +54,7 @@ final class RootMfaBackup implements Control {
                         + (devices.complete() ? "" : " virtual")
                         + (n == 1 ? " device belongs to root" : " devices belong to root"));
         if (n == 0 && devices.complete()) {
-            return Verdict.unknown(CONTRADICTION, evidence.evidence());
+            return Verdict.unknown(CONTRADICTION.sentence(), evidence.evidence());
         }
         if (n >= 2) {
             return Verdict.pass("Root has " + n + " MFA devices.", evidence.evidence());

@@ -45,7 +45,7 @@ final class RootMfaHardware implements Control {
         RootMfaDevices devices = facts.mfaDevices().get();
         if (devices.complete() && devices.devices().isEmpty()) {
             evidence.add(facts.mfaDevices(), "no device belongs to root");
-            return Verdict.unknown(RootMfaBackup.CONTRADICTION, evidence.evidence());
+            return Verdict.unknown(RootMfaBackup.CONTRADICTION.sentence(), evidence.evidence());
         }
         if (devices.anyVirtual()) {
             String serials = String.join(

@@ -7,6 +7,7 @@ import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportKey;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportRoot;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.ReportTime;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import java.time.Instant;
@@ -90,10 +91,10 @@ final class RootRecentUse implements Control {
         } else if (!time.isTold() && facts.partition().rootHasConsole()) {
             // Where root has no console it has no password to use, and the report says not_supported for it.
             latest.complete = false;
-            evidence.gap("The credential report does not report " + column + ".");
+            evidence.gap(Unread.Kind.NOT_REPORTED, "iam:GetCredentialReport", column);
         } else if (!time.isTold() && !column.startsWith("password")) {
             latest.complete = false;
-            evidence.gap("The credential report does not report " + column + ".");
+            evidence.gap(Unread.Kind.NOT_REPORTED, "iam:GetCredentialReport", column);
         }
     }
 
@@ -117,7 +118,7 @@ final class RootRecentUse implements Control {
             } else if (!key.lastUsed().isTold() && facts.accessKeys().get().size() > reported) {
                 // It may be the one that the report doesn't know yet.
                 latest.complete = false;
-                evidence.gap("Could not read when " + Printable.keyId(key.id()) + " was last used.");
+                evidence.gap(Unread.Kind.LAST_USE_UNKNOWN, "iam:GetAccessKeyLastUsed", Printable.keyId(key.id()));
             }
         }
     }

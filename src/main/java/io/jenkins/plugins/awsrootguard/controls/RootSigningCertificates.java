@@ -4,6 +4,7 @@ import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportCertificate;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportRoot;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 
@@ -46,7 +47,7 @@ final class RootSigningCertificates implements Control {
             int n = facts.certificates().get().size();
             evidence.add(facts.certificates(), "root has " + n + " signing certificate" + (n == 1 ? "" : "s"));
             if (n == 0 && present != null && present > 0) {
-                evidence.gap("iam:ListSigningCertificates lists no certificate, but the account summary counts one.");
+                evidence.gap(Unread.Kind.LISTED_NONE, "iam:ListSigningCertificates", "signing certificate");
                 return null;
             }
             return n;
@@ -71,7 +72,7 @@ final class RootSigningCertificates implements Control {
                                 : "cert_" + c.number() + "_active = " + c.active());
             } else if (!c.isTold()) {
                 told = false;
-                evidence.gap("The credential report does not report cert_" + c.number() + ".");
+                evidence.gap(Unread.Kind.NOT_REPORTED, "iam:GetCredentialReport", "cert_" + c.number());
             }
         }
         if (n == 0 && told) {

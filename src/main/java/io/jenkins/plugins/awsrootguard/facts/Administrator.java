@@ -3,33 +3,78 @@ package io.jenkins.plugins.awsrootguard.facts;
 /**
  * An IAM user that has the AWS managed policy AdministratorAccess.
  *
- * @param viaGroup the group that gives it; null when it is attached to the user itself
- * @param mfa whether the user has an MFA device; null when that could not be read, or was not asked because another is enough
- * @param standing whether it can do what the policy gives; {@link Standing#LISTED} where a state of an older version doesn't tell
- * @param because what limits it, or why that could not be read, in words for a person; null when there is nothing to say
+ * @param viaGroup the group that has the policy; null if it is attached to the user itself
+ * @param mfa whether the user has an MFA device; null if that could not be read, or was not read because another user suffices
+ * @param standing whether it can do what the policy allows; never null
+ * @param because why the standing is not {@link Standing#PROVEN}; null if it was not checked
  */
 public record Administrator(
-        String userName, String arn, String viaGroup, Boolean mfa, Standing standing, String because) {
+        String userName, String arn, String viaGroup, Boolean mfa, Standing standing, Reason because) {
 
-    /** How far it is known that nothing takes from the user what AdministratorAccess gives it. */
+    /** How far it is known that nothing restricts what AdministratorAccess allows. */
     public enum Standing {
-        /** It has the policy; nothing more was asked, or AWS could not tell. */
+        /** It has the policy; restrictions were not checked, or AWS could not evaluate them. */
         LISTED,
-        /** AWS says that neither a permissions boundary nor a policy limits it. */
+        /** AWS reports that neither a permissions boundary nor a policy restricts it. */
         PROVEN,
-        /** A permissions boundary or a policy takes from it what an administrator needs. */
+        /** A permissions boundary or a policy denies it what an administrator needs. */
         LIMITED,
-        /** A policy denies it something or not depending on what only a real call has, as its address: never as good as proven. */
+        /** Whether a policy denies it something depends on the request, for example on its IP address. */
         DEPENDS,
-        /** It was asked and not answered: never as good as proven. */
+        /** Restrictions were to be checked, and could not be read. */
         UNREAD
+    }
+
+    /** What decides a standing. The text continues a sentence about the user, with the detail in place of {@code %s}. */
+    public enum Restriction {
+        /** The detail is the boundary's ARN. */
+        PERMISSIONS_BOUNDARY("permissions boundary %s restricts it"),
+        /** The detail is the actions that the policies don't allow. */
+        POLICY("its policies together do not allow %s (iam:SimulatePrincipalPolicy)"),
+        /** The detail is condition keys whose values only a real request has. */
+        CONDITION("its permissions depend on %s, which iam:SimulatePrincipalPolicy does not know"),
+        ORGANIZATION("a service control policy decides, so that AWS does not evaluate its own policies"),
+        /** The detail is how many administrators are checked at most. */
+        NOT_CHECKED("only %s administrators with MFA are checked, and each of them is or may be restricted"),
+        /** The cause says why. */
+        UNREAD("%s");
+
+        private final String text;
+
+        Restriction(String text) {
+            this.text = text;
+        }
+    }
+
+    /**
+     * Why a user has its standing.
+     *
+     * @param detail a parameter of the restriction; null for none
+     * @param cause why the restrictions could not be read; null for other restrictions
+     */
+    public record Reason(Restriction restriction, String detail, Unread cause) {
+
+        public Reason(Restriction restriction, String detail) {
+            this(restriction, detail, null);
+        }
+
+        public Reason(Unread cause) {
+            this(Restriction.UNREAD, null, cause);
+        }
+
+        /** Continues a sentence about the user, without a period at its end. */
+        @Override
+        public String toString() {
+            String value = cause == null ? Printable.text(detail, 160) : cause.sentence().replaceFirst("\\.$", "");
+            return String.format(restriction.text, value);
+        }
     }
 
     public Administrator {
         standing = standing == null ? Standing.LISTED : standing;
     }
 
-    /** Of whom nothing more was asked. */
+    /** A user whose restrictions were not checked. */
     public Administrator(String userName, String arn, String viaGroup, Boolean mfa) {
         this(userName, arn, viaGroup, mfa, Standing.LISTED, null);
     }
@@ -38,7 +83,7 @@ public record Administrator(
         return new Administrator(userName, arn, viaGroup, known, standing, because);
     }
 
-    public Administrator withStanding(Standing known, String why) {
+    public Administrator withStanding(Standing known, Reason why) {
         return new Administrator(userName, arn, viaGroup, mfa, known, why);
     }
 
@@ -46,12 +91,12 @@ public record Administrator(
         return standing == Standing.LIMITED;
     }
 
-    /** Whether it was asked and is not known, as {@link #because} says. */
+    /** Whether its restrictions were checked and are not known. */
     public boolean isUndecided() {
         return standing == Standing.DEPENDS || standing == Standing.UNREAD;
     }
 
-    /** Whether it has MFA, and nothing that is known speaks against its being an administrator. */
+    /** Whether it has MFA, and no restriction of it is known. */
     public boolean isGuarded() {
         return Boolean.TRUE.equals(mfa) && (standing == Standing.LISTED || standing == Standing.PROVEN);
     }

@@ -1,86 +1,115 @@
 package io.jenkins.plugins.awsrootguard.facts;
 
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
- * Why a fact could not be read. Its sentence is made here and nowhere else, since findings, exceptions and log lines all need it;
- * code decides by {@link #kind} and {@link #action}, never by the sentence.
+ * Why a fact or an account could not be read. Findings, exceptions and log lines take its sentence from here; code decides by
+ * {@link #kind} and {@link #action}, never by the sentence.
  *
- * @param action the API action that failed, or that was not called, in IAM notation
- * @param principal ARN of the principal that made the call; null where none is known
- * @param subject the account id or role ARN that a session was to be opened on; null for other calls
+ * @param action the API action that failed, or that was not called, in IAM notation; null for none
+ * @param principal ARN of the principal that made the call; null if it is not known
+ * @param subject the account, role, profile or region that the cause is about; null for none
  * @param detail AWS's own answer or a parameter of the kind, one line without secrets; null for none
  */
 public record Unread(Kind kind, String action, String principal, String subject, String detail) {
 
-    /** What happened. */
+    /** What happened, with the text of {@link Unread#sentence}; it has the names of the cause's values in braces. */
     public enum Kind {
-        /** AWS denied the action: no policy allows it. */
-        DENIED,
-        /** AWS denied the action: a policy denies it, most often a service control policy. */
-        EXPLICITLY_DENIED,
-        /** AWS refused the credentials; the detail says what is wrong with them. */
-        INVALID_CREDENTIALS,
-        /** AWS throttled the call until the SDK gave up. */
-        THROTTLED,
-        /** No answer arrived in time. */
-        TIMEOUT,
-        /** No answer of AWS arrived. */
-        NO_ANSWER,
-        /** AWS answered with an error. */
-        SERVICE_ERROR,
+        DENIED("AWS denied {call}{by}. {remedy}{admin}"),
+        EXPLICITLY_DENIED("AWS denied {call}{by} by an explicit deny. Change that policy; it is usually a service control"
+                + " policy.{admin}"),
+        INVALID_CREDENTIALS("AWS refused the credentials{in}: {detail}."),
+        THROTTLED("AWS throttled {call}. Try again later."),
+        TIMEOUT("AWS did not answer {call} in time. Check the network and the proxy."),
+        NO_ANSWER("{call} got no answer from AWS: {detail}."),
+        /** The first call of a connection got no answer; the subject is the region. */
+        NO_CONNECTION("{action} got no answer from AWS: {detail}. Check the credentials, the region ({subject}), the network"
+                + " and the proxy."),
+        SERVICE_ERROR("{call} failed: {detail}."),
         /** AWS answered, and the answer lacks a part or contradicts itself. */
-        INVALID_ANSWER,
-        /** The credential report can't be parsed. */
-        MALFORMED_REPORT,
-        /** AWS did not finish the credential report within the time of {@link Unread#detail}. */
-        REPORT_NOT_READY,
-        /** The run was stopped while it waited for the action. */
-        INTERRUPTED,
+        INVALID_ANSWER("AWS's answer{to} can't be used: {detail}."),
+        /** AWS's answer lacks one value; the rest can be used. */
+        MISSING_VALUE("{action} returned no {detail}."),
+        MALFORMED_REPORT("The credential report can't be used: {detail}."),
+        REPORT_NOT_READY("AWS did not finish the credential report within {detail}. Allow a longer wait."),
+        STALE_REPORT("The credential report is {detail}."),
+        NOT_REPORTED("The credential report does not report {detail}."),
+        /** The account summary counts something of a kind that the list does not have. */
+        LISTED_NONE("The account summary counts one {detail} of root, but {action} lists none. Run the check again in a few"
+                + " minutes."),
+        LISTED_ONE("{action} lists one {detail} of root, but the account summary counts none. Run the check again in a few"
+                + " minutes."),
+        KEY_STATUS_UNKNOWN("The account summary counts an access key without its status."),
+        LAST_USE_UNKNOWN("Could not read when {detail} was last used."),
+        MFA_UNKNOWN("Could not read whether an IAM administrator has MFA ({action})."),
+        RESTRICTION_UNKNOWN("Could not read whether IAM administrator {subject} is restricted: {detail}."),
+        INTERRUPTED("The run was stopped while it waited for {call}."),
         /** The STS endpoint of the session does not know the action: it is global, or another product's. */
-        NO_REGIONAL_ENDPOINT,
-        /** The credential report is older than allowed; the detail has both ages. */
-        STALE_REPORT,
-        /** The call was not made; the detail says why. */
-        FAILED,
-        /** No source of AWS credentials is configured. */
-        NO_CREDENTIALS,
-        /** The AWS profile {@link Unread#subject} does not exist, or has no credentials. */
-        NO_PROFILE,
-        /** The IAM Identity Center sign-in of the AWS profile {@link Unread#subject} has expired, or there was none. */
-        SIGN_IN_EXPIRED,
-        /** The {@code credential_process} of the AWS profile {@link Unread#subject} failed. */
-        PROCESS_FAILED,
-        /** The configured source {@link Unread#subject} has no credentials; the detail says why. */
-        CREDENTIALS_FAILED,
-        /** A root session can't call the action: a member role or credentials of the account can. */
-        NEEDS_MEMBER_ROLE,
-        /** A root session can't call the action: only credentials of the account can. */
-        NEEDS_ACCOUNT_CREDENTIALS,
-        /** Only the root user or a root session can call the action. */
-        NEEDS_ROOT,
-        /** Only a root session can call the action. */
-        NEEDS_ROOT_SESSION,
-        /** Only the management account or a delegated administrator can call the action. */
-        NEEDS_MANAGEMENT_ACCOUNT,
-        /** The run was configured not to call the action. */
-        NOT_REQUESTED
+        NO_REGIONAL_ENDPOINT("{call} needs a regional STS endpoint, and the endpoint used does not know the action. Set a"
+                + " region, for example us-east-1, and remove AWS_ENDPOINT_URL_STS if it names the global endpoint."),
+        NO_ORGANIZATION("Account {subject} belongs to no organization."),
+        NOT_ALL_FEATURES(
+                "The organization has consolidated billing only. Enable all features in AWS Organizations first."),
+        NOT_OWN_ROOT("{action} reports that the credentials are of {detail}, not of the root user of account {subject}."),
+        NO_ACCESS_KEY("The credentials have no access key. Enter an access key id and its secret access key."),
+        NO_CREDENTIALS("No AWS credentials were found. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."),
+        NO_PROFILE("The AWS profile '{subject}' has no credentials. Add it to ~/.aws/config or ~/.aws/credentials, or set"
+                + " AWS_PROFILE to another profile."),
+        SIGN_IN_EXPIRED("The AWS profile '{subject}' has no valid IAM Identity Center sign-in. Run: aws sso login --profile"
+                + " {subject}"),
+        PROCESS_FAILED("The credential_process of the AWS profile '{subject}' failed. To see its error, run: aws sts"
+                + " get-caller-identity --profile {subject}"),
+        CREDENTIALS_FAILED("Could not get AWS credentials from {subject}: {detail}."),
+
+        /** AWS Organizations reports the account as out of use; the detail is AWS's state. */
+        NOT_IN_USE("The account is {detail} in the organization and cannot be used."),
+        NOT_LISTED("The organization {detail} does not list this account. Check the account id."),
+        MANAGEMENT_ACCOUNT(
+                "No root session can reach the management account. Run with credentials of the management account."),
+        CALLER_IS_ROOT("A root user cannot open root sessions. Use a role or user of the management account."),
+        SESSIONS_DISABLED("Privileged root actions in member accounts are not enabled for the organization. In the management"
+                + " account, open the IAM console, choose Root access management and then Enable."),
+        UNEXPECTED("Unexpected {detail}."),
+        STOPPED("The run was stopped before this account was read."),
+        /** The saved state can't be parsed; the detail is the file. */
+        DAMAGED("The file {detail} is damaged. Move it away and run the assessment again."),
+
+        NEEDS_MEMBER_ROLE("A root session can't call {action}. Use a member role or credentials of the account."),
+        NEEDS_ACCOUNT_CREDENTIALS("A root session can't call {action}. Use credentials of the account."),
+        NEEDS_ROOT("Only the root user or a root session can call {action} for root."),
+        NEEDS_ROOT_SESSION("Only a root session can call {action} for root."),
+        NEEDS_MANAGEMENT_ACCOUNT("Only the management account or a delegated administrator for IAM can call {action}."),
+        NOT_REQUESTED("This run does not call {action}.");
+
+        private final String text;
+
+        Kind(String text) {
+            this.text = text;
+        }
     }
+
+    private static final Set<Kind> OF_ACCOUNT = EnumSet.range(Kind.NOT_IN_USE, Kind.DAMAGED);
+    private static final Set<Kind> NOT_CHECKED = EnumSet.range(Kind.NEEDS_MEMBER_ROLE, Kind.NOT_REQUESTED);
+    private static final Pattern VALUE = Pattern.compile("\\{([a-z]+)}");
 
     public Unread {
         Objects.requireNonNull(kind, "kind");
     }
 
     public Unread(Kind kind, String action) {
-        this(kind, action, null, null, null);
+        this(kind, action, null);
     }
 
-    public static Unread failed(String detail) {
-        return new Unread(Kind.FAILED, null, null, null, detail);
+    public Unread(Kind kind, String action, String detail) {
+        this(kind, action, null, null, detail);
     }
 
     public static Unread invalidAnswer(String action, String detail) {
-        return new Unread(Kind.INVALID_ANSWER, action, null, null, detail);
+        return new Unread(Kind.INVALID_ANSWER, action, detail);
     }
 
     /** The same cause for a session that was to be opened on an account or a role. */
@@ -88,94 +117,57 @@ public record Unread(Kind kind, String action, String principal, String subject,
         return new Unread(kind, action, principal, sessionOn, detail);
     }
 
-    /** The same cause with the action, where it has none yet. */
+    /** The same cause with the action, if it has none yet. */
     public Unread in(String calledAction) {
         return action == null ? new Unread(kind, calledAction, principal, subject, detail) : this;
     }
 
-    /** Whether this run's access method can't read it by AWS's rules, or the run did not ask for it: not a failure. */
+    /** Whether AWS's rules don't let this run's access method read it, or the run is configured not to: not a failure. */
     public boolean isNotChecked() {
-        return kind.compareTo(Kind.NEEDS_MEMBER_ROLE) >= 0;
+        return NOT_CHECKED.contains(kind);
+    }
+
+    /** Whether it is the cause for the whole account, and not that of a call. */
+    public boolean isOfAccount() {
+        return OF_ACCOUNT.contains(kind);
     }
 
     /** What happened and what to do about it: one or more sentences. */
     public String sentence() {
-        return switch (kind) {
-            case DENIED -> "AWS denied " + call() + by() + ". " + remedy();
-            case EXPLICITLY_DENIED ->
-                "AWS denied " + call() + by()
-                        + " by an explicit deny. Change that policy; it is usually a service control policy.";
-            case INVALID_CREDENTIALS -> "AWS refused the credentials" + in() + ": " + detail + ".";
-            case THROTTLED -> "AWS throttled " + call() + ". Try again later.";
-            case TIMEOUT -> "AWS did not answer " + call() + " in time. Check the network and the proxy.";
-            case NO_ANSWER -> call() + " got no answer from AWS: " + detail + ".";
-            case SERVICE_ERROR -> call() + " failed: " + detail + ".";
-            case INVALID_ANSWER ->
-                (action == null ? "AWS's answer" : "AWS's answer to " + call()) + " can't be used: " + detail + ".";
-            case MALFORMED_REPORT -> "The credential report can't be used: " + detail + ".";
-            case REPORT_NOT_READY ->
-                "AWS did not finish the credential report within " + detail + ". Allow a longer wait.";
-            case INTERRUPTED -> "The run was stopped while it waited for " + call() + ".";
-            case NO_REGIONAL_ENDPOINT ->
-                call()
-                        + " needs a regional STS endpoint, and the endpoint used does not know the action. Set a region, for"
-                        + " example us-east-1, and remove AWS_ENDPOINT_URL_STS if it names the global endpoint.";
-            case STALE_REPORT -> "The credential report is " + detail + ".";
-            case FAILED -> detail;
-            case NO_CREDENTIALS ->
-                "No AWS credentials were found. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY.";
-            case NO_PROFILE ->
-                "The AWS profile '" + subject
-                        + "' has no credentials. Add it to ~/.aws/config or ~/.aws/credentials, or set AWS_PROFILE to"
-                        + " another profile.";
-            case SIGN_IN_EXPIRED ->
-                "The AWS profile '" + subject
-                        + "' has no valid IAM Identity Center sign-in. Run: aws sso login --profile " + subject;
-            case PROCESS_FAILED ->
-                "The credential_process of the AWS profile '" + subject
-                        + "' failed. To see its error, run: aws sts get-caller-identity --profile " + subject;
-            case CREDENTIALS_FAILED -> "Could not get AWS credentials from " + subject + ": " + detail + ".";
-            case NEEDS_MEMBER_ROLE ->
-                "A root session can't call " + action + ". Use a member role or credentials of the account.";
-            case NEEDS_ACCOUNT_CREDENTIALS ->
-                "A root session can't call " + action + ". Use credentials of the account.";
-            case NEEDS_ROOT -> "Only the root user or a root session can call " + action + " for root.";
-            case NEEDS_ROOT_SESSION -> "Only a root session can call " + action + " for root.";
-            case NEEDS_MANAGEMENT_ACCOUNT ->
-                "Only the management account or a delegated administrator for IAM can call " + action + ".";
-            case NOT_REQUESTED -> "This run does not call " + action + ".";
-        };
-    }
-
-    private String call() {
-        return (action == null ? "the call" : action) + (subject == null ? "" : " on " + subject);
-    }
-
-    private String by() {
-        return principal == null ? "" : " for " + principal;
-    }
-
-    private String in() {
-        return action == null ? "" : " in " + call();
+        String call = (action == null ? "the call" : action) + (subject == null ? "" : " on " + subject);
+        return VALUE.matcher(kind.text).replaceAll(value -> Matcher.quoteReplacement(switch (value.group(1)) {
+            case "call" -> call;
+            case "in" -> action == null ? "" : " in " + call;
+            case "to" -> action == null ? "" : " to " + call;
+            case "by" -> principal == null ? "" : " for " + principal;
+            case "action" -> String.valueOf(action);
+            case "subject" -> String.valueOf(subject);
+            case "remedy" -> remedy();
+            case "admin" ->
+                call.startsWith("organizations:")
+                        ? " Use the management account or a delegated administrator."
+                        : "";
+            default -> String.valueOf(detail);
+        }));
     }
 
     private String remedy() {
         boolean root = principal != null && principal.endsWith(":root");
-        if ("sts:AssumeRoot".equals(action)) {
-            return root
-                    ? "A root user can't open root sessions. Use a role or user of the management account."
-                    : "Allow the action in the management account or a delegated administrator for IAM, and enable"
-                            + " privileged root actions for the organization (IAM console, Root access management)."
-                            + " The management account can't be the target.";
+        if (root && action != null && action.startsWith("sts:")) {
+            return "A root user can't "
+                    + (action.equals("sts:AssumeRoot") ? "open root sessions" : "assume roles")
+                    + ". Use a role or user of the management account.";
         }
-        if ("sts:AssumeRole".equals(action)) {
-            return root
-                    ? "A root user can't assume roles. Use a role or user of the management account."
-                    : "The role must exist, trust this principal, and the principal must be allowed the action.";
-        }
-        if ("sts:AssumeRoleWithWebIdentity".equals(action)) {
-            return "The role must exist, and its trust policy must allow the issuer, audience and subject of the token.";
-        }
-        return "Add the action to the principal's policy.";
+        return switch (String.valueOf(action)) {
+            case "sts:AssumeRoot" ->
+                "Allow the action in the management account or a delegated administrator for IAM, and enable"
+                        + " privileged root actions for the organization (IAM console, Root access management)."
+                        + " The management account can't be the target.";
+            case "sts:AssumeRole" ->
+                "The role must exist, trust this principal, and the principal must be allowed the action.";
+            case "sts:AssumeRoleWithWebIdentity" ->
+                "The role must exist, and its trust policy must allow the issuer, audience and subject of the token.";
+            default -> "Add the action to the principal's policy.";
+        };
     }
 }

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.awsrootguard.report;
 
-import io.jenkins.plugins.awsrootguard.assessment.AccountCause;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.util.Comparator;
 import java.util.List;
@@ -82,9 +82,9 @@ public record AccountRow(AccountEntry entry, int rank, Label verdict, String wor
     }
 
     private static AccountRow row(AccountEntry entry, int rank, Label verdict) {
-        AccountCause cause = entry.reading().cause();
+        Unread cause = entry.reading().cause();
         String worst = entry.worst() == null ? "No finding is open." : entry.worst();
-        return new AccountRow(entry, rank, verdict, cause == null ? worst : Causes.of(cause));
+        return new AccountRow(entry, rank, verdict, cause == null ? worst : cause.sentence());
     }
 
     private static int rank(AccountEntry entry) {

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awsrootguard.report;
 
-import io.jenkins.plugins.awsrootguard.assessment.AccountCause;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.StopCause;
 import io.jenkins.plugins.awsrootguard.controls.Status;
@@ -13,25 +12,6 @@ import java.util.stream.Stream;
 public final class Causes {
 
     private Causes() {}
-
-    /** Returns why an account was not read, in one sentence. */
-    public static String of(AccountCause cause) {
-        return switch (cause.kind()) {
-            case NOT_IN_USE -> "The account is " + cause.detail() + " in the organization and cannot be used.";
-            case NOT_LISTED ->
-                "The organization " + cause.detail() + " does not list this account. Check the account id.";
-            case MANAGEMENT_ACCOUNT ->
-                "No root session can reach the management account. Run with credentials of the management account.";
-            case CALLER_IS_ROOT ->
-                "A root user cannot open root sessions. Use a role or user of the management account.";
-            case SESSIONS_DISABLED ->
-                "Privileged root actions in member accounts are not enabled for the organization. In the management"
-                        + " account, open the IAM console, choose Root access management and then Enable.";
-            case REFUSED, UNEXPECTED -> Sentences.sentence(Sentences.capital(cause.detail()));
-            case STOPPED -> "The run was stopped before this account was read.";
-            case DAMAGED -> "The file " + cause.detail() + " is damaged. Move it away and run the assessment again.";
-        };
-    }
 
     /** Returns why a run ended early, in one sentence. */
     public static String of(StopCause stop) {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.Json;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import java.io.Closeable;
@@ -113,11 +114,8 @@ public final class FindingsJson implements Closeable {
                 "partition",
                 state.facts() == null ? null : state.facts().partition().id());
         one.put("reading", state.reading().outcome().name());
-        one.put(
-                "cause",
-                state.reading().cause() == null
-                        ? null
-                        : state.reading().cause().kind().name());
+        Unread cause = state.reading().cause();
+        one.put("cause", cause == null ? null : cause.isOfAccount() ? cause.kind().name() : "REFUSED");
         one.put(
                 "accessMethod",
                 state.facts() == null ? null : state.facts().route().name());

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.awsrootguard.report;
 
-import io.jenkins.plugins.awsrootguard.assessment.AccountCause;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.AccountStore;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -83,8 +83,8 @@ public final class ReportFiles {
 
     private static void each(AccountStore store, RunReport run, Each each) throws IOException {
         for (AccountRow row : run.accounts()) {
-            AccountCause cause = row.entry().reading().cause();
-            boolean damaged = cause != null && cause.kind() == AccountCause.Kind.DAMAGED;
+            Unread cause = row.entry().reading().cause();
+            boolean damaged = cause != null && cause.kind() == Unread.Kind.DAMAGED;
             Optional<AccountState> state = damaged ? Optional.empty() : store.state(row.accountId());
             if (state.isPresent()) {
                 each.accept(row, state.get());

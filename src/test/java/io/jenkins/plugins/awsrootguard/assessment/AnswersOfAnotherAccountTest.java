@@ -196,8 +196,8 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
             for (ChangeRecord r : deletions) {
                 assertEquals(Outcome.SKIPPED, r.outcome(), r.toString());
                 assertEquals(
-                        "Root is not changed, because no IAM administrator was verified: the credentials are to be root's of account 999999999999, but iam:GetUser says"
-                                + " that they are of arn:aws:iam::222222222222:root",
+                        "Root is not changed, because no IAM administrator was verified: iam:GetUser reports that the credentials"
+                                + " are of arn:aws:iam::222222222222:root, not of the root user of account 999999999999.",
                         r.detail());
             }
         }

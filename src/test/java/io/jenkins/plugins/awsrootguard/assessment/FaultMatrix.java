@@ -163,8 +163,8 @@ abstract class FaultMatrix {
                 assertTrue(
                         administrator.standing() != Administrator.Standing.UNREAD
                                 || fault.isWrongAccount()
-                                || administrator.because().contains(action),
-                        administrator.because());
+                                || administrator.because().toString().contains(action),
+                        String.valueOf(administrator.because()));
             }
         }
     }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.Organization;
 import io.jenkins.plugins.awsrootguard.facts.OrganizationAccount;
 import io.jenkins.plugins.awsrootguard.facts.Partition;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.report.Fixtures;
@@ -146,7 +147,7 @@ class FolderStoreTest {
         List<AccountEntry> found = again.accounts();
 
         assertEquals(List.of(id(1), id(2)), found.stream().map(AccountEntry::id).toList());
-        assertEquals(AccountCause.Kind.DAMAGED, found.get(0).reading().cause().kind());
+        assertEquals(Unread.Kind.DAMAGED, found.get(0).reading().cause().kind());
         assertEquals(Outcome.READ, found.get(1).reading().outcome());
         String message = assertThrows(UncheckedIOException.class, () -> again.state(id(1)))
                 .getMessage();

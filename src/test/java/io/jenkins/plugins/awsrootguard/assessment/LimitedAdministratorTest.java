@@ -15,6 +15,7 @@ import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedUser;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
+import io.jenkins.plugins.awsrootguard.facts.Administrator.Restriction;
 import io.jenkins.plugins.awsrootguard.facts.Administrator.Standing;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
@@ -121,8 +122,8 @@ class LimitedAdministratorTest extends EngineFixture {
         GapsResult gaps = judged();
         assertIs(Status.FAIL, gaps);
         assertEquals(
-                "The only IAM administrator, carol, has MFA, but the permissions boundary arn:aws:iam::" + ID
-                        + ":policy/reads-carol bounds it. Remove that restriction or create another administrator.",
+                "The only IAM administrator, carol, has MFA, but permissions boundary arn:aws:iam::" + ID
+                        + ":policy/reads-carol restricts it. Remove that restriction or create another administrator.",
                 iamAdmin(gaps).summary());
         assertEquals(
                 List.of(
@@ -156,7 +157,7 @@ class LimitedAdministratorTest extends EngineFixture {
         assertTrue(
                 iamAdmin(gaps)
                         .summary()
-                        .contains("do not let it call iam:CreateUser, iam:CreateAccessKey (iam:Simulate"),
+                        .contains("do not allow iam:CreateUser, iam:CreateAccessKey (iam:Simulate"),
                 iamAdmin(gaps).summary());
     }
 
@@ -196,7 +197,7 @@ class LimitedAdministratorTest extends EngineFixture {
                 "Make the administrator carol of account " + ID + " one again, or name another",
                 task(gaps).title());
         assertTrue(
-                task(gaps).steps().get(0).contains("reads-carol bounds it"),
+                task(gaps).steps().get(0).contains("reads-carol restricts it"),
                 task(gaps).steps().get(0));
     }
 
@@ -261,7 +262,7 @@ class LimitedAdministratorTest extends EngineFixture {
         forbidByOrganization();
         Administrator carol = read().get(0);
         assertEquals(Standing.LISTED, carol.standing());
-        assertTrue(carol.because().contains("service control policy"), carol.because());
+        assertTrue(carol.because().restriction() == Restriction.ORGANIZATION, carol.because().toString());
         assertIs(Status.PASS, judged());
     }
 
@@ -289,7 +290,7 @@ class LimitedAdministratorTest extends EngineFixture {
         GapsResult gaps = judged();
         assertIs(Status.UNKNOWN, gaps);
         assertTrue(
-                iamAdmin(gaps).summary().contains("depends on aws:SourceIp, which AWS was not told"),
+                iamAdmin(gaps).summary().contains("permissions depend on aws:SourceIp"),
                 iamAdmin(gaps).summary());
         assertEquals(List.of(), adminChanges(gaps));
     }
@@ -336,7 +337,7 @@ class LimitedAdministratorTest extends EngineFixture {
         GapsResult gaps = judged();
         assertIs(Status.UNKNOWN, gaps);
         assertTrue(
-                iamAdmin(gaps).summary().contains("only 20 with MFA are asked about"),
+                iamAdmin(gaps).summary().contains("only 20 administrators with MFA are checked"),
                 iamAdmin(gaps).summary());
     }
 
@@ -347,7 +348,7 @@ class LimitedAdministratorTest extends EngineFixture {
             Look limited = Confirmation.look(c, PendingTask.What.ADMIN_MFA);
             assertFalse(limited.holds());
             assertTrue(
-                    limited.saw().startsWith("the administrator carol has MFA, but the permissions boundary"),
+                    limited.saw().startsWith("the administrator carol has MFA, but permissions boundary"),
                     limited.saw());
             carol.permissionsBoundary(null);
             assertTrue(Confirmation.look(c, PendingTask.What.ADMIN_MFA).holds());

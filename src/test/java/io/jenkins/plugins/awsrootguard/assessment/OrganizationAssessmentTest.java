@@ -13,6 +13,7 @@ import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -140,7 +141,7 @@ class OrganizationAssessmentTest extends OrganizationFixture {
 
         AccountState outcome = outcomes.get("999999999999");
         assertEquals(Outcome.UNREAD, outcome.reading().outcome());
-        assertEquals(AccountCause.Kind.NOT_LISTED, outcome.reading().cause().kind());
+        assertEquals(Unread.Kind.NOT_LISTED, outcome.reading().cause().kind());
         assertEquals(15, outcome.findings().count(Status.UNKNOWN));
         assertEquals(1, unread());
     }

@@ -12,6 +12,7 @@ import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
 import io.jenkins.plugins.awsrootguard.remediation.HeldBack;
@@ -105,7 +106,7 @@ class PhasesTest extends OrganizationFixture {
         assertEquals(AccountReading.Outcome.READ, state(member).reading().outcome());
         assertEquals(1, state(member).plan().changes().size());
         assertEquals(AccountReading.Outcome.UNREAD, state(denied).reading().outcome());
-        assertEquals(AccountCause.Kind.REFUSED, state(denied).reading().cause().kind());
+        assertEquals(Unread.Kind.EXPLICITLY_DENIED, state(denied).reading().cause().kind());
         assertEquals(QualityGate.Result.FAILED, gate().result());
         assertEquals(0, open.get());
     }

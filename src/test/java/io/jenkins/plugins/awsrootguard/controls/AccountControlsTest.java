@@ -109,7 +109,7 @@ class AccountControlsTest {
     }
 
     private static Administrator admin(String name, Administrator.Standing standing) {
-        return admin(name, true).withStanding(standing, "because");
+        return admin(name, true).withStanding(standing, new Administrator.Reason(Administrator.Restriction.ORGANIZATION, null));
     }
 
     private static Status iamAdmin(Administrator... all) {

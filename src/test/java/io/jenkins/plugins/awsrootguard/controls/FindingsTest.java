@@ -9,6 +9,7 @@ import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Fact.Source;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import java.util.List;
@@ -73,9 +74,9 @@ class FindingsTest {
 
     @Test
     void anAccountThatCanNotBeReadIsUnknownInAll() {
-        Findings unread = Controls.unread(Facts.unread().build(), "AWS says no");
+        Findings unread = Controls.unread(Facts.unread().build(), new Unread(Unread.Kind.STOPPED, null));
         assertEquals(Controls.all().size() - 1, unread.count(Status.UNKNOWN));
-        unread.findings().forEach(f -> assertEquals("The account could not be read: AWS says no", f.summary()));
+        unread.findings().forEach(f -> assertEquals("The account could not be read: The run was stopped before this account was read.", f.summary()));
     }
 
     @Test

@@ -113,7 +113,7 @@ class RootMfaTest {
                 .judge("root-mfa");
         assertEquals(Status.UNKNOWN, noMfa.status());
         assertTrue(
-                noMfa.summary().contains("reports no MFA for root, but root's list of MFA devices has one"),
+                noMfa.summary().contains("lists one MFA device of root, but the account summary counts none"),
                 noMfa.summary());
     }
 

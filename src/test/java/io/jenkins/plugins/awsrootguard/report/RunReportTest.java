@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.awsrootguard.assessment.AccountCause;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountReading;
 import io.jenkins.plugins.awsrootguard.assessment.ControlStatus;
@@ -16,6 +15,7 @@ import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.Organization;
 import io.jenkins.plugins.awsrootguard.facts.Partition;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.time.Instant;
 import java.util.List;
@@ -147,7 +147,7 @@ class RunReportTest {
     private static AccountEntry unread(String id) {
         return new AccountEntry(
                 id,
-                reading(AccountReading.Outcome.UNREAD, new AccountCause(AccountCause.Kind.REFUSED, "denied")),
+                reading(AccountReading.Outcome.UNREAD, new Unread(Unread.Kind.NO_ANSWER, "sts:AssumeRoot", "connection reset")),
                 Standing.UNKNOWN,
                 List.of(),
                 null,
@@ -158,7 +158,7 @@ class RunReportTest {
                 null);
     }
 
-    private static AccountReading reading(AccountReading.Outcome outcome, AccountCause cause) {
+    private static AccountReading reading(AccountReading.Outcome outcome, Unread cause) {
         return new AccountReading(NOW, "", "ACTIVE", outcome, cause, 5);
     }
 }

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awsrootguard.injenkins.ui;
 
 import hudson.model.Run;
-import io.jenkins.plugins.awsrootguard.assessment.AccountCause;
 import io.jenkins.plugins.awsrootguard.assessment.AccountReading;
 import io.jenkins.plugins.awsrootguard.assessment.AccountReading.Outcome;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
@@ -16,6 +15,7 @@ import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.Organization;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
@@ -87,9 +87,7 @@ final class SampleOrganization {
                                 name,
                                 "ACTIVE",
                                 Outcome.UNREAD,
-                                new AccountCause(
-                                        AccountCause.Kind.REFUSED,
-                                        "iam:GetAccountSummary was denied by a service control policy"),
+                                new Unread(Unread.Kind.EXPLICITLY_DENIED, "iam:GetAccountSummary"),
                                 2));
             case 8 ->
                 with(id, name, Status.NOT_APPLICABLE)
@@ -97,7 +95,7 @@ final class SampleOrganization {
                                 name,
                                 "SUSPENDED",
                                 Outcome.NOT_APPLICABLE,
-                                new AccountCause(AccountCause.Kind.NOT_IN_USE, "SUSPENDED"),
+                                new Unread(Unread.Kind.NOT_IN_USE, null, "SUSPENDED"),
                                 0));
             default -> read(name, n % 10 == 0 ? state(id, name) : with(id, name, Status.PASS));
         };
@@ -108,7 +106,7 @@ final class SampleOrganization {
     }
 
     private static AccountReading reading(
-            String name, String listedAs, Outcome outcome, AccountCause cause, long calls) {
+            String name, String listedAs, Outcome outcome, Unread cause, long calls) {
         return new AccountReading(BEGAN, name, listedAs, outcome, cause, calls);
     }
 

@@ -78,8 +78,7 @@ abstract class PhaseCommand implements Callable<Integer> {
         }
         AccountState state = session.state();
         if (state.reading().outcome() == Outcome.UNREAD) {
-            throw new AwsAccessException("Could not read account " + state.accountId() + ": "
-                    + state.reading().cause().sentence());
+            throw new AwsAccessException(state.reading().cause());
         }
         return run;
     }

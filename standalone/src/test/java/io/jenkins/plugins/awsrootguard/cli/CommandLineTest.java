@@ -213,7 +213,7 @@ class CommandLineTest {
         cli.as(account.userKey("nobody"));
 
         assertEquals(ExitCode.AWS, cli.run("report"), cli.out());
-        assertTrue(cli.err().contains("Could not read account 123456789012"), cli.err());
+        assertTrue(cli.err().contains("AWS denied iam:GetAccountSummary"), cli.err());
     }
 
     @Test
