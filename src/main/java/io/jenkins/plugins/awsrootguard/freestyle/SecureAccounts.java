@@ -15,8 +15,9 @@ import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.Instructions;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
+import io.jenkins.plugins.awsrootguard.report.FrontEnd;
+import io.jenkins.plugins.awsrootguard.report.ManualTasks;
 import io.jenkins.plugins.awsrootguard.report.Sentences;
-import io.jenkins.plugins.awsrootguard.report.Waiting;
 import io.jenkins.plugins.awsrootguard.store.BuildLog;
 import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
@@ -89,7 +90,7 @@ final class SecureAccounts {
         PhaseResult.Secured secured = phases.secure(spec, step.organization, step.planOptions(), false, step.approved);
         accounts.forEach(a -> requestApproval(a.accountId()));
         if (!secured.result().isComplete()) {
-            unstable("Not complete: " + secured.shortfall());
+            unstable("Not complete: " + secured.shortfall(FrontEnd.FREESTYLE));
         }
         String failure = null;
         if (secured.result().signingKeyDeleted() && !step.hasValidationCredentials()) {
@@ -100,7 +101,7 @@ final class SecureAccounts {
                     .outcome());
         }
         return secured.result().isFailed()
-                ? secured.shortfall() + ". The build page shows what was completed. The next run continues."
+                ? secured.shortfall(FrontEnd.FREESTYLE) + ". The build page shows what was completed. The next run continues."
                 : failure;
     }
 
@@ -123,7 +124,7 @@ final class SecureAccounts {
     /** Requests approval on the build page for changes that were held back because they were not approved. */
     private void requestApproval(String account) {
         AccountState state = state(account);
-        if (state.plan() == null || Waiting.unapproved(state).isEmpty()) {
+        if (state.plan() == null || ManualTasks.unapproved(state).isEmpty()) {
             return;
         }
         List<PendingTask> all = new ArrayList<>(state.plan().pending());
@@ -135,7 +136,7 @@ final class SecureAccounts {
     /** Makes the build unstable when an account has open manual tasks. */
     private void reportTasks(List<AccountRow> accounts) {
         List<List<PendingTask>> open = accounts.stream()
-                .map(a -> Waiting.tasks(state(a.accountId())))
+                .map(a -> ManualTasks.open(state(a.accountId())))
                 .filter(tasks -> !tasks.isEmpty())
                 .toList();
         if (step.organization && !open.isEmpty()) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.pipeline;
 
 import hudson.AbortException;
 import hudson.Extension;
+import io.jenkins.plugins.awsrootguard.report.FrontEnd;
 import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import io.jenkins.plugins.awsrootguard.store.PhaseResult;
 import java.io.IOException;
@@ -34,7 +35,7 @@ public class RootSecureStep extends AbstractPlanStep {
     private Map<String, Object> run(PhaseExecution execution, BuildRun phases)
             throws IOException, InterruptedException {
         PhaseResult.Secured secured = phases.secure(connection(), organization, planOptions(), dryRun, approved);
-        String shortfall = secured.shortfall();
+        String shortfall = secured.shortfall(FrontEnd.PIPELINE);
         if (secured.result().isFailed()) {
             throw new AbortException(shortfall + (shortfall.endsWith(".") ? "" : ".")
                     + " The build page shows what was completed. The next run continues.");

@@ -7,7 +7,6 @@ import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -18,8 +17,8 @@ import java.util.stream.Collectors;
  */
 public record ControlRow(String control, Severity level, Map<Status, Integer> counts) {
 
-    private static final Map<String, Rule> RULES =
-            Controls.all().stream().map(c -> c.rule()).collect(Collectors.toMap(Rule::id, Function.identity()));
+    private static final Map<String, String> TITLES =
+            Controls.all().stream().map(c -> c.rule()).collect(Collectors.toMap(Rule::id, Rule::title));
 
     /** The number of accounts in which the control has a status. */
     public record Cell(Status status, int accounts) {
@@ -31,8 +30,7 @@ public record ControlRow(String control, Severity level, Map<Status, Integer> co
 
     /** Returns the requirement; the id of a control that this version does not have. */
     public String title() {
-        Rule rule = RULES.get(control);
-        return rule == null ? control : rule.title();
+        return TITLES.getOrDefault(control, control);
     }
 
     /** Returns the severity for people. */

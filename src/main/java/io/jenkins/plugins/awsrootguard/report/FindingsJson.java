@@ -1,15 +1,16 @@
 package io.jenkins.plugins.awsrootguard.report;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
-import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
+import io.jenkins.plugins.awsrootguard.assessment.StopCause;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.Json;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
@@ -17,10 +18,12 @@ import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 
 /**
  * Writes {@code findings.json}, the file for other programs: the header of the run and an array of accounts, whose schema is
@@ -32,7 +35,7 @@ public final class FindingsJson implements Closeable {
     private static final int SCHEMA = 1;
 
     private final JsonGenerator json;
-    private final Map<String, Finding> controls = new TreeMap<>();
+    private final Map<String, JsonNode> controls = new TreeMap<>();
 
     /** Begins the file in UTF-8 with the header of the run. {@link #close} ends it and leaves the stream open. */
     public FindingsJson(OutputStream out, RunReport run) throws IOException {
@@ -40,8 +43,7 @@ public final class FindingsJson implements Closeable {
         json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
         json.writeStartObject();
         json.writeNumberField("schema", SCHEMA);
-        json.writeFieldName("run");
-        json.writeTree(run(run));
+        json.writeObjectField("run", run(run));
         json.writeArrayFieldStart("accounts");
     }
 
@@ -49,148 +51,107 @@ public final class FindingsJson implements Closeable {
     public static void write(AccountState state, OutputStream out) throws IOException {
         RunReport run = new RunReport(null, List.of(AccountEntry.of(state)), false);
         try (FindingsJson json = new FindingsJson(out, run)) {
-            json.add(run.accounts().get(0), state);
+            json.add(AccountReport.of(state));
         }
     }
 
     /** Adds an account. */
-    public void add(AccountRow line, AccountState state) throws IOException {
+    public void add(AccountReport account) throws IOException {
         json.writeRaw('\n');
-        json.writeTree(account(line, state));
+        json.writeObject(account(account.row(), account.state()));
     }
 
     @Override
     public void close() throws IOException {
         json.writeEndArray();
-        json.writeObjectFieldStart("controls");
-        for (Finding f : controls.values()) {
-            ObjectNode one = Json.MAPPER.createObjectNode();
-            one.put("title", f.title());
-            one.put("severity", f.severity().name());
-            one.put("why", f.why());
-            one.put("remediation", f.remediation());
-            one.set("references", Json.MAPPER.valueToTree(f.references()));
-            json.writeFieldName(f.control());
-            json.writeTree(one);
-        }
-        json.writeEndObject();
+        json.writeObjectField("controls", controls);
         json.writeEndObject();
         json.writeRaw('\n');
         json.close();
     }
 
-    private ObjectNode run(RunReport run) {
-        RunHeader header = run.header();
-        ObjectNode one = Json.MAPPER.createObjectNode();
-        one.put("organizationId", run.isOrganization() ? header.organization().id() : null);
-        one.put(
-                "managementAccountId",
-                run.isOrganization() ? header.organization().managementAccountId() : null);
-        one.put("partition", header == null ? null : header.partition().id());
-        one.put("callerArn", header == null ? null : header.callerArn());
-        one.put("startedAt", header == null ? null : time(header.began()));
-        one.put("endedAt", header == null ? null : time(header.ended()));
-        one.put("complete", run.isComplete());
-        one.put(
-                "stopCause",
-                header == null || header.stopped() == null
-                        ? null
-                        : header.stopped().kind().name());
-        one.put("calls", header == null ? 0 : header.calls());
-        one.put("verdict", run.verdict());
-        ArrayNode findings = one.putArray("findings");
-        if (header != null && header.central() != null) {
-            findings.add(finding(header.central()));
-        }
-        return one;
+    private Map<String, Object> run(RunReport run) {
+        RunHeader h = run.header();
+        return object(
+                "organizationId", run.isOrganization() ? h.organization().id() : null,
+                "managementAccountId", run.isOrganization() ? h.organization().managementAccountId() : null,
+                "partition", of(h, x -> x.partition().id()),
+                "callerArn", of(h, RunHeader::callerArn),
+                "startedAt", of(h, RunHeader::began),
+                "endedAt", of(h, RunHeader::ended),
+                "complete", run.isComplete(),
+                "stopCause", of(of(h, RunHeader::stopped), StopCause::kind),
+                "calls", h == null ? 0 : h.calls(),
+                "verdict", run.verdict(),
+                "findings", h == null || h.central() == null ? List.of() : List.of(finding(h.central())));
     }
 
-    private ObjectNode account(AccountRow line, AccountState state) {
+    private Map<String, Object> account(AccountRow row, AccountState state) {
+        AccountFacts facts = state.facts();
         Findings findings = state.findings();
-        ObjectNode one = Json.MAPPER.createObjectNode();
-        one.put("accountId", state.accountId());
-        one.put("accountName", Sentences.name(state));
-        one.put(
-                "partition",
-                state.facts() == null ? null : state.facts().partition().id());
-        one.put("reading", state.reading().outcome().name());
-        Unread cause = state.reading().cause();
-        one.put("cause", cause == null ? null : cause.isOfAccount() ? cause.kind().name() : "REFUSED");
-        one.put(
-                "accessMethod",
-                state.facts() == null ? null : state.facts().route().name());
-        one.put("generatedAt", time(findings == null ? state.assessedAt() : findings.generatedAt()));
-        one.put("reportGeneratedAt", time(Sentences.reportGeneratedAt(state)));
-        one.put("standing", line.entry().standing().name());
-        one.put("verdict", line.entry().reading().cause() == null ? Sentences.verdict(state) : line.worst());
-        one.put("calls", state.reading().calls());
-        one.set("findings", findings == null ? null : findings(findings));
-        one.set("manualTasks", Json.MAPPER.valueToTree(Waiting.tasks(state)));
-        one.set("changes", changes(state));
-        one.set("validation", validation(state));
-        one.set("counts", findings == null ? null : counts(findings));
-        return one;
+        return object(
+                "accountId", state.accountId(),
+                "accountName", Sentences.name(state),
+                "partition", of(facts, f -> f.partition().id()),
+                "reading", state.reading().outcome(),
+                "cause", of(state.reading().cause(), FindingsJson::cause),
+                "accessMethod", of(facts, AccountFacts::route),
+                "generatedAt", findings == null ? state.assessedAt() : findings.generatedAt(),
+                "reportGeneratedAt", Sentences.reportGeneratedAt(state),
+                "standing", row.entry().standing(),
+                "verdict", row.entry().reading().cause() == null ? Sentences.verdict(state) : row.worst(),
+                "calls", state.reading().calls(),
+                "findings", of(findings, f -> f.findings().stream().map(this::finding).toList()),
+                "manualTasks", ManualTasks.open(state),
+                "changes", state.changes().stream().map(FindingsJson::change).toList(),
+                "validation",
+                        of(
+                                state.validation(),
+                                v -> object(
+                                        "validatedAt", state.validatedAt(),
+                                        "secured", v.isSecured(),
+                                        "checks", v.points(),
+                                        "disagreements", v.disagreements())),
+                "counts", of(findings, FindingsJson::counts));
     }
 
-    private ArrayNode findings(Findings findings) {
-        ArrayNode all = Json.MAPPER.createArrayNode();
-        findings.findings().forEach(f -> all.add(finding(f)));
-        return all;
+    private static String cause(Unread cause) {
+        return cause.isOfAccount() ? cause.kind().name() : "REFUSED";
     }
 
-    private ObjectNode finding(Finding f) {
-        controls.putIfAbsent(f.control(), f);
-        ObjectNode one = Json.MAPPER.createObjectNode();
-        one.put("control", f.control());
-        one.put("severity", f.severity().name());
-        one.put("status", f.status().name());
-        one.put("summary", f.summary());
-        one.set("evidence", Json.MAPPER.valueToTree(f.evidence()));
-        return one;
+    private JsonNode finding(Finding f) {
+        ObjectNode all = Json.MAPPER.valueToTree(f);
+        controls.computeIfAbsent(
+                f.control(), id -> all.deepCopy().retain("title", "severity", "why", "remediation", "references"));
+        return all.retain("control", "severity", "status", "summary", "evidence");
     }
 
     /** Without {@link ChangeRecord#id()}, which can be a whole access key id; the description has it shortened. */
-    private static ArrayNode changes(AccountState state) {
-        ArrayNode all = Json.MAPPER.createArrayNode();
-        for (ChangeRecord c : state.changes()) {
-            ObjectNode one = all.addObject();
-            one.put("kind", c.kind().name());
-            one.put("description", c.description());
-            one.put("outcome", c.outcome().name());
-            one.put("approvedBy", c.approvedBy());
-            one.put("at", time(c.at()));
-            one.put("requestId", c.requestId());
-            one.put("detail", c.detail());
-        }
-        return all;
+    private static JsonNode change(ChangeRecord c) {
+        return Json.MAPPER
+                .<ObjectNode>valueToTree(c)
+                .retain("kind", "description", "outcome", "approvedBy", "at", "requestId", "detail");
     }
 
-    private static ObjectNode validation(AccountState state) {
-        ValidationResult v = state.validation();
-        if (v == null) {
-            return null;
-        }
-        ObjectNode one = Json.MAPPER.createObjectNode();
-        one.put("validatedAt", time(state.validatedAt()));
-        one.put("secured", v.isSecured());
-        one.set("checks", Json.MAPPER.valueToTree(v.points()));
-        one.set("disagreements", Json.MAPPER.valueToTree(v.disagreements()));
-        return one;
+    private static Map<String, Object> counts(Findings findings) {
+        Map<String, Object> counts = new LinkedHashMap<>();
+        Arrays.stream(Status.values()).forEach(s -> counts.put(s.name(), findings.count(s)));
+        Map<Severity, Long> failed = new LinkedHashMap<>();
+        Arrays.stream(Severity.values()).forEach(s -> failed.put(s, findings.count(Status.FAIL, s)));
+        counts.put("failedBySeverity", failed);
+        return counts;
     }
 
-    private static ObjectNode counts(Findings findings) {
-        ObjectNode one = Json.MAPPER.createObjectNode();
-        for (Status status : Status.values()) {
-            one.put(status.name(), findings.count(status));
-        }
-        ObjectNode failed = one.putObject("failedBySeverity");
-        for (Severity severity : Severity.values()) {
-            failed.put(severity.name(), findings.count(Status.FAIL, severity));
-        }
-        return one;
+    private static <T, R> R of(T value, Function<T, R> part) {
+        return value == null ? null : part.apply(value);
     }
 
-    private static String time(Instant at) {
-        return at == null ? null : at.toString();
+    /** An object of these names and values. */
+    private static Map<String, Object> object(Object... namesAndValues) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            object.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return object;
     }
 }

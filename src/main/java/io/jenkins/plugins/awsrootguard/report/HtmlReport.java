@@ -2,8 +2,6 @@ package io.jenkins.plugins.awsrootguard.report;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
-import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
-import io.jenkins.plugins.awsrootguard.assessment.AccountReading;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import java.io.BufferedWriter;
 import java.io.FileNotFoundException;
@@ -35,78 +33,48 @@ public final class HtmlReport {
     /**
      * The names that {@code report.mustache} uses.
      *
-     * @param account the one account; null for many
-     * @param run the accounts; null for one
+     * @param subject an {@link AccountReport} or a {@link RunReport}
      * @param links whether each account of the list has a page of its own
+     * @param files the other files of the folder
      */
-    record Page(
-            String title,
-            Label label,
-            String verdict,
-            String reading,
-            List<PhaseStrip.Step> phases,
-            AccountReport account,
-            RunReport run,
-            boolean links,
-            List<ReportFile> files) {
+    record Page(Object subject, boolean links, List<ReportFile> files) {
 
-        static Page of(AccountRow row, AccountState state) {
-            AccountReport account = AccountReport.of(state);
-            boolean read = state.reading().outcome() == AccountReading.Outcome.READ;
-            return new Page(
-                    "Account " + account.name(),
-                    row.verdict(),
-                    read ? (account.verdict() + " " + account.verdictDetail()).strip() : row.worst(),
-                    account.reading(),
-                    account.phases(),
-                    account,
-                    null,
-                    false,
-                    List.of());
+        AccountReport account() {
+            return subject instanceof AccountReport account ? account : null;
         }
 
-        static Page of(RunReport run, boolean links) {
-            return new Page(
-                    run.title(),
-                    run.worst().label(),
-                    run.verdict(),
-                    run.reading(),
-                    run.phases(),
-                    null,
-                    run,
-                    links,
-                    List.of());
-        }
-
-        /** The page with links to the files of its folder. */
-        private Page in(Path dir) {
-            List<ReportFile> there = Arrays.stream(ReportFile.values())
-                    .filter(f -> f != ReportFile.REPORT && Files.isRegularFile(dir.resolve(f.fileName())))
-                    .toList();
-            return new Page(title, label, verdict, reading, phases, account, run, links, there);
+        RunReport run() {
+            return subject instanceof RunReport run ? run : null;
         }
     }
 
     private HtmlReport() {}
 
-    /** Writes the page of one account, as {@link #write(Page, Path)} does. */
+    /** Writes the page of one account and its style sheet to a folder, with links to the other report files there. */
     public static void write(AccountState state, Path dir) throws IOException {
-        write(Page.of(AccountRow.of(AccountEntry.of(state)), state), dir);
+        write(AccountReport.of(state), false, dir);
     }
 
-    /** Writes the page and its style sheet to a folder, with links to the other report files there. Creates the folder if needed. */
-    static void write(Page page, Path dir) throws IOException {
+    /** As {@link #write(AccountState, Path)}, on an {@link AccountReport} or a {@link RunReport}. */
+    static void write(Object subject, boolean links, Path dir) throws IOException {
         Files.createDirectories(dir);
+        List<ReportFile> files = Arrays.stream(ReportFile.values())
+                .filter(f -> f != ReportFile.REPORT && Files.isRegularFile(dir.resolve(f.fileName())))
+                .toList();
         try (OutputStream out = Files.newOutputStream(dir.resolve(HTML))) {
-            write(page.in(dir), out);
+            write(new Page(subject, links, files), out);
         }
         try (OutputStream out = Files.newOutputStream(dir.resolve(CSS))) {
             writeCss(out);
         }
     }
 
-    /** Writes the page and leaves the stream open. */
-    static void write(Page page, OutputStream out) throws IOException {
+    /** Writes the page without links to other files, and leaves the stream open. */
+    static void write(Object subject, OutputStream out) throws IOException {
+        write(new Page(subject, false, List.of()), out);
+    }
+
+    private static void write(Page page, OutputStream out) throws IOException {
         Writer writer = new BufferedWriter(new OutputStreamWriter(out, StandardCharsets.UTF_8));
         PAGE.execute(page, writer);
         writer.flush();

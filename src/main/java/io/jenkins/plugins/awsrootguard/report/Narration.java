@@ -6,14 +6,21 @@ import io.jenkins.plugins.awsrootguard.assessment.SecureResult.Shortfall;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
-import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
-/** The result of a phase in the log of a Jenkins build: a line for each finding of one account, or for each control of many. */
+/** The results of the phases as lines of a log: a line for each finding of one account, or for each control of many. */
 public final class Narration {
 
     private Narration() {}
@@ -22,36 +29,30 @@ public final class Narration {
      * @param state null for an organization
      * @param byControl whether to write a line for each finding or control
      */
-    public static void judged(RunReport run, AccountState state, boolean byControl, ProgressLog log) {
+    public static void judged(
+            RunReport run, AccountState state, boolean byControl, FrontEnd frontEnd, ProgressLog log) {
         if (state == null) {
             organization(run, byControl, log);
         } else if (byControl && state.validation() != null) {
             log.line(Sentences.checksPassed(state.validation())
                     + (state.validation().isSecured() ? ": the root user is secured" : ""));
         } else if (byControl) {
-            account(state, log);
+            account(state, frontEnd, log);
         }
     }
 
-    private static void account(AccountState state, ProgressLog log) {
+    private static void account(AccountState state, FrontEnd frontEnd, ProgressLog log) {
         Findings findings = state.findings();
         findings.findings().stream().filter(f -> f.status().isOpen()).forEach(f -> log.line(line(f)));
         log.line(findings.count(Status.FAIL) + " failed, " + findings.count(Status.UNKNOWN) + " unknown, "
                 + findings.count(Status.PASS) + " passed, " + findings.count(Status.NOT_APPLICABLE)
                 + " not applicable");
         for (PlannedChange change : state.plan().changes()) {
+            String key = change.canBeNamed() ? " " + frontEnd.allowKey(Printable.keyId(change.target())) : "";
             log.line("Planned: " + change.description()
-                    + (change.isBlocked()
-                            ? " (held back: " + change.reason()
-                                    + (change.canBeNamed()
-                                            ? " To delete the key, add it to the recently used keys to delete (deleteKeys)."
-                                            : "")
-                                    + ")"
-                            : ""));
+                    + (change.isBlocked() ? " (held back: " + change.reason() + key + ")" : ""));
         }
-        for (PendingTask task : state.plan().pending()) {
-            log.line("Manual task: " + task.title());
-        }
+        state.plan().pending().forEach(task -> log.line("Manual task: " + task.title()));
     }
 
     private static String line(Finding f) {
@@ -61,12 +62,10 @@ public final class Narration {
     private static void organization(RunReport run, boolean byControl, ProgressLog log) {
         if (byControl) {
             log.line(line(run.header().central()));
-            for (ControlRow c : run.controls()) {
-                if (c.count(Status.FAIL) + c.count(Status.UNKNOWN) > 0) {
-                    log.line(c.control() + " (" + c.level() + "): " + c.count(Status.FAIL) + " failed, "
-                            + c.count(Status.UNKNOWN) + " unknown, " + c.count(Status.PASS) + " passed");
-                }
-            }
+            run.controls().stream()
+                    .filter(c -> c.count(Status.FAIL) + c.count(Status.UNKNOWN) > 0)
+                    .forEach(c -> log.line(c.control() + " (" + c.level() + "): " + c.count(Status.FAIL) + " failed, "
+                            + c.count(Status.UNKNOWN) + " unknown, " + c.count(Status.PASS) + " passed"));
         }
         log.line(run.verdict());
         if (run.planned() > 0) {
@@ -77,9 +76,14 @@ public final class Narration {
         }
     }
 
-    public static void secured(SecureResult result, boolean organization, ProgressLog log) {
-        if (organization) {
-            organization(result, log);
+    public static void secured(SecureResult result, boolean organization, FrontEnd frontEnd, ProgressLog log) {
+        if (organization && result.accounts() == 0) {
+            log.line("Nothing to change in any account");
+        } else if (organization) {
+            result.open().forEach(open -> log.line(open(open, frontEnd)));
+            log.line((result.dryRun() ? "Dry run: " : "Changes: ") + outcome(result.counts()) + ", in "
+                    + accounts(result.accounts())
+                    + (result.dryRun() ? ". The build page lists them." : ""));
         }
         if (result.signingKeyDeleted()) {
             log.line(
@@ -87,50 +91,98 @@ public final class Narration {
         }
     }
 
-    private static void organization(SecureResult result, ProgressLog log) {
-        if (result.accounts() == 0) {
-            log.line("Nothing to change in any account");
-            return;
-        }
-        result.open().forEach(open -> log.line(open(open)));
-        log.line((result.dryRun() ? "Dry run: " : "Changes: ") + PlanSentences.outcome(result.counts()) + ", in "
-                + accounts(result.accounts())
-                + (result.dryRun() ? ". The build page lists them." : ""));
-    }
-
-    /** The changes that were not made, in one line; empty when the plan is complete. */
-    public static String shortfall(SecureResult result, boolean organization) {
+    /** Returns the changes that were not made, in one line; empty when the plan is complete. */
+    public static String shortfall(SecureResult result, boolean organization, FrontEnd frontEnd) {
         if (result.isComplete() || result.open().isEmpty()) {
             return "";
         }
-        List<String> parts = new ArrayList<>();
         int failed = result.count(Outcome.FAILED) + result.count(Outcome.STARTED);
-        if (failed > 0) {
-            parts.add(changes(failed) + " failed");
-        }
-        if (result.count(Outcome.SKIPPED) > 0) {
-            parts.add(changes(result.count(Outcome.SKIPPED)) + " not made");
-        }
+        int skipped = result.count(Outcome.SKIPPED);
         Shortfall first = result.open().get(0);
-        return String.join(", ", parts)
+        return Stream.of(failed > 0 ? changes(failed) + " failed" : "", skipped > 0 ? changes(skipped) + " not made" : "")
+                        .filter(s -> !s.isEmpty())
+                        .collect(Collectors.joining(", "))
                 + (organization
-                        ? " in " + accounts(result.openAccounts()) + ", first " + open(first)
+                        ? " in " + accounts(result.openAccounts()) + ", first " + open(first, frontEnd)
                         : ": " + why(first));
     }
 
-    static String open(Shortfall shortfall) {
+    static String open(Shortfall shortfall, FrontEnd frontEnd) {
         String key = shortfall.change() == null ? null : shortfall.change().allowableKey();
         return shortfall.name() + ": " + why(shortfall)
-                + (key == null
-                        ? ""
-                        : " To delete the key, add " + shortfall.accountId() + ":" + key
-                                + " to the recently used keys to delete (deleteKeys).");
+                + (key == null ? "" : " " + frontEnd.allowKey(shortfall.accountId() + ":" + key));
     }
 
     public static String why(Shortfall shortfall) {
         return shortfall.failure() != null
                 ? shortfall.failure()
                 : shortfall.change().description() + ": " + shortfall.change().detail();
+    }
+
+    /**
+     * Returns a plan in one line, for example {@code delete the key AKIA…7XQ2, delete the root password; held back: delete the key
+     * AKIA…9ABC (The key was used within the last 90 days.)}.
+     *
+     * @param heldBack gives the reason why a change is held back
+     */
+    public static String plan(RemediationPlan plan, Function<PlannedChange, String> heldBack) {
+        List<String> made = new ArrayList<>();
+        List<String> blocked = new ArrayList<>();
+        for (PlannedChange c : plan.changes()) {
+            if (c.isBlocked()) {
+                blocked.add(words(c) + " (" + heldBack.apply(c) + ")");
+            } else {
+                made.add(words(c));
+            }
+        }
+        return Stream.of(
+                        String.join(", ", made),
+                        blocked.isEmpty() ? "" : "held back: " + String.join(", ", blocked))
+                .filter(s -> !s.isEmpty())
+                .collect(Collectors.joining("; "));
+    }
+
+    /** For example {@code 3 done, 1 failed}. */
+    public static String outcome(List<ChangeRecord> records) {
+        return outcome(records.stream().collect(Collectors.toMap(ChangeRecord::outcome, r -> 1, Integer::sum)));
+    }
+
+    /** The same, of changes that were counted already. */
+    public static String outcome(Map<Outcome, Integer> counts) {
+        String parts = Arrays.stream(Outcome.values())
+                .filter(o -> counts.getOrDefault(o, 0) > 0)
+                .map(o -> counts.get(o) + " " + word(o))
+                .collect(Collectors.joining(", "));
+        return parts.isEmpty() ? "nothing to change" : parts;
+    }
+
+    private static String word(Outcome outcome) {
+        return switch (outcome) {
+            case STARTED -> "with unknown outcome";
+            case DONE -> "done";
+            case FAILED -> "failed";
+            case SKIPPED -> "not done";
+            case WOULD_DO -> "would be done";
+        };
+    }
+
+    private static String words(PlannedChange c) {
+        String target = Printable.text(c.target(), 120);
+        return switch (c.kind()) {
+            case ENABLE_TRUSTED_ACCESS -> "enable trusted access for IAM";
+            case ENABLE_ROOT_CREDENTIALS_MANAGEMENT -> "enable root credentials management";
+            case ENABLE_ROOT_SESSIONS -> "enable privileged root actions";
+            case ALLOW_ROOT_PASSWORD_RECOVERY -> "allow the recovery of the root password";
+            case CREATE_ADMIN_GROUP -> "create the group " + target;
+            case CREATE_ADMIN_USER -> "create the user " + target;
+            case ATTACH_ADMIN_POLICY -> "attach AdministratorAccess to " + target;
+            case ADD_ADMIN_TO_GROUP -> "add " + target + " to its group";
+            case UPDATE_PASSWORD_POLICY -> "set the password policy";
+            case DELETE_SIGNING_CERTIFICATE -> "delete the signing certificate " + target;
+            case DELETE_ROOT_ACCESS_KEY -> "delete the key " + Printable.keyId(c.target());
+            case DELETE_ROOT_PASSWORD -> "delete the root password";
+            case DEACTIVATE_ROOT_MFA -> "deactivate the MFA device " + target.substring(target.lastIndexOf('/') + 1);
+        };
     }
 
     private static String changes(int n) {

@@ -1,46 +1,23 @@
 package io.jenkins.plugins.awsrootguard.report;
 
+import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** The four phases and the progress of each. */
 public final class PhaseStrip {
 
-    /** The progress of one phase. */
-    public enum Progress {
-        DONE("✔", "completed"),
-        /** The phase ended and left something open. */
-        INCOMPLETE("◐", "incomplete"),
-        WAITING("…", "in progress"),
-        NOT_RUN("○", "not started");
+    static final Label DONE = new Label("✔", "completed", "done");
+    /** The phase ended and left something open. */
+    static final Label INCOMPLETE = new Label("◐", "incomplete", "incomplete");
 
-        private final String symbol;
-        private final String word;
-
-        Progress(String symbol, String word) {
-            this.symbol = symbol;
-            this.word = word;
-        }
-
-        public String symbol() {
-            return symbol;
-        }
-
-        public String word() {
-            return word;
-        }
-
-        /** For a CSS class, for example {@code not-run}. */
-        public String cssName() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-    }
+    static final Label WAITING = new Label("…", "in progress", "waiting");
+    static final Label NOT_RUN = new Label("○", "not started", "not-run");
 
     /**
      * One phase.
@@ -49,7 +26,7 @@ public final class PhaseStrip {
      * @param at when it ended; null unless it has
      * @param detail the result in a few words; may be empty
      */
-    public record Step(int number, String name, Progress progress, Instant at, String detail) {
+    public record Step(int number, String name, Label progress, Instant at, String detail) {
 
         /** Returns null unless the phase has ended. */
         public Times.Text time() {
@@ -71,9 +48,9 @@ public final class PhaseStrip {
 
     private static Step assess(RunReport run) {
         int all = run.accounts().size();
-        Progress progress = run.isComplete() || !run.isOrganization()
-                ? Progress.DONE
-                : run.isRunning() ? Progress.WAITING : Progress.INCOMPLETE;
+        Label progress = run.isComplete() || !run.isOrganization()
+                ? DONE
+                : run.isRunning() ? WAITING : INCOMPLETE;
         // Phase 4 reads the accounts again, so the end of the last reading is its own then.
         Instant at = run.header() == null || run.validated() > 0
                 ? null
@@ -84,7 +61,7 @@ public final class PhaseStrip {
     private static Step gaps(RunReport run) {
         boolean none = run.controls().isEmpty();
         String detail = run.count(Status.FAIL) + " failed, " + run.count(Status.UNKNOWN) + " unknown";
-        return new Step(2, "Find gaps", none ? Progress.NOT_RUN : Progress.DONE, null, none ? "" : detail);
+        return new Step(2, "Find gaps", none ? NOT_RUN : DONE, null, none ? "" : detail);
     }
 
     private static Step secure(RunReport run) {
@@ -93,9 +70,9 @@ public final class PhaseStrip {
         String planned = changes(run.planned()) + " planned" + (open ? " in " + accounts(run.plannedAccounts()) : "");
         String made =
                 changes(run.made()) + " made" + (run.failedChanges() > 0 ? ", " + run.failedChanges() + " failed" : "");
-        Progress progress = begun
-                ? open || run.failedChanges() > 0 ? Progress.INCOMPLETE : Progress.DONE
-                : open ? Progress.WAITING : Progress.NOT_RUN;
+        Label progress = begun
+                ? open || run.failedChanges() > 0 ? INCOMPLETE : DONE
+                : open ? WAITING : NOT_RUN;
         return new Step(3, "Secure", progress, null, !begun ? planned : open ? made + "; " + planned : made);
     }
 
@@ -104,7 +81,7 @@ public final class PhaseStrip {
         String detail = none ? "" : run.secured() + " of " + accounts(run.validated()) + " secured";
         Instant at = none || run.header() == null ? null : run.header().ended();
         boolean open = run.secured() < run.validated();
-        Progress progress = none ? Progress.NOT_RUN : open ? Progress.INCOMPLETE : Progress.DONE;
+        Label progress = none ? NOT_RUN : open ? INCOMPLETE : DONE;
         return new Step(4, "Validate", progress, at, detail);
     }
 
@@ -120,7 +97,7 @@ public final class PhaseStrip {
 
     private static Step gaps(AccountState state) {
         // After phase 4 the state holds the findings of that phase: they do not belong to the time of phase 2.
-        String detail = state.findings() == null || state.validation() != null ? "" : Sentences.open(state.findings());
+        String detail = state.findings() == null || state.validation() != null ? "" : Sentences.open(AccountEntry.of(state));
         return step(2, "Find gaps", state.plannedAt(), false, detail);
     }
 
@@ -129,7 +106,7 @@ public final class PhaseStrip {
             return secured(state);
         }
         boolean waiting = state.plan() != null
-                && !(state.plan().changes().isEmpty() && Waiting.tasks(state).isEmpty());
+                && !(state.plan().changes().isEmpty() && ManualTasks.open(state).isEmpty());
         return step(3, "Secure", null, waiting, waiting ? planned(state) : "");
     }
 
@@ -150,7 +127,7 @@ public final class PhaseStrip {
             return step(3, "Secure", state.securedAt(), false, detail);
         }
         String detail = undone + " of " + last.size() + " not made";
-        return new Step(3, "Secure", Progress.INCOMPLETE, state.securedAt(), detail);
+        return new Step(3, "Secure", INCOMPLETE, state.securedAt(), detail);
     }
 
     private static String planned(AccountState state) {
@@ -165,12 +142,12 @@ public final class PhaseStrip {
         if (state.validation() == null) {
             return step(4, "Validate", state.validatedAt(), false, "");
         }
-        Progress progress = state.validation().isSecured() ? Progress.DONE : Progress.INCOMPLETE;
+        Label progress = state.validation().isSecured() ? DONE : INCOMPLETE;
         return new Step(4, "Validate", progress, state.validatedAt(), Sentences.checksPassed(state.validation()));
     }
 
     private static Step step(int number, String name, Instant at, boolean waiting, String detail) {
-        Progress progress = at != null ? Progress.DONE : waiting ? Progress.WAITING : Progress.NOT_RUN;
+        Label progress = at != null ? DONE : waiting ? WAITING : NOT_RUN;
         return new Step(number, name, progress, at, detail);
     }
 

@@ -1,9 +1,21 @@
 package io.jenkins.plugins.awsrootguard.report;
 
+import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.AccountStore;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
+import java.io.BufferedOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import org.apache.commons.csv.CSVPrinter;
 
-/** The files that a run makes for people and for other programs. */
+/** The files that a run makes for people and for other programs. One account's state is held in memory at a time. */
 public enum ReportFile {
     REPORT("report.html", "text/html;charset=UTF-8", "Report to read, mail and print"),
     CREDENTIAL_REPORT("credential-report.csv", "text/csv;charset=UTF-8", "Credential report from IAM, unchanged"),
@@ -38,5 +50,85 @@ public enum ReportFile {
 
     public static Optional<ReportFile> of(String fileName) {
         return Arrays.stream(values()).filter(f -> f.fileName.equals(fileName)).findFirst();
+    }
+
+    /**
+     * Writes {@code findings.json}, {@code findings.csv}, {@code report.html} with its style sheet and, unless the report is on
+     * one account, {@code accounts.csv}.
+     *
+     * @param dir the folder, which is created if it does not exist
+     * @param links whether each of several accounts has a page in {@code dir/ACCOUNT_ID/}
+     */
+    public static void writeAll(AccountStore store, RunReport run, Path dir, boolean links) throws IOException {
+        Files.createDirectories(dir);
+        try (OutputStream out = open(dir, FINDINGS_JSON);
+                FindingsJson json = new FindingsJson(out, run);
+                CSVPrinter csv = CsvFiles.findings(utf8(open(dir, FINDINGS_CSV)))) {
+            each(store, run, account -> {
+                json.add(account);
+                CsvFiles.add(account.state(), csv);
+            });
+        }
+        if (run.isOneAccount()) {
+            each(store, run, account -> HtmlReport.write(account, false, dir));
+            return;
+        }
+        try (Writer csv = utf8(open(dir, ACCOUNTS_CSV))) {
+            CsvFiles.accounts(run, csv);
+        }
+        HtmlReport.write(run, links, dir);
+    }
+
+    /**
+     * Writes this file and leaves the stream open.
+     *
+     * @throws IllegalArgumentException when the file is stored and not made
+     */
+    public void write(AccountStore store, RunReport run, OutputStream out) throws IOException {
+        switch (this) {
+            case REPORT -> {
+                if (run.isOneAccount()) {
+                    each(store, run, account -> HtmlReport.write(account, out));
+                } else {
+                    HtmlReport.write(run, out);
+                }
+            }
+            case FINDINGS_JSON -> {
+                try (FindingsJson json = new FindingsJson(out, run)) {
+                    each(store, run, json::add);
+                }
+            }
+            case FINDINGS_CSV -> {
+                CSVPrinter csv = CsvFiles.findings(utf8(out));
+                each(store, run, account -> CsvFiles.add(account.state(), csv));
+                csv.flush();
+            }
+            case ACCOUNTS_CSV -> CsvFiles.accounts(run, utf8(out));
+            default -> throw new IllegalArgumentException(this + " is stored");
+        }
+    }
+
+    /** What is done with each account. */
+    private interface Each {
+        void accept(AccountReport account) throws IOException;
+    }
+
+    private static void each(AccountStore store, RunReport run, Each each) throws IOException {
+        for (AccountRow row : run.accounts()) {
+            Unread cause = row.entry().reading().cause();
+            boolean damaged = cause != null && cause.kind() == Unread.Kind.DAMAGED;
+            Optional<AccountState> state = damaged ? Optional.empty() : store.state(row.accountId());
+            if (state.isPresent()) {
+                each.accept(new AccountReport(row, state.get()));
+            }
+        }
+    }
+
+    private static OutputStream open(Path dir, ReportFile file) throws IOException {
+        return new BufferedOutputStream(Files.newOutputStream(dir.resolve(file.fileName())));
+    }
+
+    private static Writer utf8(OutputStream out) {
+        return new OutputStreamWriter(out, StandardCharsets.UTF_8);
     }
 }

@@ -49,7 +49,11 @@ public final class RunReport {
                 .map(AccountRow::of)
                 .sorted(AccountRow.WORST_FIRST)
                 .toList();
-        verdicts = verdicts(accounts);
+        Map<Label, Integer> counts = new LinkedHashMap<>();
+        accounts.forEach(row -> counts.merge(row.verdict(), 1, Integer::sum));
+        verdicts = counts.entrySet().stream()
+                .map(e -> new VerdictRow(e.getKey(), e.getValue()))
+                .toList();
         controls = controls(entries);
     }
 
@@ -98,7 +102,7 @@ public final class RunReport {
 
     /** Returns the finding about the organization; null without one. */
     public FindingRow central() {
-        return header == null || header.central() == null ? null : FindingRow.of(header.central());
+        return header == null || header.central() == null ? null : new FindingRow(header.central());
     }
 
     /** Returns what the run is about, for example {@code Organization o-a1b2c3d4e5}. */
@@ -110,21 +114,19 @@ public final class RunReport {
     }
 
     /** Returns the verdict of the worst account. */
-    public VerdictRow worst() {
+    public Label label() {
         return verdicts.isEmpty()
-                ? new VerdictRow(new Label("?", "No accounts were read", "unknown"), 0)
-                : verdicts.get(0);
+                ? new Label("?", "No accounts were read", "unknown")
+                : verdicts.get(0).label();
     }
 
     /** For example {@code 200 accounts: 40 at risk, 2 could not be read.} */
     public String verdict() {
-        String sum = Sentences.counted(accounts.size(), "account")
-                + verdicts.stream()
-                        .map(v -> String.format(Locale.ENGLISH, "%,d", v.accounts()) + " "
-                                + v.label().word().toLowerCase(Locale.ENGLISH))
-                        .collect(Collectors.joining(", ", verdicts.isEmpty() ? "" : ": ", "."));
-        String stop = stopSentence();
-        return stop.isEmpty() ? sum : sum + " " + stop;
+        String sum = verdicts.stream()
+                .map(v -> String.format(
+                        Locale.ENGLISH, "%,d %s", v.accounts(), v.label().word().toLowerCase(Locale.ENGLISH)))
+                .collect(Collectors.joining(", ", verdicts.isEmpty() ? "" : ": ", ". "));
+        return (Sentences.counted(accounts.size(), "account") + sum + stopSentence()).strip();
     }
 
     /** Returns one line for a build page: for one account what is open, else the verdict. */
@@ -216,14 +218,6 @@ public final class RunReport {
 
     private int sum(ToIntFunction<AccountEntry> of) {
         return accounts.stream().map(AccountRow::entry).mapToInt(of).sum();
-    }
-
-    private static List<VerdictRow> verdicts(List<AccountRow> worstFirst) {
-        Map<Label, Integer> verdicts = new LinkedHashMap<>();
-        worstFirst.forEach(row -> verdicts.merge(row.verdict(), 1, Integer::sum));
-        return verdicts.entrySet().stream()
-                .map(e -> new VerdictRow(e.getKey(), e.getValue()))
-                .toList();
     }
 
     private static List<ControlRow> controls(List<AccountEntry> entries) {

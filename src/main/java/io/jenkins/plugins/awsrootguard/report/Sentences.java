@@ -31,7 +31,7 @@ public final class Sentences {
      */
     public static String frontLine(AccountState state, Instant now) {
         List<String> parts = new ArrayList<>();
-        parts.add(name(state) + ": " + open(state.findings()));
+        parts.add(name(state) + ": " + open(AccountEntry.of(state)));
         if (state.validation() != null) {
             parts.add(checksPassed(state.validation()));
         }
@@ -84,20 +84,12 @@ public final class Sentences {
     }
 
     /** Returns what is open, worst first, for example {@code 2 critical, 1 high open, 3 unknown} or {@code no open findings}. */
-    public static String open(Findings findings) {
-        return findings == null
-                ? "not evaluated"
-                : open(failed(s -> findings.count(Status.FAIL, s)), findings.count(Status.UNKNOWN));
-    }
-
-    /** Returns the same of an account's entry in the index. */
     static String open(AccountEntry entry) {
-        return entry.controls().isEmpty()
-                ? "not evaluated"
-                : open(failed(s -> entry.count(Status.FAIL, s)), entry.count(Status.UNKNOWN));
-    }
-
-    private static String open(List<String> failed, long unknown) {
+        if (entry.controls().isEmpty()) {
+            return "not evaluated";
+        }
+        List<String> failed = failed(s -> entry.count(Status.FAIL, s));
+        int unknown = entry.count(Status.UNKNOWN);
         if (failed.isEmpty()) {
             return unknown == 0 ? "no open findings" : unknown + " unknown";
         }

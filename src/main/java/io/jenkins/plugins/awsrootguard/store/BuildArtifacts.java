@@ -8,7 +8,7 @@ import hudson.util.LogTaskListener;
 import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
 import io.jenkins.plugins.awsrootguard.evidence.Checksums;
 import io.jenkins.plugins.awsrootguard.evidence.EvidenceWriter;
-import io.jenkins.plugins.awsrootguard.report.ReportFiles;
+import io.jenkins.plugins.awsrootguard.report.ReportFile;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -57,7 +57,7 @@ final class BuildArtifacts {
     private static void write(BuildStore store, String subject, Path dir) throws IOException {
         FolderStore accounts = store.accounts();
         RunReport report = store.report(subject);
-        ReportFiles.write(accounts, report, dir, false);
+        ReportFile.writeAll(accounts, report, dir, false);
         List<String> subjects = new ArrayList<>();
         if (report.isOrganization()) {
             subjects.add(report.header().organization().id());

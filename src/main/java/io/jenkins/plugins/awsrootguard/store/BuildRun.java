@@ -133,7 +133,7 @@ public final class BuildRun {
         BuildLog log = log(scope, ReadingOptions.NONE);
         SecureResult result = connections.phase(
                 spec, scope, c -> new SecurePhase(context(log)).run(scope, settings, approvals, dryRun));
-        Narration.secured(result, scope.isOrganization(), log);
+        Narration.secured(result, scope.isOrganization(), store.frontEnd(), log);
         finish(subject, result.stopped(), "Not every plan was carried out");
         return new PhaseResult.Secured(subject, store.lastRun(subject), result, log.changes());
     }
@@ -176,7 +176,7 @@ public final class BuildRun {
         RunReport run = store.lastRun(subject);
         AccountState state =
                 run.isOrganization() ? null : store.accounts().state(subject).orElseThrow();
-        Narration.judged(run, state, gate != null, log);
+        Narration.judged(run, state, gate != null, store.frontEnd(), log);
         QualityGate.Outcome outcome = gate == null
                 ? null
                 : gate.judge(

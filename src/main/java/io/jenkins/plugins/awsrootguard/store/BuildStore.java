@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
+import hudson.model.AbstractBuild;
 import hudson.model.InvisibleAction;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
@@ -16,6 +17,7 @@ import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
+import io.jenkins.plugins.awsrootguard.report.FrontEnd;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -97,6 +99,11 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
 
     public Run<?, ?> getRun() {
         return run;
+    }
+
+    /** The front end of the build, whose names of options its texts use. */
+    public FrontEnd frontEnd() {
+        return run instanceof AbstractBuild ? FrontEnd.FREESTYLE : FrontEnd.PIPELINE;
     }
 
     /** Asked for each time, because a job can be renamed while its build runs. */

@@ -4,6 +4,7 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.assessment.SecureResult;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.report.FrontEnd;
 import io.jenkins.plugins.awsrootguard.report.Narration;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
 import java.util.List;
@@ -31,8 +32,8 @@ public record PhaseResult(String subject, RunReport run, AccountState state, Qua
         }
 
         /** The changes that were not made, in one line; empty when the plan is complete. */
-        public String shortfall() {
-            return Narration.shortfall(result, run.isOrganization());
+        public String shortfall(FrontEnd frontEnd) {
+            return Narration.shortfall(result, run.isOrganization(), frontEnd);
         }
     }
 }

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awsrootguard.ui;
 
-import hudson.model.AbstractBuild;
 import hudson.model.Failure;
 import hudson.model.Item;
 import hudson.model.ModelObject;
@@ -8,6 +7,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountReading;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.report.AccountReport;
@@ -46,7 +46,7 @@ public final class AccountPage implements ModelObject {
         this.store = store;
         this.row = AccountRow.of(entry);
         this.state = store.readableState(entry.id()).orElse(null);
-        this.report = state == null ? null : AccountReport.of(state);
+        this.report = state == null ? null : new AccountReport(row, state);
         this.waiting = state == null ? List.of() : PendingConfirmation.waiting(store, state);
     }
 
@@ -64,14 +64,10 @@ public final class AccountPage implements ModelObject {
         return row.accountId();
     }
 
-    /** How to allow the deletion of a recently used key, with the option's name in a form or in a Pipeline. */
-    public String allowKey(String shortKeyId) {
-        String entry = store.organization().isPresent() ? accountId() + ":" + shortKeyId : shortKeyId;
-        return isFreestyle() ? Messages.AccountPage_allowKeyInForm(entry) : Messages.AccountPage_allowKey(entry);
-    }
-
-    private boolean isFreestyle() {
-        return store.getRun() instanceof AbstractBuild;
+    /** How to allow the deletion of a recently used key. */
+    public String allowKey(String keyId) {
+        String key = Printable.keyId(keyId);
+        return store.frontEnd().allowKey(store.organization().isPresent() ? accountId() + ":" + key : key);
     }
 
     /** The verdict of the account. */
@@ -98,12 +94,8 @@ public final class AccountPage implements ModelObject {
         if (!isRead()) {
             return row.name() + ": " + row.worst();
         }
-        String verdict = (report.verdict() + " " + report.verdictDetail()).strip();
-        if (!report.needsMemberRole()) {
-            return verdict;
-        }
-        return verdict + " "
-                + (isFreestyle() ? Messages.AccountPage_memberRoleInForm() : Messages.AccountPage_memberRole());
+        return report.verdict()
+                + (report.needsMemberRole() ? " " + store.frontEnd().memberRole() : "");
     }
 
     /** The deadline of the root password; null when none is tracked. */
@@ -157,7 +149,7 @@ public final class AccountPage implements ModelObject {
     /** The number of open findings whose manual task has not been confirmed since the evaluation. */
     public long stillOpen() {
         return report.open().stream()
-                .filter(r -> confirmedSince(r.control()) == null)
+                .filter(r -> confirmedSince(r.finding().control()) == null)
                 .count();
     }
 

@@ -6,7 +6,6 @@ import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
 import io.jenkins.plugins.awsrootguard.report.HtmlReport;
 import io.jenkins.plugins.awsrootguard.report.ReportFile;
-import io.jenkins.plugins.awsrootguard.report.ReportFiles;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import jakarta.servlet.ServletException;
@@ -104,7 +103,7 @@ public final class Downloads implements ModelObject {
             if (STORED.contains(file)) {
                 Files.copy(stored(file), out);
             } else {
-                ReportFiles.write(store.accounts(), report(), file, out);
+                file.write(store.accounts(), report(), out);
             }
         }
     }

@@ -5,9 +5,9 @@ import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
-import io.jenkins.plugins.awsrootguard.report.AccountReport;
+import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.report.Times;
-import io.jenkins.plugins.awsrootguard.report.Waiting;
+import io.jenkins.plugins.awsrootguard.report.ManualTasks;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.ConfirmationCheck;
 import io.jenkins.plugins.awsrootguard.store.ConsoleLink;
@@ -44,7 +44,7 @@ final class PendingConfirmation {
             boolean checking,
             String pauseUrl,
             boolean acceptedHere,
-            List<AccountReport.Planned> plan) {
+            List<PlannedChange> plan) {
 
         public String consoleUrl() {
             return ConsoleLink.of(task);
@@ -93,7 +93,7 @@ final class PendingConfirmation {
     /** The manual tasks that have not been confirmed since they were planned. */
     static List<Task> waiting(BuildStore store, AccountState state) {
         List<Pause> pauses = pauses(store, p -> isOf(p, state.accountId()));
-        return Waiting.tasks(state).stream()
+        return ManualTasks.open(state).stream()
                 .filter(t ->
                         confirmed(store, state, t.what(), state.plannedAt()).isEmpty())
                 .map(t -> new Task(
@@ -107,9 +107,7 @@ final class PendingConfirmation {
                                 .orElse(null),
                         isAcceptedHere(store.getRun(), t.what()),
                         t.what() == PendingTask.What.PLAN
-                                ? state.unmade().stream()
-                                        .map(AccountReport.Planned::of)
-                                        .toList()
+                                ? state.unmade()
                                 : List.of()))
                 .toList();
     }

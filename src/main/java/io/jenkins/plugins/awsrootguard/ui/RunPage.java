@@ -8,6 +8,7 @@ import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import io.jenkins.plugins.awsrootguard.report.ControlRow;
 import io.jenkins.plugins.awsrootguard.report.Label;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
+import io.jenkins.plugins.awsrootguard.report.Sentences;
 import io.jenkins.plugins.awsrootguard.report.Times;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.time.Instant;
@@ -63,7 +64,7 @@ public final class RunPage implements ModelObject {
         AccountPage account = account();
         return account == null || account.report() == null
                 ? report.frontLine()
-                : account.report().frontLine();
+                : Sentences.frontLine(account.report().state(), Instant.now());
     }
 
     public AccountQuery query() {

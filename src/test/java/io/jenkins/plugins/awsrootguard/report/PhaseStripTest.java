@@ -10,7 +10,6 @@ import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
-import io.jenkins.plugins.awsrootguard.report.PhaseStrip.Progress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,14 +18,14 @@ class PhaseStripTest {
     @Test
     void showsProgressOfEachPhase() {
         assertEquals(
-                List.of(Progress.DONE, Progress.NOT_RUN, Progress.NOT_RUN, Progress.NOT_RUN),
+                List.of(PhaseStrip.DONE, PhaseStrip.NOT_RUN, PhaseStrip.NOT_RUN, PhaseStrip.NOT_RUN),
                 progress(Fixtures.assessed()));
         assertEquals(
-                List.of(Progress.DONE, Progress.DONE, Progress.WAITING, Progress.NOT_RUN), progress(Fixtures.judged()));
+                List.of(PhaseStrip.DONE, PhaseStrip.DONE, PhaseStrip.WAITING, PhaseStrip.NOT_RUN), progress(Fixtures.judged()));
         assertEquals(
-                List.of(Progress.DONE, Progress.DONE, Progress.DONE, Progress.NOT_RUN), progress(Fixtures.secured()));
+                List.of(PhaseStrip.DONE, PhaseStrip.DONE, PhaseStrip.DONE, PhaseStrip.NOT_RUN), progress(Fixtures.secured()));
         assertEquals(
-                List.of(Progress.DONE, Progress.DONE, Progress.DONE, Progress.DONE), progress(Fixtures.validated()));
+                List.of(PhaseStrip.DONE, PhaseStrip.DONE, PhaseStrip.DONE, PhaseStrip.DONE), progress(Fixtures.validated()));
     }
 
     @Test
@@ -49,7 +48,7 @@ class PhaseStripTest {
     void isIncompleteWithSkippedChange() {
         PhaseStrip.Step step = PhaseStrip.of(Fixtures.secured().withChange(deletion(ChangeRecord.Outcome.SKIPPED)))
                 .get(2);
-        assertEquals(Progress.INCOMPLETE, step.progress());
+        assertEquals(PhaseStrip.INCOMPLETE, step.progress());
         assertEquals("1 of 4 not made", step.detail());
     }
 
@@ -59,7 +58,7 @@ class PhaseStripTest {
                         .withChange(deletion(ChangeRecord.Outcome.FAILED))
                         .withChange(deletion(ChangeRecord.Outcome.DONE)))
                 .get(2);
-        assertEquals(Progress.DONE, step.progress());
+        assertEquals(PhaseStrip.DONE, step.progress());
         assertEquals("4 changes made", step.detail());
     }
 
@@ -71,7 +70,7 @@ class PhaseStripTest {
                             .withChange(deletion(undone))
                             .withChange(deletion(ChangeRecord.Outcome.WOULD_DO)))
                     .get(2);
-            assertEquals(Progress.INCOMPLETE, step.progress(), undone::name);
+            assertEquals(PhaseStrip.INCOMPLETE, step.progress(), undone::name);
             assertEquals("1 of 4 not made", step.detail());
         }
     }
@@ -80,10 +79,10 @@ class PhaseStripTest {
     void dropsTaskThatNewerFindingsShowAsCompleted() {
         assertEquals(
                 List.of(PendingTask.What.MFA, PendingTask.What.PASSWORD),
-                Waiting.tasks(Fixtures.secured()).stream()
+                ManualTasks.open(Fixtures.secured()).stream()
                         .map(PendingTask::what)
                         .toList());
-        assertEquals(List.of(), Waiting.tasks(Fixtures.validated()));
+        assertEquals(List.of(), ManualTasks.open(Fixtures.validated()));
     }
 
     @Test
@@ -97,7 +96,7 @@ class PhaseStripTest {
         PhaseStrip.Step step =
                 PhaseStrip.of(state.withValidation(state.facts(), failed)).get(3);
 
-        assertEquals(Progress.INCOMPLETE, step.progress());
+        assertEquals(PhaseStrip.INCOMPLETE, step.progress());
         assertEquals("0 of 1 check passed", step.detail());
     }
 
@@ -113,7 +112,7 @@ class PhaseStripTest {
                 "");
     }
 
-    private static List<Progress> progress(AccountState state) {
+    private static List<Label> progress(AccountState state) {
         return PhaseStrip.of(state).stream().map(PhaseStrip.Step::progress).toList();
     }
 }

@@ -34,7 +34,7 @@ class RunReportTest {
                 unread("200000000003"));
 
         assertEquals("3 accounts: 1 at risk, 1 could not be read, 1 secured.", run.verdict());
-        assertEquals("At risk", run.worst().label().word());
+        assertEquals("At risk", run.label().word());
         assertEquals("Organization o-a1b2c3d4e5", run.title());
         assertEquals(1, run.unread());
         assertFalse(run.isOneAccount());
@@ -91,7 +91,7 @@ class RunReportTest {
         assertEquals(
                 "1 change made, 1 failed; 2 changes planned in 1 account",
                 steps.get(2).detail());
-        assertEquals(PhaseStrip.Progress.INCOMPLETE, steps.get(2).progress());
+        assertEquals(PhaseStrip.INCOMPLETE, steps.get(2).progress());
         assertEquals("1 of 1 account secured", steps.get(3).detail());
     }
 

@@ -24,7 +24,7 @@ import io.jenkins.plugins.awsrootguard.emulator.Presets;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
-import io.jenkins.plugins.awsrootguard.report.FindingsCsv;
+import io.jenkins.plugins.awsrootguard.report.CsvFiles;
 import io.jenkins.plugins.awsrootguard.report.FindingsJson;
 import io.jenkins.plugins.awsrootguard.assessment.StateJson;
 import java.io.ByteArrayOutputStream;
@@ -140,7 +140,7 @@ class HostileAnswersPropertyTest {
     private static void assertHarmless(AccountState state) {
         try {
             StringWriter csv = new StringWriter();
-            FindingsCsv.write(state, csv);
+            CsvFiles.findings(state, csv);
             for (CSVRecord row : CSVFormat.RFC4180.parse(new StringReader(csv.toString()))) {
                 for (String cell : row) {
                     assertTrue(cell.isEmpty() || "=+-@\t\r\n".indexOf(cell.charAt(0)) < 0, cell);

@@ -12,11 +12,12 @@ import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import io.jenkins.plugins.awsrootguard.report.ControlRow;
+import io.jenkins.plugins.awsrootguard.report.FrontEnd;
 import io.jenkins.plugins.awsrootguard.report.Label;
+import io.jenkins.plugins.awsrootguard.report.ManualTasks;
 import io.jenkins.plugins.awsrootguard.report.Readings;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.report.Times;
-import io.jenkins.plugins.awsrootguard.report.Waiting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -97,14 +98,14 @@ final class Print {
     static String heldBack(PlannedChange change, String prefix) {
         return change.reason()
                 + (change.canBeNamed()
-                        ? " To delete it, use --delete-key " + prefix + Printable.keyId(change.target()) + "."
+                        ? " " + FrontEnd.COMMAND_LINE.allowKey(prefix + Printable.keyId(change.target()))
                         : "");
     }
 
     /** Prints the plan of an account, and its manual tasks. */
     void plan(AccountState state) {
         plan(state.plan());
-        for (PendingTask t : Waiting.tasks(state)) {
+        for (PendingTask t : ManualTasks.open(state)) {
             console.heading("Manual task: " + t.title());
             if (t.url() != null) {
                 console.say("  Link: " + t.url());

@@ -18,10 +18,10 @@ import io.jenkins.plugins.awsrootguard.remediation.CentralRootPlan;
 import io.jenkins.plugins.awsrootguard.remediation.PasswordRecoveryPlan;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
-import io.jenkins.plugins.awsrootguard.report.PlanSentences;
 import io.jenkins.plugins.awsrootguard.report.Causes;
+import io.jenkins.plugins.awsrootguard.report.ManualTasks;
+import io.jenkins.plugins.awsrootguard.report.Narration;
 import io.jenkins.plugins.awsrootguard.report.Sentences;
-import io.jenkins.plugins.awsrootguard.report.Waiting;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -127,7 +127,7 @@ final class SecureCommand extends PhaseCommand {
         SecureResult result = new SecurePhase(session.context)
                 .run(many ? session.scope : Scope.account(session.accountId()), session.settings, approval(), !apply);
         if (many) {
-            console.heading("Changes: " + PlanSentences.outcome(result.counts()) + ", in "
+            console.heading("Changes: " + Narration.outcome(result.counts()) + ", in "
                     + Sentences.counted(result.accounts(), "account"));
         } else {
             checked(result);
@@ -210,7 +210,7 @@ final class SecureCommand extends PhaseCommand {
             RemediationPlan plan =
                     session.context.store().state(account.id()).orElseThrow().plan();
             console.say("  " + account.displayName() + ": "
-                    + PlanSentences.line(plan, c -> Print.heldBack(c, account.id() + ":")));
+                    + Narration.plan(plan, c -> Print.heldBack(c, account.id() + ":")));
         }
         return planned.stream().map(AccountEntry::id).toList();
     }
@@ -238,7 +238,7 @@ final class SecureCommand extends PhaseCommand {
     /** Waits for a manual task of the account, if the user wants to wait. */
     private void watch(Session session, PendingTask.What what) throws InterruptedException {
         if (wait > 0) {
-            for (PendingTask task : Waiting.tasks(session.state())) {
+            for (PendingTask task : ManualTasks.open(session.state())) {
                 if (task.what() == what) {
                     Watch.until(session.open(session.scope), task, Duration.ofMinutes(wait), console);
                 }

@@ -17,8 +17,8 @@ import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
-import io.jenkins.plugins.awsrootguard.report.PlanSentences;
-import io.jenkins.plugins.awsrootguard.report.ReportFiles;
+import io.jenkins.plugins.awsrootguard.report.Narration;
+import io.jenkins.plugins.awsrootguard.report.ReportFile;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.report.Sentences;
 import java.io.IOException;
@@ -147,7 +147,7 @@ final class Session implements ConnectionSource, RunLog, AutoCloseable {
         // Central root management can be changed before the account is read.
         store.state(changed.id()).filter(s -> s.findings() != null).ifPresent(s -> publish(s.accountId()));
         if (options.verbose) {
-            line(changed.displayName() + ": " + PlanSentences.outcome(records));
+            line(changed.displayName() + ": " + Narration.outcome(records));
         }
         records.stream()
                 .filter(r -> r.outcome() == ChangeRecord.Outcome.FAILED)
@@ -158,7 +158,7 @@ final class Session implements ConnectionSource, RunLog, AutoCloseable {
     Path publish(String accountId) {
         Path dir = options.out.resolve(accountId);
         try {
-            ReportFiles.write(store, RunReport.of(store, accountId, false).orElseThrow(), dir, false);
+            ReportFile.writeAll(store, RunReport.of(store, accountId, false).orElseThrow(), dir, false);
             return dir;
         } catch (IOException e) {
             throw new UncheckedIOException("Could not write the files in " + dir + ": " + e.getMessage(), e);
@@ -169,7 +169,7 @@ final class Session implements ConnectionSource, RunLog, AutoCloseable {
     RunReport publishOrganization() throws IOException {
         published = true;
         RunReport report = RunReport.of(store, false);
-        ReportFiles.write(store, report, options.out, true);
+        ReportFile.writeAll(store, report, options.out, true);
         return report;
     }
 

@@ -1,22 +1,22 @@
 package io.jenkins.plugins.awsrootguard.report;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
-import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import java.util.List;
 
 /** The open manual tasks: those of the plan without the ones that newer findings show as completed. */
-public final class Waiting {
+public final class ManualTasks {
 
-    private Waiting() {}
+    private ManualTasks() {}
 
-    public static List<PendingTask> tasks(AccountState state) {
-        if (state.plan() == null) {
-            return List.of();
-        }
-        return state.plan().pending().stream().filter(t -> isOpen(t, state)).toList();
+    public static List<PendingTask> open(AccountState state) {
+        return state.plan() == null
+                ? List.of()
+                : state.plan().pending().stream()
+                        .filter(t -> isOpen(t.what(), state))
+                        .toList();
     }
 
     /** Returns the changes that are not held back, not approved and not made. */
@@ -28,22 +28,25 @@ public final class Waiting {
                 .toList();
     }
 
-    private static boolean isOpen(PendingTask task, AccountState state) {
-        return switch (task.what()) {
-            case MFA -> isOpen("root-mfa", state);
-            case PASSWORD -> isOpen("root-password-rotation", state);
-            case ADMIN_MFA -> isOpen("iam-admin", state);
-            case PLAN -> !unapproved(state).isEmpty();
+    /** Returns the id of the control that passes when the task is completed; null for an approval. */
+    public static String control(PendingTask.What task) {
+        return switch (task) {
+            case MFA -> "root-mfa";
+            case PASSWORD -> "root-password-rotation";
+            case ADMIN_MFA -> "iam-admin";
+            case PLAN -> null;
         };
     }
 
-    private static boolean isOpen(String control, AccountState state) {
+    private static boolean isOpen(PendingTask.What task, AccountState state) {
+        if (task == PendingTask.What.PLAN) {
+            return !unapproved(state).isEmpty();
+        }
         // Without a finding nothing shows that the task is completed.
         return state.findings() == null
                 || state.findings()
-                        .find(control)
-                        .map(Finding::status)
-                        .map(s -> s.isOpen())
+                        .find(control(task))
+                        .map(f -> f.status().isOpen())
                         .orElse(true);
     }
 }

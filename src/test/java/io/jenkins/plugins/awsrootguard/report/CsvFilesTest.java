@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class FindingsCsvTest {
+class CsvFilesTest {
 
     @Test
     void oneRowAFindingWorstFirst() throws IOException {
@@ -81,8 +81,8 @@ class FindingsCsvTest {
             quoteCharacter = '`',
             value = {"x;=cmd|' /C calc'A0!x;'=cmd|' /C calc'A0", "x; -1;＝1!x; '-1;'＝1", "a;b=c; 2-1!a;b=c; 2-1"})
     void noneIsMadeByAnotherSeparatorEither(String evil, String harmless) {
-        assertEquals(harmless, FindingsCsv.harmless(evil));
-        assertEquals("x\n'=1\t'+1", FindingsCsv.harmless("x\n=1\t+1"));
+        assertEquals(harmless, CsvFiles.harmless(evil));
+        assertEquals("x\n'=1\t'+1", CsvFiles.harmless("x\n=1\t+1"));
     }
 
     private static Finding finding(String control, Severity severity, Status status, String summary) {
@@ -100,7 +100,7 @@ class FindingsCsvTest {
 
     private static List<CSVRecord> rows(Finding... findings) throws IOException {
         StringWriter out = new StringWriter();
-        FindingsCsv.write(Fixtures.with(findings), out);
+        CsvFiles.findings(Fixtures.with(findings), out);
         CSVFormat format = CSVFormat.RFC4180
                 .builder()
                 .setHeader()

@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReportFilesTest {
+class ReportFileTest {
 
     @TempDir
     Path dir;
@@ -24,7 +24,7 @@ class ReportFilesTest {
         FolderStore store = new FolderStore(() -> dir.resolve("store"));
         store.update(Fixtures.ACCOUNT, before -> Fixtures.judged(), false);
 
-        ReportFiles.write(store, RunReport.of(store, false), dir.resolve("out"), true);
+        ReportFile.writeAll(store, RunReport.of(store, false), dir.resolve("out"), true);
 
         String html = Files.readString(dir.resolve("out/report.html"));
         assertTrue(html.contains("Enable MFA for the root user"), html);
@@ -39,7 +39,7 @@ class ReportFilesTest {
         store.update(Fixtures.ACCOUNT, before -> Fixtures.judged(), false);
         store.update("210987654321", before -> underId("210987654321", Fixtures.judged()), false);
 
-        ReportFiles.write(store, RunReport.of(store, false), dir.resolve("out"), true);
+        ReportFile.writeAll(store, RunReport.of(store, false), dir.resolve("out"), true);
 
         String html = Files.readString(dir.resolve("out/report.html"));
         assertTrue(html.contains("<a href=\"210987654321/report.html\">"), html);
@@ -62,7 +62,7 @@ class ReportFilesTest {
 
     private static String text(FolderStore store, RunReport run, ReportFile file) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        ReportFiles.write(store, run, file, out);
+        file.write(store, run, out);
         return out.toString(StandardCharsets.UTF_8);
     }
 

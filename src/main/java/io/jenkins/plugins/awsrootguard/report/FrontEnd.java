@@ -1,0 +1,32 @@
+package io.jenkins.plugins.awsrootguard.report;
+
+/** What a user works with, for texts that name an option: each front end has names of its own for the same option. */
+public enum FrontEnd {
+    PIPELINE("add %s to deleteKeys", "memberRole in the step rootReport"),
+    FREESTYLE(
+            "add %s to \u201cRecently used keys to delete\u201d in the build step",
+            "\u201cRole in member accounts\u201d in the build step"),
+    COMMAND_LINE("use --delete-key %s", "--member-role");
+
+    private final String keys;
+    private final String role;
+
+    FrontEnd(String keys, String role) {
+        this.keys = keys;
+        this.role = role;
+    }
+
+    /**
+     * Returns how to allow the deletion of a recently used key.
+     *
+     * @param key the shortened key id, for an organization after the account id and a colon
+     */
+    public String allowKey(String key) {
+        return "To delete the key, " + String.format(keys, key) + ".";
+    }
+
+    /** Returns how to make the checks that require a role in the member accounts. */
+    public String memberRole() {
+        return "To make them, set " + role + ".";
+    }
+}
