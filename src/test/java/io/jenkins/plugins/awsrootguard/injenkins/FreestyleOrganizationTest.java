@@ -13,7 +13,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
 import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
-import io.jenkins.plugins.awsrootguard.report.Waiting;
+import io.jenkins.plugins.awsrootguard.report.ManualTasks;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
@@ -87,7 +87,7 @@ class FreestyleOrganizationTest {
         aws.clean.root().passwordPresent(true);
         FreeStyleBuild build = j.buildAndAssertStatus(Result.UNSTABLE, project);
         j.assertLogContains("1 account has manual tasks, to be confirmed on the page of the account", build);
-        assertFalse(Waiting.tasks(store(build).state(OrganizationAws.CLEAN).orElseThrow())
+        assertFalse(ManualTasks.open(store(build).state(OrganizationAws.CLEAN).orElseThrow())
                 .isEmpty());
     }
 

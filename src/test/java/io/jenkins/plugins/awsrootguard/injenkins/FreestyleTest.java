@@ -16,7 +16,7 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
-import io.jenkins.plugins.awsrootguard.report.Waiting;
+import io.jenkins.plugins.awsrootguard.report.ManualTasks;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.io.StringReader;
 import java.util.List;
@@ -217,6 +217,6 @@ class FreestyleTest {
     }
 
     private static List<PendingTask.What> waiting(FreeStyleBuild build) {
-        return Waiting.tasks(state(build)).stream().map(PendingTask::what).toList();
+        return ManualTasks.open(state(build)).stream().map(PendingTask::what).toList();
     }
 }
