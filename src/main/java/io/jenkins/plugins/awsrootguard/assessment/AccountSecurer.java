@@ -4,6 +4,8 @@ import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.CallCount;
 import io.jenkins.plugins.awsrootguard.aws.CallLog;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
+import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
@@ -11,10 +13,11 @@ import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
 import io.jenkins.plugins.awsrootguard.remediation.Remediation;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
-import io.jenkins.plugins.awsrootguard.remediation.Surroundings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /**
  * Carries out the plan of one account. Whatever goes wrong with AWS is the outcome of this account and of no other; only what
@@ -29,7 +32,8 @@ final class AccountSecurer implements FanOut.Work<String, RemediationOutcome> {
     private final ApprovalSource approvals;
     private final boolean dryRun;
     private final RemediationPlan special;
-    private final Surroundings surroundings;
+    private final Supplier<Fact<CentralRootManagement>> central;
+    private final BooleanSupplier stopped;
     private final MemberCalls made = new MemberCalls();
 
     /** @param special carried out instead of what is planned for the account; null for none */
@@ -41,7 +45,7 @@ final class AccountSecurer implements FanOut.Work<String, RemediationOutcome> {
             ApprovalSource approvals,
             boolean dryRun,
             RemediationPlan special,
-            Surroundings surroundings) {
+            BooleanSupplier stopped) {
         this.context = context;
         this.caller = caller;
         this.scope = scope;
@@ -49,7 +53,8 @@ final class AccountSecurer implements FanOut.Work<String, RemediationOutcome> {
         this.approvals = approvals;
         this.dryRun = dryRun;
         this.special = special;
-        this.surroundings = surroundings;
+        this.central = Remediation.readCentralOnce(caller);
+        this.stopped = stopped;
     }
 
     /** What the store threw: it must not be taken for a failure of the account. */
@@ -105,10 +110,12 @@ final class AccountSecurer implements FanOut.Work<String, RemediationOutcome> {
                 mine,
                 settings.thresholds(),
                 approval,
-                dryRun,
-                entry -> record(account, entry, records),
-                scope.isOrganization() ? line -> {} : context.log(),
-                surroundings);
+                new Remediation.Run(
+                        dryRun,
+                        entry -> record(account, entry, records),
+                        scope.isOrganization() ? line -> {} : context.log(),
+                        central,
+                        stopped));
     }
 
     private AccountState state(String account) {

@@ -28,7 +28,7 @@ public interface ApprovalSource {
         Instant now = Instant.now();
         return (state, settings) -> {
             Set<String> ids = state.unmade().stream().map(PlannedChange::id).collect(Collectors.toSet());
-            return ids.isEmpty() ? null : new Approval(by, now, ids, settings.namedKeys());
+            return ids.isEmpty() ? null : new Approval(by, now, ids, settings.deleteKeys());
         };
     }
 }

@@ -9,7 +9,6 @@ import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
-import io.jenkins.plugins.awsrootguard.remediation.Surroundings;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -141,9 +140,7 @@ public final class SecurePhase {
                 approvals,
                 dryRun,
                 special,
-                new Surroundings(
-                        Surroundings.central(caller),
-                        () -> gate.isStopped() || context.stopped().getAsBoolean()));
+                () -> gate.isStopped() || context.stopped().getAsBoolean());
         FanOut<String, RemediationOutcome> fanOut = new FanOut<>(
                 scope.isOrganization() ? settings.parallelism() : 1,
                 securer,

@@ -12,7 +12,6 @@ import io.jenkins.plugins.awsrootguard.assessment.UnknownPolicy;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.config.GateOptions;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
-import io.jenkins.plugins.awsrootguard.remediation.Instructions;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import io.jenkins.plugins.awsrootguard.report.FrontEnd;
@@ -129,7 +128,7 @@ final class SecureAccounts {
         }
         List<PendingTask> all = new ArrayList<>(state.plan().pending());
         all.removeIf(t -> t.what() == PendingTask.What.PLAN);
-        all.add(Instructions.forTask(PendingTask.What.PLAN, state.facts(), store.settings(account)));
+        all.add(PendingTask.of(PendingTask.What.PLAN, state.facts(), store.settings(account)));
         store.accounts().update(account, s -> s.withPending(all), false);
     }
 

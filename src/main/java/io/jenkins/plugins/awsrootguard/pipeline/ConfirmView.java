@@ -5,7 +5,6 @@ import hudson.model.ModelObject;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
-import io.jenkins.plugins.awsrootguard.remediation.Instructions;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.report.Times;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
@@ -117,7 +116,7 @@ public final class ConfirmView implements ModelObject {
             AccountFacts facts = store.readableState(request.subject())
                     .map(AccountState::facts)
                     .orElse(null);
-            return Instructions.forTask(request.what(), facts, store.settings(request.subject()));
+            return PendingTask.of(request.what(), facts, store.settings(request.subject()));
         }
         PlanSnapshot all = plan();
         return new PendingTask(

@@ -125,7 +125,7 @@ final class PausePlan {
 
         /** Why a change is held back, for its check box. */
         public String heldBack(PlannedChange change) {
-            return change.canBeNamed() ? Messages.ConfirmView_tickIt(change.reason()) : change.reason();
+            return change.isAllowable() ? Messages.ConfirmView_tickIt(change.reason()) : change.reason();
         }
 
         /**

@@ -6,11 +6,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A person's approval of a plan. It holds for the changes that were shown and for nothing that came later.
+ * An approval of a plan. It is valid for the changes that were shown, not for later ones.
  *
- * @param by who
+ * @param by the name of the person
  * @param changeIds the {@link PlannedChange#id()}s that were shown
- * @param namedKeys ids (whole, or shortened as shown) of recently used keys that may be deleted all the same
+ * @param namedKeys ids (whole, or shortened as shown) of allow-listed keys: recently used, and approved for deletion
  */
 public record Approval(String by, Instant at, Set<String> changeIds, Set<String> namedKeys) {
 
@@ -20,10 +20,10 @@ public record Approval(String by, Instant at, Set<String> changeIds, Set<String>
     }
 
     /**
-     * What of it still holds for a plan: the approval of a change is used up once the change was made, so one that a later
-     * reading finds necessary again, such as the deletion of a password that somebody has set anew, needs an approval anew.
+     * The part of it that is valid for a plan. An approval of a change ends when the change is made: a change that is required
+     * again later, such as the deletion of a password that was set again, requires a new approval.
      *
-     * @param journal of the account, in any order
+     * @param journal the account's records, in any order
      */
     public Approval standing(RemediationPlan plan, List<ChangeRecord> journal) {
         Set<String> used = journal.stream()

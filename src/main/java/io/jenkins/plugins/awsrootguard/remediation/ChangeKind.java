@@ -1,76 +1,113 @@
 package io.jenkins.plugins.awsrootguard.remediation;
 
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 
 /**
- * The changes that can be made, in the only order in which they are made: an administrator first, proven, and root last, so
- * that nobody is ever locked out. Of root's own credentials its MFA goes last: there is never a password without it.
+ * The kinds of change, in the order in which they are made: the administrator first, root's credentials after it, and root's MFA
+ * last, so that root never has a password without MFA. The order prevents a lock-out; do not change it.
  */
 public enum ChangeKind {
-    /** IAM may act for the organization; without that its features of central root access can't be enabled. */
-    ENABLE_TRUSTED_ACCESS(Weight.OPENS, By.ACCOUNT),
-    ENABLE_ROOT_CREDENTIALS_MANAGEMENT(Weight.OPENS, By.ACCOUNT),
-    ENABLE_ROOT_SESSIONS(Weight.OPENS, By.ACCOUNT),
-    /** Whoever reads the mailbox of a member account's root user can set a password for it then. */
-    ALLOW_ROOT_PASSWORD_RECOVERY(Weight.OPENS, By.SESSION),
-    CREATE_ADMIN_GROUP(Weight.ADDS, By.ACCOUNT),
-    CREATE_ADMIN_USER(Weight.ADDS, By.ACCOUNT),
-    ATTACH_ADMIN_POLICY(Weight.ADDS, By.ACCOUNT),
-    ADD_ADMIN_TO_GROUP(Weight.ADDS, By.ACCOUNT),
-    UPDATE_PASSWORD_POLICY(Weight.ADDS, By.ACCOUNT),
-    DELETE_SIGNING_CERTIFICATE(Weight.DESTROYS, By.ROOT),
-    DELETE_ROOT_ACCESS_KEY(Weight.DESTROYS, By.ROOT),
-    /** A member account's root user has no password any more, and nobody can sign in as it. */
-    DELETE_ROOT_PASSWORD(Weight.DESTROYS, By.SESSION),
-    /** Only after the password and the keys are gone. A virtual device is deleted, too. */
-    DEACTIVATE_ROOT_MFA(Weight.DESTROYS, By.SESSION);
+    /** IAM can act for the organization. Its central root access features require it. */
+    ENABLE_TRUSTED_ACCESS(
+            Effect.OPENS, By.ACCOUNT, "central-root-management", "Enable trusted access for IAM in AWS Organizations"),
+    ENABLE_ROOT_CREDENTIALS_MANAGEMENT(
+            Effect.OPENS,
+            By.ACCOUNT,
+            "central-root-management",
+            "Enable root credentials management for the organization; it deletes nothing"),
+    ENABLE_ROOT_SESSIONS(
+            Effect.OPENS,
+            By.ACCOUNT,
+            "central-root-management",
+            "Enable privileged root actions in member accounts for the organization"),
+    ALLOW_ROOT_PASSWORD_RECOVERY(
+            Effect.OPENS,
+            By.SESSION,
+            "root-password-rotation",
+            "Allow the recovery of the root password of account %s: whoever reads the root user's mailbox can then set"
+                    + " one"),
+    CREATE_ADMIN_GROUP(Effect.ADDS, By.ACCOUNT, "iam-admin", "Create IAM group %s, unless it exists"),
+    CREATE_ADMIN_USER(Effect.ADDS, By.ACCOUNT, "iam-admin", "Create IAM user %s, unless it exists"),
+    ATTACH_ADMIN_POLICY(Effect.ADDS, By.ACCOUNT, "iam-admin", "Attach AdministratorAccess to the %2$s %1$s"),
+    ADD_ADMIN_TO_GROUP(Effect.ADDS, By.ACCOUNT, "iam-admin", "Add %s to the group %s"),
+    UPDATE_PASSWORD_POLICY(Effect.ADDS, By.ACCOUNT, "password-policy", "Set the account password policy: %2$s"),
+    DELETE_SIGNING_CERTIFICATE(
+            Effect.DESTROYS, By.ROOT, "root-signing-certificates", "Delete root's signing certificate %s"),
+    DELETE_ROOT_ACCESS_KEY(Effect.DESTROYS, By.ROOT, "root-access-keys", "Delete root's %2$s access key %1$s, %3$s"),
+    DELETE_ROOT_PASSWORD(
+            Effect.DESTROYS,
+            By.SESSION,
+            "root-password-rotation",
+            "Delete the root user's password; no one can then sign in as root until the management account allows"
+                    + " password recovery"),
+    /** A virtual device is deleted, too. */
+    DEACTIVATE_ROOT_MFA(
+            Effect.DESTROYS,
+            By.SESSION,
+            "root-mfa",
+            "Deactivate root's MFA device %s%s, once root has no password and no key");
 
-    /** What a change does to the way in. */
-    private enum Weight {
+    /** What a change does to the access to the account. */
+    private enum Effect {
         ADDS,
         OPENS,
         DESTROYS
     }
 
-    /** Whose credentials can make a change. */
+    /** The credentials that can make a change. */
     private enum By {
-        /** The account's own, root's among them. */
+        /** Credentials of the account, root's among them. */
         ACCOUNT,
-        /** Root's own key, or a privileged root session. */
+        /** Root's access key, or a privileged root session. */
         ROOT,
         /** A privileged root session, which only a member account of an organization can have. */
         SESSION
     }
 
-    private final Weight weight;
+    private final Effect effect;
     private final By by;
+    private final String control;
+    private final String description;
 
-    ChangeKind(Weight weight, By by) {
-        this.weight = weight;
+    ChangeKind(Effect effect, By by, String control, String description) {
+        this.effect = effect;
         this.by = by;
+        this.control = control;
+        this.description = description;
     }
 
-    /** Whether it takes something away that can't be brought back as it was. */
+    /** @param details what the description has after the target */
+    PlannedChange of(String target, HeldBack heldBack, String... details) {
+        Object[] values = new Object[details.length + 1];
+        values[0] = this == DELETE_ROOT_ACCESS_KEY ? Printable.keyId(target) : Printable.text(target, 128);
+        System.arraycopy(details, 0, values, 1, details.length);
+        return new PlannedChange(this, target, String.format(description, values), control, heldBack);
+    }
+
+    /** The control that requires the change. */
+    String control() {
+        return control;
+    }
+
+    /** Whether it deletes or deactivates something that can't be restored. */
     public boolean isDestructive() {
-        return weight == Weight.DESTROYS;
+        return effect == Effect.DESTROYS;
     }
 
-    /** Whether it only adds to what IAM users have or must have: it is made even when an earlier change failed. */
+    /** Whether it only adds access or stricter rules for IAM users: then it is made even when an earlier change failed. */
     boolean isAdditive() {
-        return weight == Weight.ADDS;
+        return effect == Effect.ADDS;
     }
 
     /** Why this access method cannot make it; null when it can. */
-    HeldBack outOfReach(AccessMethod route) {
-        return switch (by) {
-            case ACCOUNT ->
-                route == AccessMethod.ROOT_SESSION
-                        ? HeldBack.because(HeldBack.Reason.ACCOUNT_CREDENTIALS_REQUIRED)
-                        : null;
-            case ROOT ->
-                route == AccessMethod.PRINCIPAL ? HeldBack.because(HeldBack.Reason.ROOT_ACCESS_REQUIRED) : null;
-            case SESSION ->
-                route == AccessMethod.ROOT_SESSION ? null : HeldBack.because(HeldBack.Reason.ROOT_SESSION_REQUIRED);
+    HeldBack outOfReach(AccessMethod method) {
+        boolean session = method == AccessMethod.ROOT_SESSION;
+        HeldBack.Reason reason = switch (by) {
+            case ACCOUNT -> session ? HeldBack.Reason.ACCOUNT_CREDENTIALS_REQUIRED : null;
+            case ROOT -> method == AccessMethod.PRINCIPAL ? HeldBack.Reason.ROOT_ACCESS_REQUIRED : null;
+            case SESSION -> session ? null : HeldBack.Reason.ROOT_SESSION_REQUIRED;
         };
+        return reason == null ? null : HeldBack.because(reason);
     }
 }

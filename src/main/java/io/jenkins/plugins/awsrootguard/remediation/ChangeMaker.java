@@ -19,7 +19,7 @@ import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Makes one planned change. */
+/** Makes the planned changes of one account, and checks right before each what can have changed since it was planned. */
 final class ChangeMaker {
 
     private final AccountConnection connection;
@@ -30,10 +30,10 @@ final class ChangeMaker {
     private final RootCredentialsReader root;
     private final CentralRootChanges organization;
     private final Supplier<Fact<CentralRootManagement>> central;
-    private boolean groupIsOurs;
-    private boolean userIsOurs;
+    private boolean createdGroup;
+    private boolean createdUser;
 
-    /** @param central reads, afresh, whether the organization manages root users centrally */
+    /** @param central whether the organization manages root users centrally, read during this run */
     ChangeMaker(
             AccountConnection connection,
             RemediationSettings settings,
@@ -49,50 +49,61 @@ final class ChangeMaker {
         this.central = central;
     }
 
+    /** Makes a change. A call that AWS refuses is a failed result. */
     ChangeResult make(PlannedChange change) {
-        ChangeResult result = call(change);
-        // Made just now and empty; of one that could not be made nobody knows whether it was there.
-        boolean isNew = result.done() && !result.wasThere();
-        groupIsOurs |= change.kind() == ChangeKind.CREATE_ADMIN_GROUP && isNew;
-        userIsOurs |= change.kind() == ChangeKind.CREATE_ADMIN_USER && isNew;
+        String target = change.target();
+        ChangeResult result;
+        try {
+            result = switch (change.kind()) {
+                case ENABLE_TRUSTED_ACCESS -> organization.enableTrustedAccess();
+                case ENABLE_ROOT_CREDENTIALS_MANAGEMENT -> organization.enableCredentialsManagement();
+                case ENABLE_ROOT_SESSIONS -> organization.enableSessions();
+                case ALLOW_ROOT_PASSWORD_RECOVERY -> new RootPasswordRecovery(connection).allow();
+                case CREATE_ADMIN_GROUP -> changes.createGroup(target);
+                case ATTACH_ADMIN_POLICY ->
+                    settings.adminGroupName() == null
+                            ? changes.attachPolicyToUser(target)
+                            : changes.attachPolicyToGroup(target);
+                case CREATE_ADMIN_USER -> changes.createUser(target, settings.tags());
+                case ADD_ADMIN_TO_GROUP -> changes.addToGroup(target, settings.adminGroupName());
+                case UPDATE_PASSWORD_POLICY -> updatePolicy();
+                case DELETE_SIGNING_CERTIFICATE -> deletions.signingCertificate(target);
+                case DELETE_ROOT_ACCESS_KEY -> deletions.accessKey(target);
+                case DELETE_ROOT_PASSWORD -> deletions.password();
+                case DEACTIVATE_ROOT_MFA -> deletions.mfaDevice(target);
+            };
+        } catch (AwsAccessException e) {
+            result = ChangeResult.failed(e.getMessage());
+        }
+        // Only what this run created is known to be empty; after a failure it is unknown whether it existed before.
+        boolean created = result.done() && !result.wasThere();
+        createdGroup |= change.kind() == ChangeKind.CREATE_ADMIN_GROUP && created;
+        createdUser |= change.kind() == ChangeKind.CREATE_ADMIN_USER && created;
         return result;
     }
 
-    private ChangeResult call(PlannedChange change) {
-        return switch (change.kind()) {
-            case ENABLE_TRUSTED_ACCESS -> organization.enableTrustedAccess();
-            case ENABLE_ROOT_CREDENTIALS_MANAGEMENT -> organization.enableCredentialsManagement();
-            case ENABLE_ROOT_SESSIONS -> organization.enableSessions();
-            case ALLOW_ROOT_PASSWORD_RECOVERY -> new RootPasswordRecovery(connection).allow();
-            case CREATE_ADMIN_GROUP -> changes.createGroup(change.target());
-            case ATTACH_ADMIN_POLICY ->
-                settings.adminGroupName() == null
-                        ? changes.attachPolicyToUser(change.target())
-                        : changes.attachPolicyToGroup(change.target());
-            case CREATE_ADMIN_USER -> changes.createUser(change.target(), settings.tags());
-            case ADD_ADMIN_TO_GROUP -> changes.addToGroup(change.target(), settings.adminGroupName());
-            case UPDATE_PASSWORD_POLICY -> updatePolicy();
-            case DELETE_SIGNING_CERTIFICATE -> deletions.signingCertificate(change.target());
-            case DELETE_ROOT_ACCESS_KEY -> deletions.accessKey(change.target());
-            case DELETE_ROOT_PASSWORD -> deletions.password();
-            case DEACTIVATE_ROOT_MFA -> deletions.mfaDevice(change.target());
-        };
+    /** Reads the policy again first: the call replaces it whole, and it can be stricter now than when it was planned. */
+    private ChangeResult updatePolicy() {
+        Fact<PasswordPolicy> now = new AccountReader(connection).passwordPolicy();
+        if (!now.isKnown()) {
+            return ChangeResult.failed(now.unread().sentence() + "; without it the present policy could be weakened");
+        }
+        return changes.updatePasswordPolicy(PasswordPolicyMerge.stricter(now.get(), thresholds));
     }
 
     /**
-     * Looks once more at what may speak against taking something from root: the plan can be days old by the time that somebody
-     * has approved it.
+     * Reads again what can prevent a deletion, because a plan can be days old when it is approved.
      *
-     * @param named whether it was named as one that may go although it was used
-     * @return why it is not taken; null when nothing speaks against it
+     * @param allowed whether the key is allow-listed
+     * @return why the deletion is held back; null when nothing prevents it
      */
-    HeldBack heldBack(PlannedChange change, boolean named) {
+    HeldBack obstacle(PlannedChange change, boolean allowed) {
         return switch (change.kind()) {
-            case DELETE_ROOT_ACCESS_KEY -> named ? null : keyInUse(change.target());
-            case DELETE_ROOT_PASSWORD -> RootPasswordPlan.refusedBecause(central.get());
+            case DELETE_ROOT_ACCESS_KEY -> allowed ? null : keyInUse(change.target());
+            case DELETE_ROOT_PASSWORD -> RootCredentialsPlan.centralRootMissing(central.get());
             case DEACTIVATE_ROOT_MFA -> {
-                HeldBack refused = RootPasswordPlan.refusedBecause(central.get());
-                yield refused != null ? refused : mfaNeeded();
+                HeldBack missing = RootCredentialsPlan.centralRootMissing(central.get());
+                yield missing == null ? mfaInUse() : missing;
             }
             default -> null;
         };
@@ -100,45 +111,43 @@ final class ChangeMaker {
 
     private HeldBack keyInUse(String keyId) {
         Fact<List<RootAccessKey>> keys = root.accessKeys(RootTask.DELETE);
-        if (!keys.isKnown()) {
-            return new HeldBack(HeldBack.Reason.KEYS_UNREAD, keys.unread().sentence());
-        }
-        return keys.get().stream()
-                .filter(k -> k.id().equals(keyId))
-                .findFirst()
-                .map(k -> RootDeletionPlan.heldBack(k, keys.source().at(), thresholds))
-                .orElse(null);
+        return keys.isKnown()
+                ? keys.get().stream()
+                        .filter(k -> k.id().equals(keyId))
+                        .findFirst()
+                        .map(k -> RootCredentialsPlan.recentUse(k, keys.source().at(), thresholds))
+                        .orElse(null)
+                : HeldBack.unread(HeldBack.Reason.KEYS_UNREAD, keys);
     }
 
-    /** By our doing there is no moment at which root has a password or a key, and no MFA. */
-    private HeldBack mfaNeeded() {
+    /** Root never has a password or a key without MFA because of this plan. */
+    private HeldBack mfaInUse() {
         Fact<Boolean> password = root.password(RootTask.DELETE);
         if (!password.isKnown()) {
-            return new HeldBack(
-                    HeldBack.Reason.PASSWORD_UNREAD, password.unread().sentence());
+            return HeldBack.unread(HeldBack.Reason.PASSWORD_UNREAD, password);
         }
         if (password.get()) {
             return HeldBack.because(HeldBack.Reason.PASSWORD_EXISTS);
         }
         Fact<List<RootAccessKey>> keys = root.accessKeys(RootTask.DELETE);
         if (!keys.isKnown()) {
-            return new HeldBack(HeldBack.Reason.KEYS_UNREAD, keys.unread().sentence());
+            return HeldBack.unread(HeldBack.Reason.KEYS_UNREAD, keys);
         }
         return keys.get().isEmpty() ? null : HeldBack.because(HeldBack.Reason.KEY_EXISTS);
     }
 
     /**
-     * Looks whether a change would give administrator access to somebody whom the plan does not mean: members of a group, or
-     * the user, that were there already.
+     * Checks whether a change would make an existing principal an administrator that the plan does not name: another member of
+     * the group, or a user that existed before and that somebody can sign in as.
      *
-     * @param approved whether a person approved this very change
-     * @return why it isn't made; null when nothing speaks against it
+     * @param userApproved whether the administrator user is approved by name
+     * @return why the change is held back; null when nothing prevents it
      */
-    HeldBack stranger(PlannedChange change, boolean approved) {
+    HeldBack unapprovedPromotion(PlannedChange change, boolean userApproved) {
+        boolean attaches = change.kind() == ChangeKind.ATTACH_ADMIN_POLICY;
+        boolean hasGroup = settings.adminGroupName() != null;
         try {
-            boolean promotesGroup =
-                    change.kind() == ChangeKind.ATTACH_ADMIN_POLICY && settings.adminGroupName() != null;
-            if (promotesGroup && !groupIsOurs) {
+            if (attaches && hasGroup && !createdGroup) {
                 List<String> others = changes.members(settings.adminGroupName()).stream()
                         .filter(m -> !m.equals(settings.adminUserName()))
                         .map(m -> Printable.text(m, 64))
@@ -147,29 +156,18 @@ final class ChangeMaker {
                         ? null
                         : new HeldBack(HeldBack.Reason.GROUP_HAS_MEMBERS, String.join(", ", others));
             }
-            boolean promotesUser = change.kind() == ChangeKind.ADD_ADMIN_TO_GROUP
-                    || change.kind() == ChangeKind.ATTACH_ADMIN_POLICY && settings.adminGroupName() == null;
-            if (!promotesUser || userIsOurs || settings.namesAdminUser() && approved) {
+            boolean promotesUser = change.kind() == ChangeKind.ADD_ADMIN_TO_GROUP || attaches && !hasGroup;
+            boolean ownName = !settings.hasDefaultAdminUser();
+            if (!promotesUser
+                    || createdUser
+                    || ownName && userApproved
+                    || !changes.isUsable(settings.adminUserName())) {
                 return null;
             }
-            if (!changes.isUsable(settings.adminUserName())) {
-                return null;
-            }
-            // A name that everybody knows can be taken beforehand by somebody who may make users, to be made more than
-            // that.
-            return HeldBack.because(
-                    settings.namesAdminUser() ? HeldBack.Reason.USER_EXISTS : HeldBack.Reason.DEFAULT_USER_EXISTS);
+            // Who may create users can create one with the well-known default name beforehand, to become administrator.
+            return HeldBack.because(ownName ? HeldBack.Reason.USER_EXISTS : HeldBack.Reason.DEFAULT_USER_EXISTS);
         } catch (AwsAccessException e) {
             return new HeldBack(HeldBack.Reason.UNREAD, e.getMessage());
         }
-    }
-
-    /** Reads the policy again just before it is replaced: AWS replaces it whole, and somebody may have made it stricter. */
-    private ChangeResult updatePolicy() {
-        Fact<PasswordPolicy> now = new AccountReader(connection).passwordPolicy();
-        if (!now.isKnown()) {
-            return ChangeResult.failed(now.unread().sentence() + "; without it the present policy could be weakened");
-        }
-        return changes.updatePasswordPolicy(PasswordPolicyMerge.stricter(now.get(), thresholds));
     }
 }

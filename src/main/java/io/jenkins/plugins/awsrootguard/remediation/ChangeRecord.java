@@ -4,14 +4,14 @@ import io.jenkins.plugins.awsrootguard.facts.Printable;
 import java.time.Instant;
 
 /**
- * A change that was made or tried: the journal's entry. It is written before the call ({@link Outcome#STARTED}) and again
- * after it.
+ * An entry of the journal: a change that was made, attempted, held back or reported by a dry run. It is stored before the call
+ * ({@link Outcome#STARTED}) and again after it.
  *
  * @param id the {@link PlannedChange#id()}
- * @param approvedBy who approved it; null when it was not tried
- * @param requestId AWS's request id; null when there is none
- * @param detail what happened, one line; for a change that was held back the sentence of the reason
- * @param heldBack why it was not tried; null when it was, or would be
+ * @param approvedBy who approved it; null when it was not attempted
+ * @param requestId AWS's request id; null without one
+ * @param detail what happened, one line; for a change that was held back, the sentence of the reason
+ * @param heldBack why it was not attempted; null when it was, and in a dry run
  */
 public record ChangeRecord(
         String id,
@@ -26,10 +26,10 @@ public record ChangeRecord(
 
     /** The key whose allow-listing lets the change be made, shortened; null when it is not held back for that. */
     public String allowableKey() {
-        return heldBack != null && heldBack.isAllowable() ? Printable.keyId(id.substring(id.indexOf(':') + 1)) : null;
+        return heldBack != null && heldBack.isAllowable() ? Printable.keyId(target()) : null;
     }
 
-    /** A change that was tried, or would be. */
+    /** A change that was not held back. */
     public ChangeRecord(
             String id,
             ChangeKind kind,
@@ -62,13 +62,13 @@ public record ChangeRecord(
     }
 
     public enum Outcome {
-        /** The call was about to be made; if nothing follows, it isn't known whether it was. */
+        /** The call was about to be made. Without a later entry its outcome is unknown. */
         STARTED,
         /** AWS confirmed it. */
         DONE,
-        /** It failed, or could not be confirmed; {@link ChangeRecord#detail()} says what to do. */
+        /** It failed, or could not be confirmed; the detail says what to do. */
         FAILED,
-        /** It was not tried: blocked, not approved, or a change before it failed. */
+        /** It was held back. */
         SKIPPED,
         /** A dry run: it would have been made. */
         WOULD_DO

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awsrootguard.remediation;
 
+import io.jenkins.plugins.awsrootguard.facts.Fact;
+
 /**
  * Why a change is held back.
  *
@@ -36,9 +38,9 @@ public record HeldBack(Reason reason, String detail) {
         ADMINISTRATOR_NOT_VERIFIED,
         /** The detail lists the members of the group. */
         GROUP_HAS_MEMBERS,
-        /** The user exists, somebody can act as it, and its name is the default one. */
+        /** The user exists, somebody can sign in as it, and it has the default name. */
         DEFAULT_USER_EXISTS,
-        /** The user exists, somebody can act as it, and nobody approved that it becomes an administrator. */
+        /** The user exists, somebody can sign in as it, and its promotion to administrator is not approved. */
         USER_EXISTS,
         /** What it depends on could not be read; the detail is AWS's answer. */
         UNREAD,
@@ -47,6 +49,11 @@ public record HeldBack(Reason reason, String detail) {
 
     static HeldBack because(Reason reason) {
         return new HeldBack(reason, null);
+    }
+
+    /** @param unread the fact that could not be read; its cause is the detail */
+    static HeldBack unread(Reason reason, Fact<?> unread) {
+        return new HeldBack(reason, unread.unread().sentence());
     }
 
     /** Whether allow-listing the key lets the change be made. */
@@ -72,11 +79,11 @@ public record HeldBack(Reason reason, String detail) {
             case MANAGEMENT_ACCOUNT_REQUIRED ->
                 "Only the organization's management account " + detail + " can enable it. Use its credentials.";
             case CENTRAL_ROOT_MANAGEMENT_OFF ->
-                "The organization does not manage root users centrally, so nobody could get access to root again. First"
-                        + " enable root credentials management and privileged root actions (IAM console, Root access"
+                "The organization does not manage root users centrally, so access to root could not be restored. Enable"
+                        + " root credentials management and privileged root actions first (IAM console, Root access"
                         + " management).";
             case CENTRAL_ROOT_MANAGEMENT_UNREAD ->
-                "Central root management could not be read, and without it nobody could get access to root again: "
+                "Central root management could not be read. Without it, access to root could not be restored: "
                         + detail;
             case MFA_DEVICES_UNREAD -> "Root's MFA devices could not be read: " + detail;
             case PASSWORD_UNREAD -> "Whether root has a password could not be read: " + detail;

@@ -3,7 +3,7 @@ package io.jenkins.plugins.awsrootguard.remediation;
 import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 
-/** Joins the policy that is there with what is asked: each field as the stricter of both has it, so nothing is weakened. */
+/** Merges an account's password policy with the required one. Each field is the stricter of both, so none is weakened. */
 final class PasswordPolicyMerge {
 
     private PasswordPolicyMerge() {}
@@ -23,8 +23,8 @@ final class PasswordPolicyMerge {
     }
 
     /**
-     * With hard expiry, a shorter age locks out at once everybody whose password is older, administrators too: then the age is
-     * left to a person.
+     * With hard expiry, a shorter age would immediately lock out all users with an older password, administrators too, so the
+     * age is not changed then.
      */
     private static int age(PasswordPolicy now, Thresholds asked) {
         boolean longer = now.maxAgeDays() == 0 || now.maxAgeDays() > asked.maxPasswordAgeDays();
@@ -32,11 +32,12 @@ final class PasswordPolicyMerge {
     }
 
     static String describe(PasswordPolicy p) {
-        return "at least " + p.minimumLength() + " characters of all four kinds, the last " + p.reusePrevention()
-                + " not again, " + (p.maxAgeDays() == 0 ? "no expiry" : "expiry after " + p.maxAgeDays() + " days")
-                + ", users may change their own"
+        return "minimum length " + p.minimumLength() + ", all four character types, " + p.reusePrevention()
+                + " passwords remembered, "
+                + (p.maxAgeDays() == 0 ? "no expiry" : "expiry after " + p.maxAgeDays() + " days")
+                + ", users can change their own password"
                 + (Boolean.TRUE.equals(p.hardExpiry())
-                        ? "; hard expiry is on, so the expiry is left as it is: a shorter one would lock users out"
+                        ? "; the expiry is unchanged, because with hard expiry a shorter one would lock users out"
                         : "");
     }
 }

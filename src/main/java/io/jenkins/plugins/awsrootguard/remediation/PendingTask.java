@@ -1,30 +1,139 @@
 package io.jenkins.plugins.awsrootguard.remediation;
 
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.Administrator;
+import io.jenkins.plugins.awsrootguard.facts.Partition;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 import java.util.List;
 
 /**
- * Something that AWS lets only a person do.
+ * A manual task: AWS lets only people do it.
  *
- * @param what which of them
  * @param title for example "Enable MFA for the root user"
- * @param steps numbered clicks, in order
+ * @param steps instructions for the console of the account's partition, in order
  * @param url where to begin; null when there is no one page
- * @param verifiedBy what the plugin checks before it believes it
+ * @param verifiedBy what is checked before the task counts as completed
  */
 public record PendingTask(What what, String title, List<String> steps, String url, String verifiedBy) {
 
     public enum What {
-        /** Root's MFA is to be enabled in the console. */
+        /** Enable MFA for root in the console. */
         MFA,
-        /** The root password is to be changed, and that stated. */
+        /** Change the root password and confirm that. */
         PASSWORD,
-        /** The plan is to be read and approved. */
+        /** Read and approve the plan. */
         PLAN,
-        /** The IAM administrator is to get an MFA device of its own. */
+        /** Assign an MFA device to the IAM administrator. */
         ADMIN_MFA
     }
 
     public PendingTask {
         steps = List.copyOf(steps);
+    }
+
+    /**
+     * @param facts null when the account was not read yet
+     * @param settings has the name of the administrator
+     */
+    public static PendingTask of(What what, AccountFacts facts, RemediationSettings settings) {
+        Partition partition = facts == null ? Partition.AWS : facts.partition();
+        String account = facts == null ? "the account" : "account " + facts.displayName();
+        return switch (what) {
+            case MFA -> mfa(partition, account);
+            case PASSWORD -> password(partition, account);
+            case ADMIN_MFA -> {
+                String user = Planner.administratorName(facts, settings);
+                Administrator restricted = Planner.restricted(facts, user);
+                yield restricted == null
+                        ? adminMfa(partition, account, user)
+                        : restrictedAdmin(partition, account, restricted);
+            }
+            case PLAN -> plan(account);
+        };
+    }
+
+    private static PendingTask mfa(Partition partition, String account) {
+        return new PendingTask(
+                What.MFA,
+                "Enable MFA for the root user of " + account,
+                List.of(
+                        "Open the link and sign in as root user, with the account's e-mail address.",
+                        "On the page Security credentials, under Multi-factor authentication (MFA), choose Assign MFA"
+                                + " device.",
+                        "Enter a device name and choose a passkey or security key (best) or an authenticator app.",
+                        "Complete the wizard, and register a second device that is kept in another place.",
+                        "Sign out of root."),
+                console(partition, "/iam/home#/security_credentials"),
+                "iam:GetAccountSummary reports AccountMFAEnabled = 1");
+    }
+
+    private static PendingTask password(Partition partition, String account) {
+        return new PendingTask(
+                What.PASSWORD,
+                "Change the root password of " + account,
+                List.of(
+                        "Open the link and sign in as root user.",
+                        "Choose the account's name, Account, then Edit next to the sign-in details, and change the"
+                                + " password.",
+                        "Generate a unique password in a password manager: 20 characters or more, all four character"
+                                + " types.",
+                        "Store it in the vault of your break-glass procedure, not in Jenkins.",
+                        "Sign out of root, then confirm here that you changed the password."),
+                console(partition, "/billing/home#/account"),
+                "no AWS call can read or judge a root password: your statement is recorded with your name and the"
+                        + " time, and CloudTrail is searched for PasswordUpdated by root");
+    }
+
+    private static PendingTask adminMfa(Partition partition, String account, String user) {
+        return new PendingTask(
+                What.ADMIN_MFA,
+                "Assign an MFA device to the administrator " + user + " of " + account,
+                List.of(
+                        "Open the link and sign in as an administrator, or as root if there is no other.",
+                        "Choose the user " + user + ", then Security credentials.",
+                        "If it has no console password, enable console access with a password that must be changed at"
+                                + " the first sign-in.",
+                        "Under Multi-factor authentication (MFA), choose Assign MFA device and complete the wizard.",
+                        "Sign out."),
+                console(partition, "/iam/home#/users"),
+                "iam:ListMFADevices lists an MFA device of an unrestricted IAM user with AdministratorAccess");
+    }
+
+    /** The administrator exists and has MFA. Restrictions are never removed automatically. */
+    private static PendingTask restrictedAdmin(Partition partition, String account, Administrator restricted) {
+        String user = Printable.text(restricted.userName(), 64);
+        return new PendingTask(
+                What.ADMIN_MFA,
+                "Remove the restriction of the administrator " + user + " of " + account + ", or use another",
+                List.of(
+                        "Find out who restricted the user " + user + ", and why: " + restricted.because() + ".",
+                        "If the name of the policy begins with AWSCompromisedKeyQuarantine, AWS attached it because an"
+                                + " access key of the user leaked: delete that key, and check in CloudTrail how it was"
+                                + " used.",
+                        "Open the link and sign in as another administrator, or as root if there is no other.",
+                        "Choose the user " + user
+                                + ", then Permissions, and remove the permissions boundary or the deny policy.",
+                        "If the restriction must remain, set adminUser to another name and run rootSecure to create"
+                                + " it.",
+                        "Sign out."),
+                console(partition, "/iam/home#/users"),
+                "iam:GetUser and iam:SimulatePrincipalPolicy show an unrestricted IAM user with AdministratorAccess"
+                        + " and MFA");
+    }
+
+    private static PendingTask plan(String account) {
+        return new PendingTask(
+                What.PLAN,
+                "Approve the changes to " + account,
+                List.of(
+                        "Read every change. Deletions can't be undone.",
+                        "For each key that was used recently, find out what uses it before you allow its deletion.",
+                        "Approve, or abort."),
+                null,
+                "only the changes shown here are made; a new change requires a new approval");
+    }
+
+    private static String console(Partition partition, String path) {
+        return "https://" + partition.consoleHost() + path;
     }
 }

@@ -1,17 +1,18 @@
 package io.jenkins.plugins.awsrootguard.remediation;
 
+import java.time.Instant;
+
 /**
- * One change that would be made.
+ * One change of a plan.
  *
- * @param kind what is done
- * @param target what it is done to: a user's or group's name, a policy's ARN, a key's or certificate's id
+ * @param target what is changed: the name of a user or group, the id of a key, certificate, device or account
  * @param description one line for a person; key ids are shortened
- * @param control the control that asks for it
- * @param heldBack why it is not made as things are; null when nothing is in the way
+ * @param control the control that requires the change
+ * @param heldBack why it is held back; null when it is not
  */
 public record PlannedChange(ChangeKind kind, String target, String description, String control, HeldBack heldBack) {
 
-    /** Names the change across plans: an approval given for this id holds for the same change in a later plan only. */
+    /** Identifies the change in all plans of its account, and in approvals and records. */
     public String id() {
         return kind + ":" + target;
     }
@@ -25,8 +26,16 @@ public record PlannedChange(ChangeKind kind, String target, String description, 
         return heldBack != null;
     }
 
-    /** Whether allow-listing its target lets it be made: a known key that is held back because it may be in use. */
-    public boolean canBeNamed() {
+    /** Whether allow-listing the key lets the change be made. */
+    public boolean isAllowable() {
         return isBlocked() && heldBack.isAllowable();
+    }
+
+    PlannedChange withControl(String other) {
+        return new PlannedChange(kind, target, description, other, heldBack);
+    }
+
+    ChangeRecord record(ChangeRecord.Outcome outcome, String approvedBy, String requestId, String detail) {
+        return new ChangeRecord(id(), kind, description, outcome, approvedBy, Instant.now(), requestId, detail);
     }
 }

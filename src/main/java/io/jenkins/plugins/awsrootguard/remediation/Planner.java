@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awsrootguard.remediation;
 
-import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
@@ -10,10 +9,8 @@ import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Turns findings into a plan: the changes in the order that locks nobody out, and what is left to a person. */
+/** Turns findings into a plan: the changes, in an order that prevents a lock-out, and the manual tasks. */
 public final class Planner {
-
-    private static final String AS_IT_IS = ", unless it exists";
 
     private final AccountFacts facts;
     private final Findings findings;
@@ -34,31 +31,30 @@ public final class Planner {
         Planner planner = new Planner(facts, findings, thresholds, settings);
         planner.planAdministrator();
         planner.planPasswordPolicy();
-        planner.changes.addAll(RootDeletionPlan.of(facts, findings, thresholds, settings));
-        planner.changes.addAll(RootPasswordPlan.of(facts, settings));
+        planner.changes.addAll(RootCredentialsPlan.of(facts, findings, thresholds, settings));
         planner.planPending();
-        return new RemediationPlan(facts.accountId(), facts.readAt(), planner.changes, planner.pending);
+        List<String> unknownKeys = facts.accessKeys().isKnown()
+                ? settings.unknownKeys(facts.accessKeys().get())
+                : List.of();
+        return new RemediationPlan(facts.accountId(), facts.readAt(), planner.changes, planner.pending, unknownKeys);
     }
 
     private void planAdministrator() {
-        if (!fails("iam-admin") || hasAdministrator()) {
-            return;
-        }
         String user = settings.adminUserName();
-        if (limited(facts, user) != null) {
-            // It has all that would be made; what limits it, and why, is for a person to find out.
+        // A restricted administrator has what would be created; why it is restricted is a manual task.
+        if (!fails(findings, "iam-admin") || hasAdministrator() || restricted(facts, user) != null) {
             return;
         }
         String group = settings.adminGroupName();
         if (group == null) {
-            add(ChangeKind.CREATE_ADMIN_USER, user, "Create IAM user " + user + AS_IT_IS, "iam-admin");
-            add(ChangeKind.ATTACH_ADMIN_POLICY, user, "Attach AdministratorAccess to the user " + user, "iam-admin");
+            add(ChangeKind.CREATE_ADMIN_USER, user);
+            add(ChangeKind.ATTACH_ADMIN_POLICY, user, "user");
             return;
         }
-        add(ChangeKind.CREATE_ADMIN_GROUP, group, "Create IAM group " + group + AS_IT_IS, "iam-admin");
-        add(ChangeKind.CREATE_ADMIN_USER, user, "Create IAM user " + user + AS_IT_IS, "iam-admin");
-        add(ChangeKind.ATTACH_ADMIN_POLICY, group, "Attach AdministratorAccess to the group " + group, "iam-admin");
-        add(ChangeKind.ADD_ADMIN_TO_GROUP, user, "Add " + user + " to the group " + group, "iam-admin");
+        add(ChangeKind.CREATE_ADMIN_GROUP, group);
+        add(ChangeKind.CREATE_ADMIN_USER, user);
+        add(ChangeKind.ATTACH_ADMIN_POLICY, group, "group");
+        add(ChangeKind.ADD_ADMIN_TO_GROUP, user, group);
     }
 
     private void planPasswordPolicy() {
@@ -69,42 +65,35 @@ public final class Planner {
         }
         PasswordPolicy merged =
                 PasswordPolicyMerge.stricter(facts.passwordPolicy().get(), thresholds);
-        if (merged.equals(facts.passwordPolicy().get())) {
-            return;
+        if (!merged.equals(facts.passwordPolicy().get())) {
+            add(ChangeKind.UPDATE_PASSWORD_POLICY, facts.accountId(), PasswordPolicyMerge.describe(merged));
         }
-        add(
-                ChangeKind.UPDATE_PASSWORD_POLICY,
-                facts.accountId(),
-                "Set the account password policy: " + PasswordPolicyMerge.describe(merged),
-                "password-policy");
     }
 
     private void planPending() {
-        // A password that is about to go needs no MFA and no change.
-        boolean goes = changes.stream().anyMatch(c -> c.kind() == ChangeKind.DELETE_ROOT_PASSWORD && !c.isBlocked());
-        if (fails("root-mfa") && !goes && !isRidOfByItsKeys()) {
-            pending.add(Instructions.forTask(PendingTask.What.MFA, facts, settings));
-        }
-        if (fails("root-password-rotation") && !goes) {
-            pending.add(Instructions.forTask(PendingTask.What.PASSWORD, facts, settings));
-        }
-        if (fails("iam-admin")) {
-            pending.add(Instructions.forTask(PendingTask.What.ADMIN_MFA, facts, settings));
+        boolean passwordRemains =
+                changes.stream().noneMatch(c -> c.kind() == ChangeKind.DELETE_ROOT_PASSWORD && !c.isBlocked());
+        // Without a password no one can sign in as root to assign MFA, and it is not required once the keys are
+        // deleted.
+        boolean hasPassword = RootCredentialsPlan.password(facts).orElse(1) != 0;
+        addTask(PendingTask.What.MFA, fails(findings, "root-mfa") && passwordRemains && hasPassword);
+        addTask(PendingTask.What.PASSWORD, fails(findings, "root-password-rotation") && passwordRemains);
+        addTask(PendingTask.What.ADMIN_MFA, fails(findings, "iam-admin"));
+    }
+
+    private void addTask(PendingTask.What what, boolean required) {
+        if (required) {
+            pending.add(PendingTask.of(what, facts, settings));
         }
     }
 
-    /** Without a password nobody can sign in to give root MFA; it needs none when its keys are gone, which the plan is about. */
-    private boolean isRidOfByItsKeys() {
-        return RootPasswordPlan.password(facts).orElse(1) == 0;
-    }
-
-    /** Whether there is one who needs no more than MFA. */
+    /** Whether an unrestricted administrator exists, with or without MFA. */
     private boolean hasAdministrator() {
         return facts.administrators().isKnown()
                 && facts.administrators().get().stream().anyMatch(a -> !a.isLimited());
     }
 
-    /** The administrator that a person is to equip: the configured one, or the first that exists and that nothing limits. */
+    /** The administrator of the manual task: the configured one, or the first unrestricted one that exists. */
     static String administratorName(AccountFacts facts, RemediationSettings settings) {
         if (facts == null || !facts.administrators().isKnown()) {
             return settings.adminUserName();
@@ -116,8 +105,8 @@ public final class Planner {
         return free.isEmpty() || free.contains(settings.adminUserName()) ? settings.adminUserName() : free.get(0);
     }
 
-    /** The administrator of this name when something limits it; else null. */
-    static Administrator limited(AccountFacts facts, String userName) {
+    /** The administrator of this name if it is restricted; else null. */
+    static Administrator restricted(AccountFacts facts, String userName) {
         return facts == null || !facts.administrators().isKnown()
                 ? null
                 : facts.administrators().get().stream()
@@ -126,11 +115,11 @@ public final class Planner {
                         .orElse(null);
     }
 
-    private boolean fails(String control) {
-        return findings.find(control).map(Finding::status).orElse(null) == Status.FAIL;
+    static boolean fails(Findings findings, String control) {
+        return findings.find(control).filter(f -> f.status() == Status.FAIL).isPresent();
     }
 
-    private void add(ChangeKind kind, String target, String description, String control) {
-        changes.add(new PlannedChange(kind, target, description, control, kind.outOfReach(facts.route())));
+    private void add(ChangeKind kind, String target, String... details) {
+        changes.add(kind.of(target, kind.outOfReach(facts.route()), details));
     }
 }

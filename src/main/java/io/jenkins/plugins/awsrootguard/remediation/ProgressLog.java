@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awsrootguard.remediation;
 
-/** Where a phase says what it does: one line an event, safe to print, no secret and no whole key id. */
+/** Receives the log lines of a phase: one line for each event, without secrets and whole key ids. */
 @FunctionalInterface
 public interface ProgressLog {
 

@@ -1,20 +1,23 @@
 package io.jenkins.plugins.awsrootguard.remediation;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
-import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.aws.AccountReader;
 import io.jenkins.plugins.awsrootguard.aws.ChangeResult;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
+import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
- * Phase 3: carries out a plan. The administrator comes first and is proven by live calls; only then is root touched, so there
- * is always a way in. Each change is journalled before and after it is made, and a failed one is a record, not an exception.
+ * Carries out the plan of one account. The administrator comes first and is verified by live calls; root is changed after that.
+ * Each change is stored before and after its call, and a failed change is a record, not an exception.
  */
 public final class Remediation {
 
@@ -23,54 +26,45 @@ public final class Remediation {
     private final AccountConnection connection;
     private final RemediationSettings settings;
     private final Approval approval;
-    private final ChangeJournal journal;
-    private final ProgressLog log;
+    private final Run run;
     private final ChangeMaker maker;
     private final List<ChangeRecord> records = new ArrayList<>();
-    private final BooleanSupplier stopped;
     private boolean failed;
-    private boolean proven;
-    private String proofText;
+    private AdministratorCheck.Result administrator;
 
     private Remediation(
             AccountConnection connection,
             RemediationSettings settings,
             Thresholds thresholds,
             Approval approval,
-            ChangeJournal journal,
-            ProgressLog log,
-            Surroundings around) {
+            Run run) {
         this.connection = connection;
         this.settings = settings;
         this.approval = approval;
-        this.journal = journal;
-        this.log = log;
-        this.stopped = around.stopped();
-        this.maker = new ChangeMaker(connection, settings, thresholds, around.central());
+        this.run = run;
+        this.maker = new ChangeMaker(connection, settings, thresholds, run.central());
     }
 
     /**
-     * @param approval null when nobody approved the plan: then nothing is changed
-     * @param dryRun whether only to say what would be done
-     * @return one record a change, in the order of the plan
-     * @throws InvalidInputException when the plan is another account's than the connection
-     */
-    public static List<ChangeRecord> apply(
-            AccountConnection connection,
-            RemediationPlan plan,
-            RemediationSettings settings,
-            Thresholds thresholds,
-            Approval approval,
-            boolean dryRun,
-            ChangeJournal journal,
-            ProgressLog log) {
-        return apply(connection, plan, settings, thresholds, approval, dryRun, journal, log, () -> false);
-    }
-
-    /**
-     * The same.
+     * What a run provides to all its accounts or to one.
      *
-     * @param stopped asked before each change: whether no further one is to be begun
+     * @param dryRun whether to report only what would be changed
+     * @param journal stores a change, before its call ({@link Outcome#STARTED}) and after it. The record is on disk when the
+     *     method returns, because the process can end right after that
+     * @param central whether the organization manages root users centrally, read during this run
+     * @param stopped whether to begin no further change
+     */
+    public record Run(
+            boolean dryRun,
+            Consumer<ChangeRecord> journal,
+            ProgressLog log,
+            Supplier<Fact<CentralRootManagement>> central,
+            BooleanSupplier stopped) {}
+
+    /**
+     * @param approval null when the plan is not approved: then nothing is changed
+     * @return one record for each change, in the order in which they were carried out
+     * @throws InvalidInputException when plan and connection are of different accounts
      */
     public static List<ChangeRecord> apply(
             AccountConnection connection,
@@ -78,174 +72,124 @@ public final class Remediation {
             RemediationSettings settings,
             Thresholds thresholds,
             Approval approval,
-            boolean dryRun,
-            ChangeJournal journal,
-            ProgressLog log,
-            BooleanSupplier stopped) {
-        Surroundings around = new Surroundings(Surroundings.central(connection), stopped);
-        return apply(connection, plan, settings, thresholds, approval, dryRun, journal, log, around);
-    }
-
-    public static List<ChangeRecord> apply(
-            AccountConnection connection,
-            RemediationPlan plan,
-            RemediationSettings settings,
-            Thresholds thresholds,
-            Approval approval,
-            boolean dryRun,
-            ChangeJournal journal,
-            ProgressLog log,
-            Surroundings around) {
+            Run run) {
         if (!plan.accountId().equals(connection.accountId())) {
             throw new InvalidInputException(
                     "the plan is for account " + plan.accountId() + ", but the connection is to account "
                             + connection.accountId() + ": give accountId '" + plan.accountId() + "'");
         }
-        Remediation run = new Remediation(connection, settings, thresholds, approval, journal, log, around);
         if (plan.changes().isEmpty()) {
-            log.line("Nothing to change");
+            run.log().line("Nothing to change");
         }
-        // Stable, so that within a kind the plan's own order stands. But the key that signs the calls is last: it may
-        // be another one than when the plan was made.
+        Remediation remediation = new Remediation(connection, settings, thresholds, approval, run);
+        // The sort is stable: the order of the plan remains within a kind. The key that signs the calls is last; it can
+        // differ from the one that signed them when the plan was made.
         plan.changes().stream()
                 .sorted(Comparator.comparing(PlannedChange::kind)
                         .thenComparing(change -> connection.signs(change.target())))
-                .forEach(change -> run.carryOut(change, dryRun));
-        return List.copyOf(run.records);
+                .forEach(remediation::carryOut);
+        return List.copyOf(remediation.records);
     }
 
-    private void carryOut(PlannedChange change, boolean dryRun) {
-        HeldBack blocked = blocked(change);
-        if (blocked != null) {
-            skip(change, blocked);
-        } else if (dryRun) {
-            end(change, Outcome.WOULD_DO, null, "dry run: nothing was changed");
-        } else if (stopped.getAsBoolean()) {
-            skip(change, STOPPED);
-        } else if (!isApproved(change)) {
-            skip(change, HeldBack.because(HeldBack.Reason.NOT_APPROVED));
-        } else {
-            HeldBack heldBack = change.kind().isAdditive() ? promotion(change) : obstacle(change);
-            if (heldBack == null) {
-                make(change);
-            } else {
-                skip(change, heldBack);
-            }
+    /** Reads whether the organization manages root users centrally, at the first call and once. Thread-safe. */
+    public static Supplier<Fact<CentralRootManagement>> readCentralOnce(AccountConnection connection) {
+        return new CentralRoot(new AccountReader(connection));
+    }
+
+    private static final class CentralRoot implements Supplier<Fact<CentralRootManagement>> {
+
+        private final AccountReader reader;
+        private Fact<CentralRootManagement> read;
+
+        private CentralRoot(AccountReader reader) {
+            this.reader = reader;
         }
+
+        @Override
+        public synchronized Fact<CentralRootManagement> get() {
+            if (read == null) {
+                read = reader.centralRootManagement();
+            }
+            return read;
+        }
+    }
+
+    private void carryOut(PlannedChange change) {
+        HeldBack heldBack = heldBack(change);
+        if (heldBack != null) {
+            end(ChangeRecord.skipped(change, heldBack), "held back");
+        } else if (run.dryRun()) {
+            end(change.record(Outcome.WOULD_DO, null, null, "dry run: nothing was changed"), "would be done");
+        } else {
+            run.journal().accept(change.record(Outcome.STARTED, approval.by(), null, "the call is being made"));
+            ChangeResult result = maker.make(change);
+            failed |= !result.done();
+            Outcome outcome = result.done() ? Outcome.DONE : Outcome.FAILED;
+            end(
+                    change.record(outcome, approval.by(), result.requestId(), result.detail()),
+                    result.done() ? "done" : "FAILED");
+        }
+    }
+
+    private void end(ChangeRecord entry, String outcome) {
+        run.journal().accept(entry);
+        records.add(entry);
+        run.log().line(entry.description() + ": " + outcome + ", " + entry.detail());
+    }
+
+    /** Why a change is held back; null when it is to be made, or to be reported in a dry run. */
+    private HeldBack heldBack(PlannedChange change) {
+        HeldBack planned = change.kind().outOfReach(connection.route());
+        // The approval can allow the deletion of a recently used key, too.
+        if (planned == null && !(change.isAllowable() && isAllowed(change))) {
+            planned = change.heldBack();
+        }
+        if (planned != null || run.dryRun()) {
+            return planned;
+        }
+        if (run.stopped().getAsBoolean()) {
+            return STOPPED;
+        }
+        if (!isApproved(change)) {
+            return HeldBack.because(HeldBack.Reason.NOT_APPROVED);
+        }
+        if (change.kind().isAdditive()) {
+            // With the user's name: the id of the policy's change alone can be that of a group with the same name.
+            boolean userApproved =
+                    approval.changeIds().contains(ChangeKind.CREATE_ADMIN_USER + ":" + settings.adminUserName());
+            HeldBack promotion = maker.unapprovedPromotion(change, userApproved);
+            failed |= promotion != null;
+            return promotion;
+        }
+        if (failed) {
+            return HeldBack.because(HeldBack.Reason.EARLIER_CHANGE_FAILED);
+        }
+        if (change.kind().isDestructive() && !isAdministratorVerified()) {
+            return new HeldBack(HeldBack.Reason.ADMINISTRATOR_NOT_VERIFIED, administrator.text());
+        }
+        return maker.obstacle(change, isAllowed(change));
     }
 
     private boolean isApproved(PlannedChange change) {
         return approval != null && approval.changeIds().contains(change.id());
     }
 
-    private HeldBack blocked(PlannedChange change) {
-        HeldBack outOfReach = change.kind().outOfReach(connection.route());
-        if (outOfReach != null) {
-            return outOfReach;
-        }
-        if (!change.isBlocked()) {
-            return null;
-        }
-        // A key can be named in the approval too, when it was the plan page that asked.
-        return isKey(change) && isNamed(change) ? null : change.heldBack();
+    /** Whether the key is allow-listed, in the settings or in the approval of this deletion. */
+    private boolean isAllowed(PlannedChange change) {
+        return change.kind() == ChangeKind.DELETE_ROOT_ACCESS_KEY
+                && (settings.allows(change.target())
+                        || isApproved(change)
+                                && settings.withDeleteKeys(approval.namedKeys()).allows(change.target()));
     }
 
-    /** Why a change that adds something is not made: it would make somebody an administrator whom nobody meant. */
-    private HeldBack promotion(PlannedChange change) {
-        // With the user's own name: the policy's change alone may be about a group that is called the same.
-        boolean meant = approval.changeIds().contains(ChangeKind.CREATE_ADMIN_USER + ":" + settings.adminUserName());
-        HeldBack stranger = maker.stranger(change, meant);
-        failed |= stranger != null;
-        return stranger;
-    }
-
-    private HeldBack obstacle(PlannedChange change) {
-        if (failed) {
-            return HeldBack.because(HeldBack.Reason.EARLIER_CHANGE_FAILED);
-        }
-        if (change.kind().isDestructive() && !administratorProven()) {
-            return new HeldBack(HeldBack.Reason.ADMINISTRATOR_NOT_VERIFIED, proofText);
-        }
-        return maker.heldBack(change, isKey(change) && isNamed(change));
-    }
-
-    private static boolean isKey(PlannedChange change) {
-        return change.kind() == ChangeKind.DELETE_ROOT_ACCESS_KEY;
-    }
-
-    /** Whether the key was named, in the step or in the approval of this very deletion. */
-    private boolean isNamed(PlannedChange change) {
-        if (change.target().equals(RootDeletionPlan.UNNAMED)) {
-            return false;
-        }
-        return settings.names(change.target())
-                || isApproved(change)
-                        && settings.withNamedKeys(approval.namedKeys()).names(change.target());
-    }
-
-    private void make(PlannedChange change) {
-        journal.record(record(change, Outcome.STARTED, approval.by(), null, "the call is being made"));
-        ChangeResult result = call(change);
-        failed = failed || !result.done();
-        end(change, result.done() ? Outcome.DONE : Outcome.FAILED, result.requestId(), result.detail());
-    }
-
-    private ChangeResult call(PlannedChange change) {
-        try {
-            return maker.make(change);
-        } catch (AwsAccessException e) {
-            return ChangeResult.failed(e.getMessage());
-        }
-    }
-
-    private void end(PlannedChange change, Outcome outcome, String requestId, String detail) {
-        boolean done = outcome == Outcome.DONE || outcome == Outcome.FAILED;
-        end(record(change, outcome, done ? approval.by() : null, requestId, detail));
-    }
-
-    private void skip(PlannedChange change, HeldBack because) {
-        end(ChangeRecord.skipped(change, because));
-    }
-
-    private void end(ChangeRecord entry) {
-        journal.record(entry);
-        records.add(entry);
-        log.line(entry.description() + ": " + words(entry.outcome()) + ", " + entry.detail());
-    }
-
-    private static ChangeRecord record(
-            PlannedChange change, Outcome outcome, String approvedBy, String requestId, String detail) {
-        return new ChangeRecord(
-                change.id(),
-                change.kind(),
-                change.description(),
-                outcome,
-                approvedBy,
-                Instant.now(),
-                requestId,
-                detail);
-    }
-
-    private static String words(Outcome outcome) {
-        return switch (outcome) {
-            case STARTED -> "started";
-            case DONE -> "done";
-            case FAILED -> "FAILED";
-            case SKIPPED -> "held back";
-            case WOULD_DO -> "would be done";
-        };
-    }
-
-    /** Proven once; a failed proof is tried again before the next deletion. */
-    private boolean administratorProven() {
-        if (!proven) {
-            AdministratorProof.Result proof = new AdministratorProof(connection, settings).prove();
-            proven = proof.holds();
-            proofText = proof.text();
-            if (proven) {
-                log.line(proofText);
+    /** Verified once in a run; a failed verification is repeated before the next deletion. */
+    private boolean isAdministratorVerified() {
+        if (administrator == null || !administrator.verified()) {
+            administrator = new AdministratorCheck(connection, settings).run();
+            if (administrator.verified()) {
+                run.log().line(administrator.text());
             }
         }
-        return proven;
+        return administrator.verified();
     }
 }

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.awsrootguard.remediation;
 
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -9,93 +12,76 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What the remediation makes, and what it may take away.
+ * What the plan creates, and what it can delete.
  *
- * @param adminUserName the IAM user that takes over from root
- * @param adminGroupName the group that gives it AdministratorAccess; null to attach the policy to the user itself (which
- *     CIS's "permissions only through groups" does not like)
- * @param tags put on the user when it is created
- * @param namedKeys ids (whole, or shortened as shown) of root keys that may be deleted although they were used recently; for
- *     many accounts see {@link #forAccount}
- * @param removeRootPassword whether a member account's root user is to lose its password, and its MFA after it; nothing is
- *     planned of it for an account that is no member, or whose password can't be seen
- * @param account the one of many accounts that they are for ({@link #forAccount}); null for an account by itself
+ * @param adminUserName the IAM user that administers the account instead of root
+ * @param adminGroupName the group that gives the user AdministratorAccess; null to attach the policy to the user itself, which
+ *     CIS does not recommend
+ * @param tags for the user when it is created
+ * @param deleteKeys allow-listed keys: ids (whole, or shortened as shown) of root keys that can be deleted although they were
+ *     used recently
+ * @param removeRootPassword whether to plan the deletion of root's password and MFA in member accounts
+ * @param account the account of an organization that they are for ({@link #forAccount}); null otherwise
  */
 public record RemediationSettings(
         String adminUserName,
         String adminGroupName,
         Map<String, String> tags,
-        Set<String> namedKeys,
+        Set<String> deleteKeys,
         boolean removeRootPassword,
         String account) {
 
-    private static final Pattern USER = Pattern.compile("[\\w+=,.@-]{1,64}");
-    private static final Pattern GROUP = Pattern.compile("[\\w+=,.@-]{1,128}");
-
     public static final RemediationSettings DEFAULT = new RemediationSettings(
-            "root-guard-admin", "root-guard-administrators", Map.of("created-by", "aws-root-guard"), Set.of());
+            "root-guard-admin", "root-guard-administrators", Map.of("created-by", "aws-root-guard"), Set.of(), false);
 
     public RemediationSettings {
-        check("adminUser", adminUserName, USER, 64);
+        check("adminUser", adminUserName, 64);
         if (adminGroupName != null) {
-            check("adminGroup", adminGroupName, GROUP, 128);
+            check("adminGroup", adminGroupName, 128);
         }
-        tags = java.util.Collections.unmodifiableMap(new TreeMap<>(tags));
-        namedKeys = Set.copyOf(namedKeys);
+        tags = Collections.unmodifiableMap(new TreeMap<>(tags));
+        deleteKeys = Set.copyOf(deleteKeys);
     }
 
-    /** For an account by itself, or for many before each has its own. */
+    /** For one account, or for an organization before {@link #forAccount}. */
     public RemediationSettings(
             String adminUserName,
             String adminGroupName,
             Map<String, String> tags,
-            Set<String> namedKeys,
+            Set<String> deleteKeys,
             boolean removeRootPassword) {
-        this(adminUserName, adminGroupName, tags, namedKeys, removeRootPassword, null);
+        this(adminUserName, adminGroupName, tags, deleteKeys, removeRootPassword, null);
     }
 
-    /** Root's password stays. */
-    public RemediationSettings(
-            String adminUserName, String adminGroupName, Map<String, String> tags, Set<String> namedKeys) {
-        this(adminUserName, adminGroupName, tags, namedKeys, false);
-    }
-
-    public RemediationSettings withNamedKeys(Set<String> keys) {
-        return with(keys, removeRootPassword, account);
+    public RemediationSettings withDeleteKeys(Set<String> keys) {
+        return new RemediationSettings(adminUserName, adminGroupName, tags, keys, removeRootPassword, account);
     }
 
     public RemediationSettings withRemoveRootPassword(boolean remove) {
-        return with(namedKeys, remove, account);
-    }
-
-    private RemediationSettings with(Set<String> keys, boolean remove, String one) {
-        return new RemediationSettings(adminUserName, adminGroupName, tags, keys, remove, one);
+        return new RemediationSettings(adminUserName, adminGroupName, tags, deleteKeys, remove, account);
     }
 
     /**
-     * The settings for one of many accounts: a shortened key id can be that of keys in two of them, so there it counts only
-     * with its account, {@code 111122223333:AKIA…7XQ2}. Whole ids are unique and count as they are.
+     * The settings for one account of an organization. Keys of two accounts can have the same shortened id, so a shortened id
+     * counts only with its account, {@code 111122223333:AKIA…7XQ2}. Whole ids are unique.
      */
     public RemediationSettings forAccount(String accountId) {
         String prefix = accountId + ":";
-        Set<String> keys = namedKeys.stream()
+        Set<String> keys = deleteKeys.stream()
                 .map(key -> key.startsWith(prefix) ? key.substring(prefix.length()) : key)
-                .filter(key -> !isShortened(key) || namedKeys.contains(prefix + key))
+                .filter(key -> !isShortened(key) || deleteKeys.contains(prefix + key))
                 .collect(Collectors.toSet());
-        return with(keys, removeRootPassword, accountId);
+        return new RemediationSettings(adminUserName, adminGroupName, tags, keys, removeRootPassword, accountId);
     }
 
-    /**
-     * For settings that are meant for many accounts.
-     *
-     * @throws InvalidInputException when a key is named shortened and without its account
-     */
+    /** @throws InvalidInputException when a shortened key id has no account, which an organization requires */
     public void checkForManyAccounts() {
-        namedKeys.stream().filter(RemediationSettings::isShortened).findFirst().ifPresent(key -> {
+        deleteKeys.stream().filter(RemediationSettings::isShortened).findFirst().ifPresent(key -> {
+            String shown = Printable.text(key, 40);
             throw new InvalidInputException(
                     "deleteKeys",
-                    "'" + Printable.text(key, 40) + "' can be a key of several accounts. Enter it with its account,"
-                            + " 111122223333:" + Printable.text(key, 40) + ", or enter the whole id.");
+                    "'" + shown + "' can be a key of several accounts. Enter it with its account, 111122223333:" + shown
+                            + ", or enter the whole id.");
         });
     }
 
@@ -103,21 +89,30 @@ public record RemediationSettings(
         return key.indexOf(':') < 0 && key.equals(Printable.keyId(key));
     }
 
-    /** Whether the administrator's name was chosen for this account, so that a user of that name is the one that is meant. */
-    public boolean namesAdminUser() {
-        return !adminUserName.equals(DEFAULT.adminUserName());
+    boolean hasDefaultAdminUser() {
+        return adminUserName.equals(DEFAULT.adminUserName());
     }
 
-    /** Whether the user named this key, by its whole id or as it is shown. */
-    public boolean names(String keyId) {
-        return namedKeys.contains(keyId) || namedKeys.contains(Printable.keyId(keyId));
+    /** Whether a key is allow-listed, by its whole id or its shortened one. */
+    public boolean allows(String keyId) {
+        return deleteKeys.contains(keyId) || deleteKeys.contains(Printable.keyId(keyId));
     }
 
-    private static void check(String field, String value, Pattern pattern, int most) {
-        if (value == null || !pattern.matcher(value).matches()) {
+    /** The allow-listed keys, shortened, that root does not have; none for an organization, whose other accounts have them. */
+    List<String> unknownKeys(List<RootAccessKey> keys) {
+        return deleteKeys.stream()
+                .filter(given -> account == null
+                        && keys.stream().noneMatch(k -> given.equals(k.id()) || given.equals(Printable.keyId(k.id()))))
+                .map(Printable::keyId)
+                .sorted()
+                .toList();
+    }
+
+    private static void check(String field, String value, int maxLength) {
+        if (value == null || !Pattern.matches("[\\w+=,.@-]{1," + maxLength + "}", value)) {
             throw new InvalidInputException(
                     field,
-                    "'" + Printable.text(value, 70) + "' is not a valid IAM name. Use 1 to " + most
+                    "'" + Printable.text(value, 70) + "' is not a valid IAM name. Use 1 to " + maxLength
                             + " letters, digits or any of + = , . @ _ -");
         }
     }

@@ -48,7 +48,7 @@ public final class Narration {
                 + findings.count(Status.PASS) + " passed, " + findings.count(Status.NOT_APPLICABLE)
                 + " not applicable");
         for (PlannedChange change : state.plan().changes()) {
-            String key = change.canBeNamed() ? " " + frontEnd.allowKey(Printable.keyId(change.target())) : "";
+            String key = change.isAllowable() ? " " + frontEnd.allowKey(Printable.keyId(change.target())) : "";
             log.line("Planned: " + change.description()
                     + (change.isBlocked() ? " (held back: " + change.reason() + key + ")" : ""));
         }

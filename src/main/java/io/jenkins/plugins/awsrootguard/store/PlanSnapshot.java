@@ -94,7 +94,7 @@ public record PlanSnapshot(List<AccountPlan> accounts) {
             Set<String> keys = new LinkedHashSet<>();
             for (int i = 0; i < plan.changes().size(); i++) {
                 PlannedChange change = plan.changes().get(i);
-                boolean isNamed = change.canBeNamed() && ticked.contains(plan.tick(i));
+                boolean isNamed = change.isAllowable() && ticked.contains(plan.tick(i));
                 if (isNamed) {
                     keys.add(change.target());
                 }

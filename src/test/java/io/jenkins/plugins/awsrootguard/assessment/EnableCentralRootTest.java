@@ -10,11 +10,11 @@ import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
-import io.jenkins.plugins.awsrootguard.remediation.CentralRootPlan;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
+import io.jenkins.plugins.awsrootguard.remediation.RequestedPlans;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +30,7 @@ class EnableCentralRootTest extends OrganizationFixture {
 
     private List<ChangeRecord> enable(AccessKeyPair key, boolean approved) {
         try (AccountConnection c = connect(key)) {
-            RemediationPlan plan = CentralRootPlan.of(c);
+            RemediationPlan plan = RequestedPlans.enableCentralRoot(c);
             return secure(c, plan, RemediationSettings.DEFAULT, approved ? approve(plan) : null);
         }
     }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
+import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
 import io.jenkins.plugins.awsrootguard.remediation.Remediation;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
@@ -16,6 +17,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -81,7 +83,14 @@ public abstract class EngineFixture {
 
     public List<ChangeRecord> secure(
             AccountConnection c, RemediationPlan plan, RemediationSettings settings, Approval approval) {
-        return Remediation.apply(c, plan, settings, Thresholds.DEFAULT, approval, false, journal::add, log::add);
+        return Remediation.apply(
+                c, plan, settings, Thresholds.DEFAULT, approval, run(c, false, journal::add, log::add));
+    }
+
+    /** A run of one account that is not stopped. */
+    public static Remediation.Run run(
+            AccountConnection c, boolean dryRun, Consumer<ChangeRecord> journal, ProgressLog log) {
+        return new Remediation.Run(dryRun, journal, log, Remediation.readCentralOnce(c), () -> false);
     }
 
     /** Approves all that the plan shows. */
@@ -90,8 +99,8 @@ public abstract class EngineFixture {
         return new Approval("alice", plan.plannedAt(), ids, Set.of());
     }
 
-    /** The settings that name these keys as ones that may go although they were used. */
+    /** The settings that allow-list these keys. */
     public static RemediationSettings naming(String... keys) {
-        return RemediationSettings.DEFAULT.withNamedKeys(Set.of(keys));
+        return RemediationSettings.DEFAULT.withDeleteKeys(Set.of(keys));
     }
 }

@@ -55,7 +55,12 @@ class FaultMatrixTest extends FaultMatrix {
                 facts = read.facts();
                 gaps.findings().findings().forEach(f -> statuses.put(f.control(), f.status()));
                 List<ChangeRecord> made = Remediation.apply(
-                        c, gaps.plan(), named, Thresholds.DEFAULT, approve(gaps.plan()), false, r -> {}, line -> {});
+                        c,
+                        gaps.plan(),
+                        named,
+                        Thresholds.DEFAULT,
+                        approve(gaps.plan()),
+                        EngineFixture.run(c, false, r -> {}, line -> {}));
                 check(gaps.plan(), made);
             }
         }

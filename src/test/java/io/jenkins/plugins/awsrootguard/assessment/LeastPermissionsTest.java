@@ -57,7 +57,7 @@ class LeastPermissionsTest extends PoliciesFixture {
     void secureCannotMakeAnotherUserOrAttachAnotherPolicy() throws IOException {
         EmulatedAccount account = Presets.unsecured(aws, ID);
         RemediationSettings other =
-                new RemediationSettings("eve", "root-guard-administrators", java.util.Map.of(), Set.of());
+                new RemediationSettings("eve", "root-guard-administrators", java.util.Map.of(), Set.of(), false);
         try (AccountConnection c = connect(user(account, "read.json", "secure.json"))) {
             RemediationPlan plan = gaps(c, other).plan();
             List<ChangeRecord> records = secure(c, plan, other, approve(plan));

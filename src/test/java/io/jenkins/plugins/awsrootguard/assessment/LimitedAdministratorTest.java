@@ -190,11 +190,11 @@ class LimitedAdministratorTest extends EngineFixture {
     @Test
     void theNamedOneIsNotMadeAgainWhenSomethingLimitsIt() {
         bounded("carol");
-        RemediationSettings carol = new RemediationSettings("carol", "admins", Map.of(), Set.of());
+        RemediationSettings carol = new RemediationSettings("carol", "admins", Map.of(), Set.of(), false);
         GapsResult gaps = judged(carol);
         assertEquals(List.of(), adminChanges(gaps));
         assertEquals(
-                "Make the administrator carol of account " + ID + " one again, or name another",
+                "Remove the restriction of the administrator carol of account " + ID + ", or use another",
                 task(gaps).title());
         assertTrue(
                 task(gaps).steps().get(0).contains("reads-carol restricts it"),
@@ -210,7 +210,7 @@ class LimitedAdministratorTest extends EngineFixture {
         assertIs(Status.FAIL, gaps);
         assertEquals(List.of(), adminChanges(gaps));
         assertTrue(
-                task(gaps).title().startsWith("Give the administrator dave"),
+                task(gaps).title().startsWith("Assign an MFA device to the administrator dave"),
                 task(gaps).title());
     }
 

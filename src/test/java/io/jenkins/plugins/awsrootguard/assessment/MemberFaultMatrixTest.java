@@ -12,12 +12,11 @@ import io.jenkins.plugins.awsrootguard.emulator.EmulatedOrganization;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
 import io.jenkins.plugins.awsrootguard.emulator.RecordedCall;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
-import io.jenkins.plugins.awsrootguard.remediation.CentralRootPlan;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
-import io.jenkins.plugins.awsrootguard.remediation.PasswordRecoveryPlan;
 import io.jenkins.plugins.awsrootguard.remediation.Remediation;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
+import io.jenkins.plugins.awsrootguard.remediation.RequestedPlans;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
@@ -81,7 +80,7 @@ class MemberFaultMatrixTest extends FaultMatrix {
         @Override
         void all(Timeouts timeouts) {
             try (AccountConnection caller = AccountConnection.open(access(admin, timeouts), null)) {
-                carryOut(caller, CentralRootPlan.of(caller));
+                carryOut(caller, RequestedPlans.enableCentralRoot(caller));
                 AccountConnection member = caller.member(account.id(), "Audit");
                 AssessmentResult read = Assessment.run(member, SHORT, null, line -> {});
                 GapsResult gaps = Gaps.judgeMember(read.facts(), Thresholds.DEFAULT, REMOVE);
@@ -92,7 +91,7 @@ class MemberFaultMatrixTest extends FaultMatrix {
                         !account.root().hasPassword()
                                 || account.root().mfaDevices().size() == 1,
                         "a password without MFA, by our doing");
-                carryOut(member, PasswordRecoveryPlan.of(member));
+                carryOut(member, RequestedPlans.allowPasswordRecovery(member));
             }
         }
 
@@ -104,7 +103,13 @@ class MemberFaultMatrixTest extends FaultMatrix {
         private void carryOut(AccountConnection c, RemediationPlan plan) {
             check(
                     plan,
-                    Remediation.apply(c, plan, REMOVE, Thresholds.DEFAULT, approve(plan), false, r -> {}, line -> {}));
+                    Remediation.apply(
+                            c,
+                            plan,
+                            REMOVE,
+                            Thresholds.DEFAULT,
+                            approve(plan),
+                            EngineFixture.run(c, false, r -> {}, line -> {})));
         }
 
         @Override

@@ -46,7 +46,7 @@ class OrganizationApprovalTest extends OrganizationRemediationFixture {
         EmulatedAccount b = member(333333333333L);
         String keyA = a.root().addAccessKey(true, now, now).accessKeyId();
         String keyB = b.root().addAccessKey(true, now, now).accessKeyId();
-        RunSettings named = SETTINGS.withRemediation(RemediationSettings.DEFAULT.withNamedKeys(
+        RunSettings named = SETTINGS.withRemediation(RemediationSettings.DEFAULT.withDeleteKeys(
                 Set.of(a.id() + ":" + Printable.keyId(keyA), a.id() + ":" + Printable.keyId(keyB))));
         plans(named);
 
@@ -58,7 +58,7 @@ class OrganizationApprovalTest extends OrganizationRemediationFixture {
                 InvalidInputException.class,
                 () -> apply(
                         SETTINGS.withRemediation(
-                                RemediationSettings.DEFAULT.withNamedKeys(Set.of(Printable.keyId(keyB)))),
+                                RemediationSettings.DEFAULT.withDeleteKeys(Set.of(Printable.keyId(keyB)))),
                         ALL_APPROVED));
     }
 }

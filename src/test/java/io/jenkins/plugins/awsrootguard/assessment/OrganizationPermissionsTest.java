@@ -9,12 +9,11 @@ import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedOrganization;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
-import io.jenkins.plugins.awsrootguard.remediation.CentralRootPlan;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
-import io.jenkins.plugins.awsrootguard.remediation.PasswordRecoveryPlan;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
+import io.jenkins.plugins.awsrootguard.remediation.RequestedPlans;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -66,7 +65,7 @@ class OrganizationPermissionsTest extends PoliciesFixture {
     void allowingPasswordRecoveryTakesItsOwnPolicyAndNoOtherGivesIt() throws IOException {
         member.root().passwordPresent(false);
         try (AccountConnection c = connect(user(management, "privileged-root-session.json"), member.id())) {
-            ChangeRecord refused = carryOut(c, PasswordRecoveryPlan.of(c), RemediationSettings.DEFAULT)
+            ChangeRecord refused = carryOut(c, RequestedPlans.allowPasswordRecovery(c), RemediationSettings.DEFAULT)
                     .get(0);
             assertEquals(Outcome.FAILED, refused.outcome());
             assertTrue(refused.detail().contains("sts:AssumeRoot"), refused.detail());
@@ -74,7 +73,7 @@ class OrganizationPermissionsTest extends PoliciesFixture {
         management.allow("jenkins", joined("privileged-root-session.json", "allow-password-recovery.json"));
         aws.clearCalls();
         try (AccountConnection c = connect(management.userKey("jenkins"), member.id())) {
-            assertAllDone(carryOut(c, PasswordRecoveryPlan.of(c), RemediationSettings.DEFAULT));
+            assertAllDone(carryOut(c, RequestedPlans.allowPasswordRecovery(c), RemediationSettings.DEFAULT));
         }
         assertEquals(List.of(), denied());
         assertEquals(actions("allow-password-recovery.json"), called(JENKINS));
@@ -84,7 +83,7 @@ class OrganizationPermissionsTest extends PoliciesFixture {
     void enablingCentralRootManagementTakesExactlyItsPolicy() throws IOException {
         organization.trustedAccess(false).enableRootCredentialsManagement(false).enableRootSessions(false);
         try (AccountConnection c = connect(user(management, "enable-central-root.json"))) {
-            assertAllDone(carryOut(c, CentralRootPlan.of(c), RemediationSettings.DEFAULT));
+            assertAllDone(carryOut(c, RequestedPlans.enableCentralRoot(c), RemediationSettings.DEFAULT));
         }
         assertEquals(List.of(), denied());
         assertEquals(actions("enable-central-root.json"), called(JENKINS));

@@ -10,9 +10,9 @@ import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
-import io.jenkins.plugins.awsrootguard.remediation.PasswordRecoveryPlan;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
+import io.jenkins.plugins.awsrootguard.remediation.RequestedPlans;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +30,7 @@ class PasswordRecoveryTest extends OrganizationFixture {
 
     private ChangeRecord allow(boolean approved) {
         try (AccountConnection c = connect(admin, member.id())) {
-            RemediationPlan plan = PasswordRecoveryPlan.of(c);
+            RemediationPlan plan = RequestedPlans.allowPasswordRecovery(c);
             assertEquals(1, plan.changes().size());
             return secure(c, plan, RemediationSettings.DEFAULT, approved ? approve(plan) : null)
                     .get(0);
@@ -62,7 +62,7 @@ class PasswordRecoveryTest extends OrganizationFixture {
     void whoHasAPasswordNeedsNothing() {
         member.root().passwordPresent(true);
         try (AccountConnection c = connect(admin, member.id())) {
-            assertEquals(List.of(), PasswordRecoveryPlan.of(c).changes());
+            assertEquals(List.of(), RequestedPlans.allowPasswordRecovery(c).changes());
         }
     }
 
@@ -103,7 +103,7 @@ class PasswordRecoveryTest extends OrganizationFixture {
     @Test
     void theCallersOwnAccountIsRefused() {
         try (AccountConnection c = connect(admin)) {
-            String message = assertThrows(InvalidInputException.class, () -> PasswordRecoveryPlan.of(c))
+            String message = assertThrows(InvalidInputException.class, () -> RequestedPlans.allowPasswordRecovery(c))
                     .getMessage();
             assertTrue(message.contains("member account"), message);
         }

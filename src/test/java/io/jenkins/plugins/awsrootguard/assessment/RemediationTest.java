@@ -93,7 +93,7 @@ class RemediationTest extends EngineFixture {
             RemediationPlan plan = gaps(c, settings).plan();
             aws.clearCalls();
             List<ChangeRecord> records = Remediation.apply(
-                    c, plan, settings, Thresholds.DEFAULT, approve(plan), true, journal::add, log::add);
+                    c, plan, settings, Thresholds.DEFAULT, approve(plan), run(c, true, journal::add, log::add));
             assertFalse(plan.changes().isEmpty());
             assertEquals(plan.changes().size(), records.size(), "each planned change is told");
             assertTrue(records.stream().allMatch(r -> r.outcome() == Outcome.WOULD_DO));

@@ -166,7 +166,7 @@ class RemoveRootPasswordTest extends OrganizationFixture {
         try (AccountConnection c = connect(admin, member.id())) {
             List<ChangeRecord> records = secure(c, plan(c), REMOVE, approve(plan(c)));
             assertEquals(Set.of(Outcome.SKIPPED), Set.copyOf(outcomes(records)));
-            assertTrue(records.get(0).detail().contains("enable root credentials management"), records.toString());
+            assertTrue(records.get(0).detail().contains("Enable root credentials management"), records.toString());
         }
         organization.enableRootCredentialsManagement(true);
         aws.faults().deny("*", "iam:ListOrganizationsFeatures");

@@ -100,7 +100,7 @@ class WhoBecomesAdministratorTest extends EngineFixture {
         EmulatedAccount account = Presets.unsecured(aws, ID);
         account.createUser("/", "carol");
         account.userKey("carol");
-        RemediationSettings carol = new RemediationSettings("carol", "admins", Map.of(), Set.of());
+        RemediationSettings carol = new RemediationSettings("carol", "admins", Map.of(), Set.of(), false);
         try (AccountConnection c = connect(account.rootKey())) {
             RemediationPlan plan = gaps(c, carol).plan();
             Set<String> withoutTheUser = approve(plan).changeIds().stream()
@@ -120,8 +120,8 @@ class WhoBecomesAdministratorTest extends EngineFixture {
     void theApprovalOfAGroupIsNoneOfAUserOfTheSameName() {
         EmulatedAccount account = Presets.unsecured(aws, ID);
         account.userKey("alice");
-        RemediationSettings group = new RemediationSettings("root-guard-admin", "alice", Map.of(), Set.of());
-        RemediationSettings user = new RemediationSettings("alice", null, Map.of(), Set.of());
+        RemediationSettings group = new RemediationSettings("root-guard-admin", "alice", Map.of(), Set.of(), false);
+        RemediationSettings user = new RemediationSettings("alice", null, Map.of(), Set.of(), false);
         try (AccountConnection c = connect(account.rootKey())) {
             Approval given = approve(gaps(c, group).plan());
             ChangeRecord attach = of(secure(c, gaps(c, user).plan(), user, given), ChangeKind.ATTACH_ADMIN_POLICY);
@@ -134,7 +134,8 @@ class WhoBecomesAdministratorTest extends EngineFixture {
     @Test
     void thePolicyCanBeAttachedToTheUserItself() {
         EmulatedAccount account = Presets.unsecured(aws, ID);
-        RemediationSettings settings = new RemediationSettings("carol", null, Map.of("team", "security"), Set.of());
+        RemediationSettings settings =
+                new RemediationSettings("carol", null, Map.of("team", "security"), Set.of(), false);
         try (AccountConnection c = connect(account.rootKey())) {
             List<ChangeRecord> records = secureAll(c, settings, true);
             assertEquals(
@@ -160,7 +161,8 @@ class WhoBecomesAdministratorTest extends EngineFixture {
         EmulatedAccount account = Presets.unsecured(aws, ID);
         String nothing = account.createPolicy(
                 "nothing",
-                "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"s3:Get*\", \"Resource\": \"*\"}]}");
+                "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": \"s3:Get*\","
+                        + " \"Resource\": \"*\"}]}");
         account.createUser("/", "bounded").permissionsBoundary(nothing);
         account.attachAdministratorAccess("bounded");
         try (AccountConnection c = connect(account.rootKey())) {
@@ -179,7 +181,7 @@ class WhoBecomesAdministratorTest extends EngineFixture {
         try (AccountConnection c = connect(account.rootKey())) {
             ChangeRecord deletion = of(secureAll(c, settings, true), ChangeKind.DELETE_ROOT_ACCESS_KEY);
             assertEquals(Outcome.SKIPPED, deletion.outcome());
-            assertTrue(deletion.detail().contains("give it one first"), deletion.detail());
+            assertTrue(deletion.detail().contains("Create one first"), deletion.detail());
             assertFalse(account.root().accessKeys().isEmpty());
 
             account.userKey("root-guard-admin");

@@ -71,7 +71,7 @@ class ExamplesTest {
         HtmlForm stated = Pauses.answer(Pauses.page(j.createWebClient(), run), Pauses.PASSWORD);
         stated.<HtmlCheckBoxInput>getInputByName("agreed").setChecked(true);
         Pauses.submit(stated);
-        j.waitForMessage("Paused: Give the administrator", run);
+        j.waitForMessage("Paused: Assign an MFA device to the administrator", run);
         aws.account.user("root-guard-admin").enableVirtualMfa("admin-phone");
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
         assertThat(aws.account.root().accessKeys(), empty());

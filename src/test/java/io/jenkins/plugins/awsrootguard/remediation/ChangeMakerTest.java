@@ -24,9 +24,9 @@ class ChangeMakerTest extends EngineFixture {
     private static final RemediationSettings USUAL = RemediationSettings.DEFAULT;
     /** The name was chosen. */
     private static final RemediationSettings NAMED =
-            new RemediationSettings("carol", USUAL.adminGroupName(), Map.of(), Set.of());
+            new RemediationSettings("carol", USUAL.adminGroupName(), Map.of(), Set.of(), false);
     /** The policy goes to the user itself. */
-    private static final RemediationSettings DIRECT = new RemediationSettings("carol", null, Map.of(), Set.of());
+    private static final RemediationSettings DIRECT = new RemediationSettings("carol", null, Map.of(), Set.of(), false);
 
     private EmulatedAccount account;
     private AccountConnection connection;
@@ -61,7 +61,7 @@ class ChangeMakerTest extends EngineFixture {
         assertTrue(maker.make(change(ChangeKind.CREATE_ADMIN_USER, user)).done());
         ChangeKind promotes =
                 settings.adminGroupName() == null ? ChangeKind.ATTACH_ADMIN_POLICY : ChangeKind.ADD_ADMIN_TO_GROUP;
-        return maker.stranger(change(promotes, user), approved);
+        return maker.unapprovedPromotion(change(promotes, user), approved);
     }
 
     private void thereIsAUsable(String user) {
@@ -107,7 +107,7 @@ class ChangeMakerTest extends EngineFixture {
         ChangeMaker maker = maker(USUAL);
         assertTrue(maker.make(change(ChangeKind.CREATE_ADMIN_USER, user)).done());
         account.userKey(user);
-        assertNull(maker.stranger(change(ChangeKind.ADD_ADMIN_TO_GROUP, user), false));
+        assertNull(maker.unapprovedPromotion(change(ChangeKind.ADD_ADMIN_TO_GROUP, user), false));
     }
 
     @Test
@@ -121,9 +121,9 @@ class ChangeMakerTest extends EngineFixture {
     void holdsBackKeyThatSignsTheRunUntilItIsAllowListed() {
         String key = account.rootKey().accessKeyId();
         PlannedChange deletion = change(ChangeKind.DELETE_ROOT_ACCESS_KEY, key);
-        assertNull(maker(USUAL).heldBack(deletion, true), "it was named");
+        assertNull(maker(USUAL).obstacle(deletion, true), "it was named");
         assertEquals(
-                new HeldBack(HeldBack.Reason.KEY_SIGNS_RUN, "90"), maker(USUAL).heldBack(deletion, false));
+                new HeldBack(HeldBack.Reason.KEY_SIGNS_RUN, "90"), maker(USUAL).obstacle(deletion, false));
     }
 
     /** The answer for the policy of the group, once the plan has come to the group. */
@@ -131,7 +131,7 @@ class ChangeMakerTest extends EngineFixture {
         ChangeMaker maker = maker(USUAL);
         assertTrue(maker.make(change(ChangeKind.CREATE_ADMIN_GROUP, USUAL.adminGroupName()))
                 .done());
-        return maker.stranger(change(ChangeKind.ATTACH_ADMIN_POLICY, USUAL.adminGroupName()), true);
+        return maker.unapprovedPromotion(change(ChangeKind.ATTACH_ADMIN_POLICY, USUAL.adminGroupName()), true);
     }
 
     @Test

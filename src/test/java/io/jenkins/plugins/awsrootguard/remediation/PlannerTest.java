@@ -61,8 +61,8 @@ class PlannerTest {
         Facts facts = Facts.unread().keys(key(ReportTime.at(Facts.NOW)));
         PlannedChange held = deletion(facts, RemediationSettings.DEFAULT);
         assertEquals(new HeldBack(HeldBack.Reason.KEY_RECENTLY_USED, "90"), held.heldBack());
-        assertTrue(held.canBeNamed());
-        assertFalse(deletion(facts, RemediationSettings.DEFAULT.withNamedKeys(Set.of("AKIA…7XQ2")))
+        assertTrue(held.isAllowable());
+        assertFalse(deletion(facts, RemediationSettings.DEFAULT.withDeleteKeys(Set.of("AKIA…7XQ2")))
                 .isBlocked());
     }
 

@@ -20,23 +20,23 @@ class RemediationSettingsTest {
     private static final String OTHER = "444455556666";
 
     private static RemediationSettings naming(String... keys) {
-        return RemediationSettings.DEFAULT.withNamedKeys(Set.of(keys));
+        return RemediationSettings.DEFAULT.withDeleteKeys(Set.of(keys));
     }
 
     @Test
     void aKeyIsNamedByItsWholeIdOrAsItIsShown() {
-        assertTrue(naming(KEY).names(KEY));
-        assertTrue(naming(SHOWN).names(KEY));
-        assertFalse(naming(KEY).names("AKIAEXAMPLEEXAMP8YR3"));
+        assertTrue(naming(KEY).allows(KEY));
+        assertTrue(naming(SHOWN).allows(KEY));
+        assertFalse(naming(KEY).allows("AKIAEXAMPLEEXAMP8YR3"));
     }
 
     @Test
     void amongManyAccountsAShortenedKeyCountsOnlyWithItsAccount() {
         RemediationSettings many = naming(ONE + ":" + SHOWN);
-        assertTrue(many.forAccount(ONE).names(KEY));
-        assertFalse(many.forAccount(OTHER).names(KEY));
-        assertFalse(naming(SHOWN).forAccount(ONE).names(KEY));
-        assertTrue(naming(KEY).forAccount(OTHER).names(KEY));
+        assertTrue(many.forAccount(ONE).allows(KEY));
+        assertFalse(many.forAccount(OTHER).allows(KEY));
+        assertFalse(naming(SHOWN).forAccount(ONE).allows(KEY));
+        assertTrue(naming(KEY).forAccount(OTHER).allows(KEY));
     }
 
     @Test
@@ -55,19 +55,19 @@ class RemediationSettingsTest {
                 "adminGroup 'a b' is not a valid IAM name. Use 1 to 128 letters, digits or any of + = , . @ _ -",
                 assertThrows(
                                 InvalidInputException.class,
-                                () -> new RemediationSettings("admin", "a b", Map.of(), Set.of()))
+                                () -> new RemediationSettings("admin", "a b", Map.of(), Set.of(), false))
                         .getMessage());
-        assertThrows(InvalidInputException.class, () -> new RemediationSettings("", null, Map.of(), Set.of()));
-        assertThrows(InvalidInputException.class, () -> new RemediationSettings(null, null, Map.of(), Set.of()));
+        assertThrows(InvalidInputException.class, () -> new RemediationSettings("", null, Map.of(), Set.of(), false));
+        assertThrows(InvalidInputException.class, () -> new RemediationSettings(null, null, Map.of(), Set.of(), false));
     }
 
     @Test
     void onlyKeyThatMayBeInUseCanBeAllowListed() {
         assertTrue(
-                deletion(new HeldBack(HeldBack.Reason.KEY_RECENTLY_USED, "90")).canBeNamed());
+                deletion(new HeldBack(HeldBack.Reason.KEY_RECENTLY_USED, "90")).isAllowable());
         assertFalse(
-                deletion(HeldBack.because(HeldBack.Reason.ROOT_ACCESS_REQUIRED)).canBeNamed());
-        assertFalse(deletion(null).canBeNamed());
+                deletion(HeldBack.because(HeldBack.Reason.ROOT_ACCESS_REQUIRED)).isAllowable());
+        assertFalse(deletion(null).isAllowable());
         assertNull(deletion(null).reason());
     }
 

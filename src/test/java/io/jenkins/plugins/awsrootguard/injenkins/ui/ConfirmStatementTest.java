@@ -15,7 +15,6 @@ import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
-import io.jenkins.plugins.awsrootguard.remediation.Instructions;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
@@ -135,7 +134,7 @@ class ConfirmStatementTest extends ConfirmFixture {
     private void askForApproval() {
         action.update(Journey.ACCOUNT, s -> {
             List<PendingTask> tasks = new ArrayList<>(s.plan().pending());
-            tasks.add(Instructions.forTask(PendingTask.What.PLAN, s.facts(), RemediationSettings.DEFAULT));
+            tasks.add(PendingTask.of(PendingTask.What.PLAN, s.facts(), RemediationSettings.DEFAULT));
             // What alice can't plan, for only root can list it, and what there is to approve.
             List<PlannedChange> changes = new ArrayList<>(s.plan().changes());
             changes.add(new PlannedChange(

@@ -4,6 +4,7 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.Assessment;
 import io.jenkins.plugins.awsrootguard.assessment.AssessmentResult;
 import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
+import io.jenkins.plugins.awsrootguard.assessment.EngineFixture;
 import io.jenkins.plugins.awsrootguard.assessment.Gaps;
 import io.jenkins.plugins.awsrootguard.assessment.GapsResult;
 import io.jenkins.plugins.awsrootguard.assessment.Validation;
@@ -71,7 +72,7 @@ final class Journey implements AutoCloseable {
                 judged.plan().changes().stream().map(PlannedChange::id).collect(Collectors.toSet());
         Set<String> used = Set.of(account.rootKey().accessKeyId());
         Approval approval = new Approval("alice", judged.plannedAt(), ids, used);
-        RemediationSettings settings = RemediationSettings.DEFAULT.withNamedKeys(used);
+        RemediationSettings settings = RemediationSettings.DEFAULT.withDeleteKeys(used);
         AccountState state = judged.withApproval(approval);
         try (AccountConnection root = connect(account.rootKey())) {
             AssessmentResult asRoot = Assessment.run(root, QUICK, null, line -> {});
@@ -80,7 +81,12 @@ final class Journey implements AutoCloseable {
             Set<String> all = plan.changes().stream().map(PlannedChange::id).collect(Collectors.toSet());
             approval = new Approval("alice", plan.plannedAt(), all, used);
             List<ChangeRecord> made = Remediation.apply(
-                    root, plan, settings, Thresholds.DEFAULT, approval, false, entry -> {}, line -> {});
+                    root,
+                    plan,
+                    settings,
+                    Thresholds.DEFAULT,
+                    approval,
+                    EngineFixture.run(root, false, entry -> {}, line -> {}));
             for (ChangeRecord change : made) {
                 state = state.withChange(change);
             }

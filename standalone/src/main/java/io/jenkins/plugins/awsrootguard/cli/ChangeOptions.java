@@ -14,8 +14,8 @@ final class ChangeOptions {
             names = "--delete-key",
             paramLabel = "KEY",
             description =
-                    "Allow deletion of a recently used root access key. Enter its id, whole or as shown (AKIA…7XQ2; with"
-                            + " --organization 111122223333:AKIA…7XQ2). Can be used more than once.")
+                    "Allow deletion of a recently used root access key. Enter its id, whole or as shown (AKIA…7XQ2;"
+                            + " with --organization 111122223333:AKIA…7XQ2). Can be used more than once.")
     private Set<String> deleteKeys = new TreeSet<>();
 
     @Option(
@@ -34,9 +34,8 @@ final class ChangeOptions {
 
     @Option(
             names = "--remove-root-password",
-            description =
-                    "Plan to delete the root password of member accounts, and root's MFA after it. The management account can"
-                            + " allow password recovery again.")
+            description = "Plan to delete the root password of member accounts, and root's MFA after it. The management"
+                    + " account can allow password recovery again.")
     private boolean removeRootPassword;
 
     boolean removesRootPassword() {
@@ -46,10 +45,11 @@ final class ChangeOptions {
     /** A key that is allow-listed and does not exist is most likely mistyped. */
     void warnOfUnknownKeys(AccountFacts facts, Console console) {
         for (String key : deleteKeys) {
-            RemediationSettings alone = RemediationSettings.DEFAULT.withNamedKeys(Set.of(key));
+            RemediationSettings alone = RemediationSettings.DEFAULT.withDeleteKeys(Set.of(key));
             if (facts.accessKeys().isKnown()
-                    && facts.accessKeys().get().stream().noneMatch(k -> alone.names(k.id()))) {
-                console.line("Warning: --delete-key " + Printable.keyId(key) + " is no root access key of this account");
+                    && facts.accessKeys().get().stream().noneMatch(k -> alone.allows(k.id()))) {
+                console.line(
+                        "Warning: --delete-key " + Printable.keyId(key) + " is no root access key of this account");
             }
         }
     }

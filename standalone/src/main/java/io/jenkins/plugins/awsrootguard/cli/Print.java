@@ -97,7 +97,7 @@ final class Print {
      */
     static String heldBack(PlannedChange change, String prefix) {
         return change.reason()
-                + (change.canBeNamed()
+                + (change.isAllowable()
                         ? " " + FrontEnd.COMMAND_LINE.allowKey(prefix + Printable.keyId(change.target()))
                         : "");
     }
@@ -134,8 +134,9 @@ final class Print {
         accounts(report);
         controls(report);
         if (!role && isRoleMissed(report)) {
-            console.heading("Root sessions cannot read the password policy, the administrators and the credential report of"
-                    + " member accounts.");
+            console.heading(
+                    "Root sessions cannot read the password policy, the administrators and the credential report of"
+                            + " member accounts.");
             console.say("Use --member-role NAME to read them through a role in the members (docs/organization.md).");
         }
         console.heading(report.verdict());
@@ -147,17 +148,15 @@ final class Print {
         console.heading("Accounts, worst first");
         Map<String, List<AccountRow>> groups = new LinkedHashMap<>();
         for (AccountRow a : report.accounts()) {
-            groups.computeIfAbsent(a.verdict().symbol() + " " + a.verdict().word() + ": " + a.worst(), k -> new ArrayList<>())
+            groups.computeIfAbsent(
+                            a.verdict().symbol() + " " + a.verdict().word() + ": " + a.worst(), k -> new ArrayList<>())
                     .add(a);
         }
         groups.entrySet().stream().limit(GROUPS).forEach(group -> {
             console.say(group.getKey());
             console.say("    " + names(group.getValue()));
         });
-        int more = groups.values().stream()
-                .skip(GROUPS)
-                .mapToInt(List::size)
-                .sum();
+        int more = groups.values().stream().skip(GROUPS).mapToInt(List::size).sum();
         if (more > 0) {
             console.say("  and " + more + " more " + (more == 1 ? "account" : "accounts") + " in report.html");
         }
@@ -166,7 +165,8 @@ final class Print {
     private static String names(List<AccountRow> accounts) {
         int more = accounts.size() - NAMED;
         String named = accounts.stream().limit(NAMED).map(AccountRow::name).collect(Collectors.joining(", "));
-        return (accounts.size() == 1 ? "" : accounts.size() + " accounts: ") + named
+        return (accounts.size() == 1 ? "" : accounts.size() + " accounts: ")
+                + named
                 + (more > 0 ? " and " + more + " more" : "");
     }
 

@@ -14,10 +14,9 @@ import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
-import io.jenkins.plugins.awsrootguard.remediation.CentralRootPlan;
-import io.jenkins.plugins.awsrootguard.remediation.PasswordRecoveryPlan;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
+import io.jenkins.plugins.awsrootguard.remediation.RequestedPlans;
 import io.jenkins.plugins.awsrootguard.report.Causes;
 import io.jenkins.plugins.awsrootguard.report.ManualTasks;
 import io.jenkins.plugins.awsrootguard.report.Narration;
@@ -47,15 +46,17 @@ final class SecureCommand extends PhaseCommand {
 
     @Option(
             names = "--enable-central-root",
-            description = "With --organization: first enable root credentials management and privileged root actions, where"
-                    + " they are off. Needs credentials of the management account.")
+            description =
+                    "With --organization: first enable root credentials management and privileged root actions, where"
+                            + " they are off. Needs credentials of the management account.")
     private boolean enableCentralRoot;
 
     @Option(
             names = "--allow-password-recovery",
             paramLabel = "ACCOUNT_ID",
-            description = "Only allow recovery of the root password of this member account. Whoever reads the root user's"
-                    + " mailbox can then set a password.")
+            description =
+                    "Only allow recovery of the root password of this member account. Whoever reads the root user's"
+                            + " mailbox can then set a password.")
     private String recovery;
 
     @Option(names = "--apply", description = "Make the changes. This approves the whole plan, deletions included.")
@@ -86,8 +87,7 @@ final class SecureCommand extends PhaseCommand {
         if (organization && wait != 0) {
             throw new InvalidInputException("--wait is for one account and cannot be used with --organization.");
         }
-        boolean other =
-                super.account() != null && !super.account().trim().equals(scope.accountId());
+        boolean other = super.account() != null && !super.account().trim().equals(scope.accountId());
         if (recovery != null && (changes.removesRootPassword() || other)) {
             throw new InvalidInputException("--allow-password-recovery is for one account and cannot be used with"
                     + " --organization, --remove-root-password or another --account.");
@@ -110,7 +110,7 @@ final class SecureCommand extends PhaseCommand {
         boolean many = session.scope.isOrganization();
         if (enableCentralRoot) {
             console.heading("The organization itself");
-            special(session, Scope.account(null), CentralRootPlan::of);
+            special(session, Scope.account(null), RequestedPlans::enableCentralRoot);
         }
         statement.record(session);
         RunHeader run = assess(session);
@@ -154,14 +154,11 @@ final class SecureCommand extends PhaseCommand {
     }
 
     private ApprovalSource approval() {
-        return apply
-                ? ApprovalSource.given("local user " + Session.user() + ", by --apply")
-                : (state, s) -> null;
+        return apply ? ApprovalSource.given("local user " + Session.user() + ", by --apply") : (state, s) -> null;
     }
 
     /** Carries out a plan that is not made from findings. */
-    private SecureResult special(
-            Session session, Scope scope, Function<AccountConnection, RemediationPlan> planner)
+    private SecureResult special(Session session, Scope scope, Function<AccountConnection, RemediationPlan> planner)
             throws InterruptedException {
         return checked(new SecurePhase(session.context)
                 .run(
@@ -185,7 +182,7 @@ final class SecureCommand extends PhaseCommand {
     }
 
     private int recover(Session session) throws InterruptedException {
-        SecureResult result = special(session, session.scope, PasswordRecoveryPlan::of);
+        SecureResult result = special(session, session.scope, RequestedPlans::allowPasswordRecovery);
         if (result.counts().isEmpty()) {
             console.say("The root user of " + session.scope.accountId()
                     + " has a password. Whoever reads its mailbox can reset it.");

@@ -15,38 +15,34 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Proves by live calls that somebody other than root can administer the account, before root's own credentials are touched.
- * Where root could not sign in to a console any more, that somebody must have a way in already: a password or an active key.
+ * Verifies by live calls that an IAM user can administer the account, before root's credentials are changed. Where root has no
+ * password, that user must already be able to sign in: with a password or an active key.
  *
- * <p>A member account that is reached through a privileged root session needs no such proof: the session itself shows that the
- * organization's management account can act as root there, whatever root itself has left. What a session can't do, only a
- * person signed in as root can; so before root's password goes, AWS must say that its recovery can be allowed again
- * ({@link RootPasswordPlan}).
+ * <p>Through a privileged root session no such user is required: the management account keeps its access to root. For the
+ * deletion of root's password see {@link RootCredentialsPlan}.
  */
-final class AdministratorProof {
+final class AdministratorCheck {
 
-    /** Enough to find one; each takes some calls. */
-    private static final int MOST = 20;
+    /** Each candidate requires several calls. */
+    private static final int MAX_CANDIDATES = 20;
 
     private final AccountConnection connection;
     private final RemediationSettings settings;
     private final AccountChanges calls;
 
-    AdministratorProof(AccountConnection connection, RemediationSettings settings) {
+    AdministratorCheck(AccountConnection connection, RemediationSettings settings) {
         this.connection = connection;
         this.settings = settings;
         this.calls = new AccountChanges(connection);
     }
 
     /**
-     * What came of it.
-     *
-     * @param holds whether root may be touched
-     * @param text who is proven, or why nobody is; one line
+     * @param verified whether root's credentials can be changed
+     * @param text the administrator, or why none was verified; one line
      */
-    record Result(boolean holds, String text) {}
+    record Result(boolean verified, String text) {}
 
-    Result prove() {
+    Result run() {
         if (connection.route() == AccessMethod.ROOT_SESSION) {
             return new Result(true, "The management account keeps access through root sessions");
         }
@@ -69,15 +65,16 @@ final class AdministratorProof {
                 .map(Administrator::userName)
                 .filter(settings.adminUserName()::equals)
                 .forEach(candidates::add);
-        all.get().stream().map(Administrator::userName).limit(MOST).forEach(candidates::add);
+        all.get().stream().map(Administrator::userName).limit(MAX_CANDIDATES).forEach(candidates::add);
         return candidates.isEmpty()
                 ? new Result(
                         false,
-                        "no IAM user has AdministratorAccess, and without root's key nobody could administer the account")
-                : prove(candidates, isWayInNeeded());
+                        "no IAM user has AdministratorAccess, and without root's key the account would have no"
+                                + " administrator")
+                : verify(candidates, mustSignIn());
     }
 
-    private Result prove(Set<String> candidates, boolean wayIn) {
+    private Result verify(Set<String> candidates, boolean mustSignIn) {
         String why = "every IAM administrator is restricted by a permissions boundary or a deny policy"
                 + " (for a user without an MFA device, also by a policy that requires MFA)";
         for (String user : candidates) {
@@ -85,15 +82,14 @@ final class AdministratorProof {
                 if (!calls.isAdministrator(user)) {
                     continue;
                 }
-                if (!wayIn || calls.canGetIn(user)) {
+                if (!mustSignIn || calls.canGetIn(user)) {
                     return new Result(
                             true,
                             "Verified by a live call: IAM user " + Printable.text(user, 64) + " has AdministratorAccess"
-                                    + (wayIn ? " and can sign in" : ""));
+                                    + (mustSignIn ? " and can sign in" : ""));
                 }
-                why =
-                        "no IAM administrator has an active access key, or a console password that can't have expired for good,"
-                                + " and root could not sign in to give it one; give it one first";
+                why = "no IAM administrator has an active access key or a console password that is certain to work,"
+                        + " and root cannot sign in to create one. Create one first";
             } catch (AwsAccessException e) {
                 why = e.getMessage();
             }
@@ -101,8 +97,8 @@ final class AdministratorProof {
         return new Result(false, why);
     }
 
-    /** Root with a password can still sign in and let the administrator in; without one, its key may be the only way in. */
-    private boolean isWayInNeeded() {
+    /** Root with a password can sign in and create credentials for the administrator. */
+    private boolean mustSignIn() {
         if (!connection.partition().rootHasConsole()) {
             return true;
         }
