@@ -111,9 +111,7 @@ final class SecureAccounts {
         AccountState state =
                 earlier == null ? null : earlier.readableState(account).orElse(null);
         Approval approval = state == null ? null : state.approval();
-        if (approval != null
-                && state.securedAt() != null
-                && approval.at().isAfter(state.securedAt())) {
+        if (approval != null && state.securedAt() != null && approval.at().isAfter(state.securedAt())) {
             log.line("Account " + account + ": " + approval.by()
                     + " approved the plan on the page of the previous build");
             store.accounts().update(account, s -> s.withApproval(approval), true);
@@ -142,8 +140,8 @@ final class SecureAccounts {
             unstable(Sentences.counted(open.size(), "account") + (open.size() == 1 ? " has" : " have")
                     + " manual tasks, to be confirmed on the page of the account");
         } else {
-            open.forEach(tasks -> tasks.forEach(
-                    t -> unstable("Manual task, to be confirmed on the build page: " + t.title())));
+            open.forEach(tasks ->
+                    tasks.forEach(t -> unstable("Manual task, to be confirmed on the build page: " + t.title())));
         }
     }
 

@@ -161,8 +161,7 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
     /** How the account is connected for the validation, which can use other credentials. */
     ConnectionSpec validationConnection(EnvVars env, String account) {
         return hasValidationCredentials()
-                ? new ConnectionSpec(
-                        validationCredentialsId, "validationCredentialsId", account, env.expand(region))
+                ? new ConnectionSpec(validationCredentialsId, "validationCredentialsId", account, env.expand(region))
                 : connection(env).forAccount(account);
     }
 

@@ -1,126 +1,105 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
+import static java.time.temporal.ChronoUnit.MINUTES;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.SecureResult;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
-import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport;
+import io.jenkins.plugins.awsrootguard.facts.Json;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.ReportTime;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
-import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import io.jenkins.plugins.awsrootguard.report.ControlRow;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.store.PhaseResult;
-import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
- * The results of the four phases for Groovy. One account and many have the same keys for totals. The details of one account are
- * missing for many, whose details are in {@code findings.json}. Times are ISO 8601; statuses are the names of {@link Status}, so an unknown status never reads as good.
+ * The results of the phases for Groovy: maps and lists of text, numbers and booleans, which a paused build can save. One account and
+ * many have the same totals; only one has details. Times are ISO 8601; statuses are the names of {@link Status}.
  */
 final class StepResults {
 
-    /** How many of the worst accounts, and of those with changes not made, are listed. */
-    static final int WORST = 20;
-
     private StepResults() {}
 
-    /** Phase 1. */
     static Map<String, Object> report(PhaseResult phase) {
         Map<String, Object> r = totals(phase);
-        if (phase.state() != null) {
-            account(r, phase.state());
+        AccountState state = phase.state();
+        if (state == null) {
+            return r;
         }
-        return r;
-    }
-
-    private static void account(Map<String, Object> r, AccountState state) {
         AccountFacts facts = state.facts();
-        Findings judged = state.findings();
         r.put("alias", facts.alias() == null ? null : Printable.text(facts.alias(), 70));
         r.put("partition", facts.partition().id());
         r.put("route", facts.route().name());
-        r.put("mfa", status(judged, "root-mfa"));
-        r.put("accessKeys", status(judged, "root-access-keys"));
-        r.put("passwordPolicy", status(judged, "password-policy"));
-        r.put("iamAdmin", status(judged, "iam-admin"));
-        r.put(
-                "keys",
-                facts.accessKeys().isKnown()
-                        ? ResultMaps.list(facts.accessKeys().get(), StepResults::key)
-                        : null);
-        CredentialReport report = facts.report().isKnown() ? facts.report().get() : null;
-        r.put(
-                "passwordLastUsed",
-                report == null ? "unknown" : time(report.root().passwordLastUsed()));
-        r.put("reportGeneratedAt", report == null ? null : ResultMaps.time(report.generatedAt()));
-        r.put("reportAgeMinutes", report == null ? null : age(report, facts));
-        r.put("readAt", ResultMaps.time(facts.readAt()));
+        r.put("mfa", status(state, "root-mfa"));
+        r.put("accessKeys", status(state, "root-access-keys"));
+        r.put("passwordPolicy", status(state, "password-policy"));
+        r.put("iamAdmin", status(state, "iam-admin"));
+        List<RootAccessKey> keys = facts.accessKeys().value();
+        r.put("keys", keys == null ? null : list(keys, StepResults::key));
+        CredentialReport report = facts.report().value();
+        Instant generated = report == null ? null : report.generatedAt();
+        String used = report == null ? "unknown" : time(report.root().passwordLastUsed());
+        r.put("passwordLastUsed", used);
+        r.put("reportGeneratedAt", report == null ? null : generated.toString());
+        r.put("reportAgeMinutes", report == null ? null : Math.max(0, MINUTES.between(generated, facts.readAt())));
+        r.put("readAt", facts.readAt().toString());
+        return r;
     }
 
-    /** Phase 2. */
     static Map<String, Object> gaps(PhaseResult phase) {
         Map<String, Object> r = judged(phase);
         if (phase.state() != null) {
-            r.put(
-                    "plan",
-                    ResultMaps.map(
-                            "changes", ResultMaps.list(phase.state().plan().changes(), StepResults::change),
-                            "pending",
-                                    ResultMaps.list(
-                                            phase.state().plan().pending(),
-                                            t -> ResultMaps.row(t, "what", "title", "url"))));
+            RemediationPlan plan = phase.state().plan();
+            List<?> changes = list(plan.changes(), StepResults::change);
+            r.put("plan", map("changes", changes, "pending", rows(plan.pending(), "what title url")));
         }
         return r;
     }
 
-    /** Phase 3. */
     static Map<String, Object> secured(PhaseResult.Secured phase) {
         SecureResult result = phase.result();
         Map<String, Object> r = subject(phase.subject(), phase.run());
         r.put("dryRun", result.dryRun());
         r.put("complete", result.isComplete());
         r.put("accounts", result.accounts());
-        r.put("done", result.count(ChangeRecord.Outcome.DONE));
-        r.put("failed", result.count(ChangeRecord.Outcome.FAILED));
-        r.put("skipped", result.count(ChangeRecord.Outcome.SKIPPED));
-        r.put("wouldDo", result.count(ChangeRecord.Outcome.WOULD_DO));
+        r.put("done", result.count(Outcome.DONE));
+        r.put("failed", result.count(Outcome.FAILED));
+        r.put("skipped", result.count(Outcome.SKIPPED));
+        r.put("wouldDo", result.count(Outcome.WOULD_DO));
         r.put("signingKeyDeleted", result.signingKeyDeleted());
         r.put("openAccounts", result.openAccounts());
-        r.put(
-                "open",
-                ResultMaps.list(
-                        result.open(), o -> ResultMaps.map("accountId", o.accountId(), "because", phase.why(o))));
+        r.put("open", list(result.open(), o -> map("accountId", o.accountId(), "because", phase.why(o))));
         if (!phase.run().isOrganization()) {
-            r.put(
-                    "changes",
-                    ResultMaps.list(
-                            phase.changes(),
-                            c -> ResultMaps.row(
-                                    c, "kind", "description", "outcome", "approvedBy", "at", "requestId", "detail")));
+            r.put("changes", rows(phase.changes(), "kind description outcome approvedBy at requestId detail"));
         }
         return r;
     }
 
-    /** Phase 4. */
     static Map<String, Object> validated(PhaseResult phase) {
         Map<String, Object> r = judged(phase);
         if (phase.state() != null) {
             ValidationResult result = phase.state().validation();
             r.put("secured", result.isSecured());
             r.put("securedPoints", result.secured());
-            r.put(
-                    "points",
-                    ResultMaps.list(result.points(), p -> ResultMaps.row(p, "id", "title", "status", "detail")));
+            r.put("points", rows(result.points(), "id title status detail"));
             r.put("disagreements", new ArrayList<>(result.disagreements()));
         }
         return r;
@@ -131,12 +110,8 @@ final class StepResults {
         r.put("result", phase.outcome().result().name());
         r.put("reason", phase.outcome().reason());
         if (phase.state() != null) {
-            r.put(
-                    "findings",
-                    ResultMaps.list(
-                            phase.state().findings().findings(),
-                            f -> ResultMaps.row(
-                                    f, "control", "title", "severity", "status", "summary", "remediation")));
+            List<Finding> findings = phase.state().findings().findings();
+            r.put("findings", rows(findings, "control title severity status summary remediation"));
         }
         return r;
     }
@@ -149,11 +124,11 @@ final class StepResults {
         r.put("complete", run.isComplete());
         r.put("calls", run.header() == null ? 0 : run.header().calls());
         r.put("central", run.isOrganization() ? run.header().central().status().name() : null);
-        r.put("verdicts", ResultMaps.index(run.verdicts(), v -> v.label().word(), v -> v.accounts()));
+        r.put("verdicts", index(run.verdicts(), v -> v.label().word(), v -> v.accounts()));
         r.put("counts", counts(run));
-        r.put("controls", ResultMaps.index(run.controls(), ControlRow::control, StepResults::statuses));
+        r.put("controls", index(run.controls(), ControlRow::control, StepResults::statuses));
         List<AccountRow> rows = run.accounts();
-        r.put("worst", ResultMaps.list(rows.subList(0, Math.min(WORST, rows.size())), StepResults::worst));
+        r.put("worst", list(rows.subList(0, Math.min(20, rows.size())), StepResults::account));
         r.put("planned", run.planned());
         r.put("plannedAccounts", run.plannedAccounts());
         r.put("validated", run.validated());
@@ -163,14 +138,14 @@ final class StepResults {
 
     private static Map<String, Object> subject(String subject, RunReport run) {
         return run.isOrganization()
-                ? ResultMaps.map(
+                ? map(
                         "organizationId", run.header().organization().id(),
                         "managementAccountId", run.header().organization().managementAccountId())
-                : ResultMaps.map("accountId", subject);
+                : map("accountId", subject);
     }
 
     private static Map<String, Object> counts(RunReport run) {
-        Map<String, Object> counts = ResultMaps.index(List.of(Severity.values()), Severity::lowerCase, run::failed);
+        Map<String, Object> counts = index(List.of(Severity.values()), Severity::lowerCase, run::failed);
         counts.put("unknown", run.count(Status.UNKNOWN));
         counts.put("notChecked", run.count(Status.NOT_CHECKED));
         counts.put("passed", run.count(Status.PASS));
@@ -179,11 +154,11 @@ final class StepResults {
     }
 
     private static Map<String, Object> statuses(ControlRow control) {
-        return ResultMaps.index(List.of(Status.values()), Status::name, control::count);
+        return index(List.of(Status.values()), Status::name, control::count);
     }
 
-    private static Map<String, Object> worst(AccountRow row) {
-        return ResultMaps.map(
+    private static Map<String, Object> account(AccountRow row) {
+        return map(
                 "accountId", row.accountId(),
                 "name", row.entry().reading().name(),
                 "verdict", row.verdict().word(),
@@ -193,30 +168,25 @@ final class StepResults {
                 "because", row.worst());
     }
 
-    private static Map<String, Object> key(RootAccessKey key) {
-        return ResultMaps.map(
-                "id", Printable.keyId(key.id()), "active", key.active(), "lastUsed", time(key.lastUsed()));
+    private static Map<String, Object> change(PlannedChange change) {
+        return map(
+                "kind", change.kind().name(),
+                "description", change.description(),
+                "control", change.control(),
+                "destructive", change.kind().isDestructive(),
+                "blockedBecause", change.reason());
     }
 
-    private static Map<String, Object> change(PlannedChange c) {
-        return ResultMaps.map(
-                "kind", c.kind().name(),
-                "description", c.description(),
-                "control", c.control(),
-                "destructive", c.kind().isDestructive(),
-                "blockedBecause", c.reason());
-    }
-
-    private static String status(Findings findings, String control) {
-        return findings.find(control)
-                .map(Finding::status)
+    private static String status(AccountState state, String control) {
+        return state.findings()
+                .find(control)
+                .map(f -> f.status())
                 .orElse(Status.UNKNOWN)
                 .name();
     }
 
-    private static long age(CredentialReport report, AccountFacts facts) {
-        return Math.max(
-                0, Duration.between(report.generatedAt(), facts.readAt()).toMinutes());
+    private static Map<String, Object> key(RootAccessKey key) {
+        return map("id", Printable.keyId(key.id()), "active", key.active(), "lastUsed", time(key.lastUsed()));
     }
 
     private static String time(ReportTime time) {
@@ -225,5 +195,35 @@ final class StepResults {
             case NONE, NEVER_USED -> "never";
             case NOT_TOLD -> "unknown";
         };
+    }
+
+    private static <T> Map<String, Object> index(
+            Collection<T> from, Function<T, String> key, Function<T, Object> value) {
+        Map<String, Object> all = new LinkedHashMap<>();
+        from.forEach(t -> all.put(key.apply(t), value.apply(t)));
+        return all;
+    }
+
+    private static <T> List<Map<String, Object>> list(Collection<T> from, Function<T, Map<String, Object>> row) {
+        List<Map<String, Object>> all = new ArrayList<>();
+        from.forEach(t -> all.add(row.apply(t)));
+        return all;
+    }
+
+    /** Components of records as text, numbers and booleans. */
+    private static List<Map<String, Object>> rows(Collection<?> from, String names) {
+        return list(from, value -> {
+            ObjectNode all = Json.MAPPER.valueToTree(value);
+            return index(
+                    List.of(names.split(" ")), n -> n, n -> Json.MAPPER.convertValue(all.required(n), Object.class));
+        });
+    }
+
+    static Map<String, Object> map(Object... keysAndValues) {
+        Map<String, Object> m = new LinkedHashMap<>();
+        for (int i = 0; i < keysAndValues.length; i += 2) {
+            m.put((String) keysAndValues[i], keysAndValues[i + 1]);
+        }
+        return m;
     }
 }
