@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awsrootguard.config;
 
-import hudson.BulkChange;
 import hudson.Extension;
 import hudson.Util;
 import hudson.XmlFile;
@@ -10,7 +9,6 @@ import hudson.util.XStream2;
 import io.jenkins.plugins.awsrootguard.policy.PolicyLoader;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import java.io.File;
-import java.io.IOException;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.GlobalConfigurationCategory;
 import jenkins.model.Jenkins;
@@ -75,13 +73,8 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
         require(YEARS, "recentUseDays", json);
         require(YEARS, "rotationDays", json);
         require(REMINDER, "reminderDays", json);
-        try (BulkChange change = new BulkChange(this)) {
-            req.bindJSON(this, json);
-            change.commit();
-            return true;
-        } catch (IOException e) {
-            throw new FormException(e, "awsRootGuard");
-        }
+        req.bindJSON(this, json);
+        return true;
     }
 
     private static void require(NumberRange range, String field, JSONObject json) throws FormException {
@@ -188,10 +181,9 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
     @RequirePOST
     public FormValidation doCheckReminderDays(@QueryParameter String value, @QueryParameter String rotationDays) {
         FormValidation checked = check(REMINDER, value);
-        if (checked.kind != FormValidation.Kind.OK || YEARS.check(rotationDays).kind != FormValidation.Kind.OK) {
-            return checked;
-        }
-        return Integer.parseInt(value.trim()) >= Integer.parseInt(rotationDays.trim())
+        return checked.kind == FormValidation.Kind.OK
+                        && YEARS.check(rotationDays).kind == FormValidation.Kind.OK
+                        && Integer.parseInt(value.trim()) >= Integer.parseInt(rotationDays.trim())
                 ? FormValidation.warning(Messages.RootGuardGlobalConfiguration_reminderDays())
                 : checked;
     }
