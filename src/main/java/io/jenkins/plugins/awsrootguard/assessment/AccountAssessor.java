@@ -9,8 +9,11 @@ import io.jenkins.plugins.awsrootguard.aws.CallLog;
 import io.jenkins.plugins.awsrootguard.controls.Controls;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
+import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader;
+import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader.Guardrails;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrails;
 import io.jenkins.plugins.awsrootguard.facts.CallRecord;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Fact.Source;
@@ -36,6 +39,7 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
     private final AccountConnection caller;
     private final RunHeader run;
     private final Fact<CentralRootManagement> central;
+    private final Fact<Guardrails> guardrails;
     private final RunSettings settings;
     private final Function<String, PasswordConfirmation> statements;
     private final ProgressLog log;
@@ -66,12 +70,14 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
     /**
      * @param caller the connection of the run: to the one account, or to the account that reaches the others
      * @param central what the organization says of central management; null for one account
+     * @param guardrails of the accounts of the organization; null for one account
      * @param ownReport the report of the caller's own account, started already; null for one account
      */
     AccountAssessor(
             AccountConnection caller,
             RunHeader run,
             Fact<CentralRootManagement> central,
+            Fact<Guardrails> guardrails,
             RunSettings settings,
             Function<String, PasswordConfirmation> statements,
             ProgressLog log,
@@ -79,6 +85,7 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
         this.caller = caller;
         this.run = run;
         this.central = central;
+        this.guardrails = guardrails;
         this.settings = settings;
         this.statements = statements;
         this.log = log;
@@ -123,7 +130,10 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
         Assessment.Known known = isAlone()
                 ? null
                 : new Assessment.Known(
-                        account.name().isEmpty() ? null : account.name(), central, own ? ownReport : null);
+                        account.name().isEmpty() ? null : account.name(),
+                        central,
+                        guardrails(account.id()),
+                        own ? ownReport : null);
         Assessment.Begun begun = Assessment.begin(
                 connection, settings.account(), statements.apply(account.id()), known, isAlone() ? log : line -> {});
         if (isAlone() || begun.isReady()) {
@@ -228,9 +238,20 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
                 unread("iam:ListSigningCertificates", cause),
                 unread("iam:ListEntitiesForPolicy", cause),
                 central == null ? unread("iam:ListOrganizationsFeatures", cause) : central,
+                isAlone() ? unread(RootGuardrailReader.ACTION, cause) : guardrails(account.id()),
                 unread("cloudtrail:LookupEvents", cause),
                 statements.apply(account.id()),
                 Instant.now());
+    }
+
+    private Fact<RootGuardrails> guardrails(String accountId) {
+        if (accountId.equals(run.organization().managementAccountId())) {
+            return Fact.known(RootGuardrails.NOT_APPLICABLE, guardrails.source());
+        }
+        return guardrails.isKnown()
+                ? Fact.known(
+                        new RootGuardrails(true, guardrails.get().of(accountId)), guardrails.source())
+                : Fact.unread(guardrails.unread(), guardrails.source());
     }
 
     private static <T> Fact<T> unread(String action, Unread cause) {

@@ -6,9 +6,11 @@ import io.jenkins.plugins.awsrootguard.aws.AccountReport;
 import io.jenkins.plugins.awsrootguard.aws.AdministratorReader;
 import io.jenkins.plugins.awsrootguard.aws.RootActivityReader;
 import io.jenkins.plugins.awsrootguard.aws.RootCredentialsReader;
+import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootActivity;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrails;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport;
@@ -45,9 +47,14 @@ public final class Assessment {
      *
      * @param name the account's name in the organization
      * @param organization read once for all of its accounts
+     * @param guardrails read once for all of its accounts
      * @param report that was started already; null when it wasn't
      */
-    record Known(String name, Fact<CentralRootManagement> organization, AccountReport report) {}
+    record Known(
+            String name,
+            Fact<CentralRootManagement> organization,
+            Fact<RootGuardrails> guardrails,
+            AccountReport report) {}
 
     /**
      * @param known null for an account by itself
@@ -77,6 +84,8 @@ public final class Assessment {
         String alias = known == null ? account.alias() : known.name();
         Fact<AccountSummary> summary = said(account.accountSummary(), log);
         Sparing sparing = new Sparing(connection.route(), summary);
+        Fact<CentralRootManagement> organization =
+                known == null ? account.centralRootManagement() : known.organization();
         AccountFacts withoutReport = new AccountFacts(
                 connection.accountId(),
                 connection.partition(),
@@ -90,7 +99,8 @@ public final class Assessment {
                 sparing.accessKeys(root::accessKeys),
                 sparing.certificates(root::certificates),
                 said(administrators(connection, known), log),
-                known == null ? account.centralRootManagement() : known.organization(),
+                organization,
+                known == null ? guardrails(organization) : known.guardrails(),
                 activity(connection, settings),
                 lastConfirmation,
                 Instant.now());
@@ -121,6 +131,16 @@ public final class Assessment {
     private static Fact<List<Administrator>> administrators(AccountConnection connection, Known known) {
         AdministratorReader reader = new AdministratorReader(connection);
         return known == null ? reader.provenAdministrators() : reader.administrators();
+    }
+
+    /** For one account by itself: only a run over the organization reads the policies. */
+    private static Fact<RootGuardrails> guardrails(Fact<CentralRootManagement> organization) {
+        if (organization.isKnown() && !organization.get().inOrganization()) {
+            return Fact.known(RootGuardrails.NOT_APPLICABLE, organization.source());
+        }
+        return organization.isKnown() || organization.unread().isNotChecked()
+                ? Fact.unread(new Unread(Kind.NEEDS_ORGANIZATION_RUN, RootGuardrailReader.ACTION))
+                : Fact.unread(organization.unread(), organization.source());
     }
 
     private static Fact<RootActivity> activity(AccountConnection connection, AssessmentSettings settings) {

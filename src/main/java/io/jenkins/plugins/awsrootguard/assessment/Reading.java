@@ -7,6 +7,8 @@ import io.jenkins.plugins.awsrootguard.aws.AccountReport;
 import io.jenkins.plugins.awsrootguard.aws.CallCount;
 import io.jenkins.plugins.awsrootguard.aws.CallLog;
 import io.jenkins.plugins.awsrootguard.aws.OrganizationReader;
+import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader;
+import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader.Guardrails;
 import io.jenkins.plugins.awsrootguard.controls.Controls;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.CallRecord;
@@ -94,7 +96,7 @@ final class Reading {
             context.store().write(header);
         }
         AccountAssessor assessor =
-                new AccountAssessor(caller, header, null, settings, context.statements(), context.log(), null);
+                new AccountAssessor(caller, header, null, null, settings, context.statements(), context.log(), null);
         FanOut<OrganizationAccount, AccountAssessor.Assessed> fanOut =
                 fanOut(assessor, header, line -> {}, assessed -> store(assessed, run));
         fanOut.run(found -> found.accept(new OrganizationAccount(caller.accountId(), "", "ACTIVE")));
@@ -116,6 +118,7 @@ final class Reading {
             ownReport.start();
         }
         Fact<CentralRootManagement> central = new AccountReader(caller).centralRootManagement();
+        Fact<Guardrails> guardrails = new RootGuardrailReader(caller).read();
         long calls = CallCount.ofThisThread() - before;
         RunHeader begun = new RunHeader(
                 scope,
@@ -136,7 +139,8 @@ final class Reading {
                         + caller.caller().arn() + ", " + settings.parallelism()
                         + (settings.parallelism() == 1 ? " account at a time" : " accounts at a time"));
         AccountAssessor assessor =
-                new AccountAssessor(caller, header, central, settings, context.statements(), context.log(), ownReport);
+                new AccountAssessor(
+                        caller, header, central, guardrails, settings, context.statements(), context.log(), ownReport);
         FanOut<OrganizationAccount, AccountAssessor.Assessed> fanOut =
                 fanOut(assessor, header, context.log(), assessed -> store(assessed, header.began()));
         fanOut.run(found -> new OrganizationReader(caller).accounts(scope.filter(), found));

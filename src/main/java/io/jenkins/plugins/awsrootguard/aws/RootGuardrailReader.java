@@ -3,7 +3,7 @@ package io.jenkins.plugins.awsrootguard.aws;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.OrganizationAccount;
-import io.jenkins.plugins.awsrootguard.facts.RootGuardrail;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrail;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -21,6 +21,8 @@ import software.amazon.awssdk.services.organizations.model.PolicyTypeStatus;
  */
 public final class RootGuardrailReader {
 
+    public static final String ACTION = "organizations:ListPolicies";
+
     private final AccountConnection connection;
 
     public RootGuardrailReader(AccountConnection connection) {
@@ -35,7 +37,7 @@ public final class RootGuardrailReader {
 
     /** The guardrails of all accounts; the fact is unread when one of the calls fails. */
     public Fact<Guardrails> read() {
-        return connection.read("organizations:ListPolicies", () -> {
+        return connection.read(ACTION, () -> {
             Map<String, Set<String>> members = new HashMap<>();
             List<ServiceControlPolicy> policies = isEnabled() ? policies() : List.of();
             for (ServiceControlPolicy policy : policies) {

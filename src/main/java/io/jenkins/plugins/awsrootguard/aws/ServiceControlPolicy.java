@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
-import io.jenkins.plugins.awsrootguard.facts.RootGuardrail;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrail;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

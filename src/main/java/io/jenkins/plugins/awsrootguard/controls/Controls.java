@@ -29,6 +29,7 @@ public final class Controls {
         all.addAll(PasswordPolicyControls.all());
         all.add(new IamAdmin());
         all.add(new CentralRoot());
+        all.add(new RootGuardrailControl());
         return List.copyOf(all);
     }
 

@@ -28,6 +28,7 @@ public record AccountFacts(
         Fact<List<SigningCertificate>> certificates,
         Fact<List<Administrator>> administrators,
         Fact<CentralRootManagement> organization,
+        Fact<RootGuardrails> guardrails,
         Fact<RootActivity> activity,
         PasswordConfirmation passwordConfirmation,
         Instant readAt) {
@@ -78,6 +79,7 @@ public record AccountFacts(
                 certs,
                 administrators,
                 organization,
+                guardrails,
                 activity,
                 confirmation,
                 at);
@@ -119,4 +121,39 @@ public record AccountFacts(
      *     ListOrganizationsFeatures</a>
      */
     public record CentralRootManagement(boolean inOrganization, boolean credentialsManagement, boolean sessions) {}
+
+    /**
+     * The service control policies that deny the root user of the account.
+     *
+     * @param apply whether service control policies apply to the account: not to a management account, and not without an
+     *     organization
+     */
+    public record RootGuardrails(boolean apply, List<RootGuardrail> policies) {
+
+        public static final RootGuardrails NOT_APPLICABLE = new RootGuardrails(false, List.of());
+
+        public RootGuardrails {
+            policies = List.copyOf(policies);
+        }
+    }
+
+    /**
+     * A service control policy in force on an account that denies its root user.
+     *
+     * @param policyId for example {@code p-a1b2c3d4}
+     * @param exceptActions the actions that it does not deny ({@code NotAction}); empty when it denies all
+     * @param deniesRootSessions whether it also denies privileged root sessions ({@code sts:AssumeRoot})
+     */
+    public record RootGuardrail(
+            String policyId, String policyName, List<String> exceptActions, boolean deniesRootSessions) {
+
+        public RootGuardrail {
+            exceptActions = List.copyOf(exceptActions);
+        }
+
+        /** The policy as people refer to it, for example {@code DenyRoot (p-a1b2c3d4)}. */
+        public String displayName() {
+            return Printable.text(policyName, 128) + " (" + policyId + ")";
+        }
+    }
 }

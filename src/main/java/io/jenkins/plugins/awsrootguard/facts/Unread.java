@@ -83,6 +83,7 @@ public record Unread(Kind kind, String action, String principal, String subject,
         NEEDS_ROOT("Only the root user or a root session can call {action} for root."),
         NEEDS_ROOT_SESSION("Only a root session can call {action} for root."),
         NEEDS_MANAGEMENT_ACCOUNT("Only the management account or a delegated administrator for IAM can call {action}."),
+        NEEDS_ORGANIZATION_RUN("Only a run over the organization calls {action}."),
         NOT_REQUESTED("This run does not call {action}.");
 
         private final String text;

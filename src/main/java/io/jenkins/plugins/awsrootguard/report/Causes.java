@@ -46,6 +46,7 @@ public final class Causes {
                                 f.certificates(),
                                 f.administrators(),
                                 f.organization(),
+                                f.guardrails(),
                                 f.activity())
                         .flatMap(fact -> Stream.ofNullable(fact.unread()))
                         .map(Unread::kind)
@@ -62,6 +63,7 @@ public final class Causes {
             case NEEDS_ROOT -> "the root user or a root session";
             case NEEDS_ROOT_SESSION -> "a root session";
             case NEEDS_MANAGEMENT_ACCOUNT -> "the management account or a delegated administrator for IAM";
+            case NEEDS_ORGANIZATION_RUN -> "a run over the organization";
             default -> null;
         };
     }

@@ -79,6 +79,7 @@ class LeastPermissionsTest extends PoliciesFixture {
                 .enableRootCredentialsManagement(true)
                 .enableRootSessions(true);
         String unit = organization.moveTo("Workloads", member);
+        organization.attachPolicy("DenyS3", Presets.DENY_ROOT, organization.rootId());
         AccessKeyPair key = user(management, "read.json", "privileged-root-session.json", "organization.json");
         for (List<String> units : List.of(List.<String>of(), List.of(unit))) {
             run(key, AccountFilter.parse(List.of(), units, List.of()), RunSettings.DEFAULT.withAccount(QUICK))

@@ -114,7 +114,7 @@ class OrganizationAssessmentTest extends OrganizationFixture {
 
         assertEquals(Outcome.NOT_APPLICABLE, of(member).reading().outcome());
         assertTrue(cause(member).contains("SUSPENDED"), cause(member));
-        assertEquals(15, of(member).findings().count(Status.NOT_APPLICABLE));
+        assertEquals(16, of(member).findings().count(Status.NOT_APPLICABLE));
         assertEquals(List.of(), calls(member));
         assertEquals(0, unread());
     }
@@ -142,7 +142,7 @@ class OrganizationAssessmentTest extends OrganizationFixture {
         AccountState outcome = outcomes.get("999999999999");
         assertEquals(Outcome.UNREAD, outcome.reading().outcome());
         assertEquals(Unread.Kind.NOT_LISTED, outcome.reading().cause().kind());
-        assertEquals(15, outcome.findings().count(Status.UNKNOWN));
+        assertEquals(16, outcome.findings().count(Status.UNKNOWN));
         assertEquals(1, unread());
     }
 

@@ -6,6 +6,8 @@ import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootActivity;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrail;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrails;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.SigningCertificate;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
@@ -43,6 +45,7 @@ public final class Facts {
     private Fact<List<SigningCertificate>> certificates = denied("iam:ListSigningCertificates");
     private Fact<List<Administrator>> administrators = denied("iam:ListEntitiesForPolicy");
     private Fact<CentralRootManagement> organization = denied("iam:ListOrganizationsFeatures");
+    private Fact<RootGuardrails> guardrails = denied("organizations:ListPolicies");
     private Fact<RootActivity> activity = denied("cloudtrail:LookupEvents");
     private PasswordConfirmation confirmation;
     private String callerArn;
@@ -113,6 +116,11 @@ public final class Facts {
         return this;
     }
 
+    public Facts guardrails(RootGuardrail... policies) {
+        guardrails = known("organizations:ListPolicies", new RootGuardrails(true, List.of(policies)));
+        return this;
+    }
+
     public Facts activity(Instant login, Instant passwordUpdate) {
         activity = known(
                 "cloudtrail:LookupEvents",
@@ -159,6 +167,7 @@ public final class Facts {
                 certificates,
                 administrators,
                 organization,
+                guardrails,
                 activity,
                 confirmation,
                 NOW);

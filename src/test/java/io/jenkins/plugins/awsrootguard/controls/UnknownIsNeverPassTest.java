@@ -18,7 +18,7 @@ class UnknownIsNeverPassTest {
     @Test
     void nothingReadGivesNoPassAndNoNotApplicable() {
         Findings findings = Controls.judge(Facts.unread().build(), Thresholds.DEFAULT);
-        assertEquals(16, findings.findings().size());
+        assertEquals(17, findings.findings().size());
         assertAll(findings.findings().stream().map(f -> () -> {
             assertNotEquals(Status.PASS, f.status(), f.control());
             assertNotEquals(Status.NOT_APPLICABLE, f.status(), f.control());

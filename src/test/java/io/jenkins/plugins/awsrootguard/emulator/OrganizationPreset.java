@@ -44,6 +44,7 @@ public final class OrganizationPreset {
         organization = aws.createOrganization(management)
                 .enableRootCredentialsManagement(true)
                 .enableRootSessions(true);
+        organization.attachPolicy("DenyRootUsers", Presets.DENY_ROOT, organization.rootId());
     }
 
     /**

@@ -128,6 +128,9 @@ public final class FactsFixture {
                                 null,
                                 "AccessDenied"),
                         source("iam:ListOrganizationsFeatures")),
+                Fact.unread(
+                        new Unread(Unread.Kind.NEEDS_ORGANIZATION_RUN, "organizations:ListPolicies"),
+                        source("organizations:ListPolicies")),
                 Fact.known(
                         new RootActivity(
                                 new RootActivity.Event("ConsoleLogin", Instant.parse("2026-10-02T07:15:00Z")), null, null),

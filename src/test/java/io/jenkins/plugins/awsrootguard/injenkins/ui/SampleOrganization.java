@@ -159,6 +159,7 @@ final class SampleOrganization {
                 f.certificates(),
                 f.administrators(),
                 f.organization(),
+                f.guardrails(),
                 f.activity(),
                 null,
                 f.readAt());

@@ -117,6 +117,7 @@ public class ReportBench {
                 unknown(),
                 unknown(),
                 unknown(),
+                unknown(),
                 null,
                 AT);
     }
