@@ -13,6 +13,7 @@ import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader;
 import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader.Guardrails;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrail;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrails;
 import io.jenkins.plugins.awsrootguard.facts.CallRecord;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -210,7 +212,8 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
     }
 
     /** An account without facts. */
-    private Assessed missing(OrganizationAccount account, Outcome outcome, Unread cause, long calls) {
+    private Assessed missing(OrganizationAccount account, Outcome outcome, Unread reported, long calls) {
+        Unread cause = reported.isDenied() && !isAlone() ? withPolicies(account.id(), reported) : reported;
         AccountFacts facts = unknown(account, cause);
         Findings findings = outcome == Outcome.NOT_APPLICABLE
                 ? Controls.notApplicable(facts, cause.sentence())
@@ -220,6 +223,18 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
                 .withReading(reading(account, outcome, cause, calls))
                 .withGaps(findings, plan);
         return new Assessed(state, null, made.soFar(account.id()));
+    }
+
+    /** The cause with the service control policies that deny root sessions in the account, if there are any. */
+    private Unread withPolicies(String accountId, Unread denied) {
+        Fact<RootGuardrails> policies = guardrails(accountId);
+        String names = !policies.isKnown()
+                ? ""
+                : policies.get().policies().stream()
+                        .filter(RootGuardrail::deniesRootSessions)
+                        .map(RootGuardrail::displayName)
+                        .collect(Collectors.joining(", "));
+        return names.isEmpty() ? denied : denied.by(names);
     }
 
     private AccountFacts unknown(OrganizationAccount account, Unread cause) {

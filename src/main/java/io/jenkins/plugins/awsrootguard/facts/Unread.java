@@ -22,6 +22,9 @@ public record Unread(Kind kind, String action, String principal, String subject,
         DENIED("AWS denied {call}{by}. {remedy}{admin}"),
         EXPLICITLY_DENIED("AWS denied {call}{by} by an explicit deny. Change that policy; it is usually a service control"
                 + " policy.{admin}"),
+        /** The detail names the service control policies. */
+        DENIED_BY_SCP("AWS denied {call}{by}. Service control policy {detail} denies privileged root sessions: exempt them in the"
+                + " policy (aws:AssumedRoot)."),
         INVALID_CREDENTIALS("AWS refused the credentials{in}: {detail}."),
         THROTTLED("AWS throttled {call}. Try again later."),
         TIMEOUT("AWS did not answer {call} in time. Check the network and the proxy."),
@@ -121,6 +124,15 @@ public record Unread(Kind kind, String action, String principal, String subject,
     /** The same cause with the action, if it has none yet. */
     public Unread in(String calledAction) {
         return action == null ? new Unread(kind, calledAction, principal, subject, detail) : this;
+    }
+
+    /** The same denial, with the service control policies that deny the session. */
+    public Unread by(String policies) {
+        return new Unread(Kind.DENIED_BY_SCP, action, principal, subject, policies);
+    }
+
+    public boolean isDenied() {
+        return kind == Kind.DENIED || kind == Kind.EXPLICITLY_DENIED;
     }
 
     /** Whether AWS's rules don't let this run's access method read it, or the run is configured not to: not a failure. */

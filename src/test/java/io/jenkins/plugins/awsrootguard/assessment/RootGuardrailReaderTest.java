@@ -6,7 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader;
 import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader.Guardrails;
+import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
+import io.jenkins.plugins.awsrootguard.emulator.Presets;
+import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrail;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
@@ -76,6 +79,32 @@ class RootGuardrailReaderTest extends OrganizationFixture {
                 guardrails.unread().kind(),
                 guardrails.unread().toString());
         assertEquals(action, guardrails.unread().action());
+    }
+
+    @Test
+    void namesThePolicyThatDeniesRootSessions() {
+        EmulatedAccount member = member(1);
+        String id = organization.attachPolicy("DenyRoot", DENY_ROOT, organization.rootId());
+        run(AccountFilter.ALL, SETTINGS);
+        assertEquals(
+                "AWS denied iam:GetAccountSummary for arn:aws:iam::000000000001:root. Service control policy DenyRoot (" + id
+                        + ") denies privileged root sessions: exempt them in the policy (aws:AssumedRoot).",
+                cause(member));
+    }
+
+    @Test
+    void reportsTheGuardrailOfEachMemberAndNoneOfTheManagementAccount() {
+        EmulatedAccount inside = member(1);
+        EmulatedAccount outside = member(2);
+        organization.attachPolicy("DenyRoot", Presets.DENY_ROOT, organization.moveTo("Workloads", inside));
+        run(AccountFilter.ALL, SETTINGS);
+        assertEquals(Status.PASS, status(inside));
+        assertEquals(Status.FAIL, status(outside));
+        assertEquals(Status.NOT_APPLICABLE, status(management));
+    }
+
+    private Status status(EmulatedAccount account) {
+        return of(account).findings().find("root-guardrail").orElseThrow().status();
     }
 
     private Fact<Guardrails> read() {

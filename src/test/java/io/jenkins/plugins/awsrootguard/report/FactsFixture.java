@@ -5,6 +5,7 @@ import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootActivity;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrails;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.SigningCertificate;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
@@ -128,9 +129,7 @@ public final class FactsFixture {
                                 null,
                                 "AccessDenied"),
                         source("iam:ListOrganizationsFeatures")),
-                Fact.unread(
-                        new Unread(Unread.Kind.NEEDS_ORGANIZATION_RUN, "organizations:ListPolicies"),
-                        source("organizations:ListPolicies")),
+                Fact.known(RootGuardrails.NOT_APPLICABLE, source("iam:ListOrganizationsFeatures")),
                 Fact.known(
                         new RootActivity(
                                 new RootActivity.Event("ConsoleLogin", Instant.parse("2026-10-02T07:15:00Z")), null, null),

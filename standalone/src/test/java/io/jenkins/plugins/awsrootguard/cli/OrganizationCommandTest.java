@@ -115,7 +115,7 @@ class OrganizationCommandTest {
         assertEquals(expected, actual);
         assertTrue(findings.path("run").path("complete").asBoolean());
         assertEquals("PASS", findings.path("run").path("findings").path(0).path("status").asText());
-        assertEquals(16, findings.path("controls").size());
+        assertEquals(17, findings.path("controls").size());
         String html = Files.readString(file(preset, "report.html"));
         assertTrue(html.indexOf("At risk</td>") < html.indexOf("Could not be read</td>"), "worst first");
         assertTrue(html.contains("href=\"200000000001/report.html\""));
