@@ -4,13 +4,12 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountReading.Outcome;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AccountReport;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
-import io.jenkins.plugins.awsrootguard.aws.CallCount;
 import io.jenkins.plugins.awsrootguard.aws.CallLog;
+import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader;
+import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader.Guardrails;
 import io.jenkins.plugins.awsrootguard.controls.Controls;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
-import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader;
-import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader.Guardrails;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrail;
@@ -19,40 +18,33 @@ import io.jenkins.plugins.awsrootguard.facts.CallRecord;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Fact.Source;
 import io.jenkins.plugins.awsrootguard.facts.OrganizationAccount;
-import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
-import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Reads and judges one account with the access method that it has. Whatever goes wrong is the outcome of this account and of no
- * other. Thread-safe.
+ * Reads and judges one account with the access method that it has. A failure is the result of this account and of no other.
+ * Thread-safe.
  */
 final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountAssessor.Assessed> {
 
+    private final RunContext context;
     private final AccountConnection caller;
     private final RunHeader run;
     private final Fact<CentralRootManagement> central;
     private final Fact<Guardrails> guardrails;
     private final RunSettings settings;
-    private final Function<String, PasswordConfirmation> statements;
-    private final ProgressLog log;
     private final AccountReport ownReport;
     /** Accounts whose credential report AWS still generates. */
-    private final Map<String, Half> waiting = new ConcurrentHashMap<>();
+    private final Map<String, Assessment> waiting = new ConcurrentHashMap<>();
 
     private final MemberCalls made = new MemberCalls();
-
-    /** All of an account but its report, and the connection to fetch that with. */
-    private record Half(AccountConnection connection, Assessment.Begun begun, long calls) {}
 
     /**
      * An account that was assessed.
@@ -70,31 +62,29 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
     }
 
     /**
-     * @param caller the connection of the run: to the one account, or to the account that reaches the others
-     * @param central what the organization says of central management; null for one account
+     * @param caller the connection of the run: to the one account, or to the account that opens the root sessions
+     * @param central the central root management of the organization; null for one account
      * @param guardrails of the accounts of the organization; null for one account
      * @param ownReport the report of the caller's own account, started already; null for one account
      */
     AccountAssessor(
+            RunContext context,
             AccountConnection caller,
             RunHeader run,
             Fact<CentralRootManagement> central,
             Fact<Guardrails> guardrails,
             RunSettings settings,
-            Function<String, PasswordConfirmation> statements,
-            ProgressLog log,
             AccountReport ownReport) {
+        this.context = context;
         this.caller = caller;
         this.run = run;
         this.central = central;
         this.guardrails = guardrails;
         this.settings = settings;
-        this.statements = statements;
-        this.log = log;
         this.ownReport = ownReport;
     }
 
-    private boolean isAlone() {
+    private boolean isOneAccount() {
         return !run.scope().isOrganization();
     }
 
@@ -102,61 +92,63 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
     public Assessed on(OrganizationAccount account) {
         if (account.isListed() && !account.isActive()) {
             String state = Printable.text(account.state(), 40);
-            return missing(account, Outcome.NOT_APPLICABLE, new Unread(Unread.Kind.NOT_IN_USE, null, state), 0);
+            return missing(account, Outcome.NOT_APPLICABLE, new Unread(Unread.Kind.NOT_IN_USE, null, state));
         }
-        Unread closed = isAlone() ? null : closed(account);
-        if (closed != null) {
-            return missing(account, Outcome.UNREAD, closed, 0);
+        Unread unreachable = isOneAccount() ? null : unreachable(account);
+        if (unreachable != null) {
+            return missing(account, Outcome.UNREAD, unreachable);
         }
-        long before = CallCount.ofThisThread();
-        Half half = waiting.remove(account.id());
-        long earlier = half == null ? 0 : half.calls();
         try (CallLog.Scope ignored = made.of(account.id())) {
-            return half == null ? begin(account) : finish(account, half, before);
-        } catch (AwsAccessException e) {
-            return missing(account, Outcome.UNREAD, e.unread(), earlier + CallCount.ofThisThread() - before);
+            Assessment assessment = waiting.remove(account.id());
+            return assessment == null ? begin(account) : finish(account, assessment);
         } catch (RuntimeException e) {
-            // A mistake of ours or an answer nobody foresaw: it must not cost the other accounts.
-            String what = e.getClass().getSimpleName() + ": " + Printable.text(e.getMessage(), 200);
-            Unread cause = new Unread(Unread.Kind.UNEXPECTED, null, what);
-            return missing(account, Outcome.UNREAD, cause, earlier + CallCount.ofThisThread() - before);
+            // Also an error of this plugin or an unknown answer: it must not stop the other accounts.
+            return missing(account, Outcome.UNREAD, cause(e));
         }
+    }
+
+    static Unread cause(RuntimeException e) {
+        return e instanceof AwsAccessException refused
+                ? refused.unread()
+                : new Unread(
+                        Unread.Kind.UNEXPECTED,
+                        null,
+                        e.getClass().getSimpleName() + ": " + Printable.text(e.getMessage(), 200));
     }
 
     /** Null when AWS still generates the report: others are read meanwhile. */
     private Assessed begin(OrganizationAccount account) {
-        long before = CallCount.ofThisThread();
-        boolean own = account.id().equals(caller.accountId());
         // A member's connection is not closed: it is nothing but its sessions, which expire.
-        AccountConnection connection = isAlone() ? caller : caller.member(account.id(), settings.memberRole());
-        Assessment.Known known = isAlone()
-                ? null
-                : new Assessment.Known(
-                        account.name().isEmpty() ? null : account.name(),
-                        central,
-                        guardrails(account.id()),
-                        own ? ownReport : null);
-        Assessment.Begun begun = Assessment.begin(
-                connection, settings.account(), statements.apply(account.id()), known, isAlone() ? log : line -> {});
-        if (isAlone() || begun.isReady()) {
-            return finish(account, new Half(connection, begun, 0), before);
+        AccountConnection connection = isOneAccount() ? caller : caller.member(account.id(), settings.memberRole());
+        AccountReport report = account.id().equals(caller.accountId()) ? ownReport : null;
+        Assessment assessment = new Assessment(
+                connection,
+                settings.account(),
+                context.statements().apply(account.id()),
+                isOneAccount() ? null : new Assessment.Known(name(account), central, guardrails(account.id()), report),
+                isOneAccount() ? context.log() : line -> {});
+        if (isOneAccount() || assessment.isReady()) {
+            return finish(account, assessment);
         }
-        waiting.put(account.id(), new Half(connection, begun, CallCount.ofThisThread() - before));
+        waiting.put(account.id(), assessment);
         return null;
     }
 
-    private Assessed finish(OrganizationAccount account, Half half, long before) {
-        AssessmentResult result = half.begun().finish(isAlone() ? log : line -> {});
-        if (!isAlone()) {
-            half.connection().close();
+    private static String name(OrganizationAccount account) {
+        return account.name().isEmpty() ? null : account.name();
+    }
+
+    private Assessed finish(OrganizationAccount account, Assessment assessment) {
+        Assessment.Result result = assessment.finish();
+        if (!isOneAccount()) {
+            assessment.connection().close();
         }
-        long calls = half.calls() + CallCount.ofThisThread() - before;
         AccountFacts facts = result.facts();
         Unread refused = isAnyRead(facts) ? null : facts.summary().unread();
-        if (refused != null && !isAlone()) {
-            return missing(account, Outcome.UNREAD, refused, calls);
+        if (refused != null && !isOneAccount()) {
+            return missing(account, Outcome.UNREAD, refused);
         }
-        AccountReading reading = reading(account, refused == null ? Outcome.READ : Outcome.UNREAD, refused, calls);
+        AccountReading reading = reading(account, refused == null ? Outcome.READ : Outcome.UNREAD, refused);
         GapsResult gaps = judge(run.scope(), facts, settings);
         AccountState state = AccountState.assessed(facts).withReading(reading).withGaps(gaps.findings(), gaps.plan());
         return new Assessed(state, result.credentialReport(), made.soFar(account.id()));
@@ -170,7 +162,7 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
     }
 
     /** Why no call can reach the account, known without one; null when it may be reached. */
-    private Unread closed(OrganizationAccount account) {
+    private Unread unreachable(OrganizationAccount account) {
         if (!account.isListed()) {
             return new Unread(
                     Unread.Kind.NOT_LISTED, null, run.organization().id());
@@ -203,24 +195,26 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
 
     @Override
     public Assessed stopped(OrganizationAccount account) {
-        return missing(account, Outcome.STOPPED, new Unread(Unread.Kind.STOPPED, null), 0);
+        return missing(account, Outcome.STOPPED, new Unread(Unread.Kind.STOPPED, null));
     }
 
-    private AccountReading reading(OrganizationAccount account, Outcome outcome, Unread cause, long calls) {
-        AccountReading reading = AccountReading.of(run.began(), account, outcome, cause, calls);
-        return isAlone() ? new AccountReading(run.began(), "", null, outcome, cause, calls) : reading;
+    private AccountReading reading(OrganizationAccount account, Outcome outcome, Unread cause) {
+        int calls = made.soFar(account.id()).size();
+        return isOneAccount()
+                ? new AccountReading(run.began(), "", null, outcome, cause, calls)
+                : new AccountReading(run.began(), account.name(), account.state(), outcome, cause, calls);
     }
 
     /** An account without facts. */
-    private Assessed missing(OrganizationAccount account, Outcome outcome, Unread reported, long calls) {
-        Unread cause = reported.isDenied() && !isAlone() ? withPolicies(account.id(), reported) : reported;
-        AccountFacts facts = unknown(account, cause);
+    private Assessed missing(OrganizationAccount account, Outcome outcome, Unread reported) {
+        Unread cause = reported.isDenied() && !isOneAccount() ? withPolicies(account.id(), reported) : reported;
+        AccountFacts facts = unread(account, cause);
         Findings findings = outcome == Outcome.NOT_APPLICABLE
                 ? Controls.notApplicable(facts, cause.sentence())
                 : Controls.unread(facts, cause);
         RemediationPlan plan = new RemediationPlan(account.id(), facts.readAt(), List.of(), List.of());
         AccountState state = AccountState.assessed(facts)
-                .withReading(reading(account, outcome, cause, calls))
+                .withReading(reading(account, outcome, cause))
                 .withGaps(findings, plan);
         return new Assessed(state, null, made.soFar(account.id()));
     }
@@ -237,14 +231,14 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
         return names.isEmpty() ? denied : denied.by(names);
     }
 
-    private AccountFacts unknown(OrganizationAccount account, Unread cause) {
+    private AccountFacts unread(OrganizationAccount account, Unread cause) {
         boolean own = account.id().equals(caller.caller().accountId());
         return new AccountFacts(
                 account.id(),
                 caller.partition(),
-                account.name().isEmpty() ? null : account.name(),
+                name(account),
                 caller.caller(),
-                own || isAlone() ? caller.route() : AccessMethod.ROOT_SESSION,
+                own || isOneAccount() ? caller.route() : AccessMethod.ROOT_SESSION,
                 unread("iam:GetCredentialReport", cause),
                 unread("iam:GetAccountSummary", cause),
                 unread("iam:GetAccountPasswordPolicy", cause),
@@ -253,9 +247,9 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
                 unread("iam:ListSigningCertificates", cause),
                 unread("iam:ListEntitiesForPolicy", cause),
                 central == null ? unread("iam:ListOrganizationsFeatures", cause) : central,
-                isAlone() ? unread(RootGuardrailReader.ACTION, cause) : guardrails(account.id()),
+                isOneAccount() ? unread(RootGuardrailReader.ACTION, cause) : guardrails(account.id()),
                 unread("cloudtrail:LookupEvents", cause),
-                statements.apply(account.id()),
+                context.statements().apply(account.id()),
                 Instant.now());
     }
 

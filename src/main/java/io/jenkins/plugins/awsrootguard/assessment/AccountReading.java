@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
-import io.jenkins.plugins.awsrootguard.facts.OrganizationAccount;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import java.time.Instant;
@@ -29,11 +28,6 @@ public record AccountReading(
 
     /** Of an account that was read by itself. */
     static final AccountReading ALONE = new AccountReading(null, "", null, Outcome.READ, null, 0);
-
-    static AccountReading of(
-            Instant run, OrganizationAccount account, Outcome outcome, Unread cause, long calls) {
-        return new AccountReading(run, account.name(), account.state(), outcome, cause, calls);
-    }
 
     AccountReading inRun(Instant began) {
         return new AccountReading(began, name, listedAs, outcome, cause, calls);

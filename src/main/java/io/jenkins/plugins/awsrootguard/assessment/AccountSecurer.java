@@ -1,12 +1,11 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
-import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
-import io.jenkins.plugins.awsrootguard.aws.CallCount;
 import io.jenkins.plugins.awsrootguard.aws.CallLog;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
+import io.jenkins.plugins.awsrootguard.facts.CallRecord;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
-import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
@@ -20,61 +19,62 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /**
- * Carries out the plan of one account. Whatever goes wrong with AWS is the outcome of this account and of no other; only what
- * cannot be stored ends the run. Thread-safe.
+ * Carries out the plan of one account. A failure of AWS is the result of this account and of no other; a failure of the store
+ * ends the run. Thread-safe.
+ *
+ * @param special carried out instead of what is planned for the account; null for none
+ * @param made the calls that are not recorded as evidence yet
  */
-final class AccountSecurer implements FanOut.Work<String, RemediationOutcome> {
+record AccountSecurer(
+        RunContext context,
+        AccountConnection caller,
+        Scope scope,
+        RunSettings settings,
+        ApprovalSource approvals,
+        boolean dryRun,
+        RemediationPlan special,
+        Supplier<Fact<CentralRootManagement>> central,
+        BooleanSupplier stopped,
+        MemberCalls made)
+        implements FanOut.Work<String, AccountSecurer.Secured> {
 
-    private final RunContext context;
-    private final AccountConnection caller;
-    private final Scope scope;
-    private final RunSettings settings;
-    private final ApprovalSource approvals;
-    private final boolean dryRun;
-    private final RemediationPlan special;
-    private final Supplier<Fact<CentralRootManagement>> central;
-    private final BooleanSupplier stopped;
-    private final MemberCalls made = new MemberCalls();
+    /**
+     * What was done in one account.
+     *
+     * @param records one a change, in the order of the plan; the last one is STARTED when it isn't known how it ended
+     * @param cause why the plan could not be carried out as a whole; null when each change has its own record
+     * @param calls the calls that are not recorded as evidence yet
+     */
+    record Secured(String accountId, List<ChangeRecord> records, Unread cause, List<CallRecord> calls)
+            implements FanOut.Outcome {
 
-    /** @param special carried out instead of what is planned for the account; null for none */
-    AccountSecurer(
-            RunContext context,
-            AccountConnection caller,
-            Scope scope,
-            RunSettings settings,
-            ApprovalSource approvals,
-            boolean dryRun,
-            RemediationPlan special,
-            BooleanSupplier stopped) {
-        this.context = context;
-        this.caller = caller;
-        this.scope = scope;
-        this.settings = settings;
-        this.approvals = approvals;
-        this.dryRun = dryRun;
-        this.special = special;
-        this.central = Remediation.readCentralOnce(caller);
-        this.stopped = stopped;
+        Secured {
+            records = List.copyOf(records);
+        }
+
+        /** Whether a change failed, or has no known end. A change without approval or held back is not missing. */
+        @Override
+        public boolean isMissing() {
+            return cause != null
+                    || records.stream()
+                            .anyMatch(r -> r.outcome() == Outcome.FAILED || r.outcome() == Outcome.STARTED);
+        }
     }
 
-    /** What the store threw: it must not be taken for a failure of the account. */
+    /** An exception of the store, so that it is not taken for a failure of the account. */
     private static final class NotStored extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        private final transient RuntimeException because;
-
-        NotStored(RuntimeException because) {
-            super(because);
-            this.because = because;
+        NotStored(RuntimeException cause) {
+            super(cause);
         }
     }
 
     @Override
-    public RemediationOutcome on(String account) {
-        long before = CallCount.ofThisThread();
+    public Secured on(String account) {
         List<ChangeRecord> records = new ArrayList<>();
-        String reason = null;
+        Unread cause = null;
         try (CallLog.Scope ignored = made.of(account)) {
             if (scope.isOrganization()) {
                 try (AccountConnection connection = caller.memberUnopened(account)) {
@@ -84,14 +84,12 @@ final class AccountSecurer implements FanOut.Work<String, RemediationOutcome> {
                 apply(caller, account, records);
             }
         } catch (NotStored e) {
-            throw e.because;
-        } catch (AwsAccessException e) {
-            reason = e.getMessage();
+            throw (RuntimeException) e.getCause();
         } catch (RuntimeException e) {
-            // A mistake of ours or an answer nobody foresaw: it must not cost the other accounts.
-            reason = "Unexpected " + e.getClass().getSimpleName() + ": " + Printable.text(e.getMessage(), 200);
+            // Also an error of this plugin or an unknown answer: it must not stop the other accounts.
+            cause = AccountAssessor.cause(e);
         }
-        return new RemediationOutcome(account, records, reason, CallCount.ofThisThread() - before, made.take(account));
+        return new Secured(account, records, cause, made.take(account));
     }
 
     private void apply(AccountConnection connection, String account, List<ChangeRecord> records) {
@@ -134,7 +132,7 @@ final class AccountSecurer implements FanOut.Work<String, RemediationOutcome> {
             store(() -> {
                 context.store()
                         .update(account, s -> known(s, account).withoutDryRun().withChange(entry), true);
-                // The calls that led to the change stand before it.
+                // The calls that led to the change are recorded before it.
                 context.evidence().calls(account, made.take(account));
                 context.evidence().change(account, entry);
             });
@@ -158,13 +156,13 @@ final class AccountSecurer implements FanOut.Work<String, RemediationOutcome> {
         }
     }
 
-    /** Not begun. Each change is reported so, and none is journalled, because none was tried. */
+    /** Each change is reported as skipped, and none is journalled, because none was tried. */
     @Override
-    public RemediationOutcome stopped(String account) {
+    public Secured stopped(String account) {
         List<ChangeRecord> records = state(account).unmade().stream()
                 .map(c -> ChangeRecord.skipped(c, Remediation.STOPPED))
                 .toList();
-        return new RemediationOutcome(
-                account, records, "The run was stopped before this account.", 0, made.soFar(account));
+        Unread cause = new Unread(Unread.Kind.NOT_CHANGED, null);
+        return new Secured(account, records, cause, made.soFar(account));
     }
 }

@@ -50,41 +50,13 @@ public record AccountState(
         changes = changes == null ? List.of() : List.copyOf(changes);
     }
 
-    /** Of an account that was read by itself. */
-    public AccountState(
-            String accountId,
-            AccountFacts facts,
-            Instant assessedAt,
-            Findings findings,
-            RemediationPlan plan,
-            Instant plannedAt,
-            Approval approval,
-            List<ChangeRecord> changes,
-            Instant securedAt,
-            ValidationResult validation,
-            Instant validatedAt) {
-        this(
-                accountId,
-                null,
-                facts,
-                assessedAt,
-                findings,
-                plan,
-                plannedAt,
-                approval,
-                changes,
-                securedAt,
-                validation,
-                validatedAt);
-    }
-
     public static AccountState assessed(AccountFacts facts) {
         return unread(facts.accountId()).withFacts(facts);
     }
 
-    /** Of an account of which nothing was read yet, so that a change can be recorded all the same. */
+    /** The state of an account that was not read yet. */
     public static AccountState unread(String accountId) {
-        return new AccountState(accountId, null, null, null, null, null, null, List.of(), null, null, null);
+        return new AccountState(accountId, null, null, null, null, null, null, null, List.of(), null, null, null);
     }
 
     /**
@@ -102,68 +74,50 @@ public record AccountState(
         return plan.changes().stream().filter(c -> !made.contains(c.id())).toList();
     }
 
-    /** What of the approval holds for the plan; null when nobody approved, or nothing is planned. */
+    /** The part of the approval that applies to the plan; null for none. */
     public Approval standingApproval() {
         return approval == null || plan == null ? null : approval.standing(plan, changes);
     }
 
-    /** A copy with other values. */
-    private AccountState with(Consumer<Values> change) {
-        Values v = new Values();
-        v.reading = reading;
-        v.facts = facts;
-        v.assessedAt = assessedAt;
-        v.findings = findings;
-        v.plan = plan;
-        v.plannedAt = plannedAt;
-        v.approval = approval;
-        v.changes = changes;
-        v.securedAt = securedAt;
-        v.validation = validation;
-        v.validatedAt = validatedAt;
-        change.accept(v);
-        return new AccountState(
-                accountId,
-                v.reading,
-                v.facts,
-                v.assessedAt,
-                v.findings,
-                v.plan,
-                v.plannedAt,
-                v.approval,
-                v.changes,
-                v.securedAt,
-                v.validation,
-                v.validatedAt);
+    private AccountState with(Consumer<Copy> change) {
+        Copy copy = new Copy();
+        change.accept(copy);
+        return copy.state();
     }
 
-    private static final class Values {
-        private AccountReading reading;
-        private AccountFacts facts;
-        private Instant assessedAt;
-        private Findings findings;
-        private RemediationPlan plan;
-        private Instant plannedAt;
-        private Approval approval;
-        private List<ChangeRecord> changes;
-        private Instant securedAt;
-        private ValidationResult validation;
-        private Instant validatedAt;
+    /** The values of a copy, which can be changed. */
+    private final class Copy {
+        private AccountReading reading = AccountState.this.reading;
+        private AccountFacts facts = AccountState.this.facts;
+        private Instant assessedAt = AccountState.this.assessedAt;
+        private Findings findings = AccountState.this.findings;
+        private RemediationPlan plan = AccountState.this.plan;
+        private Instant plannedAt = AccountState.this.plannedAt;
+        private Approval approval = AccountState.this.approval;
+        private List<ChangeRecord> changes = AccountState.this.changes;
+        private Instant securedAt = AccountState.this.securedAt;
+        private ValidationResult validation = AccountState.this.validation;
+        private Instant validatedAt = AccountState.this.validatedAt;
+
+        private AccountState state() {
+            return new AccountState(
+                    accountId,
+                    reading,
+                    facts,
+                    assessedAt,
+                    findings,
+                    plan,
+                    plannedAt,
+                    approval,
+                    changes,
+                    securedAt,
+                    validation,
+                    validatedAt);
+        }
     }
 
     public AccountState withReading(AccountReading newer) {
         return with(v -> v.reading = newer);
-    }
-
-    /** A reading after the changes: its facts, findings and plan, and what was approved and done before it. */
-    public AccountState readAgain(AccountState after) {
-        return with(v -> {
-            v.facts = after.facts;
-            v.findings = after.findings;
-            v.plan = after.plan;
-            v.validation = after.validation;
-            v.validatedAt = after.validatedAt;
-        });
     }
 
     /** With newer facts. A validation of older facts no longer counts. */
@@ -215,19 +169,19 @@ public record AccountState(
      */
     public AccountState withChange(ChangeRecord entry) {
         List<ChangeRecord> all = new ArrayList<>(changes);
-        if (!all.isEmpty()) {
-            ChangeRecord last = all.get(all.size() - 1);
-            boolean ends =
-                    entry.outcome() == ChangeRecord.Outcome.DONE || entry.outcome() == ChangeRecord.Outcome.FAILED;
-            if (ends && last.id().equals(entry.id()) && last.outcome() == ChangeRecord.Outcome.STARTED) {
-                all.remove(all.size() - 1);
-            }
+        int last = all.size() - 1;
+        boolean ends = entry.outcome() == ChangeRecord.Outcome.DONE || entry.outcome() == ChangeRecord.Outcome.FAILED;
+        if (ends
+                && last >= 0
+                && all.get(last).id().equals(entry.id())
+                && all.get(last).outcome() == ChangeRecord.Outcome.STARTED) {
+            all.remove(last);
         }
         all.add(entry);
         return with(v -> v.changes = all);
     }
 
-    /** Without the entries of an earlier dry run. What was really tried stays. */
+    /** Without the entries of an earlier dry run. */
     public AccountState withoutDryRun() {
         return with(v -> v.changes = changes.stream()
                 .filter(c -> c.outcome() != ChangeRecord.Outcome.WOULD_DO)

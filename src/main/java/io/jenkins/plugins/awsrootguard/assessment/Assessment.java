@@ -7,6 +7,7 @@ import io.jenkins.plugins.awsrootguard.aws.AdministratorReader;
 import io.jenkins.plugins.awsrootguard.aws.RootActivityReader;
 import io.jenkins.plugins.awsrootguard.aws.RootCredentialsReader;
 import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader;
+import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootActivity;
@@ -24,69 +25,40 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/** Phase 1: generates, waits for, downloads, decodes and reviews the credential report, and reads what AWS tells live. */
+/** Phase 1 of one account: requests the credential report, reads the live facts, then downloads and decodes the report. */
 public final class Assessment {
 
-    private Assessment() {}
+    private final AccountConnection connection;
+    private final AssessmentSettings settings;
+    private final ProgressLog log;
+    private final AccountReport report;
+    private final RootLists lists;
+    private final AccountFacts withoutReport;
 
     /**
-     * Reads everything once. A call that fails makes its own fact unknown; the rest is read all the same.
+     * Requests the credential report, and reads everything else.
      *
-     * @param lastConfirmation the last statement about the root password; null when there is none
+     * @param known null for one account
      */
-    public static AssessmentResult run(
-            AccountConnection connection,
-            AssessmentSettings settings,
-            PasswordConfirmation lastConfirmation,
-            ProgressLog log) {
-        return run(connection, settings, lastConfirmation, null, log);
-    }
-
-    /**
-     * What is known already of an account of an organization, and isn't read again.
-     *
-     * @param name the account's name in the organization
-     * @param organization read once for all of its accounts
-     * @param guardrails read once for all of its accounts
-     * @param report that was started already; null when it wasn't
-     */
-    record Known(
-            String name,
-            Fact<CentralRootManagement> organization,
-            Fact<RootGuardrails> guardrails,
-            AccountReport report) {}
-
-    /**
-     * @param known null for an account by itself
-     */
-    static AssessmentResult run(
+    Assessment(
             AccountConnection connection,
             AssessmentSettings settings,
             PasswordConfirmation lastConfirmation,
             Known known,
             ProgressLog log) {
-        return begin(connection, settings, lastConfirmation, known, log).finish(log);
-    }
-
-    /** Lets AWS begin with the credential report, and reads everything else. */
-    static Begun begin(
-            AccountConnection connection,
-            AssessmentSettings settings,
-            PasswordConfirmation lastConfirmation,
-            Known known,
-            ProgressLog log) {
+        this.connection = connection;
+        this.settings = settings;
+        this.log = log;
         log.line("Reading account " + connection.accountId() + " as "
-                + connection.caller().arn() + words(connection));
-        AccountReport report = known == null || known.report() == null ? new AccountReport(connection) : known.report();
+                + connection.caller().arn() + method(connection.route()));
+        report = known == null || known.report() == null ? new AccountReport(connection) : known.report();
         report.start();
         AccountReader account = new AccountReader(connection);
-        RootCredentialsReader root = new RootCredentialsReader(connection);
         String alias = known == null ? account.alias() : known.name();
-        Fact<AccountSummary> summary = said(account.accountSummary(), log);
-        Sparing sparing = new Sparing(connection.route(), summary);
-        Fact<CentralRootManagement> organization =
-                known == null ? account.centralRootManagement() : known.organization();
-        AccountFacts withoutReport = new AccountFacts(
+        Fact<AccountSummary> summary = logged(account.accountSummary());
+        Fact<CentralRootManagement> central = known == null ? account.centralRootManagement() : known.central();
+        lists = new RootLists(connection.route(), summary, new RootCredentialsReader(connection));
+        withoutReport = new AccountFacts(
                 connection.accountId(),
                 connection.partition(),
                 alias,
@@ -94,86 +66,114 @@ public final class Assessment {
                 connection.route(),
                 Fact.unread(new Unread(Kind.NOT_REQUESTED, "iam:GetCredentialReport")),
                 summary,
-                said(account.passwordPolicy(), log),
-                said(sparing.mfaDevices(root::mfaDevices), log),
-                sparing.accessKeys(root::accessKeys),
-                sparing.certificates(root::certificates),
-                said(administrators(connection, known), log),
-                organization,
-                known == null ? guardrails(organization) : known.guardrails(),
-                activity(connection, settings),
+                logged(account.passwordPolicy()),
+                logged(lists.mfaDevices()),
+                lists.accessKeys(),
+                lists.certificates(),
+                logged(administrators(known == null)),
+                central,
+                known == null ? guardrails(central) : known.guardrails(),
+                activity(),
                 lastConfirmation,
                 Instant.now());
-        return new Begun(withoutReport, root, report, settings);
     }
 
-    /** An account of which all is read but the credential report, which AWS may still be making. */
-    record Begun(
-            AccountFacts withoutReport,
-            RootCredentialsReader reader,
-            AccountReport report,
-            AssessmentSettings settings) {
+    /**
+     * What was read.
+     *
+     * @param credentialReport the report byte for byte as AWS gave it; null when there is none. Not copied: don't change it
+     */
+    @SuppressWarnings("java:S6218") // compared and printed nowhere
+    public record Result(AccountFacts facts, byte[] credentialReport) {}
 
-        /** Whether the report can be had without waiting. */
-        boolean isReady() {
-            return report.isReady();
-        }
+    /**
+     * What is known of an account of an organization, and isn't read again.
+     *
+     * @param name the account's name in the organization; null for none
+     * @param central read once for all accounts
+     * @param guardrails read once for all accounts
+     * @param report started before; null when it wasn't
+     */
+    record Known(
+            String name,
+            Fact<CentralRootManagement> central,
+            Fact<RootGuardrails> guardrails,
+            AccountReport report) {}
 
-        AssessmentResult finish(ProgressLog log) {
-            AccountReport.Reading reading = report.fetch(settings.reportWait(), settings.firstPause(), log::line);
-            say(reading.fact(), log);
-            AccountFacts facts = withoutReport.withReport(reading.fact(), Instant.now());
-            return new AssessmentResult(new SecondLook(facts, reader).take(), reading.bytes());
-        }
+    /**
+     * Reads everything once. A call that fails makes its own fact unknown and no other.
+     *
+     * @param lastConfirmation the last statement about the root password; null when there is none
+     */
+    public static Result run(
+            AccountConnection connection,
+            AssessmentSettings settings,
+            PasswordConfirmation lastConfirmation,
+            ProgressLog log) {
+        return new Assessment(connection, settings, lastConfirmation, null, log).finish();
     }
 
-    /** What limits one is asked of an account by itself only: a call for each of many accounts is dear. */
-    private static Fact<List<Administrator>> administrators(AccountConnection connection, Known known) {
+    AccountConnection connection() {
+        return connection;
+    }
+
+    /** Whether AWS has generated the credential report. */
+    boolean isReady() {
+        return report.isReady();
+    }
+
+    /** Waits for the credential report. */
+    Result finish() {
+        AccountReport.Reading reading = report.fetch(settings.reportWait(), settings.firstPause(), log::line);
+        log(reading.fact());
+        AccountFacts facts = withoutReport.withReport(reading.fact(), Instant.now());
+        return new Result(lists.completed(facts), reading.bytes());
+    }
+
+    /** Policies that restrict an administrator are read for one account only: for many, the calls take too long. */
+    private Fact<List<Administrator>> administrators(boolean oneAccount) {
         AdministratorReader reader = new AdministratorReader(connection);
-        return known == null ? reader.provenAdministrators() : reader.administrators();
+        return oneAccount ? reader.provenAdministrators() : reader.administrators();
     }
 
-    /** For one account by itself: only a run over the organization reads the policies. */
-    private static Fact<RootGuardrails> guardrails(Fact<CentralRootManagement> organization) {
-        if (organization.isKnown() && !organization.get().inOrganization()) {
-            return Fact.known(RootGuardrails.NOT_APPLICABLE, organization.source());
+    /** For one account: only a run over the organization reads the policies. */
+    private static Fact<RootGuardrails> guardrails(Fact<CentralRootManagement> central) {
+        if (central.isKnown() && !central.get().inOrganization()) {
+            return Fact.known(RootGuardrails.NOT_APPLICABLE, central.source());
         }
-        return organization.isKnown() || organization.unread().isNotChecked()
+        return central.isKnown() || central.unread().isNotChecked()
                 ? Fact.unread(new Unread(Kind.NEEDS_ORGANIZATION_RUN, RootGuardrailReader.ACTION))
-                : Fact.unread(organization.unread(), organization.source());
+                : Fact.unread(central.unread(), central.source());
     }
 
-    private static Fact<RootActivity> activity(AccountConnection connection, AssessmentSettings settings) {
-        if (!settings.readActivity()) {
-            return Fact.unread(new Unread(Kind.NOT_REQUESTED, "cloudtrail:LookupEvents"));
-        }
-        return new RootActivityReader(connection).activity();
-    }
-
-    private static String words(AccountConnection connection) {
-        return switch (connection.route()) {
+    private static String method(AccessMethod route) {
+        return switch (route) {
             case ROOT_KEY -> ", with root's own access key";
             case ROOT_SESSION -> ", through a privileged root session";
             case PRINCIPAL -> "";
         };
     }
 
-    private static void say(Fact<CredentialReport> report, ProgressLog log) {
-        if (!report.isKnown()) {
-            log.line("No credential report: " + report.unread().sentence());
+    private Fact<RootActivity> activity() {
+        return settings.readActivity()
+                ? new RootActivityReader(connection).activity()
+                : Fact.unread(new Unread(Kind.NOT_REQUESTED, "cloudtrail:LookupEvents"));
+    }
+
+    private void log(Fact<CredentialReport> fact) {
+        if (!fact.isKnown()) {
+            log.line("No credential report: " + fact.unread().sentence());
             return;
         }
-        CredentialReport r = report.get();
-        long minutes =
-                Math.max(0, Duration.between(r.generatedAt(), Instant.now()).toMinutes());
-        ReportTotals t = r.totals();
-        log.line("Credential report made by AWS at " + r.generatedAt() + ", " + minutes + " min ago: root and "
-                + t.users()
+        Instant generated = fact.get().generatedAt();
+        long minutes = Math.max(0, Duration.between(generated, Instant.now()).toMinutes());
+        ReportTotals t = fact.get().totals();
+        log.line("Credential report generated by AWS at " + generated + ", " + minutes + " min ago: root and " + t.users()
                 + (t.users() == 1 ? " user, " : " users, ") + t.usersWithPasswordWithoutMfa()
                 + " with a password and no MFA");
     }
 
-    private static <T> Fact<T> said(Fact<T> fact, ProgressLog log) {
+    private <T> Fact<T> logged(Fact<T> fact) {
         if (!fact.isKnown()) {
             log.line("Not read: " + fact.unread().sentence());
         }

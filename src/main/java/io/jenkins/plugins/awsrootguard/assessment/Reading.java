@@ -96,7 +96,7 @@ final class Reading {
             context.store().write(header);
         }
         AccountAssessor assessor =
-                new AccountAssessor(caller, header, null, null, settings, context.statements(), context.log(), null);
+                new AccountAssessor(context, caller, header, null, null, settings, null);
         FanOut<OrganizationAccount, AccountAssessor.Assessed> fanOut =
                 fanOut(assessor, header, line -> {}, assessed -> store(assessed, run));
         fanOut.run(found -> found.accept(new OrganizationAccount(caller.accountId(), "", "ACTIVE")));
@@ -139,8 +139,7 @@ final class Reading {
                         + caller.caller().arn() + ", " + settings.parallelism()
                         + (settings.parallelism() == 1 ? " account at a time" : " accounts at a time"));
         AccountAssessor assessor =
-                new AccountAssessor(
-                        caller, header, central, guardrails, settings, context.statements(), context.log(), ownReport);
+                new AccountAssessor(context, caller, header, central, guardrails, settings, ownReport);
         FanOut<OrganizationAccount, AccountAssessor.Assessed> fanOut =
                 fanOut(assessor, header, context.log(), assessed -> store(assessed, header.began()));
         fanOut.run(found -> new OrganizationReader(caller).accounts(scope.filter(), found));

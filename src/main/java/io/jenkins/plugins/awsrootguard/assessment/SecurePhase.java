@@ -8,6 +8,7 @@ import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
+import io.jenkins.plugins.awsrootguard.remediation.Remediation;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -140,8 +141,10 @@ public final class SecurePhase {
                 approvals,
                 dryRun,
                 special,
-                () -> gate.isStopped() || context.stopped().getAsBoolean());
-        FanOut<String, RemediationOutcome> fanOut = new FanOut<>(
+                Remediation.readCentralOnce(caller),
+                () -> gate.isStopped() || context.stopped().getAsBoolean(),
+                new MemberCalls());
+        FanOut<String, AccountSecurer.Secured> fanOut = new FanOut<>(
                 scope.isOrganization() ? settings.parallelism() : 1,
                 securer,
                 tally::take,
@@ -178,16 +181,16 @@ public final class SecurePhase {
             this.dryRun = dryRun;
         }
 
-        void take(RemediationOutcome outcome) {
+        void take(AccountSecurer.Secured outcome) {
             String account = outcome.accountId();
-            context.evidence().calls(account, outcome.callRecords());
+            context.evidence().calls(account, outcome.calls());
             context.store().update(account, s -> after(AccountSecurer.known(s, account), outcome), false);
             AccountEntry entry = context.store().account(account).orElseThrow();
             add(entry.displayName(), outcome);
             context.log().changed(entry, outcome.records());
         }
 
-        private synchronized void add(String name, RemediationOutcome outcome) {
+        private synchronized void add(String name, AccountSecurer.Secured outcome) {
             outcome.records().forEach(r -> counts.merge(r.outcome(), 1, Integer::sum));
             signingKeyDeleted |= outcome.records().stream()
                     .anyMatch(r -> r.kind() == ChangeKind.DELETE_ROOT_ACCESS_KEY
@@ -196,16 +199,16 @@ public final class SecurePhase {
             Optional<ChangeRecord> first = outcome.records().stream()
                     .filter(r -> r.outcome() != Outcome.DONE && r.outcome() != Outcome.WOULD_DO)
                     .min(Comparator.comparing(r -> r.outcome() == Outcome.SKIPPED));
-            if (outcome.reason() != null || first.isPresent()) {
+            if (outcome.cause() != null || first.isPresent()) {
                 openAccounts++;
                 if (open.size() < NAMED) {
                     open.add(new SecureResult.Shortfall(
-                            outcome.accountId(), name, outcome.reason(), first.orElse(null)));
+                            outcome.accountId(), name, outcome.cause(), first.orElse(null)));
                 }
             }
         }
 
-        private AccountState after(AccountState state, RemediationOutcome outcome) {
+        private AccountState after(AccountState state, AccountSecurer.Secured outcome) {
             if (!dryRun) {
                 return state.withSecured(Instant.now());
             }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
 import java.util.List;
@@ -30,10 +31,10 @@ public record SecureResult(
      * An account with a change that was not made.
      *
      * @param name the id and the name of the account
-     * @param failure why the plan could not be carried out as a whole; null when a change tells
+     * @param failure why the plan could not be carried out as a whole; null when a change has the reason
      * @param change the first change that failed, else the first that was skipped; null when none was begun
      */
-    public record Shortfall(String accountId, String name, String failure, ChangeRecord change) {}
+    public record Shortfall(String accountId, String name, Unread failure, ChangeRecord change) {}
 
     public int count(Outcome outcome) {
         return counts.getOrDefault(outcome, 0);

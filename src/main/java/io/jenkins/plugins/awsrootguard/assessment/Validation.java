@@ -23,7 +23,7 @@ public final class Validation {
             Thresholds thresholds,
             PasswordConfirmation lastConfirmation,
             ProgressLog log) {
-        AssessmentResult fresh = Assessment.run(connection, settings, lastConfirmation, log);
+        Assessment.Result fresh = Assessment.run(connection, settings, lastConfirmation, log);
         ValidationResult result = prove(fresh.facts(), thresholds);
         for (ValidationPoint point : result.points()) {
             log.line(point.title() + ": " + point.status() + ", " + point.detail());

@@ -78,6 +78,7 @@ public record Unread(Kind kind, String action, String principal, String subject,
                 + " account, open the IAM console, choose Root access management and then Enable."),
         UNEXPECTED("Unexpected {detail}."),
         STOPPED("The run was stopped before this account was read."),
+        NOT_CHANGED("The run was stopped before this account was changed."),
         /** The saved state can't be parsed; the detail is the file. */
         DAMAGED("The file {detail} is damaged. Move it away and run the assessment again."),
 

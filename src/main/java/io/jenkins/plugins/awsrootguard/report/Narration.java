@@ -115,7 +115,7 @@ public final class Narration {
 
     public static String why(Shortfall shortfall) {
         return shortfall.failure() != null
-                ? shortfall.failure()
+                ? shortfall.failure().sentence()
                 : shortfall.change().description() + ": " + shortfall.change().detail();
     }
 

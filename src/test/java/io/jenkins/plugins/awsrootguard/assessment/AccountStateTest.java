@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.controls.Facts;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
@@ -61,19 +62,6 @@ class AccountStateTest {
         assertEquals(List.of(), fewer.plan().pending());
         assertEquals(proven().plan().changes(), fewer.plan().changes());
         assertTrue(fewer.validation() != null);
-    }
-
-    @Test
-    void aReadingAfterTheChangesKeepsWhatWasApprovedAndDone() {
-        AccountState before = judged(FACTS)
-                .withApproval(APPROVAL)
-                .withChange(record("a", Outcome.DONE))
-                .withSecured(LATER);
-        AccountState after = before.readAgain(judged(FRESH));
-        assertSame(FRESH, after.facts());
-        assertSame(APPROVAL, after.approval());
-        assertEquals(before.changes(), after.changes());
-        assertEquals(LATER, after.securedAt());
     }
 
     @Test
@@ -141,21 +129,17 @@ class AccountStateTest {
     @Test
     void onlyWhatFailedOrHasNoKnownEndIsMissingOfAnAccount() {
         for (Outcome outcome : Outcome.values()) {
-            RemediationOutcome one =
-                    new RemediationOutcome(Facts.ACCOUNT, List.of(record("a", outcome)), null, 1, List.of());
-            assertEquals(outcome == Outcome.FAILED || outcome == Outcome.STARTED, one.isMissing(), outcome.name());
-            assertEquals(1, one.count(outcome));
-            assertEquals(0, one.count(outcome == Outcome.DONE ? Outcome.FAILED : Outcome.DONE));
+            boolean missing = outcome == Outcome.FAILED || outcome == Outcome.STARTED;
+            assertEquals(missing, secured(null, record("a", outcome)).isMissing(), outcome.name());
         }
-        assertTrue(new RemediationOutcome(Facts.ACCOUNT, List.of(), "no session", 1, List.of()).isMissing());
-        assertFalse(new RemediationOutcome(Facts.ACCOUNT, List.of(), null, 1, List.of()).isMissing());
-        assertTrue(new RemediationOutcome(
-                        Facts.ACCOUNT,
-                        List.of(record("a", Outcome.FAILED), record("b", Outcome.STARTED)),
-                        null,
-                        1,
-                        List.of())
-                .isMissing());
+        Unread cause = new Unread(Unread.Kind.NOT_CHANGED, null);
+        assertTrue(secured(cause).isMissing());
+        assertFalse(secured(null).isMissing());
+        assertTrue(secured(null, record("a", Outcome.FAILED), record("b", Outcome.STARTED)).isMissing());
+    }
+
+    private static AccountSecurer.Secured secured(Unread cause, ChangeRecord... records) {
+        return new AccountSecurer.Secured(Facts.ACCOUNT, List.of(records), cause, List.of());
     }
 
     private static AccountState judged(AccountFacts facts) {

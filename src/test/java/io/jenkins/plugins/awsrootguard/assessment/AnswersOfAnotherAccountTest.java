@@ -236,7 +236,7 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
         aws.faults().answerFor("iam:GetAccountSummary", empty);
         account.root().enablePasskey();
         try (AccountConnection caller = connect(admin)) {
-            AssessmentResult read = assess(caller.member(account.id(), "Audit"));
+            Assessment.Result read = assess(caller.member(account.id(), "Audit"));
             GapsResult gaps = Gaps.judgeMember(read.facts(), Thresholds.DEFAULT, RemediationSettings.DEFAULT);
             assertEquals(Status.FAIL, status(gaps, "root-access-keys"));
             assertEquals(Status.FAIL, status(gaps, "root-signing-certificates"));

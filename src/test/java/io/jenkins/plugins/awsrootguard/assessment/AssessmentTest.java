@@ -46,7 +46,7 @@ class AssessmentTest extends EngineFixture {
         account.alias("prod");
         try (AccountConnection c = connect(account.rootKey())) {
             assertEquals(AccessMethod.ROOT_KEY, c.route());
-            AssessmentResult result = assess(c);
+            Assessment.Result result = assess(c);
             AccountFacts facts = result.facts();
             assertNotNull(result.credentialReport());
             assertEquals("prod", facts.alias());
@@ -200,7 +200,7 @@ class AssessmentTest extends EngineFixture {
         byte[] csv = "user,arn\nalice".getBytes(java.nio.charset.StandardCharsets.UTF_8);
         account.reportOverride(csv, Instant.now());
         try (AccountConnection c = connect(account.rootKey())) {
-            AssessmentResult result = assess(c);
+            Assessment.Result result = assess(c);
             assertArrayEquals(csv, result.credentialReport());
             assertTrue(result.facts().report().unread().sentence().contains("cut off or damaged"));
             assertTrue(result.facts().summary().isKnown());

@@ -73,7 +73,7 @@ public abstract class EngineFixture {
         return AccountConnection.open(access(key), accountId);
     }
 
-    public AssessmentResult assess(AccountConnection c) {
+    public Assessment.Result assess(AccountConnection c) {
         return Assessment.run(c, QUICK, null, log::add);
     }
 

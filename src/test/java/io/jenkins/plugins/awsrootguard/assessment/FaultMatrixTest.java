@@ -49,7 +49,7 @@ class FaultMatrixTest extends FaultMatrix {
         @Override
         void all(Timeouts timeouts) {
             try (AccountConnection c = AccountConnection.open(access(key, timeouts), null)) {
-                AssessmentResult read = Assessment.run(c, SHORT, null, line -> {});
+                Assessment.Result read = Assessment.run(c, SHORT, null, line -> {});
                 RemediationSettings named = naming(key.accessKeyId());
                 GapsResult gaps = Gaps.judge(read.facts(), Thresholds.DEFAULT, named);
                 facts = read.facts();

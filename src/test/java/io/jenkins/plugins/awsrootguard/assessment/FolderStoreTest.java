@@ -9,7 +9,6 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountReading.Outcome;
 import io.jenkins.plugins.awsrootguard.evidence.EvidenceEntry;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.Organization;
-import io.jenkins.plugins.awsrootguard.facts.OrganizationAccount;
 import io.jenkins.plugins.awsrootguard.facts.Partition;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
@@ -39,8 +38,7 @@ class FolderStoreTest {
 
     private static AccountState state(String id, Instant run) {
         AccountState judged = Fixtures.judged();
-        AccountReading reading =
-                AccountReading.of(run, new OrganizationAccount(id, "prod", "ACTIVE"), Outcome.READ, null, 7);
+        AccountReading reading = new AccountReading(run, "prod", "ACTIVE", Outcome.READ, null, 7);
         return new AccountState(
                 id,
                 reading,

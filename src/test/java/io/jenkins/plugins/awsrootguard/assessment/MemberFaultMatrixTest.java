@@ -82,7 +82,7 @@ class MemberFaultMatrixTest extends FaultMatrix {
             try (AccountConnection caller = AccountConnection.open(access(admin, timeouts), null)) {
                 carryOut(caller, RequestedPlans.enableCentralRoot(caller));
                 AccountConnection member = caller.member(account.id(), "Audit");
-                AssessmentResult read = Assessment.run(member, SHORT, null, line -> {});
+                Assessment.Result read = Assessment.run(member, SHORT, null, line -> {});
                 GapsResult gaps = Gaps.judgeMember(read.facts(), Thresholds.DEFAULT, REMOVE);
                 facts = read.facts();
                 gaps.findings().findings().forEach(f -> statuses.put(f.control(), f.status()));

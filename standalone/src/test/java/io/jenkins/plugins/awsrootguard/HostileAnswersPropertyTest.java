@@ -7,10 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.Assessment;
-import io.jenkins.plugins.awsrootguard.assessment.AssessmentResult;
 import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
 import io.jenkins.plugins.awsrootguard.assessment.Gaps;
 import io.jenkins.plugins.awsrootguard.assessment.GapsResult;
+import io.jenkins.plugins.awsrootguard.assessment.StateJson;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
@@ -26,7 +26,6 @@ import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
 import io.jenkins.plugins.awsrootguard.report.CsvFiles;
 import io.jenkins.plugins.awsrootguard.report.FindingsJson;
-import io.jenkins.plugins.awsrootguard.assessment.StateJson;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
@@ -116,7 +115,7 @@ class HostileAnswersPropertyTest {
                         null,
                         PATIENT),
                 null)) {
-            AssessmentResult read = Assessment.run(c, QUICK, null, HostileAnswersPropertyTest::assertPrintable);
+            Assessment.Result read = Assessment.run(c, QUICK, null, HostileAnswersPropertyTest::assertPrintable);
             GapsResult gaps = Gaps.judge(read.facts(), Thresholds.DEFAULT, RemediationSettings.DEFAULT);
             return AccountState.assessed(read.facts()).withGaps(gaps.findings(), gaps.plan());
         }

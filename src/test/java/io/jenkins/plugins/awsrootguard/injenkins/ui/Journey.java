@@ -2,7 +2,6 @@ package io.jenkins.plugins.awsrootguard.injenkins.ui;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.Assessment;
-import io.jenkins.plugins.awsrootguard.assessment.AssessmentResult;
 import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
 import io.jenkins.plugins.awsrootguard.assessment.EngineFixture;
 import io.jenkins.plugins.awsrootguard.assessment.Gaps;
@@ -43,7 +42,7 @@ final class Journey implements AutoCloseable {
     /** Of alice, who is made an administrator here: she can read and prepare, and isn't root. */
     final AccessKeyPair key;
 
-    private AssessmentResult reading;
+    private Assessment.Result reading;
 
     Journey() {
         System.setProperty(ENDPOINT, aws.endpoint().toString());
@@ -75,7 +74,7 @@ final class Journey implements AutoCloseable {
         RemediationSettings settings = RemediationSettings.DEFAULT.withDeleteKeys(used);
         AccountState state = judged.withApproval(approval);
         try (AccountConnection root = connect(account.rootKey())) {
-            AssessmentResult asRoot = Assessment.run(root, QUICK, null, line -> {});
+            Assessment.Result asRoot = Assessment.run(root, QUICK, null, line -> {});
             RemediationPlan plan =
                     Gaps.judge(asRoot.facts(), Thresholds.DEFAULT, settings).plan();
             Set<String> all = plan.changes().stream().map(PlannedChange::id).collect(Collectors.toSet());

@@ -108,7 +108,7 @@ class LockOutPropertyTest {
         private final EmulatedAccount account;
         private final AccessKeyPair signing;
         private final AccessKeyPair other;
-        private AssessmentResult read;
+        private Assessment.Result read;
         private GapsResult gaps;
         private Approval approval;
         private RemediationSettings settings = RemediationSettings.DEFAULT;
