@@ -79,7 +79,7 @@ public class RootConfirmStep extends AbstractRootGuardStep {
     /** Chosen when the pause begins, so that other steps do not change it meanwhile. */
     private String subject(StepContext context, PendingTask.What task) {
         try {
-            String subject = BuildStore.of(context.get(Run.class))
+            String subject = BuildStore.forReading(context.get(Run.class))
                     .branch(PhaseExecution.branches(context))
                     .require("rootConfirm", connection(), organization);
             if (subject.equals(BuildStore.ORGANIZATION) && task != PendingTask.What.PLAN) {

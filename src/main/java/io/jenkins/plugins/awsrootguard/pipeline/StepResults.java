@@ -20,6 +20,7 @@ import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import io.jenkins.plugins.awsrootguard.report.ControlRow;
+import io.jenkins.plugins.awsrootguard.report.Narration;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.store.PhaseResult;
 import java.time.Instant;
@@ -86,7 +87,7 @@ final class StepResults {
         r.put("wouldDo", result.count(Outcome.WOULD_DO));
         r.put("signingKeyDeleted", result.signingKeyDeleted());
         r.put("openAccounts", result.openAccounts());
-        r.put("open", list(result.open(), o -> map("accountId", o.accountId(), "because", phase.why(o))));
+        r.put("open", list(result.open(), o -> map("accountId", o.accountId(), "because", Narration.why(o))));
         if (!phase.run().isOrganization()) {
             r.put("changes", rows(phase.changes(), "kind description outcome approvedBy at requestId detail"));
         }

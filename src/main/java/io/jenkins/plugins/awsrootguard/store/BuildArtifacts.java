@@ -2,7 +2,6 @@ package io.jenkins.plugins.awsrootguard.store;
 
 import hudson.FilePath;
 import hudson.Launcher;
-import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.LogTaskListener;
 import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
@@ -20,13 +19,9 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
-import java.util.stream.Stream;
 import jenkins.util.BuildListenerAdapter;
 
-/**
- * Archives the reports on an account or the organization with the build, under {@code aws-root-guard/SUBJECT/}. They are made on
- * the controller, so no agent is necessary.
- */
+/** Archives the reports on an account or the organization with the build, under {@code aws-root-guard/SUBJECT/}. Needs no agent. */
 final class BuildArtifacts {
 
     private static final Logger LOGGER = Logger.getLogger(BuildArtifacts.class.getName());
@@ -40,15 +35,16 @@ final class BuildArtifacts {
             Path files = Path.of(dir.getRemote());
             write(store, subject, files);
             Checksums.write(files);
-            Run<?, ?> run = store.getRun();
-            // The archiver's own lines say what was copied, which does not belong in a build's log.
-            TaskListener quiet = new LogTaskListener(LOGGER, Level.FINE);
-            run.pickArtifactManager()
-                    .archive(
-                            dir,
-                            new Launcher.LocalLauncher(quiet),
-                            BuildListenerAdapter.wrap(quiet),
-                            names(files, BuildStore.FOLDER + "/" + subject + "/"));
+            // From the path in the archive to the path in the folder.
+            Map<String, String> paths = new TreeMap<>();
+            for (FilePath file : dir.list()) {
+                paths.put(BuildStore.FOLDER + "/" + subject + "/" + file.getName(), file.getName());
+            }
+            // Not in the log of the build: the archiver writes lines about the files.
+            TaskListener log = new LogTaskListener(LOGGER, Level.FINE);
+            store.getRun()
+                    .pickArtifactManager()
+                    .archive(dir, new Launcher.LocalLauncher(log), BuildListenerAdapter.wrap(log), paths);
         } finally {
             dir.deleteRecursive();
         }
@@ -56,7 +52,7 @@ final class BuildArtifacts {
 
     private static void write(BuildStore store, String subject, Path dir) throws IOException {
         FolderStore accounts = store.accounts();
-        RunReport report = store.report(subject);
+        RunReport report = store.report(subject, false);
         ReportFile.writeAll(accounts, report, dir, false);
         List<String> subjects = new ArrayList<>();
         if (report.isOrganization()) {
@@ -68,27 +64,13 @@ final class BuildArtifacts {
             }
         }
         report.accounts().forEach(a -> subjects.add(a.accountId()));
-        evidence(accounts, subjects, dir);
-    }
-
-    /** The evidence of all subjects in one file. */
-    private static void evidence(FolderStore accounts, List<String> subjects, Path dir) throws IOException {
-        try (OutputStream out = Files.newOutputStream(dir.resolve(EvidenceWriter.FILE))) {
-            for (String subject : subjects) {
-                Path file = accounts.folder(subject).resolve(EvidenceWriter.FILE);
+        try (OutputStream evidence = Files.newOutputStream(dir.resolve(EvidenceWriter.FILE))) {
+            for (String each : subjects) {
+                Path file = accounts.folder(each).resolve(EvidenceWriter.FILE);
                 if (Files.exists(file)) {
-                    Files.copy(file, out);
+                    Files.copy(file, evidence);
                 }
             }
         }
-    }
-
-    /** From the path in the archive to the path in the folder. */
-    private static Map<String, String> names(Path dir, String prefix) throws IOException {
-        Map<String, String> names = new TreeMap<>();
-        try (Stream<Path> files = Files.list(dir)) {
-            files.map(f -> f.getFileName().toString()).forEach(name -> names.put(prefix + name, name));
-        }
-        return names;
     }
 }

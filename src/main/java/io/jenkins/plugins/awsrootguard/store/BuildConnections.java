@@ -12,73 +12,69 @@ import io.jenkins.plugins.awsrootguard.config.AwsConnections;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections.Opened;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
-import java.util.function.Function;
+import java.time.Instant;
+import java.util.Objects;
 
-/** Opens the connections of a build, which keeps the credential and the region of the last one for its later steps. */
+/** Opens the connections of one step, and keeps the credential and region for later steps. For one thread. */
 final class BuildConnections implements ConnectionSource {
 
     private final Run<?, ?> run;
     private final EnvVars env;
     private final TaskListener listener;
-    private final BuildStore store;
-    private final BranchMemory memory;
-    private ConnectionSpec spec;
+    private final EarlierSteps steps;
+    private final ConnectionSpec spec;
     private String subject;
     private Used used;
+    private Instant readBefore;
 
-    BuildConnections(Run<?, ?> run, EnvVars env, TaskListener listener, BuildStore store, BranchMemory memory) {
+    BuildConnections(Run<?, ?> run, EnvVars env, TaskListener listener, EarlierSteps steps, ConnectionSpec spec) {
         this.run = run;
         this.env = env;
         this.listener = listener;
-        this.store = store;
-        this.memory = memory;
-    }
-
-    /** Runs a phase with the connections of a step. */
-    <T> T phase(ConnectionSpec given, Scope scope, Function<BuildConnections, T> phase) {
-        spec = given;
-        Object before = store.organization().map(RunHeader::began).orElse(null);
-        try {
-            return phase.apply(this);
-        } finally {
-            Object after = store.organization().map(RunHeader::began).orElse(null);
-            // Not before the organization was read: what was used may be of another one.
-            if (scope.isOrganization() && used != null && after != null && !after.equals(before)) {
-                remember(BuildStore.ORGANIZATION);
-            }
-        }
+        this.steps = steps;
+        this.spec = spec;
     }
 
     @Override
     public AccountConnection open(Scope scope) {
-        String known = scope.isOrganization() ? BuildStore.ORGANIZATION : scope.accountId();
+        boolean many = scope.isOrganization();
+        subject = many ? BuildStore.ORGANIZATION : scope.accountId();
+        readBefore = readAt();
         Opened opened = AwsConnections.open(
                 run,
                 env,
                 spec.forAccount(scope.accountId()),
-                memory.connection(known),
-                scope.isOrganization() ? Timeouts.MANY : Timeouts.DEFAULT,
+                steps.connection(subject),
+                many ? Timeouts.MANY : Timeouts.DEFAULT,
                 listener);
         used = opened.used();
-        if (scope.isOrganization()) {
-            subject = BuildStore.ORGANIZATION;
-            return opened.connection();
-        }
-        try {
-            remember(opened.connection().accountId());
-        } catch (RuntimeException e) {
-            opened.connection().close();
-            throw e;
+        if (!many) {
+            try {
+                subject = opened.connection().accountId();
+                steps.connected(subject, used);
+            } catch (RuntimeException e) {
+                opened.connection().close();
+                throw e;
+            }
         }
         return opened.connection();
     }
 
-    private void remember(String about) {
-        subject = about;
-        memory.connected(about, used);
+    @Override
+    public void release(AccountConnection connection) {
+        connection.close();
+        // Only after the organization was read: the credential may be of another one.
+        if (subject.equals(BuildStore.ORGANIZATION) && !Objects.equals(readBefore, readAt())) {
+            steps.connected(subject, used);
+        }
     }
 
-    /** What the last connection was opened for. */
+    /** When the organization was last read; null before that. */
+    private Instant readAt() {
+        return BuildStore.of(run).organization().map(RunHeader::began).orElse(null);
+    }
+
+    /** The account id of the last connection, or {@link BuildStore#ORGANIZATION}. */
     String subject() {
         return subject;
     }

@@ -4,11 +4,11 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.RunLog;
+import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import java.time.LocalTime;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 
 /** A build's log: one line an event, with the time, in the time zone of the controller. Thread-safe. */
@@ -22,13 +22,13 @@ public final class BuildLog implements RunLog {
     private volatile List<ChangeRecord> changes = List.of();
 
     public BuildLog(TaskListener listener) {
-        this(listener, false, false);
+        this(listener, Scope.account(null), false);
     }
 
     /** @param verbose whether to write a line for each account of an organization */
-    BuildLog(TaskListener listener, boolean organization, boolean verbose) {
+    BuildLog(TaskListener listener, Scope scope, boolean verbose) {
         this.listener = listener;
-        this.organization = organization;
+        this.organization = scope.isOrganization();
         this.verbose = verbose;
     }
 
@@ -37,9 +37,9 @@ public final class BuildLog implements RunLog {
         rawLine(Printable.text(text, LONGEST));
     }
 
-    /** A line that holds Jenkins' own links, which are not plain text. */
+    /** A line with Jenkins' own links, which are not plain text. */
     public void rawLine(String text) {
-        listener.getLogger().println("[Root Guard " + now() + "] " + text);
+        listener.getLogger().println("[Root Guard " + String.format("%tT", LocalTime.now()) + "] " + text);
     }
 
     @Override
@@ -60,10 +60,5 @@ public final class BuildLog implements RunLog {
     /** The changes of the one account that was worked on. */
     List<ChangeRecord> changes() {
         return changes;
-    }
-
-    private static String now() {
-        // Whole seconds print as 10:42 when there are none, so they are written out.
-        return String.format("%tT", LocalTime.now().truncatedTo(ChronoUnit.SECONDS));
     }
 }

@@ -32,18 +32,17 @@ import java.util.function.BooleanSupplier;
  * The four phases in a build, for one account or the accounts of an organization: gives the engine the build's store, log,
  * connections and approvals, and archives the reports. For one thread.
  *
- * <p>The phases throw {@link InvalidInputException} and {@link AwsAccessException} with one
- * line, {@link AbortException} when the run ended before all accounts, and {@link InterruptedException} when the build was stopped.
- * Results until then are stored and archived.
+ * <p>The phases throw {@link InvalidInputException} and {@link AwsAccessException} with one line, {@link AbortException} when the
+ * run ended before all accounts, and {@link InterruptedException} when the build was stopped. Results until then are archived.
  */
 public final class BuildRun {
 
     private final Run<?, ?> run;
     private final BooleanSupplier stopped;
     private final BuildStore store;
-    private final BranchMemory memory;
+    private final EarlierSteps steps;
+    private final EnvVars env;
     private final TaskListener listener;
-    private final BuildConnections connections;
 
     /**
      * @param env the environment of the step, with the variables of a surrounding block
@@ -52,17 +51,15 @@ public final class BuildRun {
      */
     public BuildRun(Run<?, ?> run, EnvVars env, TaskListener listener, List<String> branches, BooleanSupplier stopped) {
         this.run = run;
-        this.stopped = stopped;
+        this.env = env;
         this.listener = listener;
+        this.stopped = stopped;
         this.store = BuildStore.of(run);
-        this.memory = store.branch(branches);
-        this.connections = new BuildConnections(run, env, listener, store, memory);
+        this.steps = store.branch(branches);
     }
 
-    /** What may fail. */
-    @FunctionalInterface
+    /** The phases of a step. */
     public interface Body<T> {
-
         T run() throws IOException, InterruptedException;
     }
 
@@ -91,19 +88,20 @@ public final class BuildRun {
             throws IOException, InterruptedException {
         options.require(organization);
         // Not the account of an earlier step: without an account id it is that of the credentials.
-        memory.subject(spec, organization);
+        steps.subject(spec, organization);
         String known = organization ? BuildStore.ORGANIZATION : spec.accountId();
-        PlanOptions plan = memory.get(known).plan();
-        RunSettings settings = BranchMemory.settings(plan, options);
+        PlanOptions plan = steps.plan(known);
         Scope scope = organization ? Scope.organization(options.filter()) : Scope.account(spec.accountId());
-        BuildLog log = log(scope, options);
-        RunHeader header = connections.phase(spec, scope, c -> new AssessmentPhase(context(log)).run(scope, settings));
+        BuildLog log = new BuildLog(listener, scope, options.verbose());
+        BuildConnections connections = connections(spec);
+        RunContext context = context(connections, log);
+        RunHeader header = new AssessmentPhase(context).run(scope, EarlierSteps.settings(plan, options));
         String subject = connections.subject();
-        memory.remember(subject, s -> s.withReading(options));
-        PlanOptions own = memory.get(subject).plan();
+        steps.keep(subject, options);
+        PlanOptions own = steps.plan(subject);
         if (!own.equals(plan)) {
-            // The account of the credentials was not known before, nor what earlier steps were given for it.
-            new GapsPhase(context(log)).run(Scope.account(subject), BranchMemory.settings(own, options));
+            // The account of the credentials was not known before, nor its options in earlier steps.
+            new GapsPhase(context).run(Scope.account(subject), EarlierSteps.settings(own, options));
         }
         return ended(subject, header, null, log);
     }
@@ -111,9 +109,10 @@ public final class BuildRun {
     /** Phase 2. Judges what phase 1 read, and makes no AWS call. */
     public PhaseResult gaps(ConnectionSpec spec, boolean organization, PlanOptions given, QualityGate gate)
             throws IOException, InterruptedException {
-        String subject = memory.assessed("rootGaps", spec, organization);
-        BuildLog log = log(memory.scope(subject), ReadingOptions.NONE);
-        new GapsPhase(context(log)).run(memory.scope(subject), memory.settings(subject, given));
+        String subject = steps.assessed("rootGaps", spec, organization);
+        Scope scope = steps.scope(subject);
+        BuildLog log = new BuildLog(listener, scope, false);
+        new GapsPhase(context(connections(spec), log)).run(scope, steps.settings(subject, given));
         return ended(subject, null, gate, log);
     }
 
@@ -125,38 +124,38 @@ public final class BuildRun {
     public PhaseResult.Secured secure(
             ConnectionSpec spec, boolean organization, PlanOptions given, boolean dryRun, boolean approved)
             throws IOException, InterruptedException {
-        String subject = memory.assessed("rootSecure", spec, organization);
-        Scope scope = memory.scope(subject);
-        RunSettings settings = memory.settings(subject, given);
+        String subject = steps.assessed("rootSecure", spec, organization);
+        Scope scope = steps.scope(subject);
+        RunSettings settings = steps.settings(subject, given);
         ApprovalSource approvals =
                 approved ? ApprovalSource.given(Person.job(run.getParent().getFullName())) : ApprovalSource.stored();
-        BuildLog log = log(scope, ReadingOptions.NONE);
-        SecureResult result = connections.phase(
-                spec, scope, c -> new SecurePhase(context(log)).run(scope, settings, approvals, dryRun));
+        BuildLog log = new BuildLog(listener, scope, false);
+        SecureResult result =
+                new SecurePhase(context(connections(spec), log)).run(scope, settings, approvals, dryRun);
         Narration.secured(result, scope.isOrganization(), store.frontEnd(), log);
         finish(subject, result.stopped(), "Not every plan was carried out");
-        return new PhaseResult.Secured(subject, store.lastRun(subject), result, log.changes());
+        return new PhaseResult.Secured(subject, store.report(subject, true), result, log.changes());
     }
 
     /** Phase 4. Reads everything again; needs none of the other phases. */
     public PhaseResult validate(ConnectionSpec spec, boolean organization, ReadingOptions given, QualityGate gate)
             throws IOException, InterruptedException {
-        String known = memory.subject(spec, organization);
+        String known = steps.subject(spec, organization);
         boolean all = BuildStore.ORGANIZATION.equals(known);
-        StepMemory.Subject before = memory.get(known);
-        ReadingOptions options = given.require(all).over(before.reading());
-        RunSettings settings = BranchMemory.settings(before.plan(), options);
+        ReadingOptions options = given.require(all).over(steps.reading(known));
         Scope scope = all ? Scope.organization(options.filter()) : Scope.account(known);
-        BuildLog log = log(scope, options);
-        RunHeader header = connections.phase(spec, scope, c -> new ValidationPhase(context(log)).run(scope, settings));
+        BuildLog log = new BuildLog(listener, scope, options.verbose());
+        BuildConnections connections = connections(spec);
+        RunHeader header = new ValidationPhase(context(connections, log))
+                .run(scope, EarlierSteps.settings(steps.plan(known), options));
         return ended(connections.subject(), header, gate, log);
     }
 
-    private BuildLog log(Scope scope, ReadingOptions options) {
-        return new BuildLog(listener, scope.isOrganization(), options.verbose());
+    private BuildConnections connections(ConnectionSpec spec) {
+        return new BuildConnections(run, env, listener, steps, spec);
     }
 
-    private RunContext context(BuildLog log) {
+    private RunContext context(BuildConnections connections, BuildLog log) {
         return new RunContext(
                 store.accounts(),
                 connections,
@@ -173,31 +172,31 @@ public final class BuildRun {
     private PhaseResult ended(String subject, RunHeader header, QualityGate gate, BuildLog log)
             throws IOException, InterruptedException {
         finish(subject, header == null ? null : header.stopped(), "Not every account was read");
-        RunReport run = store.lastRun(subject);
-        AccountState state =
-                run.isOrganization() ? null : store.accounts().state(subject).orElseThrow();
-        Narration.judged(run, state, gate != null, store.frontEnd(), log);
+        RunReport report = store.report(subject, true);
+        AccountState state = report.isOrganization()
+                ? null
+                : store.accounts().state(subject).orElseThrow();
+        Narration.judged(report, state, gate != null, store.frontEnd(), log);
         QualityGate.Outcome outcome = gate == null
                 ? null
                 : gate.judge(
-                        run.header() == null ? null : run.header().central(),
-                        run.accounts().stream().map(AccountRow::entry).toList());
+                        report.header() == null ? null : report.header().central(),
+                        report.accounts().stream().map(AccountRow::entry).toList());
         if (outcome != null && outcome.result() != QualityGate.Result.PASSED) {
             log.line("Quality gate: " + outcome.result() + ", " + outcome.reason());
         }
-        return new PhaseResult(subject, run, state, outcome);
+        return new PhaseResult(subject, report, state, outcome);
     }
 
     private void finish(String subject, StopCause cause, String what) throws IOException, InterruptedException {
-        store.noteStanding(subject);
+        store.keepVerdict(subject);
         BuildArtifacts.archive(store, subject);
-        if (cause == null) {
-            return;
-        }
-        if (cause.kind() == StopCause.Kind.INTERRUPTED) {
+        if (cause != null && cause.kind() == StopCause.Kind.INTERRUPTED) {
             new BuildLog(listener).line("Stopped. The build page shows what was completed.");
             throw new InterruptedException("The step was stopped");
         }
-        throw new AbortException(what + ": " + Causes.of(cause) + " The build page shows what was completed.");
+        if (cause != null) {
+            throw new AbortException(what + ": " + Causes.of(cause) + " The build page shows what was completed.");
+        }
     }
 }

@@ -1,7 +1,5 @@
 package io.jenkins.plugins.awsrootguard.store;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
-import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.model.AbstractBuild;
@@ -22,17 +20,21 @@ import io.jenkins.plugins.awsrootguard.report.RunReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import jenkins.model.RunAction2;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * What one build found, did and was given, for any number of accounts, in {@code aws-root-guard/} beside build.xml. build.xml
- * says only that the build has such a folder, so it does not grow with the accounts.
+ * The results, changes and options of one build, for any number of accounts, in {@code aws-root-guard/} beside build.xml.
+ * build.xml says only that the build has such a folder, so it does not grow with the accounts.
  *
  * <p>Thread-safe. Methods throw {@link UncheckedIOException} when a file cannot be read or written; the message names the file.
  */
@@ -47,11 +49,22 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
     private static final List<Standing> WORST_FIRST =
             List.of(Standing.AT_RISK, Standing.UNKNOWN, Standing.ATTENTION, Standing.NO_GAPS, Standing.SECURED);
 
+    /** How many earlier builds are searched for the last one that judged a subject. */
+    private static final int EARLIER_BUILDS = 20;
+
     private transient volatile Run<?, ?> run;
     private transient volatile FolderStore accounts;
-    private transient volatile StepMemory memory;
+    private transient volatile StepsFile steps;
 
-    /** Gives what is saved in build.xml a name that does not follow a package. */
+    /**
+     * When an account, or the worst account of an organization, got its verdict. Copied from build to build, so that the job's page
+     * loads no older builds.
+     *
+     * @param build the number of the build that first had it
+     */
+    public record Since(Standing standing, int build, Instant at) {}
+
+    /** Names the element of build.xml independently of the package. */
     @Initializer(before = InitMilestone.PLUGINS_STARTED)
     @Restricted(NoExternalUse.class)
     public static void nameInBuildXml() {
@@ -59,42 +72,42 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
     }
 
     /** The build's store, added when it has none yet. */
-    @NonNull
-    public static BuildStore of(@NonNull Run<?, ?> run) {
+    public static BuildStore of(Run<?, ?> run) {
         synchronized (run) {
-            BuildStore found = run.getAction(BuildStore.class);
-            if (found == null) {
-                found = new BuildStore();
+            BuildStore found = forReading(run);
+            if (run.getAction(BuildStore.class) == null) {
                 run.addAction(found);
-                found.save();
+                // A build whose process is killed still shows what it stored.
+                try {
+                    run.save();
+                } catch (IOException e) {
+                    throw new UncheckedIOException("Could not save " + run, e);
+                }
             }
             return found;
         }
     }
 
-    /** So that a build whose process is killed still shows what it stored. */
-    private void save() {
-        try {
-            run.save();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Could not save " + run, e);
+    /** The build's store for reading alone: one that does not exist is empty, and not added. */
+    public static BuildStore forReading(Run<?, ?> run) {
+        BuildStore found = run.getAction(BuildStore.class);
+        if (found == null) {
+            found = new BuildStore();
+            found.onAttached(run);
         }
+        return found;
     }
 
     @Override
     public void onAttached(Run<?, ?> r) {
-        attach(r);
+        run = r;
+        accounts = new FolderStore(this::dir);
+        steps = new StepsFile(this::dir);
     }
 
     @Override
     public void onLoad(Run<?, ?> r) {
-        attach(r);
-    }
-
-    private void attach(Run<?, ?> r) {
-        run = r;
-        accounts = new FolderStore(this::dir);
-        memory = new StepMemory(this::dir);
+        onAttached(r);
     }
 
     public Run<?, ?> getRun() {
@@ -106,7 +119,7 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
         return run instanceof AbstractBuild ? FrontEnd.FREESTYLE : FrontEnd.PIPELINE;
     }
 
-    /** Asked for each time, because a job can be renamed while its build runs. */
+    /** Not kept, because a job can be renamed while its build runs. */
     private Path dir() {
         return run.getRootDir().toPath().resolve(FOLDER);
     }
@@ -126,26 +139,21 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
         return accounts.header().filter(RunHeader::isOrganization);
     }
 
-    /** The accounts of a subject: of an organization, every one that the build has read. */
-    public RunReport report(String subject) {
-        return subject.equals(ORGANIZATION) ? organization(accounts.all()) : account(subject);
-    }
-
-    /** The accounts of the last run of a subject. */
-    RunReport lastRun(String subject) {
-        return subject.equals(ORGANIZATION) ? organization(accounts.accounts()) : account(subject);
-    }
-
-    private RunReport organization(List<AccountEntry> entries) {
-        return new RunReport(organization().orElseThrow(), entries, run.isBuilding());
-    }
-
-    private RunReport account(String accountId) {
-        RunHeader header = readableState(accountId)
+    /**
+     * The accounts of a subject.
+     *
+     * @param lastRun whether an organization's are those of its last run, and not every one that the build has read
+     */
+    RunReport report(String subject, boolean lastRun) {
+        if (subject.equals(ORGANIZATION)) {
+            List<AccountEntry> entries = lastRun ? accounts.accounts() : accounts.all();
+            return new RunReport(organization().orElseThrow(), entries, run.isBuilding());
+        }
+        RunHeader header = readableState(subject)
                 .filter(s -> s.facts() != null && s.facts().caller() != null)
                 .map(BuildStore::header)
                 .orElse(null);
-        return new RunReport(header, accounts.account(accountId).map(List::of).orElse(List.of()), run.isBuilding());
+        return new RunReport(header, accounts.account(subject).stream().toList(), run.isBuilding());
     }
 
     /** Of the reading of one account, also where it is one of an organization. */
@@ -173,78 +181,73 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
         }
     }
 
-    /** Changes the state of an account, and keeps since when it has its standing. On disk when this returns. */
+    /** Changes the state of an account. On disk when this returns. */
     public AccountState update(String accountId, UnaryOperator<AccountState> change) {
         AccountState after = accounts.update(accountId, change, true);
-        noteStanding(accountId);
+        keepVerdict(accountId);
         return after;
     }
 
     /**
-     * What the steps of a branch were given.
+     * The earlier steps of a branch.
      *
      * @param branches the ids of the branches of {@code parallel} around the step, innermost first; empty outside of any
      */
-    public BranchMemory branch(List<String> branches) {
+    public EarlierSteps branch(List<String> branches) {
         List<String> path = new ArrayList<>(branches);
-        path.add(StepMemory.OUTSIDE);
-        return new BranchMemory(this, memory, List.copyOf(path));
+        path.add(EarlierSteps.OUTSIDE);
+        return new EarlierSteps(this, steps, List.copyOf(path));
     }
 
-    /** What the steps were given in any branch, for a page: it is about an account, and not about a step. */
-    private BranchMemory anyBranch() {
-        return new BranchMemory(
-                this, memory, List.copyOf(memory.get().branches().keySet()));
-    }
-
-    /** The settings that the steps were given for the plan of an account. */
+    /** The settings of the steps for the plan of an account. */
     public RemediationSettings settings(String accountId) {
-        return anyBranch().get(accountId).plan().settings();
+        return EarlierSteps.ofAnyBranch(this, steps).plan(accountId).settings();
     }
 
     /** The credential and region that the steps used for an account; null without one. */
-    @CheckForNull
     Used connection(String accountId) {
-        return anyBranch().connection(accountId);
+        return EarlierSteps.ofAnyBranch(this, steps).connection(accountId);
     }
 
-    /** Keeps since when the accounts of a subject have their standing. */
-    void noteStanding(String subject) {
-        StandingSince before = memory.get().since().get(subject);
-        Standing standing = standing(subject);
-        if (before == null || before.standing() != standing) {
-            StandingSince since = StandingSince.find(this, subject, standing);
-            memory.update(m -> m.with(subject, since));
+    /** Keeps when the accounts of a subject got their verdict. Reads earlier builds when it is another one than before. */
+    void keepVerdict(String subject) {
+        Stream<AccountEntry> entries = subject.equals(ORGANIZATION)
+                ? accounts.accounts().stream()
+                : accounts.account(subject).stream();
+        Standing now = entries.map(AccountEntry::standing)
+                .filter(WORST_FIRST::contains)
+                .min(Comparator.comparing(WORST_FIRST::indexOf))
+                .orElse(Standing.NOT_JUDGED);
+        Since known = steps.get().since().get(subject);
+        if (known == null || known.standing() != now) {
+            Since since = ofEarlierBuild(subject)
+                    .filter(earlier -> earlier.standing() == now)
+                    .orElseGet(() -> new Since(now, run.getNumber(), Instant.now()));
+            steps.update(c -> c.since().put(subject, since));
         }
     }
 
-    private Standing standing(String subject) {
-        return subject.equals(ORGANIZATION)
-                ? worst(accounts.accounts())
-                : accounts.account(subject).map(AccountEntry::standing).orElse(Standing.NOT_JUDGED);
+    private Optional<Since> ofEarlierBuild(String subject) {
+        return Stream.<Run<?, ?>>iterate(run.getPreviousBuild(), Objects::nonNull, r -> r.getPreviousBuild())
+                .limit(EARLIER_BUILDS)
+                .map(build -> build.getAction(BuildStore.class))
+                .filter(Objects::nonNull)
+                .flatMap(earlier -> earlier.since(subject).stream())
+                .findFirst();
     }
 
-    private static Standing worst(List<AccountEntry> all) {
-        return WORST_FIRST.stream()
-                .filter(s -> all.stream().anyMatch(a -> a.standing() == s))
-                .findFirst()
-                .orElse(Standing.NOT_JUDGED);
-    }
-
-    /** Since when the accounts of a subject have their standing; empty when they were not judged. */
-    public Optional<StandingSince> since(String subject) {
-        return Optional.ofNullable(memory.get().since().get(subject)).filter(s -> s.standing() != Standing.NOT_JUDGED);
+    /** When the accounts of a subject got their verdict; empty when they were not judged. */
+    public Optional<Since> since(String subject) {
+        return Optional.ofNullable(steps.get().since().get(subject)).filter(s -> s.standing() != Standing.NOT_JUDGED);
     }
 
     /** The last confirmation of a task; empty without one. */
     public Optional<Settlement.Note> confirmation(String subject, PendingTask.What what) {
-        return memory.get().confirmations().stream()
-                .filter(n -> n.isFor(subject, what))
-                .findFirst();
+        return Optional.ofNullable(steps.get().confirmations().get(subject + "/" + what));
     }
 
     /** Stores the result of a confirmation. */
     void confirmed(Settlement.Note note) {
-        memory.update(m -> m.with(note));
+        steps.update(c -> c.confirmations().put(note.subject() + "/" + note.what(), note));
     }
 }

@@ -29,7 +29,7 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * When each account's root password was last changed, as people confirmed it: kept on the controller, because no AWS call
+ * When each account's root password was last changed, as users confirmed it: kept on the controller, because no AWS call
  * reports it and builds are deleted. Thread-safe; on disk when a changing method returns.
  */
 @Extension
@@ -50,14 +50,13 @@ public class PasswordDeadlines implements Saveable {
 
     // Replaced, never changed, so that it can be read without a lock.
     private volatile List<PasswordChange> entries = new ArrayList<>();
-    private final transient Object lock = new Object();
 
     @NonNull
     public static PasswordDeadlines get() {
         return ExtensionList.lookupSingleton(PasswordDeadlines.class);
     }
 
-    /** For Jenkins, which makes the one there is. */
+    /** For Jenkins, which creates the only one. */
     @Restricted(NoExternalUse.class)
     public PasswordDeadlines() {
         load();
@@ -65,7 +64,10 @@ public class PasswordDeadlines implements Saveable {
 
     /** The last statement about an account's root password; empty without one. */
     public Optional<PasswordConfirmation> last(String accountId) {
-        return entry(accountId).map(PasswordChange::confirmation);
+        return entries.stream()
+                .filter(e -> e.accountId.equals(accountId))
+                .map(PasswordChange::confirmation)
+                .findFirst();
     }
 
     /**
@@ -74,29 +76,36 @@ public class PasswordDeadlines implements Saveable {
      * @param buildUrl the URL of the build, relative to the root of Jenkins; null without one
      * @throws UncheckedIOException when it cannot be saved
      */
-    public void record(@NonNull PasswordConfirmation confirmation, String buildUrl) {
-        synchronized (lock) {
-            AccountId.parse(confirmation.accountId());
-            Optional<PasswordConfirmation> known = last(confirmation.accountId());
-            if (known.isPresent() && known.get().at().isAfter(confirmation.at())) {
-                return;
-            }
-            List<PasswordChange> all = without(confirmation.accountId());
-            all.add(new PasswordChange(confirmation, buildUrl));
-            replace(all);
+    public synchronized void record(@NonNull PasswordConfirmation confirmation, String buildUrl) {
+        String accountId = confirmation.accountId();
+        AccountId.parse(accountId);
+        if (last(accountId).filter(l -> l.at().isAfter(confirmation.at())).isEmpty()) {
+            replace(accountId, List.of(new PasswordChange(confirmation, buildUrl)));
         }
     }
 
     /**
      * Removes the deadline of an account: administrators are not reminded of it until a new change is confirmed.
      *
-     * @throws UncheckedIOException when it can't be saved
+     * @throws UncheckedIOException when it cannot be saved
      */
-    public void forget(String accountId) {
-        synchronized (lock) {
-            if (entry(accountId).isPresent()) {
-                replace(without(accountId));
-            }
+    public synchronized void forget(String accountId) {
+        if (last(accountId).isPresent()) {
+            replace(accountId, List.of());
+        }
+    }
+
+    private void replace(String accountId, List<PasswordChange> newer) {
+        List<PasswordChange> before = entries;
+        List<PasswordChange> all = new ArrayList<>(before);
+        all.removeIf(e -> e.accountId.equals(accountId));
+        all.addAll(newer);
+        entries = all;
+        try {
+            save();
+        } catch (IOException e) {
+            entries = before;
+            throw new UncheckedIOException("Could not save the password rotation deadlines", e);
         }
     }
 
@@ -107,9 +116,8 @@ public class PasswordDeadlines implements Saveable {
 
     /** All accounts with a deadline, the most urgent first. */
     public List<Deadline> all(Instant now) {
-        Duration rotation = Duration.ofDays(rotationDays());
         return entries.stream()
-                .map(e -> e.due(rotation, now))
+                .map(e -> e.due(now))
                 .sorted(Comparator.comparing(Deadline::dueAt).thenComparing(Deadline::accountId))
                 .toList();
     }
@@ -129,34 +137,11 @@ public class PasswordDeadlines implements Saveable {
         return RootGuardGlobalConfiguration.get().getReminderDays();
     }
 
-    private Optional<PasswordChange> entry(String accountId) {
-        return entries.stream().filter(e -> e.accountId().equals(accountId)).findFirst();
-    }
-
-    private List<PasswordChange> without(String accountId) {
-        List<PasswordChange> rest = new ArrayList<>(entries);
-        rest.removeIf(e -> e.accountId().equals(accountId));
-        return rest;
-    }
-
-    private void replace(List<PasswordChange> all) {
-        List<PasswordChange> before = entries;
-        entries = all;
-        try {
-            save();
-        } catch (IOException e) {
-            entries = before;
-            throw new UncheckedIOException("Could not save the password rotation deadlines", e);
-        }
-    }
-
     @Override
-    public void save() throws IOException {
-        synchronized (lock) {
-            XmlFile file = file();
-            file.write(this);
-            SaveableListener.fireOnChange(this, file);
-        }
+    public synchronized void save() throws IOException {
+        XmlFile file = file();
+        file.write(this);
+        SaveableListener.fireOnChange(this, file);
     }
 
     private void load() {
@@ -168,19 +153,15 @@ public class PasswordDeadlines implements Saveable {
             file.unmarshal(this);
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not read " + file + ". Password rotation deadlines start again.");
-            setAside(file.getFile().toPath());
+            try {
+                Path path = file.getFile().toPath();
+                Files.move(path, path.resolveSibling(FILE + ".unreadable"), StandardCopyOption.REPLACE_EXISTING);
+            } catch (IOException failed) {
+                LOGGER.log(Level.WARNING, failed, () -> "Could not rename " + file + ". It will be overwritten.");
+            }
         }
         if (entries == null) {
             entries = new ArrayList<>();
-        }
-    }
-
-    private static void setAside(Path file) {
-        try {
-            Path aside = file.resolveSibling(file.getFileName() + ".unreadable");
-            Files.move(file, aside, StandardCopyOption.REPLACE_EXISTING);
-        } catch (IOException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not rename " + file + ". It will be overwritten.");
         }
     }
 
@@ -207,23 +188,14 @@ public class PasswordDeadlines implements Saveable {
             this.buildUrl = buildUrl;
         }
 
-        String accountId() {
-            return accountId;
-        }
-
         PasswordConfirmation confirmation() {
-            return new PasswordConfirmation(
-                    accountId,
-                    by,
-                    Instant.ofEpochMilli(atMillis),
-                    Instant.ofEpochMilli(changedAtMillis),
-                    corroboration);
+            Instant at = Instant.ofEpochMilli(atMillis);
+            return new PasswordConfirmation(accountId, by, at, Instant.ofEpochMilli(changedAtMillis), corroboration);
         }
 
-        Deadline due(Duration rotation, Instant now) {
-            PasswordConfirmation last = confirmation();
-            Instant at = last.changedAt().plus(rotation);
-            return new Deadline(last, buildUrl, at, Duration.between(now, at));
+        Deadline due(Instant now) {
+            Instant at = Instant.ofEpochMilli(changedAtMillis).plus(Duration.ofDays(get().rotationDays()));
+            return new Deadline(confirmation(), buildUrl, at, Duration.between(now, at));
         }
     }
 

@@ -26,11 +26,6 @@ public record PhaseResult(String subject, RunReport run, AccountState state, Qua
      */
     public record Secured(String subject, RunReport run, SecureResult result, List<ChangeRecord> changes) {
 
-        /** Why the changes of an account were not made, in one line. */
-        public String why(SecureResult.Shortfall shortfall) {
-            return Narration.why(shortfall);
-        }
-
         /** The changes that were not made, in one line; empty when the plan is complete. */
         public String shortfall(FrontEnd frontEnd) {
             return Narration.shortfall(result, run.isOrganization(), frontEnd);

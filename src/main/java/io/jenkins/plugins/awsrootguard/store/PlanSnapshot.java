@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.store;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.AccountStore;
@@ -10,12 +11,11 @@ import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -33,11 +33,11 @@ public record PlanSnapshot(List<AccountPlan> accounts) {
     /**
      * The planned changes of one account.
      *
-     * @param name id and name, for people
+     * @param name with the id
      */
     public record AccountPlan(String accountId, String name, List<PlannedChange> changes) {
 
-        /** Names a change in a form. */
+        /** The value of a change's check box. */
         public String tick(int index) {
             return accountId + "/" + index;
         }
@@ -45,16 +45,14 @@ public record PlanSnapshot(List<AccountPlan> accounts) {
 
     /** Reads the state of each account that has something planned. */
     public static PlanSnapshot of(AccountStore store, Collection<AccountEntry> accounts) {
-        List<AccountPlan> plans = new ArrayList<>();
-        for (AccountEntry account : accounts) {
-            if (account.planned() > 0) {
-                List<PlannedChange> changes =
-                        store.state(account.id()).map(AccountState::unmade).orElse(List.of());
-                plans.add(new AccountPlan(account.id(), account.displayName(), changes));
-            }
-        }
-        plans.sort((a, b) -> a.accountId().compareTo(b.accountId()));
-        return new PlanSnapshot(List.copyOf(plans));
+        return new PlanSnapshot(accounts.stream()
+                .filter(account -> account.planned() > 0)
+                .sorted(Comparator.comparing(AccountEntry::id))
+                .map(account -> new AccountPlan(
+                        account.id(),
+                        account.displayName(),
+                        store.state(account.id()).map(AccountState::unmade).orElse(List.of())))
+                .toList());
     }
 
     public boolean isEmpty() {
@@ -65,7 +63,7 @@ public record PlanSnapshot(List<AccountPlan> accounts) {
         return count(c -> true);
     }
 
-    /** How many changes can't be undone. */
+    /** How many changes cannot be undone. */
     public int destructive() {
         return count(c -> c.kind().isDestructive());
     }
@@ -88,27 +86,24 @@ public record PlanSnapshot(List<AccountPlan> accounts) {
      */
     public ApprovedChanges approve(Set<String> ticked) {
         Map<String, Set<String>> approved = new TreeMap<>();
-        Map<String, Set<String>> named = new TreeMap<>();
+        Map<String, Set<String>> keys = new TreeMap<>();
         for (AccountPlan plan : accounts) {
             Set<String> changes = new LinkedHashSet<>();
-            Set<String> keys = new LinkedHashSet<>();
             for (int i = 0; i < plan.changes().size(); i++) {
                 PlannedChange change = plan.changes().get(i);
-                boolean isNamed = change.isAllowable() && ticked.contains(plan.tick(i));
-                if (isNamed) {
-                    keys.add(change.target());
+                boolean isAllowed = change.isAllowable() && ticked.contains(plan.tick(i));
+                if (isAllowed) {
+                    keys.computeIfAbsent(plan.accountId(), id -> new LinkedHashSet<>())
+                            .add(change.target());
                 }
                 // A change that is held back is not approved, so it stays held back whatever happens later.
-                if (isNamed || !change.isBlocked()) {
+                if (isAllowed || !change.isBlocked()) {
                     changes.add(change.id());
                 }
             }
             approved.put(plan.accountId(), changes);
-            if (!keys.isEmpty()) {
-                named.put(plan.accountId(), keys);
-            }
         }
-        return new ApprovedChanges(approved, named);
+        return new ApprovedChanges(approved, keys);
     }
 
     /**
@@ -146,17 +141,18 @@ public record PlanSnapshot(List<AccountPlan> accounts) {
          * Stores a plan or an approval.
          *
          * @return the digest of the file
+         * @throws UncheckedIOException when it cannot be written
          */
         public String save(Object content) {
             try {
-                String json = Json.MAPPER.writeValueAsString(content);
+                byte[] json = Json.MAPPER.writeValueAsBytes(content);
                 String digest = Sha256.of(json);
                 if (!Files.exists(file(digest))) {
-                    PrivateFiles.write(dir, digest + ".json", json.getBytes(StandardCharsets.UTF_8), false);
+                    PrivateFiles.write(dir, digest + ".json", json, false);
                 }
                 return digest;
-            } catch (IOException e) {
-                throw new UncheckedIOException("Could not write to " + dir, e);
+            } catch (JsonProcessingException e) {
+                throw new UncheckedIOException(e);
             }
         }
 

@@ -116,10 +116,6 @@ public final class Settlement {
             return new Note(accountId, what, outcome, by, look.at(), look.saw(), null);
         }
 
-        boolean isFor(String otherSubject, What other) {
-            return subject.equals(otherSubject) && what == other;
-        }
-
         public boolean isConfirmed() {
             return outcome == Outcome.CONFIRMED;
         }

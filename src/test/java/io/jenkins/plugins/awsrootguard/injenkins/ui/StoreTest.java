@@ -20,7 +20,7 @@ import io.jenkins.plugins.awsrootguard.injenkins.WithSharedJenkins;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
-import io.jenkins.plugins.awsrootguard.store.StandingSince;
+import io.jenkins.plugins.awsrootguard.store.BuildStore.Since;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -155,7 +155,7 @@ class StoreTest {
         return state.withGaps(Findings.of(state.facts(), List.of()), state.plan());
     }
 
-    private static Optional<StandingSince> since(FreeStyleBuild of) {
+    private static Optional<Since> since(FreeStyleBuild of) {
         return BuildStore.of(of).since(Journey.ACCOUNT);
     }
 

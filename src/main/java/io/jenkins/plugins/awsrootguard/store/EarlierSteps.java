@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awsrootguard.store;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
 import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
@@ -9,32 +8,46 @@ import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
-import io.jenkins.plugins.awsrootguard.store.StepMemory.Branch;
-import io.jenkins.plugins.awsrootguard.store.StepMemory.Content;
-import io.jenkins.plugins.awsrootguard.store.StepMemory.Subject;
+import io.jenkins.plugins.awsrootguard.store.StepsFile.Content;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
- * What the earlier steps of one branch of a build were given: the steps of the branch itself and those before the {@code parallel}
- * blocks around it. Steps of other branches are not visible, so no branch works on the account of another. Thread-safe.
+ * The subjects and options of the earlier steps of one branch of a build: the steps of the branch itself and those before the
+ * {@code parallel} blocks around it. Steps of other branches are not visible, so no branch works on the account of another.
+ * Thread-safe.
  */
-public final class BranchMemory {
+public final class EarlierSteps {
+
+    /** The branch of the steps outside of {@code parallel}. */
+    static final String OUTSIDE = "";
 
     private final BuildStore store;
-    private final StepMemory memory;
+    private final StepsFile file;
     private final List<String> path;
 
     /** @param path the branch and those around it, innermost first */
-    BranchMemory(BuildStore store, StepMemory memory, List<String> path) {
+    EarlierSteps(BuildStore store, StepsFile file, List<String> path) {
         this.store = store;
-        this.memory = memory;
+        this.file = file;
         this.path = path;
+    }
+
+    /** The steps of every branch, for a page: it is about an account, and not about a step. */
+    static EarlierSteps ofAnyBranch(BuildStore store, StepsFile file) {
+        Content now = file.get();
+        return new EarlierSteps(
+                store,
+                file,
+                Stream.of(now.connections(), now.plans())
+                        .flatMap(options -> options.keySet().stream())
+                        .map(key -> key.substring(0, key.indexOf('/')))
+                        .distinct()
+                        .sorted()
+                        .toList());
     }
 
     /**
@@ -60,19 +73,27 @@ public final class BranchMemory {
         return subject;
     }
 
-    /**
-     * The subject of a step that works on what an earlier step read.
-     *
-     * @throws InvalidInputException when no step read it
-     */
-    String assessed(String step, ConnectionSpec spec, boolean given) {
-        String subject = require(step, spec, given);
+    /** The same, for a step that needs the stored state of an account. */
+    String assessed(String step, ConnectionSpec spec, boolean organization) {
+        String subject = require(step, spec, organization);
         if (!BuildStore.ORGANIZATION.equals(subject)
                 && store.accounts().account(subject).isEmpty()) {
             throw new InvalidInputException(
                     step + " needs rootReport first for account " + subject + ". This build has not read the account.");
         }
         return subject;
+    }
+
+    /** The subject of a step as for {@link #require}; null when no step has set one. */
+    public String subject(ConnectionSpec spec, boolean organization) {
+        if (organization && spec.accountId() != null) {
+            throw new InvalidInputException(
+                    "accountId cannot be combined with organization: true. Use accounts to select accounts.");
+        }
+        if (organization) {
+            return BuildStore.ORGANIZATION;
+        }
+        return spec.accountId() == null ? last() : spec.accountId();
     }
 
     /** The accounts of a subject: of an organization, those that were selected when it was read. */
@@ -83,12 +104,11 @@ public final class BranchMemory {
                 : Scope.account(subject);
     }
 
-    /** The settings of a step, which keeps what it was given for later steps. */
-    RunSettings settings(String subject, PlanOptions given) {
-        StepMemory.Subject before = get(subject);
-        PlanOptions plan = given.over(before.plan());
-        RunSettings settings = settings(plan, before.reading());
-        remember(subject, s -> s.withPlan(plan));
+    /** The settings of a step that plans changes. Keeps its options for later steps. */
+    RunSettings settings(String subject, PlanOptions options) {
+        PlanOptions plan = options.over(plan(subject));
+        RunSettings settings = settings(plan, reading(subject));
+        file.update(c -> c.plans().put(key(subject), plan));
         return settings;
     }
 
@@ -107,41 +127,32 @@ public final class BranchMemory {
                 .withRemediation(plan.settings());
     }
 
-    /** The subject of a step as for {@link #require}; null when no step has set one. */
-    @CheckForNull
-    public String subject(ConnectionSpec spec, boolean organization) {
-        if (organization && spec.accountId() != null) {
-            throw new InvalidInputException(
-                    "accountId cannot be combined with organization: true. Use accounts to select accounts.");
-        }
-        if (organization) {
-            return BuildStore.ORGANIZATION;
-        }
-        return spec.accountId() == null ? nearest(memory.get(), Branch::last).orElse(null) : spec.accountId();
+    /** The options of earlier steps for the plan of a subject; for null those of no step. */
+    PlanOptions plan(String subject) {
+        return nearest(file.get().plans(), "/" + subject, PlanOptions.NONE);
     }
 
-    /** What the steps were given for a subject. */
-    Subject get(@CheckForNull String subject) {
-        return find(memory.get(), subject).orElse(Subject.NONE);
+    /** The options of earlier steps that read a subject; for null those of no step. */
+    ReadingOptions reading(String subject) {
+        return nearest(file.get().readings(), "/" + subject, ReadingOptions.NONE);
     }
 
-    /** The credential and region of an earlier step for the subject, or else of the last step; null before the first connection. */
-    @CheckForNull
-    public Used connection(@CheckForNull String subject) {
-        Content now = memory.get();
-        String last = nearest(now, Branch::last).orElse(null);
-        return Stream.of(Optional.ofNullable(subject), Optional.ofNullable(last), Optional.of(BuildStore.ORGANIZATION))
-                .flatMap(Optional::stream)
-                .flatMap(s -> find(now, s).stream())
-                .map(Subject::connection)
+    /** Keeps the options of a step that read a subject, for later steps. */
+    void keep(String subject, ReadingOptions options) {
+        file.update(c -> c.readings().put(key(subject), options));
+    }
+
+    /**
+     * The credential and region of an earlier step for a subject, or else for the last subject or the organization; null before
+     * the first connection.
+     */
+    public Used connection(String subject) {
+        Map<String, Used> all = file.get().connections();
+        return Stream.of(subject, last(), BuildStore.ORGANIZATION)
+                .map(s -> nearest(all, "/" + s, null))
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-    }
-
-    /** Keeps what a step was given, for the later steps of the branch. */
-    void remember(String subject, UnaryOperator<Subject> change) {
-        update(subject, change, false);
     }
 
     /**
@@ -149,34 +160,34 @@ public final class BranchMemory {
      * account of the build's organization.
      */
     public void connected(String subject, Used used) {
-        boolean member = !BuildStore.ORGANIZATION.equals(subject)
-                && store.organization().isPresent()
+        boolean member = store.organization().isPresent()
+                && !BuildStore.ORGANIZATION.equals(subject)
                 && store.accounts()
                         .account(subject)
                         .filter(a -> a.reading().listedAs() != null)
                         .isPresent();
-        update(subject, s -> s.withConnection(used), !member);
-    }
-
-    private void update(String subject, UnaryOperator<Subject> change, boolean last) {
-        memory.update(m -> {
-            Branch own = m.branch(path.get(0));
-            Branch with = own.with(subject, change.apply(find(m, subject).orElse(Subject.NONE)));
-            return m.with(path.get(0), last ? with.withLast(subject) : with);
+        file.update(c -> {
+            c.connections().put(key(subject), used);
+            if (!member) {
+                c.last().put(path.get(0), subject);
+            }
         });
     }
 
-    private Optional<Subject> find(Content content, @CheckForNull String subject) {
-        return subject == null
-                ? Optional.empty()
-                : nearest(content, b -> b.subjects().get(subject));
+    private String last() {
+        return nearest(file.get().last(), "", null);
     }
 
-    private <T> Optional<T> nearest(Content content, Function<Branch, T> what) {
+    private String key(String subject) {
+        return path.get(0) + "/" + subject;
+    }
+
+    /** The value of the innermost branch that has one. */
+    private <T> T nearest(Map<String, T> values, String suffix, T otherwise) {
         return path.stream()
-                .map(content::branch)
-                .map(what)
+                .map(branch -> values.get(branch + suffix))
                 .filter(Objects::nonNull)
-                .findFirst();
+                .findFirst()
+                .orElse(otherwise);
     }
 }
