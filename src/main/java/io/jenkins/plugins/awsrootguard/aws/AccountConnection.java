@@ -72,20 +72,31 @@ public final class AccountConnection implements AutoCloseable {
      * @throws AwsAccessException when AWS refuses the credentials or can't be reached
      */
     public static AccountConnection open(AwsAccess access, String accountId) {
+        return open(access, accountId, null);
+    }
+
+    /** @param source where the credentials are configured, for the error when AWS refuses them; null if it is not known */
+    public static AccountConnection open(AwsAccess access, String accountId, String source) {
         String wanted = accountId == null || accountId.isBlank() ? null : AccountId.parse(accountId);
+        String key = null;
         try {
             AwsCredentials credentials = access.credentials().resolveCredentials();
             if (credentials == null || credentials.accessKeyId() == null) {
                 throw new AwsAccessException(new Unread(Unread.Kind.NO_ACCESS_KEY, null));
             }
             String keyId = credentials.accessKeyId();
+            key = "access key " + Printable.keyId(keyId) + (source == null ? "" : " (" + source + ")");
             CallerIdentity caller = identity(access.sts().getCallerIdentity());
             AccountConnection connection = new AccountConnection(
                     access, false, caller, keyId, wanted == null ? caller.accountId() : wanted, null);
             connection.checkSession();
             return connection;
         } catch (AwsServiceException e) {
-            throw new AwsAccessException(AwsErrors.cause(WHO, null, e));
+            Unread cause = AwsErrors.cause(WHO, null, e);
+            throw new AwsAccessException(
+                    cause.kind() == Unread.Kind.INVALID_CREDENTIALS
+                            ? new Unread(cause.kind(), cause.action(), key, null, cause.detail())
+                            : cause);
         } catch (SdkClientException e) {
             Unread cause = AwsErrors.cause(WHO, null, e);
             throw new AwsAccessException(

@@ -51,6 +51,16 @@ public final class CredentialsChain {
         }
     }
 
+    /** Where the credentials of the chain are configured; null if it is neither the environment nor an AWS profile. */
+    public static String source() {
+        if (SdkSystemSetting.AWS_ACCESS_KEY_ID.getStringValue().isPresent()) {
+            return "AWS_ACCESS_KEY_ID";
+        }
+        String profile = ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow();
+        boolean configured = ProfileFile.defaultProfileFile().profile(profile).isPresent();
+        return configured ? "the AWS profile '" + printable(profile) + "'" : null;
+    }
+
     private static Optional<Unread> environment() {
         boolean key = SdkSystemSetting.AWS_ACCESS_KEY_ID.getStringValue().isPresent();
         boolean secret = SdkSystemSetting.AWS_SECRET_ACCESS_KEY.getStringValue().isPresent();

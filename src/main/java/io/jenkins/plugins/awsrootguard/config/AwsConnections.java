@@ -74,7 +74,7 @@ public final class AwsConnections {
         try {
             // A step that used a block's variables must not make the build forget the credentials of an earlier step.
             String id = found.credentialsId() == null ? known.credentialsId() : found.credentialsId();
-            return new Opened(AccountConnection.open(access, spec.accountId()), new Used(id, region));
+            return new Opened(AccountConnection.open(access, spec.accountId(), found.source()), new Used(id, region));
         } catch (RuntimeException e) {
             access.close();
             throw e;

@@ -6,6 +6,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.aws.CredentialsChain;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -16,8 +17,9 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
  * those of an earlier step; those of the global configuration; the controller's own, if an administrator allows it.
  *
  * @param credentialsId null when they are not stored in Jenkins
+ * @param source where they are configured, for messages
  */
-record BuildCredentials(AwsCredentialsProvider provider, String credentialsId) {
+record BuildCredentials(AwsCredentialsProvider provider, String credentialsId, String source) {
 
     private static final String KEY_ID = "AWS_ACCESS_KEY_ID";
     private static final String SECRET = "AWS_SECRET_ACCESS_KEY";
@@ -30,18 +32,19 @@ record BuildCredentials(AwsCredentialsProvider provider, String credentialsId) {
         if (id == null) {
             AwsCredentialsProvider ofBlock = ofBlock(env);
             if (ofBlock != null) {
-                return new BuildCredentials(ofBlock, null);
+                return new BuildCredentials(ofBlock, null, KEY_ID + " of the surrounding block");
             }
             field = earlierId == null ? "the global setting credentialsId" : ConnectionSpec.CREDENTIALS_ID;
             id = earlierId == null ? global.getCredentialsId() : earlierId;
         }
         if (id != null) {
-            return new BuildCredentials(JobCredentials.find(run, field, id), id);
+            return new BuildCredentials(
+                    JobCredentials.find(run, field, id), id, field + " '" + Printable.text(id, 120) + "'");
         }
         if (global.isAllowControllerCredentials()) {
             log.getLogger()
                     .println("Using the Jenkins controller's own AWS credentials, as an administrator has allowed");
-            return new BuildCredentials(CredentialsChain.open(), null);
+            return new BuildCredentials(CredentialsChain.open(), null, "the Jenkins controller's own credentials");
         }
         throw new InvalidInputException("No AWS credentials. Set credentialsId, or use withCredentials."
                 + " The controller's own credentials are used only if an administrator allows it.");

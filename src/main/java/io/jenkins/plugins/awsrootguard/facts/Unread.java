@@ -25,7 +25,8 @@ public record Unread(Kind kind, String action, String principal, String subject,
         /** The detail names the service control policies. */
         DENIED_BY_SCP("AWS denied {call}{by}. Service control policy {detail} denies privileged root sessions: exempt them in the"
                 + " policy (aws:AssumedRoot)."),
-        INVALID_CREDENTIALS("AWS refused the credentials{in}: {detail}."),
+        /** The principal is the access key, shortened, and where it is configured. */
+        INVALID_CREDENTIALS("AWS refused the credentials{key}{in}: {detail}."),
         THROTTLED("AWS throttled {call}. Try again later."),
         TIMEOUT("AWS did not answer {call} in time. Check the network and the proxy."),
         NO_ANSWER("{call} got no answer from AWS: {detail}."),
@@ -154,6 +155,7 @@ public record Unread(Kind kind, String action, String principal, String subject,
             case "in" -> action == null ? "" : " in " + call;
             case "to" -> action == null ? "" : " to " + call;
             case "by" -> principal == null ? "" : " for " + principal;
+            case "key" -> principal == null ? "" : " with " + principal;
             case "action" -> String.valueOf(action);
             case "subject" -> String.valueOf(subject);
             case "remedy" -> remedy();

@@ -77,7 +77,7 @@ final class Session implements ConnectionSource, RunLog, AutoCloseable {
             Timeouts timeouts = scope.isOrganization() ? Timeouts.MANY : Timeouts.DEFAULT;
             AwsAccess access = AwsAccess.open(CredentialsChain.open(), options.region, null, timeouts);
             try {
-                connection = AccountConnection.open(access, scope.accountId());
+                connection = AccountConnection.open(access, scope.accountId(), CredentialsChain.source());
             } catch (RuntimeException e) {
                 access.close();
                 throw e;

@@ -58,10 +58,7 @@ class CommandLineTest {
         assertTrue(cli.out().contains("AccountMFAEnabled = 0"), cli.out());
         CommandLineFixture.assertUntouched(account);
         try (Stream<Path> files = Files.list(dir.resolve(CommandLineFixture.ACCOUNT))) {
-            assertEquals(
-                    8,
-                    files.filter(f -> !f.endsWith(".lock")).count(),
-                    "no temporary file is left");
+            assertEquals(8, files.filter(f -> !f.endsWith(".lock")).count(), "no temporary file is left");
         }
     }
 
@@ -74,7 +71,8 @@ class CommandLineTest {
         assertTrue(cli.out().contains("Root has a password and no MFA. (root-mfa)"), cli.out());
         assertTrue(cli.out().contains("Create IAM user root-guard-admin"), cli.out());
         assertTrue(cli.out().contains("Manual task: Enable MFA for the root user"), cli.out());
-        assertEquals("MFA", cli.findings().path("manualTasks").path(0).path("what").asText());
+        assertEquals(
+                "MFA", cli.findings().path("manualTasks").path(0).path("what").asText());
     }
 
     @Test
@@ -172,7 +170,11 @@ class CommandLineTest {
 
         assertEquals(ExitCode.AWS, cli.run("report"), cli.out());
 
-        assertTrue(cli.err().startsWith("AWS refused the credentials"), cli.err());
+        assertTrue(
+                cli.err()
+                        .startsWith("AWS refused the credentials with access key AKIA…MPLE (AWS_ACCESS_KEY_ID) in"
+                                + " sts:GetCallerIdentity: "),
+                cli.err());
         assertFalse(cli.err().contains("not-the-secret"), cli.err());
         assertFalse(Files.exists(dir.resolve(CommandLineFixture.ACCOUNT)));
     }
@@ -196,13 +198,14 @@ class CommandLineTest {
     }
 
     @Test
-    void aKeyThatIsNamedAndIsNotThereIsWarnedOf() {
+    void warnsOfAllowListedKeyThatRootDoesNotHave() {
         EmulatedAccount account = cli.unsecured();
         String id = account.rootKey().accessKeyId();
 
         cli.run("gaps", "--delete-key", "AKIAIOSFODNN7EXAMPLE", "--delete-key", id);
 
-        assertTrue(cli.out().contains("Warning: --delete-key AKIA…MPLE is no root access key"), cli.out());
+        assertTrue(
+                cli.out().contains("Warning: --delete-key has AKIA…MPLE, which is not a root access key"), cli.out());
         assertEquals(1, cli.out().split("Warning: --delete-key", -1).length - 1, cli.out());
     }
 
@@ -226,7 +229,14 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{", "", "[]", "{\"accountId\": 1}", "{\"accountId\": \"123456789012\", \"schema\": 1, \"changes\": [null]}"})
+    @ValueSource(
+            strings = {
+                "{",
+                "",
+                "[]",
+                "{\"accountId\": 1}",
+                "{\"accountId\": \"123456789012\", \"schema\": 1, \"changes\": [null]}"
+            })
     void aDamagedStateIsNamedAndNotOverwritten(String damaged) throws IOException {
         cli.unsecured();
         Files.createDirectories(dir.resolve(CommandLineFixture.ACCOUNT));

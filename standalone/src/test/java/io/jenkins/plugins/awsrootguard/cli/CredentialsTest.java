@@ -92,8 +92,23 @@ class CredentialsTest {
     }
 
     @Test
+    void namesTheProfileWhoseKeyWasDeleted() throws IOException {
+        profiles("[profile ops]", "aws_access_key_id = AKIAIOSFODNN7EXAMPLE", "aws_secret_access_key = secret-of-none");
+
+        String error = error();
+
+        assertTrue(
+                error.startsWith("AWS refused the credentials with access key AKIA…MPLE (the AWS profile 'ops') in"
+                        + " sts:GetCallerIdentity: AWS does not know the access key id"),
+                error);
+        assertFalse(error.contains("secret-of-none"), error);
+    }
+
+    @Test
     void reportsTheWebIdentityThatAwsRefused() throws IOException {
-        set("aws.webIdentityTokenFile", Files.writeString(dir.resolve("token"), "secret.web.token").toString());
+        set(
+                "aws.webIdentityTokenFile",
+                Files.writeString(dir.resolve("token"), "secret.web.token").toString());
         set("aws.roleArn", ROLE);
 
         String error = error();
@@ -149,8 +164,8 @@ class CredentialsTest {
         set("aws.accessKeyId", key.accessKeyId());
 
         assertEquals(
-                "Could not get AWS credentials from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY: AWS_SECRET_ACCESS_KEY is"
-                        + " not set.",
+                "Could not get AWS credentials from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY: AWS_SECRET_ACCESS_KEY"
+                        + " is not set.",
                 error());
     }
 

@@ -68,6 +68,22 @@ class SecureCommandTest {
     }
 
     @Test
+    void secondRunNamesTheDeletedKeyThatAwsRefused() {
+        EmulatedAccount account = cli.unsecured();
+        String key = account.root().accessKeys().get(0).id();
+        cli.run("secure", "--apply", "--delete-key", key);
+
+        assertEquals(ExitCode.AWS, cli.run("secure", "--apply", "--delete-key", key), cli.out());
+
+        assertTrue(
+                cli.err()
+                        .contains("AWS refused the credentials with access key " + Printable.keyId(key)
+                                + " (AWS_ACCESS_KEY_ID) in sts:GetCallerIdentity: AWS does not know the access key id"),
+                cli.err());
+        assertFalse((cli.out() + cli.err()).contains(key), "no whole key id is printed");
+    }
+
+    @Test
     void theStateTellsWhoApprovedAndKeepsEarlierChanges() throws IOException {
         EmulatedAccount account = cli.unsecured();
         cli.run("secure", "--apply");
@@ -111,7 +127,8 @@ class SecureCommandTest {
         assertEquals(ExitCode.FINDINGS, cli.run("secure", "--wait", "1"), cli.err());
 
         assertTrue(cli.out().contains("Not completed in 1 min. The task stays open"), cli.out());
-        assertEquals("MFA", cli.findings().path("manualTasks").path(0).path("what").asText());
+        assertEquals(
+                "MFA", cli.findings().path("manualTasks").path(0).path("what").asText());
     }
 
     @Test
