@@ -2,16 +2,19 @@ package io.jenkins.plugins.awsrootguard.report;
 
 /** What a user works with, for texts that name an option: each front end has names of its own for the same option. */
 public enum FrontEnd {
-    PIPELINE("add %s to deleteKeys", "memberRole in the step rootReport"),
+    PIPELINE("deleteKeys", "add %s to deleteKeys", "memberRole in the step rootReport"),
     FREESTYLE(
+            "\u201cRecently used keys to delete\u201d",
             "add %s to \u201cRecently used keys to delete\u201d in the build step",
             "\u201cRole in member accounts\u201d in the build step"),
-    COMMAND_LINE("use --delete-key %s", "--member-role");
+    COMMAND_LINE("--delete-key", "use --delete-key %s", "--member-role");
 
+    private final String keyOption;
     private final String keys;
     private final String role;
 
-    FrontEnd(String keys, String role) {
+    FrontEnd(String keyOption, String keys, String role) {
+        this.keyOption = keyOption;
         this.keys = keys;
         this.role = role;
     }
@@ -23,6 +26,11 @@ public enum FrontEnd {
      */
     public String allowKey(String key) {
         return "To delete the key, " + String.format(keys, key) + ".";
+    }
+
+    /** Returns the warning that root does not have an allow-listed key, shortened. */
+    public String unknownKey(String key) {
+        return "Warning: " + keyOption + " has " + key + ", which is not a root access key of this account";
     }
 
     /** Returns how to make the checks that require a role in the member accounts. */

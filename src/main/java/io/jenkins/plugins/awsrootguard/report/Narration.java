@@ -52,7 +52,13 @@ public final class Narration {
             log.line("Planned: " + change.description()
                     + (change.isBlocked() ? " (held back: " + change.reason() + key + ")" : ""));
         }
+        unknownKeys(state, frontEnd, log);
         state.plan().pending().forEach(task -> log.line("Manual task: " + task.title()));
+    }
+
+    /** Writes a warning for each allow-listed key that root does not have. */
+    public static void unknownKeys(AccountState state, FrontEnd frontEnd, ProgressLog log) {
+        state.plan().unknownKeys().forEach(key -> log.line(frontEnd.unknownKey(key)));
     }
 
     private static String line(Finding f) {
@@ -99,7 +105,9 @@ public final class Narration {
         int failed = result.count(Outcome.FAILED) + result.count(Outcome.STARTED);
         int skipped = result.count(Outcome.SKIPPED);
         Shortfall first = result.open().get(0);
-        return Stream.of(failed > 0 ? changes(failed) + " failed" : "", skipped > 0 ? changes(skipped) + " not made" : "")
+        return Stream.of(
+                                failed > 0 ? changes(failed) + " failed" : "",
+                                skipped > 0 ? changes(skipped) + " not made" : "")
                         .filter(s -> !s.isEmpty())
                         .collect(Collectors.joining(", "))
                 + (organization
@@ -135,9 +143,7 @@ public final class Narration {
                 made.add(words(c));
             }
         }
-        return Stream.of(
-                        String.join(", ", made),
-                        blocked.isEmpty() ? "" : "held back: " + String.join(", ", blocked))
+        return Stream.of(String.join(", ", made), blocked.isEmpty() ? "" : "held back: " + String.join(", ", blocked))
                 .filter(s -> !s.isEmpty())
                 .collect(Collectors.joining("; "));
     }

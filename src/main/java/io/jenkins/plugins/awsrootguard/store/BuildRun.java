@@ -132,6 +132,9 @@ public final class BuildRun {
         BuildLog log = new BuildLog(listener, scope, false);
         SecureResult result =
                 new SecurePhase(context(connections(spec), log)).run(scope, settings, approvals, dryRun);
+        if (!scope.isOrganization()) {
+            store.accounts().state(subject).ifPresent(s -> Narration.unknownKeys(s, store.frontEnd(), log));
+        }
         Narration.secured(result, scope.isOrganization(), store.frontEnd(), log);
         finish(subject, result.stopped(), "Not every plan was carried out");
         return new PhaseResult.Secured(subject, store.report(subject, true), result, log.changes());

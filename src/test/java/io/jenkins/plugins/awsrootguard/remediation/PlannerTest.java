@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** What a plan leaves to a person, by what is known. */
+/** Manual tasks and held-back deletions of a plan, by the facts of the account. */
 class PlannerTest {
 
     /** Root with an access key and no MFA. */
@@ -37,23 +37,23 @@ class PlannerTest {
     }
 
     @Test
-    void aRootUserThatIsKnownToHaveNoPasswordIsNotToGetMfa() {
+    void plansNoMfaTaskForRootUserWithoutPassword() {
         assertFalse(pending(keyWithoutMfa().summary(AccountSummary.PASSWORD_PRESENT, 0))
                 .contains(PendingTask.What.MFA));
     }
 
     @Test
-    void aRootUserWithAPasswordIsToGetMfa() {
+    void plansMfaTaskForRootUserWithPassword() {
         assertTrue(pending(keyWithoutMfa().summary(AccountSummary.PASSWORD_PRESENT, 1))
                 .contains(PendingTask.What.MFA));
     }
 
     @Test
-    void aRootUserWhosePasswordCouldNotBeReadIsToGetMfa() {
-        assertTrue(pending(keyWithoutMfa()).contains(PendingTask.What.MFA), "the summary does not tell");
+    void plansMfaTaskWhenPasswordCouldNotBeRead() {
+        assertTrue(pending(keyWithoutMfa()).contains(PendingTask.What.MFA), "not in the summary");
         Facts noSummary = Facts.ofSample("unsecured.csv");
         assertFalse(noSummary.build().summary().isKnown());
-        assertTrue(pending(noSummary).contains(PendingTask.What.MFA), "there is no summary");
+        assertTrue(pending(noSummary).contains(PendingTask.What.MFA), "no summary");
     }
 
     @Test
@@ -66,10 +66,21 @@ class PlannerTest {
                 .isBlocked());
     }
 
+    @Test
+    void reportsAllowListedKeyThatRootDoesNotHave() {
+        RemediationSettings settings =
+                RemediationSettings.DEFAULT.withDeleteKeys(Set.of("AKIAEXAMPLEEXAMP7XQ2", "AKIAEXAMPLEEXAMP1234"));
+        Facts facts = keyWithoutMfa();
+        assertEquals(List.of("AKIA…1234"), plan(facts, settings).unknownKeys());
+        assertEquals(List.of(), plan(facts, settings.forAccount("111122223333")).unknownKeys(), "of another account");
+        assertEquals(List.of(), plan(Facts.unread(), settings).unknownKeys(), "keys could not be read");
+    }
+
+    private static RemediationPlan plan(Facts facts, RemediationSettings settings) {
+        return Gaps.judge(facts.build(), Thresholds.DEFAULT, settings).plan();
+    }
+
     private static PlannedChange deletion(Facts facts, RemediationSettings settings) {
-        return Gaps.judge(facts.build(), Thresholds.DEFAULT, settings)
-                .plan()
-                .changes()
-                .get(0);
+        return plan(facts, settings).changes().get(0);
     }
 }

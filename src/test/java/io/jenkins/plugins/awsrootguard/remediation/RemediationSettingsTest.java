@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Which key a user means by a name, in one account and in many. */
+/** Allow-listed keys in one account and in an organization, and IAM names. */
 class RemediationSettingsTest {
 
     private static final String KEY = "AKIAEXAMPLEEXAMP7XQ2";
@@ -19,38 +19,38 @@ class RemediationSettingsTest {
     private static final String ONE = "111122223333";
     private static final String OTHER = "444455556666";
 
-    private static RemediationSettings naming(String... keys) {
+    private static RemediationSettings allowing(String... keys) {
         return RemediationSettings.DEFAULT.withDeleteKeys(Set.of(keys));
     }
 
     @Test
-    void aKeyIsNamedByItsWholeIdOrAsItIsShown() {
-        assertTrue(naming(KEY).allows(KEY));
-        assertTrue(naming(SHOWN).allows(KEY));
-        assertFalse(naming(KEY).allows("AKIAEXAMPLEEXAMP8YR3"));
+    void allowsKeyByWholeIdAndByShortenedId() {
+        assertTrue(allowing(KEY).allows(KEY));
+        assertTrue(allowing(SHOWN).allows(KEY));
+        assertFalse(allowing(KEY).allows("AKIAEXAMPLEEXAMP8YR3"));
     }
 
     @Test
-    void amongManyAccountsAShortenedKeyCountsOnlyWithItsAccount() {
-        RemediationSettings many = naming(ONE + ":" + SHOWN);
+    void allowsShortenedKeyInOrganizationOnlyWithItsAccount() {
+        RemediationSettings many = allowing(ONE + ":" + SHOWN);
         assertTrue(many.forAccount(ONE).allows(KEY));
         assertFalse(many.forAccount(OTHER).allows(KEY));
-        assertFalse(naming(SHOWN).forAccount(ONE).allows(KEY));
-        assertTrue(naming(KEY).forAccount(OTHER).allows(KEY));
+        assertFalse(allowing(SHOWN).forAccount(ONE).allows(KEY));
+        assertTrue(allowing(KEY).forAccount(OTHER).allows(KEY));
     }
 
     @Test
-    void aShortenedKeyWithoutItsAccountIsRefusedForManyAccounts() {
-        naming(KEY, ONE + ":" + SHOWN).checkForManyAccounts();
+    void rejectsShortenedKeyWithoutAccountForOrganization() {
+        allowing(KEY, ONE + ":" + SHOWN).checkForManyAccounts();
         assertEquals(
                 "deleteKeys 'AKIA…7XQ2' can be a key of several accounts. Enter it with its account,"
                         + " 111122223333:AKIA…7XQ2, or enter the whole id.",
-                assertThrows(InvalidInputException.class, () -> naming(SHOWN).checkForManyAccounts())
+                assertThrows(InvalidInputException.class, () -> allowing(SHOWN).checkForManyAccounts())
                         .getMessage());
     }
 
     @Test
-    void aNameThatIamDoesNotTakeIsRefused() {
+    void rejectsNameThatIamDoesNotAccept() {
         assertEquals(
                 "adminGroup 'a b' is not a valid IAM name. Use 1 to 128 letters, digits or any of + = , . @ _ -",
                 assertThrows(
@@ -62,7 +62,7 @@ class RemediationSettingsTest {
     }
 
     @Test
-    void onlyKeyThatMayBeInUseCanBeAllowListed() {
+    void onlyKeyThatCouldBeInUseCanBeAllowListed() {
         assertTrue(
                 deletion(new HeldBack(HeldBack.Reason.KEY_RECENTLY_USED, "90")).isAllowable());
         assertFalse(

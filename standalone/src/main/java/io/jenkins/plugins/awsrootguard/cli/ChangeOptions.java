@@ -1,7 +1,5 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
-import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
-import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
 import java.util.Set;
 import java.util.TreeSet;
@@ -40,18 +38,6 @@ final class ChangeOptions {
 
     boolean removesRootPassword() {
         return removeRootPassword;
-    }
-
-    /** A key that is allow-listed and does not exist is most likely mistyped. */
-    void warnOfUnknownKeys(AccountFacts facts, Console console) {
-        for (String key : deleteKeys) {
-            RemediationSettings alone = RemediationSettings.DEFAULT.withDeleteKeys(Set.of(key));
-            if (facts.accessKeys().isKnown()
-                    && facts.accessKeys().get().stream().noneMatch(k -> alone.allows(k.id()))) {
-                console.line(
-                        "Warning: --delete-key " + Printable.keyId(key) + " is no root access key of this account");
-            }
-        }
     }
 
     RemediationSettings settings() {

@@ -27,7 +27,6 @@ final class GapsCommand extends PhaseCommand {
         RunHeader run = assess(session);
         if (!session.scope.isOrganization()) {
             AccountState state = session.state();
-            changes.warnOfUnknownKeys(state.facts(), console);
             print.findings(state.findings());
             print.plan(state);
         }

@@ -88,6 +88,7 @@ final class Print {
                 console.say("     Held back: " + heldBack(c, ""));
             }
         }
+        plan.unknownKeys().forEach(key -> console.say("  " + FrontEnd.COMMAND_LINE.unknownKey(key)));
     }
 
     /**

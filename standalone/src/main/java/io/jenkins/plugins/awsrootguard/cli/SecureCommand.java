@@ -193,7 +193,6 @@ final class SecureCommand extends PhaseCommand {
     /** Prints the plan of the account; returns its id. */
     private List<String> printPlan(Session session) {
         AccountState state = session.state();
-        changes.warnOfUnknownKeys(state.facts(), console);
         print.plan(state);
         return List.of(state.accountId());
     }
