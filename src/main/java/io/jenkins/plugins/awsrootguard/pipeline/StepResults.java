@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.pipeline;
 import static java.time.temporal.ChronoUnit.MINUTES;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.SecureResult;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
@@ -19,7 +20,6 @@ import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
-import io.jenkins.plugins.awsrootguard.report.ControlRow;
 import io.jenkins.plugins.awsrootguard.report.Narration;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.store.PhaseResult;
@@ -121,17 +121,17 @@ final class StepResults {
         RunReport run = phase.run();
         Map<String, Object> r = subject(phase.subject(), run);
         r.put("accounts", run.accounts().size());
-        r.put("unread", run.unread());
+        r.put("unread", run.count(e -> e.reading().isMissing()));
         r.put("complete", run.isComplete());
         r.put("calls", run.header() == null ? 0 : run.header().calls());
         r.put("central", run.isOrganization() ? run.header().central().status().name() : null);
         r.put("verdicts", index(run.verdicts(), v -> v.label().word(), v -> v.accounts()));
         r.put("counts", counts(run));
-        r.put("controls", index(run.controls(), ControlRow::control, StepResults::statuses));
+        r.put("controls", index(run.controls(), RunReport.ControlRow::control, StepResults::statuses));
         List<AccountRow> rows = run.accounts();
         r.put("worst", list(rows.subList(0, Math.min(20, rows.size())), StepResults::account));
-        r.put("planned", run.planned());
-        r.put("plannedAccounts", run.plannedAccounts());
+        r.put("planned", run.sum(AccountEntry::planned));
+        r.put("plannedAccounts", run.count(e -> e.planned() > 0));
         r.put("validated", run.validated());
         r.put("securedAccounts", run.secured());
         return r;
@@ -146,7 +146,7 @@ final class StepResults {
     }
 
     private static Map<String, Object> counts(RunReport run) {
-        Map<String, Object> counts = index(List.of(Severity.values()), Severity::lowerCase, run::failed);
+        Map<String, Object> counts = index(List.of(Severity.values()), Severity::lowerCase, s -> run.sum(e -> e.count(Status.FAIL, s)));
         counts.put("unknown", run.count(Status.UNKNOWN));
         counts.put("notChecked", run.count(Status.NOT_CHECKED));
         counts.put("passed", run.count(Status.PASS));
@@ -154,7 +154,7 @@ final class StepResults {
         return counts;
     }
 
-    private static Map<String, Object> statuses(ControlRow control) {
+    private static Map<String, Object> statuses(RunReport.ControlRow control) {
         return index(List.of(Status.values()), Status::name, control::count);
     }
 
@@ -163,9 +163,9 @@ final class StepResults {
                 "accountId", row.accountId(),
                 "name", row.entry().reading().name(),
                 "verdict", row.verdict().word(),
-                "critical", row.critical(),
-                "high", row.high(),
-                "unknown", row.unknown(),
+                "critical", row.failed(Severity.CRITICAL),
+                "high", row.failed(Severity.HIGH),
+                "unknown", row.entry().count(Status.UNKNOWN),
                 "because", row.worst());
     }
 

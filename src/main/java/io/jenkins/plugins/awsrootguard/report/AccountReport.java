@@ -4,12 +4,18 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountReading;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a page shows of one account: the one model behind {@code report.html} and the pages of Jenkins.
@@ -75,7 +81,11 @@ public record AccountReport(AccountRow row, AccountState state) {
 
     /** Whether a member role would read what the run could not check. */
     public boolean needsMemberRole() {
-        return Causes.needsMemberRole(state);
+        return needsMemberRole(state.facts());
+    }
+
+    static boolean needsMemberRole(AccountFacts facts) {
+        return missing(facts).contains(Unread.Kind.NEEDS_MEMBER_ROLE);
     }
 
     /** Returns when and as whom the account was read, and the age of the credential report. */
@@ -116,7 +126,50 @@ public record AccountReport(AccountRow row, AccountState state) {
 
     /** For example {@code 6 checks were not made. They require a member role.} */
     public String notCheckedTitle() {
-        return Causes.notChecked(state);
+        return notCheckedTitle(state);
+    }
+
+    static String notCheckedTitle(AccountState state) {
+        long n = state.findings() == null ? 0 : state.findings().count(Status.NOT_CHECKED);
+        String needs = missing(state.facts()).stream()
+                .flatMap(kind -> Stream.ofNullable(need(kind)))
+                .distinct()
+                .collect(Collectors.joining(", or "));
+        return n == 0
+                ? ""
+                : Sentences.counted(n, "check") + (n == 1 ? " was" : " were") + " not made."
+                        + (needs.isEmpty() ? "" : (n == 1 ? " It requires " : " They require ") + needs + ".");
+    }
+
+    /** Returns why facts could not be read. */
+    private static Set<Unread.Kind> missing(AccountFacts f) {
+        Stream<Fact<?>> facts = f == null
+                ? Stream.of()
+                : Stream.of(
+                        f.report(),
+                        f.summary(),
+                        f.passwordPolicy(),
+                        f.mfaDevices(),
+                        f.accessKeys(),
+                        f.certificates(),
+                        f.administrators(),
+                        f.organization(),
+                        f.guardrails(),
+                        f.activity());
+        return facts.flatMap(fact -> Stream.ofNullable(fact.unread()))
+                .map(Unread::kind)
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    private static String need(Unread.Kind kind) {
+        return switch (kind) {
+            case NEEDS_MEMBER_ROLE, NEEDS_ACCOUNT_CREDENTIALS -> "a member role or credentials of the account";
+            case NEEDS_ROOT -> "the root user or a root session";
+            case NEEDS_ROOT_SESSION -> "a root session";
+            case NEEDS_MANAGEMENT_ACCOUNT -> "the management account or a delegated administrator for IAM";
+            case NEEDS_ORGANIZATION_RUN -> "a run over the organization";
+            default -> null;
+        };
     }
 
     /** Returns the findings that passed or do not apply. */

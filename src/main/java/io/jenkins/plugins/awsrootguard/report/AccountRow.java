@@ -5,6 +5,7 @@ import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,14 +33,18 @@ public record AccountRow(AccountEntry entry, Label verdict) {
             Label.of(Standing.SECURED),
             NOT_APPLICABLE);
 
-    static final Comparator<AccountRow> WORST_FIRST = Comparator.<AccountRow>comparingInt(
-                    r -> VERDICTS_WORST_FIRST.indexOf(r.verdict))
-            .thenComparing(Comparator.comparingInt(AccountRow::critical)
-                    .thenComparingInt(AccountRow::high)
-                    .thenComparingInt(AccountRow::medium)
-                    .thenComparingInt(AccountRow::unknown)
+    static final Comparator<Label> VERDICT_WORST_FIRST = Comparator.comparingInt(VERDICTS_WORST_FIRST::indexOf);
+
+    static final Comparator<AccountRow> WORST_FIRST = Comparator.comparing(AccountRow::verdict, VERDICT_WORST_FIRST)
+            .thenComparing(Comparator.<AccountRow>comparingInt(r -> r.failed(Severity.CRITICAL))
+                    .thenComparingInt(r -> r.failed(Severity.HIGH))
+                    .thenComparingInt(r -> r.failed(Severity.MEDIUM))
+                    .thenComparingInt(r -> r.entry.count(Status.UNKNOWN))
                     .reversed())
             .thenComparing(AccountRow::accountId);
+
+    /** A number of findings, with its title. */
+    public record Count(String title, int findings) {}
 
     public static AccountRow of(AccountEntry entry) {
         return new AccountRow(
@@ -72,24 +77,17 @@ public record AccountRow(AccountEntry entry, Label verdict) {
         return entry.id() + "/" + HtmlReport.HTML;
     }
 
-    public int critical() {
-        return entry.count(Status.FAIL, Severity.CRITICAL);
+    /** Returns the number of failed findings of a severity. */
+    public int failed(Severity severity) {
+        return entry.count(Status.FAIL, severity);
     }
 
-    public int high() {
-        return entry.count(Status.FAIL, Severity.HIGH);
-    }
-
-    public int medium() {
-        return entry.count(Status.FAIL, Severity.MEDIUM);
-    }
-
-    public int low() {
-        return entry.count(Status.FAIL, Severity.LOW);
-    }
-
-    public int unknown() {
-        return entry.count(Status.UNKNOWN);
+    /** Returns the numbers of failed findings, the most severe first, and of unknown ones. */
+    public List<Count> counts() {
+        return Stream.concat(
+                        Arrays.stream(Severity.values()).map(s -> new Count(Label.word(s), failed(s))),
+                        Stream.of(new Count(Label.of(Status.UNKNOWN).word(), entry.count(Status.UNKNOWN))))
+                .toList();
     }
 
     /** Returns the number of changes by outcome, and whether the account is validated, in a few words each. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.Writer;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -18,7 +19,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /** Writes {@code findings.csv} and {@code accounts.csv} for spreadsheets, in RFC 4180 with a header. Writers are left open. */
-public final class CsvFiles {
+final class CsvFiles {
 
     private static final String[] FINDING =
             "account,control,severity,status,title,summary,evidence,why,remediation,references".split(",");
@@ -35,16 +36,10 @@ public final class CsvFiles {
                 out, CSVFormat.RFC4180.builder().setHeader(FINDING).get());
     }
 
-    /** Writes the findings of one account and flushes. */
-    public static void findings(AccountState state, Writer out) throws IOException {
-        CSVPrinter csv = findings(out);
-        add(state, csv);
-        csv.flush();
-    }
-
     /** Adds a row for each finding of an account, worst first; none before phase 2. */
     static void add(AccountState state, CSVPrinter csv) throws IOException {
-        for (Finding f : state.findings() == null ? List.<Finding>of() : state.findings().findings()) {
+        for (Finding f :
+                state.findings() == null ? List.<Finding>of() : state.findings().findings()) {
             csv.printRecord(Stream.of(
                             state.accountId(),
                             f.control(),
@@ -63,27 +58,23 @@ public final class CsvFiles {
     /** Writes a row for each account, worst first, with the status of each control, and flushes. */
     static void accounts(RunReport run, Writer out) throws IOException {
         CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180);
-        List<String> controls = run.controls().stream().map(ControlRow::control).toList();
+        List<String> controls =
+                run.controls().stream().map(RunReport.ControlRow::control).toList();
         csv.printRecord(Stream.concat(ACCOUNT.stream(), controls.stream()));
         for (AccountRow row : run.accounts()) {
             AccountEntry entry = row.entry();
             Map<String, Status> statuses =
                     entry.controls().stream().collect(Collectors.toMap(ControlStatus::control, ControlStatus::status));
-            Stream<?> account = Stream.of(
-                    entry.id(),
-                    harmless(entry.reading().name()),
-                    row.verdict().word(),
-                    row.critical(),
-                    row.high(),
-                    row.medium(),
-                    row.low(),
-                    row.unknown(),
-                    harmless(row.worst()),
-                    entry.planned(),
-                    entry.made(),
-                    entry.failed(),
-                    entry.validated() == null ? "" : entry.validated());
-            csv.printRecord(Stream.concat(account, controls.stream().map(statuses::get)));
+            Stream<Stream<?>> account = Stream.of(
+                    Stream.of(
+                            entry.id(),
+                            harmless(entry.reading().name()),
+                            row.verdict().word()),
+                    row.counts().stream().map(AccountRow.Count::findings),
+                    Stream.of(harmless(row.worst()), entry.planned(), entry.made(), entry.failed()),
+                    Stream.of(entry.validated() == null ? "" : entry.validated()),
+                    controls.stream().map(statuses::get));
+            csv.printRecord(account.flatMap(Function.identity()));
         }
         csv.flush();
     }
@@ -103,7 +94,7 @@ public final class CsvFiles {
      *
      * @see <a href="https://owasp.org/www-community/attacks/CSV_Injection">OWASP: CSV injection</a>
      */
-    public static String harmless(String cell) {
+    static String harmless(String cell) {
         if (cell == null || cell.isEmpty()) {
             return "";
         }

@@ -3,7 +3,6 @@ package io.jenkins.plugins.awsrootguard.report;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
 import io.jenkins.plugins.awsrootguard.assessment.StopCause;
@@ -30,7 +29,7 @@ import java.util.function.Function;
  * {@code docs/findings.schema.json}. Within one schema version fields are added and never renamed. Times are in ISO 8601 UTC. One
  * account is held in memory at a time; the texts of the controls stand once. Not thread-safe.
  */
-public final class FindingsJson implements Closeable {
+final class FindingsJson implements Closeable {
 
     private static final int SCHEMA = 1;
 
@@ -38,7 +37,7 @@ public final class FindingsJson implements Closeable {
     private final Map<String, JsonNode> controls = new TreeMap<>();
 
     /** Begins the file in UTF-8 with the header of the run. {@link #close} ends it and leaves the stream open. */
-    public FindingsJson(OutputStream out, RunReport run) throws IOException {
+    FindingsJson(OutputStream out, RunReport run) throws IOException {
         json = Json.MAPPER.createGenerator(out);
         json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
         json.writeStartObject();
@@ -47,16 +46,8 @@ public final class FindingsJson implements Closeable {
         json.writeArrayFieldStart("accounts");
     }
 
-    /** Writes one account in UTF-8 and leaves the stream open. */
-    public static void write(AccountState state, OutputStream out) throws IOException {
-        RunReport run = new RunReport(null, List.of(AccountEntry.of(state)), false);
-        try (FindingsJson json = new FindingsJson(out, run)) {
-            json.add(AccountReport.of(state));
-        }
-    }
-
     /** Adds an account. */
-    public void add(AccountReport account) throws IOException {
+    void add(AccountReport account) throws IOException {
         json.writeRaw('\n');
         json.writeObject(account(account.row(), account.state()));
     }
@@ -101,7 +92,10 @@ public final class FindingsJson implements Closeable {
                 "standing", row.entry().standing(),
                 "verdict", row.entry().reading().cause() == null ? Sentences.verdict(state) : row.worst(),
                 "calls", state.reading().calls(),
-                "findings", of(findings, f -> f.findings().stream().map(this::finding).toList()),
+                "findings",
+                        of(
+                                findings,
+                                f -> f.findings().stream().map(this::finding).toList()),
                 "manualTasks", ManualTasks.open(state),
                 "changes", state.changes().stream().map(FindingsJson::change).toList(),
                 "validation",

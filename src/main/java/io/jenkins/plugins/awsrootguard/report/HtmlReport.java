@@ -2,7 +2,6 @@ package io.jenkins.plugins.awsrootguard.report;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
-import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import java.io.BufferedWriter;
 import java.io.FileNotFoundException;
 import java.io.IOException;
@@ -50,12 +49,11 @@ public final class HtmlReport {
 
     private HtmlReport() {}
 
-    /** Writes the page of one account and its style sheet to a folder, with links to the other report files there. */
-    public static void write(AccountState state, Path dir) throws IOException {
-        write(AccountReport.of(state), false, dir);
-    }
-
-    /** As {@link #write(AccountState, Path)}, on an {@link AccountReport} or a {@link RunReport}. */
+    /**
+     * Writes the page and its style sheet to a folder, with links to the other report files there.
+     *
+     * @param subject an {@link AccountReport} or a {@link RunReport}
+     */
     static void write(Object subject, boolean links, Path dir) throws IOException {
         Files.createDirectories(dir);
         List<ReportFile> files = Arrays.stream(ReportFile.values())

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.report;
 
+import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.SecureResult;
 import io.jenkins.plugins.awsrootguard.assessment.SecureResult.Shortfall;
@@ -74,8 +75,9 @@ public final class Narration {
                             + c.count(Status.UNKNOWN) + " unknown, " + c.count(Status.PASS) + " passed"));
         }
         log.line(run.verdict());
-        if (run.planned() > 0) {
-            log.line("Planned: " + changes(run.planned()) + " in " + accounts(run.plannedAccounts()));
+        int planned = run.sum(AccountEntry::planned);
+        if (planned > 0) {
+            log.line("Planned: " + changes(planned) + " in " + accounts(run.count(e -> e.planned() > 0)));
         }
         if (run.validated() > 0) {
             log.line(run.secured() + " of " + accounts(run.validated()) + " passed all checks");

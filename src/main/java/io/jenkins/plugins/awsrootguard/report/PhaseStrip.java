@@ -5,6 +5,7 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -48,14 +49,13 @@ public final class PhaseStrip {
 
     private static Step assess(RunReport run) {
         int all = run.accounts().size();
-        Label progress = run.isComplete() || !run.isOrganization()
-                ? DONE
-                : run.isRunning() ? WAITING : INCOMPLETE;
+        Label progress = run.isComplete() || !run.isOrganization() ? DONE : run.isRunning() ? WAITING : INCOMPLETE;
         // Phase 4 reads the accounts again, so the end of the last reading is its own then.
         Instant at = run.header() == null || run.validated() > 0
                 ? null
                 : run.header().ended();
-        return new Step(1, "Assess", progress, at, (all - run.unread()) + " of " + accounts(all) + " read");
+        return new Step(
+                1, "Assess", progress, at, run.count(e -> !e.reading().isMissing()) + " of " + accounts(all) + " read");
     }
 
     private static Step gaps(RunReport run) {
@@ -65,15 +65,17 @@ public final class PhaseStrip {
     }
 
     private static Step secure(RunReport run) {
-        boolean begun = run.made() + run.failedChanges() > 0;
-        boolean open = run.planned() > 0;
-        String planned = changes(run.planned()) + " planned" + (open ? " in " + accounts(run.plannedAccounts()) : "");
-        String made =
-                changes(run.made()) + " made" + (run.failedChanges() > 0 ? ", " + run.failedChanges() + " failed" : "");
-        Label progress = begun
-                ? open || run.failedChanges() > 0 ? INCOMPLETE : DONE
-                : open ? WAITING : NOT_RUN;
-        return new Step(3, "Secure", progress, null, !begun ? planned : open ? made + "; " + planned : made);
+        int made = run.sum(AccountEntry::made);
+        int failed = run.sum(AccountEntry::failed);
+        int planned = run.sum(AccountEntry::planned);
+        boolean open = planned > 0;
+        String plan = changes(planned) + " planned" + (open ? " in " + accounts(run.count(e -> e.planned() > 0)) : "");
+        if (made + failed == 0) {
+            return new Step(3, "Secure", open ? WAITING : NOT_RUN, null, plan);
+        }
+        String result = changes(made) + " made" + (failed > 0 ? ", " + failed + " failed" : "");
+        return new Step(
+                3, "Secure", open || failed > 0 ? INCOMPLETE : DONE, null, open ? result + "; " + plan : result);
     }
 
     private static Step validate(RunReport run) {
@@ -97,17 +99,18 @@ public final class PhaseStrip {
 
     private static Step gaps(AccountState state) {
         // After phase 4 the state holds the findings of that phase: they do not belong to the time of phase 2.
-        String detail = state.findings() == null || state.validation() != null ? "" : Sentences.open(AccountEntry.of(state));
-        return step(2, "Find gaps", state.plannedAt(), false, detail);
+        boolean shown = state.findings() != null && state.validation() == null;
+        return step(2, "Find gaps", state.plannedAt(), false, shown ? Sentences.open(AccountEntry.of(state)) : "");
     }
 
     private static Step secure(AccountState state) {
         if (state.securedAt() != null) {
             return secured(state);
         }
-        boolean waiting = state.plan() != null
-                && !(state.plan().changes().isEmpty() && ManualTasks.open(state).isEmpty());
-        return step(3, "Secure", null, waiting, waiting ? planned(state) : "");
+        int changes = state.plan() == null ? 0 : state.plan().changes().size();
+        boolean waiting = changes > 0 || !ManualTasks.open(state).isEmpty();
+        String planned = changes(changes) + " planned, " + (state.approval() == null ? "not approved" : "approved");
+        return step(3, "Secure", null, waiting, changes > 0 ? planned : waiting ? "manual tasks" : "");
     }
 
     /** A change that was tried again counts by its last outcome. A dry run does not replace the outcome of an attempt. */
@@ -119,40 +122,25 @@ public final class PhaseStrip {
                 last.put(c.id(), c.outcome());
             }
         }
-        long dry = count(last, ChangeRecord.Outcome.WOULD_DO);
-        long done = count(last, ChangeRecord.Outcome.DONE);
-        long undone = last.size() - done - dry;
-        if (undone == 0) {
-            String detail = dry > 0 ? "dry run, " + changes(dry) + " planned" : changes(done) + " made";
-            return step(3, "Secure", state.securedAt(), false, detail);
-        }
-        String detail = undone + " of " + last.size() + " not made";
-        return new Step(3, "Secure", INCOMPLETE, state.securedAt(), detail);
-    }
-
-    private static String planned(AccountState state) {
-        int n = state.plan().changes().size();
-        if (n == 0) {
-            return "manual tasks";
-        }
-        return changes(n) + " planned, " + (state.approval() == null ? "not approved" : "approved");
+        int dry = Collections.frequency(last.values(), ChangeRecord.Outcome.WOULD_DO);
+        int done = Collections.frequency(last.values(), ChangeRecord.Outcome.DONE);
+        int undone = last.size() - done - dry;
+        String detail = undone > 0
+                ? undone + " of " + last.size() + " not made"
+                : dry > 0 ? "dry run, " + changes(dry) + " planned" : changes(done) + " made";
+        return new Step(3, "Secure", undone > 0 ? INCOMPLETE : DONE, state.securedAt(), detail);
     }
 
     private static Step validate(AccountState state) {
-        if (state.validation() == null) {
-            return step(4, "Validate", state.validatedAt(), false, "");
-        }
-        Label progress = state.validation().isSecured() ? DONE : INCOMPLETE;
-        return new Step(4, "Validate", progress, state.validatedAt(), Sentences.checksPassed(state.validation()));
+        boolean open = state.validation() != null && !state.validation().isSecured();
+        String detail = state.validation() == null ? "" : Sentences.checksPassed(state.validation());
+        Label progress = open ? INCOMPLETE : state.validatedAt() == null ? NOT_RUN : DONE;
+        return new Step(4, "Validate", progress, state.validatedAt(), detail);
     }
 
     private static Step step(int number, String name, Instant at, boolean waiting, String detail) {
         Label progress = at != null ? DONE : waiting ? WAITING : NOT_RUN;
         return new Step(number, name, progress, at, detail);
-    }
-
-    private static long count(Map<String, ChangeRecord.Outcome> last, ChangeRecord.Outcome outcome) {
-        return last.values().stream().filter(o -> o == outcome).count();
     }
 
     private static String changes(long n) {

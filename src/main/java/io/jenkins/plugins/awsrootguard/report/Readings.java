@@ -9,14 +9,15 @@ import io.jenkins.plugins.awsrootguard.facts.Administrator;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportKey;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.ReportTime;
 import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The facts of an account in words, one line an API action, without an evaluation. Key ids are shortened. */
 public final class Readings {
@@ -24,72 +25,60 @@ public final class Readings {
     /**
      * What one API action reported.
      *
-     * @param call the action in IAM notation
+     * @param call the action in IAM notation; {@code statement} where a user confirmed a change
      * @param time when AWS answered
      * @param unknown whether it could not be read
-     * @param said what it reported, or why it could not be read; one line
+     * @param result what it reported, or why it could not be read; one line
      */
-    public record Reading(String call, Times.Text time, boolean unknown, String said) {}
-
-    /** Replaces the API action where a user confirmed a change. */
-    public static final String STATEMENT = "statement";
+    public record Reading(String call, Times.Text time, boolean unknown, String result) {}
 
     private Readings() {}
 
     /** Returns the readings, the credential report first. */
     public static List<Reading> of(AccountFacts facts) {
-        List<Reading> all = new ArrayList<>();
-        add(all, facts.report(), Readings::report);
-        add(all, facts.summary(), Readings::summary);
-        add(all, facts.mfaDevices(), Readings::mfa);
-        add(all, facts.accessKeys(), Readings::keys);
-        add(all, facts.certificates(), c -> count(c.size(), "signing certificate"));
-        add(all, facts.passwordPolicy(), Readings::policy);
-        add(all, facts.administrators(), Readings::administrators);
-        add(all, facts.organization(), Readings::organization);
-        add(all, facts.activity(), Readings::activity);
-        facts.confirmation()
-                .ifPresent(c -> all.add(new Reading(
-                        STATEMENT,
-                        Times.Text.of(c.at()),
-                        false,
-                        "root password changed on " + Times.minutes(c.changedAt()) + ", by " + c.by() + "; "
-                                + c.corroboration())));
-        return all;
+        return Stream.concat(
+                        Stream.of(
+                                reading(facts.report(), Readings::report),
+                                reading(facts.summary(), Readings::summary),
+                                reading(facts.mfaDevices(), Readings::mfa),
+                                reading(facts.accessKeys(), Readings::keys),
+                                reading(facts.certificates(), c -> count(c.size(), "signing certificate")),
+                                reading(facts.passwordPolicy(), Readings::policy),
+                                reading(facts.administrators(), Readings::administrators),
+                                reading(facts.organization(), Readings::organization),
+                                reading(facts.activity(), Readings::activity)),
+                        facts.confirmation().map(Readings::confirmation).stream())
+                .toList();
     }
 
-    private static <T> void add(List<Reading> all, Fact<T> fact, Function<T, String> words) {
-        String said = fact.isKnown() ? words.apply(fact.get()) : fact.unread().sentence();
-        all.add(new Reading(fact.source().call(), Times.Text.of(fact.source().at()), !fact.isKnown(), said));
+    private static <T> Reading reading(Fact<T> fact, Function<T, String> words) {
+        String result = fact.isKnown() ? words.apply(fact.get()) : fact.unread().sentence();
+        return new Reading(fact.source().call(), Times.Text.of(fact.source().at()), !fact.isKnown(), result);
+    }
+
+    private static Reading confirmation(PasswordConfirmation c) {
+        String result = "root password changed on " + Times.minutes(c.changedAt()) + ", by " + c.by() + "; "
+                + c.corroboration();
+        return new Reading("statement", Times.Text.of(c.at()), false, result);
     }
 
     private static String report(CredentialReport r) {
-        List<String> parts = new ArrayList<>();
-        parts.add("root password "
-                + (r.root().passwordEnabled() == null
-                        ? "not reported"
-                        : onOff(r.root().passwordEnabled()))
-                + ", last used " + time(r.root().passwordLastUsed()) + ", last changed "
-                + time(r.root().passwordLastChanged()));
-        parts.add("MFA "
-                + (r.root().mfaActive() == null
-                        ? "not reported"
-                        : onOff(r.root().mfaActive())));
-        for (ReportKey key : r.root().keys()) {
-            parts.add("access key " + key.number() + ": " + key(key));
-        }
-        parts.add(count(r.totals().users(), "IAM user"));
-        return String.join("; ", parts);
+        Stream<String> root = Stream.of(
+                "root password " + onOff(r.root().passwordEnabled()) + ", last used "
+                        + time(r.root().passwordLastUsed()) + ", last changed "
+                        + time(r.root().passwordLastChanged()),
+                "MFA " + onOff(r.root().mfaActive()));
+        Stream<String> keys = r.root().keys().stream().map(k -> "access key " + k.number() + ": " + key(k));
+        return Stream.of(root, keys, Stream.of(count(r.totals().users(), "IAM user")))
+                .flatMap(Function.identity())
+                .collect(Collectors.joining("; "));
     }
 
     private static String key(ReportKey key) {
-        if (!key.isTold()) {
-            return "not reported";
-        }
         if (!key.isActive() && !key.isInactive()) {
-            return "none";
+            return key.isTold() ? "none" : "not reported";
         }
-        return (key.isActive() ? "active" : "inactive") + ", created " + time(key.lastRotated()) + ", last used "
+        return activeOr(key.isActive()) + ", created " + time(key.lastRotated()) + ", last used "
                 + time(key.lastUsed());
     }
 
@@ -106,16 +95,16 @@ public final class Readings {
 
     private static String mfa(RootMfaDevices m) {
         long apps = m.devices().stream().filter(d -> d.virtual()).count();
-        String seen =
+        String listed =
                 count(apps, "authenticator app") + ", " + count(m.devices().size() - apps, "other device");
-        return m.complete() ? seen : seen + "; this access method cannot list other devices";
+        return m.complete() ? listed : listed + "; this access method cannot list other devices";
     }
 
     private static String keys(List<RootAccessKey> keys) {
         return keys.isEmpty()
                 ? "no access key"
                 : keys.stream()
-                        .map(k -> Printable.keyId(k.id()) + " " + (k.active() ? "active" : "inactive") + ", last used "
+                        .map(k -> Printable.keyId(k.id()) + " " + (activeOr(k.active())) + ", last used "
                                 + time(k.lastUsed()))
                         .collect(Collectors.joining("; "));
     }
@@ -156,7 +145,8 @@ public final class Readings {
     }
 
     private static String activity(RootActivity a) {
-        String none = a.searchedFrom() == null ? "not in the last 90 days" : "not since " + Times.minutes(a.searchedFrom());
+        String none =
+                a.searchedFrom() == null ? "not in the last 90 days" : "not since " + Times.minutes(a.searchedFrom());
         return "last use " + event(a.lastUse(), none) + ", last password change " + event(a.lastPasswordChange(), none);
     }
 
@@ -167,17 +157,20 @@ public final class Readings {
     private static String time(ReportTime t) {
         return switch (t.kind()) {
             case AT -> Times.minutes(t.at());
-            case NONE -> "never";
-            case NEVER_USED -> "never";
+            case NONE, NEVER_USED -> "never";
             case NOT_TOLD -> "not reported";
         };
     }
 
-    private static String onOff(boolean on) {
-        return on ? "on" : "off";
+    private static String onOff(Boolean on) {
+        return on == null ? "not reported" : on ? "on" : "off";
+    }
+
+    private static String activeOr(boolean active) {
+        return active ? "active" : "inactive";
     }
 
     private static String count(long n, String what) {
-        return n == 0 ? "no " + what : n == 1 ? "1 " + what : n + " " + what + "s";
+        return n == 0 ? "no " + what : Sentences.counted(n, what);
     }
 }

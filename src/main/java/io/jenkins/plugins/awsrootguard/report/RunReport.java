@@ -4,9 +4,11 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountStore;
 import io.jenkins.plugins.awsrootguard.assessment.ControlStatus;
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
-import io.jenkins.plugins.awsrootguard.assessment.StopCause;
+import io.jenkins.plugins.awsrootguard.controls.Controls;
+import io.jenkins.plugins.awsrootguard.controls.Rule;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -14,47 +16,93 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
 
 /**
- * What a run came to, over any number of accounts: the one model behind the pages, {@code report.html}, the CSV and JSON files and
+ * The result of a run over any number of accounts: the one model behind the pages, {@code report.html}, the CSV and JSON files and
  * the log. It is made of the index alone and reads no account's state. Immutable.
+ *
+ * @param header null when the store has none
+ * @param accounts worst first
+ * @param verdicts worst first, with the number of accounts of each
+ * @param controls by severity, then by the number of accounts in which they fail
+ * @param isRunning whether the run may still be under way
+ * @param isOneAccount whether the report is on one account, whose own page then shows everything
  */
-public final class RunReport {
+public record RunReport(
+        RunHeader header,
+        List<AccountRow> accounts,
+        List<VerdictRow> verdicts,
+        List<ControlRow> controls,
+        boolean isRunning,
+        boolean isOneAccount) {
 
-    private final RunHeader header;
-    private final List<AccountRow> accounts;
-    private final List<VerdictRow> verdicts;
-    private final List<ControlRow> controls;
-    private final boolean running;
-    private final boolean one;
+    private static final Map<String, String> TITLES =
+            Controls.all().stream().map(c -> c.rule()).collect(Collectors.toMap(Rule::id, Rule::title));
 
     /** The number of accounts with the same verdict. */
     public record VerdictRow(Label label, int accounts) {}
 
-    /**
-     * @param header null when the store has none
-     * @param running whether the run may still be under way
-     */
-    public RunReport(RunHeader header, List<AccountEntry> entries, boolean running) {
-        this(header, entries, running, entries.size() == 1 && (header == null || !header.isOrganization()));
+    /** The number of accounts in which a control has a status. */
+    public record Cell(Status status, int accounts) {
+
+        public Label label() {
+            return Label.of(status);
+        }
     }
 
-    private RunReport(RunHeader header, List<AccountEntry> entries, boolean running, boolean one) {
-        this.header = header;
-        this.running = running;
-        this.one = one;
-        accounts = entries.stream()
-                .map(AccountRow::of)
-                .sorted(AccountRow.WORST_FIRST)
-                .toList();
-        Map<Label, Integer> counts = new LinkedHashMap<>();
-        accounts.forEach(row -> counts.merge(row.verdict(), 1, Integer::sum));
-        verdicts = counts.entrySet().stream()
-                .map(e -> new VerdictRow(e.getKey(), e.getValue()))
-                .toList();
-        controls = controls(entries);
+    /**
+     * A control over all accounts.
+     *
+     * @param control the public id
+     * @param counts the number of accounts by status
+     */
+    public record ControlRow(String control, Severity level, Map<Status, Integer> counts) {
+
+        /** Returns the requirement; the id of a control that this version does not have. */
+        public String title() {
+            return TITLES.getOrDefault(control, control);
+        }
+
+        /** Returns the severity for people. */
+        public String severity() {
+            return Label.word(level);
+        }
+
+        public int count(Status status) {
+            return counts.getOrDefault(status, 0);
+        }
+
+        /** Returns one cell for each status, in the order of {@link Status}. */
+        public List<Cell> cells() {
+            return Arrays.stream(Status.values())
+                    .map(s -> new Cell(s, count(s)))
+                    .toList();
+        }
+    }
+
+    /**
+     * @param header null when the store has none
+     * @param isRunning whether the run may still be under way
+     */
+    public RunReport(RunHeader header, List<AccountEntry> entries, boolean isRunning) {
+        this(header, entries, isRunning, entries.size() == 1 && (header == null || !header.isOrganization()));
+    }
+
+    private RunReport(RunHeader header, List<AccountEntry> entries, boolean isRunning, boolean isOneAccount) {
+        this(
+                header,
+                entries.stream()
+                        .map(AccountRow::of)
+                        .sorted(AccountRow.WORST_FIRST)
+                        .toList(),
+                verdicts(entries),
+                controls(entries),
+                isRunning,
+                isOneAccount);
     }
 
     public static RunReport of(AccountStore store, boolean running) {
@@ -66,38 +114,13 @@ public final class RunReport {
         return store.account(accountId).map(e -> new RunReport(store.header().orElse(null), List.of(e), running, true));
     }
 
-    /** Returns null when the store has none. */
-    public RunHeader header() {
-        return header;
-    }
-
     public boolean isOrganization() {
         return header != null && header.isOrganization();
-    }
-
-    /** Whether the report is on one account, whose own page then shows everything. */
-    public boolean isOneAccount() {
-        return one;
     }
 
     /** Whether the store is empty. */
     public boolean isEmpty() {
         return !isOrganization() && accounts.isEmpty();
-    }
-
-    /** Returns the accounts, worst first. */
-    public List<AccountRow> accounts() {
-        return accounts;
-    }
-
-    /** Returns the verdicts, worst first, with the number of accounts of each. */
-    public List<VerdictRow> verdicts() {
-        return verdicts;
-    }
-
-    /** Returns the controls: by severity, then by the number of accounts in which they fail. */
-    public List<ControlRow> controls() {
-        return controls;
     }
 
     /** Returns the finding about the organization; null without one. */
@@ -107,10 +130,9 @@ public final class RunReport {
 
     /** Returns what the run is about, for example {@code Organization o-a1b2c3d4e5}. */
     public String title() {
-        if (isOrganization()) {
-            return "Organization " + header.organization().id();
-        }
-        return isOneAccount() ? "Account " + accounts.get(0).name() : Sentences.counted(accounts.size(), "account");
+        return isOrganization()
+                ? "Organization " + header.organization().id()
+                : isOneAccount ? "Account " + accounts.get(0).name() : Sentences.counted(accounts.size(), "account");
     }
 
     /** Returns the verdict of the worst account. */
@@ -131,12 +153,11 @@ public final class RunReport {
 
     /** Returns one line for a build page: for one account what is open, else the verdict. */
     public String frontLine() {
-        if (!isOneAccount()) {
+        if (!isOneAccount) {
             return verdict();
         }
-        AccountRow line = accounts.get(0);
-        return line.name() + ": "
-                + (line.entry().reading().cause() != null ? line.worst() : Sentences.open(line.entry()));
+        AccountRow row = accounts.get(0);
+        return row.name() + ": " + (row.entry().reading().cause() != null ? row.worst() : Sentences.open(row.entry()));
     }
 
     /** Returns when, as whom and with how many calls the accounts were read. */
@@ -157,79 +178,58 @@ public final class RunReport {
         return header != null && header.isComplete();
     }
 
-    boolean isRunning() {
-        return running;
-    }
-
-    /** Returns the number of accounts that should have been read and were not. */
-    public int unread() {
-        return sum(e -> e.reading().isMissing() ? 1 : 0);
-    }
-
     /** Returns the number of findings of all accounts with a status. */
     public int count(Status status) {
         return controls.stream().mapToInt(c -> c.count(status)).sum();
     }
 
-    /** Returns the number of failed findings of a severity. */
-    public int failed(Severity severity) {
-        return sum(e -> e.count(Status.FAIL, severity));
+    /** Returns the sum of a number of each account, for example of its planned changes. */
+    public int sum(ToIntFunction<AccountEntry> number) {
+        return accounts.stream().map(AccountRow::entry).mapToInt(number).sum();
     }
 
-    /** Returns the number of changes that are planned and not made yet. */
-    public int planned() {
-        return sum(AccountEntry::planned);
-    }
-
-    /** Returns the number of accounts with such changes. */
-    public int plannedAccounts() {
-        return sum(e -> e.planned() > 0 ? 1 : 0);
-    }
-
-    public int made() {
-        return sum(AccountEntry::made);
-    }
-
-    /** Returns the number of changes that failed or whose outcome is unknown. */
-    public int failedChanges() {
-        return sum(AccountEntry::failed);
+    /** Returns the number of accounts that are so. */
+    public int count(Predicate<AccountEntry> which) {
+        return sum(e -> which.test(e) ? 1 : 0);
     }
 
     /** Returns the number of accounts in which all checks of phase 4 passed. */
     public int secured() {
-        return sum(e -> Boolean.TRUE.equals(e.validated()) ? 1 : 0);
+        return count(e -> Boolean.TRUE.equals(e.validated()));
     }
 
     /** Returns the number of accounts that phase 4 checked. */
     public int validated() {
-        return sum(e -> e.validated() != null ? 1 : 0);
+        return count(e -> e.validated() != null);
     }
 
     private String stopSentence() {
         if (header == null || isComplete() || !isOrganization()) {
             return "";
         }
-        StopCause stop = header.stopped();
-        if (stop == null) {
-            return running ? "The accounts are still being read." : "The run ended before it had read every account.";
-        }
-        return Causes.of(stop);
+        return header.stopped() != null
+                ? Sentences.of(header.stopped())
+                : isRunning ? "The accounts are still being read." : "The run ended before it had read every account.";
     }
 
-    private int sum(ToIntFunction<AccountEntry> of) {
-        return accounts.stream().map(AccountRow::entry).mapToInt(of).sum();
+    private static List<VerdictRow> verdicts(List<AccountEntry> entries) {
+        Map<Label, Integer> counts = new TreeMap<>(AccountRow.VERDICT_WORST_FIRST);
+        entries.forEach(e -> counts.merge(AccountRow.of(e).verdict(), 1, Integer::sum));
+        return counts.entrySet().stream()
+                .map(e -> new VerdictRow(e.getKey(), e.getValue()))
+                .toList();
     }
 
     private static List<ControlRow> controls(List<AccountEntry> entries) {
-        Map<String, ControlRow> lines = new LinkedHashMap<>();
+        Map<String, ControlRow> rows = new LinkedHashMap<>();
         for (AccountEntry entry : entries) {
             for (ControlStatus c : entry.controls()) {
-                lines.computeIfAbsent(c.control(), id -> new ControlRow(id, c.severity(), new EnumMap<>(Status.class)))
+                rows.computeIfAbsent(c.control(), id -> new ControlRow(id, c.severity(), new EnumMap<>(Status.class)))
                         .counts()
                         .merge(c.status(), 1, Integer::sum);
             }
         }
-        return lines.values().stream()
+        return rows.values().stream()
                 .sorted(Comparator.comparing(ControlRow::level)
                         .thenComparing(c -> -c.count(Status.FAIL))
                         .thenComparing(ControlRow::control))

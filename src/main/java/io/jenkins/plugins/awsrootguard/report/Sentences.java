@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.report;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
+import io.jenkins.plugins.awsrootguard.assessment.StopCause;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationPoint;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
@@ -51,7 +52,7 @@ public final class Sentences {
         }
         Standing standing = Standing.of(state);
         boolean good = standing == Standing.SECURED || standing == Standing.NO_GAPS;
-        if (good && Causes.needsMemberRole(state)) {
+        if (good && AccountReport.needsMemberRole(state.facts())) {
             return "Root credentials of " + name(state) + " are secured. IAM settings were not checked.";
         }
         return switch (standing) {
@@ -78,7 +79,7 @@ public final class Sentences {
                 .findFirst()
                 .map(f -> "Most severe: " + sentence(f.summary()))
                 .orElse("");
-        return Stream.of(worst, since(state), Causes.notChecked(state))
+        return Stream.of(worst, since(state), AccountReport.notCheckedTitle(state))
                 .filter(s -> !s.isEmpty())
                 .collect(Collectors.joining(" "));
     }
@@ -174,6 +175,14 @@ public final class Sentences {
                         .map(ValidationPoint::title)
                         .collect(Collectors.joining("; "))
                 + ".";
+    }
+
+    /** Returns why a run ended early, in one sentence. */
+    public static String of(StopCause stop) {
+        return switch (stop.kind()) {
+            case INTERRUPTED -> "The run was stopped before it had read every account.";
+            case LISTING_FAILED -> "Not every account could be listed: " + sentence(stop.detail());
+        };
     }
 
     static String sentence(String text) {

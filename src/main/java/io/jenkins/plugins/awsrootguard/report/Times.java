@@ -47,15 +47,13 @@ public final class Times {
      */
     public static String age(Instant from, Instant now) {
         Duration age = Duration.between(from, now);
-        if (age.compareTo(Duration.ofMinutes(1)) < 0) {
-            return "less than a minute";
+        String minutes = age.toMinutesPart() + " min";
+        if (age.toDays() > 0) {
+            return Sentences.counted(age.toDays(), "day");
         }
-        if (age.toHours() < 1) {
-            return age.toMinutes() + " min";
+        if (age.toHours() > 0) {
+            return age.toHours() + " h" + (age.toMinutesPart() == 0 ? "" : " " + minutes);
         }
-        if (age.toDays() < 1) {
-            return age.toHours() + " h" + (age.toMinutesPart() == 0 ? "" : " " + age.toMinutesPart() + " min");
-        }
-        return Sentences.counted(age.toDays(), "day");
+        return age.toMinutes() > 0 ? minutes : "less than a minute";
     }
 }

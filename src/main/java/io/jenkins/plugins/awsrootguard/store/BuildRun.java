@@ -21,7 +21,7 @@ import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
-import io.jenkins.plugins.awsrootguard.report.Causes;
+import io.jenkins.plugins.awsrootguard.report.Sentences;
 import io.jenkins.plugins.awsrootguard.report.Narration;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
 import java.io.IOException;
@@ -199,7 +199,7 @@ public final class BuildRun {
             throw new InterruptedException("The step was stopped");
         }
         if (cause != null) {
-            throw new AbortException(what + ": " + Causes.of(cause) + " The build page shows what was completed.");
+            throw new AbortException(what + ": " + Sentences.of(cause) + " The build page shows what was completed.");
         }
     }
 }

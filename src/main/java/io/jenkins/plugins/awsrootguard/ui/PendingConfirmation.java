@@ -6,8 +6,8 @@ import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
-import io.jenkins.plugins.awsrootguard.report.Times;
 import io.jenkins.plugins.awsrootguard.report.ManualTasks;
+import io.jenkins.plugins.awsrootguard.report.Times;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.ConfirmationCheck;
 import io.jenkins.plugins.awsrootguard.store.ConsoleLink;
@@ -106,9 +106,7 @@ final class PendingConfirmation {
                                 .findFirst()
                                 .orElse(null),
                         isAcceptedHere(store.getRun(), t.what()),
-                        t.what() == PendingTask.What.PLAN
-                                ? state.unmade()
-                                : List.of()))
+                        t.what() == PendingTask.What.PLAN ? state.unmade() : List.of()))
                 .toList();
     }
 
@@ -168,13 +166,12 @@ final class PendingConfirmation {
 
     /** Who confirmed the manual task of a control after the evaluation; null before that. */
     static String sinceThen(BuildStore store, AccountState state, String control) {
-        PendingTask.What what =
-                switch (control) {
-                    case "root-mfa" -> PendingTask.What.MFA;
-                    case "root-password-rotation" -> PendingTask.What.PASSWORD;
-                    case "iam-admin" -> PendingTask.What.ADMIN_MFA;
-                    default -> null;
-                };
+        PendingTask.What what = switch (control) {
+            case "root-mfa" -> PendingTask.What.MFA;
+            case "root-password-rotation" -> PendingTask.What.PASSWORD;
+            case "iam-admin" -> PendingTask.What.ADMIN_MFA;
+            default -> null;
+        };
         return what == null
                 ? null
                 : confirmed(store, state, what, state.findings().generatedAt())

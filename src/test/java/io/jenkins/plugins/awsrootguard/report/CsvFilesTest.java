@@ -100,7 +100,7 @@ class CsvFilesTest {
 
     private static List<CSVRecord> rows(Finding... findings) throws IOException {
         StringWriter out = new StringWriter();
-        CsvFiles.findings(Fixtures.with(findings), out);
+        OneAccount.writeCsv(Fixtures.with(findings), out);
         CSVFormat format = CSVFormat.RFC4180
                 .builder()
                 .setHeader()

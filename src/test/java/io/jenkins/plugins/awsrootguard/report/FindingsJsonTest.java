@@ -133,7 +133,7 @@ class FindingsJsonTest {
                 closed[0] = true;
             }
         };
-        FindingsJson.write(state, out);
+        OneAccount.writeJson(state, out);
         assertFalse(closed[0], "the stream is its owner's to close");
         return new ObjectMapper().readTree(out.toString(StandardCharsets.UTF_8));
     }

@@ -143,7 +143,7 @@ class HtmlReportTest {
     }
 
     private String html(AccountState state) throws IOException {
-        HtmlReport.write(state, dir);
+        OneAccount.writeHtml(state, dir);
         return Files.readString(dir.resolve(HtmlReport.HTML));
     }
 }

@@ -36,7 +36,7 @@ class RunReportTest {
         assertEquals("3 accounts: 1 at risk, 1 could not be read, 1 secured.", run.verdict());
         assertEquals("At risk", run.label().word());
         assertEquals("Organization o-a1b2c3d4e5", run.title());
-        assertEquals(1, run.unread());
+        assertEquals(1, run.count(e -> e.reading().isMissing()));
         assertFalse(run.isOneAccount());
     }
 
@@ -47,7 +47,7 @@ class RunReportTest {
                 entry("200000000001", Standing.AT_RISK, Status.FAIL, null),
                 entry("200000000002", Standing.SECURED, Status.PASS, true));
 
-        ControlRow row = run.controls().get(0);
+        RunReport.ControlRow row = run.controls().get(0);
         assertEquals("root-mfa", row.control());
         assertEquals(1, row.count(Status.FAIL));
         assertEquals(1, row.count(Status.PASS));
@@ -147,7 +147,9 @@ class RunReportTest {
     private static AccountEntry unread(String id) {
         return new AccountEntry(
                 id,
-                reading(AccountReading.Outcome.UNREAD, new Unread(Unread.Kind.NO_ANSWER, "sts:AssumeRoot", "connection reset")),
+                reading(
+                        AccountReading.Outcome.UNREAD,
+                        new Unread(Unread.Kind.NO_ANSWER, "sts:AssumeRoot", "connection reset")),
                 Standing.UNKNOWN,
                 List.of(),
                 null,

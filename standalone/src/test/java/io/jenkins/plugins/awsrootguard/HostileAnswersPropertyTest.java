@@ -24,8 +24,7 @@ import io.jenkins.plugins.awsrootguard.emulator.Presets;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
-import io.jenkins.plugins.awsrootguard.report.CsvFiles;
-import io.jenkins.plugins.awsrootguard.report.FindingsJson;
+import io.jenkins.plugins.awsrootguard.report.OneAccount;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.StringReader;
@@ -139,14 +138,14 @@ class HostileAnswersPropertyTest {
     private static void assertHarmless(AccountState state) {
         try {
             StringWriter csv = new StringWriter();
-            CsvFiles.findings(state, csv);
+            OneAccount.writeCsv(state, csv);
             for (CSVRecord row : CSVFormat.RFC4180.parse(new StringReader(csv.toString()))) {
                 for (String cell : row) {
                     assertTrue(cell.isEmpty() || "=+-@\t\r\n".indexOf(cell.charAt(0)) < 0, cell);
                 }
             }
             ByteArrayOutputStream json = new ByteArrayOutputStream();
-            FindingsJson.write(state, json);
+            OneAccount.writeJson(state, json);
             assertEquals(
                     state.accountId(),
                     JSON.readTree(json.toByteArray())

@@ -9,7 +9,6 @@ import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
 import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
 import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
-import io.jenkins.plugins.awsrootguard.report.Causes;
 import io.jenkins.plugins.awsrootguard.report.Sentences;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -103,7 +102,7 @@ abstract class PhaseCommand implements Callable<Integer> {
 
     private int code(RunHeader run, List<AccountEntry> accounts) {
         if (run.stopped() != null) {
-            console.err().println("Not every account was read. " + Causes.of(run.stopped()));
+            console.err().println("Not every account was read. " + Sentences.of(run.stopped()));
             return ExitCode.AWS;
         }
         boolean missing = accounts.stream().anyMatch(a -> a.reading().isMissing());

@@ -11,7 +11,6 @@ import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
-import io.jenkins.plugins.awsrootguard.report.ControlRow;
 import io.jenkins.plugins.awsrootguard.report.FrontEnd;
 import io.jenkins.plugins.awsrootguard.report.Label;
 import io.jenkins.plugins.awsrootguard.report.ManualTasks;
@@ -42,7 +41,7 @@ final class Print {
         console.heading("What was read");
         for (Readings.Reading r : Readings.of(facts)) {
             console.say("  " + r.call());
-            console.say("    " + (r.unknown() ? "? Could not be read: " : "") + r.said());
+            console.say("    " + (r.unknown() ? "? Could not be read: " : "") + r.result());
         }
     }
 
@@ -177,7 +176,7 @@ final class Print {
             header.append(String.format(" %14s", Label.of(status).word().toLowerCase(Locale.ENGLISH)));
         }
         console.heading(header.toString());
-        for (ControlRow c : report.controls()) {
+        for (RunReport.ControlRow c : report.controls()) {
             StringBuilder line = new StringBuilder(String.format("%-28s", c.control()));
             for (Status status : Status.values()) {
                 line.append(String.format(" %14d", c.count(status)));

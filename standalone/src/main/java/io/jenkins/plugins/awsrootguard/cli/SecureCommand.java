@@ -17,7 +17,6 @@ import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.remediation.RequestedPlans;
-import io.jenkins.plugins.awsrootguard.report.Causes;
 import io.jenkins.plugins.awsrootguard.report.ManualTasks;
 import io.jenkins.plugins.awsrootguard.report.Narration;
 import io.jenkins.plugins.awsrootguard.report.Sentences;
@@ -133,7 +132,7 @@ final class SecureCommand extends PhaseCommand {
             checked(result);
         }
         if (result.stopped() != null) {
-            console.line(Causes.of(result.stopped()) + " The findings are from before the changes.");
+            console.line(Sentences.of(result.stopped()) + " The findings are from before the changes.");
             finish(session, run);
             return ExitCode.AWS;
         }

@@ -29,7 +29,7 @@ class FindingsSchemaTest {
     void findingsMatchPublishedSchema(AccountState state) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        FindingsJson.write(state, out);
+        OneAccount.writeJson(state, out);
 
         assertValid(out.toString(StandardCharsets.UTF_8));
     }
@@ -39,9 +39,11 @@ class FindingsSchemaTest {
     void hasOneElementForOneAccount(AccountState state) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
 
-        FindingsJson.write(state, out);
+        OneAccount.writeJson(state, out);
 
-        assertEquals(1, new ObjectMapper().readTree(out.toByteArray()).path("accounts").size());
+        assertEquals(
+                1,
+                new ObjectMapper().readTree(out.toByteArray()).path("accounts").size());
     }
 
     static void assertValid(String json) throws IOException {

@@ -1,0 +1,33 @@
+package io.jenkins.plugins.awsrootguard.report;
+
+import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
+import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Writer;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.commons.csv.CSVPrinter;
+
+/** The files of a run over one account that is in no store. */
+public final class OneAccount {
+
+    private OneAccount() {}
+
+    public static void writeJson(AccountState state, OutputStream out) throws IOException {
+        RunReport run = new RunReport(null, List.of(AccountEntry.of(state)), false);
+        try (FindingsJson json = new FindingsJson(out, run)) {
+            json.add(AccountReport.of(state));
+        }
+    }
+
+    public static void writeCsv(AccountState state, Writer out) throws IOException {
+        CSVPrinter csv = CsvFiles.findings(out);
+        CsvFiles.add(state, csv);
+        csv.flush();
+    }
+
+    public static void writeHtml(AccountState state, Path dir) throws IOException {
+        HtmlReport.write(AccountReport.of(state), false, dir);
+    }
+}
