@@ -15,7 +15,6 @@ import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,9 +23,6 @@ import java.util.OptionalInt;
 
 /** Checks with AWS what a person says was done, by live calls. */
 public final class Confirmation {
-
-    /** A change of the password this long before the statement is still the one that is meant. */
-    private static final Duration MEANT = Duration.ofDays(7);
 
     private static final String DELAY = " (an event can take 15 minutes to appear)";
 
@@ -146,7 +142,7 @@ public final class Confirmation {
             Instant from = activity.get().searchedFrom();
             return "CloudTrail has no password change by root " + (from == null ? "within 90 days" : "since " + from) + DELAY;
         }
-        return change.at().isBefore(now.minus(MEANT))
+        return change.at().isBefore(now.minus(PasswordConfirmation.STATED_WITHIN))
                 ? "CloudTrail's last " + change.name() + " by root is of " + change.at() + ", and the rotation period starts there"
                         + DELAY
                 : "CloudTrail shows " + change.name() + " by root at " + change.at();

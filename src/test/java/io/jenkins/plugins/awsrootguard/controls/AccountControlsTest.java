@@ -31,7 +31,7 @@ class AccountControlsTest {
     }
 
     private static Facts changed(int daysAgo) {
-        return Facts.ofSample("unsecured.csv")
+        return Facts.ofSample("sixteen-columns.csv")
                 .summary(AccountSummary.PASSWORD_PRESENT, 1)
                 .confirmed(Facts.NOW.minus(Duration.ofDays(daysAgo)));
     }

@@ -229,7 +229,7 @@ class OrganizationCommandTest {
         cli.run("gaps", "--organization");
 
         String account = byAccount(findings(preset)).get("200000000003").toString();
-        assertTrue(account.contains("confirmed by Ada Lovelace"), account);
+        assertTrue(account.contains("as stated by Ada Lovelace"), account);
     }
 
     @Test
