@@ -20,10 +20,12 @@ import io.jenkins.plugins.awsrootguard.facts.Fact.Source;
 import io.jenkins.plugins.awsrootguard.facts.OrganizationAccount;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -149,23 +151,25 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
             return missing(account, Outcome.UNREAD, refused);
         }
         AccountReading reading = reading(account, refused == null ? Outcome.READ : Outcome.UNREAD, refused);
-        GapsResult gaps = judge(run.scope(), facts, settings);
+        GapsResult gaps = judge(run.scope(), run.policy(), facts, settings);
         AccountState state = AccountState.assessed(facts).withReading(reading).withGaps(gaps.findings(), gaps.plan());
         return new Assessed(state, result.credentialReport(), made.soFar(account.id()));
     }
 
     /** Judges and plans. The central management of an organization is judged once, not in each of its accounts. */
-    static GapsResult judge(Scope scope, AccountFacts facts, RunSettings settings) {
-        return scope.isOrganization()
-                ? Gaps.judgeMember(facts, settings.thresholds(), settings.remediation(scope, facts.accountId()))
-                : Gaps.judge(facts, settings.thresholds(), settings.remediation());
+    static GapsResult judge(Scope scope, RunPolicy run, AccountFacts facts, RunSettings settings) {
+        Policy policy = settings.policy();
+        Set<String> parents = run.parents(facts.accountId());
+        Findings findings = scope.isOrganization()
+                ? Controls.judgeMember(facts, policy, parents)
+                : Controls.judge(facts, policy, parents);
+        return Gaps.plan(facts, findings, policy, settings.remediation(scope, facts.accountId()));
     }
 
     /** Why no call can reach the account, known without one; null when it may be reached. */
     private Unread unreachable(OrganizationAccount account) {
         if (!account.isListed()) {
-            return new Unread(
-                    Unread.Kind.NOT_LISTED, null, run.organization().id());
+            return new Unread(Unread.Kind.NOT_LISTED, null, run.organization().id());
         }
         if (account.id().equals(caller.caller().accountId())) {
             return null;
@@ -176,9 +180,7 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
         if (caller.caller().isRoot()) {
             return new Unread(Unread.Kind.CALLER_IS_ROOT, null);
         }
-        return central.isKnown() && !central.get().sessions()
-                ? new Unread(Unread.Kind.SESSIONS_DISABLED, null)
-                : null;
+        return central.isKnown() && !central.get().sessions() ? new Unread(Unread.Kind.SESSIONS_DISABLED, null) : null;
     }
 
     private static boolean isAnyRead(AccountFacts facts) {
@@ -209,9 +211,10 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
     private Assessed missing(OrganizationAccount account, Outcome outcome, Unread reported) {
         Unread cause = reported.isDenied() && !isOneAccount() ? withPolicies(account.id(), reported) : reported;
         AccountFacts facts = unread(account, cause);
+        Set<String> parents = run.policy().parents(account.id());
         Findings findings = outcome == Outcome.NOT_APPLICABLE
-                ? Controls.notApplicable(facts, cause.sentence())
-                : Controls.unread(facts, cause);
+                ? Controls.notApplicable(facts, settings.policy(), parents, cause.sentence())
+                : Controls.unread(facts, settings.policy(), parents, cause);
         RemediationPlan plan = new RemediationPlan(account.id(), facts.readAt(), List.of(), List.of());
         AccountState state = AccountState.assessed(facts)
                 .withReading(reading(account, outcome, cause))
@@ -258,8 +261,7 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
             return Fact.known(RootGuardrails.NOT_APPLICABLE, guardrails.source());
         }
         return guardrails.isKnown()
-                ? Fact.known(
-                        new RootGuardrails(true, guardrails.get().of(accountId)), guardrails.source())
+                ? Fact.known(new RootGuardrails(true, guardrails.get().of(accountId)), guardrails.source())
                 : Fact.unread(guardrails.unread(), guardrails.source());
     }
 

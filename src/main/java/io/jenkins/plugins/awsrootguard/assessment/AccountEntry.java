@@ -49,11 +49,9 @@ public record AccountEntry(
                 state.accountId(),
                 state.reading(),
                 Standing.of(state),
+                findings.stream().map(ControlStatus::of).toList(),
                 findings.stream()
-                        .map(f -> ControlStatus.of(f.control(), f.severity(), f.status()))
-                        .toList(),
-                findings.stream()
-                        .filter(f -> read && f.status().isOpen())
+                        .filter(f -> read && f.isOpen())
                         .findFirst()
                         .map(Finding::summary)
                         .orElse(null),
@@ -91,13 +89,16 @@ public record AccountEntry(
         return reading.displayName(id);
     }
 
+    /** Controls of a status. Those with an exception in force do not count. */
     public int count(Status status) {
-        return (int) controls.stream().filter(c -> c.status() == status).count();
+        return (int) controls.stream()
+                .filter(c -> c.status() == status && !c.isExcepted())
+                .count();
     }
 
     public int count(Status status, Severity severity) {
         return (int) controls.stream()
-                .filter(c -> c.status() == status && c.severity() == severity)
+                .filter(c -> c.status() == status && c.severity() == severity && !c.isExcepted())
                 .count();
     }
 

@@ -101,7 +101,8 @@ final class AccountIndex {
     private Map<String, Indexed> saved() {
         Path file = store.folder().resolve(FILE);
         try {
-            return PrivateFiles.read(file, json -> Json.MAPPER.readValue(json, new TypeReference<Map<String, Indexed>>() {}))
+            return PrivateFiles.read(
+                            file, json -> Json.MAPPER.readValue(json, new TypeReference<Map<String, Indexed>>() {}))
                     .orElse(Map.of());
         } catch (UncheckedIOException | IllegalArgumentException e) {
             LOGGER.log(Level.WARNING, "Could not read {0}. The index is made again.", file);

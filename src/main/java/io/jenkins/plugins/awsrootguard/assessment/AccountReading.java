@@ -13,8 +13,7 @@ import java.time.Instant;
  * @param cause why it was not read; null when it was
  * @param calls how many calls to AWS the reading took
  */
-public record AccountReading(
-        Instant run, String name, String listedAs, Outcome outcome, Unread cause, long calls) {
+public record AccountReading(Instant run, String name, String listedAs, Outcome outcome, Unread cause, long calls) {
 
     public enum Outcome {
         READ,

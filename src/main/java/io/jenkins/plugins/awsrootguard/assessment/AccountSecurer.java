@@ -56,8 +56,7 @@ record AccountSecurer(
         @Override
         public boolean isMissing() {
             return cause != null
-                    || records.stream()
-                            .anyMatch(r -> r.outcome() == Outcome.FAILED || r.outcome() == Outcome.STARTED);
+                    || records.stream().anyMatch(r -> r.outcome() == Outcome.FAILED || r.outcome() == Outcome.STARTED);
         }
     }
 
@@ -106,7 +105,7 @@ record AccountSecurer(
                 connection,
                 unmade(state),
                 mine,
-                settings.thresholds(),
+                Gaps.enforced(settings.policy(), state.findings()),
                 approval,
                 new Remediation.Run(
                         dryRun,

@@ -127,8 +127,7 @@ public final class Confirmation {
      */
     public static PasswordConfirmation password(AccountConnection connection, String by, Instant now) {
         Fact<RootActivity> activity = new RootActivityReader(connection).activity();
-        RootActivity.Event change =
-                activity.isKnown() ? activity.get().lastPasswordChange() : null;
+        RootActivity.Event change = activity.isKnown() ? activity.get().lastPasswordChange() : null;
         Instant changedAt = change == null ? now : change.at();
         return new PasswordConfirmation(connection.accountId(), by, now, changedAt, corroboration(activity, now));
     }
@@ -140,11 +139,12 @@ public final class Confirmation {
         RootActivity.Event change = activity.get().lastPasswordChange();
         if (change == null) {
             Instant from = activity.get().searchedFrom();
-            return "CloudTrail has no password change by root " + (from == null ? "within 90 days" : "since " + from) + DELAY;
+            return "CloudTrail has no password change by root " + (from == null ? "within 90 days" : "since " + from)
+                    + DELAY;
         }
         return change.at().isBefore(now.minus(PasswordConfirmation.STATED_WITHIN))
-                ? "CloudTrail's last " + change.name() + " by root is of " + change.at() + ", and the rotation period starts there"
-                        + DELAY
+                ? "CloudTrail's last " + change.name() + " by root is of " + change.at()
+                        + ", and the rotation period starts there" + DELAY
                 : "CloudTrail shows " + change.name() + " by root at " + change.at();
     }
 }

@@ -4,6 +4,8 @@ import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /** Phase 2: judges what phase 1 read by the policy, and plans the remediation. Calls nothing. */
 public final class GapsPhase {
@@ -22,10 +24,22 @@ public final class GapsPhase {
      */
     public void run(Scope scope, RunSettings settings) {
         settings.check(scope);
+        RunPolicy policy = policy(scope, settings);
         for (String account : accounts(scope)) {
-            judge(scope, settings, account);
+            judge(scope, policy, settings, account);
         }
         context.store().flush();
+    }
+
+    /** The policy of the run from now on; which accounts are in an organizational unit was read by phase 1. */
+    private RunPolicy policy(Scope scope, RunSettings settings) {
+        Optional<RunHeader> header = context.store().header();
+        RunPolicy policy = RunPolicy.of(
+                settings.policy(), header.map(h -> h.policy().units()).orElse(Map.of()));
+        header.filter(h -> h.isOrganization() == scope.isOrganization()
+                        && !h.policy().equals(policy))
+                .ifPresent(h -> context.store().write(h.withPolicy(policy)));
+        return policy;
     }
 
     private List<String> accounts(Scope scope) {
@@ -38,7 +52,7 @@ public final class GapsPhase {
         return List.of(scope.accountId());
     }
 
-    private void judge(Scope scope, RunSettings settings, String account) {
+    private void judge(Scope scope, RunPolicy policy, RunSettings settings, String account) {
         AccountState state = context.store()
                 .state(account)
                 .filter(s -> s.facts() != null)
@@ -46,7 +60,7 @@ public final class GapsPhase {
                         "Account " + account + " was not read yet. Run the assessment first."));
         PasswordConfirmation statement = context.statements().apply(account);
         AccountFacts facts = statement == null ? state.facts() : state.facts().withConfirmation(statement);
-        GapsResult gaps = AccountAssessor.judge(scope, facts, settings);
+        GapsResult gaps = AccountAssessor.judge(scope, policy, facts, settings);
         boolean same = state.plan() != null
                 && gaps.findings().equals(state.findings())
                 && gaps.plan().changes().equals(state.plan().changes())

@@ -72,8 +72,7 @@ public final class PrivateFiles {
         }
         boolean posix = folder.getFileSystem().supportedFileAttributeViews().contains("posix");
         try {
-            Files.createDirectories(
-                    folder, posix ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0]);
+            Files.createDirectories(folder, posix ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0]);
         } catch (IOException e) {
             throw new IOException("Could not create the folder " + folder + ". Use another folder.", e);
         }

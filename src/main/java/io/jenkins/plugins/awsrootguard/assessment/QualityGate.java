@@ -57,7 +57,7 @@ public record QualityGate(Severity failOn, Severity unstableOn, UnknownPolicy un
         Outcome found = judge((status, severity) ->
                 read.stream().mapToLong(a -> count(a, status, severity)).sum()
                         + (central != null
-                                        && central.status() == status
+                                        && central.counted() == status
                                         && central.severity().isAtLeast(severity)
                                 ? 1
                                 : 0));
@@ -87,7 +87,7 @@ public record QualityGate(Severity failOn, Severity unstableOn, UnknownPolicy un
 
     private static long count(AccountEntry account, Status status, Severity threshold) {
         return account.controls().stream()
-                .filter(c -> c.status() == status && c.severity().isAtLeast(threshold))
+                .filter(c -> c.counted() == status && c.severity().isAtLeast(threshold))
                 .count();
     }
 

@@ -19,6 +19,7 @@ import io.jenkins.plugins.awsrootguard.facts.OrganizationAccount;
 import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -78,6 +79,8 @@ final class Reading {
 
     /** With a connection that is open already. */
     RunHeader account(AccountConnection caller) {
+        // An account of the organization that the store is about is read for that organization's run.
+        Optional<RunHeader> organization = context.store().header().filter(RunHeader::isOrganization);
         RunHeader header = new RunHeader(
                 scope,
                 null,
@@ -85,18 +88,18 @@ final class Reading {
                 caller.caller().accountId(),
                 caller.caller().arn(),
                 null,
+                RunPolicy.of(
+                        settings.policy(),
+                        organization.map(h -> h.policy().units()).orElse(Map.of())),
                 Instant.now(),
                 null,
                 0,
                 null);
-        // An account of the organization that the store is about is read for that organization's run.
-        Optional<RunHeader> organization = context.store().header().filter(RunHeader::isOrganization);
         Instant run = organization.map(RunHeader::began).orElse(header.began());
         if (organization.isEmpty()) {
             context.store().write(header);
         }
-        AccountAssessor assessor =
-                new AccountAssessor(context, caller, header, null, null, settings, null);
+        AccountAssessor assessor = new AccountAssessor(context, caller, header, null, null, settings, null);
         FanOut<OrganizationAccount, AccountAssessor.Assessed> fanOut =
                 fanOut(assessor, header, line -> {}, assessed -> store(assessed, run));
         fanOut.run(found -> found.accept(new OrganizationAccount(caller.accountId(), "", "ACTIVE")));
@@ -120,13 +123,19 @@ final class Reading {
         Fact<CentralRootManagement> central = new AccountReader(caller).centralRootManagement();
         Fact<Guardrails> guardrails = new RootGuardrailReader(caller).read();
         long calls = CallCount.ofThisThread() - before;
+        RunPolicy policy = RunPolicy.of(settings.policy(), Map.of());
         RunHeader begun = new RunHeader(
                 scope,
                 organization,
                 caller.partition(),
                 caller.caller().accountId(),
                 caller.caller().arn(),
-                Controls.judgeOrganization(central),
+                Controls.judgeOrganization(
+                        central,
+                        settings.policy(),
+                        organization.managementAccountId(),
+                        policy.parents(organization.managementAccountId())),
+                policy,
                 Instant.now(),
                 null,
                 0,

@@ -10,7 +10,9 @@ import java.time.Instant;
  *
  * @param organization null for one account
  * @param callerArn who made the calls
- * @param central the finding on central management of root users; null for one account, whose own findings have it
+ * @param central the finding on central management of root users; null for one account, whose own findings have it, and when
+ *     the policy disables the control
+ * @param policy what the accounts are judged by
  * @param began names the run: no two runs of a store have the same
  * @param ended when the last reading ended; null while it goes on, and when it never ended
  * @param calls to AWS in the last reading; 0 until it has ended
@@ -23,6 +25,7 @@ public record RunHeader(
         String callerAccountId,
         String callerArn,
         Finding central,
+        RunPolicy policy,
         Instant began,
         Instant ended,
         long calls,
@@ -43,6 +46,31 @@ public record RunHeader(
 
     RunHeader ended(Instant at, long allCalls, StopCause cause) {
         return new RunHeader(
-                scope, organization, partition, callerAccountId, callerArn, central, began, at, allCalls, cause);
+                scope,
+                organization,
+                partition,
+                callerAccountId,
+                callerArn,
+                central,
+                policy,
+                began,
+                at,
+                allCalls,
+                cause);
+    }
+
+    RunHeader withPolicy(RunPolicy newer) {
+        return new RunHeader(
+                scope,
+                organization,
+                partition,
+                callerAccountId,
+                callerArn,
+                central,
+                newer,
+                began,
+                ended,
+                calls,
+                stopped);
     }
 }

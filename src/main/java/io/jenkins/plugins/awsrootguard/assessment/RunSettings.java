@@ -3,7 +3,7 @@ package io.jenkins.plugins.awsrootguard.assessment;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.aws.MemberRole;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
 
 /**
@@ -11,17 +11,18 @@ import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
  *
  * @param parallelism how many accounts are worked on at once
  * @param account how each account is read
+ * @param policy what the accounts are judged by
  * @param memberRole the name of a role in the member accounts that reads what a root session cannot read; null for none
  */
 public record RunSettings(
         int parallelism,
         AssessmentSettings account,
-        Thresholds thresholds,
+        Policy policy,
         RemediationSettings remediation,
         String memberRole) {
 
     public static final RunSettings DEFAULT =
-            new RunSettings(20, AssessmentSettings.DEFAULT, Thresholds.DEFAULT, RemediationSettings.DEFAULT, null);
+            new RunSettings(20, AssessmentSettings.DEFAULT, Policy.DEFAULT, RemediationSettings.DEFAULT, null);
 
     public RunSettings {
         if (parallelism < 1 || parallelism > AwsAccess.MOST_CONNECTIONS) {
@@ -33,24 +34,24 @@ public record RunSettings(
     }
 
     public RunSettings withParallelism(int accountsAtOnce) {
-        return new RunSettings(accountsAtOnce, account, thresholds, remediation, memberRole);
+        return new RunSettings(accountsAtOnce, account, policy, remediation, memberRole);
     }
 
     public RunSettings withAccount(AssessmentSettings settings) {
-        return new RunSettings(parallelism, settings, thresholds, remediation, memberRole);
+        return new RunSettings(parallelism, settings, policy, remediation, memberRole);
     }
 
-    public RunSettings withThresholds(Thresholds judgedBy) {
+    public RunSettings withPolicy(Policy judgedBy) {
         return new RunSettings(parallelism, account, judgedBy, remediation, memberRole);
     }
 
     public RunSettings withRemediation(RemediationSettings settings) {
-        return new RunSettings(parallelism, account, thresholds, settings, memberRole);
+        return new RunSettings(parallelism, account, policy, settings, memberRole);
     }
 
     /** @param roleName null or blank for none */
     public RunSettings withMemberRole(String roleName) {
-        return new RunSettings(parallelism, account, thresholds, remediation, roleName);
+        return new RunSettings(parallelism, account, policy, remediation, roleName);
     }
 
     /** The remediation settings of one account: among many accounts, a shortened key id counts with its account only. */

@@ -202,8 +202,8 @@ public final class SecurePhase {
             if (outcome.cause() != null || first.isPresent()) {
                 openAccounts++;
                 if (open.size() < NAMED) {
-                    open.add(new SecureResult.Shortfall(
-                            outcome.accountId(), name, outcome.cause(), first.orElse(null)));
+                    open.add(
+                            new SecureResult.Shortfall(outcome.accountId(), name, outcome.cause(), first.orElse(null)));
                 }
             }
         }

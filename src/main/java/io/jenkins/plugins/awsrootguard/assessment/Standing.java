@@ -60,10 +60,10 @@ public enum Standing {
         if (proven) {
             return SECURED;
         }
-        if (findings.count(Status.FAIL) > 0) {
+        if (!findings.atLeast(Status.FAIL, Severity.LOW).isEmpty()) {
             return ATTENTION;
         }
-        if (findings.count(Status.UNKNOWN) > 0) {
+        if (!findings.atLeast(Status.UNKNOWN, Severity.LOW).isEmpty()) {
             return UNKNOWN;
         }
         return validated ? ATTENTION : NO_GAPS;

@@ -7,10 +7,15 @@ import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Phase 4: reads everything afresh and proves each point of a secured root user. */
 public final class Validation {
@@ -20,11 +25,11 @@ public final class Validation {
     public static ValidationRun run(
             AccountConnection connection,
             AssessmentSettings settings,
-            Thresholds thresholds,
+            Policy policy,
             PasswordConfirmation lastConfirmation,
             ProgressLog log) {
         Assessment.Result fresh = Assessment.run(connection, settings, lastConfirmation, log);
-        ValidationResult result = prove(fresh.facts(), thresholds);
+        ValidationResult result = prove(fresh.facts(), policy);
         for (ValidationPoint point : result.points()) {
             log.line(point.title() + ": " + point.status() + ", " + point.detail());
         }
@@ -33,8 +38,8 @@ public final class Validation {
     }
 
     /** The proof alone, on facts that were read. */
-    public static ValidationResult prove(AccountFacts facts, Thresholds thresholds) {
-        return prove(facts, Controls.judge(facts, thresholds));
+    public static ValidationResult prove(AccountFacts facts, Policy policy) {
+        return prove(facts, Controls.judge(facts, policy, Set.of()));
     }
 
     /** The proof alone, on findings that were judged by those facts. */
@@ -63,16 +68,28 @@ public final class Validation {
         return new ValidationResult(points, Disagreements.of(facts), findings);
     }
 
-    /** A point holds when all its controls do; it is as bad as the worst of them, and says why. */
+    /**
+     * A point holds when all its controls do; it is as bad as the worst of them. Controls that the policy disables are left out,
+     * and so are findings with an exception in force, but the point names these.
+     */
     private static ValidationPoint point(String id, String title, Findings findings, String... controls) {
-        Finding worst = List.of(controls).stream()
-                .map(c -> findings.find(c).orElseThrow())
-                .min(Comparator.comparing(Finding::status).thenComparing(Finding::severity))
-                .orElseThrow();
-        Status status = worst.status();
-        String detail = status == Status.PASS && controls.length > 1
-                ? "all " + controls.length + " checks hold"
+        List<Finding> enabled =
+                Arrays.stream(controls).flatMap(c -> findings.find(c).stream()).toList();
+        List<Finding> counted = enabled.stream().filter(f -> !f.isExcepted()).toList();
+        String excepted = enabled.stream()
+                .filter(Finding::isExcepted)
+                .map(f -> f.summary() + " Exception until " + f.exception().expires() + ", "
+                        + Printable.text(f.exception().owner(), 80) + ".")
+                .collect(Collectors.joining(" "));
+        if (counted.isEmpty()) {
+            return new ValidationPoint(
+                    id, title, Status.NOT_APPLICABLE, enabled.isEmpty() ? "disabled by the policy" : excepted);
+        }
+        Finding worst =
+                Collections.min(counted, Comparator.comparing(Finding::counted).thenComparing(Finding::severity));
+        String detail = worst.status() == Status.PASS && counted.size() > 1
+                ? "all " + counted.size() + " checks hold"
                 : worst.summary();
-        return new ValidationPoint(id, title, status, detail);
+        return new ValidationPoint(id, title, worst.status(), excepted.isEmpty() ? detail : detail + "; " + excepted);
     }
 }

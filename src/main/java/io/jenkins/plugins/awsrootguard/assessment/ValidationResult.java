@@ -25,11 +25,12 @@ public record ValidationResult(List<ValidationPoint> points, List<String> disagr
     }
 
     /**
-     * Whether everything that was checked holds. What the run's access method can't read is not checked; root's MFA and keys must
-     * be.
+     * Whether everything that was checked holds. What the run's access method can't read is not checked; root's MFA and keys, and
+     * controls that the policy requires, must be.
      */
     public boolean isSecured() {
         return points.stream().noneMatch(p -> p.status().isOpen())
+                && findings.findings().stream().noneMatch(f -> f.status() == Status.NOT_CHECKED && f.isOpen())
                 && points.stream()
                         .filter(p -> p.id().equals("mfa") || p.id().equals("access-keys"))
                         .noneMatch(p -> p.status() == Status.NOT_CHECKED);

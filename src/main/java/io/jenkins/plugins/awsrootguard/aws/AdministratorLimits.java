@@ -85,17 +85,14 @@ final class AdministratorLimits {
         String actions =
                 own.stream().map(r -> Printable.text(r.evalActionName(), 60)).collect(Collectors.joining(", "));
         if (!missing.isEmpty()) {
-            return administrator.withStanding(
-                    Standing.DEPENDS, new Reason(Restriction.CONDITION, missing));
+            return administrator.withStanding(Standing.DEPENDS, new Reason(Restriction.CONDITION, missing));
         }
         if (!own.isEmpty()) {
-            return administrator.withStanding(
-                    Standing.LIMITED, new Reason(Restriction.POLICY, actions));
+            return administrator.withStanding(Standing.LIMITED, new Reason(Restriction.POLICY, actions));
         }
         return refused.isEmpty()
                 ? administrator.withStanding(Standing.PROVEN, null)
-                : administrator.withStanding(
-                        Standing.LISTED, new Reason(Restriction.ORGANIZATION, null));
+                : administrator.withStanding(Standing.LISTED, new Reason(Restriction.ORGANIZATION, null));
     }
 
     private static boolean isForbiddenByOrganization(EvaluationResult result) {

@@ -157,9 +157,7 @@ public final class AdministratorReader {
                 all.add(a);
             } else if (others == MOST) {
                 // Unread, not listed: nobody may be counted on whom nobody asked about.
-                all.add(a.withStanding(
-                        Standing.UNREAD,
-                        new Reason(Restriction.NOT_CHECKED, Integer.toString(MOST))));
+                all.add(a.withStanding(Standing.UNREAD, new Reason(Restriction.NOT_CHECKED, Integer.toString(MOST))));
             } else {
                 Administrator asked = a.withMfa(mfa(a.userName()).orElse(null));
                 asked = prove && Boolean.TRUE.equals(asked.mfa()) ? limits.judge(asked) : asked;

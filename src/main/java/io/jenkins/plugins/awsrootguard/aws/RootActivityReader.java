@@ -91,7 +91,10 @@ public final class RootActivityReader {
             String name = event.path("eventName").asText();
             return !"signin.amazonaws.com".equals(event.path("eventSource").asText())
                     || !(NO_SIGN_IN.contains(name)
-                            || "Failure".equals(event.path("responseElements").path(name).asText())
+                            || "Failure"
+                                    .equals(event.path("responseElements")
+                                            .path(name)
+                                            .asText())
                             || event.hasNonNull("errorCode")
                             || event.hasNonNull("errorMessage"));
         } catch (JsonProcessingException e) {

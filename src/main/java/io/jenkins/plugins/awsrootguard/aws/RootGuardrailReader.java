@@ -1,9 +1,9 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrail;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.OrganizationAccount;
-import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrail;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -48,9 +48,10 @@ public final class AwsCredentialsForm {
             return FormValidation.ok();
         }
         CredentialsMatcher wanted = CredentialsMatchers.allOf(CredentialsMatchers.withId(id), usable());
-        boolean found = authentications(item).stream().anyMatch(as -> !CredentialsProvider.listCredentialsInItem(
-                        StandardCredentials.class, item, as, List.of(), wanted)
-                .isEmpty());
+        boolean found = authentications(item).stream()
+                .anyMatch(as -> !CredentialsProvider.listCredentialsInItem(
+                                StandardCredentials.class, item, as, List.of(), wanted)
+                        .isEmpty());
         return found ? FormValidation.ok() : FormValidation.warning(Messages.AwsCredentialsForm_notFound());
     }
 

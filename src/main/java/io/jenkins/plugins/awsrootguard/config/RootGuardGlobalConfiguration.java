@@ -6,9 +6,11 @@ import hudson.XmlFile;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import hudson.util.XStream2;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.policy.PolicyLoader;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import java.io.File;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.GlobalConfigurationCategory;
 import jenkins.model.Jenkins;
@@ -40,8 +42,8 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
     private String credentialsId;
     private String region;
     private boolean allowControllerCredentials;
-    private int recentUseDays = Thresholds.DEFAULT.recentUseDays();
-    private int rotationDays = Thresholds.DEFAULT.rotationDays();
+    private int recentUseDays = Policy.DEFAULT.thresholds().recentUseDays();
+    private int rotationDays = Policy.DEFAULT.thresholds().rotationDays();
     private int reminderDays = 14;
 
     public RootGuardGlobalConfiguration() {
@@ -150,12 +152,17 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** The thresholds of the controls. */
-    public Thresholds thresholds() {
-        return PolicyLoader.load(new PolicyLoader.Text(
+    /** The global policy with other texts laid over it. Null texts are ignored. */
+    public Policy policy(PolicyLoader.Text... given) {
+        boolean isDefault = recentUseDays == Policy.DEFAULT.thresholds().recentUseDays()
+                && rotationDays == Policy.DEFAULT.thresholds().rotationDays();
+        PolicyLoader.Text global = isDefault
+                ? null
+                : new PolicyLoader.Text(
                         "global configuration",
-                        "thresholds: {recentUseDays: " + recentUseDays + ", rotationDays: " + rotationDays + "}"))
-                .thresholds();
+                        "thresholds: {recentUseDays: " + recentUseDays + ", rotationDays: " + rotationDays + "}");
+        return PolicyLoader.load(
+                Stream.concat(Stream.of(global), Arrays.stream(given)).toArray(PolicyLoader.Text[]::new));
     }
 
     @RequirePOST

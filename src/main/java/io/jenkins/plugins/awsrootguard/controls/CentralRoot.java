@@ -3,8 +3,7 @@ package io.jenkins.plugins.awsrootguard.controls;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
-import io.jenkins.plugins.awsrootguard.policy.Severity;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.util.List;
 
 /** {@code central-root-management}: the organization manages its members' root users centrally. */
@@ -13,7 +12,6 @@ final class CentralRoot implements Control {
     private static final Rule RULE = new Rule(
             "central-root-management",
             "Root access is managed centrally",
-            Severity.MEDIUM,
             "With central management, member accounts need no root credentials.",
             "In the management account, open the IAM console, choose Root access management, and enable Root credentials"
                     + " management and Privileged root actions in member accounts.",
@@ -28,7 +26,7 @@ final class CentralRoot implements Control {
     }
 
     @Override
-    public Verdict judge(AccountFacts facts, Thresholds thresholds) {
+    public Verdict judge(AccountFacts facts, Policy policy) {
         return judge(facts.organization());
     }
 

@@ -1,12 +1,12 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 
-/** A rule about the root user. Stateless and pure: the same facts and thresholds give the same verdict, on any thread. */
+/** A rule about the root user. Stateless and pure: the same facts and policy give the same verdict, on any thread. */
 public interface Control {
 
     Rule rule();
 
-    Verdict judge(AccountFacts facts, Thresholds thresholds);
+    Verdict judge(AccountFacts facts, Policy policy);
 }

@@ -3,13 +3,20 @@ package io.jenkins.plugins.awsrootguard.controls;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 
-/** All controls. */
+/**
+ * All controls. A control that the policy disables is not judged and has no finding. {@code parents} are the ids of the
+ * organizational units above the account, for exceptions; empty for an account that was read alone.
+ */
 public final class Controls {
 
     private static final List<Control> ALL = create();
@@ -37,54 +44,90 @@ public final class Controls {
         return ALL;
     }
 
-    /** Judges an account by every control. */
-    public static Findings judge(AccountFacts facts, Thresholds thresholds) {
-        return Findings.of(
-                facts,
-                ALL.stream()
-                        .map(c -> finding(c.rule(), c.judge(facts, thresholds)))
-                        .toList());
+    /** Judges an account by every enabled control. */
+    public static Findings judge(AccountFacts facts, Policy policy, Set<String> parents) {
+        return findings(facts, policy, parents, ALL, c -> c.judge(facts, policy));
     }
 
-    /** Judges whether an organization manages its members' root users centrally: once for all of its accounts. */
-    public static Finding judgeOrganization(Fact<CentralRootManagement> organization) {
-        return finding(new CentralRoot().rule(), CentralRoot.judge(organization));
+    /**
+     * Judges whether an organization manages its members' root users centrally: once for all of its accounts. Exceptions for
+     * the management account apply.
+     *
+     * @return null when the policy disables the control
+     */
+    public static Finding judgeOrganization(
+            Fact<CentralRootManagement> organization, Policy policy, String managementAccount, Set<String> parents) {
+        Control control = new CentralRoot();
+        LocalDate day = organization.source().at().atZone(ZoneOffset.UTC).toLocalDate();
+        return policy.requirement(control.rule().id()).enabled()
+                ? finding(control.rule(), CentralRoot.judge(organization), policy, managementAccount, parents, day)
+                : null;
     }
 
-    /** Judges an account of an organization by every control but the one that is about the organization. */
-    public static Findings judgeMember(AccountFacts facts, Thresholds thresholds) {
-        return member(facts, c -> c.judge(facts, thresholds));
+    /** Judges an account of an organization by every enabled control but the one that is about the organization. */
+    public static Findings judgeMember(AccountFacts facts, Policy policy, Set<String> parents) {
+        return member(facts, policy, parents, c -> c.judge(facts, policy));
     }
 
     /** The findings on an account of an organization of which nothing could be read: all unknown, for the one reason. */
-    public static Findings unread(AccountFacts facts, Unread cause) {
-        return member(facts, c -> Verdict.unknown("The account could not be read: " + cause.sentence(), List.of()));
+    public static Findings unread(AccountFacts facts, Policy policy, Set<String> parents, Unread cause) {
+        return member(
+                facts,
+                policy,
+                parents,
+                c -> Verdict.unknown("The account could not be read: " + cause.sentence(), List.of()));
     }
 
     /** The findings on an account that nobody can use, for the one reason. */
-    public static Findings notApplicable(AccountFacts facts, String reason) {
-        return member(facts, c -> Verdict.notApplicable(reason, List.of()));
+    public static Findings notApplicable(AccountFacts facts, Policy policy, Set<String> parents, String reason) {
+        return member(facts, policy, parents, c -> Verdict.notApplicable(reason, List.of()));
     }
 
-    private static Findings member(AccountFacts facts, Function<Control, Verdict> verdict) {
+    private static Findings member(
+            AccountFacts facts, Policy policy, Set<String> parents, Function<Control, Verdict> verdict) {
+        List<Control> controls =
+                ALL.stream().filter(c -> !(c instanceof CentralRoot)).toList();
+        return findings(facts, policy, parents, controls, verdict);
+    }
+
+    private static Findings findings(
+            AccountFacts facts,
+            Policy policy,
+            Set<String> parents,
+            List<Control> controls,
+            Function<Control, Verdict> verdict) {
+        LocalDate day = facts.readAt().atZone(ZoneOffset.UTC).toLocalDate();
         return Findings.of(
                 facts,
-                ALL.stream()
-                        .filter(c -> !(c instanceof CentralRoot))
-                        .map(c -> finding(c.rule(), verdict.apply(c)))
+                policy.source(),
+                controls.stream()
+                        .filter(c -> policy.requirement(c.rule().id()).enabled())
+                        .map(c -> finding(c.rule(), verdict.apply(c), policy, facts.accountId(), parents, day))
                         .toList());
     }
 
-    private static Finding finding(Rule rule, Verdict verdict) {
+    private static Finding finding(
+            Rule rule, Verdict verdict, Policy policy, String account, Set<String> parents, LocalDate day) {
+        Finding.AppliedException exception = verdict.status() == Status.PASS
+                        || verdict.status() == Status.NOT_APPLICABLE
+                ? null
+                : policy.exception(rule.id(), account, parents)
+                        .map(e -> new Finding.AppliedException(e.reason(), e.owner(), e.expires(), e.isInForce(day)))
+                        .orElse(null);
         return new Finding(
                 rule.id(),
                 rule.title(),
-                rule.severity(),
+                policy.requirement(rule.id()).severity(),
                 verdict.status(),
-                verdict.summary(),
+                exception == null || exception.inForce()
+                        ? verdict.summary()
+                        : verdict.summary() + " The exception of " + Printable.text(exception.owner(), 80)
+                                + " expired on " + exception.expires() + ".",
                 verdict.evidence(),
                 rule.why(),
                 rule.remediation(),
-                rule.references());
+                rule.references(),
+                policy.requirement(rule.id()).required(),
+                exception);
     }
 }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
 import io.jenkins.plugins.awsrootguard.policy.Severity;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
 
@@ -12,6 +13,9 @@ import java.util.List;
  * @param summary what was found, in plain words
  * @param why why it matters
  * @param remediation what to do
+ * @param required whether NOT_CHECKED counts as UNKNOWN does
+ * @param exception the exception of the policy for this control and account, in force or expired; null when there is none, or
+ *     the finding is not open
  */
 public record Finding(
         String control,
@@ -22,7 +26,18 @@ public record Finding(
         List<Evidence> evidence,
         String why,
         String remediation,
-        List<Reference> references) {
+        List<Reference> references,
+        boolean required,
+        AppliedException exception) {
+
+    /**
+     * An exception of the policy.
+     *
+     * @param owner who accepted the risk
+     * @param expires the last day, in UTC, on which it is in force
+     * @param inForce whether it was in force when the account was read
+     */
+    public record AppliedException(String reason, String owner, LocalDate expires, boolean inForce) {}
 
     /** Worst first: what failed, then what is unknown, then the rest; within these by severity, then by id. */
     public static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Finding::status)
@@ -32,5 +47,22 @@ public record Finding(
     public Finding {
         evidence = List.copyOf(evidence);
         references = List.copyOf(references);
+    }
+
+    public boolean isExcepted() {
+        return exception != null && exception.inForce();
+    }
+
+    /**
+     * The status that gates and verdicts use: UNKNOWN for a required control that was not checked; null when an exception in force
+     * covers the finding.
+     */
+    public Status counted() {
+        return isExcepted() ? null : required && status == Status.NOT_CHECKED ? Status.UNKNOWN : status;
+    }
+
+    /** Whether somebody has to act on it. */
+    public boolean isOpen() {
+        return counted() != null && counted().isOpen();
     }
 }

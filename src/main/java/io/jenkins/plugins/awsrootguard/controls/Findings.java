@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.policy.PolicySource;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.time.Instant;
 import java.util.List;
@@ -13,6 +14,7 @@ import java.util.Optional;
  * @param partition for example {@code aws}
  * @param generatedAt when the facts were read
  * @param reportGeneratedAt when AWS made the credential report; null when there was none to read
+ * @param policy the policy that the account was judged by
  */
 public record Findings(
         String accountId,
@@ -20,19 +22,21 @@ public record Findings(
         String partition,
         Instant generatedAt,
         Instant reportGeneratedAt,
+        PolicySource policy,
         List<Finding> findings) {
 
     public Findings {
         findings = findings.stream().sorted(Finding.WORST_FIRST).toList();
     }
 
-    public static Findings of(AccountFacts facts, List<Finding> findings) {
+    public static Findings of(AccountFacts facts, PolicySource policy, List<Finding> findings) {
         return new Findings(
                 facts.accountId(),
                 facts.displayName(),
                 facts.partition().id(),
                 facts.readAt(),
                 facts.report().isKnown() ? facts.report().get().generatedAt() : null,
+                policy,
                 findings);
     }
 
@@ -40,20 +44,28 @@ public record Findings(
         return findings.stream().filter(f -> f.control().equals(control)).findFirst();
     }
 
+    /** Whether a control failed and no exception is in force for it: what a plan changes. */
+    public boolean fails(String control) {
+        return find(control).filter(f -> f.counted() == Status.FAIL).isPresent();
+    }
+
+    /** Findings of a status. Those with an exception in force do not count. */
     public long count(Status status) {
-        return findings.stream().filter(f -> f.status() == status).count();
+        return findings.stream()
+                .filter(f -> f.status() == status && !f.isExcepted())
+                .count();
     }
 
     public long count(Status status, Severity severity) {
         return findings.stream()
-                .filter(f -> f.status() == status && f.severity() == severity)
+                .filter(f -> f.status() == status && f.severity() == severity && !f.isExcepted())
                 .count();
     }
 
-    /** The findings of a status at or above a severity, which is what a quality gate asks for. */
+    /** The findings that count as a status ({@link Finding#counted}) at or above a severity, for a quality gate. */
     public List<Finding> atLeast(Status status, Severity threshold) {
         return findings.stream()
-                .filter(f -> f.status() == status && f.severity().isAtLeast(threshold))
+                .filter(f -> f.counted() == status && f.severity().isAtLeast(threshold))
                 .toList();
     }
 }

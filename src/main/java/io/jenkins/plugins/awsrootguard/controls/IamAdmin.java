@@ -4,8 +4,7 @@ import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
 import io.jenkins.plugins.awsrootguard.facts.Administrator.Standing;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
-import io.jenkins.plugins.awsrootguard.policy.Severity;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,7 +17,6 @@ final class IamAdmin implements Control {
     private static final Rule RULE = new Rule(
             "iam-admin",
             "An IAM administrator other than root exists",
-            Severity.HIGH,
             "Without an IAM administrator, everyday work requires root, and deleting root credentials can lock everyone out.",
             "1. Create an IAM user with AdministratorAccess; rootSecure can do this with credentials of the account. 2. In the"
                     + " IAM console, choose Users, the user, Security credentials, and Assign MFA device. If an existing"
@@ -36,7 +34,7 @@ final class IamAdmin implements Control {
     }
 
     @Override
-    public Verdict judge(AccountFacts facts, Thresholds thresholds) {
+    public Verdict judge(AccountFacts facts, Policy policy) {
         if (!facts.administrators().isKnown()) {
             return Verdict.unread(
                     "who has AdministratorAccess",

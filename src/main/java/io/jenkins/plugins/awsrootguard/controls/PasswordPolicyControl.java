@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.controls;
 
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import java.util.List;
 
@@ -36,7 +37,7 @@ final class PasswordPolicyControl implements Control {
     }
 
     @Override
-    public Verdict judge(AccountFacts facts, Thresholds thresholds) {
+    public Verdict judge(AccountFacts facts, Policy required) {
         if (!facts.passwordPolicy().isKnown()) {
             return Verdict.unread(
                     "the account password policy",
@@ -44,9 +45,9 @@ final class PasswordPolicyControl implements Control {
                     List.of());
         }
         PasswordPolicy policy = facts.passwordPolicy().get();
-        String text = words.of(policy, thresholds);
+        String text = words.of(policy, required.thresholds());
         List<Evidence> evidence = List.of(Evidence.of(
                 facts.passwordPolicy().source(), policy.custom() ? text : "NoSuchEntity: the AWS default applies"));
-        return check.holds(policy, thresholds) ? Verdict.pass(text, evidence) : Verdict.fail(text, evidence);
+        return check.holds(policy, required.thresholds()) ? Verdict.pass(text, evidence) : Verdict.fail(text, evidence);
     }
 }

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
 import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
-import io.jenkins.plugins.awsrootguard.policy.Severity;
-import java.util.ArrayList;
+import io.jenkins.plugins.awsrootguard.policy.CharacterClass;
+import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /**
  * The controls on the account password policy. It is the policy for IAM users: it does not apply to root, but it decides how
@@ -27,7 +29,6 @@ final class PasswordPolicyControls {
                 new Rule(
                         "password-policy",
                         "The account has a password policy",
-                        Severity.HIGH,
                         "Without a custom policy, the AWS default applies: 8 characters, 3 character types, no expiry.",
                         REMEDY,
                         References.start()
@@ -45,7 +46,6 @@ final class PasswordPolicyControls {
                 new Rule(
                         "password-policy-length",
                         "Passwords have a minimum length",
-                        Severity.MEDIUM,
                         "Short passwords are easier to guess.",
                         REMEDY,
                         References.start()
@@ -62,8 +62,7 @@ final class PasswordPolicyControls {
         return new PasswordPolicyControl(
                 new Rule(
                         "password-policy-complexity",
-                        "Passwords require all four character types",
-                        Severity.MEDIUM,
+                        "Passwords require several character types",
                         "Passwords with fewer character types are easier to guess.",
                         REMEDY,
                         References.start()
@@ -71,27 +70,19 @@ final class PasswordPolicyControls {
                                 .securityHub(11, 12, 13, 14)
                                 .iamGuide("account password policy", PAGE)
                                 .list()),
-                (p, t) -> p.requiresAllClasses(),
-                (p, t) -> p.requiresAllClasses()
-                        ? "Passwords require uppercase letters, lowercase letters, numbers and symbols."
-                        : "The password policy does not require " + missingClasses(p) + ".");
+                (p, t) -> missing(p, t).isEmpty(),
+                (p, t) -> !missing(p, t).isEmpty()
+                        ? "The password policy does not require " + CharacterClass.words(missing(p, t)) + "."
+                        : t.requiredCharacters().isEmpty()
+                                ? "No character types are required."
+                                : "Passwords require " + CharacterClass.words(t.requiredCharacters()) + ".");
     }
 
-    private static String missingClasses(PasswordPolicy p) {
-        List<String> missing = new ArrayList<>();
-        if (!p.requireUppercase()) {
-            missing.add("uppercase letters");
-        }
-        if (!p.requireLowercase()) {
-            missing.add("lowercase letters");
-        }
-        if (!p.requireNumbers()) {
-            missing.add("numbers");
-        }
-        if (!p.requireSymbols()) {
-            missing.add("symbols");
-        }
-        return String.join(", ", missing);
+    private static Set<CharacterClass> missing(PasswordPolicy p, Thresholds t) {
+        Set<CharacterClass> missing = EnumSet.noneOf(CharacterClass.class);
+        missing.addAll(t.requiredCharacters());
+        missing.removeAll(CharacterClass.of(p));
+        return missing;
     }
 
     private static Control reuse() {
@@ -99,7 +90,6 @@ final class PasswordPolicyControls {
                 new Rule(
                         "password-policy-reuse",
                         "Previous passwords cannot be reused",
-                        Severity.MEDIUM,
                         "A reused password may already be known to others.",
                         REMEDY,
                         References.start()
@@ -119,7 +109,6 @@ final class PasswordPolicyControls {
                 new Rule(
                         "password-policy-expiry",
                         "Passwords expire",
-                        Severity.MEDIUM,
                         "PCI DSS and CIS 1.2.0 require password expiry. Later CIS versions and NIST do not.",
                         REMEDY,
                         References.start()
@@ -128,11 +117,14 @@ final class PasswordPolicyControls {
                                 .standard("PCI DSS 4.0.1, 8.3.9 (90 days)")
                                 .iamGuide("account password policy", PAGE)
                                 .list()),
-                (p, t) -> p.maxAgeDays() > 0 && p.maxAgeDays() <= t.maxPasswordAgeDays(),
+                (p, t) -> t.maxPasswordAgeDays() == null
+                        || (p.maxAgeDays() > 0 && p.maxAgeDays() <= t.maxPasswordAgeDays()),
                 (p, t) -> (p.maxAgeDays() == 0
                                 ? "Passwords never expire"
                                 : "Passwords expire after " + p.maxAgeDays() + " days")
-                        + ". Required: " + t.maxPasswordAgeDays() + " days or less.");
+                        + (t.maxPasswordAgeDays() == null
+                                ? ". No expiry is required."
+                                : ". Required: " + t.maxPasswordAgeDays() + " days or less."));
     }
 
     private static Control selfChange() {
@@ -140,7 +132,6 @@ final class PasswordPolicyControls {
                 new Rule(
                         "password-policy-self-change",
                         "Users can change their own password",
-                        Severity.MEDIUM,
                         "A user who cannot change an exposed password depends on an administrator.",
                         REMEDY,
                         References.start()

@@ -1,8 +1,7 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
-import io.jenkins.plugins.awsrootguard.policy.Severity;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 
 /** {@code root-access-keys}: root has no active access key. */
 final class RootAccessKeys implements Control {
@@ -10,7 +9,6 @@ final class RootAccessKeys implements Control {
     private static final Rule RULE = new Rule(
             "root-access-keys",
             "Root has no active access key",
-            Severity.CRITICAL,
             "Anyone who has a root access key has full access to the account.",
             "Move what uses the key to an IAM role, then delete the key: rootSecure does it with root's own key or through a"
                     + " privileged root session.",
@@ -26,8 +24,8 @@ final class RootAccessKeys implements Control {
     }
 
     @Override
-    public Verdict judge(AccountFacts facts, Thresholds thresholds) {
-        RootEvidence evidence = new RootEvidence(facts, thresholds);
+    public Verdict judge(AccountFacts facts, Policy policy) {
+        RootEvidence evidence = new RootEvidence(facts, policy.thresholds());
         Integer active = RootKeyCount.of(facts, evidence).active();
         if (active == null) {
             return Verdict.unread("whether root has an active access key", evidence);

@@ -1,8 +1,7 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
-import io.jenkins.plugins.awsrootguard.policy.Severity;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 
 /** {@code root-access-keys-inactive}: root has no inactive access key either. */
 final class RootAccessKeysInactive implements Control {
@@ -10,7 +9,6 @@ final class RootAccessKeysInactive implements Control {
     private static final Rule RULE = new Rule(
             "root-access-keys-inactive",
             "Root has no inactive access key",
-            Severity.HIGH,
             "An inactive key can be activated again, and its secret may have been copied.",
             "Delete the key: rootSecure does it with root's own key or through a privileged root session.",
             References.start()
@@ -25,8 +23,8 @@ final class RootAccessKeysInactive implements Control {
     }
 
     @Override
-    public Verdict judge(AccountFacts facts, Thresholds thresholds) {
-        RootEvidence evidence = new RootEvidence(facts, thresholds);
+    public Verdict judge(AccountFacts facts, Policy policy) {
+        RootEvidence evidence = new RootEvidence(facts, policy.thresholds());
         Integer inactive = RootKeyCount.of(facts, evidence).inactive();
         if (inactive == null) {
             return Verdict.unread("whether root has an inactive access key", evidence);

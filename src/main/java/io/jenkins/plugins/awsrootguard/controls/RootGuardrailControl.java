@@ -4,8 +4,7 @@ import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrail;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrails;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
-import io.jenkins.plugins.awsrootguard.policy.Severity;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.util.List;
 import java.util.stream.Collectors;
 
@@ -15,7 +14,6 @@ final class RootGuardrailControl implements Control {
     private static final Rule RULE = new Rule(
             "root-guardrail",
             "Service control policy denies root user",
-            Severity.MEDIUM,
             "Whoever gets root credentials of a member account can do everything there, unless a service control policy denies it.",
             "In the management account, open the AWS Organizations console, choose Policies and then Service control policies,"
                     + " and attach a policy that denies all actions where aws:PrincipalArn is arn:aws:iam::*:root. Exempt"
@@ -31,7 +29,7 @@ final class RootGuardrailControl implements Control {
     }
 
     @Override
-    public Verdict judge(AccountFacts facts, Thresholds thresholds) {
+    public Verdict judge(AccountFacts facts, Policy policy) {
         Fact<RootGuardrails> guardrails = facts.guardrails();
         if (!guardrails.isKnown()) {
             return Verdict.unread(

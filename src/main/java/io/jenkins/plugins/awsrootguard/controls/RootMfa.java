@@ -1,8 +1,7 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
-import io.jenkins.plugins.awsrootguard.policy.Severity;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 
 /** {@code root-mfa}: a root user that can be used at all needs a second factor. */
 final class RootMfa implements Control {
@@ -10,7 +9,6 @@ final class RootMfa implements Control {
     private static final Rule RULE = new Rule(
             "root-mfa",
             "Root user has MFA",
-            Severity.CRITICAL,
             "Without MFA, anyone who has the root password has full access to the account.",
             "1. Sign in to the AWS console as root. 2. Open Security credentials. 3. Choose Assign MFA device and complete the"
                     + " wizard. If root has no password, delete its access keys instead.",
@@ -26,8 +24,8 @@ final class RootMfa implements Control {
     }
 
     @Override
-    public Verdict judge(AccountFacts facts, Thresholds thresholds) {
-        RootEvidence evidence = new RootEvidence(facts, thresholds);
+    public Verdict judge(AccountFacts facts, Policy policy) {
+        RootEvidence evidence = new RootEvidence(facts, policy.thresholds());
         if (!facts.partition().rootHasConsole()) {
             return Verdict.notApplicable(
                     "Root has no console sign-in in the partition "

@@ -3,24 +3,20 @@ package io.jenkins.plugins.awsrootguard.controls;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
-import io.jenkins.plugins.awsrootguard.policy.Severity;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.util.List;
 
 /** {@code root-mfa-backup}: root has more than one MFA device. */
 final class RootMfaBackup implements Control {
 
     /** AWS's two answers can't both be right, so neither proves anything. */
-    static final Unread CONTRADICTION =
-            new Unread(Unread.Kind.LISTED_NONE, "iam:ListMFADevices", "MFA device");
+    static final Unread CONTRADICTION = new Unread(Unread.Kind.LISTED_NONE, "iam:ListMFADevices", "MFA device");
 
-    static final Unread OTHER_CONTRADICTION =
-            new Unread(Unread.Kind.LISTED_ONE, "iam:ListMFADevices", "MFA device");
+    static final Unread OTHER_CONTRADICTION = new Unread(Unread.Kind.LISTED_ONE, "iam:ListMFADevices", "MFA device");
 
     private static final Rule RULE = new Rule(
             "root-mfa-backup",
             "Root has a second MFA device",
-            Severity.LOW,
             "If the only MFA device is lost, AWS Support must restore root access, which can take days.",
             "1. Sign in as root. 2. Open Security credentials and choose Assign MFA device. 3. Store the second device in a different place.",
             References.start()
@@ -33,8 +29,8 @@ final class RootMfaBackup implements Control {
     }
 
     @Override
-    public Verdict judge(AccountFacts facts, Thresholds thresholds) {
-        RootEvidence evidence = new RootEvidence(facts, thresholds);
+    public Verdict judge(AccountFacts facts, Policy policy) {
+        RootEvidence evidence = new RootEvidence(facts, policy.thresholds());
         if (!facts.partition().rootHasConsole()) {
             return Verdict.notApplicable("Root can have no MFA in this partition.", evidence.evidence());
         }

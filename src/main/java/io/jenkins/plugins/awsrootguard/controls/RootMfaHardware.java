@@ -4,8 +4,7 @@ import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices;
 import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices.MfaDevice;
-import io.jenkins.plugins.awsrootguard.policy.Severity;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.util.List;
 
 /** {@code root-mfa-hardware}: root's MFA is not an authenticator app. */
@@ -14,7 +13,6 @@ final class RootMfaHardware implements Control {
     private static final Rule RULE = new Rule(
             "root-mfa-hardware",
             "Root's MFA is hardware or a passkey",
-            Severity.MEDIUM,
             "The secret of an authenticator app can be copied and its codes can be phished.",
             "Sign in as root, add a FIDO2 security key or a hardware token, then remove the virtual device.",
             References.start()
@@ -29,8 +27,8 @@ final class RootMfaHardware implements Control {
     }
 
     @Override
-    public Verdict judge(AccountFacts facts, Thresholds thresholds) {
-        RootEvidence evidence = new RootEvidence(facts, thresholds);
+    public Verdict judge(AccountFacts facts, Policy policy) {
+        RootEvidence evidence = new RootEvidence(facts, policy.thresholds());
         if (!facts.partition().rootHasConsole()) {
             return Verdict.notApplicable("Root can have no MFA in this partition.", evidence.evidence());
         }

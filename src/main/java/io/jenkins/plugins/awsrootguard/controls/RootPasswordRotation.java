@@ -6,8 +6,7 @@ import io.jenkins.plugins.awsrootguard.facts.CredentialReport;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportRoot;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
-import io.jenkins.plugins.awsrootguard.policy.Severity;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,7 +20,6 @@ final class RootPasswordRotation implements Control {
     private static final Rule RULE = new Rule(
             "root-password-rotation",
             "The root password is rotated",
-            Severity.MEDIUM,
             "An old password may be known to people who no longer need it. The account password policy does not apply to"
                     + " root.",
             "1. Sign in as root and change the password on the Account page. 2. Confirm the change: rootConfirm what: 'PASSWORD'"
@@ -37,8 +35,8 @@ final class RootPasswordRotation implements Control {
     }
 
     @Override
-    public Verdict judge(AccountFacts facts, Thresholds thresholds) {
-        RootEvidence evidence = new RootEvidence(facts, thresholds);
+    public Verdict judge(AccountFacts facts, Policy policy) {
+        RootEvidence evidence = new RootEvidence(facts, policy.thresholds());
         if (!facts.partition().rootHasConsole()) {
             return Verdict.notApplicable("Root can have no password in this partition.", evidence.evidence());
         }
@@ -47,7 +45,8 @@ final class RootPasswordRotation implements Control {
             return Verdict.notApplicable("Root has no password.", evidence.evidence());
         }
         Instant changed = latest(facts, evidence);
-        boolean current = changed != null && Times.within(changed, facts.readAt(), thresholds.rotationDays());
+        boolean current = changed != null
+                && Times.within(changed, facts.readAt(), policy.thresholds().rotationDays());
         if (!current && evidence.report() == null) {
             // The report may have a later change.
             return Verdict.unread("when the root password was last changed", evidence);
@@ -66,7 +65,9 @@ final class RootPasswordRotation implements Control {
                 + (onlyStated ? ", as stated by " + name(stated) : "") + ".";
         return current
                 ? Verdict.pass(when, evidence.evidence())
-                : Verdict.fail(when + " Required: within " + thresholds.rotationDays() + " days.", evidence.evidence());
+                : Verdict.fail(
+                        when + " Required: within " + policy.thresholds().rotationDays() + " days.",
+                        evidence.evidence());
     }
 
     /** When the password was last changed; null when neither AWS nor a person reports it. */

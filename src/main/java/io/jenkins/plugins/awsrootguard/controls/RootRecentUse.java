@@ -1,15 +1,14 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
-import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootActivity;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootAccessKey;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootActivity;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportKey;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportRoot;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.ReportTime;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
-import io.jenkins.plugins.awsrootguard.policy.Severity;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.time.Instant;
 
 /** {@code root-recent-use}: neither root's password nor a key of root was used lately. */
@@ -18,7 +17,6 @@ final class RootRecentUse implements Control {
     private static final Rule RULE = new Rule(
             "root-recent-use",
             "Root is not in everyday use",
-            Severity.HIGH,
             "Use of the root user cannot be attributed to a person, and IAM policies do not restrict it.",
             "1. Open the CloudTrail console, choose Event history, and find the events with user name root."
                     + " 2. Give the people or programs that used root an IAM role."
@@ -35,8 +33,8 @@ final class RootRecentUse implements Control {
     }
 
     @Override
-    public Verdict judge(AccountFacts facts, Thresholds thresholds) {
-        RootEvidence evidence = new RootEvidence(facts, thresholds);
+    public Verdict judge(AccountFacts facts, Policy policy) {
+        RootEvidence evidence = new RootEvidence(facts, policy.thresholds());
         Latest latest = new Latest();
         readReport(facts, evidence, latest);
         readLiveKeys(facts, evidence, latest);
@@ -46,14 +44,15 @@ final class RootRecentUse implements Control {
                     facts.readAt(), "this run calls AWS as " + facts.caller().arn());
             latest.see(facts.readAt(), "it signed the calls of this run");
         }
-        if (latest.at != null && Times.within(latest.at, facts.readAt(), thresholds.recentUseDays())) {
+        if (latest.at != null
+                && Times.within(latest.at, facts.readAt(), policy.thresholds().recentUseDays())) {
             return Verdict.fail(
                     "Root was last used " + Times.ago(latest.at, facts.readAt()) + ": " + latest.what + ".",
                     evidence.evidence());
         }
         if (!latest.complete) {
             return Verdict.unread(
-                    "whether root was used in the last " + thresholds.recentUseDays() + " days", evidence);
+                    "whether root was used in the last " + policy.thresholds().recentUseDays() + " days", evidence);
         }
         return Verdict.pass(
                 latest.at == null

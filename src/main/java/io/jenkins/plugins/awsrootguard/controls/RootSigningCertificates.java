@@ -5,8 +5,7 @@ import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportCertificate;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportRoot;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
-import io.jenkins.plugins.awsrootguard.policy.Severity;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 
 /** {@code root-signing-certificates}: root has no X.509 signing certificate. */
 final class RootSigningCertificates implements Control {
@@ -14,7 +13,6 @@ final class RootSigningCertificates implements Control {
     private static final Rule RULE = new Rule(
             "root-signing-certificates",
             "Root has no signing certificate",
-            Severity.HIGH,
             "A signing certificate is a root credential for legacy SOAP APIs.",
             "Delete it: rootSecure does it with root's own key or through a privileged root session.",
             References.start()
@@ -27,8 +25,8 @@ final class RootSigningCertificates implements Control {
     }
 
     @Override
-    public Verdict judge(AccountFacts facts, Thresholds thresholds) {
-        RootEvidence evidence = new RootEvidence(facts, thresholds);
+    public Verdict judge(AccountFacts facts, Policy policy) {
+        RootEvidence evidence = new RootEvidence(facts, policy.thresholds());
         Integer count = count(facts, evidence);
         if (count == null) {
             return Verdict.unread("whether root has a signing certificate", evidence);

@@ -1,20 +1,17 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
-import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.util.List;
 
 /**
- * The requirement of a control, independent of any account.
+ * The requirement of a control, independent of any account and policy.
  *
- * @param id public: it stands in JSON, in suppressions and in links, and is never renamed
+ * @param id public: it is used in policies, JSON and links, and is never renamed
  * @param title the requirement, in a few words
- * @param severity how bad it is when it fails
  * @param why why it matters
  * @param remediation what to do when it fails
  * @param references the benchmarks and AWS pages that require it
  */
-public record Rule(
-        String id, String title, Severity severity, String why, String remediation, List<Reference> references) {
+public record Rule(String id, String title, String why, String remediation, List<Reference> references) {
 
     public Rule {
         references = List.copyOf(references);

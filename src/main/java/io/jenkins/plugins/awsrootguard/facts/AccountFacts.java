@@ -93,7 +93,12 @@ public record AccountFacts(
      * @param signsCalls whether this is the key that signs the calls being made
      */
     public record RootAccessKey(
-            String id, boolean active, Instant created, ReportTime lastUsed, String lastUsedService, boolean signsCalls) {}
+            String id,
+            boolean active,
+            Instant created,
+            ReportTime lastUsed,
+            String lastUsedService,
+            boolean signsCalls) {}
 
     /** One of root's X.509 signing certificates, from a live call. */
     public record SigningCertificate(String id, boolean active, Instant uploaded) {}

@@ -65,7 +65,9 @@ public record Administrator(
         /** Continues a sentence about the user, without a period at its end. */
         @Override
         public String toString() {
-            String value = cause == null ? Printable.text(detail, 160) : cause.sentence().replaceFirst("\\.$", "");
+            String value = cause == null
+                    ? Printable.text(detail, 160)
+                    : cause.sentence().replaceFirst("\\.$", "");
             return String.format(restriction.text, value);
         }
     }

@@ -95,5 +95,6 @@ public record CredentialReport(Instant generatedAt, String sha256, ReportRoot ro
      * @param usersWithPasswordWithoutMfa of these, the ones without MFA
      * @param activeAccessKeys active access keys of users
      */
-    public record ReportTotals(int users, int usersWithPassword, int usersWithPasswordWithoutMfa, int activeAccessKeys) {}
+    public record ReportTotals(
+            int users, int usersWithPassword, int usersWithPasswordWithoutMfa, int activeAccessKeys) {}
 }

@@ -20,19 +20,22 @@ public record Unread(Kind kind, String action, String principal, String subject,
     /** What happened, with the text of {@link Unread#sentence}; it has the names of the cause's values in braces. */
     public enum Kind {
         DENIED("AWS denied {call}{by}. {remedy}{admin}"),
-        EXPLICITLY_DENIED("AWS denied {call}{by} by an explicit deny. Change that policy; it is usually a service control"
-                + " policy.{admin}"),
+        EXPLICITLY_DENIED(
+                "AWS denied {call}{by} by an explicit deny. Change that policy; it is usually a service control"
+                        + " policy.{admin}"),
         /** The detail names the service control policies. */
-        DENIED_BY_SCP("AWS denied {call}{by}. Service control policy {detail} denies privileged root sessions: exempt them in the"
-                + " policy (aws:AssumedRoot)."),
+        DENIED_BY_SCP(
+                "AWS denied {call}{by}. Service control policy {detail} denies privileged root sessions: exempt them in the"
+                        + " policy (aws:AssumedRoot)."),
         /** The principal is the access key, shortened, and where it is configured. */
         INVALID_CREDENTIALS("AWS refused the credentials{key}{in}: {detail}."),
         THROTTLED("AWS throttled {call}. Try again later."),
         TIMEOUT("AWS did not answer {call} in time. Check the network and the proxy."),
         NO_ANSWER("{call} got no answer from AWS: {detail}."),
         /** The first call of a connection got no answer; the subject is the region. */
-        NO_CONNECTION("{action} got no answer from AWS: {detail}. Check the credentials, the region ({subject}), the network"
-                + " and the proxy."),
+        NO_CONNECTION(
+                "{action} got no answer from AWS: {detail}. Check the credentials, the region ({subject}), the network"
+                        + " and the proxy."),
         SERVICE_ERROR("{call} failed: {detail}."),
         /** AWS answered, and the answer lacks a part or contradicts itself. */
         INVALID_ANSWER("AWS's answer{to} can't be used: {detail}."),
@@ -43,28 +46,35 @@ public record Unread(Kind kind, String action, String principal, String subject,
         STALE_REPORT("The credential report is {detail}."),
         NOT_REPORTED("The credential report does not report {detail}."),
         /** The account summary counts something of a kind that the list does not have. */
-        LISTED_NONE("The account summary counts one {detail} of root, but {action} lists none. Run the check again in a few"
-                + " minutes."),
-        LISTED_ONE("{action} lists one {detail} of root, but the account summary counts none. Run the check again in a few"
-                + " minutes."),
+        LISTED_NONE(
+                "The account summary counts one {detail} of root, but {action} lists none. Run the check again in a few"
+                        + " minutes."),
+        LISTED_ONE(
+                "{action} lists one {detail} of root, but the account summary counts none. Run the check again in a few"
+                        + " minutes."),
         KEY_STATUS_UNKNOWN("The account summary counts an access key without its status."),
         LAST_USE_UNKNOWN("Could not read when {detail} was last used."),
         MFA_UNKNOWN("Could not read whether an IAM administrator has MFA ({action})."),
         RESTRICTION_UNKNOWN("Could not read whether IAM administrator {subject} is restricted: {detail}."),
         INTERRUPTED("The run was stopped while it waited for {call}."),
         /** The STS endpoint of the session does not know the action: it is global, or another product's. */
-        NO_REGIONAL_ENDPOINT("{call} needs a regional STS endpoint, and the endpoint used does not know the action. Set a"
-                + " region, for example us-east-1, and remove AWS_ENDPOINT_URL_STS if it names the global endpoint."),
+        NO_REGIONAL_ENDPOINT(
+                "{call} needs a regional STS endpoint, and the endpoint used does not know the action. Set a"
+                        + " region, for example us-east-1, and remove AWS_ENDPOINT_URL_STS if it names the global endpoint."),
         NO_ORGANIZATION("Account {subject} belongs to no organization."),
         NOT_ALL_FEATURES(
                 "The organization has consolidated billing only. Enable all features in AWS Organizations first."),
-        NOT_OWN_ROOT("{action} reports that the credentials are of {detail}, not of the root user of account {subject}."),
+        NOT_OWN_ROOT(
+                "{action} reports that the credentials are of {detail}, not of the root user of account {subject}."),
         NO_ACCESS_KEY("The credentials have no access key. Enter an access key id and its secret access key."),
-        NO_CREDENTIALS("No AWS credentials were found. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."),
-        NO_PROFILE("The AWS profile '{subject}' has no credentials. Add it to ~/.aws/config or ~/.aws/credentials, or set"
-                + " AWS_PROFILE to another profile."),
-        SIGN_IN_EXPIRED("The AWS profile '{subject}' has no valid IAM Identity Center sign-in. Run: aws sso login --profile"
-                + " {subject}"),
+        NO_CREDENTIALS(
+                "No AWS credentials were found. Set AWS_PROFILE, or AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY."),
+        NO_PROFILE(
+                "The AWS profile '{subject}' has no credentials. Add it to ~/.aws/config or ~/.aws/credentials, or set"
+                        + " AWS_PROFILE to another profile."),
+        SIGN_IN_EXPIRED(
+                "The AWS profile '{subject}' has no valid IAM Identity Center sign-in. Run: aws sso login --profile"
+                        + " {subject}"),
         PROCESS_FAILED("The credential_process of the AWS profile '{subject}' failed. To see its error, run: aws sts"
                 + " get-caller-identity --profile {subject}"),
         CREDENTIALS_FAILED("Could not get AWS credentials from {subject}: {detail}."),
@@ -75,8 +85,9 @@ public record Unread(Kind kind, String action, String principal, String subject,
         MANAGEMENT_ACCOUNT(
                 "No root session can reach the management account. Run with credentials of the management account."),
         CALLER_IS_ROOT("A root user cannot open root sessions. Use a role or user of the management account."),
-        SESSIONS_DISABLED("Privileged root actions in member accounts are not enabled for the organization. In the management"
-                + " account, open the IAM console, choose Root access management and then Enable."),
+        SESSIONS_DISABLED(
+                "Privileged root actions in member accounts are not enabled for the organization. In the management"
+                        + " account, open the IAM console, choose Root access management and then Enable."),
         UNEXPECTED("Unexpected {detail}."),
         STOPPED("The run was stopped before this account was read."),
         NOT_CHANGED("The run was stopped before this account was changed."),
@@ -150,21 +161,23 @@ public record Unread(Kind kind, String action, String principal, String subject,
     /** What happened and what to do about it: one or more sentences. */
     public String sentence() {
         String call = (action == null ? "the call" : action) + (subject == null ? "" : " on " + subject);
-        return VALUE.matcher(kind.text).replaceAll(value -> Matcher.quoteReplacement(switch (value.group(1)) {
-            case "call" -> call;
-            case "in" -> action == null ? "" : " in " + call;
-            case "to" -> action == null ? "" : " to " + call;
-            case "by" -> principal == null ? "" : " for " + principal;
-            case "key" -> principal == null ? "" : " with " + principal;
-            case "action" -> String.valueOf(action);
-            case "subject" -> String.valueOf(subject);
-            case "remedy" -> remedy();
-            case "admin" ->
-                call.startsWith("organizations:")
-                        ? " Use the management account or a delegated administrator."
-                        : "";
-            default -> String.valueOf(detail);
-        }));
+        return VALUE.matcher(kind.text)
+                .replaceAll(value -> Matcher.quoteReplacement(
+                        switch (value.group(1)) {
+                            case "call" -> call;
+                            case "in" -> action == null ? "" : " in " + call;
+                            case "to" -> action == null ? "" : " to " + call;
+                            case "by" -> principal == null ? "" : " for " + principal;
+                            case "key" -> principal == null ? "" : " with " + principal;
+                            case "action" -> String.valueOf(action);
+                            case "subject" -> String.valueOf(subject);
+                            case "remedy" -> remedy();
+                            case "admin" ->
+                                call.startsWith("organizations:")
+                                        ? " Use the management account or a delegated administrator."
+                                        : "";
+                            default -> String.valueOf(detail);
+                        }));
     }
 
     private String remedy() {

@@ -100,7 +100,8 @@ final class SecureAccounts {
                     .outcome());
         }
         return secured.result().isFailed()
-                ? secured.shortfall(FrontEnd.FREESTYLE) + ". The build page shows what was completed. The next run continues."
+                ? secured.shortfall(FrontEnd.FREESTYLE)
+                        + ". The build page shows what was completed. The next run continues."
                 : failure;
     }
 

@@ -146,7 +146,8 @@ final class StepResults {
     }
 
     private static Map<String, Object> counts(RunReport run) {
-        Map<String, Object> counts = index(List.of(Severity.values()), Severity::lowerCase, s -> run.sum(e -> e.count(Status.FAIL, s)));
+        Map<String, Object> counts =
+                index(List.of(Severity.values()), Severity::lowerCase, s -> run.sum(e -> e.count(Status.FAIL, s)));
         counts.put("unknown", run.count(Status.UNKNOWN));
         counts.put("notChecked", run.count(Status.NOT_CHECKED));
         counts.put("passed", run.count(Status.PASS));

@@ -19,6 +19,9 @@ import java.util.Set;
  */
 public final class Policy {
 
+    /** The preset {@value PolicyLoader#DEFAULT_PRESET}. */
+    public static final Policy DEFAULT = PolicyLoader.load();
+
     /** Instead of IAM users: whether a role of Identity Center, or a role of that name, may administer an account. */
     static final String IAM_USER = "IAM_USER";
 
@@ -33,11 +36,11 @@ public final class Policy {
 
     @JsonProperty
     @JsonMerge
-    private final Thresholds thresholds = new Thresholds();
+    private Thresholds thresholds = new Thresholds();
 
     @JsonProperty
     @JsonMerge
-    private final Administrators administrators = new Administrators();
+    private Administrators administrators = new Administrators();
 
     @JsonProperty
     @JsonMerge
@@ -49,6 +52,21 @@ public final class Policy {
 
     Policy() {}
 
+    /** The same policy with controls disabled. */
+    public Policy without(Set<String> controlIds) {
+        if (controlIds.isEmpty()) {
+            return this;
+        }
+        Policy less = new Policy();
+        less.preset = preset;
+        less.thresholds = thresholds;
+        less.administrators = administrators;
+        less.exceptions.addAll(exceptions);
+        less.source = source;
+        controls.forEach((id, r) -> less.controls.put(id, controlIds.contains(id) ? r.disabled() : r));
+        return less;
+    }
+
     /** The ids of all controls, in the order in which they are judged. */
     public Set<String> controlIds() {
         return controls.keySet();
@@ -58,6 +76,11 @@ public final class Policy {
     public Requirement requirement(String control) {
         return Optional.ofNullable(controls.get(control))
                 .orElseThrow(() -> new IllegalArgumentException("no control " + control));
+    }
+
+    /** Whether a control is enabled, so that failures are reported and remediated. */
+    public boolean isEnforced(String control) {
+        return requirement(control).enabled();
     }
 
     public Thresholds thresholds() {

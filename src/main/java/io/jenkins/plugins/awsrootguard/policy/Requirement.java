@@ -16,6 +16,14 @@ public final class Requirement {
 
     Requirement() {}
 
+    Requirement disabled() {
+        Requirement off = new Requirement();
+        off.enabled = false;
+        off.severity = severity;
+        off.required = required;
+        return off;
+    }
+
     /** A control that is not enabled is not judged and appears in no report. */
     public boolean enabled() {
         return enabled;

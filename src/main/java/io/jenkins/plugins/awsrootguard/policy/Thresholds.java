@@ -10,8 +10,6 @@ import java.util.Set;
 /** The values that the controls compare with. */
 public final class Thresholds {
 
-    public static final Thresholds DEFAULT = PolicyLoader.load().thresholds();
-
     private int recentUseDays;
     private int rotationDays;
     private int minimumPasswordLength;
@@ -24,19 +22,6 @@ public final class Thresholds {
     private int maxReportAgeHours;
 
     Thresholds() {}
-
-    /** The same values, but for the maximum age of the credential report. */
-    public Thresholds withMaxReportAge(Duration age) {
-        Thresholds copy = new Thresholds();
-        copy.recentUseDays = recentUseDays;
-        copy.rotationDays = rotationDays;
-        copy.minimumPasswordLength = minimumPasswordLength;
-        copy.reusePrevention = reusePrevention;
-        copy.maxPasswordAgeDays = maxPasswordAgeDays;
-        copy.requiredCharacters = requiredCharacters;
-        copy.setMaxReportAgeHours((int) age.toHours());
-        return copy;
-    }
 
     /** Root was used recently when within so many days. */
     public int recentUseDays() {

@@ -103,11 +103,12 @@ public enum ChangeKind {
     /** Why this access method cannot make it; null when it can. */
     HeldBack outOfReach(AccessMethod method) {
         boolean session = method == AccessMethod.ROOT_SESSION;
-        HeldBack.Reason reason = switch (by) {
-            case ACCOUNT -> session ? HeldBack.Reason.ACCOUNT_CREDENTIALS_REQUIRED : null;
-            case ROOT -> method == AccessMethod.PRINCIPAL ? HeldBack.Reason.ROOT_ACCESS_REQUIRED : null;
-            case SESSION -> session ? null : HeldBack.Reason.ROOT_SESSION_REQUIRED;
-        };
+        HeldBack.Reason reason =
+                switch (by) {
+                    case ACCOUNT -> session ? HeldBack.Reason.ACCOUNT_CREDENTIALS_REQUIRED : null;
+                    case ROOT -> method == AccessMethod.PRINCIPAL ? HeldBack.Reason.ROOT_ACCESS_REQUIRED : null;
+                    case SESSION -> session ? null : HeldBack.Reason.ROOT_SESSION_REQUIRED;
+                };
         return reason == null ? null : HeldBack.because(reason);
     }
 }

@@ -15,7 +15,7 @@ import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -24,7 +24,7 @@ final class ChangeMaker {
 
     private final AccountConnection connection;
     private final RemediationSettings settings;
-    private final Thresholds thresholds;
+    private final Policy policy;
     private final AccountChanges changes;
     private final RootDeletions deletions;
     private final RootCredentialsReader root;
@@ -37,11 +37,11 @@ final class ChangeMaker {
     ChangeMaker(
             AccountConnection connection,
             RemediationSettings settings,
-            Thresholds thresholds,
+            Policy policy,
             Supplier<Fact<CentralRootManagement>> central) {
         this.connection = connection;
         this.settings = settings;
-        this.thresholds = thresholds;
+        this.policy = policy;
         this.changes = new AccountChanges(connection);
         this.deletions = new RootDeletions(connection);
         this.root = new RootCredentialsReader(connection);
@@ -88,7 +88,7 @@ final class ChangeMaker {
         if (!now.isKnown()) {
             return ChangeResult.failed(now.unread().sentence() + "; without it the present policy could be weakened");
         }
-        return changes.updatePasswordPolicy(PasswordPolicyMerge.stricter(now.get(), thresholds));
+        return changes.updatePasswordPolicy(PasswordPolicyMerge.stricter(now.get(), policy));
     }
 
     /**
@@ -115,7 +115,7 @@ final class ChangeMaker {
                 ? keys.get().stream()
                         .filter(k -> k.id().equals(keyId))
                         .findFirst()
-                        .map(k -> RootCredentialsPlan.recentUse(k, keys.source().at(), thresholds))
+                        .map(k -> RootCredentialsPlan.recentUse(k, keys.source().at(), policy))
                         .orElse(null)
                 : HeldBack.unread(HeldBack.Reason.KEYS_UNREAD, keys);
     }

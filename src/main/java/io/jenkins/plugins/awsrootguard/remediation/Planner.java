@@ -1,11 +1,10 @@
 package io.jenkins.plugins.awsrootguard.remediation;
 
 import io.jenkins.plugins.awsrootguard.controls.Findings;
-import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
 import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,24 +13,24 @@ public final class Planner {
 
     private final AccountFacts facts;
     private final Findings findings;
-    private final Thresholds thresholds;
+    private final Policy policy;
     private final RemediationSettings settings;
     private final List<PlannedChange> changes = new ArrayList<>();
     private final List<PendingTask> pending = new ArrayList<>();
 
-    private Planner(AccountFacts facts, Findings findings, Thresholds thresholds, RemediationSettings settings) {
+    private Planner(AccountFacts facts, Findings findings, Policy policy, RemediationSettings settings) {
         this.facts = facts;
         this.findings = findings;
-        this.thresholds = thresholds;
+        this.policy = policy;
         this.settings = settings;
     }
 
     public static RemediationPlan plan(
-            AccountFacts facts, Findings findings, Thresholds thresholds, RemediationSettings settings) {
-        Planner planner = new Planner(facts, findings, thresholds, settings);
+            AccountFacts facts, Findings findings, Policy policy, RemediationSettings settings) {
+        Planner planner = new Planner(facts, findings, policy, settings);
         planner.planAdministrator();
         planner.planPasswordPolicy();
-        planner.changes.addAll(RootCredentialsPlan.of(facts, findings, thresholds, settings));
+        planner.changes.addAll(RootCredentialsPlan.of(facts, findings, policy, settings));
         planner.planPending();
         List<String> unknownKeys = facts.accessKeys().isKnown()
                 ? settings.unknownKeys(facts.accessKeys().get())
@@ -42,7 +41,7 @@ public final class Planner {
     private void planAdministrator() {
         String user = settings.adminUserName();
         // A restricted administrator has what would be created; why it is restricted is a manual task.
-        if (!fails(findings, "iam-admin") || hasAdministrator() || restricted(facts, user) != null) {
+        if (!findings.fails("iam-admin") || hasAdministrator() || restricted(facts, user) != null) {
             return;
         }
         String group = settings.adminGroupName();
@@ -59,12 +58,12 @@ public final class Planner {
 
     private void planPasswordPolicy() {
         boolean weak = findings.findings().stream()
-                .anyMatch(f -> f.control().startsWith("password-policy") && f.status() == Status.FAIL);
+                .anyMatch(f -> f.control().startsWith("password-policy") && findings.fails(f.control()));
         if (!weak || !facts.passwordPolicy().isKnown()) {
             return;
         }
         PasswordPolicy merged =
-                PasswordPolicyMerge.stricter(facts.passwordPolicy().get(), thresholds);
+                PasswordPolicyMerge.stricter(facts.passwordPolicy().get(), policy);
         if (!merged.equals(facts.passwordPolicy().get())) {
             add(ChangeKind.UPDATE_PASSWORD_POLICY, facts.accountId(), PasswordPolicyMerge.describe(merged));
         }
@@ -76,9 +75,9 @@ public final class Planner {
         // Without a password no one can sign in as root to assign MFA, and it is not required once the keys are
         // deleted.
         boolean hasPassword = RootCredentialsPlan.password(facts).orElse(1) != 0;
-        addTask(PendingTask.What.MFA, fails(findings, "root-mfa") && passwordRemains && hasPassword);
-        addTask(PendingTask.What.PASSWORD, fails(findings, "root-password-rotation") && passwordRemains);
-        addTask(PendingTask.What.ADMIN_MFA, fails(findings, "iam-admin"));
+        addTask(PendingTask.What.MFA, findings.fails("root-mfa") && passwordRemains && hasPassword);
+        addTask(PendingTask.What.PASSWORD, findings.fails("root-password-rotation") && passwordRemains);
+        addTask(PendingTask.What.ADMIN_MFA, findings.fails("iam-admin"));
     }
 
     private void addTask(PendingTask.What what, boolean required) {
@@ -113,10 +112,6 @@ public final class Planner {
                         .filter(a -> a.isLimited() && a.userName().equals(userName))
                         .findFirst()
                         .orElse(null);
-    }
-
-    static boolean fails(Findings findings, String control) {
-        return findings.find(control).filter(f -> f.status() == Status.FAIL).isPresent();
     }
 
     private void add(ChangeKind kind, String target, String... details) {

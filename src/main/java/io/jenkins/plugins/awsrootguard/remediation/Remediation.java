@@ -6,7 +6,7 @@ import io.jenkins.plugins.awsrootguard.aws.ChangeResult;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -33,16 +33,12 @@ public final class Remediation {
     private AdministratorCheck.Result administrator;
 
     private Remediation(
-            AccountConnection connection,
-            RemediationSettings settings,
-            Thresholds thresholds,
-            Approval approval,
-            Run run) {
+            AccountConnection connection, RemediationSettings settings, Policy policy, Approval approval, Run run) {
         this.connection = connection;
         this.settings = settings;
         this.approval = approval;
         this.run = run;
-        this.maker = new ChangeMaker(connection, settings, thresholds, run.central());
+        this.maker = new ChangeMaker(connection, settings, policy, run.central());
     }
 
     /**
@@ -70,7 +66,7 @@ public final class Remediation {
             AccountConnection connection,
             RemediationPlan plan,
             RemediationSettings settings,
-            Thresholds thresholds,
+            Policy policy,
             Approval approval,
             Run run) {
         if (!plan.accountId().equals(connection.accountId())) {
@@ -81,7 +77,7 @@ public final class Remediation {
         if (plan.changes().isEmpty()) {
             run.log().line("Nothing to change");
         }
-        Remediation remediation = new Remediation(connection, settings, thresholds, approval, run);
+        Remediation remediation = new Remediation(connection, settings, policy, approval, run);
         // The sort is stable: the order of the plan remains within a kind. The key that signs the calls is last; it can
         // differ from the one that signed them when the plan was made.
         plan.changes().stream()

@@ -9,7 +9,7 @@ import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.ReportTime;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,26 +36,24 @@ final class RootCredentialsPlan {
 
     private RootCredentialsPlan() {}
 
-    static List<PlannedChange> of(
-            AccountFacts facts, Findings findings, Thresholds thresholds, RemediationSettings settings) {
+    static List<PlannedChange> of(AccountFacts facts, Findings findings, Policy policy, RemediationSettings settings) {
         List<PlannedChange> changes = new ArrayList<>();
         HeldBack rootRequired = HeldBack.because(HeldBack.Reason.ROOT_ACCESS_REQUIRED);
         if (facts.certificates().isKnown()) {
             facts.certificates()
                     .get()
-                    .forEach(c -> changes.add(ChangeKind.DELETE_SIGNING_CERTIFICATE.of(c.id(), null)));
-        } else if (Planner.fails(findings, "root-signing-certificates")) {
+                    .forEach(c -> add(changes, policy, ChangeKind.DELETE_SIGNING_CERTIFICATE.of(c.id(), null)));
+        } else if (findings.fails("root-signing-certificates")) {
             changes.add(
                     unknown(ChangeKind.DELETE_SIGNING_CERTIFICATE, "Delete root's signing certificate", rootRequired));
         }
         if (facts.accessKeys().isKnown()) {
             facts.accessKeys().get().stream()
                     .sorted(Comparator.comparing(RootAccessKey::signsCalls))
-                    .map(key -> keyDeletion(
-                            key, settings.allows(key.id()) ? null : recentUse(key, facts.readAt(), thresholds)))
-                    .forEach(changes::add);
-        } else if (Planner.fails(findings, "root-access-keys")
-                || Planner.fails(findings, "root-access-keys-inactive")) {
+                    .map(key ->
+                            keyDeletion(key, settings.allows(key.id()) ? null : recentUse(key, facts.readAt(), policy)))
+                    .forEach(c -> add(changes, policy, c));
+        } else if (findings.fails("root-access-keys") || findings.fails("root-access-keys-inactive")) {
             changes.add(unknown(ChangeKind.DELETE_ROOT_ACCESS_KEY, "Delete root's access key", rootRequired));
         }
         OptionalInt password = password(facts);
@@ -66,6 +64,13 @@ final class RootCredentialsPlan {
             addPasswordAndMfa(facts, password.getAsInt() != 0, changes);
         }
         return changes;
+    }
+
+    /** Credentials that the policy accepts, by a disabled control or an exception, are not deleted. */
+    private static void add(List<PlannedChange> changes, Policy policy, PlannedChange deletion) {
+        if (policy.isEnforced(deletion.control())) {
+            changes.add(deletion);
+        }
     }
 
     private static void addPasswordAndMfa(AccountFacts facts, boolean hasPassword, List<PlannedChange> changes) {
@@ -116,8 +121,8 @@ final class RootCredentialsPlan {
      *
      * @param readAt when the key was read
      */
-    static HeldBack recentUse(RootAccessKey key, Instant readAt, Thresholds thresholds) {
-        String days = String.valueOf(thresholds.recentUseDays());
+    static HeldBack recentUse(RootAccessKey key, Instant readAt, Policy policy) {
+        String days = String.valueOf(policy.thresholds().recentUseDays());
         if (key.signsCalls()) {
             // AWS's record of the last use can be hours old.
             return new HeldBack(HeldBack.Reason.KEY_SIGNS_RUN, days);
@@ -126,7 +131,7 @@ final class RootCredentialsPlan {
         if (!used.isTold()) {
             return HeldBack.because(HeldBack.Reason.KEY_LAST_USE_UNKNOWN);
         }
-        Instant oldest = readAt.minus(Duration.ofDays(thresholds.recentUseDays()));
+        Instant oldest = readAt.minus(Duration.ofDays(policy.thresholds().recentUseDays()));
         return used.isAt() && used.at().isAfter(oldest) ? new HeldBack(HeldBack.Reason.KEY_RECENTLY_USED, days) : null;
     }
 

@@ -32,7 +32,7 @@ public record FindingRow(Finding finding) {
 
     /** Whether the finding needs attention. */
     public boolean isOpen() {
-        return finding.status().isOpen();
+        return finding.isOpen();
     }
 
     /** Returns the evidence, grouped by the API action it was read with. */

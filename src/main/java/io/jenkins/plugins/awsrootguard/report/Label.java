@@ -34,13 +34,14 @@ public record Label(String symbol, String word, String tone) {
     }
 
     public static Label of(Standing standing) {
-        String tone = switch (standing) {
-            case SECURED, NO_GAPS -> "pass";
-            case ATTENTION -> "warn";
-            case AT_RISK -> "fail";
-            case UNKNOWN -> "unknown";
-            case NOT_JUDGED -> "none";
-        };
+        String tone =
+                switch (standing) {
+                    case SECURED, NO_GAPS -> "pass";
+                    case ATTENTION -> "warn";
+                    case AT_RISK -> "fail";
+                    case UNKNOWN -> "unknown";
+                    case NOT_JUDGED -> "none";
+                };
         return new Label(standing.symbol(), standing.word(), tone);
     }
 

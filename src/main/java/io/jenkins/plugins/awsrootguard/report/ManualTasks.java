@@ -44,9 +44,6 @@ public final class ManualTasks {
         }
         // Without a finding nothing shows that the task is completed.
         return state.findings() == null
-                || state.findings()
-                        .find(control(task))
-                        .map(f -> f.status().isOpen())
-                        .orElse(true);
+                || state.findings().find(control(task)).map(f -> f.isOpen()).orElse(true);
     }
 }

@@ -44,7 +44,7 @@ public final class Narration {
 
     private static void account(AccountState state, FrontEnd frontEnd, ProgressLog log) {
         Findings findings = state.findings();
-        findings.findings().stream().filter(f -> f.status().isOpen()).forEach(f -> log.line(line(f)));
+        findings.findings().stream().filter(f -> f.isOpen()).forEach(f -> log.line(line(f)));
         log.line(findings.count(Status.FAIL) + " failed, " + findings.count(Status.UNKNOWN) + " unknown, "
                 + findings.count(Status.PASS) + " passed, " + findings.count(Status.NOT_APPLICABLE)
                 + " not applicable");

@@ -224,6 +224,9 @@ public record RunReport(
         Map<String, ControlRow> rows = new LinkedHashMap<>();
         for (AccountEntry entry : entries) {
             for (ControlStatus c : entry.controls()) {
+                if (c.isExcepted()) {
+                    continue;
+                }
                 rows.computeIfAbsent(c.control(), id -> new ControlRow(id, c.severity(), new EnumMap<>(Status.class)))
                         .counts()
                         .merge(c.status(), 1, Integer::sum);

@@ -75,7 +75,7 @@ public final class Sentences {
             return "";
         }
         String worst = findings.findings().stream()
-                .filter(f -> f.status().isOpen())
+                .filter(f -> f.isOpen())
                 .findFirst()
                 .map(f -> "Most severe: " + sentence(f.summary()))
                 .orElse("");
@@ -136,7 +136,7 @@ public final class Sentences {
     }
 
     private static boolean hasOpen(Findings findings) {
-        return findings.findings().stream().anyMatch(f -> f.status().isOpen());
+        return findings.findings().stream().anyMatch(f -> f.isOpen());
     }
 
     /** For example {@code 2 critical and 1 high findings are open, and 1 check could not be read}. */

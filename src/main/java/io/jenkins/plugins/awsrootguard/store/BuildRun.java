@@ -21,9 +21,9 @@ import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
-import io.jenkins.plugins.awsrootguard.report.Sentences;
 import io.jenkins.plugins.awsrootguard.report.Narration;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
+import io.jenkins.plugins.awsrootguard.report.Sentences;
 import java.io.IOException;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -130,8 +130,7 @@ public final class BuildRun {
         ApprovalSource approvals =
                 approved ? ApprovalSource.given(Person.job(run.getParent().getFullName())) : ApprovalSource.stored();
         BuildLog log = new BuildLog(listener, scope, false);
-        SecureResult result =
-                new SecurePhase(context(connections(spec), log)).run(scope, settings, approvals, dryRun);
+        SecureResult result = new SecurePhase(context(connections(spec), log)).run(scope, settings, approvals, dryRun);
         if (!scope.isOrganization()) {
             store.accounts().state(subject).ifPresent(s -> Narration.unknownKeys(s, store.frontEnd(), log));
         }
@@ -176,9 +175,8 @@ public final class BuildRun {
             throws IOException, InterruptedException {
         finish(subject, header == null ? null : header.stopped(), "Not every account was read");
         RunReport report = store.report(subject, true);
-        AccountState state = report.isOrganization()
-                ? null
-                : store.accounts().state(subject).orElseThrow();
+        AccountState state =
+                report.isOrganization() ? null : store.accounts().state(subject).orElseThrow();
         Narration.judged(report, state, gate != null, store.frontEnd(), log);
         QualityGate.Outcome outcome = gate == null
                 ? null

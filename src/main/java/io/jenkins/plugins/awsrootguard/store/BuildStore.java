@@ -9,6 +9,7 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
+import io.jenkins.plugins.awsrootguard.assessment.RunPolicy;
 import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
@@ -24,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -166,6 +168,9 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
                 facts.caller().accountId(),
                 facts.caller().arn(),
                 null,
+                state.findings() == null
+                        ? RunPolicy.DEFAULT
+                        : new RunPolicy(state.findings().policy(), List.of(), Map.of()),
                 state.reading().run(),
                 facts.readAt(),
                 state.reading().calls(),
@@ -211,9 +216,8 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
 
     /** Keeps when the accounts of a subject got their verdict. Reads earlier builds when it is another one than before. */
     void keepVerdict(String subject) {
-        Stream<AccountEntry> entries = subject.equals(ORGANIZATION)
-                ? accounts.accounts().stream()
-                : accounts.account(subject).stream();
+        Stream<AccountEntry> entries =
+                subject.equals(ORGANIZATION) ? accounts.accounts().stream() : accounts.account(subject).stream();
         Standing now = entries.map(AccountEntry::standing)
                 .filter(WORST_FIRST::contains)
                 .min(Comparator.comparing(WORST_FIRST::indexOf))

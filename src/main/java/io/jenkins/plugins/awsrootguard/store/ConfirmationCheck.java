@@ -6,7 +6,6 @@ import hudson.model.Failure;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.assessment.Confirmation;
-import io.jenkins.plugins.awsrootguard.assessment.Look;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;

@@ -7,9 +7,8 @@ import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.PolicyLoader;
 import io.jenkins.plugins.awsrootguard.store.StepsFile.Content;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -114,16 +113,17 @@ public final class EarlierSteps {
 
     /** @throws InvalidInputException when a value is out of range */
     static RunSettings settings(PlanOptions plan, ReadingOptions options) {
-        Thresholds thresholds = RootGuardGlobalConfiguration.get().thresholds();
-        if (options.maxAgeHours() != 0) {
-            int hours = ReadingOptions.MAX_AGE_HOURS.require("maxAge", options.maxAgeHours());
-            thresholds = thresholds.withMaxReportAge(Duration.ofHours(hours));
-        }
+        PolicyLoader.Text maxAge = options.maxAgeHours() == 0
+                ? null
+                : new PolicyLoader.Text(
+                        "maxAge",
+                        "thresholds: {maxReportAgeHours: "
+                                + ReadingOptions.MAX_AGE_HOURS.require("maxAge", options.maxAgeHours()) + "}");
         return RunSettings.DEFAULT
                 .withAccount(options.assessment())
                 .withParallelism(options.parallelism())
                 .withMemberRole(options.memberRole())
-                .withThresholds(thresholds)
+                .withPolicy(RootGuardGlobalConfiguration.get().policy(maxAge))
                 .withRemediation(plan.settings());
     }
 

@@ -23,8 +23,8 @@ public final class Settlement {
             String accountId = note.subject();
             String stated = note.what() + " confirmed";
             if (note.what() == What.PASSWORD) {
-                PasswordConfirmation statement = new PasswordConfirmation(
-                        accountId, note.by(), note.at(), note.changedAt(), note.saw());
+                PasswordConfirmation statement =
+                        new PasswordConfirmation(accountId, note.by(), note.at(), note.changedAt(), note.saw());
                 PasswordDeadlines.get().record(statement, store.getRun().getUrl());
                 store.update(
                         accountId, s -> without(s, accountId, What.PASSWORD).withStatement(statement));

@@ -79,7 +79,7 @@ public record AccountQuery(String text, String verdict, String control, Status s
 
     private List<Status> statuses(AccountRow account) {
         return account.entry().controls().stream()
-                .filter(c -> control == null || control.equals(c.control()))
+                .filter(c -> !c.isExcepted() && (control == null || control.equals(c.control())))
                 .map(ControlStatus::status)
                 .toList();
     }

@@ -166,12 +166,13 @@ final class PendingConfirmation {
 
     /** Who confirmed the manual task of a control after the evaluation; null before that. */
     static String sinceThen(BuildStore store, AccountState state, String control) {
-        PendingTask.What what = switch (control) {
-            case "root-mfa" -> PendingTask.What.MFA;
-            case "root-password-rotation" -> PendingTask.What.PASSWORD;
-            case "iam-admin" -> PendingTask.What.ADMIN_MFA;
-            default -> null;
-        };
+        PendingTask.What what =
+                switch (control) {
+                    case "root-mfa" -> PendingTask.What.MFA;
+                    case "root-password-rotation" -> PendingTask.What.PASSWORD;
+                    case "iam-admin" -> PendingTask.What.ADMIN_MFA;
+                    default -> null;
+                };
         return what == null
                 ? null
                 : confirmed(store, state, what, state.findings().generatedAt())

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.awsrootguard.controls.Facts;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
@@ -52,7 +52,7 @@ class AccountStateTest {
         assertNull(readAgain.validatedAt());
         assertEquals(proven.plan(), readAgain.plan());
 
-        GapsResult gaps = Gaps.judge(FACTS, Thresholds.DEFAULT, RemediationSettings.DEFAULT);
+        GapsResult gaps = Gaps.judge(FACTS, Policy.DEFAULT, RemediationSettings.DEFAULT);
         assertNull(proven.withGaps(gaps.findings(), gaps.plan()).validation());
     }
 
@@ -135,7 +135,8 @@ class AccountStateTest {
         Unread cause = new Unread(Unread.Kind.NOT_CHANGED, null);
         assertTrue(secured(cause).isMissing());
         assertFalse(secured(null).isMissing());
-        assertTrue(secured(null, record("a", Outcome.FAILED), record("b", Outcome.STARTED)).isMissing());
+        assertTrue(secured(null, record("a", Outcome.FAILED), record("b", Outcome.STARTED))
+                .isMissing());
     }
 
     private static AccountSecurer.Secured secured(Unread cause, ChangeRecord... records) {
@@ -143,12 +144,12 @@ class AccountStateTest {
     }
 
     private static AccountState judged(AccountFacts facts) {
-        GapsResult gaps = Gaps.judge(facts, Thresholds.DEFAULT, RemediationSettings.DEFAULT);
+        GapsResult gaps = Gaps.judge(facts, Policy.DEFAULT, RemediationSettings.DEFAULT);
         return AccountState.assessed(facts).withGaps(gaps.findings(), gaps.plan());
     }
 
     private static AccountState proven() {
-        return judged(FACTS).withValidation(FRESH, Validation.prove(FRESH, Thresholds.DEFAULT));
+        return judged(FACTS).withValidation(FRESH, Validation.prove(FRESH, Policy.DEFAULT));
     }
 
     private static ChangeRecord record(String target, Outcome outcome) {

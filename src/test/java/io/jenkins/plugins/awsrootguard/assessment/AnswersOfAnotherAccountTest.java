@@ -11,7 +11,7 @@ import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
@@ -237,7 +237,7 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
         account.root().enablePasskey();
         try (AccountConnection caller = connect(admin)) {
             Assessment.Result read = assess(caller.member(account.id(), "Audit"));
-            GapsResult gaps = Gaps.judgeMember(read.facts(), Thresholds.DEFAULT, RemediationSettings.DEFAULT);
+            GapsResult gaps = Gaps.judgeMember(read.facts(), Policy.DEFAULT, RemediationSettings.DEFAULT);
             assertEquals(Status.FAIL, status(gaps, "root-access-keys"));
             assertEquals(Status.FAIL, status(gaps, "root-signing-certificates"));
             assertEquals(Status.UNKNOWN, status(gaps, "root-mfa"));

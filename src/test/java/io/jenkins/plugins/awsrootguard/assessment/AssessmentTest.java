@@ -23,9 +23,10 @@ import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** Phase 1 against an embedded account. */
@@ -68,7 +69,7 @@ class AssessmentTest extends EngineFixture {
             assertEquals(AccessMethod.PRINCIPAL, c.route());
             AccountFacts facts = assess(c).facts();
             assertFalse(facts.accessKeys().isKnown());
-            Findings findings = Controls.judge(facts, Thresholds.DEFAULT);
+            Findings findings = Controls.judge(facts, Policy.DEFAULT, Set.of());
             assertEquals(
                     Status.FAIL, findings.find("root-access-keys").orElseThrow().status());
         }
@@ -78,7 +79,7 @@ class AssessmentTest extends EngineFixture {
     void aSecuredAccountPasses() {
         EmulatedAccount account = Presets.secured(aws, ID);
         try (AccountConnection c = connect(reader(account))) {
-            Findings findings = Controls.judge(assess(c).facts(), Thresholds.DEFAULT);
+            Findings findings = Controls.judge(assess(c).facts(), Policy.DEFAULT, Set.of());
             for (String control : new String[] {
                 "root-access-keys",
                 "root-access-keys-inactive",
@@ -229,7 +230,7 @@ class AssessmentTest extends EngineFixture {
             assertTrue(facts.report().isKnown());
             assertEquals(
                     Status.UNKNOWN,
-                    Controls.judge(facts, Thresholds.DEFAULT)
+                    Controls.judge(facts, Policy.DEFAULT, Set.of())
                             .find("password-policy-length")
                             .orElseThrow()
                             .status());

@@ -5,7 +5,7 @@ import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
 import io.jenkins.plugins.awsrootguard.emulator.EmbeddedAws;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
@@ -78,13 +78,12 @@ public abstract class EngineFixture {
     }
 
     public GapsResult gaps(AccountConnection c, RemediationSettings settings) {
-        return Gaps.judge(assess(c).facts(), Thresholds.DEFAULT, settings);
+        return Gaps.judge(assess(c).facts(), Policy.DEFAULT, settings);
     }
 
     public List<ChangeRecord> secure(
             AccountConnection c, RemediationPlan plan, RemediationSettings settings, Approval approval) {
-        return Remediation.apply(
-                c, plan, settings, Thresholds.DEFAULT, approval, run(c, false, journal::add, log::add));
+        return Remediation.apply(c, plan, settings, Policy.DEFAULT, approval, run(c, false, journal::add, log::add));
     }
 
     /** A run of one account that is not stopped. */

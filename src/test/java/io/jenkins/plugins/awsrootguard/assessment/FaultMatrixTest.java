@@ -9,7 +9,7 @@ import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
 import io.jenkins.plugins.awsrootguard.emulator.EmbeddedAws;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.Remediation;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
@@ -51,14 +51,14 @@ class FaultMatrixTest extends FaultMatrix {
             try (AccountConnection c = AccountConnection.open(access(key, timeouts), null)) {
                 Assessment.Result read = Assessment.run(c, SHORT, null, line -> {});
                 RemediationSettings named = naming(key.accessKeyId());
-                GapsResult gaps = Gaps.judge(read.facts(), Thresholds.DEFAULT, named);
+                GapsResult gaps = Gaps.judge(read.facts(), Policy.DEFAULT, named);
                 facts = read.facts();
                 gaps.findings().findings().forEach(f -> statuses.put(f.control(), f.status()));
                 List<ChangeRecord> made = Remediation.apply(
                         c,
                         gaps.plan(),
                         named,
-                        Thresholds.DEFAULT,
+                        Policy.DEFAULT,
                         approve(gaps.plan()),
                         EngineFixture.run(c, false, r -> {}, line -> {}));
                 check(gaps.plan(), made);

@@ -62,6 +62,7 @@ class FolderStoreTest {
                 "111111111111",
                 "arn:aws:iam::111111111111:user/anna",
                 null,
+                RunPolicy.DEFAULT,
                 began,
                 null,
                 0,

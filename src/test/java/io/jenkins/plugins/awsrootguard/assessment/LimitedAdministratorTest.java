@@ -155,9 +155,7 @@ class LimitedAdministratorTest extends EngineFixture {
         GapsResult gaps = judged();
         assertIs(Status.FAIL, gaps);
         assertTrue(
-                iamAdmin(gaps)
-                        .summary()
-                        .contains("do not allow iam:CreateUser, iam:CreateAccessKey (iam:Simulate"),
+                iamAdmin(gaps).summary().contains("do not allow iam:CreateUser, iam:CreateAccessKey (iam:Simulate"),
                 iamAdmin(gaps).summary());
     }
 
@@ -262,7 +260,9 @@ class LimitedAdministratorTest extends EngineFixture {
         forbidByOrganization();
         Administrator carol = read().get(0);
         assertEquals(Standing.LISTED, carol.standing());
-        assertTrue(carol.because().restriction() == Restriction.ORGANIZATION, carol.because().toString());
+        assertTrue(
+                carol.because().restriction() == Restriction.ORGANIZATION,
+                carol.because().toString());
         assertIs(Status.PASS, judged());
     }
 

@@ -11,7 +11,7 @@ import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedOrganization;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
 import io.jenkins.plugins.awsrootguard.emulator.RecordedCall;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.Remediation;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
@@ -83,7 +83,7 @@ class MemberFaultMatrixTest extends FaultMatrix {
                 carryOut(caller, RequestedPlans.enableCentralRoot(caller));
                 AccountConnection member = caller.member(account.id(), "Audit");
                 Assessment.Result read = Assessment.run(member, SHORT, null, line -> {});
-                GapsResult gaps = Gaps.judgeMember(read.facts(), Thresholds.DEFAULT, REMOVE);
+                GapsResult gaps = Gaps.judgeMember(read.facts(), Policy.DEFAULT, REMOVE);
                 facts = read.facts();
                 gaps.findings().findings().forEach(f -> statuses.put(f.control(), f.status()));
                 carryOut(member, gaps.plan());
@@ -107,7 +107,7 @@ class MemberFaultMatrixTest extends FaultMatrix {
                             c,
                             plan,
                             REMOVE,
-                            Thresholds.DEFAULT,
+                            Policy.DEFAULT,
                             approve(plan),
                             EngineFixture.run(c, false, r -> {}, line -> {})));
         }

@@ -106,7 +106,8 @@ class PhasesTest extends OrganizationFixture {
         assertEquals(AccountReading.Outcome.READ, state(member).reading().outcome());
         assertEquals(1, state(member).plan().changes().size());
         assertEquals(AccountReading.Outcome.UNREAD, state(denied).reading().outcome());
-        assertEquals(Unread.Kind.EXPLICITLY_DENIED, state(denied).reading().cause().kind());
+        assertEquals(
+                Unread.Kind.EXPLICITLY_DENIED, state(denied).reading().cause().kind());
         assertEquals(QualityGate.Result.FAILED, gate().result());
         assertEquals(0, open.get());
     }
@@ -279,6 +280,7 @@ class PhasesTest extends OrganizationFixture {
                 other.callerAccountId(),
                 other.callerArn(),
                 other.central(),
+                RunPolicy.DEFAULT,
                 other.began(),
                 other.ended(),
                 0,

@@ -6,6 +6,7 @@ import io.jenkins.plugins.awsrootguard.assessment.QualityGate.Result;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -39,9 +40,10 @@ class QualityGateTest {
         List<Finding> all = new ArrayList<>();
         for (int i = 0; i < failed + unread; i++) {
             Status status = i < failed ? Status.FAIL : Status.UNKNOWN;
-            all.add(new Finding("c" + i, "t", severity, status, "s", List.of(), "w", "r", List.of()));
+            all.add(new Finding("c" + i, "t", severity, status, "s", List.of(), "w", "r", List.of(), false, null));
         }
-        Findings findings = new Findings("123456789012", "123456789012", "aws", Instant.EPOCH, null, all);
+        Findings findings =
+                new Findings("123456789012", "123456789012", "aws", Instant.EPOCH, null, Policy.DEFAULT.source(), all);
         assertEquals(
                 expected,
                 new QualityGate(failOn, unstableOn, unknown).judge(findings).reason());
@@ -85,8 +87,9 @@ class QualityGateTest {
             Severity unstableOn,
             UnknownPolicy unknown,
             Result expected) {
-        Finding finding = new Finding("c", "t", severity, status, "s", List.of(), "w", "r", List.of());
-        Findings findings = new Findings("123456789012", "123456789012", "aws", Instant.EPOCH, null, List.of(finding));
+        Finding finding = new Finding("c", "t", severity, status, "s", List.of(), "w", "r", List.of(), false, null);
+        Findings findings = new Findings(
+                "123456789012", "123456789012", "aws", Instant.EPOCH, null, Policy.DEFAULT.source(), List.of(finding));
         assertEquals(
                 expected,
                 new QualityGate(failOn, unstableOn, unknown).judge(findings).result());

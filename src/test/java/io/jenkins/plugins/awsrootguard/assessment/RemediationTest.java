@@ -12,7 +12,7 @@ import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
 import io.jenkins.plugins.awsrootguard.emulator.AccountPasswordPolicy;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
@@ -93,7 +93,7 @@ class RemediationTest extends EngineFixture {
             RemediationPlan plan = gaps(c, settings).plan();
             aws.clearCalls();
             List<ChangeRecord> records = Remediation.apply(
-                    c, plan, settings, Thresholds.DEFAULT, approve(plan), run(c, true, journal::add, log::add));
+                    c, plan, settings, Policy.DEFAULT, approve(plan), run(c, true, journal::add, log::add));
             assertFalse(plan.changes().isEmpty());
             assertEquals(plan.changes().size(), records.size(), "each planned change is told");
             assertTrue(records.stream().allMatch(r -> r.outcome() == Outcome.WOULD_DO));

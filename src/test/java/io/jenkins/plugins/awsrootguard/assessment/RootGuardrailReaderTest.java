@@ -9,9 +9,9 @@ import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader.Guardrails;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrail;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
-import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrail;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -87,8 +87,8 @@ class RootGuardrailReaderTest extends OrganizationFixture {
         String id = organization.attachPolicy("DenyRoot", DENY_ROOT, organization.rootId());
         run(AccountFilter.ALL, SETTINGS);
         assertEquals(
-                "AWS denied iam:GetAccountSummary for arn:aws:iam::000000000001:root. Service control policy DenyRoot (" + id
-                        + ") denies privileged root sessions: exempt them in the policy (aws:AssumedRoot).",
+                "AWS denied iam:GetAccountSummary for arn:aws:iam::000000000001:root. Service control policy DenyRoot ("
+                        + id + ") denies privileged root sessions: exempt them in the policy (aws:AssumedRoot).",
                 cause(member));
     }
 

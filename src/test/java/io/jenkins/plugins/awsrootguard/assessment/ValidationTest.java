@@ -13,7 +13,7 @@ import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
@@ -30,8 +30,7 @@ class ValidationTest extends EngineFixture {
     }
 
     private ValidationResult validate(AccountConnection c, PasswordConfirmation confirmation) {
-        return Validation.run(c, QUICK, Thresholds.DEFAULT, confirmation, log::add)
-                .result();
+        return Validation.run(c, QUICK, Policy.DEFAULT, confirmation, log::add).result();
     }
 
     @Test
@@ -144,7 +143,8 @@ class ValidationTest extends EngineFixture {
         EmulatedAccount account = Presets.unsecured(aws, ID);
         try (AccountConnection c = connect(account.rootKey())) {
             PasswordConfirmation said = Confirmation.password(c, "alice", Instant.now());
-            assertTrue(said.corroboration().contains("no password change by root within 90 days"), said.corroboration());
+            assertTrue(
+                    said.corroboration().contains("no password change by root within 90 days"), said.corroboration());
             assertEquals("alice", said.by());
         }
     }
@@ -157,8 +157,7 @@ class ValidationTest extends EngineFixture {
         aws.faults().deny("*", "cloudtrail:LookupEvents");
         try (AccountConnection c = connect(account.userKey("carol"))) {
             String said = Confirmation.password(c, "alice", Instant.now()).corroboration();
-            assertTrue(
-                    said.contains("CloudTrail could not be read") && said.contains("cloudtrail:LookupEvents"), said);
+            assertTrue(said.contains("CloudTrail could not be read") && said.contains("cloudtrail:LookupEvents"), said);
         }
     }
 

@@ -77,7 +77,7 @@ class AccountControlsTest {
         Finding finding = Facts.unread()
                 .policy(new PasswordPolicy(true, 14, false, true, true, false, 90, 24, true, null))
                 .judge("password-policy-complexity");
-        assertTrue(finding.summary().contains("uppercase letters, symbols"), finding.summary());
+        assertTrue(finding.summary().contains("uppercase letters and symbols"), finding.summary());
     }
 
     @Test
@@ -109,7 +109,8 @@ class AccountControlsTest {
     }
 
     private static Administrator admin(String name, Administrator.Standing standing) {
-        return admin(name, true).withStanding(standing, new Administrator.Reason(Administrator.Restriction.ORGANIZATION, null));
+        return admin(name, true)
+                .withStanding(standing, new Administrator.Reason(Administrator.Restriction.ORGANIZATION, null));
     }
 
     private static Status iamAdmin(Administrator... all) {

@@ -20,7 +20,7 @@ import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
 import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,6 +29,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Facts of an account for tests: everything is unknown until it is told. */
 public final class Facts {
@@ -88,6 +89,12 @@ public final class Facts {
 
     public Facts policy(PasswordPolicy p) {
         policy = known("iam:GetAccountPasswordPolicy", p);
+        return this;
+    }
+
+    public Facts policyUnread(Unread.Kind kind) {
+        String call = "iam:GetAccountPasswordPolicy";
+        policy = Fact.unread(new Unread(kind, call), new Source(call, NOW));
         return this;
     }
 
@@ -175,7 +182,7 @@ public final class Facts {
 
     /** The verdict of one control on these facts. */
     public Finding judge(String control) {
-        return Controls.judge(build(), Thresholds.DEFAULT).find(control).orElseThrow();
+        return Controls.judge(build(), Policy.DEFAULT, Set.of()).find(control).orElseThrow();
     }
 
     static <T> Fact<T> denied(String call) {

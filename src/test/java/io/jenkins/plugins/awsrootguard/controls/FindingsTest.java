@@ -10,9 +10,10 @@ import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Fact.Source;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -22,7 +23,7 @@ class FindingsTest {
 
     private static final String ORGANIZATION = "central-root-management";
     private static final Findings UNSECURED =
-            Controls.judge(Facts.ofSample("unsecured.csv").build(), Thresholds.DEFAULT);
+            Controls.judge(Facts.ofSample("unsecured.csv").build(), Policy.DEFAULT, Set.of());
 
     @Test
     void eachStatusIsCountedAndEachSeverityOfIt() {
@@ -55,7 +56,7 @@ class FindingsTest {
 
     @Test
     void aMemberIsJudgedByAllButTheOrganizationsControl() {
-        Findings member = Controls.judgeMember(Facts.ofSample("unsecured.csv").build(), Thresholds.DEFAULT);
+        Findings member = Controls.judgeMember(Facts.ofSample("unsecured.csv").build(), Policy.DEFAULT, Set.of());
         assertTrue(member.find(ORGANIZATION).isEmpty());
         assertEquals(
                 UNSECURED.findings().stream()
@@ -66,22 +67,32 @@ class FindingsTest {
 
     @Test
     void theOrganizationIsJudgedOnce() {
-        Finding on = Controls.judgeOrganization(Fact.known(
-                new CentralRootManagement(true, true, true), new Source("iam:ListOrganizationsFeatures", Facts.NOW)));
+        Finding on = Controls.judgeOrganization(
+                Fact.known(
+                        new CentralRootManagement(true, true, true),
+                        new Source("iam:ListOrganizationsFeatures", Facts.NOW)),
+                Policy.DEFAULT,
+                "111122223333",
+                Set.of());
         assertEquals(ORGANIZATION, on.control());
         assertEquals(Status.PASS, on.status());
     }
 
     @Test
     void anAccountThatCanNotBeReadIsUnknownInAll() {
-        Findings unread = Controls.unread(Facts.unread().build(), new Unread(Unread.Kind.STOPPED, null));
+        Findings unread = Controls.unread(
+                Facts.unread().build(), Policy.DEFAULT, Set.of(), new Unread(Unread.Kind.STOPPED, null));
         assertEquals(Controls.all().size() - 1, unread.count(Status.UNKNOWN));
-        unread.findings().forEach(f -> assertEquals("The account could not be read: The run was stopped before this account was read.", f.summary()));
+        unread.findings()
+                .forEach(f -> assertEquals(
+                        "The account could not be read: The run was stopped before this account was read.",
+                        f.summary()));
     }
 
     @Test
     void anAccountThatNobodyCanUseIsNotApplicableInAll() {
-        Findings closed = Controls.notApplicable(Facts.unread().build(), "The account is closed.");
+        Findings closed =
+                Controls.notApplicable(Facts.unread().build(), Policy.DEFAULT, Set.of(), "The account is closed.");
         assertEquals(Controls.all().size() - 1, closed.count(Status.NOT_APPLICABLE));
         closed.findings().forEach(f -> assertEquals("The account is closed.", f.summary()));
     }

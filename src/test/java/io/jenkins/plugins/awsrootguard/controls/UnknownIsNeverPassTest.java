@@ -8,8 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.ReportTime;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.time.Duration;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** What could not be read is UNKNOWN with its reason, whichever control asks. */
@@ -17,7 +18,7 @@ class UnknownIsNeverPassTest {
 
     @Test
     void nothingReadGivesNoPassAndNoNotApplicable() {
-        Findings findings = Controls.judge(Facts.unread().build(), Thresholds.DEFAULT);
+        Findings findings = Controls.judge(Facts.unread().build(), Policy.DEFAULT, Set.of());
         assertEquals(17, findings.findings().size());
         assertAll(findings.findings().stream().map(f -> () -> {
             assertNotEquals(Status.PASS, f.status(), f.control());
@@ -27,7 +28,7 @@ class UnknownIsNeverPassTest {
 
     @Test
     void everyUnknownFindingSaysWhatWasDenied() {
-        Findings findings = Controls.judge(Facts.unread().build(), Thresholds.DEFAULT);
+        Findings findings = Controls.judge(Facts.unread().build(), Policy.DEFAULT, Set.of());
         assertAll(findings.findings().stream()
                 .filter(f -> f.status() == Status.UNKNOWN)
                 .map(f -> () -> assertTrue(f.summary().contains("AWS denied"), f.control() + ": " + f.summary())));

@@ -15,13 +15,14 @@ import io.jenkins.plugins.awsrootguard.facts.ReportTime;
 import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices;
 import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices.MfaDevice;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.lang.reflect.RecordComponent;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -94,8 +95,8 @@ class UnreadFactsTest {
     }
 
     private static void assertUndecided(AccountFacts all, AccountFacts less, Unread.Kind kind) {
-        Findings truth = Controls.judge(all, Thresholds.DEFAULT);
-        for (Finding finding : Controls.judge(less, Thresholds.DEFAULT).findings()) {
+        Findings truth = Controls.judge(all, Policy.DEFAULT, Set.of());
+        for (Finding finding : Controls.judge(less, Policy.DEFAULT, Set.of()).findings()) {
             Status before = truth.find(finding.control()).orElseThrow().status();
             Status now = finding.status();
             if (now == before) {

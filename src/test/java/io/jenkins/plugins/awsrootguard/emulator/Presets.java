@@ -7,12 +7,10 @@ import java.time.Instant;
 public final class Presets {
 
     /** A service control policy that denies root users everything, and exempts privileged root sessions. */
-    public static final String DENY_ROOT =
-            """
+    public static final String DENY_ROOT = """
             {"Version": "2012-10-17", "Statement": {"Effect": "Deny", "Action": "*", "Resource": "*", "Condition": {
                 "ArnLike": {"aws:PrincipalArn": "arn:*:iam::*:root"}, "Null": {"aws:AssumedRoot": "true"}}}}
             """;
-
 
     private Presets() {}
 

@@ -129,8 +129,7 @@ class OrganizationSecureTest {
         assertThat(page.asNormalizedText(), containsString("Allow deletion in account 200000000002"));
         assertThat(page.asNormalizedText(), containsString("To delete the key, select its check box."));
         assertThat(page.asNormalizedText(), not(containsString("deleteKeys")));
-        assertThat(
-                page(run, OrganizationAws.CLEAN + "/"), containsString("add 200000000002:AKIA…"));
+        assertThat(page(run, OrganizationAws.CLEAN + "/"), containsString("add 200000000002:AKIA…"));
         ((HtmlCheckBoxInput) page.getElementById("key-200000000002-0")).setChecked(true);
         Pauses.submit(form);
         j.assertBuildStatus(Result.UNSTABLE, j.waitForCompletion(run));

@@ -11,7 +11,7 @@ import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +50,7 @@ class ChangeMakerTest extends EngineFixture {
         return new ChangeMaker(
                 connection,
                 settings,
-                Thresholds.DEFAULT,
+                Policy.DEFAULT,
                 () -> Fact.unread(new Unread(Unread.Kind.NOT_REQUESTED, "iam:ListOrganizationsFeatures")));
     }
 

@@ -11,7 +11,7 @@ import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.ReportTime;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ class PlannerTest {
     }
 
     private static List<PendingTask.What> pending(Facts facts) {
-        GapsResult gaps = Gaps.judge(facts.build(), Thresholds.DEFAULT, RemediationSettings.DEFAULT);
+        GapsResult gaps = Gaps.judge(facts.build(), Policy.DEFAULT, RemediationSettings.DEFAULT);
         assertEquals(Status.FAIL, gaps.findings().find("root-mfa").orElseThrow().status());
         return gaps.plan().pending().stream().map(PendingTask::what).toList();
     }
@@ -77,7 +77,7 @@ class PlannerTest {
     }
 
     private static RemediationPlan plan(Facts facts, RemediationSettings settings) {
-        return Gaps.judge(facts.build(), Thresholds.DEFAULT, settings).plan();
+        return Gaps.judge(facts.build(), Policy.DEFAULT, settings).plan();
     }
 
     private static PlannedChange deletion(Facts facts, RemediationSettings settings) {

@@ -10,7 +10,7 @@ import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,7 +66,7 @@ class RootPasswordPlanTest extends OrganizationFixture {
         try (AccountConnection c = connect(admin, member.id())) {
             assertEquals(List.of(ChangeKind.DELETE_ROOT_PASSWORD), kinds(plan(c)));
             assertEquals(List.of(), plan(c).pending());
-            assertFalse(Gaps.judge(assess(c).facts(), Thresholds.DEFAULT, RemediationSettings.DEFAULT)
+            assertFalse(Gaps.judge(assess(c).facts(), Policy.DEFAULT, RemediationSettings.DEFAULT)
                     .plan()
                     .pending()
                     .isEmpty());

@@ -58,7 +58,9 @@ class CsvFilesTest {
                 List.of(new Evidence(evil, null, evil)),
                 evil,
                 evil,
-                List.of(new Reference(evil, null)));
+                List.of(new Reference(evil, null)),
+                false,
+                null);
         CSVRecord row = rows(named).get(0);
         for (String column : row.getParser().getHeaderNames()) {
             assertFalse(row.get(column).startsWith("="), column);
@@ -95,7 +97,9 @@ class CsvFilesTest {
                 List.of(new Evidence("iam:X", Fixtures.NOW, "x = 1")),
                 "why",
                 "do",
-                List.of(new Reference("CIS 1.4", null), new Reference("AWS", "https://example.com/a")));
+                List.of(new Reference("CIS 1.4", null), new Reference("AWS", "https://example.com/a")),
+                false,
+                null);
     }
 
     private static List<CSVRecord> rows(Finding... findings) throws IOException {

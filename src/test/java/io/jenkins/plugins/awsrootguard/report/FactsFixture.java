@@ -132,7 +132,9 @@ public final class FactsFixture {
                 Fact.known(RootGuardrails.NOT_APPLICABLE, source("iam:ListOrganizationsFeatures")),
                 Fact.known(
                         new RootActivity(
-                                new RootActivity.Event("ConsoleLogin", Instant.parse("2026-10-02T07:15:00Z")), null, null),
+                                new RootActivity.Event("ConsoleLogin", Instant.parse("2026-10-02T07:15:00Z")),
+                                null,
+                                null),
                         source("cloudtrail:LookupEvents")),
                 confirmation,
                 NOW);

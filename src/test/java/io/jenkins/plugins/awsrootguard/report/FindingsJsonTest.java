@@ -83,7 +83,9 @@ class FindingsJsonTest {
                 List.of(),
                 evil,
                 evil,
-                List.of(new Reference(evil, null)));
+                List.of(new Reference(evil, null)),
+                false,
+                null);
         JsonNode json = json(Fixtures.with(named));
         JsonNode account = account(json);
         assertEquals(1, account.path("findings").size());

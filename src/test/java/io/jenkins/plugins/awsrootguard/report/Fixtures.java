@@ -8,7 +8,7 @@ import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
@@ -35,7 +35,7 @@ public final class Fixtures {
 
     public static AccountState judged() {
         AccountState assessed = assessed();
-        return assessed.withGaps(Controls.judge(assessed.facts(), Thresholds.DEFAULT), plan());
+        return assessed.withGaps(Controls.judge(assessed.facts(), Policy.DEFAULT, Set.of()), plan());
     }
 
     public static AccountState secured() {
@@ -62,7 +62,8 @@ public final class Fixtures {
                 new ValidationPoint("keys", "Root has no access key", Status.PASS, "AccountAccessKeysPresent = 0"));
         return secured()
                 .withValidation(
-                        facts, new ValidationResult(points, List.of(), Controls.judge(facts, Thresholds.DEFAULT)));
+                        facts,
+                        new ValidationResult(points, List.of(), Controls.judge(facts, Policy.DEFAULT, Set.of())));
     }
 
     /** A state with these findings only. */
@@ -70,7 +71,8 @@ public final class Fixtures {
         AccountFacts facts = FactsFixture.unsecured("prod");
         return AccountState.assessed(facts)
                 .withGaps(
-                        Findings.of(facts, List.of(findings)), new RemediationPlan(ACCOUNT, NOW, List.of(), List.of()));
+                        Findings.of(facts, Policy.DEFAULT.source(), List.of(findings)),
+                        new RemediationPlan(ACCOUNT, NOW, List.of(), List.of()));
     }
 
     static PlannedChange keyChange() {

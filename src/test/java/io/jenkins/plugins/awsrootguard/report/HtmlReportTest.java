@@ -53,7 +53,9 @@ class HtmlReportTest {
                 EVIL,
                 List.of(
                         new Reference(EVIL, "https://example.com/\"><script>"),
-                        new Reference("no link", "javascript:alert(1)")));
+                        new Reference("no link", "javascript:alert(1)")),
+                false,
+                null);
 
         String html = html(Fixtures.with(finding));
 

@@ -21,11 +21,14 @@ class PhaseStripTest {
                 List.of(PhaseStrip.DONE, PhaseStrip.NOT_RUN, PhaseStrip.NOT_RUN, PhaseStrip.NOT_RUN),
                 progress(Fixtures.assessed()));
         assertEquals(
-                List.of(PhaseStrip.DONE, PhaseStrip.DONE, PhaseStrip.WAITING, PhaseStrip.NOT_RUN), progress(Fixtures.judged()));
+                List.of(PhaseStrip.DONE, PhaseStrip.DONE, PhaseStrip.WAITING, PhaseStrip.NOT_RUN),
+                progress(Fixtures.judged()));
         assertEquals(
-                List.of(PhaseStrip.DONE, PhaseStrip.DONE, PhaseStrip.DONE, PhaseStrip.NOT_RUN), progress(Fixtures.secured()));
+                List.of(PhaseStrip.DONE, PhaseStrip.DONE, PhaseStrip.DONE, PhaseStrip.NOT_RUN),
+                progress(Fixtures.secured()));
         assertEquals(
-                List.of(PhaseStrip.DONE, PhaseStrip.DONE, PhaseStrip.DONE, PhaseStrip.DONE), progress(Fixtures.validated()));
+                List.of(PhaseStrip.DONE, PhaseStrip.DONE, PhaseStrip.DONE, PhaseStrip.DONE),
+                progress(Fixtures.validated()));
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountReading;
 import io.jenkins.plugins.awsrootguard.assessment.ControlStatus;
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
+import io.jenkins.plugins.awsrootguard.assessment.RunPolicy;
 import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.assessment.StopCause;
@@ -124,6 +125,7 @@ class RunReportTest {
                 "100000000000",
                 "arn:aws:iam::100000000000:user/security",
                 null,
+                RunPolicy.DEFAULT,
                 NOW,
                 ended,
                 10,
@@ -135,7 +137,7 @@ class RunReportTest {
                 id,
                 reading(AccountReading.Outcome.READ, null),
                 standing,
-                List.of(new ControlStatus("root-mfa", Severity.CRITICAL, status)),
+                List.of(new ControlStatus("root-mfa", Severity.CRITICAL, status, status)),
                 null,
                 0,
                 0,

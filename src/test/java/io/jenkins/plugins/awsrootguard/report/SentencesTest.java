@@ -143,7 +143,9 @@ class SentencesTest {
                 List.of(),
                 "why",
                 "do",
-                List.of());
+                List.of(),
+                false,
+                null);
     }
 
     @Test

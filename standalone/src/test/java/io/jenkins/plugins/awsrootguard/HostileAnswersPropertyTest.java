@@ -22,7 +22,7 @@ import io.jenkins.plugins.awsrootguard.emulator.EmbeddedAws;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
 import io.jenkins.plugins.awsrootguard.report.OneAccount;
 import java.io.ByteArrayOutputStream;
@@ -115,7 +115,7 @@ class HostileAnswersPropertyTest {
                         PATIENT),
                 null)) {
             Assessment.Result read = Assessment.run(c, QUICK, null, HostileAnswersPropertyTest::assertPrintable);
-            GapsResult gaps = Gaps.judge(read.facts(), Thresholds.DEFAULT, RemediationSettings.DEFAULT);
+            GapsResult gaps = Gaps.judge(read.facts(), Policy.DEFAULT, RemediationSettings.DEFAULT);
             return AccountState.assessed(read.facts()).withGaps(gaps.findings(), gaps.plan());
         }
     }

@@ -14,7 +14,7 @@ import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
 import io.jenkins.plugins.awsrootguard.emulator.EmbeddedAws;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
@@ -60,7 +60,7 @@ final class Journey implements AutoCloseable {
 
     AccountState judged() {
         AccountState assessed = assessed();
-        GapsResult gaps = Gaps.judge(assessed.facts(), Thresholds.DEFAULT, RemediationSettings.DEFAULT);
+        GapsResult gaps = Gaps.judge(assessed.facts(), Policy.DEFAULT, RemediationSettings.DEFAULT);
         return assessed.withGaps(gaps.findings(), gaps.plan());
     }
 
@@ -76,14 +76,14 @@ final class Journey implements AutoCloseable {
         try (AccountConnection root = connect(account.rootKey())) {
             Assessment.Result asRoot = Assessment.run(root, QUICK, null, line -> {});
             RemediationPlan plan =
-                    Gaps.judge(asRoot.facts(), Thresholds.DEFAULT, settings).plan();
+                    Gaps.judge(asRoot.facts(), Policy.DEFAULT, settings).plan();
             Set<String> all = plan.changes().stream().map(PlannedChange::id).collect(Collectors.toSet());
             approval = new Approval("alice", plan.plannedAt(), all, used);
             List<ChangeRecord> made = Remediation.apply(
                     root,
                     plan,
                     settings,
-                    Thresholds.DEFAULT,
+                    Policy.DEFAULT,
                     approval,
                     EngineFixture.run(root, false, entry -> {}, line -> {}));
             for (ChangeRecord change : made) {
@@ -95,7 +95,7 @@ final class Journey implements AutoCloseable {
         account.root().changePassword();
         account.user("alice").enableVirtualMfa("alice-phone");
         try (AccountConnection connection = connect(key)) {
-            ValidationRun run = Validation.run(connection, QUICK, Thresholds.DEFAULT, null, line -> {});
+            ValidationRun run = Validation.run(connection, QUICK, Policy.DEFAULT, null, line -> {});
             reading = run.assessment();
             return state.withValidation(reading.facts(), run.result());
         }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Reference;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.injenkins.WithSharedJenkins;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
@@ -59,7 +60,7 @@ class OddPagesTest {
         List<Finding> many = IntStream.range(0, 1000)
                 .mapToObj(i -> finding("check-" + i, i % 2 == 0 ? Status.FAIL : Status.UNKNOWN, "Summary " + i))
                 .toList();
-        show(judged.withGaps(Findings.of(judged.facts(), many), judged.plan()));
+        show(judged.withGaps(Findings.of(judged.facts(), Policy.DEFAULT.source(), many), judged.plan()));
         assertEquals(
                 1000,
                 page().getByXPath("//tr[starts-with(@id, 'finding-check-')]").size());
@@ -79,11 +80,13 @@ class OddPagesTest {
                 List.of(new Evidence(HOSTILE, Instant.EPOCH, HOSTILE)),
                 HOSTILE,
                 HOSTILE,
-                List.of(new Reference(HOSTILE, "javascript:alert(3)")));
+                List.of(new Reference(HOSTILE, "javascript:alert(3)")),
+                false,
+                null);
         PendingTask task =
                 new PendingTask(PendingTask.What.MFA, HOSTILE, List.of(HOSTILE), "javascript:alert(4)", HOSTILE);
         show(judged.withGaps(
-                Findings.of(judged.facts(), List.of(finding)),
+                Findings.of(judged.facts(), Policy.DEFAULT.source(), List.of(finding)),
                 new RemediationPlan(Journey.ACCOUNT, Instant.now(), List.of(), List.of(task))));
         HtmlPage page = page();
         Pages.assertNothingInline(Pages.ours(page));
@@ -116,6 +119,17 @@ class OddPagesTest {
     }
 
     private static Finding finding(String control, Status status, String summary) {
-        return new Finding(control, control, Severity.HIGH, status, summary, List.of(), "why", "what to do", List.of());
+        return new Finding(
+                control,
+                control,
+                Severity.HIGH,
+                status,
+                summary,
+                List.of(),
+                "why",
+                "what to do",
+                List.of(),
+                false,
+                null);
     }
 }

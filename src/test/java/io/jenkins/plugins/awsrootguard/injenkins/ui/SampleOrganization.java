@@ -6,6 +6,7 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountReading.Outcome;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
+import io.jenkins.plugins.awsrootguard.assessment.RunPolicy;
 import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
 import io.jenkins.plugins.awsrootguard.controls.Controls;
@@ -16,12 +17,14 @@ import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.Organization;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** An organization of any number of accounts in a build, of the kinds that there are, without asking any AWS. */
 final class SampleOrganization {
@@ -71,7 +74,8 @@ final class SampleOrganization {
                 AT_RISK.facts().partition(),
                 "100000000000",
                 "arn:aws:iam::100000000000:user/security",
-                Controls.judgeOrganization(AT_RISK.facts().organization()),
+                Controls.judgeOrganization(AT_RISK.facts().organization(), Policy.DEFAULT, "111122223333", Set.of()),
+                RunPolicy.DEFAULT,
                 BEGAN,
                 ended,
                 calls,
@@ -105,8 +109,7 @@ final class SampleOrganization {
         return state.withReading(reading(name, "ACTIVE", Outcome.READ, null, 5));
     }
 
-    private static AccountReading reading(
-            String name, String listedAs, Outcome outcome, Unread cause, long calls) {
+    private static AccountReading reading(String name, String listedAs, Outcome outcome, Unread cause, long calls) {
         return new AccountReading(BEGAN, name, listedAs, outcome, cause, calls);
     }
 
@@ -116,7 +119,10 @@ final class SampleOrganization {
         List<PlannedChange> changes = AT_RISK.plan().changes();
         return AccountState.assessed(facts)
                 .withGaps(
-                        Findings.of(facts, AT_RISK.findings().findings()),
+                        Findings.of(
+                                facts,
+                                Policy.DEFAULT.source(),
+                                AT_RISK.findings().findings()),
                         new RemediationPlan(
                                 id, facts.readAt(), changes, AT_RISK.plan().pending()));
     }
@@ -126,7 +132,9 @@ final class SampleOrganization {
         List<Finding> findings =
                 AT_RISK.findings().findings().stream().map(f -> with(f, status)).toList();
         return AccountState.assessed(facts)
-                .withGaps(Findings.of(facts, findings), new RemediationPlan(id, facts.readAt(), List.of(), List.of()));
+                .withGaps(
+                        Findings.of(facts, Policy.DEFAULT.source(), findings),
+                        new RemediationPlan(id, facts.readAt(), List.of(), List.of()));
     }
 
     private static Finding with(Finding f, Status status) {
@@ -140,7 +148,9 @@ final class SampleOrganization {
                 f.evidence(),
                 f.why(),
                 f.remediation(),
-                f.references());
+                f.references(),
+                false,
+                null);
     }
 
     private static AccountFacts facts(String id, String name) {

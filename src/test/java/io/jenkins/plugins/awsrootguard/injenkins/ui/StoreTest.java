@@ -17,6 +17,7 @@ import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.injenkins.WithSharedJenkins;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
@@ -152,7 +153,7 @@ class StoreTest {
     }
 
     private static AccountState withoutFindings(AccountState state) {
-        return state.withGaps(Findings.of(state.facts(), List.of()), state.plan());
+        return state.withGaps(Findings.of(state.facts(), Policy.DEFAULT.source(), List.of()), state.plan());
     }
 
     private static Optional<Since> since(FreeStyleBuild of) {

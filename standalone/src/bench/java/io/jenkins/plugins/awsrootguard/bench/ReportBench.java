@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.bench;
 
+import java.util.Set;
 import io.jenkins.plugins.awsrootguard.aws.CredentialReportCsv;
 import io.jenkins.plugins.awsrootguard.controls.Controls;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
@@ -11,7 +12,7 @@ import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Fact.Source;
 import io.jenkins.plugins.awsrootguard.facts.Partition;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
@@ -43,7 +44,7 @@ public class ReportBench {
     @Benchmark
     public Findings parseAndJudge() {
         CredentialReport report = CredentialReportCsv.parse(csv, AT);
-        return Controls.judge(facts(report), Thresholds.DEFAULT);
+        return Controls.judge(facts(report), Policy.DEFAULT, Set.of());
     }
 
     static void run() throws RunnerException {

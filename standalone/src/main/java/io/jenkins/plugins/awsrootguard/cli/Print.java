@@ -48,7 +48,7 @@ final class Print {
     void findings(Findings findings) {
         console.heading("Findings");
         for (Finding f : findings.findings()) {
-            if (!f.status().isOpen()) {
+            if (!f.isOpen()) {
                 continue;
             }
             console.say(String.format(

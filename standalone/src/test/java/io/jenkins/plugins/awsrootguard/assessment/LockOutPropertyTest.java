@@ -14,7 +14,7 @@ import io.jenkins.plugins.awsrootguard.emulator.EmbeddedAws;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedUser;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.Remediation;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
@@ -188,7 +188,7 @@ class LockOutPropertyTest {
         private void judge(Set<String> keys) {
             if (read != null) {
                 settings = RemediationSettings.DEFAULT.withDeleteKeys(keys);
-                gaps = Gaps.judge(read.facts(), Thresholds.DEFAULT, settings);
+                gaps = Gaps.judge(read.facts(), Policy.DEFAULT, settings);
             }
         }
 
@@ -218,7 +218,7 @@ class LockOutPropertyTest {
                     c,
                     gaps.plan(),
                     settings,
-                    Thresholds.DEFAULT,
+                    Policy.DEFAULT,
                     given,
                     EngineFixture.run(c, dryRun, r -> {}, line -> {})));
             Set<String> gone = new HashSet<>(before.stream().map(AccessKey::id).toList());

@@ -14,7 +14,7 @@ import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportKey;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportRoot;
-import io.jenkins.plugins.awsrootguard.policy.Thresholds;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -175,7 +175,7 @@ class HostileReportPropertyTest {
                 // AccountReport takes it for another account's.
                 return Map.of();
             }
-            return Controls.judge(Facts.unread().report(csv, Facts.NOW).build(), Thresholds.DEFAULT).findings().stream()
+            return Controls.judge(Facts.unread().report(csv, Facts.NOW).build(), Policy.DEFAULT, Set.of()).findings().stream()
                     .collect(Collectors.toMap(Finding::control, Finding::status));
         } catch (MalformedReportException e) {
             return Map.of();
