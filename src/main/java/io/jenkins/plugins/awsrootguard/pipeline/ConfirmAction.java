@@ -5,12 +5,13 @@ import hudson.init.InitMilestone;
 import hudson.init.Initializer;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
-import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.report.Times;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.OpenPauses;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -38,7 +39,6 @@ public class ConfirmAction implements RunAction2, OpenPauses {
     static final String URL = "root-guard-confirm";
 
     private static final Logger LOGGER = Logger.getLogger(ConfirmAction.class.getName());
-    private static final int LOADING_SECONDS = 10;
 
     // Replaced, never changed: build.xml may be written by another thread at any time.
     private volatile List<ConfirmRecord> records = new ArrayList<>();
@@ -46,7 +46,7 @@ public class ConfirmAction implements RunAction2, OpenPauses {
     private transient volatile Run<?, ?> run;
     private transient volatile Map<String, RootConfirmExecution> executions = new ConcurrentHashMap<>();
 
-    /** Names the elements of build.xml independently of the package. */
+    /** The names in build.xml do not follow the package. */
     @Initializer(before = InitMilestone.PLUGINS_STARTED)
     @Restricted(NoExternalUse.class)
     public static void nameInBuildXml() {
@@ -89,15 +89,15 @@ public class ConfirmAction implements RunAction2, OpenPauses {
 
     /** @throws InvalidInputException when a pause of this id is open already */
     synchronized void add(ConfirmRecord record, RootConfirmExecution execution) {
-        if (record(record.id()).filter(ConfirmRecord::isOpen).isPresent()) {
-            throw new InvalidInputException("rootConfirm with the id '" + record.id()
+        if (record(record.id).filter(ConfirmRecord::isOpen).isPresent()) {
+            throw new InvalidInputException("rootConfirm with the id '" + record.id
                     + "' is already waiting in this build. Give this one another id.");
         }
         List<ConfirmRecord> all = new ArrayList<>(records);
-        all.removeIf(r -> r.id().equals(record.id()));
+        all.removeIf(r -> r.id.equals(record.id));
         all.add(record);
         store(all);
-        register(record.id(), execution);
+        register(record.id, execution);
     }
 
     void register(String id, RootConfirmExecution execution) {
@@ -110,42 +110,43 @@ public class ConfirmAction implements RunAction2, OpenPauses {
     }
 
     private Optional<ConfirmRecord> record(String id) {
-        return records.stream().filter(r -> r.id().equals(id)).findFirst();
+        return records.stream().filter(r -> r.id.equals(id)).findFirst();
     }
 
-    /**
-     * Moves an open pause to another phase.
-     *
-     * @param from the phase it must be in
-     * @return false, with nothing changed, when it is in another one
-     */
+    /** Moves a pause in a phase to another one; false, with nothing changed, when it is not in that phase. */
     synchronized boolean move(ConfirmRequest request, ConfirmRecord.Phase from, UnaryOperator<ConfirmRecord> to) {
-        Optional<ConfirmRecord> before = record(request).filter(r -> r.phase() == from);
-        before.ifPresent(b -> replace(to.apply(b)));
-        return before.isPresent();
+        return replace(record(request).filter(r -> r.phase() == from), to);
     }
 
     /** Ends an open pause, once; false, with nothing changed, when it has ended already. */
     synchronized boolean settle(ConfirmRequest request, UnaryOperator<ConfirmRecord> to) {
-        Optional<ConfirmRecord> before = record(request).filter(ConfirmRecord::isOpen);
-        before.ifPresent(b -> replace(to.apply(b)));
-        return before.isPresent();
+        return replace(record(request).filter(ConfirmRecord::isOpen), to);
     }
 
-    private void replace(ConfirmRecord newer) {
-        List<ConfirmRecord> all = new ArrayList<>(records);
-        all.replaceAll(r -> r.id().equals(newer.id()) ? newer : r);
-        store(all);
+    private boolean replace(Optional<ConfirmRecord> before, UnaryOperator<ConfirmRecord> to) {
+        before.ifPresent(old ->
+                store(records.stream().map(r -> r == old ? to.apply(r) : r).toList()));
+        return before.isPresent();
     }
 
     private void store(List<ConfirmRecord> all) {
         List<ConfirmRecord> before = records;
-        records = all;
+        records = new ArrayList<>(all);
         try {
             run.save();
         } catch (IOException e) {
             records = before;
             throw new UncheckedIOException("The build could not be saved", e);
+        }
+        notifyAll();
+    }
+
+    /** Waits until an answer was verified, for this time at most. */
+    synchronized void awaitVerification(ConfirmRequest request, Duration patience) throws InterruptedException {
+        Instant end = Instant.now().plus(patience);
+        while (record(request).map(ConfirmRecord::phase).orElse(null) == ConfirmRecord.Phase.VERIFYING
+                && Instant.now().isBefore(end)) {
+            wait(Math.max(1, Duration.between(Instant.now(), end).toMillis()));
         }
     }
 
@@ -158,28 +159,24 @@ public class ConfirmAction implements RunAction2, OpenPauses {
     @Override
     public List<OpenPause> openPauses() {
         return open().stream()
-                .map(r -> new OpenPause(account(r), r.what(), URL + "/#" + r.id()))
+                .map(r -> new OpenPause(
+                        r.subject.equals(BuildStore.ORGANIZATION) ? null : r.subject, r.what, URL + "/#" + r.id))
                 .toList();
-    }
-
-    /** Null for the organization. */
-    private static String account(ConfirmRecord record) {
-        return record.subject().equals(BuildStore.ORGANIZATION) ? null : record.subject();
     }
 
     /** The open pauses as the page shows them. */
     @Restricted(NoExternalUse.class)
     public List<ConfirmView> views() {
         return open().stream()
-                .map(r -> execution(r.id()))
+                .map(r -> execution(r.id))
                 .flatMap(Optional::stream)
                 .map(e -> new ConfirmView(e, run))
                 // One may have been settled since it was listed.
-                .filter(ConfirmView::isOpen)
+                .filter(v -> v.isOffered() || v.isVerifying())
                 .toList();
     }
 
-    /** The pauses that have ended, the latest first, each with who answered and when. */
+    /** The pauses that have ended, the latest first: who answered, when, and the result. */
     @Restricted(NoExternalUse.class)
     public List<String> receipts() {
         return records.stream()
@@ -190,22 +187,13 @@ public class ConfirmAction implements RunAction2, OpenPauses {
     }
 
     private static String receipt(ConfirmRecord record) {
-        boolean plan = record.what() == PendingTask.What.PLAN;
-        String what =
-                switch (record.what()) {
-                    case MFA -> Messages.ConfirmAction_MFA();
-                    case PASSWORD -> Messages.ConfirmAction_PASSWORD();
-                    case PLAN -> Messages.ConfirmAction_PLAN();
-                    case ADMIN_MFA -> Messages.ConfirmAction_ADMIN_MFA();
-                };
+        String what = ConfirmRequest.title(record.what);
         String at = Times.minutes(record.at());
         return switch (record.end()) {
             case CONFIRMED ->
                 record.by() == null
                         ? Messages.ConfirmAction_automatic(what, at)
-                        : plan
-                                ? Messages.ConfirmAction_approved(what, record.by(), at)
-                                : Messages.ConfirmAction_confirmed(what, record.by(), at);
+                        : Messages.ConfirmAction_confirmed(what, record.by(), at, record.saw());
             case REJECTED -> Messages.ConfirmAction_aborted(what, record.by(), at);
             case STOPPED -> Messages.ConfirmAction_stopped(what, at);
         };
@@ -214,7 +202,7 @@ public class ConfirmAction implements RunAction2, OpenPauses {
     /** Whether Jenkins has not loaded the execution of an open pause yet, shortly after a restart. */
     @Restricted(NoExternalUse.class)
     public boolean isLoading() {
-        return open().stream().anyMatch(r -> execution(r.id()).isEmpty());
+        return open().stream().anyMatch(r -> execution(r.id).isEmpty());
     }
 
     /** Whether the page with these pauses reloads automatically: not while it has a form to fill in. */
@@ -234,12 +222,10 @@ public class ConfirmAction implements RunAction2, OpenPauses {
     }
 
     private Optional<RootConfirmExecution> execution(String id) {
-        RootConfirmExecution found = executions.get(id);
-        if (found == null) {
+        if (!executions.containsKey(id)) {
             load();
-            found = executions.get(id);
         }
-        return Optional.ofNullable(found);
+        return Optional.ofNullable(executions.get(id));
     }
 
     /** After a restart, a page can be requested before the program of the build is resumed. */
@@ -249,7 +235,7 @@ public class ConfirmAction implements RunAction2, OpenPauses {
             if (owner == null) {
                 return;
             }
-            for (StepExecution s : owner.get().getCurrentExecutions(true).get(LOADING_SECONDS, TimeUnit.SECONDS)) {
+            for (StepExecution s : owner.get().getCurrentExecutions(true).get(10, TimeUnit.SECONDS)) {
                 if (s instanceof RootConfirmExecution confirm) {
                     register(confirm.request().id(), confirm);
                 }

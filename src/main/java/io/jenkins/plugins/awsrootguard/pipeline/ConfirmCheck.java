@@ -97,10 +97,11 @@ final class ConfirmCheck implements AutoCloseable {
             // Otherwise the answer of the user would be lost, and not be verified after the restart.
             return;
         }
-        if (record.phase() == ConfirmRecord.Phase.VERIFYING) {
-            action.move(request, ConfirmRecord.Phase.VERIFYING, r -> r.waitingAgain(r.plan()));
-        }
+        // First, so that the page that awaits the verification shows the result.
         execution.show(result);
+        if (record.phase() == ConfirmRecord.Phase.VERIFYING) {
+            action.move(request, ConfirmRecord.Phase.VERIFYING, r -> r.waitingAgain(r.plan));
+        }
     }
 
     private void settle(ConfirmRecord record, Instant at, String saw, Instant changedAt)
@@ -114,8 +115,8 @@ final class ConfirmCheck implements AutoCloseable {
     /** Stores what a confirmed pause has confirmed: only then, because until it is settled it can be aborted. Can be repeated. */
     static void keep(ConfirmAction action, ConfirmRecord settled) {
         BuildStore store = BuildStore.of(action.getRun());
-        String subject = settled.subject();
-        if (settled.what() == PendingTask.What.PLAN) {
+        String subject = settled.subject;
+        if (settled.what == PendingTask.What.PLAN) {
             Settlement.plan(store, subject, approved(store, settled), settled.by(), settled.at());
             return;
         }
@@ -123,7 +124,7 @@ final class ConfirmCheck implements AutoCloseable {
                 store,
                 new Note(
                         subject,
-                        settled.what(),
+                        settled.what,
                         Note.Outcome.CONFIRMED,
                         by(settled),
                         settled.at(),

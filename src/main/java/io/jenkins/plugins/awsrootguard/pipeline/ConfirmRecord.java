@@ -4,8 +4,8 @@ import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import java.time.Instant;
 
 /**
- * The progress of a pause, saved in build.xml before anything is done about it. Immutable. A pause goes from WAITING to VERIFYING when
- * a user answers, back when AWS reports otherwise, and to SETTLED once.
+ * The progress of a pause, saved in build.xml before the pause acts on it. A pause goes from WAITING to VERIFYING when a user
+ * answers, back when AWS reports that the task is not completed, and to SETTLED once. A record is replaced, never changed.
  */
 final class ConfirmRecord {
 
@@ -16,7 +16,7 @@ final class ConfirmRecord {
     }
 
     enum End {
-        /** AWS reports it, or it was stated or approved. */
+        /** AWS reports it, or a user confirmed or approved it. */
         CONFIRMED,
         /** A user selected Abort. */
         REJECTED,
@@ -24,16 +24,19 @@ final class ConfirmRecord {
         STOPPED
     }
 
-    private final String id;
+    final String id;
+    final PendingTask.What what;
+    /** The account id, or {@link io.jenkins.plugins.awsrootguard.store.BuildStore#ORGANIZATION}. */
+    final String subject;
+    /** The digest of the plan that is shown; null for another task. */
+    final String plan;
+
     private final String token;
-    private final PendingTask.What what;
-    private final String subject;
-    private Phase phase;
+    private Phase phase = Phase.WAITING;
     private End end;
     private String by;
-    private long atMillis;
+    private long atMillis = System.currentTimeMillis();
     private String saw;
-    private String plan;
     private String approved;
     private Long changedAtMillis;
 
@@ -43,8 +46,6 @@ final class ConfirmRecord {
         this.what = what;
         this.subject = subject;
         this.plan = plan;
-        this.phase = Phase.WAITING;
-        this.atMillis = Instant.now().toEpochMilli();
     }
 
     /** @param plan the digest of the plan to approve; null for another task */
@@ -52,7 +53,7 @@ final class ConfirmRecord {
         return new ConfirmRecord(request.id(), request.token(), request.what(), request.subject(), plan);
     }
 
-    /** AWS reports otherwise or could not be read, or the plan changed. */
+    /** The task is not completed, AWS could not be read, or the plan changed. */
     ConfirmRecord waitingAgain(String newPlan) {
         return new ConfirmRecord(id, token, what, subject, newPlan);
     }
@@ -60,12 +61,12 @@ final class ConfirmRecord {
     /**
      * A user answers.
      *
-     * @param digest of what is approved of the plan; null for another task
+     * @param digest of the approved part of the plan; null for another task
      */
-    ConfirmRecord verifying(String person, String digest) {
+    ConfirmRecord verifying(String user, String digest) {
         ConfirmRecord next = waitingAgain(plan);
         next.phase = Phase.VERIFYING;
-        next.by = person;
+        next.by = user;
         next.approved = digest;
         return next;
     }
@@ -73,17 +74,16 @@ final class ConfirmRecord {
     /**
      * The pause ends.
      *
+     * @param user null for an automatic check
      * @param text what AWS reported, or why it ended; one line
      * @param changedAt when the password was changed; null for another task
      */
-    ConfirmRecord settled(End how, String person, Instant at, String text, Instant changedAt) {
-        ConfirmRecord next = waitingAgain(plan);
+    ConfirmRecord settled(End how, String user, Instant at, String text, Instant changedAt) {
+        ConfirmRecord next = verifying(user, approved);
         next.phase = Phase.SETTLED;
         next.end = how;
-        next.by = person;
         next.atMillis = at.toEpochMilli();
         next.saw = text;
-        next.approved = approved;
         next.changedAtMillis = changedAt == null ? null : changedAt.toEpochMilli();
         return next;
     }
@@ -93,20 +93,9 @@ final class ConfirmRecord {
         return settled(End.STOPPED, null, Instant.now(), "the build was stopped", null);
     }
 
-    String id() {
-        return id;
-    }
-
+    /** Whether it is of this pause, not of an earlier one of the same id. */
     boolean isOf(ConfirmRequest request) {
         return id.equals(request.id()) && request.token().equals(token);
-    }
-
-    PendingTask.What what() {
-        return what;
-    }
-
-    String subject() {
-        return subject;
     }
 
     Phase phase() {
@@ -136,12 +125,7 @@ final class ConfirmRecord {
         return saw;
     }
 
-    /** The digest of the plan that is shown; null for another task. */
-    String plan() {
-        return plan;
-    }
-
-    /** The digest of what was approved; null until then, and for another task. */
+    /** The digest of the approved changes; null until then, and for another task. */
     String approved() {
         return approved;
     }

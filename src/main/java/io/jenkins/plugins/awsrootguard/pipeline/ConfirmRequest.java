@@ -3,13 +3,13 @@ package io.jenkins.plugins.awsrootguard.pipeline;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import hudson.Util;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
-import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Json;
-import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.io.UncheckedIOException;
 import java.util.UUID;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * The parameters of a pause, saved in the program of the paused build as JSON.
@@ -23,7 +23,8 @@ import java.util.UUID;
  * @param submitterParameter null for none
  * @see RootConfirmStep
  */
-record ConfirmRequest(
+@Restricted(NoExternalUse.class)
+public record ConfirmRequest(
         String id,
         String token,
         PendingTask.What what,
@@ -59,24 +60,10 @@ record ConfirmRequest(
     }
 
     String json() {
-        try {
-            return Json.MAPPER.writeValueAsString(this);
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException("The parameters of a pause could not be written", e);
-        }
+        return Json.MAPPER.valueToTree(this).toString();
     }
 
-    /** @throws InvalidInputException when it is not a task */
-    static PendingTask.What task(String name) {
-        for (PendingTask.What what : PendingTask.What.values()) {
-            if (what.name().equals(name)) {
-                return what;
-            }
-        }
-        throw new InvalidInputException(
-                "what '" + Printable.text(name, 40) + "' is not valid. Use MFA, PASSWORD, PLAN or ADMIN_MFA.");
-    }
-
+    /** What is confirmed, as a title. */
     static String title(PendingTask.What what) {
         return switch (what) {
             case MFA -> Messages.ConfirmRequest_mfa();
@@ -98,12 +85,16 @@ record ConfirmRequest(
         return subject.equals(BuildStore.ORGANIZATION);
     }
 
-    boolean isPlan() {
+    public boolean isPassword() {
+        return what == PendingTask.What.PASSWORD;
+    }
+
+    public boolean isPlan() {
         return what == PendingTask.What.PLAN;
     }
 
-    /** Whether AWS reports it, so that Jenkins can check automatically. */
-    boolean isSeenInAws() {
+    /** Whether AWS reports it, so that Jenkins checks it automatically. */
+    public boolean isSeenInAws() {
         return what == PendingTask.What.MFA || what == PendingTask.What.ADMIN_MFA;
     }
 }

@@ -13,9 +13,11 @@ import io.jenkins.plugins.awsrootguard.store.Person;
 import io.jenkins.plugins.awsrootguard.store.PlanSnapshot;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import jenkins.util.SystemProperties;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
@@ -28,6 +30,9 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 /** A pause on its page, and the actions of the page's buttons. Created for one request. */
 @Restricted(NoExternalUse.class)
 public final class ConfirmView implements ModelObject {
+
+    /** The system property with the seconds that Check now waits for AWS. */
+    private static final String PATIENCE = ConfirmView.class.getName() + ".patienceSeconds";
 
     private final RootConfirmExecution execution;
     private final ConfirmRequest request;
@@ -52,29 +57,8 @@ public final class ConfirmView implements ModelObject {
         return ConfirmRequest.title(request.what());
     }
 
-    public String id() {
-        return request.id();
-    }
-
-    public String message() {
-        return request.message();
-    }
-
-    public String ok() {
-        return request.ok();
-    }
-
-    public boolean isPassword() {
-        return request.what() == PendingTask.What.PASSWORD;
-    }
-
-    public boolean isPlan() {
-        return request.isPlan();
-    }
-
-    /** Whether Jenkins checks automatically. */
-    public boolean isAutomatic() {
-        return request.isSeenInAws();
+    public ConfirmRequest request() {
+        return request;
     }
 
     public int pollSeconds() {
@@ -83,7 +67,7 @@ public final class ConfirmView implements ModelObject {
 
     /** Whether there is something to fill in, which a reload would discard. */
     public boolean hasForm() {
-        return isOffered() && !isAutomatic();
+        return isOffered() && !request.isSeenInAws();
     }
 
     /** Whether it can be answered: not while an answer is verified, nor after. */
@@ -97,11 +81,6 @@ public final class ConfirmView implements ModelObject {
 
     private boolean isIn(ConfirmRecord.Phase phase) {
         return record.filter(r -> r.phase() == phase).isPresent();
-    }
-
-    /** Whether it waits for an answer, or verifies one. */
-    boolean isOpen() {
-        return record.filter(ConfirmRecord::isOpen).isPresent();
     }
 
     /** Where the buttons post to, from the root of Jenkins. */
@@ -118,7 +97,7 @@ public final class ConfirmView implements ModelObject {
                     .orElse(null);
             return PendingTask.of(request.what(), facts, store.settings(request.subject()));
         }
-        PlanSnapshot all = plan();
+        PlanSnapshot all = planPage().plan();
         return new PendingTask(
                 PendingTask.What.PLAN,
                 Messages.ConfirmView_planTitle(
@@ -136,16 +115,10 @@ public final class ConfirmView implements ModelObject {
         return ConsoleLink.of(task());
     }
 
-    private PlanSnapshot plan() {
-        return execution.plan().get(run, record.orElseThrow().plan());
-    }
-
-    /** The page of the plan that the request asks for. */
+    /** The page of the plan that the request selects. */
     public PausePlan.Page planPage() {
         StaplerRequest2 web = Stapler.getCurrentRequest2();
-        return execution
-                .plan()
-                .page(plan(), record.orElseThrow().plan(), web == null ? null : web.getParameter("page"));
+        return execution.plan().page(run, record.orElseThrow().plan, web == null ? null : web.getParameter("page"));
     }
 
     /** Who answered what, while it is verified. */
@@ -174,22 +147,22 @@ public final class ConfirmView implements ModelObject {
 
     /** Who can confirm; null when everybody with the permission Job/Build can. */
     public String submitters() {
-        return rules.named().isEmpty() ? null : String.join(", ", rules.named());
+        return rules.names().isEmpty() ? null : String.join(", ", rules.names());
     }
 
-    /** Confirms or approves. The answer is on disk when this returns; it is verified afterwards. */
+    /** Confirms or approves. The answer is on disk when this returns. The result of Check now is awaited, so the page shows it. */
     @RequirePOST
-    public HttpResponse doProceed(StaplerRequest2 req) {
+    public HttpResponse doProceed(StaplerRequest2 req) throws InterruptedException {
         rules.checkSubmit();
         ConfirmRecord answered = answer(req);
-        boolean moved = action.move(request, ConfirmRecord.Phase.WAITING, r -> answered);
-        if (!moved
-                && action.record(request)
-                        .filter(r -> r.phase() == ConfirmRecord.Phase.VERIFYING)
-                        .isEmpty()) {
+        if (!action.move(request, ConfirmRecord.Phase.WAITING, r -> answered)
+                && !new ConfirmView(execution, run).isVerifying()) {
             throw new Failure(Messages.ConfirmView_settled());
         }
         execution.submit();
+        if (request.isSeenInAws()) {
+            action.awaitVerification(request, Duration.ofSeconds(SystemProperties.getInteger(PATIENCE, 15)));
+        }
         return page("");
     }
 
@@ -222,34 +195,36 @@ public final class ConfirmView implements ModelObject {
     }
 
     private ConfirmRecord answer(StaplerRequest2 req) {
-        if (isPassword() && req.getParameter("agreed") == null) {
+        if (request.isPassword() && req.getParameter("agreed") == null) {
             throw new Failure(Messages.ConfirmView_agree());
         }
         ConfirmRecord now = record.orElseThrow(() -> new Failure(Messages.ConfirmView_settled()));
         String approved = null;
-        if (isPlan()) {
+        if (request.isPlan()) {
             checkShown(now, req.getParameter("plan"));
+            PausePlan.Page page = planPage();
             approved = BuildStore.of(run)
                     .approvals()
-                    .save(plan().approve(planPage().select(req.getParameterValues("key"))));
+                    .save(page.plan().approve(page.select(req.getParameterValues("key"))));
         }
-        return now.verifying(Person.asking(!isAutomatic()), approved);
+        return now.verifying(Person.asking(!request.isSeenInAws()), approved);
     }
 
     /** An answer to a plan that has changed since it was shown is refused. */
     private void checkShown(ConfirmRecord known, String shown) {
         String now;
         try {
-            now = execution.plan().take(run);
+            now = execution.plan().store(run);
         } catch (UncheckedIOException e) {
             // Storing the approval fails for the same reason, and ends the pause.
-            now = known.plan();
+            now = known.plan;
         }
-        if (now == null || !now.equals(known.plan())) {
-            String newer = now == null ? known.plan() : now;
+        boolean changed = now == null || !now.equals(known.plan);
+        if (changed) {
+            String newer = now == null ? known.plan : now;
             action.move(request, ConfirmRecord.Phase.WAITING, r -> r.waitingAgain(newer));
         }
-        if (now == null || !now.equals(known.plan()) || !now.equals(shown)) {
+        if (changed || !now.equals(shown)) {
             throw new Failure(Messages.ConfirmView_otherPlan());
         }
     }

@@ -18,7 +18,7 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * The plan that a pause shows for approval, and the keys that each person has selected in it. The plan is stored in a file, and kept
+ * The plan that a pause shows for approval, and the keys that each user has selected in it. The plan is stored in a file, and kept
  * in memory only while there is memory to spare. Thread-safe.
  */
 final class PausePlan {
@@ -26,7 +26,7 @@ final class PausePlan {
     private static final int PAGE_SIZE = 50;
 
     private final ConfirmRequest request;
-    /** By person; lost in a restart. */
+    /** By user; lost in a restart. */
     private final Map<String, Set<String>> selected = new ConcurrentHashMap<>();
 
     private SoftReference<Map.Entry<String, PlanSnapshot>> held = new SoftReference<>(null);
@@ -41,7 +41,7 @@ final class PausePlan {
      * @return the digest; null when no change is planned, or the pause is for another task
      * @throws InvalidInputException when the build has not read the account
      */
-    String take(Run<?, ?> run) {
+    String store(Run<?, ?> run) {
         BuildStore store = BuildStore.of(run);
         AccountStore accounts = store.accounts();
         List<AccountEntry> subject = request.isOrganization()
@@ -59,7 +59,7 @@ final class PausePlan {
         return now.isEmpty() ? null : store.approvals().save(now);
     }
 
-    /** A plan that was stored. */
+    /** A stored plan. */
     synchronized PlanSnapshot get(Run<?, ?> run, String digest) {
         Map.Entry<String, PlanSnapshot> now = held.get();
         if (now == null || !now.getKey().equals(digest)) {
@@ -69,44 +69,24 @@ final class PausePlan {
         return now.getValue();
     }
 
-    Page page(PlanSnapshot plan, String digest, String number) {
-        return new Page(
-                plan,
-                digest,
-                number,
-                selected.computeIfAbsent(Person.asking(false), p -> ConcurrentHashMap.newKeySet()));
+    /** @param number from 1; the first page when it is not a number, the last one when it is too high */
+    Page page(Run<?, ?> run, String digest, String number) {
+        PlanSnapshot plan = get(run, digest);
+        int wanted = number != null && number.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(number) : 1;
+        int pages = Math.max(1, (plan.accounts().size() + PAGE_SIZE - 1) / PAGE_SIZE);
+        Set<String> keys = selected.computeIfAbsent(Person.asking(false), p -> ConcurrentHashMap.newKeySet());
+        return new Page(plan, digest, Math.min(wanted, pages), pages, keys);
     }
 
-    /** The part of a plan that one page shows. */
+    /**
+     * The part of a plan that one page shows.
+     *
+     * @param digest identifies the plan that is shown, so that an answer to another one is noticed
+     * @param number from 1
+     * @param selected the keys that the user has selected, on any page
+     */
     @Restricted(NoExternalUse.class)
-    public static final class Page {
-
-        private final PlanSnapshot plan;
-        private final String digest;
-        private final int number;
-        private final Set<String> selected;
-
-        private Page(PlanSnapshot plan, String digest, String number, Set<String> selected) {
-            this.plan = plan;
-            this.digest = digest;
-            int wanted = number != null && number.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(number) : 1;
-            this.number = Math.min(wanted, pages());
-            this.selected = selected;
-        }
-
-        /** Identifies the plan that is shown, so that an answer to another one is noticed. */
-        public String digest() {
-            return digest;
-        }
-
-        /** From 1. */
-        public int number() {
-            return number;
-        }
-
-        public int pages() {
-            return Math.max(1, (plan.accounts().size() + PAGE_SIZE - 1) / PAGE_SIZE);
-        }
+    public record Page(PlanSnapshot plan, String digest, int number, int pages, Set<String> selected) {
 
         public List<PlanSnapshot.AccountPlan> plans() {
             int from = (number - 1) * PAGE_SIZE;
@@ -118,7 +98,6 @@ final class PausePlan {
             return plan.blocked() == plan.changes();
         }
 
-        /** Whether the person has selected a key on this page before. */
         public boolean isSelected(String key) {
             return selected.contains(key);
         }
@@ -129,7 +108,7 @@ final class PausePlan {
         }
 
         /**
-         * Keeps the keys that the person has selected on this page.
+         * Keeps the keys that the user has selected on this page.
          *
          * @param keys null for none
          * @return these keys, and those selected on other pages before

@@ -186,7 +186,7 @@ class RootConfirmExecution extends StepExecution {
     /** Begins the pause; null when there is nothing to wait for. */
     private ConfirmRecord open(ConfirmAction action) throws IOException, InterruptedException {
         try {
-            String digest = plan.take(build);
+            String digest = plan.store(build);
             if (digest == null && request.isPlan()) {
                 log().line("No changes are planned, so there is nothing to approve");
                 getContext().onSuccess(ConfirmResult.of(request, null, build));

@@ -8,6 +8,7 @@ import hudson.model.Run;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.io.IOException;
@@ -23,7 +24,7 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 /** Pauses until a user has completed a manual task or approved the plan, and continues when that is verified. */
 public class RootConfirmStep extends AbstractRootGuardStep {
 
-    /** Part of a URL. It does not start with a lower-case letter, so it differs from the actions of the page. */
+    /** No lower-case letter first, so that an id differs from the actions of the page. */
     private static final Pattern SAFE_ID = Pattern.compile("[A-Z0-9][A-Za-z0-9._~-]{0,99}");
 
     private final String what;
@@ -62,17 +63,26 @@ public class RootConfirmStep extends AbstractRootGuardStep {
     @Override
     public StepExecution start(StepContext context) throws AbortException {
         try {
-            PendingTask.What task = ConfirmRequest.task(what);
+            PendingTask.What task = task();
             if (pauseId() != null && !SAFE_ID.matcher(pauseId()).matches()) {
                 throw new InvalidInputException(Messages.RootConfirmStep_unsafeId());
             }
-            String named = Util.fixEmptyAndTrim(submitter);
-            if (named != null && SubmitterRules.named(named).isEmpty()) {
-                throw new InvalidInputException(Messages.RootConfirmStep_noSubmitter(named));
+            if (Util.fixEmptyAndTrim(submitter) != null
+                    && SubmitterRules.names(submitter).isEmpty()) {
+                throw new InvalidInputException(Messages.RootConfirmStep_noSubmitter(submitter.trim()));
             }
             return new RootConfirmExecution(context, ConfirmRequest.of(this, task, subject(context, task)));
         } catch (InvalidInputException e) {
             throw new AbortException(e.getMessage());
+        }
+    }
+
+    private PendingTask.What task() {
+        try {
+            return PendingTask.What.valueOf(what);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException(
+                    "what '" + Printable.text(what, 40) + "' is not valid. Use MFA, PASSWORD, PLAN or ADMIN_MFA.");
         }
     }
 
@@ -94,10 +104,11 @@ public class RootConfirmStep extends AbstractRootGuardStep {
 
     /** The given id; null for the default. */
     String pauseId() {
-        return capitalize(Util.fixEmptyAndTrim(id));
+        return capitalized(id);
     }
 
-    private static String capitalize(String id) {
+    private static String capitalized(String given) {
+        String id = Util.fixEmptyAndTrim(given);
         return id == null ? null : id.substring(0, 1).toUpperCase(Locale.ROOT) + id.substring(1);
     }
 
@@ -119,7 +130,7 @@ public class RootConfirmStep extends AbstractRootGuardStep {
 
         @RequirePOST
         public FormValidation doCheckId(@QueryParameter String value) {
-            String id = capitalize(Util.fixEmptyAndTrim(value));
+            String id = capitalized(value);
             return id == null || SAFE_ID.matcher(id).matches()
                     ? FormValidation.ok()
                     : FormValidation.error(Messages.RootConfirmStep_unsafeId());

@@ -11,41 +11,34 @@ import jenkins.model.Jenkins;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 
-/** Who may answer a pause: the rules of the step {@code input}. */
-final class SubmitterRules {
-
-    private final Run<?, ?> run;
-    private final String submitter;
-
-    /** @param submitter users and groups, separated by commas; null for everybody with the permission Job/Build */
-    SubmitterRules(Run<?, ?> run, String submitter) {
-        this.run = run;
-        this.submitter = submitter;
-    }
+/**
+ * Who may answer a pause: the rules of the step {@code input}. The checks throw {@link Failure} with one line for the page.
+ *
+ * @param submitter users and groups, separated by commas; null for everybody with the permission Job/Build
+ */
+record SubmitterRules(Run<?, ?> run, String submitter) {
 
     boolean canSubmit() {
         if (submitter == null) {
             return run.getParent().hasPermission(Item.BUILD);
         }
         Jenkins jenkins = Jenkins.get();
-        return !jenkins.isUseSecurity() || jenkins.hasPermission(Jenkins.ADMINISTER) || isNamed();
+        return !jenkins.isUseSecurity() || jenkins.hasPermission(Jenkins.ADMINISTER) || isSubmitter();
     }
 
     boolean canAbort() {
         return !Jenkins.get().isUseSecurity() || run.getParent().hasPermission(Item.CANCEL) || canSubmit();
     }
 
-    /** @throws Failure one line for the page */
     void checkSubmit() {
         if (!canSubmit()) {
             throw new Failure(
                     submitter == null
                             ? Messages.SubmitterRules_build()
-                            : Messages.SubmitterRules_named(String.join(", ", named())));
+                            : Messages.SubmitterRules_named(String.join(", ", names())));
         }
     }
 
-    /** @throws Failure one line for the page */
     void checkAbort() {
         if (!canAbort()) {
             throw new Failure(Messages.SubmitterRules_abort());
@@ -53,27 +46,27 @@ final class SubmitterRules {
     }
 
     /** The submitters; empty for everybody with the permission Job/Build. */
-    List<String> named() {
-        return submitter == null ? List.of() : named(submitter);
+    List<String> names() {
+        return submitter == null ? List.of() : names(submitter);
     }
 
-    static List<String> named(String submitter) {
+    static List<String> names(String submitter) {
         return Arrays.stream(submitter.split(","))
                 .map(String::trim)
                 .filter(s -> !s.isEmpty())
                 .toList();
     }
 
-    private boolean isNamed() {
-        Authentication who = Jenkins.getAuthentication2();
+    private boolean isSubmitter() {
+        Authentication user = Jenkins.getAuthentication2();
         SecurityRealm realm = Jenkins.get().getSecurityRealm();
-        return isNamed(who.getName(), realm.getUserIdStrategy())
-                || who.getAuthorities().stream()
+        return contains(user.getName(), realm.getUserIdStrategy())
+                || user.getAuthorities().stream()
                         .map(GrantedAuthority::getAuthority)
-                        .anyMatch(group -> isNamed(group, realm.getGroupIdStrategy()));
+                        .anyMatch(group -> contains(group, realm.getGroupIdStrategy()));
     }
 
-    private boolean isNamed(String name, IdStrategy same) {
-        return named().stream().anyMatch(n -> same.equals(n, name));
+    private boolean contains(String id, IdStrategy strategy) {
+        return names().stream().anyMatch(n -> strategy.equals(n, id));
     }
 }

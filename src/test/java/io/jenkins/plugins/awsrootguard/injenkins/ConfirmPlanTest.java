@@ -119,7 +119,9 @@ class ConfirmPlanTest extends PausedBuild {
         assertEquals(1, aws.account.root().accessKeys().size());
         assertEquals(0, aws.account.root().certificates().size());
         HtmlPage receipt = Pauses.page(j.createWebClient(), run);
-        assertThat(receipt.getElementById("receipts").asNormalizedText(), containsString("Plan approved by anonymous"));
+        assertThat(
+                receipt.getElementById("receipts").asNormalizedText(),
+                containsString("Approval of the plan: confirmed by anonymous"));
         assertTrue(
                 receipt.getAnchorByText("Open the results").getHrefAttribute().endsWith("/aws-root-guard/"));
     }
@@ -136,6 +138,9 @@ class ConfirmPlanTest extends PausedBuild {
         Pauses.submit(Pauses.answer(page, Pauses.PLAN));
         j.waitForCompletion(run);
         j.assertLogContains("Confirmed by anonymous: plan, No change was approved: all of them are held back", run);
+        assertThat(
+                Pauses.page(j.createWebClient(), run).getElementById("receipts").asNormalizedText(),
+                containsString("No change was approved: all of them are held back"));
         Approval approval = BuildStore.of(run)
                 .accounts()
                 .state(JenkinsAws.ACCOUNT)

@@ -34,6 +34,8 @@ import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ConfirmRestartTest {
 
+    private static final String PATIENCE = "io.jenkins.plugins.awsrootguard.pipeline.ConfirmView.patienceSeconds";
+
     @RegisterExtension
     final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
 
@@ -46,6 +48,7 @@ class ConfirmRestartTest {
 
     @AfterEach
     void stop() {
+        System.clearProperty(PATIENCE);
         aws.close();
     }
 
@@ -115,6 +118,7 @@ class ConfirmRestartTest {
     void falseAnswerDoesNotCountAfterRestart() throws Throwable {
         sessions.then(j -> {
             WorkflowRun run = pause(j, "rootConfirm 'MFA'");
+            System.setProperty(PATIENCE, "0");
             aws.aws.faults().delay("sts:GetCallerIdentity", Duration.ofSeconds(15));
             Pauses.submit(Pauses.answer(Pauses.page(j.createWebClient(), run), Pauses.MFA));
         });

@@ -46,17 +46,31 @@ class ConfirmTest extends PausedBuild {
     }
 
     @Test
-    void earlyConfirmationShowsTheReasonAndWaits() throws Exception {
+    void checkNowShowsTheAnswerAtOnce() throws Exception {
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'");
         HtmlPage page = Pauses.page(j.createWebClient(), run);
-        Pauses.submit(Pauses.answer(page, Pauses.MFA));
-        j.waitForMessage("reported the task as completed. Not completed: account summary: AccountMFAEnabled = 0", run);
+        HtmlPage after = (HtmlPage) Pauses.submit(Pauses.answer(page, Pauses.MFA));
+        assertThat(
+                after.asNormalizedText(),
+                containsString("anonymous reported the task as completed. Not completed: account summary:"
+                        + " AccountMFAEnabled = 0"));
+        j.assertLogContains("reported the task as completed. Not completed: account summary", run);
         assertTrue(run.isBuilding());
-        HtmlPage after = Pauses.page(j.createWebClient(), run);
-        assertThat(after.asNormalizedText(), containsString("AccountMFAEnabled = 0"));
         aws.account.root().enablePasskey();
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
         Pauses.assertOver(run, 1);
+    }
+
+    @Test
+    void checkNowShowsTheReceiptAtOnceWhenTheTaskIsCompleted() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'", "rootConfirm 'PASSWORD'");
+        j.waitForMessage("AccountMFAEnabled = 0", run);
+        HtmlForm form = Pauses.answer(Pauses.page(j.createWebClient(), run), Pauses.MFA);
+        aws.account.root().enableVirtualMfa("phone");
+        HtmlPage after = (HtmlPage) Pauses.submit(form);
+        assertThat(
+                after.getElementById("receipts").asNormalizedText(),
+                containsString("account summary: AccountMFAEnabled = 1"));
     }
 
     @Test
