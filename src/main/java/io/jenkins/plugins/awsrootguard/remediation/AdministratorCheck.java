@@ -10,9 +10,8 @@ import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Verifies by live calls that an IAM user can administer the account, before root's credentials are changed. Where root has no
@@ -60,21 +59,22 @@ final class AdministratorCheck {
                     "whether an administrator other than root exists could not be read: "
                             + all.unread().sentence());
         }
-        Set<String> candidates = new LinkedHashSet<>();
-        all.get().stream()
-                .map(Administrator::userName)
-                .filter(settings.adminUserName()::equals)
-                .forEach(candidates::add);
-        all.get().stream().map(Administrator::userName).limit(MAX_CANDIDATES).forEach(candidates::add);
-        return candidates.isEmpty()
-                ? new Result(
-                        false,
-                        "no IAM user has AdministratorAccess, and without root's key the account would have no"
-                                + " administrator")
-                : verify(candidates, mustSignIn());
+        List<String> users = all.get().stream().map(Administrator::userName).toList();
+        if (users.isEmpty()) {
+            return new Result(
+                    false,
+                    "no IAM user has AdministratorAccess, and without root's key the account would have no"
+                            + " administrator");
+        }
+        Stream<String> configured = users.stream().filter(settings.adminUserName()::equals);
+        return verify(
+                Stream.concat(configured, users.stream().limit(MAX_CANDIDATES))
+                        .distinct()
+                        .toList(),
+                mustSignIn());
     }
 
-    private Result verify(Set<String> candidates, boolean mustSignIn) {
+    private Result verify(List<String> candidates, boolean mustSignIn) {
         String why = "every IAM administrator is restricted by a permissions boundary or a deny policy"
                 + " (for a user without an MFA device, also by a policy that requires MFA)";
         for (String user : candidates) {

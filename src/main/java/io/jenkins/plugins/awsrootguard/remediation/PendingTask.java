@@ -36,55 +36,60 @@ public record PendingTask(What what, String title, List<String> steps, String ur
      * @param settings has the name of the administrator
      */
     public static PendingTask of(What what, AccountFacts facts, RemediationSettings settings) {
-        Partition partition = facts == null ? Partition.AWS : facts.partition();
+        String console = "https://" + (facts == null ? Partition.AWS : facts.partition()).consoleHost();
         String account = facts == null ? "the account" : "account " + facts.displayName();
         return switch (what) {
-            case MFA -> mfa(partition, account);
-            case PASSWORD -> password(partition, account);
+            case MFA ->
+                new PendingTask(
+                        what,
+                        "Enable MFA for the root user of " + account,
+                        List.of(
+                                "Open the link and sign in as root user, with the account's e-mail address.",
+                                "On the page Security credentials, under Multi-factor authentication (MFA), choose"
+                                        + " Assign MFA device.",
+                                "Enter a device name and choose a passkey or security key (best) or an authenticator"
+                                        + " app.",
+                                "Complete the wizard, and register a second device that is kept in another place.",
+                                "Sign out of root."),
+                        console + "/iam/home#/security_credentials",
+                        "iam:GetAccountSummary reports AccountMFAEnabled = 1");
+            case PASSWORD ->
+                new PendingTask(
+                        what,
+                        "Change the root password of " + account,
+                        List.of(
+                                "Open the link and sign in as root user.",
+                                "Choose the account's name, Account, then Edit next to the sign-in details, and change"
+                                        + " the password.",
+                                "Generate a unique password in a password manager: 20 characters or more, all four"
+                                        + " character types.",
+                                "Store it in the vault of your break-glass procedure, not in Jenkins.",
+                                "Sign out of root, then confirm here that you changed the password."),
+                        console + "/billing/home#/account",
+                        "no AWS call can read or judge a root password: your statement is recorded with your name and"
+                                + " the time, and CloudTrail is searched for PasswordUpdated by root");
+            case PLAN ->
+                new PendingTask(
+                        what,
+                        "Approve the changes to " + account,
+                        List.of(
+                                "Read every change. Deletions can't be undone.",
+                                "For each key that was used recently, find out what uses it before you allow its"
+                                        + " deletion.",
+                                "Approve, or abort."),
+                        null,
+                        "only the changes shown here are made; a new change requires a new approval");
             case ADMIN_MFA -> {
                 String user = Planner.administratorName(facts, settings);
                 Administrator restricted = Planner.restricted(facts, user);
                 yield restricted == null
-                        ? adminMfa(partition, account, user)
-                        : restrictedAdmin(partition, account, restricted);
+                        ? adminMfa(console, account, user)
+                        : restrictedAdmin(console, account, restricted);
             }
-            case PLAN -> plan(account);
         };
     }
 
-    private static PendingTask mfa(Partition partition, String account) {
-        return new PendingTask(
-                What.MFA,
-                "Enable MFA for the root user of " + account,
-                List.of(
-                        "Open the link and sign in as root user, with the account's e-mail address.",
-                        "On the page Security credentials, under Multi-factor authentication (MFA), choose Assign MFA"
-                                + " device.",
-                        "Enter a device name and choose a passkey or security key (best) or an authenticator app.",
-                        "Complete the wizard, and register a second device that is kept in another place.",
-                        "Sign out of root."),
-                console(partition, "/iam/home#/security_credentials"),
-                "iam:GetAccountSummary reports AccountMFAEnabled = 1");
-    }
-
-    private static PendingTask password(Partition partition, String account) {
-        return new PendingTask(
-                What.PASSWORD,
-                "Change the root password of " + account,
-                List.of(
-                        "Open the link and sign in as root user.",
-                        "Choose the account's name, Account, then Edit next to the sign-in details, and change the"
-                                + " password.",
-                        "Generate a unique password in a password manager: 20 characters or more, all four character"
-                                + " types.",
-                        "Store it in the vault of your break-glass procedure, not in Jenkins.",
-                        "Sign out of root, then confirm here that you changed the password."),
-                console(partition, "/billing/home#/account"),
-                "no AWS call can read or judge a root password: your statement is recorded with your name and the"
-                        + " time, and CloudTrail is searched for PasswordUpdated by root");
-    }
-
-    private static PendingTask adminMfa(Partition partition, String account, String user) {
+    private static PendingTask adminMfa(String console, String account, String user) {
         return new PendingTask(
                 What.ADMIN_MFA,
                 "Assign an MFA device to the administrator " + user + " of " + account,
@@ -95,12 +100,12 @@ public record PendingTask(What what, String title, List<String> steps, String ur
                                 + " the first sign-in.",
                         "Under Multi-factor authentication (MFA), choose Assign MFA device and complete the wizard.",
                         "Sign out."),
-                console(partition, "/iam/home#/users"),
+                console + "/iam/home#/users",
                 "iam:ListMFADevices lists an MFA device of an unrestricted IAM user with AdministratorAccess");
     }
 
     /** The administrator exists and has MFA. Restrictions are never removed automatically. */
-    private static PendingTask restrictedAdmin(Partition partition, String account, Administrator restricted) {
+    private static PendingTask restrictedAdmin(String console, String account, Administrator restricted) {
         String user = Printable.text(restricted.userName(), 64);
         return new PendingTask(
                 What.ADMIN_MFA,
@@ -116,24 +121,8 @@ public record PendingTask(What what, String title, List<String> steps, String ur
                         "If the restriction must remain, set adminUser to another name and run rootSecure to create"
                                 + " it.",
                         "Sign out."),
-                console(partition, "/iam/home#/users"),
+                console + "/iam/home#/users",
                 "iam:GetUser and iam:SimulatePrincipalPolicy show an unrestricted IAM user with AdministratorAccess"
                         + " and MFA");
-    }
-
-    private static PendingTask plan(String account) {
-        return new PendingTask(
-                What.PLAN,
-                "Approve the changes to " + account,
-                List.of(
-                        "Read every change. Deletions can't be undone.",
-                        "For each key that was used recently, find out what uses it before you allow its deletion.",
-                        "Approve, or abort."),
-                null,
-                "only the changes shown here are made; a new change requires a new approval");
-    }
-
-    private static String console(Partition partition, String path) {
-        return "https://" + partition.consoleHost() + path;
     }
 }
