@@ -27,44 +27,38 @@ final class AdministratorCheck {
 
     private final AccountConnection connection;
     private final RemediationSettings settings;
+    private final ProgressLog log;
     private final AccountChanges calls;
 
-    AdministratorCheck(AccountConnection connection, RemediationSettings settings) {
+    AdministratorCheck(AccountConnection connection, RemediationSettings settings, ProgressLog log) {
         this.connection = connection;
         this.settings = settings;
+        this.log = log;
         this.calls = new AccountChanges(connection);
     }
 
-    /**
-     * @param verified whether root's credentials can be changed
-     * @param text the administrator, or why none was verified; one line
-     */
-    record Result(boolean verified, String text) {}
-
-    Result run() {
+    /** Why a deletion is held back; null when the account remains accessible without root's credentials. */
+    HeldBack run() {
         if (connection.route() == AccessMethod.ROOT_SESSION) {
-            return new Result(true, "The management account keeps access through root sessions");
+            log.line("The management account keeps access through root sessions");
+            return null;
         }
         if (connection.route() == AccessMethod.ROOT_KEY) {
             try {
                 calls.requireOwnRoot();
             } catch (AwsAccessException e) {
-                return new Result(false, e.getMessage());
+                return notVerified(e.getMessage());
             }
         }
         Fact<List<Administrator>> all = new AdministratorReader(connection).administrators();
         if (!all.isKnown()) {
-            return new Result(
-                    false,
-                    "whether an administrator other than root exists could not be read: "
-                            + all.unread().sentence());
+            return notVerified("whether an administrator other than root exists could not be read: "
+                    + all.unread().sentence());
         }
         List<String> users = all.get().stream().map(Administrator::userName).toList();
         if (users.isEmpty()) {
-            return new Result(
-                    false,
-                    "no IAM user has AdministratorAccess, and without root's key the account would have no"
-                            + " administrator");
+            return notVerified("no IAM user has AdministratorAccess, and without root's key the account would have no"
+                    + " administrator");
         }
         Stream<String> configured = users.stream().filter(settings.adminUserName()::equals);
         return verify(
@@ -74,7 +68,11 @@ final class AdministratorCheck {
                 mustSignIn());
     }
 
-    private Result verify(List<String> candidates, boolean mustSignIn) {
+    private static HeldBack notVerified(String why) {
+        return new HeldBack(HeldBack.Reason.ADMINISTRATOR_NOT_VERIFIED, why);
+    }
+
+    private HeldBack verify(List<String> candidates, boolean mustSignIn) {
         String why = "every IAM administrator is restricted by a permissions boundary or a deny policy"
                 + " (for a user without an MFA device, also by a policy that requires MFA)";
         for (String user : candidates) {
@@ -83,10 +81,9 @@ final class AdministratorCheck {
                     continue;
                 }
                 if (!mustSignIn || calls.canGetIn(user)) {
-                    return new Result(
-                            true,
-                            "Verified by a live call: IAM user " + Printable.text(user, 64) + " has AdministratorAccess"
-                                    + (mustSignIn ? " and can sign in" : ""));
+                    log.line("Verified by a live call: IAM user " + Printable.text(user, 64)
+                            + " has AdministratorAccess" + (mustSignIn ? " and can sign in" : ""));
+                    return null;
                 }
                 why = "no IAM administrator has an active access key or a console password that is certain to work,"
                         + " and root cannot sign in to create one. Create one first";
@@ -94,7 +91,7 @@ final class AdministratorCheck {
                 why = e.getMessage();
             }
         }
-        return new Result(false, why);
+        return notVerified(why);
     }
 
     /** Root with a password can sign in and create credentials for the administrator. */

@@ -30,7 +30,7 @@ public final class Remediation {
     private final ChangeMaker maker;
     private final List<ChangeRecord> records = new ArrayList<>();
     private boolean failed;
-    private AdministratorCheck.Result administrator;
+    private boolean administratorVerified;
 
     private Remediation(
             AccountConnection connection, RemediationSettings settings, Policy policy, Approval approval, Run run) {
@@ -160,8 +160,13 @@ public final class Remediation {
         if (failed) {
             return HeldBack.because(HeldBack.Reason.EARLIER_CHANGE_FAILED);
         }
-        if (change.kind().isDestructive() && !isAdministratorVerified()) {
-            return new HeldBack(HeldBack.Reason.ADMINISTRATOR_NOT_VERIFIED, administrator.text());
+        // Verified once in a run; a failed verification is repeated before the next deletion.
+        if (change.kind().isDestructive() && !administratorVerified) {
+            HeldBack notVerified = new AdministratorCheck(connection, settings, run.log()).run();
+            if (notVerified != null) {
+                return notVerified;
+            }
+            administratorVerified = true;
         }
         return maker.obstacle(change, isAllowed(change));
     }
@@ -176,16 +181,5 @@ public final class Remediation {
                 && (settings.allows(change.target())
                         || isApproved(change)
                                 && settings.withDeleteKeys(approval.namedKeys()).allows(change.target()));
-    }
-
-    /** Verified once in a run; a failed verification is repeated before the next deletion. */
-    private boolean isAdministratorVerified() {
-        if (administrator == null || !administrator.verified()) {
-            administrator = new AdministratorCheck(connection, settings).run();
-            if (administrator.verified()) {
-                run.log().line(administrator.text());
-            }
-        }
-        return administrator.verified();
     }
 }
