@@ -30,8 +30,8 @@ public enum ChangeKind {
     CREATE_ADMIN_GROUP(Effect.ADDS, By.ACCOUNT, "iam-admin", "Create IAM group %s, unless it exists"),
     CREATE_ADMIN_USER(Effect.ADDS, By.ACCOUNT, "iam-admin", "Create IAM user %s, unless it exists"),
     ATTACH_ADMIN_POLICY(Effect.ADDS, By.ACCOUNT, "iam-admin", "Attach AdministratorAccess to the %2$s %1$s"),
-    ADD_ADMIN_TO_GROUP(Effect.ADDS, By.ACCOUNT, "iam-admin", "Add %s to the group %s"),
-    UPDATE_PASSWORD_POLICY(Effect.ADDS, By.ACCOUNT, "password-policy", "Set the account password policy: %2$s"),
+    ADD_ADMIN_TO_GROUP(Effect.ADDS, By.ACCOUNT, "iam-admin", "Add %2$s to the group %3$s"),
+    UPDATE_PASSWORD_POLICY(Effect.ADDS, By.ACCOUNT, "password-policy", "Set the account password policy: %s"),
     DELETE_SIGNING_CERTIFICATE(
             Effect.DESTROYS, By.ROOT, "root-signing-certificates", "Delete root's signing certificate %s"),
     DELETE_ROOT_ACCESS_KEY(Effect.DESTROYS, By.ROOT, "root-access-keys", "Delete root's %2$s access key %1$s, %3$s"),
@@ -80,7 +80,7 @@ public enum ChangeKind {
     /** @param details what the description has after the target */
     PlannedChange of(String target, HeldBack heldBack, String... details) {
         Object[] values = new Object[details.length + 1];
-        values[0] = this == DELETE_ROOT_ACCESS_KEY ? Printable.keyId(target) : Printable.text(target, 128);
+        values[0] = this == DELETE_ROOT_ACCESS_KEY ? Printable.keyId(target) : Printable.text(target, 256);
         System.arraycopy(details, 0, values, 1, details.length);
         return new PlannedChange(this, target, String.format(description, values), control, heldBack);
     }

@@ -65,7 +65,7 @@ final class ChangeMaker {
                             ? changes.attachPolicyToUser(target)
                             : changes.attachPolicyToGroup(target);
                 case CREATE_ADMIN_USER -> changes.createUser(target, settings.tags());
-                case ADD_ADMIN_TO_GROUP -> changes.addToGroup(target, settings.adminGroupName());
+                case ADD_ADMIN_TO_GROUP -> changes.addToGroup(settings.adminUserName(), settings.adminGroupName());
                 case UPDATE_PASSWORD_POLICY -> updatePolicy();
                 case DELETE_SIGNING_CERTIFICATE -> deletions.signingCertificate(target);
                 case DELETE_ROOT_ACCESS_KEY -> deletions.accessKey(target);

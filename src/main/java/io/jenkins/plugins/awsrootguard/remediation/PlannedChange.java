@@ -5,14 +5,15 @@ import java.time.Instant;
 /**
  * One change of a plan.
  *
- * @param target what is changed: the name of a user or group, the id of a key, certificate, device or account
+ * @param target what is changed: the name of a user or group, the id of a key, certificate, device or account; a group and its
+ *     new member; the password policy that is set
  * @param description one line for a person; key ids are shortened
  * @param control the control that requires the change
  * @param heldBack why it is held back; null when it is not
  */
 public record PlannedChange(ChangeKind kind, String target, String description, String control, HeldBack heldBack) {
 
-    /** Identifies the change in all plans of its account, and in approvals and records. */
+    /** Identifies the change in all plans of its account, and in approvals and records: another value is another change. */
     public String id() {
         return kind + ":" + target;
     }

@@ -53,7 +53,7 @@ public final class Planner {
         add(ChangeKind.CREATE_ADMIN_GROUP, group);
         add(ChangeKind.CREATE_ADMIN_USER, user);
         add(ChangeKind.ATTACH_ADMIN_POLICY, group, "group");
-        add(ChangeKind.ADD_ADMIN_TO_GROUP, user, group);
+        add(ChangeKind.ADD_ADMIN_TO_GROUP, group + "/" + user, user, group);
     }
 
     private void planPasswordPolicy() {
@@ -65,7 +65,7 @@ public final class Planner {
         PasswordPolicy merged =
                 PasswordPolicyMerge.stricter(facts.passwordPolicy().get(), policy);
         if (!merged.equals(facts.passwordPolicy().get())) {
-            add(ChangeKind.UPDATE_PASSWORD_POLICY, facts.accountId(), PasswordPolicyMerge.describe(merged));
+            add(ChangeKind.UPDATE_PASSWORD_POLICY, PasswordPolicyMerge.describe(merged));
         }
     }
 

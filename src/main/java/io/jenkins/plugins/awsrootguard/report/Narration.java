@@ -184,7 +184,7 @@ public final class Narration {
             case CREATE_ADMIN_GROUP -> "create the group " + target;
             case CREATE_ADMIN_USER -> "create the user " + target;
             case ATTACH_ADMIN_POLICY -> "attach AdministratorAccess to " + target;
-            case ADD_ADMIN_TO_GROUP -> "add " + target + " to its group";
+            case ADD_ADMIN_TO_GROUP -> "add " + target.substring(target.lastIndexOf('/') + 1) + " to its group";
             case UPDATE_PASSWORD_POLICY -> "set the password policy";
             case DELETE_SIGNING_CERTIFICATE -> "delete the signing certificate " + target;
             case DELETE_ROOT_ACCESS_KEY -> "delete the key " + Printable.keyId(c.target());

@@ -78,7 +78,7 @@ class FaultMatrixTest extends FaultMatrix {
                     account.group("root-guard-administrators") != null
                             && account.group("root-guard-administrators")
                                     .members()
-                                    .contains(target);
+                                    .contains(target.substring(target.lastIndexOf('/') + 1));
                 case UPDATE_PASSWORD_POLICY -> account.passwordPolicy() != null;
                 default -> isGone(record);
             };

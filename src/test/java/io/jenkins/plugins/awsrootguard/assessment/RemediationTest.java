@@ -13,9 +13,11 @@ import io.jenkins.plugins.awsrootguard.emulator.AccountPasswordPolicy;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
+import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
+import io.jenkins.plugins.awsrootguard.remediation.HeldBack;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.Remediation;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
@@ -82,6 +84,23 @@ class RemediationTest extends EngineFixture {
                 assertEquals(journal.get(2 * i).id(), journal.get(2 * i + 1).id());
                 assertNotNull(journal.get(2 * i + 1).requestId());
             }
+        }
+    }
+
+    @Test
+    void setsNoPasswordPolicyThatIsNotApproved() {
+        EmulatedAccount account = Presets.unsecured(aws, ID);
+        try (AccountConnection c = connect(account.rootKey())) {
+            Approval given = approve(gaps(c, RemediationSettings.DEFAULT).plan());
+            AccountPasswordPolicy stricter = new AccountPasswordPolicy(20, true, true, true, true, true, 0, 24, false);
+            account.passwordPolicy(stricter);
+            RemediationPlan plan = gaps(c, RemediationSettings.DEFAULT).plan();
+            ChangeRecord update = secure(c, plan, RemediationSettings.DEFAULT, given).stream()
+                    .filter(r -> r.kind() == ChangeKind.UPDATE_PASSWORD_POLICY)
+                    .findFirst()
+                    .orElseThrow();
+            assertEquals(HeldBack.Reason.NOT_APPROVED, update.heldBack().reason());
+            assertEquals(stricter, account.passwordPolicy());
         }
     }
 

@@ -12,6 +12,7 @@ import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
+import io.jenkins.plugins.awsrootguard.remediation.HeldBack;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
 import java.time.Instant;
@@ -113,6 +114,20 @@ class WhoBecomesAdministratorTest extends EngineFixture {
             assertEquals(
                     Outcome.DONE,
                     of(secureAll(c, carol, true), ChangeKind.ADD_ADMIN_TO_GROUP).outcome());
+        }
+    }
+
+    @Test
+    void addsUserToNoGroupThatIsNotApproved() {
+        EmulatedAccount account = Presets.unsecured(aws, ID);
+        account.createGroup("/", "operators");
+        RemediationSettings approved = new RemediationSettings("carol", "admins", Map.of(), Set.of(), false);
+        RemediationSettings changed = new RemediationSettings("carol", "operators", Map.of(), Set.of(), false);
+        try (AccountConnection c = connect(account.rootKey())) {
+            Approval given = approve(gaps(c, approved).plan());
+            ChangeRecord add = of(secure(c, gaps(c, changed).plan(), changed, given), ChangeKind.ADD_ADMIN_TO_GROUP);
+            assertEquals(HeldBack.Reason.NOT_APPROVED, add.heldBack().reason());
+            assertEquals(Set.of(), Set.copyOf(account.group("operators").members()));
         }
     }
 
