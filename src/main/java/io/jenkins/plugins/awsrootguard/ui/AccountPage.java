@@ -5,7 +5,6 @@ import hudson.model.Item;
 import hudson.model.ModelObject;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
-import io.jenkins.plugins.awsrootguard.assessment.AccountReading;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
@@ -17,10 +16,7 @@ import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.ConfirmationCheck;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines.Deadline;
-import io.jenkins.plugins.awsrootguard.store.Settlement;
 import java.time.Instant;
-import java.util.List;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -38,19 +34,18 @@ public final class AccountPage implements ModelObject {
 
     private final BuildStore store;
     private final AccountRow row;
-    private final AccountState state;
     private final AccountReport report;
-    private final List<PendingConfirmation.Task> waiting;
+    private final AccountTasks tasks;
 
     AccountPage(BuildStore store, AccountEntry entry) {
         this.store = store;
-        this.row = AccountRow.of(entry);
-        this.state = store.readableState(entry.id()).orElse(null);
-        this.report = state == null ? null : new AccountReport(row, state);
-        this.waiting = state == null ? List.of() : PendingConfirmation.waiting(store, state);
+        row = AccountRow.of(entry);
+        AccountState state = store.readableState(entry.id()).orElse(null);
+        report = state == null ? null : new AccountReport(row, state);
+        tasks = state == null ? null : new AccountTasks(store, state);
     }
 
-    /** The build, under the name that Jenkins' layout of a build's page requires. */
+    /** Returns the build, under the name that Jenkins' layout of a build's page requires. */
     public Run<?, ?> getObject() {
         return store.getRun();
     }
@@ -64,20 +59,25 @@ public final class AccountPage implements ModelObject {
         return row.accountId();
     }
 
-    /** How to allow the deletion of a recently used key. */
-    public String allowKey(String keyId) {
-        String key = Printable.keyId(keyId);
-        return store.frontEnd().allowKey(store.organization().isPresent() ? accountId() + ":" + key : key);
-    }
-
-    /** The verdict of the account. */
+    /** Returns the account as the list of accounts shows it. */
     public AccountRow row() {
         return row;
     }
 
-    /** The rows of the page; null if the stored state could not be read. */
+    /** Returns the rows of the page; null if the stored state could not be read. */
     public AccountReport report() {
         return report;
+    }
+
+    /** Returns the manual tasks; null if the stored state could not be read. */
+    public AccountTasks tasks() {
+        return tasks;
+    }
+
+    /** Returns how to allow the deletion of a recently used key. */
+    public String allowKey(String keyId) {
+        String key = Printable.keyId(keyId);
+        return store.frontEnd().allowKey(store.organization().isPresent() ? accountId() + ":" + key : key);
     }
 
     /** Whether the build has other accounts, too. */
@@ -85,89 +85,40 @@ public final class AccountPage implements ModelObject {
         return store.organization().isPresent() || store.accounts().all().size() > 1;
     }
 
-    /** Whether the account was read. */
-    public boolean isRead() {
-        return row.entry().reading().outcome() == AccountReading.Outcome.READ;
-    }
-
     public String verdict() {
-        if (!isRead()) {
-            return row.name() + ": " + row.worst();
-        }
-        return report.verdict()
-                + (report.needsMemberRole() ? " " + store.frontEnd().memberRole() : "");
+        return report.isRead()
+                ? report.verdict()
+                        + (report.needsMemberRole() ? " " + store.frontEnd().memberRole() : "")
+                : row.name() + ": " + row.worst();
     }
 
-    /** The deadline of the root password; null when none is tracked. */
-    public Deadline deadline() {
-        return PasswordDeadlines.get().of(accountId(), Instant.now()).orElse(null);
+    /** Returns the deadline of the root password; null when none is tracked. */
+    public Label deadline() {
+        Deadline deadline =
+                PasswordDeadlines.get().of(accountId(), Instant.now()).orElse(null);
+        return deadline == null
+                ? null
+                : new Label(
+                        "",
+                        Messages.AccountPage_deadline(
+                                deadline.inWords(), deadline.confirmation().by()),
+                        RootPasswordClockLink.tone(deadline));
     }
 
-    public Label deadlineLabel(Deadline deadline) {
-        String text = Messages.AccountPage_deadline(
-                deadline.inWords(), deadline.confirmation().by());
-        return new Label("", text, RootPasswordClockLink.tone(deadline));
-    }
-
-    public List<PendingConfirmation.Task> waiting() {
-        return waiting;
-    }
-
-    /** The pauses of the running build that have no task in the list. */
-    public List<PendingConfirmation.Pause> pauses() {
-        return PendingConfirmation.pauses(
-                store,
-                p -> PendingConfirmation.isOf(p, accountId())
-                        && waiting.stream().noneMatch(w -> w.task().what() == p.what()));
-    }
-
-    /** Whether the task has the primary button of the page, which has one at most. */
-    public boolean isPrimary(PendingConfirmation.Task task) {
-        return pauses().isEmpty()
-                && waiting.stream()
-                        .filter(w -> w.pauseUrl() != null || w.acceptedHere() && canConfirm())
-                        .findFirst()
-                        .filter(task::equals)
-                        .isPresent();
-    }
-
-    /** Whether a task was confirmed after the evaluation, so that the findings are older. */
-    public boolean isConfirmedLater() {
-        Instant judged =
-                state.findings() == null ? Instant.EPOCH : state.findings().generatedAt();
-        return confirmed().stream().anyMatch(n -> n.at().isAfter(judged));
-    }
-
-    public List<Settlement.Note> confirmed() {
-        return PendingConfirmation.settled(store, state);
-    }
-
-    public String noteText(Settlement.Note note) {
-        return PendingConfirmation.noteText(note);
-    }
-
-    /** The number of open findings whose manual task has not been confirmed since the evaluation. */
+    /** Returns the number of open findings whose manual task has not been confirmed since the evaluation. */
     public long stillOpen() {
         return report.open().stream()
-                .filter(r -> confirmedSince(r.finding().control()) == null)
+                .filter(r -> tasks.confirmedSince(r.finding().control()) == null)
                 .count();
-    }
-
-    /** Who confirmed a control's manual task after the evaluation, in one sentence; null before that. */
-    public String confirmedSince(String control) {
-        return PendingConfirmation.sinceThen(store, state, control);
     }
 
     /** Identifies the plan on the page: an approval holds for this plan only. */
     public String planTag() {
-        return state.plannedAt() == null ? "" : state.plannedAt().toString();
+        Instant plannedAt = report.state().plannedAt();
+        return plannedAt == null ? "" : plannedAt.toString();
     }
 
-    public boolean canConfirm() {
-        return store.getRun().hasPermission(Item.BUILD);
-    }
-
-    /** The files; each request checks the permission. */
+    /** Returns the files; each request checks the permission. */
     public Downloads getFiles() {
         return new Downloads(store, accountId());
     }
@@ -176,19 +127,20 @@ public final class AccountPage implements ModelObject {
     @RequirePOST
     public HttpResponse doConfirm(@QueryParameter String what, @QueryParameter String plan) {
         store.getRun().checkPermission(Item.BUILD);
-        PendingTask.What task = PendingConfirmation.parse(what);
-        if (state == null) {
+        if (report == null) {
             throw new Failure(Messages.AccountPage_noState(accountId()));
         }
-        if (task == PendingTask.What.PLAN && !planTag().equals(plan)) {
+        if (PendingTask.What.PLAN.name().equals(what) && !planTag().equals(plan)) {
             throw new Failure(Messages.AccountPage_otherPlan());
         }
-        PendingConfirmation.checkAnswerable(store, state, task);
-        Set<String> shown = state.unmade().stream()
-                .filter(c -> !c.isBlocked())
-                .map(PlannedChange::id)
-                .collect(Collectors.toSet());
-        ConfirmationCheck.start(store, accountId(), task, shown);
+        ConfirmationCheck.start(
+                store,
+                accountId(),
+                tasks.confirmable(what),
+                report.state().unmade().stream()
+                        .filter(c -> !c.isBlocked())
+                        .map(PlannedChange::id)
+                        .collect(Collectors.toSet()));
         return HttpResponses.redirectToDot();
     }
 }

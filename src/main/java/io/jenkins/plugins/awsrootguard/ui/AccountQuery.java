@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awsrootguard.ui;
 
 import hudson.Util;
-import io.jenkins.plugins.awsrootguard.assessment.ControlStatus;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import java.net.URLEncoder;
@@ -63,29 +62,16 @@ public record AccountQuery(String text, String verdict, String control, Status s
     }
 
     private boolean isSelected(AccountRow account) {
-        return hasText(account)
+        return (text == null || contains(account.name()) || contains(account.worst()))
                 && (verdict == null || verdict.equals(account.verdict().word()))
                 && (control == null && status == null
-                        || statuses(account).stream().anyMatch(this::matches));
-    }
-
-    private boolean hasText(AccountRow account) {
-        return text == null || contains(account.name()) || contains(account.worst());
+                        || account.entry().controls().stream()
+                                .filter(c -> !c.isExcepted() && (control == null || control.equals(c.control())))
+                                .anyMatch(c -> status == null ? c.status().isOpen() : c.status() == status));
     }
 
     private boolean contains(String where) {
         return where.toLowerCase(Locale.ROOT).contains(text.toLowerCase(Locale.ROOT));
-    }
-
-    private List<Status> statuses(AccountRow account) {
-        return account.entry().controls().stream()
-                .filter(c -> !c.isExcepted() && (control == null || control.equals(c.control())))
-                .map(ControlStatus::status)
-                .toList();
-    }
-
-    private boolean matches(Status of) {
-        return status == null ? of.isOpen() : of == status;
     }
 
     /** Returns the query of a page of the same accounts. */

@@ -62,9 +62,7 @@ public final class Downloads implements ModelObject {
             case ACCOUNTS_CSV -> accountId == null && store.accounts().all().size() > 1;
             case CHECKSUMS -> false;
             case REPORT, FINDINGS_JSON, FINDINGS_CSV ->
-                accountId == null
-                        ? !store.accounts().all().isEmpty()
-                        : store.accounts().account(accountId).isPresent();
+                accountId != null || !store.accounts().all().isEmpty();
         };
     }
 
@@ -121,6 +119,6 @@ public final class Downloads implements ModelObject {
         FolderStore accounts = store.accounts();
         return accountId == null
                 ? new RunReport(accounts.header().orElse(null), accounts.all(), running)
-                : RunReport.of(accounts, accountId, running).orElse(new RunReport(null, List.of(), running));
+                : RunReport.of(accounts, accountId, running).orElseThrow();
     }
 }

@@ -7,7 +7,9 @@ import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.util.Collection;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import jenkins.model.TransientActionFactory;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -18,35 +20,28 @@ import org.kohsuke.stapler.HttpResponses;
 @Restricted(NoExternalUse.class)
 public final class JobRootGuardAction implements Action {
 
-    private final Run<?, ?> build;
-    private final RootGuardAction action;
+    private final RootGuardAction found;
 
-    JobRootGuardAction(Run<?, ?> build, RootGuardAction action) {
-        this.build = build;
-        this.action = action;
-    }
-
-    public Run<?, ?> build() {
-        return build;
+    JobRootGuardAction(RootGuardAction found) {
+        this.found = found;
     }
 
     /** The page of that build. */
     public RootGuardAction found() {
-        return action;
+        return found;
     }
 
-    /** The accounts of the build. */
-    public RunPage page() {
-        return action.page();
+    public Run<?, ?> build() {
+        return found.getObject();
     }
 
     /** Whether later builds read no account. */
     public boolean isEarlier() {
-        return build.getNextBuild() != null;
+        return build().getNextBuild() != null;
     }
 
     public String pageUrl() {
-        return build.getNumber() + "/" + RootGuardAction.URL + "/";
+        return build().getNumber() + "/" + RootGuardAction.URL + "/";
     }
 
     @Override
@@ -112,20 +107,16 @@ public final class JobRootGuardAction implements Action {
             return Optional.ofNullable(run == null ? null : run.getAction(BuildStore.class))
                     .filter(a ->
                             !a.accounts().all().isEmpty() || a.organization().isPresent())
-                    .map(a -> new JobRootGuardAction(run, new RootGuardAction(a)));
+                    .map(a -> new JobRootGuardAction(new RootGuardAction(a)));
         }
 
         /** The last of the earlier builds that read something. */
         private static Optional<JobRootGuardAction> earlier(Run<?, ?> completed) {
-            Run<?, ?> run = completed;
-            for (int i = 0; run != null && i < EARLIER_BUILDS; i++) {
-                run = run.getPreviousBuild();
-                Optional<JobRootGuardAction> found = read(run);
-                if (found.isPresent()) {
-                    return found;
-                }
-            }
-            return Optional.empty();
+            return Stream.<Run<?, ?>>iterate(completed, Objects::nonNull, run -> run.getPreviousBuild())
+                    .skip(1)
+                    .limit(EARLIER_BUILDS)
+                    .flatMap(run -> read(run).stream())
+                    .findFirst();
         }
     }
 }

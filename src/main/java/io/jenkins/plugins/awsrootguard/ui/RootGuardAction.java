@@ -7,7 +7,6 @@ import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import jenkins.model.TransientActionFactory;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -25,13 +24,9 @@ public final class RootGuardAction implements Action {
         this.store = store;
     }
 
-    public Run<?, ?> getRun() {
-        return store.getRun();
-    }
-
     /** The build, under the name that Jenkins' layout of a build's page requires. */
     public Run<?, ?> getObject() {
-        return getRun();
+        return store.getRun();
     }
 
     /** All accounts of the build, as one request shows them. */
@@ -40,8 +35,8 @@ public final class RootGuardAction implements Action {
     }
 
     /** The open pauses of the build, for the page of the build and of the job. */
-    public List<PendingConfirmation.Pause> pauses() {
-        return PendingConfirmation.pauses(store, p -> true);
+    public List<AccountTasks.Pause> pauses() {
+        return AccountTasks.pauses(store, p -> true);
     }
 
     /** The files of all accounts. */
@@ -91,8 +86,8 @@ public final class RootGuardAction implements Action {
         @NonNull
         @Override
         public Collection<? extends Action> createFor(@NonNull Run run) {
-            return Optional.ofNullable(((Run<?, ?>) run).getAction(BuildStore.class)).map(RootGuardAction::new).stream()
-                    .toList();
+            BuildStore store = ((Run<?, ?>) run).getAction(BuildStore.class);
+            return store == null ? List.of() : List.of(new RootGuardAction(store));
         }
     }
 }

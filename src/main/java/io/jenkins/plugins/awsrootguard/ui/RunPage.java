@@ -5,13 +5,11 @@ import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
-import io.jenkins.plugins.awsrootguard.report.Label;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.report.Sentences;
 import io.jenkins.plugins.awsrootguard.report.Times;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.time.Instant;
-import java.util.Arrays;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -27,7 +25,7 @@ public final class RunPage implements ModelObject {
     private final BuildStore store;
     private final RunReport report;
     private final AccountQuery query = AccountQuery.of(Stapler.getCurrentRequest2());
-    private List<AccountRow> selected;
+    private final List<AccountRow> selected;
 
     RunPage(BuildStore store) {
         this.store = store;
@@ -35,6 +33,7 @@ public final class RunPage implements ModelObject {
                 store.accounts().header().orElse(null),
                 store.accounts().all(),
                 store.getRun().isBuilding());
+        this.selected = query.select(report.accounts());
     }
 
     /** The build, under the name that Jenkins' layout of a build's page requires. */
@@ -79,33 +78,30 @@ public final class RunPage implements ModelObject {
     }
 
     /** The pauses of the running build that are for all accounts. */
-    public List<PendingConfirmation.Pause> pauses() {
-        return PendingConfirmation.pauses(store, p -> p.accountId() == null);
+    public List<AccountTasks.Pause> pauses() {
+        return AccountTasks.pauses(store, p -> p.accountId() == null);
     }
 
     /** Who approved the plans of all accounts, and how many changes; null before that. */
     public String approval() {
         return store.confirmation(BuildStore.ORGANIZATION, PendingTask.What.PLAN)
-                .map(PendingConfirmation::noteText)
+                .map(AccountTasks::noteText)
                 .orElse(null);
     }
 
     /** The number of accounts that match the filter. */
     public int found() {
-        return selected().size();
+        return selected.size();
     }
 
     /** The accounts on this page of the list. */
     public List<AccountRow> rows() {
-        return selected().stream()
-                .skip((long) (page() - 1) * AccountQuery.PAGE_SIZE)
-                .limit(AccountQuery.PAGE_SIZE)
-                .toList();
+        return selected.subList(first(), Math.min(found(), first() + AccountQuery.PAGE_SIZE));
     }
 
-    /** A count, or nothing for zero. */
-    public String shown(int count) {
-        return count == 0 ? "" : Integer.toString(count);
+    /** The number of accounts before this page of the list. */
+    public int first() {
+        return (page() - 1) * AccountQuery.PAGE_SIZE;
     }
 
     public int pages() {
@@ -115,23 +111,6 @@ public final class RunPage implements ModelObject {
     /** The shown page of the list; the last one when the address has a higher number. */
     public int page() {
         return Math.min(query.page(), pages());
-    }
-
-    public int first() {
-        return found() == 0 ? 0 : (page() - 1) * AccountQuery.PAGE_SIZE + 1;
-    }
-
-    public int last() {
-        return Math.min(found(), page() * AccountQuery.PAGE_SIZE);
-    }
-
-    /** The statuses of the filter. */
-    public List<Status> statuses() {
-        return Arrays.asList(Status.values());
-    }
-
-    public String statusWord(Status status) {
-        return Label.of(status).word();
     }
 
     /** The address of the accounts in which a control has a status. */
@@ -147,12 +126,5 @@ public final class RunPage implements ModelObject {
     /** The files; each request checks the permission. */
     public Downloads files() {
         return new Downloads(store, null);
-    }
-
-    private List<AccountRow> selected() {
-        if (selected == null) {
-            selected = query.select(report.accounts());
-        }
-        return selected;
     }
 }

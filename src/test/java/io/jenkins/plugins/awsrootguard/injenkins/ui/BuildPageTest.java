@@ -68,8 +68,7 @@ class BuildPageTest {
         journey = new Journey();
         show(journey.assessed());
         String text = Pages.text(page());
-        assertThat(text, containsString("has not been evaluated yet"));
-        assertThat(text, containsString("rootGaps"));
+        assertThat(text, containsString("has not been evaluated yet. Phase 2 evaluates it."));
         assertThat(text, not(containsString("No finding is open")));
     }
 

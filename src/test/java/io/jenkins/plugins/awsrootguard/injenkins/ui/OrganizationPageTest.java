@@ -93,7 +93,7 @@ class OrganizationPageTest {
         SampleOrganization.fill(build, 10);
         String unread = Pages.text(page("200000000007/"));
         assertThat(unread, startsWith("All accounts\nCould not be read\n"));
-        assertThat(unread, containsString("200000000007 (team-7): iam:GetAccountSummary was denied"));
+        assertThat(unread, containsString("200000000007 (team-7): AWS denied iam:GetAccountSummary"));
         assertThat(unread, not(containsString("1. Assess")));
         String suspended = Pages.text(page("200000000008/"));
         assertThat(
