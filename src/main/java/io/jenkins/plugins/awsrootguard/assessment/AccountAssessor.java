@@ -2,32 +2,25 @@ package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountReading.Outcome;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
-import io.jenkins.plugins.awsrootguard.aws.AccountReport;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.CallLog;
 import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader;
-import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader.Guardrails;
 import io.jenkins.plugins.awsrootguard.controls.Controls;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
-import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
-import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrail;
-import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrails;
 import io.jenkins.plugins.awsrootguard.facts.CallRecord;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Fact.Source;
 import io.jenkins.plugins.awsrootguard.facts.OrganizationAccount;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
-import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -39,10 +32,8 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
     private final RunContext context;
     private final AccountConnection caller;
     private final RunHeader run;
-    private final Fact<CentralRootManagement> central;
-    private final Fact<Guardrails> guardrails;
     private final RunSettings settings;
-    private final AccountReport ownReport;
+    private final OrganizationReading organization;
     /** Accounts whose credential report AWS still generates. */
     private final Map<String, Assessment> waiting = new ConcurrentHashMap<>();
 
@@ -65,29 +56,23 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
 
     /**
      * @param caller the connection of the run: to the one account, or to the account that opens the root sessions
-     * @param central the central root management of the organization; null for one account
-     * @param guardrails of the accounts of the organization; null for one account
-     * @param ownReport the report of the caller's own account, started already; null for one account
+     * @param organization null for one account
      */
     AccountAssessor(
             RunContext context,
             AccountConnection caller,
             RunHeader run,
-            Fact<CentralRootManagement> central,
-            Fact<Guardrails> guardrails,
             RunSettings settings,
-            AccountReport ownReport) {
+            OrganizationReading organization) {
         this.context = context;
         this.caller = caller;
         this.run = run;
-        this.central = central;
-        this.guardrails = guardrails;
         this.settings = settings;
-        this.ownReport = ownReport;
+        this.organization = organization;
     }
 
     private boolean isOneAccount() {
-        return !run.scope().isOrganization();
+        return organization == null;
     }
 
     @Override
@@ -96,7 +81,7 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
             String state = Printable.text(account.state(), 40);
             return missing(account, Outcome.NOT_APPLICABLE, new Unread(Unread.Kind.NOT_IN_USE, null, state));
         }
-        Unread unreachable = isOneAccount() ? null : unreachable(account);
+        Unread unreachable = isOneAccount() ? null : organization.unreachable(account);
         if (unreachable != null) {
             return missing(account, Outcome.UNREAD, unreachable);
         }
@@ -122,22 +107,17 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
     private Assessed begin(OrganizationAccount account) {
         // A member's connection is not closed: it is nothing but its sessions, which expire.
         AccountConnection connection = isOneAccount() ? caller : caller.member(account.id(), settings.memberRole());
-        AccountReport report = account.id().equals(caller.accountId()) ? ownReport : null;
         Assessment assessment = new Assessment(
                 connection,
                 settings.account(),
                 context.statements().apply(account.id()),
-                isOneAccount() ? null : new Assessment.Known(name(account), central, guardrails(account.id()), report),
+                isOneAccount() ? null : organization.known(account),
                 isOneAccount() ? context.log() : line -> {});
         if (isOneAccount() || assessment.isReady()) {
             return finish(account, assessment);
         }
         waiting.put(account.id(), assessment);
         return null;
-    }
-
-    private static String name(OrganizationAccount account) {
-        return account.name().isEmpty() ? null : account.name();
     }
 
     private Assessed finish(OrganizationAccount account, Assessment assessment) {
@@ -151,36 +131,9 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
             return missing(account, Outcome.UNREAD, refused);
         }
         AccountReading reading = reading(account, refused == null ? Outcome.READ : Outcome.UNREAD, refused);
-        GapsResult gaps = judge(run.scope(), run.policy(), facts, settings);
+        Gaps gaps = Gaps.judge(run.scope(), run.policy(), facts, settings);
         AccountState state = AccountState.assessed(facts).withReading(reading).withGaps(gaps.findings(), gaps.plan());
         return new Assessed(state, result.credentialReport(), made.soFar(account.id()));
-    }
-
-    /** Judges and plans. The central management of an organization is judged once, not in each of its accounts. */
-    static GapsResult judge(Scope scope, RunPolicy run, AccountFacts facts, RunSettings settings) {
-        Policy policy = settings.policy();
-        Set<String> parents = run.parents(facts.accountId());
-        Findings findings = scope.isOrganization()
-                ? Controls.judgeMember(facts, policy, parents)
-                : Controls.judge(facts, policy, parents);
-        return Gaps.plan(facts, findings, policy, settings.remediation(scope, facts.accountId()));
-    }
-
-    /** Why no call can reach the account, known without one; null when it may be reached. */
-    private Unread unreachable(OrganizationAccount account) {
-        if (!account.isListed()) {
-            return new Unread(Unread.Kind.NOT_LISTED, null, run.organization().id());
-        }
-        if (account.id().equals(caller.caller().accountId())) {
-            return null;
-        }
-        if (account.id().equals(run.organization().managementAccountId())) {
-            return new Unread(Unread.Kind.MANAGEMENT_ACCOUNT, null);
-        }
-        if (caller.caller().isRoot()) {
-            return new Unread(Unread.Kind.CALLER_IS_ROOT, null);
-        }
-        return central.isKnown() && !central.get().sessions() ? new Unread(Unread.Kind.SESSIONS_DISABLED, null) : null;
     }
 
     private static boolean isAnyRead(AccountFacts facts) {
@@ -209,7 +162,7 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
 
     /** An account without facts. */
     private Assessed missing(OrganizationAccount account, Outcome outcome, Unread reported) {
-        Unread cause = reported.isDenied() && !isOneAccount() ? withPolicies(account.id(), reported) : reported;
+        Unread cause = isOneAccount() ? reported : organization.withPolicies(account.id(), reported);
         AccountFacts facts = unread(account, cause);
         Set<String> parents = run.policy().parents(account.id());
         Findings findings = outcome == Outcome.NOT_APPLICABLE
@@ -222,24 +175,12 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
         return new Assessed(state, null, made.soFar(account.id()));
     }
 
-    /** The cause with the service control policies that deny root sessions in the account, if there are any. */
-    private Unread withPolicies(String accountId, Unread denied) {
-        Fact<RootGuardrails> policies = guardrails(accountId);
-        String names = !policies.isKnown()
-                ? ""
-                : policies.get().policies().stream()
-                        .filter(RootGuardrail::deniesRootSessions)
-                        .map(RootGuardrail::displayName)
-                        .collect(Collectors.joining(", "));
-        return names.isEmpty() ? denied : denied.by(names);
-    }
-
     private AccountFacts unread(OrganizationAccount account, Unread cause) {
         boolean own = account.id().equals(caller.caller().accountId());
         return new AccountFacts(
                 account.id(),
                 caller.partition(),
-                name(account),
+                account.alias(),
                 caller.caller(),
                 own || isOneAccount() ? caller.route() : AccessMethod.ROOT_SESSION,
                 unread("iam:GetCredentialReport", cause),
@@ -249,20 +190,11 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
                 unread("iam:ListAccessKeys", cause),
                 unread("iam:ListSigningCertificates", cause),
                 unread("iam:ListEntitiesForPolicy", cause),
-                central == null ? unread("iam:ListOrganizationsFeatures", cause) : central,
-                isOneAccount() ? unread(RootGuardrailReader.ACTION, cause) : guardrails(account.id()),
+                isOneAccount() ? unread("iam:ListOrganizationsFeatures", cause) : organization.central(),
+                isOneAccount() ? unread(RootGuardrailReader.ACTION, cause) : organization.guardrails(account.id()),
                 unread("cloudtrail:LookupEvents", cause),
                 context.statements().apply(account.id()),
                 Instant.now());
-    }
-
-    private Fact<RootGuardrails> guardrails(String accountId) {
-        if (accountId.equals(run.organization().managementAccountId())) {
-            return Fact.known(RootGuardrails.NOT_APPLICABLE, guardrails.source());
-        }
-        return guardrails.isKnown()
-                ? Fact.known(new RootGuardrails(true, guardrails.get().of(accountId)), guardrails.source())
-                : Fact.unread(guardrails.unread(), guardrails.source());
     }
 
     private static <T> Fact<T> unread(String action, Unread cause) {

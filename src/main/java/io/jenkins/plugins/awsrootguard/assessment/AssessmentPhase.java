@@ -1,9 +1,10 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+
 /**
  * Phase 1: generates, waits for, downloads, decodes and reviews the credential report, and reads the live facts of every account
- * of a scope. Each account is judged and planned for at once by the settings, so nothing is listed that was not judged; {@link
- * GapsPhase} does it again by other settings.
+ * of a scope. Each account is also judged and planned by the settings; {@link GapsPhase} does it again by other settings.
  */
 public final class AssessmentPhase {
 
@@ -14,16 +15,16 @@ public final class AssessmentPhase {
     }
 
     /**
-     * Reads the accounts. One that cannot be read is stored with the cause and costs no other.
+     * Reads the accounts. An account that cannot be read is stored with the cause and stops no other.
      *
-     * <p>When the run is stopped, what is being read is cut off, what was read stays, and the result says so ({@link
-     * RunHeader#stopped()}). The interrupted status is cleared then, so that files can still be written.
+     * <p>When the run is stopped, readings in progress are cut off and completed ones are kept ({@link RunHeader#stopped()}). The
+     * interrupted status is cleared then, so that files can still be written.
      *
      * @throws io.jenkins.plugins.awsrootguard.facts.InvalidInputException when no account is selected
      * @throws io.jenkins.plugins.awsrootguard.aws.AwsAccessException when the account or the organization cannot be reached
      */
     public RunHeader run(Scope scope, RunSettings settings) {
-        return reading(scope, settings).run();
+        return reading(scope, settings, null).run();
     }
 
     /**
@@ -36,17 +37,16 @@ public final class AssessmentPhase {
         return reading(scope, settings, run).run();
     }
 
-    Reading reading(Scope scope, RunSettings settings) {
-        return reading(scope, settings, null);
+    /** Reads one account with an open connection. */
+    void run(AccountConnection connection, Scope scope, RunSettings settings) {
+        reading(scope, settings, null).account(connection);
     }
 
     private Reading reading(Scope scope, RunSettings settings, RunHeader within) {
-        return new Reading(
-                context,
-                scope,
-                settings,
-                (earlier, fresh) ->
-                        earlier.withoutDryRun().withFacts(fresh.facts()).withGaps(fresh.findings(), fresh.plan()),
-                within);
+        return new Reading(context, scope, settings, AssessmentPhase::assessed, within);
+    }
+
+    private static AccountState assessed(AccountState earlier, AccountState fresh) {
+        return earlier.withoutDryRun().withFacts(fresh.facts()).withGaps(fresh.findings(), fresh.plan());
     }
 }

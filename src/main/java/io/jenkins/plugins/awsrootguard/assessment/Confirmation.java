@@ -4,24 +4,22 @@ import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AccountReader;
 import io.jenkins.plugins.awsrootguard.aws.AdministratorReader;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
-import io.jenkins.plugins.awsrootguard.aws.CallLog;
 import io.jenkins.plugins.awsrootguard.aws.RootActivityReader;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootActivity;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
-import io.jenkins.plugins.awsrootguard.facts.CallRecord;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
 
-/** Checks with AWS what a person says was done, by live calls. */
+/** Checks with AWS whether a manual task is done, and records statements on the root password. */
 public final class Confirmation {
 
     private static final String DELAY = " (an event can take 15 minutes to appear)";
@@ -29,12 +27,20 @@ public final class Confirmation {
     private Confirmation() {}
 
     /**
-     * Looks once whether it is so: root has MFA, or an administrator whom nothing limits has.
+     * One check with AWS.
      *
-     * @throws AwsAccessException when it can't be read; it then isn't known, and never counts as so
-     * @throws IllegalArgumentException for a task that AWS can't show
+     * @param passed whether the manual task is done
+     * @param found what AWS reported, one line
      */
-    public static Look look(AccountConnection connection, PendingTask.What what) {
+    public record Check(boolean passed, String found, Instant at) {}
+
+    /**
+     * Checks whether root has MFA, or an unrestricted administrator has.
+     *
+     * @throws AwsAccessException when it can't be read; that never counts as passed
+     * @throws IllegalArgumentException for a task that no AWS call reports
+     */
+    public static Check check(AccountConnection connection, PendingTask.What what) {
         return switch (what) {
             case MFA -> mfa(connection);
             case ADMIN_MFA -> adminMfa(connection);
@@ -42,31 +48,31 @@ public final class Confirmation {
         };
     }
 
-    private static Look mfa(AccountConnection connection) {
+    private static Check mfa(AccountConnection connection) {
         Fact<AccountSummary> summary = new AccountReader(connection).accountSummary();
         OptionalInt enabled = known(summary).value(AccountSummary.MFA_ENABLED);
         if (enabled.isEmpty()) {
             throw new AwsAccessException(
                     new Unread(Unread.Kind.MISSING_VALUE, "iam:GetAccountSummary", AccountSummary.MFA_ENABLED));
         }
-        return new Look(
+        return new Check(
                 enabled.getAsInt() > 0,
                 "account summary: " + AccountSummary.MFA_ENABLED + " = " + enabled.getAsInt(),
                 summary.source().at());
     }
 
-    private static Look adminMfa(AccountConnection connection) {
+    private static Check adminMfa(AccountConnection connection) {
         Fact<List<Administrator>> administrators = new AdministratorReader(connection).provenAdministrators();
         List<Administrator> all = known(administrators);
         Instant at = administrators.source().at();
         if (all.isEmpty()) {
-            return new Look(false, "no IAM user has AdministratorAccess yet", at);
+            return new Check(false, "no IAM user has AdministratorAccess yet", at);
         }
         return all.stream()
                 .filter(Administrator::isGuarded)
                 .findFirst()
-                .map(a -> new Look(true, "the administrator " + Printable.text(a.userName(), 64) + " has MFA", at))
-                .orElseGet(() -> new Look(false, notYet(all), at));
+                .map(a -> new Check(true, "the administrator " + Printable.text(a.userName(), 64) + " has MFA", at))
+                .orElseGet(() -> new Check(false, notYet(all), at));
     }
 
     private static String notYet(List<Administrator> all) {
@@ -107,20 +113,15 @@ public final class Confirmation {
      * @param by who states it
      */
     public static PasswordConfirmation recordPassword(RunContext context, Scope scope, String by) {
-        List<CallRecord> calls = new ArrayList<>();
-        AccountConnection connection = context.connections().open(scope);
-        try (CallLog.Scope ignored = CallLog.tell(calls::add)) {
+        return context.connected(scope, new AtomicReference<>(scope.accountId()), connection -> {
             PasswordConfirmation stated = password(connection, by, Instant.now());
             context.evidence().statement(stated);
             return stated;
-        } finally {
-            context.evidence().calls(connection.accountId(), calls);
-            context.connections().release(connection);
-        }
+        });
     }
 
     /**
-     * Makes a person's statement about the root password a record, with what CloudTrail adds to it.
+     * Makes a record of a person's statement about the root password, with what CloudTrail reports.
      *
      * @param by who states it
      * @param now when it is stated

@@ -60,7 +60,7 @@ public final class GapsPhase {
                         "Account " + account + " was not read yet. Run the assessment first."));
         PasswordConfirmation statement = context.statements().apply(account);
         AccountFacts facts = statement == null ? state.facts() : state.facts().withConfirmation(statement);
-        GapsResult gaps = AccountAssessor.judge(scope, policy, facts, settings);
+        Gaps gaps = Gaps.judge(scope, policy, facts, settings);
         boolean same = state.plan() != null
                 && gaps.findings().equals(state.findings())
                 && gaps.plan().changes().equals(state.plan().changes())

@@ -1,15 +1,19 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.CallLog;
 import io.jenkins.plugins.awsrootguard.facts.CallRecord;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
  * What the phases get from their caller.
  *
- * @param by who runs them, for the evidence: a build, or a person at the command line
+ * @param by the build or the user of the command line, for the evidence
  * @param stopped whether the run is to end. Interrupting the thread that runs a phase ends it, too
  * @param statements the last statement on the root password of an account, by account id; null for none
  */
@@ -24,6 +28,32 @@ public record RunContext(
     /** Puts calls on record for an account or an organization. */
     public void record(String subject, List<CallRecord> calls) {
         evidence().calls(subject, calls);
+    }
+
+    /**
+     * Runs a phase with a connection. Records the calls of the current thread as evidence, also when the phase fails.
+     *
+     * @param subject the account or organization of the evidence; while it has no value, the account of the connection
+     */
+    <R> R connected(Scope scope, AtomicReference<String> subject, Function<AccountConnection, R> phase) {
+        List<CallRecord> calls = new ArrayList<>();
+        try (CallLog.Scope ignored = CallLog.tell(calls::add)) {
+            AccountConnection caller = connections.open(scope);
+            try {
+                subject.compareAndSet(null, caller.accountId());
+                if (!scope.isOrganization()) {
+                    record(subject.get(), List.copyOf(calls));
+                    calls.clear();
+                }
+                return phase.apply(caller);
+            } finally {
+                connections.release(caller);
+            }
+        } finally {
+            if (subject.get() != null) {
+                record(subject.get(), List.copyOf(calls));
+            }
+        }
     }
 
     EvidenceLog evidence() {

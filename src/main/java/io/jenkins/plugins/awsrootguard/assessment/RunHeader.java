@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.facts.Organization;
 import io.jenkins.plugins.awsrootguard.facts.Partition;
@@ -30,6 +31,22 @@ public record RunHeader(
         Instant ended,
         long calls,
         StopCause stopped) {
+
+    static RunHeader begin(
+            Scope scope, AccountConnection caller, Organization organization, Finding central, RunPolicy policy) {
+        return new RunHeader(
+                scope,
+                organization,
+                caller.partition(),
+                caller.caller().accountId(),
+                caller.caller().arn(),
+                central,
+                policy,
+                Instant.now(),
+                null,
+                0,
+                null);
+    }
 
     public boolean isOrganization() {
         return organization != null;

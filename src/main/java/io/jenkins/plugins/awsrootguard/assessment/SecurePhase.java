@@ -2,8 +2,6 @@ package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.CallCount;
-import io.jenkins.plugins.awsrootguard.aws.CallLog;
-import io.jenkins.plugins.awsrootguard.facts.CallRecord;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
@@ -11,22 +9,24 @@ import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
 import io.jenkins.plugins.awsrootguard.remediation.Remediation;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import java.time.Instant;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Phase 3: carries out the plans of every account of a scope, each on one thread, many at a time. */
 public final class SecurePhase {
 
-    /** How many accounts the result names. */
-    private static final int NAMED = 20;
+    /** How many accounts with open changes the result has. */
+    private static final int SHOWN = 20;
 
     private final RunContext context;
 
@@ -37,8 +37,8 @@ public final class SecurePhase {
     /**
      * Judges and plans again by the settings, then carries out what is planned and not made yet.
      *
-     * <p>When the run is stopped, each account finishes the change that is under way and begins no other, and the result says so
-     * ({@link SecureResult#stopped()}). The interrupted status is cleared then, so that files can still be written.
+     * <p>When the run is stopped, each account completes the change in progress and begins no other ({@link
+     * SecureResult#stopped()}). The interrupted status is cleared then, so that files can still be written.
      *
      * @param scope an account scope names the account
      * @param approvals asked for each account's plan
@@ -74,35 +74,21 @@ public final class SecurePhase {
                 (caller, resolved) -> carryOut(caller, resolved, settings, approvals, dryRun, planner.apply(caller)));
     }
 
-    /** @param body gets the connection, and the scope with its account where the credentials name it */
+    /** @param body gets the connection, and the scope with its account where the credentials decide the account */
     private SecureResult connected(Scope scope, BiFunction<AccountConnection, Scope, SecureResult> body) {
-        Queue<CallRecord> calls = new ConcurrentLinkedQueue<>();
-        String[] subject = {
-            scope.isOrganization()
-                    ? context.store()
-                            .header()
-                            .filter(RunHeader::isOrganization)
-                            .map(h -> h.organization().id())
-                            .orElseThrow(() -> new InvalidInputException(
-                                    "The organization was not read yet. Run the assessment first."))
-                    : scope.accountId()
-        };
-        try (CallLog.Scope ignored = CallLog.tell(calls::add)) {
-            AccountConnection caller = context.connections().open(scope);
-            try {
-                if (scope.isOrganization()) {
-                    return body.apply(caller, scope);
-                }
-                subject[0] = caller.accountId();
-                return body.apply(caller, Scope.account(caller.accountId()));
-            } finally {
-                context.connections().release(caller);
-            }
-        } finally {
-            if (subject[0] != null) {
-                context.evidence().calls(subject[0], List.copyOf(calls));
-            }
+        String subject = scope.accountId();
+        if (scope.isOrganization()) {
+            subject = context.store()
+                    .header()
+                    .filter(RunHeader::isOrganization)
+                    .map(h -> h.organization().id())
+                    .orElseThrow(() ->
+                            new InvalidInputException("The organization was not read yet. Run the assessment first."));
         }
+        return context.connected(
+                scope,
+                new AtomicReference<>(subject),
+                caller -> body.apply(caller, scope.isOrganization() ? scope : Scope.account(caller.accountId())));
     }
 
     /** An account that was read with another access method, which may have seen less, is read again. */
@@ -116,8 +102,8 @@ public final class SecurePhase {
                 .filter(f -> f != null && f.route() != caller.route())
                 .isPresent();
         if (other) {
-            context.log().line("Reading the account again: the access method is another one than before");
-            new AssessmentPhase(context).reading(scope, settings).account(caller);
+            context.log().line("Reading the account again: the access method has changed");
+            new AssessmentPhase(context).run(caller, scope, settings);
         }
     }
 
@@ -128,7 +114,7 @@ public final class SecurePhase {
             ApprovalSource approvals,
             boolean dryRun,
             RemediationPlan special) {
-        Tally tally = new Tally(caller, dryRun);
+        Queue<Result> results = new ConcurrentLinkedQueue<>();
         List<String> accounts = planned(scope);
         Instant start = Instant.now();
         long before = CallCount.ofThisThread();
@@ -147,14 +133,15 @@ public final class SecurePhase {
         FanOut<String, AccountSecurer.Secured> fanOut = new FanOut<>(
                 scope.isOrganization() ? settings.parallelism() : 1,
                 securer,
-                tally::take,
+                secured -> results.add(store(secured, dryRun)),
                 scope.isOrganization() ? context.log() : line -> {},
                 new Progress(Progress.Doing.CHANGING, start),
                 gate,
                 context.stopped());
         fanOut.run(accounts::forEach);
         context.store().flush();
-        return tally.result(fanOut.accounts(), fanOut.calls() + CallCount.ofThisThread() - before, fanOut.stopped());
+        long calls = fanOut.calls() + CallCount.ofThisThread() - before;
+        return result(caller, dryRun, results, calls, fanOut.stopped());
     }
 
     private List<String> planned(Scope scope) {
@@ -166,71 +153,67 @@ public final class SecurePhase {
                 : List.of(scope.accountId());
     }
 
-    /** Stores and adds up what came of the accounts. Thread-safe. */
-    private final class Tally {
+    /** @param name the id and the name of the account */
+    private record Result(String name, AccountSecurer.Secured secured) {
 
-        private final AccountConnection caller;
-        private final boolean dryRun;
-        private final Map<Outcome, Integer> counts = new EnumMap<>(Outcome.class);
-        private final List<SecureResult.Shortfall> open = new ArrayList<>();
-        private int openAccounts;
-        private boolean signingKeyDeleted;
-
-        Tally(AccountConnection caller, boolean dryRun) {
-            this.caller = caller;
-            this.dryRun = dryRun;
+        Stream<ChangeRecord> records() {
+            return secured.records().stream();
         }
 
-        void take(AccountSecurer.Secured outcome) {
-            String account = outcome.accountId();
-            context.evidence().calls(account, outcome.calls());
-            context.store().update(account, s -> after(AccountSecurer.known(s, account), outcome), false);
-            AccountEntry entry = context.store().account(account).orElseThrow();
-            add(entry.displayName(), outcome);
-            context.log().changed(entry, outcome.records());
-        }
-
-        private synchronized void add(String name, AccountSecurer.Secured outcome) {
-            outcome.records().forEach(r -> counts.merge(r.outcome(), 1, Integer::sum));
-            signingKeyDeleted |= outcome.records().stream()
-                    .anyMatch(r -> r.kind() == ChangeKind.DELETE_ROOT_ACCESS_KEY
-                            && r.outcome() == Outcome.DONE
-                            && caller.signs(r.target()));
-            Optional<ChangeRecord> first = outcome.records().stream()
+        /** Empty when every change was made, or would be. */
+        Stream<SecureResult.Shortfall> shortfall() {
+            Optional<ChangeRecord> first = records()
                     .filter(r -> r.outcome() != Outcome.DONE && r.outcome() != Outcome.WOULD_DO)
                     .min(Comparator.comparing(r -> r.outcome() == Outcome.SKIPPED));
-            if (outcome.cause() != null || first.isPresent()) {
-                openAccounts++;
-                if (open.size() < NAMED) {
-                    open.add(
-                            new SecureResult.Shortfall(outcome.accountId(), name, outcome.cause(), first.orElse(null)));
-                }
-            }
+            return secured.cause() == null && first.isEmpty()
+                    ? Stream.of()
+                    : Stream.of(
+                            new SecureResult.Shortfall(secured.accountId(), name, secured.cause(), first.orElse(null)));
         }
+    }
 
-        private AccountState after(AccountState state, AccountSecurer.Secured outcome) {
-            if (!dryRun) {
-                return state.withSecured(Instant.now());
-            }
-            AccountState after = state.withoutDryRun();
-            for (ChangeRecord entry : outcome.records()) {
-                if (entry.outcome() == Outcome.WOULD_DO) {
-                    after = after.withChange(entry);
-                }
-            }
-            return after;
-        }
+    private Result store(AccountSecurer.Secured secured, boolean dryRun) {
+        String account = secured.accountId();
+        context.evidence().calls(account, secured.calls());
+        context.store().update(account, s -> after(AccountSecurer.known(s, account), secured, dryRun), false);
+        AccountEntry entry = context.store().account(account).orElseThrow();
+        context.log().changed(entry, secured.records());
+        return new Result(entry.displayName(), secured);
+    }
 
-        synchronized SecureResult result(int accounts, long calls, StopCause stopped) {
-            return new SecureResult(
-                    dryRun,
-                    accounts,
-                    Map.copyOf(counts),
-                    List.copyOf(open),
-                    openAccounts,
-                    calls,
-                    signingKeyDeleted,
-                    stopped);
+    private static AccountState after(AccountState state, AccountSecurer.Secured secured, boolean dryRun) {
+        if (!dryRun) {
+            return state.withSecured(Instant.now());
         }
+        AccountState after = state.withoutDryRun();
+        for (ChangeRecord entry : secured.records()) {
+            if (entry.outcome() == Outcome.WOULD_DO) {
+                after = after.withChange(entry);
+            }
+        }
+        return after;
+    }
+
+    private static SecureResult result(
+            AccountConnection caller, boolean dryRun, Collection<Result> results, long calls, StopCause stopped) {
+        List<SecureResult.Shortfall> open =
+                results.stream().flatMap(Result::shortfall).toList();
+        Map<Outcome, Integer> counts = results.stream()
+                .flatMap(Result::records)
+                .collect(Collectors.toMap(ChangeRecord::outcome, r -> 1, Integer::sum));
+        boolean signingKeyDeleted = results.stream()
+                .flatMap(Result::records)
+                .anyMatch(r -> r.kind() == ChangeKind.DELETE_ROOT_ACCESS_KEY
+                        && r.outcome() == Outcome.DONE
+                        && caller.signs(r.target()));
+        return new SecureResult(
+                dryRun,
+                results.size(),
+                Map.copyOf(counts),
+                open.subList(0, Math.min(SHOWN, open.size())),
+                open.size(),
+                calls,
+                signingKeyDeleted,
+                stopped);
     }
 }

@@ -11,7 +11,7 @@ public final class ValidationPhase {
 
     /** Reads and verifies the accounts; stops and fails as {@link AssessmentPhase#run} does. */
     public RunHeader run(Scope scope, RunSettings settings) {
-        return new Reading(context, scope, settings, ValidationPhase::validated).run();
+        return new Reading(context, scope, settings, ValidationPhase::validated, null).run();
     }
 
     private static AccountState validated(AccountState earlier, AccountState fresh) {
@@ -20,6 +20,6 @@ public final class ValidationPhase {
                 : earlier;
         return fresh.reading().outcome() == AccountReading.Outcome.NOT_APPLICABLE
                 ? judged.withFacts(fresh.facts()).withGaps(fresh.findings(), fresh.plan())
-                : judged.withValidation(fresh.facts(), Validation.prove(fresh.facts(), fresh.findings()));
+                : judged.withValidation(fresh.facts(), ValidationResult.of(fresh.facts(), fresh.findings()));
     }
 }

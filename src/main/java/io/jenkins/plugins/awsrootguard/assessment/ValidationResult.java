@@ -1,31 +1,103 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
+import io.jenkins.plugins.awsrootguard.controls.Controls;
+import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
- * The proof: each point, by facts read afresh.
+ * The result of phase 4: whether the root user is secured, by facts that were read again.
  *
- * @param disagreements where live calls and the credential report tell different things; empty when they agree
- * @param findings all controls, judged on the same fresh facts
+ * @param points the checks
+ * @param disagreements where the account summary and the credential report contradict each other
+ * @param findings of all controls, judged on the same facts
  */
-public record ValidationResult(List<ValidationPoint> points, List<String> disagreements, Findings findings) {
+public record ValidationResult(List<Check> points, List<String> disagreements, Findings findings) {
+
+    /**
+     * One check of a secured root user.
+     *
+     * @param id for example {@code mfa}
+     * @param title for example "Root MFA is enabled"
+     * @param detail what was found
+     */
+    public record Check(String id, String title, Status status, String detail) {}
 
     public ValidationResult {
         points = List.copyOf(points);
         disagreements = List.copyOf(disagreements);
     }
 
-    /** Points that hold, or that cannot apply to this account. */
-    public long secured() {
-        return points.stream()
-                .filter(p -> p.status() == Status.PASS || p.status() == Status.NOT_APPLICABLE)
-                .count();
+    public static ValidationResult of(AccountFacts facts, Policy policy) {
+        return of(facts, Controls.judge(facts, policy, Set.of()));
+    }
+
+    /** @param findings judged on these facts */
+    static ValidationResult of(AccountFacts facts, Findings findings) {
+        List<Check> points = List.of(
+                check("mfa", "Root MFA is enabled", findings, "root-mfa"),
+                check(
+                        "access-keys",
+                        "Root has no access key and no signing certificate",
+                        findings,
+                        "root-access-keys",
+                        "root-access-keys-inactive",
+                        "root-signing-certificates"),
+                check("root-password", "The root password is rotated", findings, "root-password-rotation"),
+                check(
+                        "password-policy",
+                        "The password policy complies",
+                        findings,
+                        "password-policy",
+                        "password-policy-length",
+                        "password-policy-complexity",
+                        "password-policy-reuse",
+                        "password-policy-expiry",
+                        "password-policy-self-change"),
+                check("iam-admin", "An IAM administrator with AdministratorAccess exists", findings, "iam-admin"));
+        return new ValidationResult(points, Disagreements.of(facts), findings);
     }
 
     /**
-     * Whether everything that was checked holds. What the run's access method can't read is not checked; root's MFA and keys, and
+     * A check has the status of its worst control. Controls that the policy disables are left out; findings with an exception in
+     * force do not count, but are in the detail.
+     */
+    private static Check check(String id, String title, Findings findings, String... controls) {
+        List<Finding> enabled =
+                Arrays.stream(controls).flatMap(c -> findings.find(c).stream()).toList();
+        List<Finding> counted = enabled.stream().filter(f -> !f.isExcepted()).toList();
+        String excepted = enabled.stream()
+                .filter(Finding::isExcepted)
+                .map(f -> f.summary() + " Exception until " + f.exception().expires() + ", "
+                        + Printable.text(f.exception().owner(), 80) + ".")
+                .collect(Collectors.joining(" "));
+        if (counted.isEmpty()) {
+            return new Check(id, title, Status.NOT_APPLICABLE, enabled.isEmpty() ? "disabled by the policy" : excepted);
+        }
+        Finding worst =
+                Collections.min(counted, Comparator.comparing(Finding::counted).thenComparing(Finding::severity));
+        String detail = worst.status() == Status.PASS && counted.size() > 1
+                ? "all " + counted.size() + " checks passed"
+                : worst.summary();
+        return new Check(id, title, worst.status(), excepted.isEmpty() ? detail : detail + "; " + excepted);
+    }
+
+    /** How many checks passed, or do not apply to this account. */
+    public long secured() {
+        return count(Status.PASS) + count(Status.NOT_APPLICABLE);
+    }
+
+    /**
+     * Whether every check passed that was made. What the access method can't read is not checked; root's MFA and keys, and
      * controls that the policy requires, must be.
      */
     public boolean isSecured() {
@@ -36,8 +108,12 @@ public record ValidationResult(List<ValidationPoint> points, List<String> disagr
                         .noneMatch(p -> p.status() == Status.NOT_CHECKED);
     }
 
-    /** Points that this run's access method can't read. */
+    /** How many checks the access method of the run can't make. */
     public long notChecked() {
-        return points.stream().filter(p -> p.status() == Status.NOT_CHECKED).count();
+        return count(Status.NOT_CHECKED);
+    }
+
+    private long count(Status status) {
+        return points.stream().filter(p -> p.status() == status).count();
     }
 }

@@ -27,6 +27,11 @@ public record OrganizationAccount(String id, String name, String state) {
         return !"NOT_LISTED".equals(state);
     }
 
+    /** The name; null when there is none. */
+    public String alias() {
+        return name.isEmpty() ? null : name;
+    }
+
     /** Id and name, for people. */
     public String displayName() {
         return name.isEmpty() ? id : id + " (" + Printable.text(name, 70) + ")";

@@ -25,8 +25,8 @@ public record HeldBack(Reason reason, String detail) {
                 "Only the organization's management account %s can enable it. Use its credentials."),
         CENTRAL_ROOT_MANAGEMENT_OFF(
                 "The organization does not manage root users centrally, so access to root could not be restored."
-                    + " Enable root credentials management and privileged root actions first (IAM console, Root access"
-                    + " management)."),
+                        + " Enable root credentials management and privileged root actions first (IAM console, Root access"
+                        + " management)."),
         CENTRAL_ROOT_MANAGEMENT_UNREAD(
                 "Central root management could not be read. Without it, access to root could not be restored: %s"),
         MFA_DEVICES_UNREAD("Root's MFA devices could not be read: %s"),

@@ -4,7 +4,6 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.assessment.StopCause;
-import io.jenkins.plugins.awsrootguard.assessment.ValidationPoint;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
@@ -172,7 +171,7 @@ public final class Sentences {
         return "Not passed: "
                 + validation.points().stream()
                         .filter(p -> p.status().isOpen())
-                        .map(ValidationPoint::title)
+                        .map(ValidationResult.Check::title)
                         .collect(Collectors.joining("; "))
                 + ".";
     }

@@ -74,7 +74,7 @@ public final class ConfirmationCheck implements AutoCloseable {
         try {
             Note result = what == What.PASSWORD
                     ? Note.of(Confirmation.password(open, by, at))
-                    : Note.of(accountId, what, by, Confirmation.look(open, what));
+                    : Note.of(accountId, what, by, Confirmation.check(open, what));
             checked = true;
             return result;
         } finally {

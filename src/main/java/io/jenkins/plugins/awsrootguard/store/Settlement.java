@@ -1,8 +1,8 @@
 package io.jenkins.plugins.awsrootguard.store;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.Confirmation;
 import io.jenkins.plugins.awsrootguard.assessment.EvidenceLog;
-import io.jenkins.plugins.awsrootguard.assessment.Look;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask.What;
@@ -111,9 +111,9 @@ public final class Settlement {
                     stated.changedAt());
         }
 
-        static Note of(String accountId, What what, String by, Look look) {
-            Outcome outcome = look.holds() ? Outcome.CONFIRMED : Outcome.NOT_SO;
-            return new Note(accountId, what, outcome, by, look.at(), look.saw(), null);
+        static Note of(String accountId, What what, String by, Confirmation.Check check) {
+            Outcome outcome = check.passed() ? Outcome.CONFIRMED : Outcome.NOT_SO;
+            return new Note(accountId, what, outcome, by, check.at(), check.found(), null);
         }
 
         public boolean isConfirmed() {

@@ -237,14 +237,14 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
         account.root().enablePasskey();
         try (AccountConnection caller = connect(admin)) {
             Assessment.Result read = assess(caller.member(account.id(), "Audit"));
-            GapsResult gaps = Gaps.judgeMember(read.facts(), Policy.DEFAULT, RemediationSettings.DEFAULT);
+            Gaps gaps = Gaps.judgeMember(read.facts(), Policy.DEFAULT, RemediationSettings.DEFAULT);
             assertEquals(Status.FAIL, status(gaps, "root-access-keys"));
             assertEquals(Status.FAIL, status(gaps, "root-signing-certificates"));
             assertEquals(Status.UNKNOWN, status(gaps, "root-mfa"));
         }
     }
 
-    private static Status status(GapsResult gaps, String control) {
+    private static Status status(Gaps gaps, String control) {
         return gaps.findings().find(control).orElseThrow().status();
     }
 }

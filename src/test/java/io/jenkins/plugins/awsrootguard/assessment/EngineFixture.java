@@ -77,7 +77,7 @@ public abstract class EngineFixture {
         return Assessment.run(c, QUICK, null, log::add);
     }
 
-    public GapsResult gaps(AccountConnection c, RemediationSettings settings) {
+    public Gaps gaps(AccountConnection c, RemediationSettings settings) {
         return Gaps.judge(assess(c).facts(), Policy.DEFAULT, settings);
     }
 

@@ -51,7 +51,7 @@ class FaultMatrixTest extends FaultMatrix {
             try (AccountConnection c = AccountConnection.open(access(key, timeouts), null)) {
                 Assessment.Result read = Assessment.run(c, SHORT, null, line -> {});
                 RemediationSettings named = naming(key.accessKeyId());
-                GapsResult gaps = Gaps.judge(read.facts(), Policy.DEFAULT, named);
+                Gaps gaps = Gaps.judge(read.facts(), Policy.DEFAULT, named);
                 facts = read.facts();
                 gaps.findings().findings().forEach(f -> statuses.put(f.control(), f.status()));
                 List<ChangeRecord> made = Remediation.apply(

@@ -45,7 +45,7 @@ class LeastPermissionsTest extends PoliciesFixture {
             assertEquals(
                     5, records.stream().filter(r -> r.outcome() == Outcome.DONE).count(), records.toString());
             account.user("root-guard-admin").enableVirtualMfa("phone");
-            assertTrue(Confirmation.look(c, PendingTask.What.ADMIN_MFA).holds());
+            assertTrue(Confirmation.check(c, PendingTask.What.ADMIN_MFA).passed());
             // The user is there already now, so it is looked whether somebody could act as it.
             secure(c, plan, RemediationSettings.DEFAULT, approve(plan));
         }

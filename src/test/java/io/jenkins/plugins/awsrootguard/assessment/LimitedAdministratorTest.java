@@ -59,11 +59,11 @@ class LimitedAdministratorTest extends EngineFixture {
         return administrator(name).permissionsBoundary(account.createPolicy("reads-" + name, READS));
     }
 
-    private GapsResult judged() {
+    private Gaps judged() {
         return judged(USUAL);
     }
 
-    private GapsResult judged(RemediationSettings settings) {
+    private Gaps judged(RemediationSettings settings) {
         try (AccountConnection c = connect(root)) {
             return gaps(c, settings);
         }
@@ -75,22 +75,22 @@ class LimitedAdministratorTest extends EngineFixture {
         }
     }
 
-    private static Finding iamAdmin(GapsResult gaps) {
+    private static Finding iamAdmin(Gaps gaps) {
         return gaps.findings().find("iam-admin").orElseThrow();
     }
 
-    private static void assertIs(Status status, GapsResult gaps) {
+    private static void assertIs(Status status, Gaps gaps) {
         assertEquals(status, iamAdmin(gaps).status(), iamAdmin(gaps).summary());
     }
 
-    private static List<ChangeKind> adminChanges(GapsResult gaps) {
+    private static List<ChangeKind> adminChanges(Gaps gaps) {
         return gaps.plan().changes().stream()
                 .filter(c -> c.control().equals("iam-admin"))
                 .map(PlannedChange::kind)
                 .toList();
     }
 
-    private static PendingTask task(GapsResult gaps) {
+    private static PendingTask task(Gaps gaps) {
         return gaps.plan().pending().stream()
                 .filter(t -> t.what() == PendingTask.What.ADMIN_MFA)
                 .findFirst()
@@ -119,7 +119,7 @@ class LimitedAdministratorTest extends EngineFixture {
     @Test
     void anAdministratorWhomABoundaryLimitsIsNoneAndAnotherIsPlanned() {
         bounded("carol");
-        GapsResult gaps = judged();
+        Gaps gaps = judged();
         assertIs(Status.FAIL, gaps);
         assertEquals(
                 "The only IAM administrator, carol, has MFA, but permissions boundary arn:aws:iam::" + ID
@@ -152,7 +152,7 @@ class LimitedAdministratorTest extends EngineFixture {
     void anAdministratorInQuarantineIsNone() {
         administrator("carol");
         account.allow("carol", QUARANTINE);
-        GapsResult gaps = judged();
+        Gaps gaps = judged();
         assertIs(Status.FAIL, gaps);
         assertTrue(
                 iamAdmin(gaps).summary().contains("do not allow iam:CreateUser, iam:CreateAccessKey (iam:Simulate"),
@@ -189,7 +189,7 @@ class LimitedAdministratorTest extends EngineFixture {
     void theNamedOneIsNotMadeAgainWhenSomethingLimitsIt() {
         bounded("carol");
         RemediationSettings carol = new RemediationSettings("carol", "admins", Map.of(), Set.of(), false);
-        GapsResult gaps = judged(carol);
+        Gaps gaps = judged(carol);
         assertEquals(List.of(), adminChanges(gaps));
         assertEquals(
                 "Remove the restriction of the administrator carol of account " + ID + ", or use another",
@@ -204,7 +204,7 @@ class LimitedAdministratorTest extends EngineFixture {
         bounded(USUAL.adminUserName());
         account.createUser("/", "dave");
         account.attachAdministratorAccess("dave");
-        GapsResult gaps = judged();
+        Gaps gaps = judged();
         assertIs(Status.FAIL, gaps);
         assertEquals(List.of(), adminChanges(gaps));
         assertTrue(
@@ -217,7 +217,7 @@ class LimitedAdministratorTest extends EngineFixture {
         administrator("carol");
         for (String action : List.of("iam:GetUser", "iam:SimulatePrincipalPolicy")) {
             aws.faults().clear().deny(account.root().arn(), action);
-            GapsResult gaps = judged();
+            Gaps gaps = judged();
             assertIs(Status.UNKNOWN, gaps);
             String summary = iamAdmin(gaps).summary();
             assertTrue(summary.contains("AWS denied " + action), summary);
@@ -287,7 +287,7 @@ class LimitedAdministratorTest extends EngineFixture {
     void whomAPolicyLimitsDependingOnTheAddressIsUnknownAndNoOtherIsMade() {
         administrator("carol");
         leaveToTheAddress("carol");
-        GapsResult gaps = judged();
+        Gaps gaps = judged();
         assertIs(Status.UNKNOWN, gaps);
         assertTrue(
                 iamAdmin(gaps).summary().contains("permissions depend on aws:SourceIp"),
@@ -334,7 +334,7 @@ class LimitedAdministratorTest extends EngineFixture {
         assertEquals(
                 3, all.stream().filter(a -> a.standing() == Standing.UNREAD).count());
         assertNull(all.get(22).mfa());
-        GapsResult gaps = judged();
+        Gaps gaps = judged();
         assertIs(Status.UNKNOWN, gaps);
         assertTrue(
                 iamAdmin(gaps).summary().contains("only 20 administrators with MFA are checked"),
@@ -345,15 +345,15 @@ class LimitedAdministratorTest extends EngineFixture {
     void aPauseForTheAdministratorsMfaIsNotOverWhileSomethingLimitsIt() {
         EmulatedUser carol = bounded("carol");
         try (AccountConnection c = connect(root)) {
-            Look limited = Confirmation.look(c, PendingTask.What.ADMIN_MFA);
-            assertFalse(limited.holds());
+            Confirmation.Check limited = Confirmation.check(c, PendingTask.What.ADMIN_MFA);
+            assertFalse(limited.passed());
             assertTrue(
-                    limited.saw().startsWith("the administrator carol has MFA, but permissions boundary"),
-                    limited.saw());
+                    limited.found().startsWith("the administrator carol has MFA, but permissions boundary"),
+                    limited.found());
             carol.permissionsBoundary(null);
-            assertTrue(Confirmation.look(c, PendingTask.What.ADMIN_MFA).holds());
+            assertTrue(Confirmation.check(c, PendingTask.What.ADMIN_MFA).passed());
             aws.faults().deny(account.root().arn(), "iam:GetUser");
-            assertTrue(assertThrows(AwsAccessException.class, () -> Confirmation.look(c, PendingTask.What.ADMIN_MFA))
+            assertTrue(assertThrows(AwsAccessException.class, () -> Confirmation.check(c, PendingTask.What.ADMIN_MFA))
                     .getMessage()
                     .contains("iam:GetUser"));
         }

@@ -83,7 +83,7 @@ class MemberFaultMatrixTest extends FaultMatrix {
                 carryOut(caller, RequestedPlans.enableCentralRoot(caller));
                 AccountConnection member = caller.member(account.id(), "Audit");
                 Assessment.Result read = Assessment.run(member, SHORT, null, line -> {});
-                GapsResult gaps = Gaps.judgeMember(read.facts(), Policy.DEFAULT, REMOVE);
+                Gaps gaps = Gaps.judgeMember(read.facts(), Policy.DEFAULT, REMOVE);
                 facts = read.facts();
                 gaps.findings().findings().forEach(f -> statuses.put(f.control(), f.status()));
                 carryOut(member, gaps.plan());

@@ -46,10 +46,10 @@ class PolicyInForceTest {
                         .map(c -> "  " + c + ": {enabled: false}\n")
                         .collect(Collectors.joining()));
         AccountFacts facts = withKey();
-        GapsResult gaps = Gaps.judge(facts, policy, RemediationSettings.DEFAULT);
+        Gaps gaps = Gaps.judge(facts, policy, RemediationSettings.DEFAULT);
         assertTrue(gaps.findings().find("root-access-keys").isEmpty());
         assertTrue(deletions(gaps).isEmpty());
-        ValidationPoint point = point(Validation.prove(facts, policy), "access-keys");
+        ValidationResult.Check point = point(ValidationResult.of(facts, policy), "access-keys");
         assertEquals(Status.NOT_APPLICABLE, point.status());
         assertEquals("disabled by the policy", point.detail());
         assertFalse(deletions(Gaps.judge(facts, Policy.DEFAULT, RemediationSettings.DEFAULT))
@@ -59,9 +59,9 @@ class PolicyInForceTest {
     @Test
     void aDisabledControlIsLeftOutOfItsPoint() {
         Policy policy = policy("controls: {root-access-keys: {enabled: false}}");
-        ValidationPoint point = point(Validation.prove(withKey(), policy), "access-keys");
+        ValidationResult.Check point = point(ValidationResult.of(withKey(), policy), "access-keys");
         assertEquals(Status.PASS, point.status());
-        assertEquals("all 2 checks hold", point.detail());
+        assertEquals("all 2 checks passed", point.detail());
     }
 
     @Test
@@ -77,7 +77,7 @@ class PolicyInForceTest {
     @CsvSource({"2026-11-24, true, PASSED", "2026-11-23, false, FAILED"})
     void anExceptionDoesNotCountUntilItExpires(String expires, boolean inForce, Result gate) {
         Policy policy = policy(only("root-access-keys") + exception("root-access-keys", expires));
-        GapsResult gaps = Gaps.judge(withKey(), policy, RemediationSettings.DEFAULT);
+        Gaps gaps = Gaps.judge(withKey(), policy, RemediationSettings.DEFAULT);
         Finding finding = gaps.findings().find("root-access-keys").orElseThrow();
         assertEquals(Status.FAIL, finding.status());
         assertEquals(inForce, finding.exception().inForce());
@@ -97,7 +97,7 @@ class PolicyInForceTest {
         assertEquals(
                 entry.controls(),
                 List.of(ControlStatus.parse(entry.controls().get(0).saved())));
-        ValidationPoint point = point(Validation.prove(withKey(), policy), "access-keys");
+        ValidationResult.Check point = point(ValidationResult.of(withKey(), policy), "access-keys");
         assertEquals(inForce ? Status.NOT_APPLICABLE : Status.FAIL, point.status());
         assertTrue(
                 !inForce || point.detail().endsWith("Exception until 2026-11-24, ciso@example.com."), point.detail());
@@ -123,7 +123,7 @@ class PolicyInForceTest {
                 new QualityGate(Severity.HIGH, null, UnknownPolicy.FAIL)
                         .judge(findings)
                         .result());
-        assertEquals(!required, Validation.prove(memberFacts(), findings).isSecured());
+        assertEquals(!required, ValidationResult.of(memberFacts(), findings).isSecured());
     }
 
     @Test
@@ -135,7 +135,7 @@ class PolicyInForceTest {
                   - {control: root-mfa, organizationalUnits: [ou-a1b2-c3d4e5f6], reason: r, owner: unit, expires: 2030-01-01}
                   - {control: root-mfa, organizationalUnits: [ou-a1b2-99999999], reason: r, owner: empty, expires: 2030-01-01}
                 """);
-        GapsResult gaps = Gaps.judge(withKey(), policy, RemediationSettings.DEFAULT);
+        Gaps gaps = Gaps.judge(withKey(), policy, RemediationSettings.DEFAULT);
         AccountEntry entry = AccountEntry.of(AccountState.assessed(withKey()).withGaps(gaps.findings(), gaps.plan()));
         RunPolicy run = RunPolicy.of(policy, Map.of("ou-a1b2-c3d4e5f6", Set.of(Facts.ACCOUNT)));
         assertEquals(
@@ -172,13 +172,13 @@ class PolicyInForceTest {
                 .orElseThrow();
     }
 
-    private static List<PlannedChange> deletions(GapsResult gaps) {
+    private static List<PlannedChange> deletions(Gaps gaps) {
         return gaps.plan().changes().stream()
                 .filter(c -> c.kind() == ChangeKind.DELETE_ROOT_ACCESS_KEY)
                 .toList();
     }
 
-    private static ValidationPoint point(ValidationResult result, String id) {
+    private static ValidationResult.Check point(ValidationResult result, String id) {
         return result.points().stream()
                 .filter(p -> p.id().equals(id))
                 .findFirst()

@@ -65,7 +65,7 @@ class RemoveRootPasswordTest extends OrganizationFixture {
                 changesMade());
         assertTrue(records.get(1).detail().contains("the virtual device is deleted"), records.toString());
         try (AccountConnection c = connect(admin, member.id())) {
-            GapsResult after = gaps(c, REMOVE);
+            Gaps after = gaps(c, REMOVE);
             assertEquals(List.of(), after.plan().changes());
             assertEquals(
                     Status.NOT_APPLICABLE,

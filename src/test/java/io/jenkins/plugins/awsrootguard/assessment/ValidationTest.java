@@ -12,6 +12,7 @@ import io.jenkins.plugins.awsrootguard.emulator.AccessKey;
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
@@ -30,7 +31,8 @@ class ValidationTest extends EngineFixture {
     }
 
     private ValidationResult validate(AccountConnection c, PasswordConfirmation confirmation) {
-        return Validation.run(c, QUICK, Policy.DEFAULT, confirmation, log::add).result();
+        AccountFacts facts = Assessment.run(c, QUICK, confirmation, log::add).facts();
+        return ValidationResult.of(facts, Policy.DEFAULT);
     }
 
     @Test
@@ -100,11 +102,11 @@ class ValidationTest extends EngineFixture {
     void mfaIsSeenOnlyOnceItIsOn() {
         EmulatedAccount account = Presets.unsecured(aws, ID);
         try (AccountConnection c = connect(account.rootKey())) {
-            Look before = Confirmation.look(c, PendingTask.What.MFA);
-            assertFalse(before.holds());
-            assertEquals("account summary: AccountMFAEnabled = 0", before.saw());
+            Confirmation.Check before = Confirmation.check(c, PendingTask.What.MFA);
+            assertFalse(before.passed());
+            assertEquals("account summary: AccountMFAEnabled = 0", before.found());
             account.root().enablePasskey();
-            assertTrue(Confirmation.look(c, PendingTask.What.MFA).holds());
+            assertTrue(Confirmation.check(c, PendingTask.What.MFA).passed());
         }
     }
 
@@ -120,7 +122,7 @@ class ValidationTest extends EngineFixture {
                         "AccessDenied",
                         "not authorized to perform: iam:GetAccountSummary");
         try (AccountConnection c = connect(account.rootKey())) {
-            String message = assertThrows(AwsAccessException.class, () -> Confirmation.look(c, PendingTask.What.MFA))
+            String message = assertThrows(AwsAccessException.class, () -> Confirmation.check(c, PendingTask.What.MFA))
                     .getMessage();
             assertTrue(message.contains("iam:GetAccountSummary"), message);
         }
@@ -132,9 +134,9 @@ class ValidationTest extends EngineFixture {
         account.createUser("/", "carol");
         account.attachAdministratorAccess("carol");
         try (AccountConnection c = connect(account.rootKey())) {
-            assertFalse(Confirmation.look(c, PendingTask.What.ADMIN_MFA).holds());
+            assertFalse(Confirmation.check(c, PendingTask.What.ADMIN_MFA).passed());
             account.user("carol").enableVirtualMfa("carol-phone");
-            assertTrue(Confirmation.look(c, PendingTask.What.ADMIN_MFA).holds());
+            assertTrue(Confirmation.check(c, PendingTask.What.ADMIN_MFA).passed());
         }
     }
 
@@ -168,7 +170,7 @@ class ValidationTest extends EngineFixture {
         account.passwordPolicy(new io.jenkins.plugins.awsrootguard.emulator.AccountPasswordPolicy(
                 12, true, true, true, true, true, 90, 24, null));
         try (AccountConnection c = connect(auditor)) {
-            ValidationPoint policy = validate(c, null).points().stream()
+            ValidationResult.Check policy = validate(c, null).points().stream()
                     .filter(p -> p.id().equals("password-policy"))
                     .findFirst()
                     .orElseThrow();

@@ -89,7 +89,7 @@ class WrongAccountTest extends EngineFixture {
     void nothingIsPassedBecauseRootItselfAsks() {
         EmulatedAccount account = Presets.secured(aws, ID);
         try (AccountConnection c = connect(account.rootKey())) {
-            GapsResult gaps = gaps(c, RemediationSettings.DEFAULT);
+            Gaps gaps = gaps(c, RemediationSettings.DEFAULT);
             assertEquals(
                     Status.FAIL,
                     gaps.findings().find("root-recent-use").orElseThrow().status());

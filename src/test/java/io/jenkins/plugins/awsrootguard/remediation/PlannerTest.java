@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.assessment.Gaps;
-import io.jenkins.plugins.awsrootguard.assessment.GapsResult;
 import io.jenkins.plugins.awsrootguard.controls.Facts;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootAccessKey;
@@ -31,7 +30,7 @@ class PlannerTest {
     }
 
     private static List<PendingTask.What> pending(Facts facts) {
-        GapsResult gaps = Gaps.judge(facts.build(), Policy.DEFAULT, RemediationSettings.DEFAULT);
+        Gaps gaps = Gaps.judge(facts.build(), Policy.DEFAULT, RemediationSettings.DEFAULT);
         assertEquals(Status.FAIL, gaps.findings().find("root-mfa").orElseThrow().status());
         return gaps.plan().pending().stream().map(PendingTask::what).toList();
     }

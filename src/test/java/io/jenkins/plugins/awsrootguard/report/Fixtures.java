@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awsrootguard.report;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
-import io.jenkins.plugins.awsrootguard.assessment.ValidationPoint;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
 import io.jenkins.plugins.awsrootguard.controls.Controls;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
@@ -57,9 +56,10 @@ public final class Fixtures {
 
     public static AccountState validated() {
         AccountFacts facts = FactsFixture.hardened("prod");
-        List<ValidationPoint> points = List.of(
-                new ValidationPoint("mfa", "Root MFA is enabled", Status.PASS, "AccountMFAEnabled = 1"),
-                new ValidationPoint("keys", "Root has no access key", Status.PASS, "AccountAccessKeysPresent = 0"));
+        List<ValidationResult.Check> points = List.of(
+                new ValidationResult.Check("mfa", "Root MFA is enabled", Status.PASS, "AccountMFAEnabled = 1"),
+                new ValidationResult.Check(
+                        "keys", "Root has no access key", Status.PASS, "AccountAccessKeysPresent = 0"));
         return secured()
                 .withValidation(
                         facts,

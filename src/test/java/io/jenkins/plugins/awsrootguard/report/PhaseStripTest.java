@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
-import io.jenkins.plugins.awsrootguard.assessment.ValidationPoint;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
@@ -92,7 +91,7 @@ class PhaseStripTest {
     void isIncompleteWhenCheckOfPhase4Fails() {
         AccountState state = Fixtures.judged();
         ValidationResult failed = new ValidationResult(
-                List.of(new ValidationPoint("mfa", "Root MFA is enabled", Status.FAIL, "")),
+                List.of(new ValidationResult.Check("mfa", "Root MFA is enabled", Status.FAIL, "")),
                 List.of(),
                 state.findings());
 

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
-import io.jenkins.plugins.awsrootguard.assessment.ValidationPoint;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Status;
@@ -98,7 +97,7 @@ class SentencesTest {
     void namesCheckThatDidNotPass() {
         AccountState state = Fixtures.with(finding("a", Severity.MEDIUM, Status.FAIL));
         ValidationResult half = new ValidationResult(
-                List.of(point(Status.PASS), new ValidationPoint("mfa", "Root MFA is enabled", Status.FAIL, "")),
+                List.of(point(Status.PASS), new ValidationResult.Check("mfa", "Root MFA is enabled", Status.FAIL, "")),
                 List.of(),
                 state.findings());
 
@@ -129,8 +128,8 @@ class SentencesTest {
         return Times.age(Fixtures.NOW.minus(age), Fixtures.NOW);
     }
 
-    private static ValidationPoint point(Status status) {
-        return new ValidationPoint("p", "Point", status, "");
+    private static ValidationResult.Check point(Status status) {
+        return new ValidationResult.Check("p", "Point", status, "");
     }
 
     static Finding finding(String control, Severity severity, Status status) {

@@ -9,7 +9,6 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.Assessment;
 import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
 import io.jenkins.plugins.awsrootguard.assessment.Gaps;
-import io.jenkins.plugins.awsrootguard.assessment.GapsResult;
 import io.jenkins.plugins.awsrootguard.assessment.StateJson;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
@@ -115,7 +114,7 @@ class HostileAnswersPropertyTest {
                         PATIENT),
                 null)) {
             Assessment.Result read = Assessment.run(c, QUICK, null, HostileAnswersPropertyTest::assertPrintable);
-            GapsResult gaps = Gaps.judge(read.facts(), Policy.DEFAULT, RemediationSettings.DEFAULT);
+            Gaps gaps = Gaps.judge(read.facts(), Policy.DEFAULT, RemediationSettings.DEFAULT);
             return AccountState.assessed(read.facts()).withGaps(gaps.findings(), gaps.plan());
         }
     }

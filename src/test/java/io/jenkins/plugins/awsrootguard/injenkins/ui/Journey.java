@@ -5,9 +5,7 @@ import io.jenkins.plugins.awsrootguard.assessment.Assessment;
 import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
 import io.jenkins.plugins.awsrootguard.assessment.EngineFixture;
 import io.jenkins.plugins.awsrootguard.assessment.Gaps;
-import io.jenkins.plugins.awsrootguard.assessment.GapsResult;
-import io.jenkins.plugins.awsrootguard.assessment.Validation;
-import io.jenkins.plugins.awsrootguard.assessment.ValidationRun;
+import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
@@ -60,7 +58,7 @@ final class Journey implements AutoCloseable {
 
     AccountState judged() {
         AccountState assessed = assessed();
-        GapsResult gaps = Gaps.judge(assessed.facts(), Policy.DEFAULT, RemediationSettings.DEFAULT);
+        Gaps gaps = Gaps.judge(assessed.facts(), Policy.DEFAULT, RemediationSettings.DEFAULT);
         return assessed.withGaps(gaps.findings(), gaps.plan());
     }
 
@@ -95,9 +93,8 @@ final class Journey implements AutoCloseable {
         account.root().changePassword();
         account.user("alice").enableVirtualMfa("alice-phone");
         try (AccountConnection connection = connect(key)) {
-            ValidationRun run = Validation.run(connection, QUICK, Policy.DEFAULT, null, line -> {});
-            reading = run.assessment();
-            return state.withValidation(reading.facts(), run.result());
+            reading = Assessment.run(connection, QUICK, null, line -> {});
+            return state.withValidation(reading.facts(), ValidationResult.of(reading.facts(), Policy.DEFAULT));
         }
     }
 

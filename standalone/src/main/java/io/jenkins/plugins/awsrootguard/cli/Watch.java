@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
 import io.jenkins.plugins.awsrootguard.assessment.Confirmation;
-import io.jenkins.plugins.awsrootguard.assessment.Look;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
@@ -24,12 +23,12 @@ final class Watch {
         for (Duration waited = Duration.ZERO; ; waited = waited.plus(BETWEEN)) {
             String saw;
             try {
-                Look look = Confirmation.look(connection, task.what());
-                if (look.holds()) {
-                    console.line("Completed: " + look.saw());
+                Confirmation.Check check = Confirmation.check(connection, task.what());
+                if (check.passed()) {
+                    console.line("Completed: " + check.found());
                     return;
                 }
-                saw = look.saw();
+                saw = check.found();
             } catch (AwsAccessException e) {
                 saw = "Could not check: " + e.getMessage();
             }

@@ -109,7 +109,7 @@ class LockOutPropertyTest {
         private final AccessKeyPair signing;
         private final AccessKeyPair other;
         private Assessment.Result read;
-        private GapsResult gaps;
+        private Gaps gaps;
         private Approval approval;
         private RemediationSettings settings = RemediationSettings.DEFAULT;
 

@@ -1,0 +1,88 @@
+package io.jenkins.plugins.awsrootguard.assessment;
+
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.AccountReader;
+import io.jenkins.plugins.awsrootguard.aws.AccountReport;
+import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader;
+import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader.Guardrails;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrail;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrails;
+import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.facts.Organization;
+import io.jenkins.plugins.awsrootguard.facts.OrganizationAccount;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
+import java.util.stream.Collectors;
+
+/**
+ * What a run reads once for all accounts of an organization.
+ *
+ * @param caller the connection that opens the root sessions
+ * @param ownReport the credential report of the caller's account
+ */
+record OrganizationReading(
+        Organization organization,
+        AccountConnection caller,
+        Fact<CentralRootManagement> central,
+        Fact<Guardrails> guardrails,
+        AccountReport ownReport) {
+
+    static OrganizationReading of(Organization organization, AccountConnection caller, Scope scope) {
+        AccountReport ownReport = new AccountReport(caller);
+        if (scope.filter().includes(caller.accountId())) {
+            // The slowest call of all: AWS generates the report while the other accounts are read.
+            ownReport.start();
+        }
+        return new OrganizationReading(
+                organization,
+                caller,
+                new AccountReader(caller).centralRootManagement(),
+                new RootGuardrailReader(caller).read(),
+                ownReport);
+    }
+
+    /** Why no call can reach the account, known without one; null when it may be reached. */
+    Unread unreachable(OrganizationAccount account) {
+        if (!account.isListed()) {
+            return new Unread(Unread.Kind.NOT_LISTED, null, organization.id());
+        }
+        if (account.id().equals(caller.caller().accountId())) {
+            return null;
+        }
+        if (account.id().equals(organization.managementAccountId())) {
+            return new Unread(Unread.Kind.MANAGEMENT_ACCOUNT, null);
+        }
+        if (caller.caller().isRoot()) {
+            return new Unread(Unread.Kind.CALLER_IS_ROOT, null);
+        }
+        return central.isKnown() && !central.get().sessions() ? new Unread(Unread.Kind.SESSIONS_DISABLED, null) : null;
+    }
+
+    /** What is known of an account before it is read. */
+    Assessment.Known known(OrganizationAccount account) {
+        AccountReport report = account.id().equals(caller.accountId()) ? ownReport : null;
+        return new Assessment.Known(account.alias(), central, guardrails(account.id()), report);
+    }
+
+    /** The cause with the service control policies that deny root sessions in the account, if there are any. */
+    Unread withPolicies(String accountId, Unread cause) {
+        Fact<RootGuardrails> policies = guardrails(accountId);
+        if (!cause.isDenied() || !policies.isKnown()) {
+            return cause;
+        }
+        String names = policies.get().policies().stream()
+                .filter(RootGuardrail::deniesRootSessions)
+                .map(RootGuardrail::displayName)
+                .collect(Collectors.joining(", "));
+        return names.isEmpty() ? cause : cause.by(names);
+    }
+
+    Fact<RootGuardrails> guardrails(String accountId) {
+        if (accountId.equals(organization.managementAccountId())) {
+            return Fact.known(RootGuardrails.NOT_APPLICABLE, guardrails.source());
+        }
+        return guardrails.isKnown()
+                ? Fact.known(new RootGuardrails(true, guardrails.get().of(accountId)), guardrails.source())
+                : Fact.unread(guardrails.unread(), guardrails.source());
+    }
+}
