@@ -157,7 +157,7 @@ public final class RootDeletions {
                             : "gone: AWS's answer was lost, but a live list no longer shows it");
         }
         String now = there.isKnown() ? "it is still there" : "whether it is still there could not be read";
-        return ChangeResult.failed(AccountChanges.requestId(e), reason + "; " + now + "; run rootSecure again");
+        return ChangeResult.failed(AccountChanges.requestId(e), reason + "; " + now + "; run phase 3 again");
     }
 
     /** A key that AWS no longer takes is gone, or was only deactivated meanwhile: with the key itself nobody can tell. */
@@ -165,7 +165,7 @@ public final class RootDeletions {
         String now;
         try {
             connection.own().listAccessKeys();
-            now = "the key still works; run rootSecure again";
+            now = "the key still works; run phase 3 again";
         } catch (SdkException e2) {
             now = "InvalidClientTokenId".equals(AwsErrors.code(e2))
                     ? "AWS no longer takes the key: it is deleted, or was deactivated meanwhile; check with other credentials"

@@ -18,7 +18,7 @@ final class IamAdmin implements Control {
             "iam-admin",
             "An IAM administrator other than root exists",
             "Without an IAM administrator, everyday work requires root, and deleting root credentials can lock everyone out.",
-            "1. Create an IAM user with AdministratorAccess; rootSecure can do this with credentials of the account. 2. In the"
+            "1. Create an IAM user with AdministratorAccess; phase 3 can do this with credentials of the account. 2. In the"
                     + " IAM console, choose Users, the user, Security credentials, and Assign MFA device. If an existing"
                     + " administrator is restricted, find out why before you remove the restriction: AWS restricts users"
                     + " whose access key was exposed.",

@@ -14,7 +14,7 @@ import java.util.Set;
 final class PasswordPolicyControls {
 
     private static final String REMEDY =
-            "Open the IAM console, choose Account settings, and edit Password policy. rootSecure can also update the policy"
+            "Open the IAM console, choose Account settings, and edit Password policy. Phase 3 can also update the policy"
                     + " with credentials of the account; it keeps stricter values.";
     private static final String PAGE = "id_credentials_passwords_account-policy.html";
 

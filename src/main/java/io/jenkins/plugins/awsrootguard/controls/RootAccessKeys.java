@@ -10,7 +10,7 @@ final class RootAccessKeys implements Control {
             "root-access-keys",
             "Root has no active access key",
             "Anyone who has a root access key has full access to the account.",
-            "Move what uses the key to an IAM role, then delete the key: rootSecure does it with root's own key or through a"
+            "Move what uses the key to an IAM role, then delete the key: phase 3 does it with root's own key or through a"
                     + " privileged root session.",
             References.start()
                     .cis("1.4", "1.3", "2.3", "2.4")

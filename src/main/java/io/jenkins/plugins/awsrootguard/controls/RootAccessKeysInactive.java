@@ -10,7 +10,7 @@ final class RootAccessKeysInactive implements Control {
             "root-access-keys-inactive",
             "Root has no inactive access key",
             "An inactive key can be activated again, and its secret may have been copied.",
-            "Delete the key: rootSecure does it with root's own key or through a privileged root session.",
+            "Delete the key: phase 3 does it with root's own key or through a privileged root session.",
             References.start()
                     .cis("1.4", "1.3", "2.3", "2.4")
                     .securityHub(4)

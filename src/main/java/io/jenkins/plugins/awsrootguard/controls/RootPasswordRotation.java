@@ -22,8 +22,8 @@ final class RootPasswordRotation implements Control {
             "The root password is rotated",
             "An old password may be known to people who no longer need it. The account password policy does not apply to"
                     + " root.",
-            "1. Sign in as root and change the password on the Account page. 2. Confirm the change: rootConfirm what: 'PASSWORD'"
-                    + " records it and starts the rotation period.",
+            "1. Sign in as root and change the password on the Account page. 2. Confirm the change in AWS Root"
+                    + " Guard, which records it and starts the rotation period.",
             References.start()
                     .standard("Rule of this project; no CIS version requires root password rotation")
                     .iamGuide("changing the root password", "root-user-password.html")

@@ -14,7 +14,7 @@ final class RootSigningCertificates implements Control {
             "root-signing-certificates",
             "Root has no signing certificate",
             "A signing certificate is a root credential for legacy SOAP APIs.",
-            "Delete it: rootSecure does it with root's own key or through a privileged root session.",
+            "Delete it: phase 3 does it with root's own key or through a privileged root session.",
             References.start()
                     .iamGuide("signing certificates of the root user", "id_root-user_manage_add-cert.html")
                     .list());

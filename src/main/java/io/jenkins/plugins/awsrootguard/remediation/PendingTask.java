@@ -118,7 +118,7 @@ public record PendingTask(What what, String title, List<String> steps, String ur
                         "Open the link and sign in as another administrator, or as root if there is no other.",
                         "Choose the user " + user
                                 + ", then Permissions, and remove the permissions boundary or the deny policy.",
-                        "If the restriction must remain, set adminUser to another name and run rootSecure to create"
+                        "If the restriction must remain, configure another administrator user and run phase 3 to create"
                                 + " it.",
                         "Sign out."),
                 console + "/iam/home#/users",

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.report;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountReading;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
@@ -11,9 +12,11 @@ import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import java.time.Instant;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -23,6 +26,8 @@ import java.util.stream.Stream;
  * @param row the account in the list of accounts
  */
 public record AccountReport(AccountRow row, AccountState state) {
+
+    private static final Set<Status> SETTLED = EnumSet.of(Status.PASS, Status.NOT_APPLICABLE);
 
     public static AccountReport of(AccountState state) {
         return new AccountReport(AccountRow.of(AccountEntry.of(state)), state);
@@ -116,12 +121,12 @@ public record AccountReport(AccountRow row, AccountState state) {
 
     /** Returns the findings that need attention, worst first. */
     public List<FindingRow> open() {
-        return rows(Status.FAIL, Status.UNKNOWN);
+        return rows(Finding::isOpen);
     }
 
     /** Returns the findings that the access method of the run cannot check. */
     public List<FindingRow> notChecked() {
-        return rows(Status.NOT_CHECKED);
+        return rows(f -> f.counted() == Status.NOT_CHECKED);
     }
 
     /** For example {@code 6 checks were not made. They require a member role.} */
@@ -130,7 +135,11 @@ public record AccountReport(AccountRow row, AccountState state) {
     }
 
     static String notCheckedTitle(AccountState state) {
-        long n = state.findings() == null ? 0 : state.findings().count(Status.NOT_CHECKED);
+        long n = state.findings() == null
+                ? 0
+                : state.findings().findings().stream()
+                        .filter(f -> f.counted() == Status.NOT_CHECKED)
+                        .count();
         String needs = missing(state.facts()).stream()
                 .flatMap(kind -> Stream.ofNullable(need(kind)))
                 .distinct()
@@ -172,15 +181,26 @@ public record AccountReport(AccountRow row, AccountState state) {
         };
     }
 
+    /** Returns the findings that an exception of the policy covers. */
+    public List<FindingRow> accepted() {
+        return rows(Finding::isExcepted);
+    }
+
+    /** For example {@code 2 findings are accepted by an exception of the policy}. */
+    public String acceptedTitle() {
+        int n = accepted().size();
+        return Sentences.counted(n, "finding") + (n == 1 ? " is" : " are") + " accepted by an exception of the policy";
+    }
+
     /** Returns the findings that passed or do not apply. */
     public List<FindingRow> settled() {
-        return rows(Status.PASS, Status.NOT_APPLICABLE);
+        return rows(f -> SETTLED.contains(f.status()));
     }
 
     /** For example {@code 8 checks passed, 2 do not apply}. */
     public String settledTitle() {
-        int passed = rows(Status.PASS).size();
-        int rest = rows(Status.NOT_APPLICABLE).size();
+        int passed = rows(f -> f.status() == Status.PASS).size();
+        int rest = settled().size() - passed;
         return (passed == 0 ? "No check passed" : Sentences.counted(passed, "check") + " passed")
                 + (rest == 0 ? "" : ", " + rest + (rest == 1 ? " does" : " do") + " not apply");
     }
@@ -227,10 +247,10 @@ public record AccountReport(AccountRow row, AccountState state) {
         return state.facts() == null ? List.of() : Readings.of(state.facts());
     }
 
-    private List<FindingRow> rows(Status... statuses) {
+    private List<FindingRow> rows(Predicate<Finding> which) {
         return isJudged()
                 ? state.findings().findings().stream()
-                        .filter(f -> Set.of(statuses).contains(f.status()))
+                        .filter(which)
                         .map(FindingRow::new)
                         .toList()
                 : List.of();

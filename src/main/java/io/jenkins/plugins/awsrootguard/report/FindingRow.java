@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.report;
 
 import io.jenkins.plugins.awsrootguard.controls.Evidence;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
+import io.jenkins.plugins.awsrootguard.controls.Status;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -35,6 +36,15 @@ public record FindingRow(Finding finding) {
         return finding.isOpen();
     }
 
+    /** Returns the exception of the policy in one sentence; null when there is none. */
+    public String exception() {
+        Finding.AppliedException e = finding.exception();
+        return e == null
+                ? null
+                : (e.inForce() ? "Accepted until " : "The exception expired on ") + e.expires() + " (owner: "
+                        + e.owner() + "). Reason: " + Sentences.sentence(e.reason());
+    }
+
     /** Returns the evidence, grouped by the API action it was read with. */
     public List<Source> sources() {
         Map<List<Object>, Source> sources = new LinkedHashMap<>();
@@ -51,12 +61,10 @@ public record FindingRow(Finding finding) {
 
     /** Returns what to do; empty for a finding that is not open. */
     public String remediation() {
-        return switch (finding.status()) {
-            case FAIL -> finding.remediation();
-            case UNKNOWN ->
-                "Grant the missing permission and run phase 1 again. If the check then fails: " + finding.remediation();
-            case NOT_CHECKED, PASS, NOT_APPLICABLE -> "";
-        };
+        String unread = finding.status() == Status.FAIL
+                ? ""
+                : "Grant the missing permission and run phase 1 again. If the check then fails: ";
+        return isOpen() ? unread + finding.remediation() : "";
     }
 
     public List<Link> references() {

@@ -117,7 +117,7 @@ final class FindingsJson implements Closeable {
         ObjectNode all = Json.MAPPER.valueToTree(f);
         controls.computeIfAbsent(
                 f.control(), id -> all.deepCopy().retain("title", "severity", "why", "remediation", "references"));
-        return all.retain("control", "severity", "status", "summary", "evidence");
+        return all.retain("control", "severity", "status", "summary", "evidence", "required", "exception");
     }
 
     /** Without {@link ChangeRecord#id()}, which can be a whole access key id; the description has it shortened. */

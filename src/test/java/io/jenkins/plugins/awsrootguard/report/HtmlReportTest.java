@@ -13,6 +13,7 @@ import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -84,6 +85,31 @@ class HtmlReportTest {
         assertTrue(html.lastIndexOf("class=\"finding fail") < folded
                 && html.lastIndexOf("class=\"finding unknown") < folded);
         assertTrue(folded < html.indexOf("class=\"finding pass"));
+    }
+
+    @Test
+    void foldsAcceptedFindingWithOwnerAndExpiry() throws IOException {
+        Finding f = SentencesTest.finding("x", Severity.HIGH, Status.FAIL);
+        Finding.AppliedException accepted =
+                new Finding.AppliedException("Used by the break-glass test", "Ada", LocalDate.of(2027, 1, 31), true);
+        String html = html(Fixtures.with(new Finding(
+                f.control(),
+                f.title(),
+                f.severity(),
+                f.status(),
+                f.summary(),
+                f.evidence(),
+                f.why(),
+                f.remediation(),
+                f.references(),
+                false,
+                accepted)));
+
+        assertTrue(html.contains("No finding is open."), html);
+        assertTrue(html.contains("<summary>1 finding is accepted by an exception of the policy</summary>"), html);
+        assertTrue(
+                html.contains("Accepted until 2027-01-31 (owner: Ada). Reason: Used by the break-glass test."), html);
+        assertFalse(html.contains("Remediation"), html);
     }
 
     @Test
