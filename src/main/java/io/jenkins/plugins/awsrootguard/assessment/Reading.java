@@ -2,18 +2,22 @@ package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountReading.Outcome;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.CallCount;
 import io.jenkins.plugins.awsrootguard.aws.OrganizationReader;
 import io.jenkins.plugins.awsrootguard.controls.Controls;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
+import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Organization;
 import io.jenkins.plugins.awsrootguard.facts.OrganizationAccount;
 import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BinaryOperator;
 
@@ -65,9 +69,9 @@ record Reading(
         Organization organization = new OrganizationReader(caller).describe();
         subject.set(organization.id());
         OrganizationReading reading = OrganizationReading.of(organization, caller, scope);
-        long calls = CallCount.ofThisThread() - before;
         checkSame(organization);
         RunHeader header = within == null ? begin(caller, reading) : within;
+        long calls = CallCount.ofThisThread() - before;
         context.store().write(header);
         context.log()
                 .line("Reading organization " + organization.id() + " as "
@@ -88,11 +92,36 @@ record Reading(
     }
 
     private RunHeader begin(AccountConnection caller, OrganizationReading reading) {
-        RunPolicy policy = RunPolicy.of(settings.policy(), Map.of());
+        RunPolicy policy = RunPolicy.of(settings.policy(), units(caller));
         String management = reading.organization().managementAccountId();
         Finding central = Controls.judgeOrganization(
                 reading.central(), settings.policy(), management, policy.parents(management));
         return RunHeader.begin(scope, caller, reading.organization(), central, policy);
+    }
+
+    /**
+     * The accounts in and below each organizational unit that an exception of the policy names. A unit that could not be read is
+     * left out, so that its exceptions do not apply.
+     */
+    private Map<String, Set<String>> units(AccountConnection caller) {
+        Map<String, Set<String>> units = new HashMap<>();
+        settings.policy().exceptions().stream()
+                .flatMap(e -> e.organizationalUnits().stream())
+                .distinct()
+                .forEach(unit -> {
+                    Set<String> accounts = new TreeSet<>();
+                    try {
+                        new OrganizationReader(caller)
+                                .accounts(
+                                        new AccountFilter(Set.of(), Set.of(unit), Set.of()), a -> accounts.add(a.id()));
+                        units.put(unit, accounts);
+                    } catch (AwsAccessException e) {
+                        context.log()
+                                .line("Could not read the accounts of " + unit + ", so its exceptions do not apply: "
+                                        + e.getMessage());
+                    }
+                });
+        return units;
     }
 
     /** A store holds one organization. */

@@ -7,6 +7,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -34,6 +35,14 @@ public record RunPolicy(PolicySource source, List<AcceptedRisk> exceptions, Map<
                 .filter(u -> u.getValue().contains(accountId))
                 .map(Map.Entry::getKey)
                 .collect(Collectors.toUnmodifiableSet());
+    }
+
+    /** The organizational units of exceptions whose accounts were not read. */
+    public Set<String> unreadUnits() {
+        return exceptions.stream()
+                .flatMap(e -> e.organizationalUnits().stream())
+                .filter(unit -> !units.containsKey(unit))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The exceptions for which no account has a finding. */

@@ -124,7 +124,11 @@ final class StepResults {
         r.put("unread", run.count(e -> e.reading().isMissing()));
         r.put("complete", run.isComplete());
         r.put("calls", run.header() == null ? 0 : run.header().calls());
-        r.put("central", run.isOrganization() ? run.header().central().status().name() : null);
+        r.put(
+                "central",
+                run.isOrganization() && run.header().central() != null
+                        ? run.header().central().status().name()
+                        : null);
         r.put("verdicts", index(run.verdicts(), v -> v.label().word(), v -> v.accounts()));
         r.put("counts", counts(run));
         r.put("controls", index(run.controls(), RunReport.ControlRow::control, StepResults::statuses));

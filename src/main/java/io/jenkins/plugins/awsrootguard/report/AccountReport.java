@@ -104,7 +104,10 @@ public record AccountReport(AccountRow row, AccountState state) {
         return (at == null ? "" : "Read on " + Times.minutes(at) + reader + ". ")
                 + (report == null
                         ? "No credential report could be read."
-                        : "Credential report generated on " + Times.minutes(report) + ".");
+                        : "Credential report generated on " + Times.minutes(report) + ".")
+                + (state.findings() == null
+                        ? ""
+                        : " Policy: " + state.findings().policy().displayName() + ".");
     }
 
     public List<PhaseStrip.Step> phases() {

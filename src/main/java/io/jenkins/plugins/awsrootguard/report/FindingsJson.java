@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
+import io.jenkins.plugins.awsrootguard.assessment.RunPolicy;
 import io.jenkins.plugins.awsrootguard.assessment.StopCause;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
@@ -74,6 +75,8 @@ final class FindingsJson implements Closeable {
                 "stopCause", of(of(h, RunHeader::stopped), StopCause::kind),
                 "calls", h == null ? 0 : h.calls(),
                 "verdict", run.verdict(),
+                "policy", of(of(h, RunHeader::policy), RunPolicy::source),
+                "exceptions", run.exceptions(),
                 "findings", h == null || h.central() == null ? List.of() : List.of(finding(h.central())));
     }
 
@@ -88,6 +91,7 @@ final class FindingsJson implements Closeable {
                 "cause", of(state.reading().cause(), FindingsJson::cause),
                 "accessMethod", of(facts, AccountFacts::route),
                 "generatedAt", findings == null ? state.assessedAt() : findings.generatedAt(),
+                "policy", of(findings, Findings::policy),
                 "reportGeneratedAt", Sentences.reportGeneratedAt(state),
                 "standing", row.entry().standing(),
                 "verdict", row.entry().reading().cause() == null ? Sentences.verdict(state) : row.worst(),

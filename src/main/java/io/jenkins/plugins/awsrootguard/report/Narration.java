@@ -8,6 +8,7 @@ import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.policy.PolicySource;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
@@ -32,6 +33,9 @@ public final class Narration {
      */
     public static void judged(
             RunReport run, AccountState state, boolean byControl, FrontEnd frontEnd, ProgressLog log) {
+        if (byControl) {
+            policy(run, state, log);
+        }
         if (state == null) {
             organization(run, byControl, log);
         } else if (byControl && state.validation() != null) {
@@ -42,9 +46,20 @@ public final class Narration {
         }
     }
 
+    /** Writes the policy of the run or account, and what the run shows about its exceptions. */
+    public static void policy(RunReport run, AccountState state, ProgressLog log) {
+        PolicySource source = state != null && state.findings() != null
+                ? state.findings().policy()
+                : run.header() == null ? null : run.header().policy().source();
+        if (source != null) {
+            log.line("Policy: " + source.displayName());
+        }
+        run.exceptions().forEach(log::line);
+    }
+
     private static void account(AccountState state, FrontEnd frontEnd, ProgressLog log) {
         Findings findings = state.findings();
-        findings.findings().stream().filter(f -> f.isOpen()).forEach(f -> log.line(line(f)));
+        findings.findings().stream().filter(f -> f.isOpen() || f.isExcepted()).forEach(f -> log.line(line(f)));
         log.line(findings.count(Status.FAIL) + " failed, " + findings.count(Status.UNKNOWN) + " unknown, "
                 + findings.count(Status.PASS) + " passed, " + findings.count(Status.NOT_APPLICABLE)
                 + " not applicable");
@@ -63,12 +78,15 @@ public final class Narration {
     }
 
     private static String line(Finding f) {
-        return f.status() + " " + f.severity() + " " + f.control() + ": " + f.summary();
+        return f.status() + " " + f.severity() + " " + f.control() + ": " + f.summary()
+                + (f.isExcepted() ? " " + new FindingRow(f).exception() : "");
     }
 
     private static void organization(RunReport run, boolean byControl, ProgressLog log) {
         if (byControl) {
-            log.line(line(run.header().central()));
+            if (run.header().central() != null) {
+                log.line(line(run.header().central()));
+            }
             run.controls().stream()
                     .filter(c -> c.count(Status.FAIL) + c.count(Status.UNKNOWN) > 0)
                     .forEach(c -> log.line(c.control() + " (" + c.level() + "): " + c.count(Status.FAIL) + " failed, "

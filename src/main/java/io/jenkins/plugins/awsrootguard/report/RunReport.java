@@ -7,7 +7,12 @@ import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
 import io.jenkins.plugins.awsrootguard.controls.Controls;
 import io.jenkins.plugins.awsrootguard.controls.Rule;
 import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.policy.AcceptedRisk;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -20,6 +25,7 @@ import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The result of a run over any number of accounts: the one model behind the pages, {@code report.html}, the CSV and JSON files and
@@ -166,7 +172,52 @@ public record RunReport(
             return "";
         }
         String read = "Read on " + Times.minutes(header.began()) + " as " + header.callerArn() + ".";
-        return header.ended() == null ? read : read + " " + Sentences.counted(header.calls(), "call") + " to AWS.";
+        String policy = " Policy: " + header.policy().source().displayName() + ".";
+        return header.ended() == null
+                ? read + policy
+                : read + " " + Sentences.counted(header.calls(), "call") + " to AWS." + policy;
+    }
+
+    /**
+     * Returns what the run shows about the exceptions of its policy: the findings they cover, exceptions that expired, match
+     * nothing, or name an organizational unit that was not read. One line each.
+     */
+    public List<String> exceptions() {
+        if (header == null) {
+            return List.of();
+        }
+        List<AccountEntry> entries = accounts.stream().map(AccountRow::entry).toList();
+        LocalDate day = header.began().atZone(ZoneOffset.UTC).toLocalDate();
+        List<String> lines = new ArrayList<>();
+        long excepted = entries.stream()
+                .flatMap(e -> e.controls().stream())
+                .filter(ControlStatus::isExcepted)
+                .count();
+        if (excepted > 0) {
+            lines.add(Sentences.counted(excepted, "finding") + " covered by an exception of the policy, not counted.");
+        }
+        List<AcceptedRisk> unmatched = header.policy().unmatched(entries);
+        header.policy().exceptions().forEach(e -> {
+            if (unmatched.contains(e)) {
+                lines.add(name(e) + " matches no account of this run.");
+            } else if (!e.isInForce(day)) {
+                lines.add(name(e) + " expired on " + e.expires() + ". Its findings count again.");
+            }
+        });
+        header.policy()
+                .unreadUnits()
+                .forEach(unit -> lines.add("The accounts of " + unit
+                        + " were not read, so exceptions for it do not apply. Give the policy to the step or command that"
+                        + " reads the organization."));
+        return lines;
+    }
+
+    private static String name(AcceptedRisk e) {
+        return "The exception of " + Printable.text(e.owner(), 80) + " for " + e.control() + " in "
+                + Printable.text(
+                        Stream.concat(e.accounts().stream(), e.organizationalUnits().stream())
+                                .collect(Collectors.joining(", ")),
+                        120);
     }
 
     public List<PhaseStrip.Step> phases() {

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
+import io.jenkins.plugins.awsrootguard.report.RunReport;
+import io.jenkins.plugins.awsrootguard.report.Narration;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountReading.Outcome;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
@@ -85,7 +87,9 @@ abstract class PhaseCommand implements Callable<Integer> {
     /** Writes the files and prints the result; returns the exit code that the findings require. */
     final int finish(Session session, RunHeader run) throws IOException {
         if (session.scope.isOrganization()) {
-            print.organization(session.publishOrganization(), options.hasRole());
+            RunReport report = session.publishOrganization();
+            print.organization(report, options.hasRole());
+            Narration.policy(report, null, console::say);
             console.heading("Files: " + options.out + "/report.html, findings.json, findings.csv, accounts.csv, SHA256SUMS; a"
                     + " folder for each account beside them");
         } else {
@@ -93,6 +97,7 @@ abstract class PhaseCommand implements Callable<Integer> {
             Path dir = session.publish(state.accountId());
             console.heading(Sentences.frontLine(state, Instant.now()));
             console.say(Sentences.verdict(state));
+            Narration.policy(new RunReport(run, session.accounts(), false), state, console::say);
             console.heading("Files: " + dir + "/report.html with report.css, findings.json, findings.csv, state.json"
                     + (state.facts().report().isKnown() ? ", credential-report.csv" : "")
                     + ", evidence.jsonl, SHA256SUMS");

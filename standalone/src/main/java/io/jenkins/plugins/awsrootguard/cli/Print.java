@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
+import io.jenkins.plugins.awsrootguard.report.FindingRow;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.controls.Evidence;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
@@ -48,7 +49,7 @@ final class Print {
     void findings(Findings findings) {
         console.heading("Findings");
         for (Finding f : findings.findings()) {
-            if (!f.isOpen()) {
+            if (!f.isOpen() && !f.isExcepted()) {
                 continue;
             }
             console.say(String.format(
@@ -61,6 +62,9 @@ final class Print {
             for (Evidence e : f.evidence()) {
                 console.say(INDENT + "evidence: " + e.call() + (e.at() == null ? "" : ", " + Times.clock(e.at())) + ": "
                         + e.text());
+            }
+            if (f.exception() != null) {
+                console.say(INDENT + "exception: " + new FindingRow(f).exception());
             }
             console.say(INDENT + "remediation: " + f.remediation());
         }
@@ -129,8 +133,10 @@ final class Print {
      */
     void organization(RunReport report, boolean role) {
         Finding central = report.header().central();
-        console.heading("The organization itself");
-        console.say(label(central.status()) + "  " + central.summary() + " (" + central.control() + ")");
+        if (central != null) {
+            console.heading("The organization itself");
+            console.say(label(central.status()) + "  " + central.summary() + " (" + central.control() + ")");
+        }
         accounts(report);
         controls(report);
         if (!role && isRoleMissed(report)) {

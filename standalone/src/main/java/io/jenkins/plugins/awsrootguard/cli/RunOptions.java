@@ -1,5 +1,9 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
+import java.nio.file.Files;
+import java.io.IOException;
+import io.jenkins.plugins.awsrootguard.policy.PolicyLoader;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
 import io.jenkins.plugins.awsrootguard.assessment.Scope;
@@ -92,6 +96,13 @@ final class RunOptions {
                     + " reads what a root session cannot read: credential report, password policy, administrators.")
     private String memberRole;
 
+    @Option(
+            names = "--policy",
+            paramLabel = "FILE",
+            description = "Policy in YAML: controls, severities, thresholds, exceptions (docs/policy.md). Default: the preset"
+                    + " mission.")
+    private Path policy;
+
     @Option(names = "--verbose", description = "With --organization: a line for each account.")
     boolean verbose;
 
@@ -111,7 +122,19 @@ final class RunOptions {
 
     RunSettings apply(RunSettings settings) {
         return settings.withParallelism(parallelism == null ? DEFAULT_PARALLELISM : parallelism)
-                .withMemberRole(memberRole);
+                .withMemberRole(memberRole)
+                .withPolicy(policy());
+    }
+
+    private Policy policy() {
+        if (policy == null) {
+            return Policy.DEFAULT;
+        }
+        try {
+            return PolicyLoader.load(new PolicyLoader.Text(policy.toString(), Files.readString(policy)));
+        } catch (IOException e) {
+            throw new InvalidInputException("--policy", policy + " could not be read. Enter a readable file in UTF-8.");
+        }
     }
 
     /**

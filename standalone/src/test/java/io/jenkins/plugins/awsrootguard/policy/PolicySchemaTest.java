@@ -12,6 +12,8 @@ import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -56,7 +58,11 @@ class PolicySchemaTest {
 
     private static Schema schema() throws IOException {
         return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                .getSchema(text("policy.schema.json"));
+                .getSchema(Files.readString(docs().resolve("policy.schema.json")));
+    }
+
+    private static Path docs() {
+        return Files.isDirectory(Path.of("docs")) ? Path.of("docs") : Path.of("..", "docs");
     }
 
     private static String text(String resource) throws IOException {
