@@ -10,6 +10,7 @@ import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.remediation.HeldBack.Reason;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -69,7 +70,7 @@ final class AdministratorCheck {
     }
 
     private static HeldBack notVerified(String why) {
-        return new HeldBack(HeldBack.Reason.ADMINISTRATOR_NOT_VERIFIED, why);
+        return new HeldBack(Reason.ADMINISTRATOR_NOT_VERIFIED, why);
     }
 
     private HeldBack verify(List<String> candidates, boolean mustSignIn) {

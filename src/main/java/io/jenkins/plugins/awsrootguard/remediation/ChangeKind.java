@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.remediation;
 
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.remediation.HeldBack.Reason;
 
 /**
  * The kinds of change, in the order in which they are made: the administrator first, root's credentials after it, and root's MFA
@@ -103,12 +104,11 @@ public enum ChangeKind {
     /** Why this access method cannot make it; null when it can. */
     HeldBack outOfReach(AccessMethod method) {
         boolean session = method == AccessMethod.ROOT_SESSION;
-        HeldBack.Reason reason =
-                switch (by) {
-                    case ACCOUNT -> session ? HeldBack.Reason.ACCOUNT_CREDENTIALS_REQUIRED : null;
-                    case ROOT -> method == AccessMethod.PRINCIPAL ? HeldBack.Reason.ROOT_ACCESS_REQUIRED : null;
-                    case SESSION -> session ? null : HeldBack.Reason.ROOT_SESSION_REQUIRED;
-                };
+        Reason reason = switch (by) {
+            case ACCOUNT -> session ? Reason.ACCOUNT_CREDENTIALS_REQUIRED : null;
+            case ROOT -> method == AccessMethod.PRINCIPAL ? Reason.ROOT_ACCESS_REQUIRED : null;
+            case SESSION -> session ? null : Reason.ROOT_SESSION_REQUIRED;
+        };
         return reason == null ? null : HeldBack.because(reason);
     }
 }

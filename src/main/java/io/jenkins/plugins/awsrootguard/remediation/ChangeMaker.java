@@ -16,6 +16,7 @@ import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
+import io.jenkins.plugins.awsrootguard.remediation.HeldBack.Reason;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -117,23 +118,23 @@ final class ChangeMaker {
                         .findFirst()
                         .map(k -> RootCredentialsPlan.recentUse(k, keys.source().at(), policy))
                         .orElse(null)
-                : HeldBack.unread(HeldBack.Reason.KEYS_UNREAD, keys);
+                : HeldBack.unread(Reason.KEYS_UNREAD, keys);
     }
 
     /** Root never has a password or a key without MFA because of this plan. */
     private HeldBack mfaInUse() {
         Fact<Boolean> password = root.password(RootTask.DELETE);
         if (!password.isKnown()) {
-            return HeldBack.unread(HeldBack.Reason.PASSWORD_UNREAD, password);
+            return HeldBack.unread(Reason.PASSWORD_UNREAD, password);
         }
         if (password.get()) {
-            return HeldBack.because(HeldBack.Reason.PASSWORD_EXISTS);
+            return HeldBack.because(Reason.PASSWORD_EXISTS);
         }
         Fact<List<RootAccessKey>> keys = root.accessKeys(RootTask.DELETE);
         if (!keys.isKnown()) {
-            return HeldBack.unread(HeldBack.Reason.KEYS_UNREAD, keys);
+            return HeldBack.unread(Reason.KEYS_UNREAD, keys);
         }
-        return keys.get().isEmpty() ? null : HeldBack.because(HeldBack.Reason.KEY_EXISTS);
+        return keys.get().isEmpty() ? null : HeldBack.because(Reason.KEY_EXISTS);
     }
 
     /**
@@ -152,9 +153,7 @@ final class ChangeMaker {
                         .filter(m -> !m.equals(settings.adminUserName()))
                         .map(m -> Printable.text(m, 64))
                         .toList();
-                return others.isEmpty()
-                        ? null
-                        : new HeldBack(HeldBack.Reason.GROUP_HAS_MEMBERS, String.join(", ", others));
+                return others.isEmpty() ? null : new HeldBack(Reason.GROUP_HAS_MEMBERS, String.join(", ", others));
             }
             boolean promotesUser = change.kind() == ChangeKind.ADD_ADMIN_TO_GROUP || attaches && !hasGroup;
             boolean ownName = !settings.hasDefaultAdminUser();
@@ -165,9 +164,9 @@ final class ChangeMaker {
                 return null;
             }
             // Who may create users can create one with the well-known default name beforehand, to become administrator.
-            return HeldBack.because(ownName ? HeldBack.Reason.USER_EXISTS : HeldBack.Reason.DEFAULT_USER_EXISTS);
+            return HeldBack.because(ownName ? Reason.USER_EXISTS : Reason.DEFAULT_USER_EXISTS);
         } catch (AwsAccessException e) {
-            return new HeldBack(HeldBack.Reason.UNREAD, e.getMessage());
+            return new HeldBack(Reason.UNREAD, e.getMessage());
         }
     }
 }

@@ -7,7 +7,7 @@ import java.time.Instant;
  *
  * @param target what is changed: the name of a user or group, the id of a key, certificate, device or account; a group and its
  *     new member; the password policy that is set
- * @param description one line for a person; key ids are shortened
+ * @param description one line for people; key ids are shortened
  * @param control the control that requires the change
  * @param heldBack why it is held back; null when it is not
  */

@@ -8,6 +8,7 @@ import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
+import io.jenkins.plugins.awsrootguard.remediation.HeldBack.Reason;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -21,7 +22,7 @@ import java.util.function.Supplier;
  */
 public final class Remediation {
 
-    public static final HeldBack STOPPED = HeldBack.because(HeldBack.Reason.STOPPED);
+    public static final HeldBack STOPPED = HeldBack.because(Reason.STOPPED);
 
     private final AccountConnection connection;
     private final RemediationSettings settings;
@@ -58,7 +59,7 @@ public final class Remediation {
             BooleanSupplier stopped) {}
 
     /**
-     * @param approval null when the plan is not approved: then nothing is changed
+     * @param approval null when the plan is not approved: no change is made then
      * @return one record for each change, in the order in which they were carried out
      * @throws InvalidInputException when plan and connection are of different accounts
      */
@@ -115,7 +116,7 @@ public final class Remediation {
         if (heldBack != null) {
             end(ChangeRecord.skipped(change, heldBack), "held back");
         } else if (run.dryRun()) {
-            end(change.record(Outcome.WOULD_DO, null, null, "dry run: nothing was changed"), "would be done");
+            end(change.record(Outcome.WOULD_DO, null, null, "dry run: no change was made"), "would be done");
         } else {
             run.journal().accept(change.record(Outcome.STARTED, approval.by(), null, "the call is being made"));
             ChangeResult result = maker.make(change);
@@ -147,7 +148,7 @@ public final class Remediation {
             return STOPPED;
         }
         if (!isApproved(change)) {
-            return HeldBack.because(HeldBack.Reason.NOT_APPROVED);
+            return HeldBack.because(Reason.NOT_APPROVED);
         }
         if (change.kind().isAdditive()) {
             // With the user's name: the id of the policy's change alone can be that of a group with the same name.
@@ -158,7 +159,7 @@ public final class Remediation {
             return promotion;
         }
         if (failed) {
-            return HeldBack.because(HeldBack.Reason.EARLIER_CHANGE_FAILED);
+            return HeldBack.because(Reason.EARLIER_CHANGE_FAILED);
         }
         // Verified once in a run; a failed verification is repeated before the next deletion.
         if (change.kind().isDestructive() && !administratorVerified) {

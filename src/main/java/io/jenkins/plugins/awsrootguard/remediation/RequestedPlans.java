@@ -8,11 +8,12 @@ import io.jenkins.plugins.awsrootguard.aws.RootTask;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.remediation.HeldBack.Reason;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Plans that a person requests, not a finding. They are approved and carried out as all others. */
+/** Plans on request, without a finding. They are approved and carried out as all others. */
 public final class RequestedPlans {
 
     private RequestedPlans() {}
@@ -29,7 +30,7 @@ public final class RequestedPlans {
         CentralRootChanges.Features on = new CentralRootChanges(caller).features();
         HeldBack heldBack = management.equals(caller.accountId())
                 ? null
-                : new HeldBack(HeldBack.Reason.MANAGEMENT_ACCOUNT_REQUIRED, management);
+                : new HeldBack(Reason.MANAGEMENT_ACCOUNT_REQUIRED, management);
         List<ChangeKind> kinds = new ArrayList<>();
         if (!on.trustedAccess()) {
             kinds.add(ChangeKind.ENABLE_TRUSTED_ACCESS);
@@ -64,7 +65,7 @@ public final class RequestedPlans {
                     + member.partition().id() + " the root user has no console and no password to recover.");
         }
         Fact<Boolean> password = new RootCredentialsReader(member).password(RootTask.AUDIT);
-        HeldBack heldBack = password.isKnown() ? null : HeldBack.unread(HeldBack.Reason.PASSWORD_UNREAD, password);
+        HeldBack heldBack = password.isKnown() ? null : HeldBack.unread(Reason.PASSWORD_UNREAD, password);
         return plan(
                 member,
                 password.isKnown() && password.get()

@@ -10,6 +10,7 @@ import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.ReportTime;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
+import io.jenkins.plugins.awsrootguard.remediation.HeldBack.Reason;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -38,7 +39,7 @@ final class RootCredentialsPlan {
 
     static List<PlannedChange> of(AccountFacts facts, Findings findings, Policy policy, RemediationSettings settings) {
         List<PlannedChange> changes = new ArrayList<>();
-        HeldBack rootRequired = HeldBack.because(HeldBack.Reason.ROOT_ACCESS_REQUIRED);
+        HeldBack rootRequired = HeldBack.because(Reason.ROOT_ACCESS_REQUIRED);
         if (facts.certificates().isKnown()) {
             facts.certificates()
                     .get()
@@ -88,7 +89,7 @@ final class RootCredentialsPlan {
             changes.add(unknown(
                     ChangeKind.DEACTIVATE_ROOT_MFA,
                     "Deactivate root's MFA devices",
-                    HeldBack.unread(HeldBack.Reason.MFA_DEVICES_UNREAD, facts.mfaDevices())));
+                    HeldBack.unread(Reason.MFA_DEVICES_UNREAD, facts.mfaDevices())));
         }
     }
 
@@ -125,14 +126,14 @@ final class RootCredentialsPlan {
         String days = String.valueOf(policy.thresholds().recentUseDays());
         if (key.signsCalls()) {
             // AWS's record of the last use can be hours old.
-            return new HeldBack(HeldBack.Reason.KEY_SIGNS_RUN, days);
+            return new HeldBack(Reason.KEY_SIGNS_RUN, days);
         }
         ReportTime used = key.lastUsed();
         if (!used.isTold()) {
-            return HeldBack.because(HeldBack.Reason.KEY_LAST_USE_UNKNOWN);
+            return HeldBack.because(Reason.KEY_LAST_USE_UNKNOWN);
         }
         Instant oldest = readAt.minus(Duration.ofDays(policy.thresholds().recentUseDays()));
-        return used.isAt() && used.at().isAfter(oldest) ? new HeldBack(HeldBack.Reason.KEY_RECENTLY_USED, days) : null;
+        return used.isAt() && used.at().isAfter(oldest) ? new HeldBack(Reason.KEY_RECENTLY_USED, days) : null;
     }
 
     /** 1 when root has a password, 0 when it has none, empty when that could not be read. */
@@ -145,10 +146,10 @@ final class RootCredentialsPlan {
     /** Why root's password and MFA are held back; null when central root management is known to be on. */
     static HeldBack centralRootMissing(Fact<CentralRootManagement> central) {
         if (!central.isKnown()) {
-            return HeldBack.unread(HeldBack.Reason.CENTRAL_ROOT_MANAGEMENT_UNREAD, central);
+            return HeldBack.unread(Reason.CENTRAL_ROOT_MANAGEMENT_UNREAD, central);
         }
         return central.get().credentialsManagement() && central.get().sessions()
                 ? null
-                : HeldBack.because(HeldBack.Reason.CENTRAL_ROOT_MANAGEMENT_OFF);
+                : HeldBack.because(Reason.CENTRAL_ROOT_MANAGEMENT_OFF);
     }
 }
