@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 class EmbeddedAwsTest extends EmulatorFixture {
 
     @Test
-    void rootIsTheAccount() {
+    void rootKeyBelongsToAccount() {
         GetCallerIdentityResponse who = root.sts().getCallerIdentity();
         assertEquals("arn:aws:iam::123456789012:root", who.arn());
         assertEquals(ID, who.userId());
@@ -34,7 +34,7 @@ class EmbeddedAwsTest extends EmulatorFixture {
     }
 
     @Test
-    void badCredentialsAreRefusedAsAwsDoes() {
+    void refusesBadCredentialsWithAwsErrorCodes() {
         AccessKeyPair key = account.rootKey();
         Clients wrong = Clients.of(aws, new AccessKeyPair(key.accessKeyId(), "wrong"));
         assertEquals(
@@ -50,7 +50,7 @@ class EmbeddedAwsTest extends EmulatorFixture {
     }
 
     @Test
-    void unsignedCallsAreRefused() throws Exception {
+    void refusesUnsignedCalls() throws Exception {
         HttpRequest unsigned = HttpRequest.newBuilder(aws.endpoint())
                 .POST(HttpRequest.BodyPublishers.ofString("Action=GetAccountSummary&Version=2010-05-08"))
                 .build();
@@ -65,7 +65,7 @@ class EmbeddedAwsTest extends EmulatorFixture {
     }
 
     @Test
-    void faultsHappenAsOftenAsPlanned() {
+    void injectsFaultAsOftenAsConfigured() {
         aws.faults().failNext("GenerateCredentialReport", 1, 409, "LimitExceeded", "Too many");
         refused("LimitExceeded", () -> iam.generateCredentialReport());
         aws.faults().throttleNext("iam:GetAccountSummary", 1);
@@ -87,7 +87,7 @@ class EmbeddedAwsTest extends EmulatorFixture {
     }
 
     @Test
-    void callsAreRecorded() {
+    void recordsCalls() {
         aws.clearCalls();
         iam.listUsers();
         assertThrows(NoSuchEntityException.class, () -> iam.getUser(user -> user.userName("bob")));
@@ -108,7 +108,7 @@ class EmbeddedAwsTest extends EmulatorFixture {
     }
 
     @Test
-    void theConsolePageActsForThePerson() throws Exception {
+    void consolePageChangesRootUser() throws Exception {
         HttpClient browser = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.ALWAYS)
                 .build();
@@ -136,7 +136,7 @@ class EmbeddedAwsTest extends EmulatorFixture {
     }
 
     @Test
-    void withoutAnOrganizationThereAreNoFeatures() {
+    void reportsNoFeaturesWithoutOrganization() {
         assertThrows(OrganizationNotFoundException.class, () -> iam.listOrganizationsFeatures(request -> {}));
         refused(
                 "AccessDenied",

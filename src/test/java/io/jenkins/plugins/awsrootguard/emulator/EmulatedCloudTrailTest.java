@@ -17,7 +17,7 @@ import software.amazon.awssdk.services.cloudtrail.model.LookupAttribute;
 class EmulatedCloudTrailTest extends EmulatorFixture {
 
     @Test
-    void whatRootDoesInTheConsoleIsInCloudTrail() {
+    void recordsConsoleActionsOfRoot() {
         account.root().changePassword().enableVirtualMfa("phone");
         CloudTrailClient trail = root.cloudTrail(Region.US_EAST_1);
         LookupAttribute byRoot = LookupAttribute.builder()
@@ -48,7 +48,7 @@ class EmulatedCloudTrailTest extends EmulatorFixture {
     }
 
     @Test
-    void cloudTrailHasItsRate() {
+    void throttlesLookupEvents() {
         aws.enforceCloudTrailRate(true);
         CloudTrailClient trail = root.cloudTrail(Region.US_EAST_1);
         trail.lookupEvents();

@@ -24,7 +24,7 @@ import software.amazon.awssdk.services.iam.model.VirtualMFADevice;
 class EmulatedIamTest extends EmulatorFixture {
 
     @Test
-    void anUpdateReplacesTheWholePasswordPolicy() {
+    void updateReplacesWholePasswordPolicy() {
         assertThrows(NoSuchEntityException.class, iam::getAccountPasswordPolicy);
         iam.updateAccountPasswordPolicy(policy -> policy.minimumPasswordLength(14)
                 .requireSymbols(true)
@@ -47,7 +47,7 @@ class EmulatedIamTest extends EmulatorFixture {
     }
 
     @Test
-    void rootsVirtualDeviceIsKnownByItsUser() {
+    void listsVirtualDeviceWithRootUser() {
         account.newVirtualMfa("/", "nobodys");
         account.root().enableVirtualMfa("any-name");
         List<VirtualMFADevice> assigned = iam.listVirtualMFADevices(
@@ -71,7 +71,7 @@ class EmulatedIamTest extends EmulatorFixture {
     }
 
     @Test
-    void aDeletedRootKeyCannotSignAnyMore() {
+    void refusesDeletedRootKey() {
         String id = account.rootKey().accessKeyId();
         assertEquals(id, iam.listAccessKeys().accessKeyMetadata().get(0).accessKeyId());
         iam.updateAccessKey(key -> key.accessKeyId(id).status(StatusType.ACTIVE));
@@ -90,7 +90,7 @@ class EmulatedIamTest extends EmulatorFixture {
     }
 
     @Test
-    void anAdministratorIsMade() {
+    void createsAdministrator() {
         User created = iam.createUser(user -> user.path("/ops/")
                         .userName("guard")
                         .tags(Tag.builder().key("made-by").value("root-guard").build()))
@@ -145,7 +145,7 @@ class EmulatedIamTest extends EmulatorFixture {
     }
 
     @Test
-    void policiesDecide() {
+    void policiesAllowAndDeny() {
         IamClient alice = Clients.of(aws, account.userKey("alice")).iam();
         AwsServiceException denied = refused("AccessDenied", () -> alice.getAccountSummary());
         assertTrue(denied.getMessage()
@@ -154,13 +154,13 @@ class EmulatedIamTest extends EmulatorFixture {
                         + "iam:GetAccountSummary action"));
         assertEquals(403, denied.statusCode());
         account.allow("alice", """
-                {"Statement": [
-                  {"Effect": "Allow", "Action": ["IAM:get*", "iam:List*"], "Resource": "*"},
-                  {"Effect": "Allow", "Action": "iam:AttachUserPolicy", "Resource": "arn:aws:iam::*:user/alice",
-                   "Condition": {"ArnEquals": {"iam:PolicyARN": "arn:aws:iam::aws:policy/IAMReadOnlyAccess"}}},
-                  {"Effect": "Deny", "NotAction": ["iam:GetAccountSummary", "iam:List*", "iam:AttachUserPolicy"],
-                   "Resource": "*"}]}
-                """);
+            {"Statement": [
+              {"Effect": "Allow", "Action": ["IAM:get*", "iam:List*"], "Resource": "*"},
+              {"Effect": "Allow", "Action": "iam:AttachUserPolicy", "Resource": "arn:aws:iam::*:user/alice",
+               "Condition": {"ArnEquals": {"iam:PolicyARN": "arn:aws:iam::aws:policy/IAMReadOnlyAccess"}}},
+              {"Effect": "Deny", "NotAction": ["iam:GetAccountSummary", "iam:List*", "iam:AttachUserPolicy"],
+               "Resource": "*"}]}
+            """);
         alice.getAccountSummary();
         assertTrue(refused("AccessDenied", () -> alice.getAccountPasswordPolicy())
                 .getMessage()

@@ -66,7 +66,7 @@ class EmulatedOrganizationTest {
     }
 
     @Test
-    void anAuditSessionReadsRootsOwnCredentialsAndNoMore() {
+    void auditSessionReadsOnlyRootCredentials() {
         Clients session = Clients.of(aws, assume(sts, member.id(), AUDIT, 900).credentials());
         IamClient iam = session.iam();
         assertEquals(
@@ -87,7 +87,7 @@ class EmulatedOrganizationTest {
     }
 
     @Test
-    void aDeletingSessionTakesRootsCredentialsAway() {
+    void deleteSessionDeletesRootCredentials() {
         member.root().enableVirtualMfa("phone");
         IamClient iam = Clients.of(
                         aws,
@@ -114,7 +114,7 @@ class EmulatedOrganizationTest {
     }
 
     @Test
-    void notEverybodyMayAssumeRootOfEverything() {
+    void deniesAssumeRootWithoutPermission() {
         refused("ValidationError", () -> assume(sts, member.id(), AUDIT, 901));
         refused("ValidationError", () -> assume(sts, member.id(), TASKS + "Other", 900));
         refused("AccessDenied", () -> assume(sts, management.id(), AUDIT, 900));
@@ -138,7 +138,7 @@ class EmulatedOrganizationTest {
     }
 
     @Test
-    void withoutTheFeatureThereAreNoSessions() {
+    void opensNoSessionWhenFeatureIsOff() {
         organization.enableRootSessions(false);
         refused("AccessDenied", () -> assume(sts, member.id(), AUDIT, 900));
         assertEquals(
@@ -154,7 +154,7 @@ class EmulatedOrganizationTest {
     }
 
     @Test
-    void aRoleIsAssumed() {
+    void assumesRoleThatTrustsCaller() {
         member.createRole("Audit").attachedPolicies().add("arn:aws:iam::aws:policy/IAMReadOnlyAccess");
         Clients role = Clients.of(
                 aws,
@@ -174,7 +174,7 @@ class EmulatedOrganizationTest {
     }
 
     @Test
-    void theOrganizationListsItsAccountsInPages() throws Exception {
+    void listsAccountsInPages() throws Exception {
         for (int i = 0; i < 21; i++) {
             organization.addMember(aws.createAccount(String.format("3000000000%02d", i)));
         }

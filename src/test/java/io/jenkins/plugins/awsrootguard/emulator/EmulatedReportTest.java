@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.iam.model.GetCredentialReportResponse;
 class EmulatedReportTest extends EmulatorFixture {
 
     @Test
-    void theReportTakesItsTimeAndIsKeptForFourHours() {
+    void reportIsGeneratedAndKeptFor4Hours() {
         assertThrows(CredentialReportNotPresentException.class, iam::getCredentialReport);
         assertEquals("STARTED", iam.generateCredentialReport().stateAsString());
         assertThrows(CredentialReportNotReadyException.class, iam::getCredentialReport);
@@ -39,7 +39,7 @@ class EmulatedReportTest extends EmulatorFixture {
     }
 
     @Test
-    void theReportTellsTheState() {
+    void reportHasStateOfUsers() {
         account.reportDelay(0);
         // Reading is a use of the key, so the row has that.
         iam.generateCredentialReport();
@@ -58,7 +58,7 @@ class EmulatedReportTest extends EmulatorFixture {
     }
 
     @Test
-    void aReportCanBeGivenVerbatim() {
+    void returnsVerbatimReport() {
         byte[] csv = "user,arn\n<root_account>,x".getBytes(StandardCharsets.UTF_8);
         account.reportOverride(csv, NOW.minus(Duration.ofDays(3)));
         assertEquals("COMPLETE", iam.generateCredentialReport().stateAsString());
@@ -69,7 +69,7 @@ class EmulatedReportTest extends EmulatorFixture {
     }
 
     @Test
-    void fiveThousandUsersFitInAReport() {
+    void reportHas5000Users() {
         for (int i = account.users().size(); i < 5000; i++) {
             account.createUser("/", "user-" + i);
         }
@@ -82,7 +82,7 @@ class EmulatedReportTest extends EmulatorFixture {
     }
 
     @Test
-    void inGovCloudRootHasNoConsole() {
+    void rootHasNoConsoleInGovCloud() {
         EmulatedAccount gov = aws.createAccount("210987654321", "aws-us-gov").reportDelay(0);
         gov.root().createdAt(Instant.parse("2020-02-02T02:02:02Z"));
         gov.root().addAccessKey(true, Instant.parse("2020-03-01T00:00:00Z"), null);
@@ -97,7 +97,7 @@ class EmulatedReportTest extends EmulatorFixture {
     }
 
     @Test
-    void theSummaryIsCurrent() {
+    void summaryIsCurrent() {
         Map<String, Integer> before = iam.getAccountSummary().summaryMapAsStrings();
         assertEquals(0, before.get("AccountMFAEnabled"));
         assertEquals(1, before.get("AccountAccessKeysPresent"));
@@ -118,7 +118,7 @@ class EmulatedReportTest extends EmulatorFixture {
     }
 
     @Test
-    void securedIsSecured() {
+    void securedPresetHasNoRootKeys() {
         EmulatedAccount secured = Presets.secured(aws, "210987654321").reportDelay(0);
         IamClient admin = Clients.of(aws, secured.userKey("admin")).iam();
         Map<String, Integer> summary = admin.getAccountSummary().summaryMapAsStrings();

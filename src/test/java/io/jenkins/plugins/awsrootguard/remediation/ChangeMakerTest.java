@@ -18,14 +18,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Who of those that were there already is made an administrator, change by change. */
+/** Which existing principals a change makes administrators. */
 class ChangeMakerTest extends EngineFixture {
 
     private static final RemediationSettings USUAL = RemediationSettings.DEFAULT;
-    /** The name was chosen. */
-    private static final RemediationSettings NAMED =
+    /** Not the default name. */
+    private static final RemediationSettings CONFIGURED =
             new RemediationSettings("carol", USUAL.adminGroupName(), Map.of(), Set.of(), false);
-    /** The policy goes to the user itself. */
+    /** Without a group: the policy is attached to the user. */
     private static final RemediationSettings DIRECT = new RemediationSettings("carol", null, Map.of(), Set.of(), false);
 
     private EmulatedAccount account;
@@ -54,8 +54,8 @@ class ChangeMakerTest extends EngineFixture {
                 () -> Fact.unread(new Unread(Unread.Kind.NOT_REQUESTED, "iam:ListOrganizationsFeatures")));
     }
 
-    /** The answer for the change that makes the user an administrator, once the plan has come to the user. */
-    private HeldBack promoted(RemediationSettings settings, boolean approved) {
+    /** Why the promotion of the user is held back, after the change that creates it. */
+    private HeldBack promotionHeldBack(RemediationSettings settings, boolean approved) {
         String user = settings.adminUserName();
         ChangeMaker maker = maker(settings);
         assertTrue(maker.make(change(ChangeKind.CREATE_ADMIN_USER, user)).done());
@@ -64,45 +64,45 @@ class ChangeMakerTest extends EngineFixture {
         return maker.unapprovedPromotion(change(promotes, user), approved);
     }
 
-    private void thereIsAUsable(String user) {
+    private void createUserWithKey(String user) {
         account.createUser("/", user);
         account.userKey(user);
     }
 
     @Test
-    void aUsableUserThatWasThereIsPromotedWhenItIsNamedAndApproved() {
-        thereIsAUsable("carol");
-        assertNull(promoted(NAMED, true));
-        assertNull(promoted(DIRECT, true));
+    void promotesExistingUserThatIsConfiguredAndApproved() {
+        createUserWithKey("carol");
+        assertNull(promotionHeldBack(CONFIGURED, true));
+        assertNull(promotionHeldBack(DIRECT, true));
     }
 
     @Test
-    void aUsableUserThatIsNamedButNotApprovedNeedsTheApproval() {
-        thereIsAUsable("carol");
+    void holdsBackPromotionOfConfiguredUserWithoutApproval() {
+        createUserWithKey("carol");
         HeldBack why = HeldBack.because(HeldBack.Reason.USER_EXISTS);
-        assertEquals(why, promoted(NAMED, false));
-        assertEquals(why, promoted(DIRECT, false));
+        assertEquals(why, promotionHeldBack(CONFIGURED, false));
+        assertEquals(why, promotionHeldBack(DIRECT, false));
     }
 
     @Test
-    void aUsableUserOfTheNameThatEverybodyKnowsIsNeverPromoted() {
-        thereIsAUsable(USUAL.adminUserName());
+    void neverPromotesExistingUserWithDefaultName() {
+        createUserWithKey(USUAL.adminUserName());
         HeldBack why = HeldBack.because(HeldBack.Reason.DEFAULT_USER_EXISTS);
-        assertEquals(why, promoted(USUAL, true), "approved, but not named");
-        assertEquals(why, promoted(USUAL, false), "neither approved nor named");
+        assertEquals(why, promotionHeldBack(USUAL, true), "approved");
+        assertEquals(why, promotionHeldBack(USUAL, false), "not approved");
     }
 
     @Test
-    void aUserThatNobodyCanActAsIsPromotedAlthoughItWasThere() {
+    void promotesExistingUserThatCannotSignIn() {
         account.createUser("/", USUAL.adminUserName());
         account.createUser("/", "carol");
-        assertNull(promoted(USUAL, false));
-        assertNull(promoted(NAMED, false));
-        assertNull(promoted(DIRECT, false));
+        assertNull(promotionHeldBack(USUAL, false));
+        assertNull(promotionHeldBack(CONFIGURED, false));
+        assertNull(promotionHeldBack(DIRECT, false));
     }
 
     @Test
-    void aUserThatThePlanMadeIsPromotedEvenWhenSomebodyHasGivenItAKeySince() {
+    void promotesUserThatTheRunCreated() {
         String user = USUAL.adminUserName();
         ChangeMaker maker = maker(USUAL);
         assertTrue(maker.make(change(ChangeKind.CREATE_ADMIN_USER, user)).done());
@@ -111,23 +111,23 @@ class ChangeMakerTest extends EngineFixture {
     }
 
     @Test
-    void aUserOfWhomItCanNotBeReadWhetherAnybodyCanActAsItIsNotPromoted() {
+    void holdsBackPromotionWhenKeysCouldNotBeRead() {
         account.createUser("/", USUAL.adminUserName());
         aws.faults().deny(account.root().arn(), "iam:ListAccessKeys");
-        assertNotNull(promoted(USUAL, true));
+        assertNotNull(promotionHeldBack(USUAL, true));
     }
 
     @Test
     void holdsBackKeyThatSignsTheRunUntilItIsAllowListed() {
         String key = account.rootKey().accessKeyId();
         PlannedChange deletion = change(ChangeKind.DELETE_ROOT_ACCESS_KEY, key);
-        assertNull(maker(USUAL).obstacle(deletion, true), "it was named");
+        assertNull(maker(USUAL).obstacle(deletion, true), "allow-listed");
         assertEquals(
                 new HeldBack(HeldBack.Reason.KEY_SIGNS_RUN, "90"), maker(USUAL).obstacle(deletion, false));
     }
 
-    /** The answer for the policy of the group, once the plan has come to the group. */
-    private HeldBack empowered() {
+    /** Why the policy of the group is held back, after the change that creates the group. */
+    private HeldBack policyHeldBack() {
         ChangeMaker maker = maker(USUAL);
         assertTrue(maker.make(change(ChangeKind.CREATE_ADMIN_GROUP, USUAL.adminGroupName()))
                 .done());
@@ -135,19 +135,19 @@ class ChangeMakerTest extends EngineFixture {
     }
 
     @Test
-    void aGroupThatWasThereGetsThePolicyOnlyWhenItHasNoOtherMembers() {
+    void attachesPolicyToExistingGroupOnlyWithoutOtherMembers() {
         var members = account.createGroup("/", USUAL.adminGroupName()).members();
-        assertNull(empowered(), "nobody is in it");
+        assertNull(policyHeldBack(), "no members");
         account.createUser("/", USUAL.adminUserName());
         members.add(USUAL.adminUserName());
-        assertNull(empowered(), "only the one who is meant");
+        assertNull(policyHeldBack(), "only the administrator user");
         account.createUser("/", "mallory");
         members.add("mallory");
-        assertEquals(new HeldBack(HeldBack.Reason.GROUP_HAS_MEMBERS, "mallory"), empowered());
+        assertEquals(new HeldBack(HeldBack.Reason.GROUP_HAS_MEMBERS, "mallory"), policyHeldBack());
     }
 
     @Test
-    void aGroupThatThePlanMadeGetsThePolicy() {
-        assertNull(empowered());
+    void attachesPolicyToGroupThatTheRunCreated() {
+        assertNull(policyHeldBack());
     }
 }

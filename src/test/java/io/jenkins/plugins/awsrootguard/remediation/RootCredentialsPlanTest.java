@@ -16,8 +16,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** When the removal of a root password is planned, and when it isn't. */
-class RootPasswordPlanTest extends OrganizationFixture {
+/** When the deletion of a root password is planned. */
+class RootCredentialsPlanTest extends OrganizationFixture {
 
     private static final RemediationSettings REMOVE = RemediationSettings.DEFAULT.withRemoveRootPassword(true);
 
@@ -38,14 +38,14 @@ class RootPasswordPlanTest extends OrganizationFixture {
     }
 
     @Test
-    void nothingOfItIsPlannedUnlessItIsAskedFor() {
+    void plansNoPasswordDeletionUnlessConfigured() {
         try (AccountConnection c = connect(admin, member.id())) {
             assertEquals(List.of(), gaps(c, RemediationSettings.DEFAULT).plan().changes());
         }
     }
 
     @Test
-    void nothingIsPlannedWhenThePasswordCanNotBeSeen() {
+    void plansNoPasswordDeletionWhenPasswordCouldNotBeRead() {
         aws.faults().deny(member.root().arn(), "iam:GetAccountSummary");
         try (AccountConnection c = connect(admin, member.id())) {
             assertEquals(List.of(), plan(c).changes());
@@ -53,7 +53,7 @@ class RootPasswordPlanTest extends OrganizationFixture {
     }
 
     @Test
-    void theManagementAccountKeepsItsPassword() {
+    void plansNoPasswordDeletionForManagementAccount() {
         management.root().passwordPresent(true);
         try (AccountConnection c = connect(admin)) {
             assertTrue(kinds(plan(c)).stream().noneMatch(k -> k.name().contains("ROOT")), plan(c).toString());
@@ -61,7 +61,7 @@ class RootPasswordPlanTest extends OrganizationFixture {
     }
 
     @Test
-    void nobodyIsAskedToSetUpWhatIsAboutToGo() {
+    void plansNoManualTaskForPasswordThatIsDeleted() {
         member.root().deactivateMfa();
         try (AccountConnection c = connect(admin, member.id())) {
             assertEquals(List.of(ChangeKind.DELETE_ROOT_PASSWORD), kinds(plan(c)));
@@ -74,7 +74,7 @@ class RootPasswordPlanTest extends OrganizationFixture {
     }
 
     @Test
-    void inGovCloudOnlyKeysAreDeleted() {
+    void plansOnlyKeyDeletionsInGovCloud() {
         EmulatedAccount gov = aws.createAccount("444444444444", "aws-us-gov");
         EmulatedAccount govMember = aws.createAccount("555555555555", "aws-us-gov");
         govMember.root().passwordPresent(true).addAccessKey(true, Instant.parse("2019-03-01T10:00:00Z"), null);
