@@ -1,8 +1,5 @@
 package io.jenkins.plugins.awsrootguard.store;
 
-import hudson.EnvVars;
-import hudson.model.Run;
-import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.assessment.ConnectionSource;
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
 import io.jenkins.plugins.awsrootguard.assessment.Scope;
@@ -18,20 +15,14 @@ import java.util.Objects;
 /** Opens the connections of one step, and keeps the credential and region for later steps. For one thread. */
 final class BuildConnections implements ConnectionSource {
 
-    private final Run<?, ?> run;
-    private final EnvVars env;
-    private final TaskListener listener;
-    private final EarlierSteps steps;
+    private final BuildRun build;
     private final ConnectionSpec spec;
     private String subject;
     private Used used;
     private Instant readBefore;
 
-    BuildConnections(Run<?, ?> run, EnvVars env, TaskListener listener, EarlierSteps steps, ConnectionSpec spec) {
-        this.run = run;
-        this.env = env;
-        this.listener = listener;
-        this.steps = steps;
+    BuildConnections(BuildRun build, ConnectionSpec spec) {
+        this.build = build;
         this.spec = spec;
     }
 
@@ -41,17 +32,17 @@ final class BuildConnections implements ConnectionSource {
         subject = many ? BuildStore.ORGANIZATION : scope.accountId();
         readBefore = readAt();
         Opened opened = AwsConnections.open(
-                run,
-                env,
+                build.run,
+                build.env,
                 spec.forAccount(scope.accountId()),
-                steps.connection(subject),
+                build.steps.connection(subject),
                 many ? Timeouts.MANY : Timeouts.DEFAULT,
-                listener);
+                build.listener);
         used = opened.used();
         if (!many) {
             try {
                 subject = opened.connection().accountId();
-                steps.connected(subject, used);
+                build.steps.connected(subject, used);
             } catch (RuntimeException e) {
                 opened.connection().close();
                 throw e;
@@ -65,13 +56,13 @@ final class BuildConnections implements ConnectionSource {
         connection.close();
         // Only after the organization was read: the credential may be of another one.
         if (subject.equals(BuildStore.ORGANIZATION) && !Objects.equals(readBefore, readAt())) {
-            steps.connected(subject, used);
+            build.steps.connected(subject, used);
         }
     }
 
     /** When the organization was last read; null before that. */
     private Instant readAt() {
-        return BuildStore.of(run).organization().map(RunHeader::began).orElse(null);
+        return build.store.organization().map(RunHeader::began).orElse(null);
     }
 
     /** The account id of the last connection, or {@link BuildStore#ORGANIZATION}. */

@@ -37,12 +37,12 @@ import java.util.function.BooleanSupplier;
  */
 public final class BuildRun {
 
-    private final Run<?, ?> run;
+    final Run<?, ?> run;
+    final EnvVars env;
+    final TaskListener listener;
+    final BuildStore store;
+    final EarlierSteps steps;
     private final BooleanSupplier stopped;
-    private final BuildStore store;
-    private final EarlierSteps steps;
-    private final EnvVars env;
-    private final TaskListener listener;
 
     /**
      * @param env the environment of the step, with the variables of a surrounding block
@@ -93,7 +93,7 @@ public final class BuildRun {
         PlanOptions plan = steps.plan(known);
         Scope scope = organization ? Scope.organization(options.filter()) : Scope.account(spec.accountId());
         BuildLog log = new BuildLog(listener, scope, options.verbose());
-        BuildConnections connections = connections(spec);
+        BuildConnections connections = new BuildConnections(this, spec);
         RunContext context = context(connections, log);
         RunHeader header = new AssessmentPhase(context).run(scope, EarlierSteps.settings(plan, options));
         String subject = connections.subject();
@@ -112,7 +112,7 @@ public final class BuildRun {
         String subject = steps.assessed("rootGaps", spec, organization);
         Scope scope = steps.scope(subject);
         BuildLog log = new BuildLog(listener, scope, false);
-        new GapsPhase(context(connections(spec), log)).run(scope, steps.settings(subject, given));
+        new GapsPhase(context(new BuildConnections(this, spec), log)).run(scope, steps.settings(subject, given));
         return ended(subject, null, gate, log);
     }
 
@@ -130,7 +130,8 @@ public final class BuildRun {
         ApprovalSource approvals =
                 approved ? ApprovalSource.given(Person.job(run.getParent().getFullName())) : ApprovalSource.stored();
         BuildLog log = new BuildLog(listener, scope, false);
-        SecureResult result = new SecurePhase(context(connections(spec), log)).run(scope, settings, approvals, dryRun);
+        SecureResult result =
+                new SecurePhase(context(new BuildConnections(this, spec), log)).run(scope, settings, approvals, dryRun);
         if (!scope.isOrganization()) {
             store.accounts().state(subject).ifPresent(s -> Narration.unknownKeys(s, store.frontEnd(), log));
         }
@@ -147,14 +148,10 @@ public final class BuildRun {
         ReadingOptions options = given.require(all).over(steps.reading(known));
         Scope scope = all ? Scope.organization(options.filter()) : Scope.account(known);
         BuildLog log = new BuildLog(listener, scope, options.verbose());
-        BuildConnections connections = connections(spec);
+        BuildConnections connections = new BuildConnections(this, spec);
         RunHeader header = new ValidationPhase(context(connections, log))
                 .run(scope, EarlierSteps.settings(steps.plan(known), options));
         return ended(connections.subject(), header, gate, log);
-    }
-
-    private BuildConnections connections(ConnectionSpec spec) {
-        return new BuildConnections(run, env, listener, steps, spec);
     }
 
     private RunContext context(BuildConnections connections, BuildLog log) {

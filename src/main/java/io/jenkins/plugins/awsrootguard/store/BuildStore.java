@@ -57,13 +57,9 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
     private transient volatile Run<?, ?> run;
     private transient volatile FolderStore accounts;
     private transient volatile StepsFile steps;
+    private transient volatile PlanSnapshot.Store approvals;
 
-    /**
-     * When an account, or the worst account of an organization, got its verdict. Copied from build to build, so that the job's page
-     * loads no older builds.
-     *
-     * @param build the number of the build that first had it
-     */
+    /** The build in which a subject got its verdict. Copied from build to build, so that the job's page loads no older builds. */
     public record Since(Standing standing, int build, Instant at) {}
 
     /** Names the element of build.xml independently of the package. */
@@ -105,6 +101,7 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
         run = r;
         accounts = new FolderStore(this::dir);
         steps = new StepsFile(this::dir);
+        approvals = new PlanSnapshot.Store(() -> dir().resolve("approvals"));
     }
 
     @Override
@@ -133,7 +130,7 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
 
     /** The plans that were shown for approval, and what was approved of them. */
     public PlanSnapshot.Store approvals() {
-        return new PlanSnapshot.Store(dir().resolve("approvals"));
+        return approvals;
     }
 
     /** The organization that the build reads; empty when it reads none. */
@@ -214,7 +211,7 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
         return EarlierSteps.ofAnyBranch(this, steps).connection(accountId);
     }
 
-    /** Keeps when the accounts of a subject got their verdict. Reads earlier builds when it is another one than before. */
+    /** Keeps when a subject got its verdict: that of an account, or of the worst one. Reads earlier builds when it is new. */
     void keepVerdict(String subject) {
         Stream<AccountEntry> entries =
                 subject.equals(ORGANIZATION) ? accounts.accounts().stream() : accounts.account(subject).stream();
@@ -240,7 +237,7 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
                 .findFirst();
     }
 
-    /** When the accounts of a subject got their verdict; empty when they were not judged. */
+    /** When the subject got its verdict; empty when it was not judged. */
     public Optional<Since> since(String subject) {
         return Optional.ofNullable(steps.get().since().get(subject)).filter(s -> s.standing() != Standing.NOT_JUDGED);
     }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.ref.SoftReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,7 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 
 /**
  * The planned changes of one or many accounts that are shown for approval. Immutable.
@@ -128,12 +131,14 @@ public record PlanSnapshot(List<AccountPlan> accounts) {
         }
     }
 
-    /** The plans that were shown for approval, and what was approved of them: a file each, named by the digest of its content. */
+    /** The plans that were shown for approval, and the approvals: a file each, named by its digest. Thread-safe. */
     public static final class Store {
 
-        private final Path dir;
+        private final Supplier<Path> dir;
+        // So that pages neither parse nor hash what this process has stored.
+        private final Map<String, SoftReference<Object>> held = new ConcurrentHashMap<>();
 
-        Store(Path dir) {
+        Store(Supplier<Path> dir) {
             this.dir = dir;
         }
 
@@ -148,8 +153,9 @@ public record PlanSnapshot(List<AccountPlan> accounts) {
                 byte[] json = Json.MAPPER.writeValueAsBytes(content);
                 String digest = Sha256.of(json);
                 if (!Files.exists(file(digest))) {
-                    PrivateFiles.write(dir, digest + ".json", json, false);
+                    PrivateFiles.write(dir.get(), digest + ".json", json, false);
                 }
+                held.put(digest, new SoftReference<>(content));
                 return digest;
             } catch (JsonProcessingException e) {
                 throw new UncheckedIOException(e);
@@ -162,19 +168,26 @@ public record PlanSnapshot(List<AccountPlan> accounts) {
          * @throws UncheckedIOException when the file is missing or was changed
          */
         public <T> T get(String digest, Class<T> type) {
+            SoftReference<Object> reference = held.get(digest);
+            Object known = reference == null ? null : reference.get();
+            if (type.isInstance(known)) {
+                return type.cast(known);
+            }
             try {
-                String json = Files.readString(file(digest));
+                byte[] json = Files.readAllBytes(file(digest));
                 if (!Sha256.of(json).equals(digest)) {
                     throw new IOException("The file was changed");
                 }
-                return Json.MAPPER.readValue(json, type);
+                T content = Json.MAPPER.readValue(json, type);
+                held.put(digest, new SoftReference<>(content));
+                return content;
             } catch (IOException e) {
                 throw new UncheckedIOException("Could not read " + file(digest), e);
             }
         }
 
         private Path file(String digest) {
-            return dir.resolve(digest + ".json");
+            return dir.get().resolve(digest + ".json");
         }
     }
 }

@@ -28,29 +28,29 @@ class PersonTest {
     }
 
     @Test
-    void whoIsSignedInIsNamedByTheirId() {
-        assertEquals("alice", asked("alice"));
-        assertEquals("the jobber", asked("the jobber"));
+    void recordsTheIdOfTheSignedInUser() {
+        assertEquals("alice", idOf("alice"));
+        assertEquals("the jobber", idOf("the jobber"));
     }
 
     @Test
-    void aUserWhoIsCalledLikeTheProgramOrAJobIsTakenForNeither() {
+    void refusesReservedUserIds() {
         for (String id : new String[] {"AWS Root Guard", "aws root guard", "the job secure-root", "THE JOB x"}) {
-            Failure refused = assertThrows(Failure.class, () -> asked(id), id);
+            Failure refused = assertThrows(Failure.class, () -> idOf(id), id);
             assertThat(refused.getMessage(), containsStringIgnoringCase("the user ID '" + id + "'"));
         }
         assertEquals("the job secure-root", Person.job("secure-root"));
     }
 
     @Test
-    void whatStandsOnANameIsNotTakenFromNobody() {
+    void requiresSignInForAStatement() {
         try (ACLContext as = ACL.as2(Jenkins.ANONYMOUS2)) {
             assertEquals("anonymous", Person.asking(false));
             assertThat(assertThrows(Failure.class, () -> Person.asking(true)).getMessage(), containsString("Sign in"));
         }
     }
 
-    private static String asked(String id) {
+    private static String idOf(String id) {
         User user = User.getById(id, true);
         assertTrue(user != null);
         try (ACLContext as = ACL.as2(user.impersonate2())) {

@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -35,7 +36,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.JenkinsRule;
 
-/** What a build keeps: small in build.xml, the rest in files, and nothing lost. */
+/** The files of a build: nothing is lost, and build.xml stays small. */
 @WithSharedJenkins
 class StoreTest {
 
@@ -51,7 +52,7 @@ class StoreTest {
     }
 
     @Test
-    void aStateIsTheSameAfterJenkinsWasReloadedAndBuildXmlStaysSmall() throws Exception {
+    void stateIsTheSameAfterAReloadAndNotInBuildXml() throws Exception {
         AccountState state = Sample.judged();
         BuildStore.of(build).update(Journey.ACCOUNT, before -> state);
         String xml = Files.readString(build.getRootDir().toPath().resolve("build.xml"));
@@ -62,7 +63,7 @@ class StoreTest {
     }
 
     @Test
-    void theCredentialReportIsKeptByteForByte() throws Exception {
+    void storesTheCredentialReportUnchanged() throws Exception {
         byte[] csv = {(byte) 0xEF, (byte) 0xBB, (byte) 0xBF, 'u', ',', (byte) 0x80, (byte) 0xFF, '\r', '\n'};
         BuildStore.of(build).accounts().saveCredentialReport(Journey.ACCOUNT, csv);
         assertArrayEquals(
@@ -78,7 +79,14 @@ class StoreTest {
     }
 
     @Test
-    void buildXmlDoesNotGrowWithTheAccounts() throws Exception {
+    void readingABuildWithoutDataAddsNothing() {
+        assertTrue(BuildStore.forReading(build).accounts().all().isEmpty());
+        assertTrue(BuildStore.forReading(build).organization().isEmpty());
+        assertNull(build.getAction(BuildStore.class));
+    }
+
+    @Test
+    void buildXmlDoesNotGrowWithAccounts() throws Exception {
         SampleOrganization.fill(build, 1);
         long one = Files.size(build.getRootDir().toPath().resolve("build.xml"));
         SampleOrganization.fill(build, 60);
@@ -88,7 +96,7 @@ class StoreTest {
     }
 
     @Test
-    void whatIsNoAccountIdNeverBecomesAFolder() {
+    void refusesInvalidAccountIds() {
         BuildStore action = BuildStore.of(build);
         for (String id : new String[] {"../../x", "12345678901", "", "1234567890123", "12345678901٢"}) {
             assertThrows(InvalidInputException.class, () -> action.update(id, before -> before), id);
@@ -99,7 +107,7 @@ class StoreTest {
     }
 
     @Test
-    void changesRecordedAtTheSameTimeAreAllKept() throws Exception {
+    void keepsChangesThatAreRecordedAtTheSameTime() throws Exception {
         BuildStore action = BuildStore.of(build);
         AccountState judged = Sample.judged();
         action.update(Journey.ACCOUNT, before -> judged);
@@ -134,7 +142,7 @@ class StoreTest {
     }
 
     @Test
-    void sinceWhenAnAccountStandsAsItDoesIsCarriedOnFromBuildToBuild() throws Exception {
+    void keepsTheBuildOfTheVerdictInLaterBuilds() throws Exception {
         AccountState unsecured = Sample.judged();
         BuildStore.of(build).update(Journey.ACCOUNT, before -> unsecured);
         FreeStyleBuild second = j.buildAndAssertSuccess(job);

@@ -26,7 +26,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** The deadlines of the root passwords, and the reminder, over restarts. With the defaults: 90 days, 14 days before. */
-class ClockTest {
+class PasswordDeadlinesTest {
 
     private static final String A = "111111111111";
     private static final String B = "222222222222";
@@ -35,11 +35,11 @@ class ClockTest {
     private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
 
     @Test
-    void aClockSurvivesARestart() throws Throwable {
-        PasswordConfirmation said = said(A, Instant.parse("2026-11-01T10:00:00Z"));
-        sessions.then(j -> PasswordDeadlines.get().record(said, "job/x/1/"));
+    void deadlineIsTheSameAfterARestart() throws Throwable {
+        PasswordConfirmation stated = stated(A, Instant.parse("2026-11-01T10:00:00Z"));
+        sessions.then(j -> PasswordDeadlines.get().record(stated, "job/x/1/"));
         sessions.then(j -> {
-            assertEquals(said, PasswordDeadlines.get().last(A).orElseThrow());
+            assertEquals(stated, PasswordDeadlines.get().last(A).orElseThrow());
             Deadline due = PasswordDeadlines.get()
                     .all(Instant.parse("2026-11-02T00:00:00Z"))
                     .get(0);
@@ -49,12 +49,12 @@ class ClockTest {
     }
 
     @Test
-    void administratorsAreRemindedFourteenDaysBeforeAndEachDayAfter() throws Throwable {
+    void remindsFromFourteenDaysBeforeTheDeadline() throws Throwable {
         Instant changed = Instant.parse("2026-08-01T10:00:00Z");
         Instant due = changed.plus(Duration.ofDays(90));
         sessions.then(j -> {
             PasswordDeadlines deadlines = PasswordDeadlines.get();
-            deadlines.record(said(A, changed), null);
+            deadlines.record(stated(A, changed), null);
             assertEquals(List.of(), words(deadlines, due.minus(Duration.ofDays(14))));
             assertEquals(
                     List.of("due in 14 days"),
@@ -67,11 +67,11 @@ class ClockTest {
     }
 
     @Test
-    void theMostUrgentAccountIsNamedFirst() throws Throwable {
+    void listsTheMostUrgentAccountFirst() throws Throwable {
         Instant now = Instant.now();
         sessions.then(j -> {
-            PasswordDeadlines.get().record(said(A, now.minus(Duration.ofDays(80))), null);
-            PasswordDeadlines.get().record(said(B, now.minus(Duration.ofDays(95))), null);
+            PasswordDeadlines.get().record(stated(A, now.minus(Duration.ofDays(80))), null);
+            PasswordDeadlines.get().record(stated(B, now.minus(Duration.ofDays(95))), null);
             List<String> accounts = PasswordDeadlines.get().due(now).stream()
                     .map(Deadline::accountId)
                     .toList();
@@ -80,24 +80,24 @@ class ClockTest {
     }
 
     @Test
-    void anOlderStatementDoesNotSetTheClockBack() throws Throwable {
-        PasswordConfirmation newer = said(A, Instant.parse("2026-11-01T10:00:00Z"));
+    void ignoresAnOlderStatement() throws Throwable {
+        PasswordConfirmation newer = stated(A, Instant.parse("2026-11-01T10:00:00Z"));
         sessions.then(j -> {
             PasswordDeadlines.get().record(newer, null);
-            PasswordDeadlines.get().record(said(A, Instant.parse("2026-01-01T10:00:00Z")), null);
+            PasswordDeadlines.get().record(stated(A, Instant.parse("2026-01-01T10:00:00Z")), null);
             assertEquals(newer, PasswordDeadlines.get().last(A).orElseThrow());
         });
     }
 
     @Test
-    void whatIsNoAccountIdIsRefused() throws Throwable {
+    void refusesAnInvalidAccountId() throws Throwable {
         sessions.then(j -> Assertions.assertThrows(
-                InvalidInputException.class, () -> PasswordDeadlines.get().record(said("../x", Instant.now()), null)));
+                InvalidInputException.class, () -> PasswordDeadlines.get().record(stated("../x", Instant.now()), null)));
     }
 
     @Test
-    void theReminderNamesAccountsToAdministratorsAndSurvivesARestart() throws Throwable {
-        sessions.then(j -> PasswordDeadlines.get().record(said(A, Instant.now().minus(Duration.ofDays(100))), null));
+    void reminderListsAccountsAfterARestart() throws Throwable {
+        sessions.then(j -> PasswordDeadlines.get().record(stated(A, Instant.now().minus(Duration.ofDays(100))), null));
         sessions.then(j -> {
             String page = managePage(j).asNormalizedText();
             assertTrue(page.contains("Account 111111111111: overdue by 11 days"), page);
@@ -106,19 +106,19 @@ class ClockTest {
     }
 
     @Test
-    void theReminderIsGoneWhenTheClockIsStartedAfresh() throws Throwable {
+    void newStatementEndsTheReminder() throws Throwable {
         sessions.then(j -> {
-            PasswordDeadlines.get().record(said(A, Instant.now().minus(Duration.ofDays(100))), null);
+            PasswordDeadlines.get().record(stated(A, Instant.now().minus(Duration.ofDays(100))), null);
             assertTrue(monitor(j).isActivated());
-            PasswordDeadlines.get().record(said(A, Instant.now()), null);
+            PasswordDeadlines.get().record(stated(A, Instant.now()), null);
             assertFalse(monitor(j).isActivated());
         });
     }
 
     @Test
-    void aDismissedReminderStaysAwayAsAnyMonitorDoes() throws Throwable {
+    void dismissedReminderStaysHiddenAfterARestart() throws Throwable {
         sessions.then(j -> {
-            PasswordDeadlines.get().record(said(A, Instant.now().minus(Duration.ofDays(100))), null);
+            PasswordDeadlines.get().record(stated(A, Instant.now().minus(Duration.ofDays(100))), null);
             HtmlForm form = managePage(j).getFormByName(RootPasswordMonitor.class.getName());
             j.submit(form, "no");
         });
@@ -129,10 +129,10 @@ class ClockTest {
     }
 
     @Test
-    void anAccountThatWasClosedCanBeForgotten() throws Throwable {
+    void removesTheDeadlineOfAnAccount() throws Throwable {
         sessions.then(j -> {
-            PasswordDeadlines.get().record(said(A, Instant.now().minus(Duration.ofDays(100))), null);
-            PasswordDeadlines.get().record(said(B, Instant.now()), null);
+            PasswordDeadlines.get().record(stated(A, Instant.now().minus(Duration.ofDays(100))), null);
+            PasswordDeadlines.get().record(stated(B, Instant.now()), null);
             JenkinsRule.WebClient web = j.createWebClient();
             HtmlPage page = web.goTo("manage/aws-root-passwords/");
             HtmlAnchor remove = page.getFirstByXPath("//a[contains(@data-url, 'forget?accountId=" + A + "')]");
@@ -150,23 +150,23 @@ class ClockTest {
     }
 
     @Test
-    void aDamagedFileIsPutAsideAndTheClocksStartAnew() throws Throwable {
+    void renamesADamagedFileAndStartsAgain() throws Throwable {
         String name = PasswordDeadlines.FILE;
         Path[] file = new Path[1];
         sessions.then(j -> {
-            PasswordDeadlines.get().record(said(A, Instant.now()), null);
+            PasswordDeadlines.get().record(stated(A, Instant.now()), null);
             file[0] = j.jenkins.getRootDir().toPath().resolve(name);
         });
         Files.writeString(file[0], "<not xml");
         sessions.then(j -> {
             assertTrue(PasswordDeadlines.get().last(A).isEmpty());
             assertTrue(Files.exists(file[0].resolveSibling(name + ".unreadable")));
-            PasswordDeadlines.get().record(said(B, Instant.now()), null);
+            PasswordDeadlines.get().record(stated(B, Instant.now()), null);
         });
         sessions.then(j -> assertTrue(PasswordDeadlines.get().last(B).isPresent()));
     }
 
-    private static PasswordConfirmation said(String account, Instant at) {
+    private static PasswordConfirmation stated(String account, Instant at) {
         return new PasswordConfirmation(account, "alice", at, at, "CloudTrail shows PasswordUpdated by root");
     }
 
