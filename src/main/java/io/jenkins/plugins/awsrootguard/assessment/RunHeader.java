@@ -2,9 +2,12 @@ package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.Organization;
 import io.jenkins.plugins.awsrootguard.facts.Partition;
 import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 
 /**
  * What is known of a run apart from its accounts.
@@ -45,6 +48,28 @@ public record RunHeader(
                 Instant.now(),
                 null,
                 0,
+                null);
+    }
+
+    /** The reading of one account, also of an account of an organization; null when no principal read it. */
+    public static RunHeader of(AccountState state) {
+        AccountFacts facts = state.facts();
+        if (facts == null || facts.caller() == null) {
+            return null;
+        }
+        return new RunHeader(
+                Scope.account(state.accountId()),
+                null,
+                facts.partition(),
+                facts.caller().accountId(),
+                facts.caller().arn(),
+                null,
+                state.findings() == null
+                        ? RunPolicy.DEFAULT
+                        : new RunPolicy(state.findings().policy(), List.of(), Map.of()),
+                state.reading().run(),
+                facts.readAt(),
+                state.reading().calls(),
                 null);
     }
 

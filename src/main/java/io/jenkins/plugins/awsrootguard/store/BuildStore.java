@@ -9,11 +9,8 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
-import io.jenkins.plugins.awsrootguard.assessment.RunPolicy;
-import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
-import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
 import io.jenkins.plugins.awsrootguard.report.FrontEnd;
@@ -25,7 +22,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -148,30 +144,8 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
             List<AccountEntry> entries = lastRun ? accounts.accounts() : accounts.all();
             return new RunReport(organization().orElseThrow(), entries, run.isBuilding());
         }
-        RunHeader header = readableState(subject)
-                .filter(s -> s.facts() != null && s.facts().caller() != null)
-                .map(BuildStore::header)
-                .orElse(null);
+        RunHeader header = readableState(subject).map(RunHeader::of).orElse(null);
         return new RunReport(header, accounts.account(subject).stream().toList(), run.isBuilding());
-    }
-
-    /** Of the reading of one account, also where it is one of an organization. */
-    private static RunHeader header(AccountState state) {
-        AccountFacts facts = state.facts();
-        return new RunHeader(
-                Scope.account(state.accountId()),
-                null,
-                facts.partition(),
-                facts.caller().accountId(),
-                facts.caller().arn(),
-                null,
-                state.findings() == null
-                        ? RunPolicy.DEFAULT
-                        : new RunPolicy(state.findings().policy(), List.of(), Map.of()),
-                state.reading().run(),
-                facts.readAt(),
-                state.reading().calls(),
-                null);
     }
 
     /** The state of an account for a page; empty when it is missing or damaged. */
