@@ -72,6 +72,12 @@ public record AccountRow(AccountEntry entry, Label verdict) {
         return cause != null ? cause.sentence() : entry.worst() == null ? "No finding is open." : entry.worst();
     }
 
+    /** Whether nothing is open, or nothing can be. */
+    public boolean isSettled() {
+        return verdict.equals(NOT_APPLICABLE)
+                || entry.worst() == null && entry.reading().cause() == null && verdict.tone().equals("pass");
+    }
+
     /** Returns the page of the account, relative to the list. */
     public String link() {
         return entry.id() + "/" + HtmlReport.HTML;

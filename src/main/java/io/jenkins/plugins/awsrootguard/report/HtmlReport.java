@@ -91,6 +91,7 @@ public final class HtmlReport {
                 .escapeHTML(true)
                 .strictSections(true)
                 .nullValue("")
+                .zeroIsFalse(true)
                 .withLoader(HtmlReport::reader);
         try (Reader reader = reader(name)) {
             return compiler.compile(reader);

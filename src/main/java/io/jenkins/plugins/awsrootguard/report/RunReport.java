@@ -129,6 +129,20 @@ public record RunReport(
         return !isOrganization() && accounts.isEmpty();
     }
 
+    /** Returns the accounts with an open finding, or that could not be read. */
+    public List<AccountRow> openAccounts() {
+        return accounts.stream().filter(a -> !a.isSettled()).toList();
+    }
+
+    public List<AccountRow> settledAccounts() {
+        return accounts.stream().filter(AccountRow::isSettled).toList();
+    }
+
+    /** For example {@code 150 accounts without open findings}. */
+    public String settledTitle() {
+        return Sentences.counted(settledAccounts().size(), "account") + " without open findings";
+    }
+
     /** Returns the finding about the organization; null without one. */
     public FindingRow central() {
         return header == null || header.central() == null ? null : new FindingRow(header.central());
