@@ -49,7 +49,7 @@ public record AccountReport(AccountRow row, AccountState state) {
             return Label.of(change.outcome());
         }
 
-        /** Returns who approved the change, or that nobody did. */
+        /** Returns who approved the change, or {@code Not approved}. */
         public String approvedBy() {
             return change.approvedBy() != null ? change.approvedBy() : "Not approved";
         }

@@ -72,7 +72,7 @@ public record AccountRow(AccountEntry entry, Label verdict) {
         return cause != null ? cause.sentence() : entry.worst() == null ? "No finding is open." : entry.worst();
     }
 
-    /** Whether nothing is open, or nothing can be. */
+    /** Whether no finding is open, or the account is not in use. */
     public boolean isSettled() {
         return verdict.equals(NOT_APPLICABLE)
                 || entry.worst() == null && entry.reading().cause() == null && verdict.tone().equals("pass");

@@ -36,7 +36,7 @@ public record FindingRow(Finding finding) {
         return finding.isOpen();
     }
 
-    /** Returns the exception of the policy in one sentence; null when there is none. */
+    /** Returns the exception of the policy as text, with owner and last day; null without one. */
     public String exception() {
         Finding.AppliedException e = finding.exception();
         return e == null
