@@ -42,7 +42,7 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
     /**
      * An account that was assessed.
      *
-     * @param credentialReport as AWS gave it; null when there is none. Not copied: don't change it
+     * @param credentialReport byte for byte; null without one. Not copied: don't change it
      * @param callRecords the calls of this reading
      */
     record Assessed(AccountState state, byte[] credentialReport, List<CallRecord> callRecords)

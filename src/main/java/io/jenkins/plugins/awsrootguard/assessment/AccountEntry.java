@@ -17,7 +17,7 @@ import java.util.Set;
  * What lists, counts, filters and gates need of an account: small enough to hold thousands of them.
  *
  * @param controls in the order of the findings, worst first
- * @param worst the summary of the worst open finding; null when nothing is open or the account was not read
+ * @param worst the summary of the worst open finding; null without one, and when the account was not read
  * @param planned how many changes are planned and not made yet, held back ones included
  * @param held how many of the planned changes are held back
  * @param made how many changes were made
@@ -69,7 +69,7 @@ public record AccountEntry(
      */
     static AccountEntry damaged(String id, AccountEntry before) {
         Unread cause = new Unread(Unread.Kind.DAMAGED, null, id + "/state.json");
-        AccountReading reading = before == null ? AccountReading.ALONE : before.reading();
+        AccountReading reading = before == null ? AccountReading.ONE_ACCOUNT : before.reading();
         return new AccountEntry(id, reading.missing(cause), Standing.UNKNOWN, List.of(), null, 0, 0, 0, 0, null);
     }
 

@@ -8,8 +8,8 @@ import java.time.Instant;
  * How the last reading of an account went.
  *
  * @param run when the run began that read the account ({@link RunHeader#began()}); null when no run did
- * @param name its name in the organization; empty when it has none or was read by itself
- * @param listedAs AWS's state of the account in the organization, for example {@code ACTIVE}; null for an account by itself
+ * @param name its name in the organization; empty for one account, and when it has none
+ * @param listedAs AWS's state of the account in the organization, for example {@code ACTIVE}; null for one account
  * @param cause why it was not read; null when it was
  * @param calls how many calls to AWS the reading took
  */
@@ -17,27 +17,27 @@ public record AccountReading(Instant run, String name, String listedAs, Outcome 
 
     public enum Outcome {
         READ,
-        /** Nothing of the account could be read. */
+        /** No fact of the account could be read. */
         UNREAD,
         /** The run was stopped before the account was read. */
         STOPPED,
-        /** Nobody can use the account, so there is nothing to read. */
+        /** The account is out of use, so it is not read. */
         NOT_APPLICABLE
     }
 
-    /** Of an account that was read by itself. */
-    static final AccountReading ALONE = new AccountReading(null, "", null, Outcome.READ, null, 0);
+    /** The reading of one account. */
+    static final AccountReading ONE_ACCOUNT = new AccountReading(null, "", null, Outcome.READ, null, 0);
 
     AccountReading inRun(Instant began) {
         return new AccountReading(began, name, listedAs, outcome, cause, calls);
     }
 
-    /** The same account, of which nothing could be read. */
+    /** The same account, not read. */
     AccountReading missing(Unread why) {
         return new AccountReading(run, name, listedAs, Outcome.UNREAD, why, 0);
     }
 
-    /** With the name by which its organization lists it, where this reading was of the account by itself. */
+    /** With the name by which its organization lists it, where the account was read alone. */
     AccountReading named(AccountReading earlier) {
         return listedAs == null ? new AccountReading(run, earlier.name, earlier.listedAs, outcome, cause, calls) : this;
     }

@@ -60,7 +60,7 @@ record AccountSecurer(
         }
     }
 
-    /** An exception of the store, so that it is not taken for a failure of the account. */
+    /** An exception of the store, which must not count as a failure of the account. */
     private static final class NotStored extends RuntimeException {
 
         private static final long serialVersionUID = 1L;

@@ -46,7 +46,7 @@ public record AccountState(
         Instant validatedAt) {
 
     public AccountState {
-        reading = reading == null ? AccountReading.ALONE : reading;
+        reading = reading == null ? AccountReading.ONE_ACCOUNT : reading;
         changes = changes == null ? List.of() : List.copyOf(changes);
     }
 

@@ -22,19 +22,19 @@ public interface AccountStore {
 
     Optional<AccountEntry> account(String accountId);
 
-    /** Empty when nothing is stored of the account. */
+    /** The stored state of the account; empty without one. */
     Optional<AccountState> state(String accountId);
 
     /**
      * Changes the state of an account. Updates of one account happen one after the other, those of two accounts side by side.
      *
-     * @param change gets null when nothing is stored of the account
+     * @param change gets null when the account has no state yet
      * @param durable whether the state is on the disk itself when this returns, as a journal needs it
      * @return the changed state
      */
     AccountState update(String accountId, UnaryOperator<AccountState> change, boolean durable);
 
-    /** The credential report byte for byte as AWS gave it; empty when there is none. */
+    /** The credential report byte for byte; empty without one. */
     Optional<byte[]> credentialReport(String accountId);
 
     void saveCredentialReport(String accountId, byte[] csv);

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 public interface ApprovalSource {
 
     /**
-     * The approval of the plan as it is now; null when nobody approved it.
+     * The approval of the current plan; null without one.
      *
      * @param settings of this account
      */

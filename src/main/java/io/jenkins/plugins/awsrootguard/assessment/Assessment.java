@@ -81,7 +81,7 @@ public final class Assessment {
     /**
      * What was read.
      *
-     * @param credentialReport the report byte for byte as AWS gave it; null when there is none. Not copied: don't change it
+     * @param credentialReport the report byte for byte; null without one. Not copied: don't change it
      */
     @SuppressWarnings("java:S6218") // compared and printed nowhere
     public record Result(AccountFacts facts, byte[] credentialReport) {}
@@ -100,7 +100,7 @@ public final class Assessment {
     /**
      * Reads everything once. A call that fails makes its own fact unknown and no other.
      *
-     * @param lastConfirmation the last statement about the root password; null when there is none
+     * @param lastConfirmation the last statement about the root password; null without one
      */
     public static Result run(
             AccountConnection connection,

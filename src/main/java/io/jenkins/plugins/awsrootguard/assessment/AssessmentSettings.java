@@ -6,9 +6,9 @@ import java.time.Duration;
 /**
  * How the assessment reads.
  *
- * @param reportWait the deadline for AWS to make the credential report
- * @param firstPause the first pause between two looks for the report; later ones grow
- * @param readActivity whether CloudTrail is asked for root's sign-ins and password changes
+ * @param reportWait how long to wait for AWS to generate the credential report
+ * @param firstPause the first wait between two checks for the report; later ones grow
+ * @param readActivity whether CloudTrail is searched for the use of root and for password changes
  */
 public record AssessmentSettings(Duration reportWait, Duration firstPause, boolean readActivity) {
 

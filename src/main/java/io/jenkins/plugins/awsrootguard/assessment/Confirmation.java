@@ -108,7 +108,7 @@ public final class Confirmation {
     }
 
     /**
-     * Records a person's statement about the root password of an account, with what CloudTrail shows, as evidence.
+     * Records the statement that the root password of an account was changed, with what CloudTrail reports, as evidence.
      *
      * @param by who states it
      */
@@ -121,7 +121,7 @@ public final class Confirmation {
     }
 
     /**
-     * Makes a record of a person's statement about the root password, with what CloudTrail reports.
+     * The statement that the root password was changed, with what CloudTrail reports.
      *
      * @param by who states it
      * @param now when it is stated

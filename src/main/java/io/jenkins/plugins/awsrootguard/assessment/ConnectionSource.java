@@ -18,7 +18,7 @@ public interface ConnectionSource {
         return "";
     }
 
-    /** Takes back a connection when a phase has ended. */
+    /** Releases a connection after a phase. */
     default void release(AccountConnection connection) {
         connection.close();
     }

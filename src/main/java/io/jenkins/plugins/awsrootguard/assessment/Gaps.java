@@ -36,7 +36,7 @@ public record Gaps(Findings findings, RemediationPlan plan) {
         return new Gaps(findings, Planner.plan(facts, findings, enforced(policy, findings), settings));
     }
 
-    /** The policy without the controls that an exception covers in the account: nothing is changed for these. */
+    /** The policy without the controls that an exception covers in the account. No change is planned for these. */
     static Policy enforced(Policy policy, Findings findings) {
         return findings == null
                 ? policy

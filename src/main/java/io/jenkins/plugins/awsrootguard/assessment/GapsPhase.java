@@ -17,10 +17,10 @@ public final class GapsPhase {
     }
 
     /**
-     * Judges and plans. What stays the same is not stored again.
+     * Judges and plans. An unchanged result is not stored again.
      *
      * @param scope an account scope names the account
-     * @throws InvalidInputException when nothing was read yet
+     * @throws InvalidInputException when the account was not read yet
      */
     public void run(Scope scope, RunSettings settings) {
         settings.check(scope);

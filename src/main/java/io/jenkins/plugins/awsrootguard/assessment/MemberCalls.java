@@ -9,10 +9,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
-/**
- * The calls that are made for each of many accounts. An account may be worked
- * on in several turns, on different threads. Thread-safe.
- */
+/** The calls for each of many accounts. An account can be read on one thread after another. Thread-safe. */
 final class MemberCalls {
 
     private final Map<String, Queue<CallRecord>> made = new ConcurrentHashMap<>();
@@ -22,7 +19,7 @@ final class MemberCalls {
         return CallLog.tell(made.computeIfAbsent(accountId, id -> new ConcurrentLinkedQueue<>())::add);
     }
 
-    /** The account's calls since this was asked last. */
+    /** The account's calls since the last call of this method. */
     List<CallRecord> take(String accountId) {
         Queue<CallRecord> calls = made.get(accountId);
         List<CallRecord> taken = new ArrayList<>();
@@ -32,10 +29,7 @@ final class MemberCalls {
         return taken;
     }
 
-    /**
-     * The account's calls so far, in the order in which they ended. They are not forgotten: when the run is stopped while an
-     * account is worked on, another outcome takes the place of the one that took them.
-     */
+    /** The account's calls so far, in the order in which they ended. They are kept: a stopped run reads them again. */
     List<CallRecord> soFar(String accountId) {
         Queue<CallRecord> calls = made.get(accountId);
         return calls == null ? List.of() : List.copyOf(calls);

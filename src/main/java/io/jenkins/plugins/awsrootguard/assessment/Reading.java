@@ -81,7 +81,7 @@ record Reading(
                 new AccountAssessor(context, caller, header, settings, reading), header, context.log(), header.began());
         fanOut.run(found -> new OrganizationReader(caller).accounts(scope.filter(), found));
         if (fanOut.accounts() == 0 && fanOut.stopped() == null) {
-            // A gate would pass although nothing was read.
+            // A gate would pass although no account was read.
             throw new InvalidInputException("No account of organization " + organization.id()
                     + " is selected. Check the accounts, organizational units and exclusions.");
         }

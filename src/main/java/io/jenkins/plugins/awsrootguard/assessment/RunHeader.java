@@ -18,7 +18,7 @@ import java.util.Map;
  *     the policy disables the control
  * @param policy what the accounts are judged by
  * @param began names the run: no two runs of a store have the same
- * @param ended when the last reading ended; null while it goes on, and when it never ended
+ * @param ended when the last reading ended; null until then
  * @param calls to AWS in the last reading; 0 until it has ended
  * @param stopped why not every account was read; null when all were tried
  */

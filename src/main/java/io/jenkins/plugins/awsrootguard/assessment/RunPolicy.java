@@ -11,7 +11,7 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
- * The policy of a run, as it is stored with the run.
+ * The policy of a run, stored with the run.
  *
  * @param exceptions all exceptions of the policy
  * @param units the accounts below each organizational unit that an exception names, at any depth, by the unit's id

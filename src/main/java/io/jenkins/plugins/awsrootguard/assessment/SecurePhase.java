@@ -43,7 +43,7 @@ public final class SecurePhase {
      * @param scope an account scope names the account
      * @param approvals asked for each account's plan
      * @param dryRun whether to report only what would be changed
-     * @throws InvalidInputException when nothing was read yet, or the caller is a root user and the scope an organization
+     * @throws InvalidInputException when the account was not read yet, or the caller is a root user and the scope an organization
      */
     public SecureResult run(Scope scope, RunSettings settings, ApprovalSource approvals, boolean dryRun) {
         settings.check(scope);

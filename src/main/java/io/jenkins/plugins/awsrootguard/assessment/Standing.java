@@ -5,17 +5,17 @@ import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.util.Locale;
 
-/** How an account's root user stands, in one word: what the symbol on a build page and the head of a report are chosen by. */
+/** The state of an account's root user in one word, for the symbol on a build page and the head of a report. */
 public enum Standing {
-    /** Phase 4 proved every point, nothing critical is open, and nothing that matters as much was left unread. */
+    /** Every check of phase 4 passed, and no critical finding and no unread finding of high severity is open. */
     SECURED("✔", "Secured"),
-    /** Every control that applies passes; phase 4 has not proven it yet. */
+    /** Every control that applies passes; phase 4 has not verified it yet. */
     NO_GAPS("✔", "No gaps found"),
-    /** Something of medium or low severity is open, or a point is not proven. */
+    /** A finding of medium or low severity is open, or a check of phase 4 failed. */
     ATTENTION("▲", "Needs attention"),
-    /** A finding of critical severity is open, or one of high severity that no proof makes up for. */
+    /** A finding of critical severity is open, or one of high severity that phase 4 did not verify. */
     AT_RISK("✖", "At risk"),
-    /** Nothing worse was seen, but something could not be read: that is never shown as good. */
+    /** No worse finding is open, but a part could not be read. */
     UNKNOWN("?", "Unknown"),
     /** Phase 2 was not run. */
     NOT_JUDGED("○", "Not evaluated");
@@ -32,7 +32,7 @@ public enum Standing {
         return symbol;
     }
 
-    /** For a person, for example {@code At risk}. */
+    /** For example {@code At risk}. */
     public String word() {
         return word;
     }
@@ -48,16 +48,16 @@ public enum Standing {
             return NOT_JUDGED;
         }
         boolean validated = state.validation() != null;
-        boolean proven = validated && state.validation().isSecured();
-        // Who enables MFA signs in as root, so root-recent-use (HIGH) is open right after everything was proven.
-        Severity risk = proven ? Severity.CRITICAL : Severity.HIGH;
+        boolean verified = validated && state.validation().isSecured();
+        // Enabling MFA requires a sign-in as root, so root-recent-use (HIGH) fails right after every check passed.
+        Severity risk = verified ? Severity.CRITICAL : Severity.HIGH;
         if (!findings.atLeast(Status.FAIL, risk).isEmpty()) {
             return AT_RISK;
         }
         if (!findings.atLeast(Status.UNKNOWN, Severity.HIGH).isEmpty()) {
             return UNKNOWN;
         }
-        if (proven) {
+        if (verified) {
             return SECURED;
         }
         if (!findings.atLeast(Status.FAIL, Severity.LOW).isEmpty()) {

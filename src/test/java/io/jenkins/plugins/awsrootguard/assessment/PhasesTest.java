@@ -10,17 +10,20 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
+import io.jenkins.plugins.awsrootguard.emulator.Presets;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
 import io.jenkins.plugins.awsrootguard.remediation.HeldBack;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -196,6 +199,65 @@ class PhasesTest extends OrganizationFixture {
         assertTrue(evidence.indexOf("STARTED") < evidence.indexOf("DONE"), evidence);
         assertTrue(evidence.contains("iam:DeleteAccessKey"), evidence);
         assertEquals(0, open.get());
+    }
+
+    @Test
+    void makesNoCompletedChangeAgainWithoutNewReading() {
+        EmulatedAccount member = memberWithKey(222222222222L);
+        assess();
+        SecurePhase phase = new SecurePhase(context());
+        phase.run(ALL, QUICKLY, ApprovalSource.given("alice"), false);
+
+        SecureResult second = phase.run(ALL, QUICKLY, ApprovalSource.given("alice"), false);
+        // Other settings make another plan from the same facts.
+        SecureResult third = phase.run(
+                ALL,
+                QUICKLY.withRemediation(RemediationSettings.DEFAULT.withRemoveRootPassword(true)),
+                ApprovalSource.given("alice"),
+                false);
+
+        assertEquals(Map.of(), second.counts());
+        assertEquals(Map.of(), third.counts());
+        assertEquals(List.of(), state(member).unmade());
+        assertEquals(0, store.account(member.id()).orElseThrow().planned());
+        assertEquals(List.of(Outcome.DONE), outcomes(state(member)));
+    }
+
+    @Test
+    void makesNoCompletedChangeAgainInOneAccount() {
+        EmulatedAccount account = Presets.unsecured(aws, "222222222222");
+        RunContext own = new RunContext(
+                store, scope -> connect(account.rootKey()), "job x #3", new Log(), () -> false, id -> null);
+        Scope scope = Scope.account(account.id());
+        new AssessmentPhase(own).run(scope, QUICKLY);
+        SecurePhase phase = new SecurePhase(own);
+        SecureResult first = phase.run(scope, QUICKLY, ApprovalSource.given("alice"), false);
+        List<Outcome> made = outcomes(state(account));
+
+        SecureResult second = phase.run(scope, QUICKLY, ApprovalSource.given("alice"), false);
+
+        assertTrue(first.count(Outcome.DONE) > 0, first.toString());
+        assertEquals(0, second.count(Outcome.DONE), second.toString());
+        assertEquals(
+                first.count(Outcome.DONE),
+                outcomes(state(account)).stream().filter(Outcome.DONE::equals).count());
+        assertTrue(made.contains(Outcome.DONE));
+    }
+
+    @Test
+    void gateFailsForOneAccountOfWhichNothingCanBeRead() {
+        EmulatedAccount account = Presets.unsecured(aws, "222222222222");
+        RunContext own = new RunContext(
+                store, scope -> connect(account.rootKey()), "job x #3", new Log(), () -> false, id -> null);
+        aws.faults().deny(account.root().arn(), "iam:*");
+        new AssessmentPhase(own).run(Scope.account(account.id()), QUICKLY);
+
+        QualityGate lenient = new QualityGate(null, null, UnknownPolicy.IGNORE);
+        QualityGate.Outcome outcome = lenient.judge(null, store.accounts());
+
+        assertEquals(AccountReading.Outcome.UNREAD, state(account).reading().outcome());
+        assertEquals(QualityGate.Result.FAILED, outcome.result());
+        assertEquals("1 account could not be read", outcome.reason());
     }
 
     @Test
