@@ -104,11 +104,12 @@ public enum ChangeKind {
     /** Why this access method cannot make it; null when it can. */
     HeldBack outOfReach(AccessMethod method) {
         boolean session = method == AccessMethod.ROOT_SESSION;
-        Reason reason = switch (by) {
-            case ACCOUNT -> session ? Reason.ACCOUNT_CREDENTIALS_REQUIRED : null;
-            case ROOT -> method == AccessMethod.PRINCIPAL ? Reason.ROOT_ACCESS_REQUIRED : null;
-            case SESSION -> session ? null : Reason.ROOT_SESSION_REQUIRED;
-        };
+        Reason reason =
+                switch (by) {
+                    case ACCOUNT -> session ? Reason.ACCOUNT_CREDENTIALS_REQUIRED : null;
+                    case ROOT -> method == AccessMethod.PRINCIPAL ? Reason.ROOT_ACCESS_REQUIRED : null;
+                    case SESSION -> session ? null : Reason.ROOT_SESSION_REQUIRED;
+                };
         return reason == null ? null : HeldBack.because(reason);
     }
 }

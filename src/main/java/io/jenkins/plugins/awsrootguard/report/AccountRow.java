@@ -75,7 +75,9 @@ public record AccountRow(AccountEntry entry, Label verdict) {
     /** Whether no finding is open, or the account is not in use. */
     public boolean isSettled() {
         return verdict.equals(NOT_APPLICABLE)
-                || entry.worst() == null && entry.reading().cause() == null && verdict.tone().equals("pass");
+                || entry.worst() == null
+                        && entry.reading().cause() == null
+                        && verdict.tone().equals("pass");
     }
 
     /** Returns the page of the account, relative to the list. */

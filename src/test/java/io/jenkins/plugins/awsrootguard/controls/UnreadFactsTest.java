@@ -51,7 +51,7 @@ class UnreadFactsTest {
                         .withStanding(Administrator.Standing.PROVEN, null))
                 .organization(new CentralRootManagement(true, true, true))
                 .activity(null, null)
-                .confirmed(Facts.NOW.minus(Duration.ofDays(2)))
+                .confirmed(Facts.NOW.minus(Duration.ofHours(2)))
                 .build();
     }
 

@@ -92,12 +92,14 @@ class PasswordDeadlinesTest {
     @Test
     void refusesAnInvalidAccountId() throws Throwable {
         sessions.then(j -> Assertions.assertThrows(
-                InvalidInputException.class, () -> PasswordDeadlines.get().record(stated("../x", Instant.now()), null)));
+                InvalidInputException.class,
+                () -> PasswordDeadlines.get().record(stated("../x", Instant.now()), null)));
     }
 
     @Test
     void reminderListsAccountsAfterARestart() throws Throwable {
-        sessions.then(j -> PasswordDeadlines.get().record(stated(A, Instant.now().minus(Duration.ofDays(100))), null));
+        sessions.then(j ->
+                PasswordDeadlines.get().record(stated(A, Instant.now().minus(Duration.ofDays(100))), null));
         sessions.then(j -> {
             String page = managePage(j).asNormalizedText();
             assertTrue(page.contains("Account 111111111111: overdue by 11 days"), page);
