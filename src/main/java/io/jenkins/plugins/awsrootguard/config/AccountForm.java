@@ -10,6 +10,7 @@ import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import java.util.Map;
 import java.util.function.Consumer;
+import jenkins.model.Jenkins;
 import net.sf.json.JSONObject;
 import org.kohsuke.stapler.AncestorInPath;
 import org.kohsuke.stapler.QueryParameter;
@@ -42,6 +43,15 @@ public interface AccountForm {
     @RequirePOST
     default FormValidation doCheckRegion(@QueryParameter @CheckForNull String value) {
         return checkRegion(withoutExpression(value));
+    }
+
+    /** Parses only: the global policy is not read. */
+    @RequirePOST
+    default FormValidation doCheckPolicy(@AncestorInPath Item item, @QueryParameter @CheckForNull String value) {
+        if (item == null ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER) : !item.hasPermission(Item.EXTENDED_READ)) {
+            return FormValidation.ok();
+        }
+        return check(value, RootGuardGlobalConfiguration::checkPolicy);
     }
 
     @RequirePOST
@@ -79,7 +89,8 @@ public interface AccountForm {
         return value == null || value.contains("$") ? null : value;
     }
 
-    private static FormValidation check(String value, Consumer<String> parse) {
+    /** Checks a text with a parser; blank is valid. */
+    static FormValidation check(String value, Consumer<String> parse) {
         try {
             if (Util.fixEmptyAndTrim(value) != null) {
                 parse.accept(value);

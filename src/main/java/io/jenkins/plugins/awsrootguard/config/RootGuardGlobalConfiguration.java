@@ -6,11 +6,12 @@ import hudson.XmlFile;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import hudson.util.XStream2;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.policy.PolicyLoader;
+import io.jenkins.plugins.awsrootguard.policy.PolicyMinimum;
 import java.io.File;
-import java.util.Arrays;
-import java.util.stream.Stream;
+import java.util.function.Supplier;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.GlobalConfigurationCategory;
 import jenkins.model.Jenkins;
@@ -36,14 +37,15 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
         XSTREAM.alias("aws-root-guard", RootGuardGlobalConfiguration.class);
     }
 
-    private static final NumberRange YEARS = new NumberRange(1, 3650);
+    private static final String GLOBAL = "global policy";
     private static final NumberRange REMINDER = new NumberRange(0, 365);
 
     private String credentialsId;
     private String region;
     private boolean allowControllerCredentials;
-    private int recentUseDays = Policy.DEFAULT.thresholds().recentUseDays();
-    private int rotationDays = Policy.DEFAULT.thresholds().rotationDays();
+    private String policy;
+    private boolean policyIsMinimum;
+    private transient Policy parsed;
     private int reminderDays = 14;
 
     public RootGuardGlobalConfiguration() {
@@ -72,15 +74,13 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
     @Override
     public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
         // Before anything is set, so that a form with an invalid number changes nothing.
-        require(YEARS, "recentUseDays", json);
-        require(YEARS, "rotationDays", json);
-        require(REMINDER, "reminderDays", json);
+        require("policy", AccountForm.check(json.optString("policy"), RootGuardGlobalConfiguration::checkPolicy));
+        require("reminderDays", REMINDER.check(json.optString("reminderDays")));
         req.bindJSON(this, json);
         return true;
     }
 
-    private static void require(NumberRange range, String field, JSONObject json) throws FormException {
-        FormValidation checked = range.check(json.optString(field));
+    private static void require(String field, FormValidation checked) throws FormException {
         if (checked.kind != FormValidation.Kind.OK) {
             throw new FormException(field + ": " + checked.getMessage(), field);
         }
@@ -119,25 +119,28 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** The days within which a use of root, or of one of its keys, is recent. */
-    public int getRecentUseDays() {
-        return recentUseDays;
+    /** The policy of all jobs, in YAML; null for the preset mission. A job's own policy is laid over it. */
+    public String getPolicy() {
+        return policy;
     }
 
+    /** @throws InvalidInputException with line, field and allowed values when the text is not a policy */
     @DataBoundSetter
-    public void setRecentUseDays(int recentUseDays) {
-        this.recentUseDays = YEARS.require("recentUseDays", recentUseDays);
+    public synchronized void setPolicy(String policy) {
+        String text = Util.fixEmptyAndTrim(policy);
+        parsed = load(text(GLOBAL, text));
+        this.policy = text;
         save();
     }
 
-    /** The days after which the root password is due for a change. */
-    public int getRotationDays() {
-        return rotationDays;
+    /** Whether a job's own policy that is looser than the global one is an error. */
+    public boolean isPolicyIsMinimum() {
+        return policyIsMinimum;
     }
 
     @DataBoundSetter
-    public void setRotationDays(int rotationDays) {
-        this.rotationDays = YEARS.require("rotationDays", rotationDays);
+    public void setPolicyIsMinimum(boolean policyIsMinimum) {
+        this.policyIsMinimum = policyIsMinimum;
         save();
     }
 
@@ -152,17 +155,54 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** The global policy with other texts laid over it. Null texts are ignored. */
-    public Policy policy(PolicyLoader.Text... given) {
-        boolean isDefault = recentUseDays == Policy.DEFAULT.thresholds().recentUseDays()
-                && rotationDays == Policy.DEFAULT.thresholds().rotationDays();
-        PolicyLoader.Text global = isDefault
-                ? null
-                : new PolicyLoader.Text(
-                        "global configuration",
-                        "thresholds: {recentUseDays: " + recentUseDays + ", rotationDays: " + rotationDays + "}");
-        return PolicyLoader.load(
-                Stream.concat(Stream.of(global), Arrays.stream(given)).toArray(PolicyLoader.Text[]::new));
+    /** The global policy. */
+    public synchronized Policy policy() {
+        if (parsed == null) {
+            parsed = load(text(GLOBAL, policy));
+        }
+        return parsed;
+    }
+
+    /**
+     * The global policy with that of a job laid over it.
+     *
+     * @param own the policy of the job, in YAML; null for none
+     * @param maxAgeHours the maximum age of the credential report; 0 for that of the policy
+     * @throws InvalidInputException when the text is not a policy, or is looser than the global policy, which is the minimum
+     */
+    public Policy policy(String own, int maxAgeHours) {
+        PolicyLoader.Text maxAge =
+                maxAgeHours == 0 ? null : text("maxAge", "thresholds: {maxReportAgeHours: " + maxAgeHours + "}");
+        Policy policyOfJob = load(text(GLOBAL, policy), text("job policy", own), maxAge);
+        if (policyIsMinimum) {
+            withoutField(() -> {
+                PolicyMinimum.check(policyOfJob, policy());
+                return null;
+            });
+        }
+        return policyOfJob;
+    }
+
+    /** @throws InvalidInputException with line, field and allowed values when the text is not a policy */
+    static void checkPolicy(String text) {
+        load(text("policy", text));
+    }
+
+    private static PolicyLoader.Text text(String name, String yaml) {
+        return yaml == null ? null : new PolicyLoader.Text(name, yaml);
+    }
+
+    private static Policy load(PolicyLoader.Text... texts) {
+        return withoutField(() -> PolicyLoader.load(texts));
+    }
+
+    /** The name of the text is in the message already. */
+    private static Policy withoutField(Supplier<Policy> load) {
+        try {
+            return load.get();
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException(e.problem());
+        }
     }
 
     @RequirePOST
@@ -176,21 +216,18 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
     }
 
     @RequirePOST
-    public FormValidation doCheckRecentUseDays(@QueryParameter String value) {
-        return check(YEARS, value);
+    public FormValidation doCheckPolicy(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return AccountForm.check(value, RootGuardGlobalConfiguration::checkPolicy);
     }
 
     @RequirePOST
-    public FormValidation doCheckRotationDays(@QueryParameter String value) {
-        return check(YEARS, value);
-    }
-
-    @RequirePOST
-    public FormValidation doCheckReminderDays(@QueryParameter String value, @QueryParameter String rotationDays) {
-        FormValidation checked = check(REMINDER, value);
+    public FormValidation doCheckReminderDays(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        FormValidation checked = REMINDER.check(value);
         return checked.kind == FormValidation.Kind.OK
-                        && YEARS.check(rotationDays).kind == FormValidation.Kind.OK
-                        && Integer.parseInt(value.trim()) >= Integer.parseInt(rotationDays.trim())
+                        && Integer.parseInt(value.trim())
+                                >= policy().thresholds().rotationDays()
                 ? FormValidation.warning(Messages.RootGuardGlobalConfiguration_reminderDays())
                 : checked;
     }
@@ -207,10 +244,5 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
         return value
                 ? FormValidation.warning(Messages.RootGuardGlobalConfiguration_controllerCredentials())
                 : FormValidation.ok();
-    }
-
-    private static FormValidation check(NumberRange range, String value) {
-        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return range.check(value);
     }
 }

@@ -38,12 +38,12 @@ final class SecureAccounts {
     private final BuildRun phases;
     private final BuildStore store;
 
-    SecureAccounts(SecureRootAccountBuilder step, Run<?, ?> run, EnvVars env, TaskListener listener) {
+    SecureAccounts(SecureRootAccountBuilder step, String policy, Run<?, ?> run, EnvVars env, TaskListener listener) {
         this.step = step;
         this.run = run;
         this.env = env;
         this.log = new BuildLog(listener);
-        this.phases = new BuildRun(run, env, listener, List.of(), () -> isStopped(run.getExecutor()));
+        this.phases = new BuildRun(run, env, listener, List.of(), policy, () -> isStopped(run.getExecutor()));
         this.store = BuildStore.of(run);
     }
 

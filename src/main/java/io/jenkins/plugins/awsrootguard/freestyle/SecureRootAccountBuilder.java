@@ -1,8 +1,11 @@
 package io.jenkins.plugins.awsrootguard.freestyle;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
+import hudson.AbortException;
 import hudson.EnvVars;
 import hudson.Extension;
+import hudson.FilePath;
+import hudson.Launcher;
 import hudson.Util;
 import hudson.init.InitMilestone;
 import hudson.init.Initializer;
@@ -80,6 +83,14 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
     @DataBoundSetter
     public int parallelism = ReadingOptions.PARALLELISM;
 
+    /** The policy, in YAML, laid over the global one. */
+    @DataBoundSetter
+    public String policy;
+
+    /** The path of a policy in the workspace, instead of {@link #policy}. */
+    @DataBoundSetter
+    public String policyFile;
+
     /** Whether to carry out the plan; otherwise it is only reported. */
     @DataBoundSetter
     public boolean apply;
@@ -141,13 +152,33 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
 
     @Override
     public boolean requiresWorkspace() {
-        return false;
+        return Util.fixEmptyAndTrim(policyFile) != null;
     }
 
     @Override
     public void perform(@NonNull Run<?, ?> run, @NonNull EnvVars env, @NonNull TaskListener listener)
             throws IOException, InterruptedException {
-        new SecureAccounts(this, run, env, listener).run();
+        new SecureAccounts(this, policy, run, env, listener).run();
+    }
+
+    @Override
+    public void perform(
+            @NonNull Run<?, ?> run,
+            @NonNull FilePath workspace,
+            @NonNull EnvVars env,
+            @NonNull Launcher launcher,
+            @NonNull TaskListener listener)
+            throws IOException, InterruptedException {
+        String file = Util.fixEmptyAndTrim(policyFile);
+        if (Util.fixEmptyAndTrim(policy) != null) {
+            throw new AbortException("policy cannot be combined with policyFile. Enter one of them.");
+        }
+        if (!workspace.isDescendant(file) || !workspace.child(file).exists()) {
+            throw new AbortException(
+                    "policyFile '" + file + "' does not exist in the workspace. Enter a path relative to"
+                            + " the workspace, for example root-guard.yml.");
+        }
+        new SecureAccounts(this, workspace.child(file).readToString(), run, env, listener).run();
     }
 
     ConnectionSpec connection(EnvVars env) {

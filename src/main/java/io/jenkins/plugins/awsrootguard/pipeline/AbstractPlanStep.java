@@ -28,6 +28,10 @@ public abstract class AbstractPlanStep extends AbstractRootGuardStep {
     @DataBoundSetter
     public boolean removeRootPassword;
 
+    /** The policy, in YAML, laid over the global one; null for that of an earlier step. */
+    @DataBoundSetter
+    public String policy;
+
     final PlanOptions planOptions() {
         return new PlanOptions(adminUser, adminGroup, attachToUser, tags, deleteKeys, removeRootPassword);
     }

@@ -37,6 +37,10 @@ public abstract class AbstractReadingStep extends AbstractRootGuardStep {
     @DataBoundSetter
     public String memberRole;
 
+    /** The policy, in YAML, laid over the global one; null for that of an earlier step. */
+    @DataBoundSetter
+    public String policy;
+
     /**
      * @param maxAge the maximum age of the credential report, in hours; 0 for the default
      * @param readActivity whether CloudTrail is searched for root activity

@@ -28,12 +28,15 @@ final class PhaseExecution extends SynchronousNonBlockingStepExecution<Map<Strin
     }
 
     private final transient Phase phase;
+    private final transient String policy;
     private transient Thread worker;
     /** The cause with which the step was stopped while it ran; null when it was not. */
     private transient Throwable stoppedBy;
 
-    PhaseExecution(StepContext context, Phase phase) {
+    /** @param policy of the step, in YAML; null for that of an earlier step, else the global one */
+    PhaseExecution(StepContext context, String policy, Phase phase) {
         super(context);
+        this.policy = policy;
         this.phase = phase;
     }
 
@@ -45,6 +48,7 @@ final class PhaseExecution extends SynchronousNonBlockingStepExecution<Map<Strin
                 context.get(EnvVars.class),
                 context.get(TaskListener.class),
                 branches(context),
+                policy,
                 this::isStopped);
         begin();
         try {

@@ -34,7 +34,7 @@ public class RootGapsStep extends AbstractPlanStep {
 
     @Override
     public StepExecution start(StepContext context) {
-        return new PhaseExecution(context, this::run);
+        return new PhaseExecution(context, policy, this::run);
     }
 
     private Map<String, Object> run(PhaseExecution execution, BuildRun phases)

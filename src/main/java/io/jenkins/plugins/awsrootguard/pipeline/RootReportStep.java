@@ -17,9 +17,11 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 /** Phase 1: reads an account and its credential report, and archives the report. */
 public class RootReportStep extends AbstractReadingStep {
 
-    /** The maximum age of the credential report, in hours. */
+    private static final int DEFAULT_MAX_AGE = 24;
+
+    /** The maximum age of the credential report, in hours; with the default, that of the policy applies. */
     @DataBoundSetter
-    public int maxAge = 24;
+    public int maxAge = DEFAULT_MAX_AGE;
 
     /** Whether CloudTrail is searched for root activity. */
     @DataBoundSetter
@@ -32,12 +34,13 @@ public class RootReportStep extends AbstractReadingStep {
 
     @Override
     public StepExecution start(StepContext context) {
-        return new PhaseExecution(context, this::run);
+        return new PhaseExecution(context, policy, this::run);
     }
 
     private Map<String, Object> run(PhaseExecution execution, BuildRun phases)
             throws IOException, InterruptedException {
-        return StepResults.report(phases.report(connection(), organization, readingOptions(maxAge, readActivity)));
+        int hours = maxAge == DEFAULT_MAX_AGE ? 0 : maxAge;
+        return StepResults.report(phases.report(connection(), organization, readingOptions(hours, readActivity)));
     }
 
     @Extension

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.store;
 
 import hudson.AbortException;
 import hudson.EnvVars;
+import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
@@ -26,6 +27,7 @@ import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.report.Sentences;
 import java.io.IOException;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -43,13 +45,22 @@ public final class BuildRun {
     final BuildStore store;
     final EarlierSteps steps;
     private final BooleanSupplier stopped;
+    private final String policy;
 
     /**
      * @param env the environment of the step, with the variables of a surrounding block
      * @param branches the ids of the branches of {@code parallel} around the step, innermost first; empty outside of any
+     * @param policy of the step, in YAML; null or blank for that of an earlier step, else the global one
      * @param stopped whether the step is to end, also where an interruption of its thread was lost
      */
-    public BuildRun(Run<?, ?> run, EnvVars env, TaskListener listener, List<String> branches, BooleanSupplier stopped) {
+    public BuildRun(
+            Run<?, ?> run,
+            EnvVars env,
+            TaskListener listener,
+            List<String> branches,
+            String policy,
+            BooleanSupplier stopped) {
+        this.policy = Util.fixEmptyAndTrim(policy);
         this.run = run;
         this.env = env;
         this.listener = listener;
@@ -95,13 +106,16 @@ public final class BuildRun {
         BuildLog log = new BuildLog(listener, scope, options.verbose());
         BuildConnections connections = new BuildConnections(this, spec);
         RunContext context = context(connections, log);
-        RunHeader header = new AssessmentPhase(context).run(scope, EarlierSteps.settings(plan, options));
+        String used = steps.policy(known, policy);
+        RunHeader header = new AssessmentPhase(context).run(scope, EarlierSteps.settings(plan, options, used));
         String subject = connections.subject();
         steps.keep(subject, options);
+        steps.keepPolicy(subject, policy);
         PlanOptions own = steps.plan(subject);
-        if (!own.equals(plan)) {
+        String ownPolicy = steps.policy(subject, policy);
+        if (!own.equals(plan) || !Objects.equals(ownPolicy, used)) {
             // The account of the credentials was not known before, nor its options in earlier steps.
-            new GapsPhase(context).run(Scope.account(subject), EarlierSteps.settings(own, options));
+            new GapsPhase(context).run(Scope.account(subject), EarlierSteps.settings(own, options, ownPolicy));
         }
         return ended(subject, header, null, log);
     }
@@ -112,7 +126,8 @@ public final class BuildRun {
         String subject = steps.assessed("rootGaps", spec, organization);
         Scope scope = steps.scope(subject);
         BuildLog log = new BuildLog(listener, scope, false);
-        new GapsPhase(context(new BuildConnections(this, spec), log)).run(scope, steps.settings(subject, given));
+        new GapsPhase(context(new BuildConnections(this, spec), log))
+                .run(scope, steps.settings(subject, given, policy));
         return ended(subject, null, gate, log);
     }
 
@@ -126,7 +141,7 @@ public final class BuildRun {
             throws IOException, InterruptedException {
         String subject = steps.assessed("rootSecure", spec, organization);
         Scope scope = steps.scope(subject);
-        RunSettings settings = steps.settings(subject, given);
+        RunSettings settings = steps.settings(subject, given, policy);
         ApprovalSource approvals =
                 approved ? ApprovalSource.given(Person.job(run.getParent().getFullName())) : ApprovalSource.stored();
         BuildLog log = new BuildLog(listener, scope, false);
@@ -150,7 +165,8 @@ public final class BuildRun {
         BuildLog log = new BuildLog(listener, scope, options.verbose());
         BuildConnections connections = new BuildConnections(this, spec);
         RunHeader header = new ValidationPhase(context(connections, log))
-                .run(scope, EarlierSteps.settings(steps.plan(known), options));
+                .run(scope, EarlierSteps.settings(steps.plan(known), options, steps.policy(known, policy)));
+        steps.keepPolicy(connections.subject(), policy);
         return ended(connections.subject(), header, gate, log);
     }
 

@@ -7,7 +7,6 @@ import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
-import io.jenkins.plugins.awsrootguard.policy.PolicyLoader;
 import io.jenkins.plugins.awsrootguard.store.StepsFile.Content;
 import java.util.List;
 import java.util.Map;
@@ -103,28 +102,41 @@ public final class EarlierSteps {
                 : Scope.account(subject);
     }
 
-    /** The settings of a step that plans changes. Keeps its options for later steps. */
-    RunSettings settings(String subject, PlanOptions options) {
+    /**
+     * The settings of a step that plans changes. Keeps its options for later steps.
+     *
+     * @param policy of the step, in YAML; null for that of an earlier step
+     */
+    RunSettings settings(String subject, PlanOptions options, String policy) {
         PlanOptions plan = options.over(plan(subject));
-        RunSettings settings = settings(plan, reading(subject));
+        RunSettings settings = settings(plan, reading(subject), policy(subject, policy));
         file.update(c -> c.plans().put(key(subject), plan));
+        keepPolicy(subject, policy);
         return settings;
     }
 
-    /** @throws InvalidInputException when a value is out of range */
-    static RunSettings settings(PlanOptions plan, ReadingOptions options) {
-        PolicyLoader.Text maxAge = options.maxAgeHours() == 0
-                ? null
-                : new PolicyLoader.Text(
-                        "maxAge",
-                        "thresholds: {maxReportAgeHours: "
-                                + ReadingOptions.MAX_AGE_HOURS.require("maxAge", options.maxAgeHours()) + "}");
+    /** @throws InvalidInputException when a value is out of range, or the policy is not valid */
+    static RunSettings settings(PlanOptions plan, ReadingOptions options, String policy) {
+        int maxAge =
+                options.maxAgeHours() == 0 ? 0 : ReadingOptions.MAX_AGE_HOURS.require("maxAge", options.maxAgeHours());
         return RunSettings.DEFAULT
                 .withAccount(options.assessment())
                 .withParallelism(options.parallelism())
                 .withMemberRole(options.memberRole())
-                .withPolicy(RootGuardGlobalConfiguration.get().policy(maxAge))
+                .withPolicy(RootGuardGlobalConfiguration.get().policy(policy, maxAge))
                 .withRemediation(plan.settings());
+    }
+
+    /** The policy of a step, or else that of an earlier step for the subject; null for the global policy alone. */
+    String policy(String subject, String own) {
+        return own == null ? nearest(file.get().policies(), "/" + subject, null) : own;
+    }
+
+    /** Keeps the policy of a step for later steps; null keeps that of an earlier step. */
+    void keepPolicy(String subject, String own) {
+        if (own != null) {
+            file.update(c -> c.policies().put(key(subject), own));
+        }
     }
 
     /** The options of earlier steps for the plan of a subject; for null those of no step. */

@@ -129,7 +129,7 @@ public class PasswordDeadlines implements Saveable {
 
     /** The days after which a root password must be changed. */
     public int rotationDays() {
-        return RootGuardGlobalConfiguration.get().getRotationDays();
+        return RootGuardGlobalConfiguration.get().policy().thresholds().rotationDays();
     }
 
     /** The days before a deadline on which administrators are reminded for the first time. */

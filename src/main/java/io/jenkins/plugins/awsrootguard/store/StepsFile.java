@@ -25,7 +25,7 @@ final class StepsFile {
     /**
      * The content of the file. Only {@link #update} changes it, in a copy.
      *
-     * @param connections by branch and subject, as {@link EarlierSteps} names them; plans and readings, too
+     * @param connections by branch and subject, as {@link EarlierSteps} names them; plans, readings and policies (YAML), too
      * @param last by branch, the subject of steps that name none
      * @param since by subject, when the accounts got their verdict
      * @param confirmations by subject and task
@@ -34,6 +34,7 @@ final class StepsFile {
             Map<String, Used> connections,
             Map<String, PlanOptions> plans,
             Map<String, ReadingOptions> readings,
+            Map<String, String> policies,
             Map<String, String> last,
             Map<String, BuildStore.Since> since,
             Map<String, Settlement.Note> confirmations) {
@@ -42,17 +43,18 @@ final class StepsFile {
             connections = copy(connections);
             plans = copy(plans);
             readings = copy(readings);
+            policies = copy(policies);
             last = copy(last);
             since = copy(since);
             confirmations = copy(confirmations);
         }
 
         Content() {
-            this(null, null, null, null, null, null);
+            this(null, null, null, null, null, null, null);
         }
 
         Content copy() {
-            return new Content(connections, plans, readings, last, since, confirmations);
+            return new Content(connections, plans, readings, policies, last, since, confirmations);
         }
 
         private static <T> Map<String, T> copy(Map<String, T> map) {

@@ -14,6 +14,8 @@ import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
+import io.jenkins.plugins.awsrootguard.policy.PolicyLoader;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
@@ -41,6 +43,41 @@ class OrganizationAssessmentTest extends OrganizationFixture {
         assertEquals(Status.FAIL, status(member, "root-access-keys"));
         assertEquals(Status.PASS, status(management, "root-access-keys"));
         assertEquals(1, of(member).plan().destructive().size());
+    }
+
+    @Test
+    void anExceptionCoversTheAccountsBelowAnOrganizationalUnit() {
+        EmulatedAccount inside = memberWithKey(222222222222L);
+        EmulatedAccount outside = memberWithKey(333333333333L);
+        String unit = organization.moveTo("Workloads", inside);
+
+        RunHeader result = run(AccountFilter.ALL, SETTINGS.withPolicy(exception(unit)));
+
+        assertTrue(of(inside).findings().find("root-access-keys").orElseThrow().isExcepted());
+        assertEquals(List.of(), of(inside).plan().destructive(), "an accepted risk is not changed");
+        assertFalse(
+                of(outside).findings().find("root-access-keys").orElseThrow().isExcepted());
+        assertEquals(Set.of(inside.id()), result.policy().units().get(unit));
+        assertEquals(List.of(), result.policy().unmatched(folders.accounts()));
+    }
+
+    @Test
+    void anExceptionForAUnitThatCannotBeReadDoesNotApply() {
+        EmulatedAccount member = memberWithKey(222222222222L);
+        String unit = organization.moveTo("Workloads", member);
+        aws.faults().deny("*", "organizations:ListAccountsForParent");
+
+        RunHeader result = run(AccountFilter.ALL, SETTINGS.withPolicy(exception(unit)));
+
+        assertFalse(of(member).findings().find("root-access-keys").orElseThrow().isExcepted());
+        assertEquals(Set.of(unit), result.policy().unreadUnits());
+    }
+
+    private static Policy exception(String unit) {
+        return PolicyLoader.load(new PolicyLoader.Text(
+                "root-guard.yml",
+                "exceptions: [{control: root-access-keys, organizationalUnits: [" + unit
+                        + "], reason: r, owner: o, expires: 2999-12-31}]"));
     }
 
     @Test

@@ -25,8 +25,9 @@ class CascTest {
         assertEquals("aws-security", config.getCredentialsId());
         assertEquals("eu-central-1", config.getRegion());
         assertTrue(config.isAllowControllerCredentials());
-        assertEquals(60, config.getRotationDays());
-        assertEquals(30, config.getRecentUseDays());
+        assertEquals(60, config.policy().thresholds().rotationDays());
+        assertEquals(30, config.policy().thresholds().recentUseDays());
+        assertTrue(config.isPolicyIsMinimum());
         assertEquals(7, config.getReminderDays());
     }
 

@@ -91,7 +91,7 @@ class FreshFormsTest {
     /** Help that the build step shares with the Pipeline steps is linked by its URL, which no compiler checks. */
     private static void assertEveryFieldHasHelp(HtmlForm form) throws Exception {
         List<DomElement> links = form.getByXPath(".//*[contains(@helpurl, 'awsrootguard')]");
-        assertEquals(23, links.size(), "fields with help");
+        assertEquals(25, links.size(), "fields with help");
         try (JenkinsRule.WebClient web = j.createWebClient()) {
             for (DomElement link : links) {
                 String url = link.getAttribute("helpurl").replaceFirst("^/jenkins/", "");

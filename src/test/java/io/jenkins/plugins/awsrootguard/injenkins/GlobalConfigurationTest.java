@@ -36,8 +36,9 @@ class GlobalConfigurationTest {
         sessions.then(j -> {
             RootGuardGlobalConfiguration config = RootGuardGlobalConfiguration.get();
             assertFalse(config.isAllowControllerCredentials());
-            assertEquals(90, config.getRotationDays());
-            assertEquals(90, config.getRecentUseDays());
+            assertEquals(90, config.policy().thresholds().rotationDays());
+            assertNull(config.getPolicy());
+            assertFalse(config.isPolicyIsMinimum());
             assertEquals(14, config.getReminderDays());
         });
     }
@@ -48,8 +49,8 @@ class GlobalConfigurationTest {
             RootGuardGlobalConfiguration config = RootGuardGlobalConfiguration.get();
             config.setRegion("eu-central-1");
             config.setAllowControllerCredentials(true);
-            config.setRotationDays(60);
-            config.setRecentUseDays(30);
+            config.setPolicy("thresholds: {rotationDays: 60}");
+            config.setPolicyIsMinimum(true);
             config.setReminderDays(7);
             HtmlForm form =
                     j.createWebClient().goTo("manage/configureSecurity/").getFormByName("config");
@@ -63,12 +64,16 @@ class GlobalConfigurationTest {
     void aNumberOutOfRangeIsRefusedAndNothingIsChanged() throws Throwable {
         sessions.then(j -> {
             RootGuardGlobalConfiguration config = RootGuardGlobalConfiguration.get();
-            InvalidInputException e = assertThrows(InvalidInputException.class, () -> config.setRotationDays(0));
-            assertEquals("rotationDays 0 is out of range. Enter a number from 1 to 3650.", e.getMessage());
-            assertEquals(90, config.getRotationDays());
-            assertEquals(FormValidation.Kind.ERROR, config.doCheckReminderDays("soon", "90").kind);
-            assertEquals(FormValidation.Kind.OK, config.doCheckReminderDays("14", "90").kind);
-            assertEquals(FormValidation.Kind.WARNING, config.doCheckReminderDays("90", "90").kind);
+            InvalidInputException e =
+                    assertThrows(InvalidInputException.class, () -> config.setPolicy("thresholds: {rotationDays: 0}"));
+            assertThat(e.getMessage(), containsString("global policy line 1, thresholds.rotationDays: "));
+            assertThat(e.getMessage(), containsString("0 is out of range. Enter a number from 1 to 3650."));
+            assertNull(config.getPolicy());
+            assertEquals(FormValidation.Kind.ERROR, config.doCheckPolicy("controls: {root-mfa: {severity: BAD}}").kind);
+            assertEquals(FormValidation.Kind.OK, config.doCheckPolicy("preset: cis-7.0.0").kind);
+            assertEquals(FormValidation.Kind.ERROR, config.doCheckReminderDays("soon").kind);
+            assertEquals(FormValidation.Kind.OK, config.doCheckReminderDays("14").kind);
+            assertEquals(FormValidation.Kind.WARNING, config.doCheckReminderDays("90").kind);
             assertEquals(FormValidation.Kind.OK, config.doCheckRegion("eu-central-1").kind);
             assertEquals(FormValidation.Kind.OK, config.doCheckRegion("").kind);
             assertEquals(FormValidation.Kind.ERROR, config.doCheckRegion("frankfurt").kind);
@@ -84,12 +89,11 @@ class GlobalConfigurationTest {
                     .goTo("manage/configureSecurity/")
                     .getFormByName("config");
             form.getInputByName("_.region").setValue("eu-central-1");
-            form.getInputByName("_.rotationDays").setValue("0");
+            form.getTextAreaByName("_.policy").setText("thresholds: {rotationDays: 0}");
             HtmlPage refused = (HtmlPage) HtmlFormUtil.submit(form);
-            assertThat(
-                    refused.asNormalizedText(), containsString("rotationDays: Enter a whole number from 1 to 3650."));
+            assertThat(refused.asNormalizedText(), containsString("0 is out of range. Enter a number from 1 to 3650."));
             assertNull(RootGuardGlobalConfiguration.get().getRegion());
-            assertEquals(90, RootGuardGlobalConfiguration.get().getRotationDays());
+            assertNull(RootGuardGlobalConfiguration.get().getPolicy());
             assertEquals(7, RootGuardGlobalConfiguration.get().getReminderDays());
         });
     }
@@ -119,7 +123,7 @@ class GlobalConfigurationTest {
                                 .map(o -> o.value)
                                 .toList(),
                         contains("set"));
-                assertThrows(AccessDeniedException3.class, () -> config.doCheckRotationDays("1"));
+                assertThrows(AccessDeniedException3.class, () -> config.doCheckPolicy("preset: mission"));
             }
         });
     }
@@ -128,8 +132,8 @@ class GlobalConfigurationTest {
         RootGuardGlobalConfiguration config = RootGuardGlobalConfiguration.get();
         assertEquals("eu-central-1", config.getRegion());
         assertTrue(config.isAllowControllerCredentials());
-        assertEquals(60, config.getRotationDays());
-        assertEquals(30, config.getRecentUseDays());
+        assertEquals(60, config.policy().thresholds().rotationDays());
+        assertTrue(config.isPolicyIsMinimum());
         assertEquals(7, config.getReminderDays());
     }
 }

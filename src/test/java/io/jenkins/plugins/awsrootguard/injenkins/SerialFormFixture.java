@@ -68,7 +68,7 @@ class SerialFormFixture {
 
     private static void settings() {
         RootGuardGlobalConfiguration.get().setCredentialsId("admin");
-        RootGuardGlobalConfiguration.get().setRecentUseDays(45);
+        RootGuardGlobalConfiguration.get().setPolicy("thresholds: {recentUseDays: 45}");
         Instant changed = Instant.parse("2026-10-01T08:00:00Z");
         PasswordDeadlines.get()
                 .record(

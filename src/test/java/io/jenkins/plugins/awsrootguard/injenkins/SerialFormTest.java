@@ -78,7 +78,7 @@ class SerialFormTest {
     void theSettingsTheClocksAndTheBuildStepAreAsTheyWere(JenkinsRule j) throws Exception {
         RootGuardGlobalConfiguration settings = RootGuardGlobalConfiguration.get();
         assertEquals("admin", settings.getCredentialsId());
-        assertEquals(45, settings.getRecentUseDays());
+        assertEquals(45, settings.policy().thresholds().recentUseDays());
         assertEquals(
                 "alice",
                 PasswordDeadlines.get().last(JenkinsAws.ACCOUNT).orElseThrow().by());

@@ -11,7 +11,6 @@ import hudson.security.ACLContext;
 import hudson.security.AuthorizationStrategy;
 import hudson.security.SecurityRealm;
 import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
-import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines.Deadline;
 import java.lang.reflect.Field;
@@ -124,8 +123,8 @@ final class SharedJenkins implements ParameterResolver, BeforeEachCallback, Afte
         settings.setCredentialsId(null);
         settings.setRegion(null);
         settings.setAllowControllerCredentials(false);
-        settings.setRecentUseDays(Policy.DEFAULT.thresholds().recentUseDays());
-        settings.setRotationDays(Policy.DEFAULT.thresholds().rotationDays());
+        settings.setPolicyIsMinimum(false);
+        settings.setPolicy(null);
         settings.setReminderDays(14);
     }
 }

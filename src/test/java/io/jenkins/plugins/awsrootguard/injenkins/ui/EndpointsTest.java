@@ -186,8 +186,7 @@ class EndpointsTest {
                         403,
                         403,
                         200)));
-        for (String field :
-                List.of("recentUseDays", "rotationDays", "reminderDays", "region", "allowControllerCredentials")) {
+        for (String field : List.of("policy", "reminderDays", "region", "allowControllerCredentials")) {
             String check = "check" + field.substring(0, 1).toUpperCase(Locale.ROOT) + field.substring(1);
             table.add(form(
                     "RootGuardGlobalConfiguration",
@@ -230,6 +229,7 @@ class EndpointsTest {
                 "fillUnreadAccountsItems",
                 "checkAccountId?value=x",
                 "checkRegion?value=x",
+                "checkPolicy?value=x",
                 "checkParallelism?value=1")) {
             table.add(form("AccountForm", JOB, RootReportStep.class, call, 404, 200, 200, 200, 200));
         }
@@ -264,6 +264,7 @@ class EndpointsTest {
                 "SecureRootAccountBuilder$DescriptorImpl checkValidationCredentialsId?value=x",
                 "AccountForm checkAccountId?value=x",
                 "AccountForm checkRegion?value=x",
+                "AccountForm checkPolicy?value=x",
                 "AccountForm checkParallelism?value=1",
                 "AccountForm fillFailOnItems",
                 "AccountForm fillUnstableOnItems",
