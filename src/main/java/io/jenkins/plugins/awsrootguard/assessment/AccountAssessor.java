@@ -182,7 +182,7 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
                 caller.partition(),
                 account.alias(),
                 caller.caller(),
-                own || isOneAccount() ? caller.route() : AccessMethod.ROOT_SESSION,
+                own || isOneAccount() ? caller.accessMethod() : AccessMethod.ROOT_SESSION,
                 unread("iam:GetCredentialReport", cause),
                 unread("iam:GetAccountSummary", cause),
                 unread("iam:GetAccountPasswordPolicy", cause),

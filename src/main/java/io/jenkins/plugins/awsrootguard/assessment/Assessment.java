@@ -2,8 +2,8 @@ package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AccountReader;
-import io.jenkins.plugins.awsrootguard.aws.AccountReport;
 import io.jenkins.plugins.awsrootguard.aws.AdministratorReader;
+import io.jenkins.plugins.awsrootguard.aws.CredentialReportReader;
 import io.jenkins.plugins.awsrootguard.aws.RootActivityReader;
 import io.jenkins.plugins.awsrootguard.aws.RootCredentialsReader;
 import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader;
@@ -31,7 +31,7 @@ public final class Assessment {
     private final AccountConnection connection;
     private final AssessmentSettings settings;
     private final ProgressLog log;
-    private final AccountReport report;
+    private final CredentialReportReader report;
     private final RootLists lists;
     private final AccountFacts withoutReport;
 
@@ -50,20 +50,20 @@ public final class Assessment {
         this.settings = settings;
         this.log = log;
         log.line("Reading account " + connection.accountId() + " as "
-                + connection.caller().arn() + method(connection.route()));
-        report = known == null || known.report() == null ? new AccountReport(connection) : known.report();
+                + connection.caller().arn() + method(connection.accessMethod()));
+        report = known == null || known.report() == null ? new CredentialReportReader(connection) : known.report();
         report.start();
         AccountReader account = new AccountReader(connection);
         String alias = known == null ? account.alias() : known.name();
         Fact<AccountSummary> summary = logged(account.accountSummary());
         Fact<CentralRootManagement> central = known == null ? account.centralRootManagement() : known.central();
-        lists = new RootLists(connection.route(), summary, new RootCredentialsReader(connection));
+        lists = new RootLists(connection.accessMethod(), summary, new RootCredentialsReader(connection));
         withoutReport = new AccountFacts(
                 connection.accountId(),
                 connection.partition(),
                 alias,
                 connection.caller(),
-                connection.route(),
+                connection.accessMethod(),
                 Fact.unread(new Unread(Kind.NOT_REQUESTED, "iam:GetCredentialReport")),
                 summary,
                 logged(account.passwordPolicy()),
@@ -95,7 +95,7 @@ public final class Assessment {
      * @param report started before; null when it wasn't
      */
     record Known(
-            String name, Fact<CentralRootManagement> central, Fact<RootGuardrails> guardrails, AccountReport report) {}
+            String name, Fact<CentralRootManagement> central, Fact<RootGuardrails> guardrails, CredentialReportReader report) {}
 
     /**
      * Reads everything once. A call that fails makes its own fact unknown and no other.
@@ -121,7 +121,7 @@ public final class Assessment {
 
     /** Waits for the credential report. */
     Result finish() {
-        AccountReport.Reading reading = report.fetch(settings.reportWait(), settings.firstPause(), log::line);
+        CredentialReportReader.Reading reading = report.fetch(settings.reportWait(), settings.firstPause(), log::line);
         log(reading.fact());
         AccountFacts facts = withoutReport.withReport(reading.fact(), Instant.now());
         return new Result(lists.completed(facts), reading.bytes());

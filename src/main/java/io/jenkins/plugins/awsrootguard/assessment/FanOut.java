@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
-import io.jenkins.plugins.awsrootguard.aws.CallCount;
 import io.jenkins.plugins.awsrootguard.aws.CallLog;
 import io.jenkins.plugins.awsrootguard.facts.CallRecord;
 import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
@@ -113,8 +112,8 @@ final class FanOut<T, R extends FanOut.Outcome> {
     }
 
     private void list(Consumer<Consumer<T>> listing) {
-        long before = CallCount.ofThisThread();
-        try (CallLog.Scope ignored = CallLog.tell(listingCalls::add)) {
+        long before = CallLog.count();
+        try (CallLog.Scope ignored = CallLog.record(listingCalls::add)) {
             listing.accept(account -> {
                 open.add(account);
                 progress.found();
@@ -125,7 +124,7 @@ final class FanOut<T, R extends FanOut.Outcome> {
         } catch (RuntimeException | Error e) {
             breakOff(e);
         } finally {
-            calls.addAndGet(CallCount.ofThisThread() - before);
+            calls.addAndGet(CallLog.count() - before);
             progress.allFound();
             changed.release();
         }
@@ -145,7 +144,7 @@ final class FanOut<T, R extends FanOut.Outcome> {
         if (!gate.enter()) {
             return;
         }
-        long before = CallCount.ofThisThread();
+        long before = CallLog.count();
         try {
             R outcome;
             boolean whole;
@@ -153,7 +152,7 @@ final class FanOut<T, R extends FanOut.Outcome> {
                 outcome = work.on(account);
             } finally {
                 whole = gate.leave();
-                calls.addAndGet(CallCount.ofThisThread() - before);
+                calls.addAndGet(CallLog.count() - before);
             }
             if (outcome == null) {
                 submit(account);

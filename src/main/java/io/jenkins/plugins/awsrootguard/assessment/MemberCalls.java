@@ -16,7 +16,7 @@ final class MemberCalls {
 
     /** From here on until the scope is closed, the current thread's calls are the account's. */
     CallLog.Scope of(String accountId) {
-        return CallLog.tell(made.computeIfAbsent(accountId, id -> new ConcurrentLinkedQueue<>())::add);
+        return CallLog.record(made.computeIfAbsent(accountId, id -> new ConcurrentLinkedQueue<>())::add);
     }
 
     /** The account's calls since the last call of this method. */

@@ -2,7 +2,7 @@ package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AccountReader;
-import io.jenkins.plugins.awsrootguard.aws.AccountReport;
+import io.jenkins.plugins.awsrootguard.aws.CredentialReportReader;
 import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader;
 import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader.Guardrails;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
@@ -25,10 +25,10 @@ record OrganizationReading(
         AccountConnection caller,
         Fact<CentralRootManagement> central,
         Fact<Guardrails> guardrails,
-        AccountReport ownReport) {
+        CredentialReportReader ownReport) {
 
     static OrganizationReading of(Organization organization, AccountConnection caller, Scope scope) {
-        AccountReport ownReport = new AccountReport(caller);
+        CredentialReportReader ownReport = new CredentialReportReader(caller);
         if (scope.filter().includes(caller.accountId())) {
             // The slowest call of all: AWS generates the report while the other accounts are read.
             ownReport.start();
@@ -60,7 +60,7 @@ record OrganizationReading(
 
     /** What is known of an account before it is read. */
     Assessment.Known known(OrganizationAccount account) {
-        AccountReport report = account.id().equals(caller.accountId()) ? ownReport : null;
+        CredentialReportReader report = account.id().equals(caller.accountId()) ? ownReport : null;
         return new Assessment.Known(account.alias(), central, guardrails(account.id()), report);
     }
 

@@ -3,7 +3,7 @@ package io.jenkins.plugins.awsrootguard.assessment;
 import io.jenkins.plugins.awsrootguard.assessment.AccountReading.Outcome;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
-import io.jenkins.plugins.awsrootguard.aws.CallCount;
+import io.jenkins.plugins.awsrootguard.aws.CallLog;
 import io.jenkins.plugins.awsrootguard.aws.OrganizationReader;
 import io.jenkins.plugins.awsrootguard.controls.Controls;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
@@ -65,13 +65,13 @@ record Reading(
     }
 
     private RunHeader organization(AccountConnection caller, AtomicReference<String> subject) {
-        long before = CallCount.ofThisThread();
+        long before = CallLog.count();
         Organization organization = new OrganizationReader(caller).describe();
         subject.set(organization.id());
         OrganizationReading reading = OrganizationReading.of(organization, caller, scope);
         checkSame(organization);
         RunHeader header = within == null ? begin(caller, reading) : within;
-        long calls = CallCount.ofThisThread() - before;
+        long calls = CallLog.count() - before;
         context.store().write(header);
         context.log()
                 .line("Reading organization " + organization.id() + " as "

@@ -37,7 +37,7 @@ public record RunContext(
      */
     <R> R connected(Scope scope, AtomicReference<String> subject, Function<AccountConnection, R> phase) {
         List<CallRecord> calls = new ArrayList<>();
-        try (CallLog.Scope ignored = CallLog.tell(calls::add)) {
+        try (CallLog.Scope ignored = CallLog.record(calls::add)) {
             AccountConnection caller = connections.open(scope);
             try {
                 subject.compareAndSet(null, caller.accountId());

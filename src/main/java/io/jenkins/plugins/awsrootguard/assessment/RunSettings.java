@@ -1,7 +1,7 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
-import io.jenkins.plugins.awsrootguard.aws.MemberRole;
+import io.jenkins.plugins.awsrootguard.aws.MemberSessions;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
@@ -30,7 +30,7 @@ public record RunSettings(
                     "parallelism",
                     "is " + parallelism + ". Enter a number from 1 to " + AwsAccess.MOST_CONNECTIONS + ".");
         }
-        memberRole = MemberRole.parse(memberRole);
+        memberRole = MemberSessions.parseRole(memberRole);
     }
 
     public RunSettings withParallelism(int accountsAtOnce) {

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
-import io.jenkins.plugins.awsrootguard.aws.CallCount;
+import io.jenkins.plugins.awsrootguard.aws.CallLog;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
@@ -99,7 +99,7 @@ public final class SecurePhase {
         boolean other = context.store()
                 .state(scope.accountId())
                 .map(AccountState::facts)
-                .filter(f -> f != null && f.route() != caller.route())
+                .filter(f -> f != null && f.route() != caller.accessMethod())
                 .isPresent();
         if (other) {
             context.log().line("Reading the account again: the access method has changed");
@@ -117,7 +117,7 @@ public final class SecurePhase {
         Queue<Result> results = new ConcurrentLinkedQueue<>();
         List<String> accounts = planned(scope);
         Instant start = Instant.now();
-        long before = CallCount.ofThisThread();
+        long before = CallLog.count();
         StopGate gate = new StopGate(true);
         AccountSecurer securer = new AccountSecurer(
                 context,
@@ -140,7 +140,7 @@ public final class SecurePhase {
                 context.stopped());
         fanOut.run(accounts::forEach);
         context.store().flush();
-        long calls = fanOut.calls() + CallCount.ofThisThread() - before;
+        long calls = fanOut.calls() + CallLog.count() - before;
         return result(caller, dryRun, results, calls, fanOut.stopped());
     }
 

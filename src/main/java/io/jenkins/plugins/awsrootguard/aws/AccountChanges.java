@@ -8,16 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.AwsResponse;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.iam.model.EntityAlreadyExistsException;
 import software.amazon.awssdk.services.iam.model.Tag;
 import software.amazon.awssdk.services.iam.model.User;
 
 /**
- * Makes the changes that add something: the administrator and the password policy. Every one can be made again: what is
- * already there is used, never overwritten.
+ * Makes the changes that add something: the administrator and the password policy. Each can be repeated: what exists already is
+ * used and never overwritten.
  */
 public final class AccountChanges {
 
@@ -34,15 +32,12 @@ public final class AccountChanges {
     }
 
     public ChangeResult createUser(String name, Map<String, String> tags) {
+        List<Tag> all = tags.entrySet().stream()
+                .map(t -> Tag.builder().key(t.getKey()).value(t.getValue()).build())
+                .toList();
         return make(
                 "iam:CreateUser",
-                () -> iam().createUser(r -> r.userName(name)
-                        .tags(tags.entrySet().stream()
-                                .map(t -> Tag.builder()
-                                        .key(t.getKey())
-                                        .value(t.getValue())
-                                        .build())
-                                .toList())),
+                () -> iam().createUser(r -> r.userName(name).tags(all)),
                 "created, without password or access key");
     }
 
@@ -67,10 +62,19 @@ public final class AccountChanges {
                 "added");
     }
 
-    public ChangeResult updatePasswordPolicy(PasswordPolicy policy) {
+    /** Replaces the whole policy: AWS sets whatever a request leaves out to its default. */
+    public ChangeResult updatePasswordPolicy(PasswordPolicy p) {
         return make(
                 "iam:UpdateAccountPasswordPolicy",
-                () -> iam().updateAccountPasswordPolicy(PasswordPolicies.toRequest(policy)),
+                () -> iam().updateAccountPasswordPolicy(r -> r.minimumPasswordLength(p.minimumLength())
+                        .requireUppercaseCharacters(p.requireUppercase())
+                        .requireLowercaseCharacters(p.requireLowercase())
+                        .requireNumbers(p.requireNumbers())
+                        .requireSymbols(p.requireSymbols())
+                        .maxPasswordAge(p.maxAgeDays() == 0 ? null : p.maxAgeDays())
+                        .passwordReusePrevention(p.reusePrevention() == 0 ? null : p.reusePrevention())
+                        .allowUsersToChangePassword(p.allowUsersToChange())
+                        .hardExpiry(p.hardExpiry())),
                 "set");
     }
 
@@ -80,7 +84,7 @@ public final class AccountChanges {
      * @throws AwsAccessException when that can't be read
      */
     public boolean isAdministrator(String user) {
-        return ask("iam:ListAttachedUserPolicies", () -> administrators.isAdministrator(user));
+        return read("iam:ListAttachedUserPolicies", () -> administrators.isAdministrator(user));
     }
 
     /**
@@ -89,17 +93,17 @@ public final class AccountChanges {
      * @throws AwsAccessException when that can't be read
      */
     public boolean isUsable(String user) {
-        return ask("iam:GetLoginProfile", () -> administrators.isUsable(user));
+        return read("iam:GetLoginProfile", () -> administrators.isUsable(user));
     }
 
     /**
-     * Whether somebody can surely get in as the user: it has an active access key, or a console password that can't have
-     * expired for good.
+     * Whether somebody can certainly act as the user: it has an active access key, or a console password that can't have expired
+     * under hard expiry.
      *
      * @throws AwsAccessException when that can't be read
      */
     public boolean canGetIn(String user) {
-        return ask("iam:GetLoginProfile", () -> administrators.canGetIn(user));
+        return read("iam:GetLoginProfile", () -> administrators.canGetIn(user));
     }
 
     /**
@@ -108,29 +112,27 @@ public final class AccountChanges {
      * @throws AwsAccessException when they can't be read
      */
     public List<String> members(String group) {
-        return ask(
+        return read(
                 "iam:GetGroup",
-                () -> administrators.members(group).stream()
-                        .map(u -> u.userName())
-                        .toList());
+                () -> administrators.members(group).stream().map(User::userName).toList());
     }
 
     /**
-     * Asks IAM itself whose root user the credentials are, before something of it is deleted for good.
+     * Verifies with IAM that the credentials are those of the account's root user, before a deletion that can't be undone.
      *
-     * @throws AwsAccessException when that can't be read, or it is another account's
+     * @throws AwsAccessException when that can't be read, or they are not
      */
     public void requireOwnRoot() {
-        User self = ask("iam:GetUser", () -> iam().getUser().user());
-        String meant = "arn:" + connection.partition().id() + ":iam::" + connection.accountId() + ":root";
-        if (self == null || !meant.equals(self.arn())) {
+        User self = read("iam:GetUser", () -> iam().getUser().user());
+        String root = "arn:" + connection.partition().id() + ":iam::" + connection.accountId() + ":root";
+        if (self == null || !root.equals(self.arn())) {
             String found = self == null ? "an unknown principal" : Printable.text(self.arn(), 120);
             throw new AwsAccessException(
                     new Unread(Unread.Kind.NOT_OWN_ROOT, "iam:GetUser", null, connection.accountId(), found));
         }
     }
 
-    private <T> T ask(String action, Supplier<T> call) {
+    private <T> T read(String action, Supplier<T> call) {
         try {
             return call.get();
         } catch (SdkException e) {
@@ -139,24 +141,14 @@ public final class AccountChanges {
     }
 
     private ChangeResult make(String action, Supplier<? extends AwsResponse> call, String done) {
-        if (connection.route() == AccessMethod.ROOT_SESSION) {
-            // These calls would be made in the caller's own account, not in the one that is meant.
+        if (connection.accessMethod() == AccessMethod.ROOT_SESSION) {
+            // These calls would change the caller's own account.
             throw new IllegalStateException(action + " can't be made through a privileged root session");
         }
-        try {
-            return ChangeResult.done(call.get().responseMetadata().requestId(), done);
-        } catch (EntityAlreadyExistsException e) {
-            return ChangeResult.wasThere(e.requestId());
-        } catch (SdkException e) {
-            return ChangeResult.failed(requestId(e), connection.explain(action, e));
-        }
-    }
-
-    static String requestId(SdkException e) {
-        return e instanceof AwsServiceException service ? service.requestId() : null;
+        return ChangeResult.of(connection, action, call, done, null);
     }
 
     private IamClient iam() {
-        return connection.own();
+        return connection.iam();
     }
 }

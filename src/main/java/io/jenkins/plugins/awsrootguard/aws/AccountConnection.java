@@ -8,14 +8,13 @@ import io.jenkins.plugins.awsrootguard.facts.Fact.Source;
 import io.jenkins.plugins.awsrootguard.facts.Partition;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
+import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
 import java.time.Instant;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
-import software.amazon.awssdk.awscore.exception.AwsServiceException;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -23,11 +22,11 @@ import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /**
- * One account, and the way to its root user. Thread-safe. One that was opened closes the {@link AwsAccess} it was opened with;
- * one that is a {@link #member} of an organization shares it and leaves it open.
+ * One account, and the access method to its root user. Thread-safe. A connection that was opened closes its {@link AwsAccess};
+ * one to a {@link #member} of an organization shares it and leaves it open.
  *
- * <p>The way is found by asking who the credentials are: root itself, another principal of the account, or a principal of
- * another account, in which case a privileged root session ({@code sts:AssumeRoot}) is opened.
+ * <p>The access method depends on whose the credentials are: those of root itself, of another principal of the account, or of
+ * another account. In the last case a privileged root session ({@code sts:AssumeRoot}) is opened.
  */
 public final class AccountConnection implements AutoCloseable {
 
@@ -41,7 +40,7 @@ public final class AccountConnection implements AutoCloseable {
     private final CallerIdentity caller;
     private final String signingKeyId;
     private final String accountId;
-    private final AccessMethod route;
+    private final AccessMethod accessMethod;
     private final MemberSessions sessions;
 
     private AccountConnection(
@@ -58,17 +57,17 @@ public final class AccountConnection implements AutoCloseable {
         this.accountId = accountId;
         this.sessions = new MemberSessions(access, caller, accountId, memberRole);
         if (!accountId.equals(caller.accountId())) {
-            this.route = AccessMethod.ROOT_SESSION;
+            this.accessMethod = AccessMethod.ROOT_SESSION;
         } else {
-            this.route = caller.isRoot() ? AccessMethod.ROOT_KEY : AccessMethod.PRINCIPAL;
+            this.accessMethod = caller.isRoot() ? AccessMethod.ROOT_KEY : AccessMethod.PRINCIPAL;
         }
     }
 
     /**
-     * Asks AWS who the credentials are, and finds the way to the account's root user.
+     * Reads whose the credentials are, and opens the account.
      *
      * @param accountId null for the account that the credentials belong to
-     * @throws io.jenkins.plugins.awsrootguard.facts.InvalidInputException when the account id is none
+     * @throws io.jenkins.plugins.awsrootguard.facts.InvalidInputException when the account id is not 12 digits
      * @throws AwsAccessException when AWS refuses the credentials or can't be reached
      */
     public static AccountConnection open(AwsAccess access, String accountId) {
@@ -77,42 +76,32 @@ public final class AccountConnection implements AutoCloseable {
 
     /** @param source where the credentials are configured, for the error when AWS refuses them; null if it is not known */
     public static AccountConnection open(AwsAccess access, String accountId, String source) {
-        String wanted = accountId == null || accountId.isBlank() ? null : AccountId.parse(accountId);
+        String given = accountId == null || accountId.isBlank() ? null : AccountId.parse(accountId);
         String key = null;
         try {
             AwsCredentials credentials = access.credentials().resolveCredentials();
             if (credentials == null || credentials.accessKeyId() == null) {
-                throw new AwsAccessException(new Unread(Unread.Kind.NO_ACCESS_KEY, null));
+                throw new AwsAccessException(new Unread(Kind.NO_ACCESS_KEY, null));
             }
-            String keyId = credentials.accessKeyId();
-            key = "access key " + Printable.keyId(keyId) + (source == null ? "" : " (" + source + ")");
+            key = "access key " + Printable.keyId(credentials.accessKeyId())
+                    + (source == null ? "" : " (" + source + ")");
             CallerIdentity caller = identity(access.sts().getCallerIdentity());
-            AccountConnection connection = new AccountConnection(
-                    access, false, caller, keyId, wanted == null ? caller.accountId() : wanted, null);
-            connection.checkSession();
-            return connection;
-        } catch (AwsServiceException e) {
+            String id = given == null ? caller.accountId() : given;
+            return new AccountConnection(access, false, caller, credentials.accessKeyId(), id, null).checked();
+        } catch (SdkException e) {
             Unread cause = AwsErrors.cause(WHO, null, e);
             throw new AwsAccessException(
-                    cause.kind() == Unread.Kind.INVALID_CREDENTIALS
-                            ? new Unread(cause.kind(), cause.action(), key, null, cause.detail())
-                            : cause);
-        } catch (SdkClientException e) {
-            Unread cause = AwsErrors.cause(WHO, null, e);
-            throw new AwsAccessException(
-                    cause.kind() == Unread.Kind.NO_ANSWER
-                            ? new Unread(
-                                    Unread.Kind.NO_CONNECTION,
-                                    WHO,
-                                    null,
-                                    access.region().id(),
-                                    cause.detail())
-                            : cause);
+                    switch (cause.kind()) {
+                        case INVALID_CREDENTIALS -> new Unread(cause.kind(), WHO, key, null, cause.detail());
+                        case NO_ANSWER ->
+                            new Unread(Kind.NO_CONNECTION, WHO, null, access.region().id(), cause.detail());
+                        default -> cause;
+                    });
         }
     }
 
     private static CallerIdentity identity(GetCallerIdentityResponse who) {
-        // It stands in lines of the log as it is.
+        // Lines of the log have the ARN without further checks.
         boolean plain =
                 who.arn() != null && Printable.text(who.arn(), LONGEST_ARN).equals(who.arn());
         if (!plain || !AccountId.isValid(who.account()) || !AccountId.isOf(who.account(), who.arn())) {
@@ -131,32 +120,27 @@ public final class AccountConnection implements AutoCloseable {
     }
 
     /**
-     * Another account of the same organization, by the same credentials and the same clients: nothing is made anew for it but
-     * its privileged root session. The caller's own account is itself a member in this sense, and needs no session.
+     * Another account of the same organization, with the same credentials and clients; only its privileged root session is
+     * opened. The caller's own account is a member too, and needs no session.
      *
      * @param role the name of a role in it that reads what a privileged root session can't; null for none
      * @throws AwsAccessException when AWS refuses the privileged root session
      */
     public AccountConnection member(String memberId, String role) {
-        AccountConnection connection =
-                new AccountConnection(access, true, caller, signingKeyId, AccountId.parse(memberId), role);
-        connection.checkSession();
-        return connection;
+        return new AccountConnection(access, true, caller, signingKeyId, AccountId.parse(memberId), role).checked();
     }
 
-    /**
-     * The same without a role, and calling nothing yet: the session that a call takes is opened with the first such call, and a
-     * refusal is that call's failure.
-     */
+    /** The same without a role and without a call: the first call that needs a session opens it, and fails if AWS refuses it. */
     public AccountConnection memberUnopened(String memberId) {
         return new AccountConnection(access, true, caller, signingKeyId, AccountId.parse(memberId), null);
     }
 
-    /** A session that can't be opened is known before anything is read, and said with its remedy. */
-    private void checkSession() {
-        if (route == AccessMethod.ROOT_SESSION) {
+    /** Opens the root session, so that a refusal is reported before anything is read. */
+    private AccountConnection checked() {
+        if (accessMethod == AccessMethod.ROOT_SESSION) {
             sessions.root(RootTask.AUDIT);
         }
+        return this;
     }
 
     public String accountId() {
@@ -171,11 +155,11 @@ public final class AccountConnection implements AutoCloseable {
         return caller;
     }
 
-    public AccessMethod route() {
-        return route;
+    public AccessMethod accessMethod() {
+        return accessMethod;
     }
 
-    /** The access key id that signs the calls; only for comparing, never for printing whole. */
+    /** The access key id that signs the calls; only for comparison, never to be printed in full. */
     String signingKeyId() {
         return signingKeyId;
     }
@@ -185,37 +169,9 @@ public final class AccountConnection implements AutoCloseable {
         return signingKeyId.equals(keyId);
     }
 
-    /** The IAM client of the credentials themselves. */
-    IamClient own() {
+    /** The IAM client of the caller's credentials. */
+    IamClient iam() {
         return access.iam(caller.partition());
-    }
-
-    /**
-     * Makes a call of {@link #own()} one of root, limited to a task where that takes a privileged root session. For the
-     * request's {@code overrideConfiguration}.
-     *
-     * @throws AwsAccessException when AWS refuses the session
-     */
-    Consumer<AwsRequestOverrideConfiguration.Builder> as(RootTask task) {
-        if (route != AccessMethod.ROOT_SESSION) {
-            return request -> {};
-        }
-        AwsCredentialsProvider root = sessions.root(task).provider();
-        return request -> request.credentialsProvider(root);
-    }
-
-    /**
-     * Makes a call of {@link #own()} one of a principal of the account that is meant: of the caller's own where that is its
-     * account, else of the role in it. For the request's {@code overrideConfiguration}.
-     *
-     * @throws AwsAccessException when there is no role, or AWS refuses it
-     */
-    Consumer<AwsRequestOverrideConfiguration.Builder> asAccount() {
-        if (route != AccessMethod.ROOT_SESSION) {
-            return request -> {};
-        }
-        AwsCredentialsProvider role = sessions.role().provider();
-        return request -> request.credentialsProvider(role);
     }
 
     OrganizationsClient organizations() {
@@ -227,7 +183,35 @@ public final class AccountConnection implements AutoCloseable {
     }
 
     /**
-     * Makes a call whose answer is a fact: an answer that does not come is an unknown fact with its reason, not an error.
+     * Makes a call of {@link #iam()} one of root, in a privileged root session for the task if the access method needs one. For
+     * the request's {@code overrideConfiguration}.
+     *
+     * @throws AwsAccessException when AWS refuses the session
+     */
+    Consumer<AwsRequestOverrideConfiguration.Builder> as(RootTask task) {
+        return signedBy(() -> sessions.root(task));
+    }
+
+    /**
+     * Makes a call of {@link #iam()} one of a principal of the account: of the caller if it is the caller's account, else of the
+     * member role. For the request's {@code overrideConfiguration}.
+     *
+     * @throws AwsAccessException when there is no role, or AWS refuses it
+     */
+    Consumer<AwsRequestOverrideConfiguration.Builder> asAccount() {
+        return signedBy(sessions::role);
+    }
+
+    private Consumer<AwsRequestOverrideConfiguration.Builder> signedBy(Supplier<AwsCredentialsProvider> session) {
+        if (accessMethod != AccessMethod.ROOT_SESSION) {
+            return request -> {};
+        }
+        AwsCredentialsProvider provider = session.get();
+        return request -> request.credentialsProvider(provider);
+    }
+
+    /**
+     * Makes a call whose answer is a fact: a failure is an unread fact with its cause.
      *
      * @param action the AWS action in IAM's notation
      */
@@ -243,11 +227,6 @@ public final class AccountConnection implements AutoCloseable {
 
     Unread cause(String action, SdkException e) {
         return AwsErrors.cause(action, caller.arn(), e);
-    }
-
-    /** The cause of a failed call as a sentence. */
-    String explain(String action, SdkException e) {
-        return cause(action, e).sentence();
     }
 
     @Override

@@ -15,10 +15,7 @@ import software.amazon.awssdk.services.iam.model.OrganizationNotFoundException;
 import software.amazon.awssdk.services.iam.model.OrganizationNotInAllFeaturesModeException;
 import software.amazon.awssdk.services.iam.model.ServiceAccessNotEnabledException;
 
-/**
- * Reads what an account tells of itself. Each answer stands alone: a call that is denied makes its own fact unknown and
- * nothing else.
- */
+/** Reads the settings of an account. A call that fails makes its own fact unread, and no other. */
 public final class AccountReader {
 
     private final AccountConnection connection;
@@ -31,19 +28,18 @@ public final class AccountReader {
         return connection.read(
                 "iam:GetAccountSummary",
                 () -> new AccountSummary(connection
-                        .own()
+                        .iam()
                         .getAccountSummary(r -> r.overrideConfiguration(connection.as(RootTask.AUDIT)))
                         .summaryMapAsStrings()));
     }
 
     public Fact<PasswordPolicy> passwordPolicy() {
-        String action = "iam:GetAccountPasswordPolicy";
-        return connection.read(action, () -> {
+        return connection.read("iam:GetAccountPasswordPolicy", () -> {
             try {
-                return PasswordPolicies.fromSdk(Answers.required(
+                return policy(Answers.required(
                         "PasswordPolicy",
                         connection
-                                .own()
+                                .iam()
                                 .getAccountPasswordPolicy(r -> r.overrideConfiguration(connection.asAccount()))
                                 .passwordPolicy()));
             } catch (NoSuchEntityException e) {
@@ -52,24 +48,42 @@ public final class AccountReader {
         });
     }
 
-    /** The account's alias; null when it has none or it can't be read, which matters to no control. */
+    private static PasswordPolicy policy(software.amazon.awssdk.services.iam.model.PasswordPolicy p) {
+        return new PasswordPolicy(
+                true,
+                p.minimumPasswordLength() == null ? 0 : p.minimumPasswordLength(),
+                isTrue(p.requireUppercaseCharacters()),
+                isTrue(p.requireLowercaseCharacters()),
+                isTrue(p.requireNumbers()),
+                isTrue(p.requireSymbols()),
+                p.maxPasswordAge() == null ? 0 : p.maxPasswordAge(),
+                p.passwordReusePrevention() == null ? 0 : p.passwordReusePrevention(),
+                isTrue(p.allowUsersToChangePassword()),
+                p.hardExpiry());
+    }
+
+    private static boolean isTrue(Boolean b) {
+        return Boolean.TRUE.equals(b);
+    }
+
+    /** The account's alias; null if it has none or it can't be read, which matters to no control. */
     public String alias() {
-        if (connection.route() == AccessMethod.ROOT_SESSION) {
+        if (connection.accessMethod() == AccessMethod.ROOT_SESSION) {
             return null;
         }
         Fact<List<String>> aliases = connection.read(
                 "iam:ListAccountAliases",
-                () -> connection.own().listAccountAliases().accountAliases());
+                () -> connection.iam().listAccountAliases().accountAliases());
         return aliases.isKnown() && !aliases.get().isEmpty() ? aliases.get().get(0) : null;
     }
 
-    /** Asked with the caller's own credentials: only the management account or a delegated administrator gets an answer. */
+    /** Calls with the caller's own credentials: AWS allows only the management account or a delegated administrator. */
     public Fact<CentralRootManagement> centralRootManagement() {
         String action = "iam:ListOrganizationsFeatures";
         return connection.<CentralRootManagement>read(action, () -> {
             try {
                 List<FeatureType> on =
-                        connection.own().listOrganizationsFeatures(r -> {}).enabledFeatures();
+                        connection.iam().listOrganizationsFeatures(r -> {}).enabledFeatures();
                 return new CentralRootManagement(
                         true,
                         on.contains(FeatureType.ROOT_CREDENTIALS_MANAGEMENT),

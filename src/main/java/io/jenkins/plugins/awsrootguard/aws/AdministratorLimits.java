@@ -7,10 +7,11 @@ import io.jenkins.plugins.awsrootguard.facts.Administrator.Standing;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
-import software.amazon.awssdk.services.iam.model.ContextEntry;
 import software.amazon.awssdk.services.iam.model.ContextKeyTypeEnum;
 import software.amazon.awssdk.services.iam.model.EvaluationResult;
 import software.amazon.awssdk.services.iam.model.OrganizationsDecisionDetail;
@@ -18,12 +19,12 @@ import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
 import software.amazon.awssdk.services.iam.model.User;
 
 /**
- * Asks AWS what takes from a user what AdministratorAccess gives it: a permissions boundary, or a policy that denies, such as
- * the quarantine that AWS puts on a user whose key has leaked.
+ * Reads what restricts a user with AdministratorAccess: a permissions boundary, or a policy that denies, such as the quarantine
+ * policy that AWS attaches to a user whose key was exposed.
  */
 final class AdministratorLimits {
 
-    /** Who may not do these can't give anybody a way in. */
+    /** A user who can't do these can't give anybody access. */
     private static final List<String> GIVES_ACCESS =
             List.of("iam:CreateUser", "iam:AttachUserPolicy", "iam:CreateAccessKey");
 
@@ -33,17 +34,16 @@ final class AdministratorLimits {
     private final AccountConnection connection;
     private final String administratorAccess;
 
-    /** @param administratorAccess the ARN of the policy, which as a boundary takes nothing away */
+    /** @param administratorAccess the ARN of the policy, which does not restrict as a boundary */
     AdministratorLimits(AccountConnection connection, String administratorAccess) {
         this.connection = connection;
         this.administratorAccess = administratorAccess;
     }
 
     /**
-     * Whether nothing at all limits the user, as must be so before root is touched: whoever it is that forbids, the user is no
-     * way in.
+     * Whether the user is unrestricted, as is required before root is changed. Here a service control policy counts too.
      *
-     * @param hasMfa whether the user has a device: without one a policy that asks for MFA shuts it out
+     * @param hasMfa whether the user has an MFA device: without one, a policy that requires MFA restricts it
      * @throws SdkException when that can't be read
      */
     boolean none(String userName, boolean hasMfa) {
@@ -53,16 +53,15 @@ final class AdministratorLimits {
                         .allMatch(r -> r.evalDecision() == PolicyEvaluationDecisionType.ALLOWED);
     }
 
-    /** The administrator, which has MFA, with its standing; what can't be read makes it unread. */
+    /** The administrator, which has MFA, with its standing. */
     Administrator judge(Administrator administrator) {
         try {
             User user = user(administrator.userName());
             String boundary = boundary(user);
-            if (boundary != null) {
-                return administrator.withStanding(
-                        Standing.LIMITED, new Reason(Restriction.PERMISSIONS_BOUNDARY, boundary));
-            }
-            return judge(administrator, results(user.arn(), true));
+            return boundary == null
+                    ? judge(administrator, results(user.arn(), true))
+                    : administrator.withStanding(
+                            Standing.LIMITED, new Reason(Restriction.PERMISSIONS_BOUNDARY, boundary));
         } catch (SdkException e) {
             return administrator.withStanding(Standing.UNREAD, new Reason(connection.cause(GET_USER, e)));
         } catch (AwsAccessException e) {
@@ -70,32 +69,35 @@ final class AdministratorLimits {
         }
     }
 
-    /** What a service control policy forbids to all users of the account is no limit of this one. */
+    /** What a service control policy denies to all users of the account is no restriction of this one. */
     private static Administrator judge(Administrator administrator, List<EvaluationResult> results) {
-        List<EvaluationResult> refused = results.stream()
+        List<EvaluationResult> denied = results.stream()
                 .filter(r -> r.evalDecision() != PolicyEvaluationDecisionType.ALLOWED)
                 .toList();
         List<EvaluationResult> own =
-                refused.stream().filter(r -> !isForbiddenByOrganization(r)).toList();
-        String missing = own.stream()
-                .flatMap(r -> r.missingContextValues().stream())
-                .distinct()
-                .map(key -> Printable.text(key, 60))
-                .collect(Collectors.joining(", "));
-        String actions =
-                own.stream().map(r -> Printable.text(r.evalActionName(), 60)).collect(Collectors.joining(", "));
+                denied.stream().filter(r -> !isDeniedByOrganization(r)).toList();
+        String missing = joined(own, r -> r.missingContextValues().stream());
         if (!missing.isEmpty()) {
             return administrator.withStanding(Standing.DEPENDS, new Reason(Restriction.CONDITION, missing));
         }
         if (!own.isEmpty()) {
+            String actions = joined(own, r -> Stream.of(r.evalActionName()));
             return administrator.withStanding(Standing.LIMITED, new Reason(Restriction.POLICY, actions));
         }
-        return refused.isEmpty()
+        return denied.isEmpty()
                 ? administrator.withStanding(Standing.PROVEN, null)
                 : administrator.withStanding(Standing.LISTED, new Reason(Restriction.ORGANIZATION, null));
     }
 
-    private static boolean isForbiddenByOrganization(EvaluationResult result) {
+    private static String joined(List<EvaluationResult> results, Function<EvaluationResult, Stream<String>> texts) {
+        return results.stream()
+                .flatMap(texts)
+                .distinct()
+                .map(text -> Printable.text(text, 60))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static boolean isDeniedByOrganization(EvaluationResult result) {
         OrganizationsDecisionDetail organization = result.organizationsDecisionDetail();
         return organization != null && Boolean.FALSE.equals(organization.allowedByOrganizations());
     }
@@ -104,7 +106,7 @@ final class AdministratorLimits {
         User user = Answers.required(
                 "User",
                 connection
-                        .own()
+                        .iam()
                         .getUser(r -> r.userName(userName).overrideConfiguration(connection.asAccount()))
                         .user());
         if (!userName.equals(user.userName())) {
@@ -113,7 +115,7 @@ final class AdministratorLimits {
         return user;
     }
 
-    /** Null when none bounds it. */
+    /** Null without a boundary that restricts. */
     private String boundary(User user) {
         AttachedPermissionsBoundary boundary = user.permissionsBoundary();
         return boundary == null || administratorAccess.equals(boundary.permissionsBoundaryArn())
@@ -121,22 +123,17 @@ final class AdministratorLimits {
                 : boundary.permissionsBoundaryArn();
     }
 
-    /** AWS's own word on all policies together; of a user that comes with its MFA, as some demand, where it has any. */
+    /** AWS's evaluation of all policies together, of a request with or without MFA, which some policies require. */
     private List<EvaluationResult> results(String userArn, boolean withMfa) {
-        ContextEntry mfa = ContextEntry.builder()
-                .contextKeyName("aws:MultiFactorAuthPresent")
-                .contextKeyType(ContextKeyTypeEnum.BOOLEAN)
-                .contextKeyValues(Boolean.toString(withMfa))
-                .build();
-        List<EvaluationResult> results = Answers.pages(connection
-                        .own()
+        List<EvaluationResult> results = Answers.items(
+                connection
+                        .iam()
                         .simulatePrincipalPolicyPaginator(r -> r.policySourceArn(userArn)
                                 .actionNames(GIVES_ACCESS)
-                                .contextEntries(mfa)
-                                .overrideConfiguration(connection.asAccount())))
-                .stream()
-                .flatMap(page -> page.evaluationResults().stream())
-                .toList();
+                                .contextEntries(c -> c.contextKeyName("aws:MultiFactorAuthPresent")
+                                        .contextKeyType(ContextKeyTypeEnum.BOOLEAN)
+                                        .contextKeyValues(Boolean.toString(withMfa)))
+                                .overrideConfiguration(connection.asAccount())), p -> p.evaluationResults());
         if (results.size() != GIVES_ACCESS.size()) {
             throw new AwsAccessException(Unread.invalidAnswer(
                     SIMULATE, "it has " + results.size() + " of " + GIVES_ACCESS.size() + " results"));

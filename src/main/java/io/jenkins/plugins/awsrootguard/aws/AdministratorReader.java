@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.IamClient;
-import software.amazon.awssdk.services.iam.model.ListEntitiesForPolicyResponse;
+import software.amazon.awssdk.services.iam.model.AttachedPolicy;
+import software.amazon.awssdk.services.iam.model.Group;
 import software.amazon.awssdk.services.iam.model.LoginProfile;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.PolicyGroup;
@@ -24,13 +25,11 @@ import software.amazon.awssdk.services.iam.model.PolicyUser;
 import software.amazon.awssdk.services.iam.model.StatusType;
 import software.amazon.awssdk.services.iam.model.User;
 
-/** Finds the IAM users that have AdministratorAccess, directly or through a group. Roles are not users and don't count. */
+/** Finds the IAM users that have AdministratorAccess, directly or through a group. Roles don't count. */
 public final class AdministratorReader {
 
-    private static final String ADMINISTRATOR_ACCESS = "AdministratorAccess";
-    private static final String ACTION = "iam:ListEntitiesForPolicy";
-    /** Enough to find one that nothing limits; each takes three calls. */
-    static final int MOST = 20;
+    /** How many users with MFA are checked for restrictions; each takes three calls. */
+    private static final int MOST = 20;
 
     private final AccountConnection connection;
     private final AdministratorLimits limits;
@@ -41,36 +40,38 @@ public final class AdministratorReader {
     }
 
     String policyArn() {
-        return connection.partition().managedPolicyArn(ADMINISTRATOR_ACCESS);
+        return connection.partition().managedPolicyArn("AdministratorAccess");
     }
 
-    /** Those who have the policy, and whether one of them has MFA; not whether anything limits them. */
+    /** The users with the policy, and whether one of them has MFA; without their restrictions. */
     public Fact<List<Administrator>> administrators() {
-        return connection.read(ACTION, () -> withMfa(find(), false));
+        return connection.read("iam:ListEntitiesForPolicy", () -> withMfa(find(), false));
     }
 
-    /** The same, and of those with MFA whether anything limits them, until there is one whom nothing limits. */
+    /** The same, and the restrictions of those with MFA, until an unrestricted one is found. */
     public Fact<List<Administrator>> provenAdministrators() {
-        return connection.read(ACTION, () -> withMfa(find(), true));
+        return connection.read("iam:ListEntitiesForPolicy", () -> withMfa(find(), true));
     }
 
     private List<Administrator> find() {
-        IamClient iam = connection.own();
         List<PolicyUser> users = new ArrayList<>();
-        List<PolicyGroup> groups = new ArrayList<>();
-        for (ListEntitiesForPolicyResponse page : Answers.pages(iam.listEntitiesForPolicyPaginator(r -> r.policyArn(
-                        policyArn())
-                .overrideConfiguration(connection.asAccount())
-                // Else the users are listed too whose permissions the policy only bounds, and they may have none.
-                .policyUsageFilter(PolicyUsageType.PERMISSIONS_POLICY)))) {
-            Answers.requirePresent("PolicyUsers", page.hasPolicyUsers());
-            Answers.requirePresent("PolicyGroups", page.hasPolicyGroups());
-            users.addAll(page.policyUsers());
-            groups.addAll(page.policyGroups());
-        }
+        List<PolicyGroup> groups = Answers.items(
+                connection.iam().listEntitiesForPolicyPaginator(r -> r.policyArn(policyArn())
+                        .overrideConfiguration(connection.asAccount())
+                        // Without it, AWS also lists the users with the policy as their boundary.
+                        .policyUsageFilter(PolicyUsageType.PERMISSIONS_POLICY)),
+                "PolicyUsers or PolicyGroups",
+                page -> page.hasPolicyUsers() && page.hasPolicyGroups(),
+                page -> {
+                    users.addAll(page.policyUsers());
+                    return page.policyGroups();
+                });
         Map<String, Administrator> byName = new LinkedHashMap<>();
         for (PolicyUser user : users) {
-            byName.put(user.userName(), new Administrator(user.userName(), arn(user.userName()), null, null));
+            // The list has no ARNs; a path is left out.
+            String arn = "arn:" + connection.partition().id() + ":iam::" + connection.accountId() + ":user/"
+                    + user.userName();
+            byName.put(user.userName(), new Administrator(user.userName(), arn, null, null));
         }
         for (PolicyGroup group : groups) {
             for (User user : members(group.groupName())) {
@@ -82,12 +83,10 @@ public final class AdministratorReader {
     }
 
     List<User> members(String group) {
-        return Answers.pages(connection
-                        .own()
-                        .getGroupPaginator(r -> r.groupName(group).overrideConfiguration(connection.asAccount())))
-                .stream()
-                .flatMap(page -> page.users().stream())
-                .toList();
+        return Answers.items(
+                connection
+                        .iam()
+                        .getGroupPaginator(r -> r.groupName(group).overrideConfiguration(connection.asAccount())), p -> p.users());
     }
 
     /**
@@ -100,11 +99,10 @@ public final class AdministratorReader {
     }
 
     /**
-     * Whether somebody can surely get in as this user: it has an active access key, or a console password that can't have
-     * expired for good.
+     * The same, if a console password can't have expired under hard expiry.
      *
      * @throws SdkException when that can't be read
-     * @throws AwsAccessException when that can't be read
+     * @throws AwsAccessException when the password policy can't be read
      */
     boolean canGetIn(String userName) {
         return hasActiveKey(userName)
@@ -112,43 +110,38 @@ public final class AdministratorReader {
     }
 
     private boolean hasActiveKey(String userName) {
-        return connection.own().listAccessKeys(r -> r.userName(userName)).accessKeyMetadata().stream()
+        return connection.iam().listAccessKeys(r -> r.userName(userName)).accessKeyMetadata().stream()
                 .anyMatch(k -> k.status() == StatusType.ACTIVE);
     }
 
     private Optional<LoginProfile> password(String userName) {
         try {
             return Optional.ofNullable(
-                    connection.own().getLoginProfile(r -> r.userName(userName)).loginProfile());
+                    connection.iam().getLoginProfile(r -> r.userName(userName)).loginProfile());
         } catch (NoSuchEntityException e) {
             return Optional.empty();
         }
     }
 
-    /** With hard expiry, who didn't change a password in time can't do it any more. Live, only when it was given is told. */
+    /** Under hard expiry a user can't change an expired password. The API reports only when the password was created. */
     private boolean mayHaveExpired(LoginProfile password) {
         Fact<PasswordPolicy> policy = new AccountReader(connection).passwordPolicy();
         if (!policy.isKnown()) {
             throw new AwsAccessException(policy.unread());
         }
         int days = policy.get().maxAgeDays();
-        boolean young = password.createDate() != null
+        boolean recent = password.createDate() != null
                 && password.createDate().isAfter(Instant.now().minus(Duration.ofDays(days)));
-        return Boolean.TRUE.equals(policy.get().hardExpiry()) && days > 0 && !young;
-    }
-
-    /** The policy's list of users has no ARN; a path that it doesn't tell is left out. */
-    private String arn(String userName) {
-        return "arn:" + connection.partition().id() + ":iam::" + connection.accountId() + ":user/" + userName;
+        return Boolean.TRUE.equals(policy.get().hardExpiry()) && days > 0 && !recent;
     }
 
     /**
-     * Asks for MFA until one administrator has it (one is enough for every control, and a call a user is dear), or until it
-     * can't be read.
+     * Reads MFA until one administrator has it, or until it can't be read: one suffices for every control, and each user takes a
+     * call.
      *
-     * @param prove whether one that is limited is not enough
+     * @param checkLimits whether the one has to be unrestricted
      */
-    private List<Administrator> withMfa(List<Administrator> found, boolean prove) {
+    private List<Administrator> withMfa(List<Administrator> found, boolean checkLimits) {
         List<Administrator> all = new ArrayList<>();
         boolean enough = false;
         int others = 0;
@@ -156,25 +149,26 @@ public final class AdministratorReader {
             if (enough) {
                 all.add(a);
             } else if (others == MOST) {
-                // Unread, not listed: nobody may be counted on whom nobody asked about.
-                all.add(a.withStanding(Standing.UNREAD, new Reason(Restriction.NOT_CHECKED, Integer.toString(MOST))));
+                // LISTED would count as unrestricted.
+                all.add(a.withStanding(
+                        Standing.UNREAD, new Reason(Restriction.NOT_CHECKED, Integer.toString(MOST))));
             } else {
-                Administrator asked = a.withMfa(mfa(a.userName()).orElse(null));
-                asked = prove && Boolean.TRUE.equals(asked.mfa()) ? limits.judge(asked) : asked;
-                all.add(asked);
-                boolean other = asked.isLimited() || asked.standing() == Standing.DEPENDS;
+                Administrator read = a.withMfa(mfa(a.userName()).orElse(null));
+                read = checkLimits && Boolean.TRUE.equals(read.mfa()) ? limits.judge(read) : read;
+                all.add(read);
+                boolean other = read.isLimited() || read.standing() == Standing.DEPENDS;
                 others += other ? 1 : 0;
-                enough = !Boolean.FALSE.equals(asked.mfa()) && !other;
+                enough = !Boolean.FALSE.equals(read.mfa()) && !other;
             }
         }
         return all;
     }
 
-    /** Whether a user has an MFA device; empty when that can't be read. */
+    /** Whether a user has an MFA device; empty if that can't be read. */
     private Optional<Boolean> mfa(String userName) {
         try {
             return Optional.of(!connection
-                    .own()
+                    .iam()
                     .listMFADevices(r -> r.userName(userName).overrideConfiguration(connection.asAccount()))
                     .mfaDevices()
                     .isEmpty());
@@ -184,8 +178,7 @@ public final class AdministratorReader {
     }
 
     /**
-     * Whether this user has AdministratorAccess now, by live calls on the user itself and its groups, and nothing that limits
-     * it.
+     * Whether this user has AdministratorAccess now, by live calls on the user itself and its groups, and is unrestricted.
      *
      * @throws SdkException when that can't be read
      */
@@ -194,18 +187,20 @@ public final class AdministratorReader {
     }
 
     private boolean hasPolicy(String userName) {
-        IamClient iam = connection.own();
-        String arn = policyArn();
-        if (Answers.pages(iam.listAttachedUserPoliciesPaginator(r -> r.userName(userName))).stream()
-                .flatMap(page -> page.attachedPolicies().stream())
-                .anyMatch(p -> arn.equals(p.policyArn()))) {
+        IamClient iam = connection.iam();
+        if (isAmong(Answers.items(
+                iam.listAttachedUserPoliciesPaginator(r -> r.userName(userName)), p -> p.attachedPolicies()))) {
             return true;
         }
-        return Answers.pages(iam.listGroupsForUserPaginator(r -> r.userName(userName))).stream()
-                .flatMap(page -> page.groups().stream())
-                .anyMatch(g ->
-                        Answers.pages(iam.listAttachedGroupPoliciesPaginator(r -> r.groupName(g.groupName()))).stream()
-                                .flatMap(page -> page.attachedPolicies().stream())
-                                .anyMatch(p -> arn.equals(p.policyArn())));
+        List<Group> groups = Answers.items(
+                iam.listGroupsForUserPaginator(r -> r.userName(userName)), p -> p.groups());
+        return groups.stream()
+                .anyMatch(g -> isAmong(Answers.items(
+                        iam.listAttachedGroupPoliciesPaginator(r -> r.groupName(g.groupName())), p -> p.attachedPolicies())));
+    }
+
+    private boolean isAmong(List<AttachedPolicy> attached) {
+        String arn = policyArn();
+        return attached.stream().anyMatch(p -> arn.equals(p.policyArn()));
     }
 }

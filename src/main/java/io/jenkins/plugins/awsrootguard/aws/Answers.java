@@ -6,11 +6,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
 
-/** Checks on what AWS answers, so that half an answer is an unknown fact and not a wrong one. */
+/** Checks AWS's answers, so that an incomplete answer is an unread fact and not a wrong one. */
 final class Answers {
 
-    /** More than any account can fill: 5,000 users in pages of 100, with room to spare. */
+    /** More than any account can fill: 5,000 users in pages of 100. */
     private static final int MOST_PAGES = 500;
 
     private static final Duration LONGEST = Duration.ofMinutes(5);
@@ -29,27 +31,37 @@ final class Answers {
         return value;
     }
 
-    /** @throws AwsAccessException when a list that AWS always sends, if only an empty one, is missing */
-    static void requirePresent(String part, boolean present) {
-        required(part, present ? part : null);
-    }
-
     /**
-     * All pages of a list.
+     * The items of all pages of a list.
      *
-     * @throws AwsAccessException when it does not end
+     * @throws AwsAccessException when the pages do not end
      */
-    static <P> List<P> pages(Iterable<P> paginator) {
-        List<P> pages = new ArrayList<>();
-        eachPage(paginator, MOST_PAGES, LONGEST, pages::add);
-        return pages;
+    static <P, T> List<T> items(Iterable<P> paginator, Function<P, List<T>> items) {
+        List<T> all = new ArrayList<>();
+        eachPage(paginator, MOST_PAGES, LONGEST, page -> all.addAll(items.apply(page)));
+        return all;
     }
 
     /**
-     * All pages of a list, each as soon as it is there.
+     * The same for a list that AWS always sends, even if it is empty.
+     *
+     * @param part the list's name in AWS's API
+     * @param has whether a page has the list
+     * @throws AwsAccessException when a page lacks the list, or the pages do not end
+     */
+    static <P, T> List<T> items(
+            Iterable<P> paginator, String part, Predicate<P> has, Function<P, List<T>> items) {
+        return items(paginator, page -> {
+            required(part, has.test(page) ? part : null);
+            return items.apply(page);
+        });
+    }
+
+    /**
+     * Gives each page to the taker as soon as AWS has sent it.
      *
      * @param most pages that the list can have
-     * @throws AwsAccessException when it does not end
+     * @throws AwsAccessException when the list does not end
      */
     static <P> void eachPage(Iterable<P> paginator, int most, Duration longest, Consumer<P> taker) {
         Instant deadline = Instant.now().plus(longest);

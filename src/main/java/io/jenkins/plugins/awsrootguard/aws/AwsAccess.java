@@ -3,8 +3,11 @@ package io.jenkins.plugins.awsrootguard.aws;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Partition;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
+import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -16,6 +19,7 @@ import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.http.apache.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
 import software.amazon.awssdk.regions.providers.AwsRegionProvider;
@@ -36,7 +40,7 @@ public final class AwsAccess implements AutoCloseable {
 
     private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}");
 
-    /** No more calls than this are under way at once; more threads than this would only wait for each other. */
+    /** How many calls are made at the same time at most. */
     public static final int MOST_CONNECTIONS = 200;
 
     private final AwsCredentialsProvider credentials;
@@ -44,6 +48,36 @@ public final class AwsAccess implements AutoCloseable {
     private final SdkHttpClient http;
     private final Timeouts timeouts;
     private final Map<String, SdkClient> clients = new ConcurrentHashMap<>();
+
+    /**
+     * The HTTP proxy of the connection to AWS.
+     *
+     * @param userName null if the proxy requires none
+     * @param password null if the proxy requires none
+     * @param noProxyHosts regular expressions of hosts that need no proxy
+     */
+    public record Proxy(String host, int port, String userName, String password, List<String> noProxyHosts) {
+
+        public Proxy {
+            noProxyHosts = List.copyOf(noProxyHosts);
+        }
+
+        private ProxyConfiguration toSdk() {
+            ProxyConfiguration.Builder builder = ProxyConfiguration.builder()
+                    .endpoint(URI.create("http://" + host + ":" + port))
+                    .useSystemPropertyValues(false)
+                    .useEnvironmentVariableValues(false)
+                    .nonProxyHosts(Set.copyOf(noProxyHosts));
+            return userName == null || userName.isEmpty()
+                    ? builder.build()
+                    : builder.username(userName).password(password).build();
+        }
+
+        @Override
+        public String toString() {
+            return host + ":" + port;
+        }
+    }
 
     private AwsAccess(AwsCredentialsProvider credentials, Region region, SdkHttpClient http, Timeouts timeouts) {
         this.credentials = credentials;
@@ -55,14 +89,14 @@ public final class AwsAccess implements AutoCloseable {
     /**
      * @param region null for the region of the environment or the AWS profile of this process, else {@code us-east-1}
      * @param proxy null for none
-     * @throws InvalidInputException when the region can't be one
+     * @throws InvalidInputException when the region is not one, or is not supported
      */
-    public static AwsAccess open(AwsCredentialsProvider credentials, String region, ProxySettings proxy) {
+    public static AwsAccess open(AwsCredentialsProvider credentials, String region, Proxy proxy) {
         return open(credentials, region, proxy, Timeouts.DEFAULT);
     }
 
     public static AwsAccess open(
-            AwsCredentialsProvider credentials, String region, ProxySettings proxy, Timeouts timeouts) {
+            AwsCredentialsProvider credentials, String region, Proxy proxy, Timeouts timeouts) {
         Region chosen = regionOf(region);
         ApacheHttpClient.Builder http = ApacheHttpClient.builder()
                 .connectionTimeout(Duration.ofSeconds(10))
@@ -75,14 +109,16 @@ public final class AwsAccess implements AutoCloseable {
     }
 
     /**
-     * Checks the code of a region; blank is none.
+     * Checks the code of a region; a blank one is accepted.
      *
-     * @throws InvalidInputException when it cannot be one
+     * @throws InvalidInputException when it is not a region, or is in a partition that is not supported
      */
     public static void checkRegion(String given) {
-        if (given != null
-                && !given.isBlank()
-                && !REGION.matcher(given.trim()).matches()
+        if (given == null || given.isBlank()) {
+            return;
+        }
+        Partition.ofRegion(given.trim());
+        if (!REGION.matcher(given.trim()).matches()
                 && !Region.of(given.trim()).isGlobalRegion()) {
             throw new InvalidInputException(
                     "region",
@@ -95,7 +131,7 @@ public final class AwsAccess implements AutoCloseable {
         if (given != null && !given.isBlank()) {
             return regional(Region.of(given.trim()));
         }
-        // Not the SDK's default chain: its last link asks the instance metadata service, which off EC2 is a long wait.
+        // Not the SDK's default chain, which calls the instance metadata service: outside EC2 that is a long wait.
         AwsRegionProvider chain =
                 new AwsRegionProviderChain(new SystemSettingsRegionProvider(), new AwsProfileRegionProvider());
         try {
@@ -107,7 +143,8 @@ public final class AwsAccess implements AutoCloseable {
 
     /** Global regions such as {@code aws-global} have no regional STS endpoint, which AssumeRoot needs. */
     private static Region regional(Region region) {
-        return region.isGlobalRegion() ? home(Partition.ofRegion(region.id())) : region;
+        Partition partition = Partition.ofRegion(region.id());
+        return region.isGlobalRegion() ? home(partition) : region;
     }
 
     AwsCredentialsProvider credentials() {
@@ -123,21 +160,21 @@ public final class AwsAccess implements AutoCloseable {
                 "sts", k -> configure(StsClient.builder(), region).build());
     }
 
-    /** IAM is one service for a whole partition: it is signed for the partition's home region. */
+    /** IAM is one service for a partition, signed for its home region. */
     IamClient iam(Partition partition) {
         return (IamClient) clients.computeIfAbsent(
                 "iam " + partition,
                 k -> configure(IamClient.builder(), home(partition)).build());
     }
 
-    /** CloudTrail in the partition's home region, where the console sign-ins of root are recorded. */
+    /** CloudTrail records root's console sign-ins in the partition's home region. */
     CloudTrailClient cloudTrail(Partition partition) {
         return (CloudTrailClient) clients.computeIfAbsent(
                 "cloudtrail " + partition,
                 k -> configure(CloudTrailClient.builder(), home(partition)).build());
     }
 
-    /** Organizations is one service for a whole partition, too. */
+    /** Organizations is one service for a partition, too. */
     OrganizationsClient organizations(Partition partition) {
         return (OrganizationsClient) clients.computeIfAbsent(
                 "organizations " + partition,
@@ -153,8 +190,7 @@ public final class AwsAccess implements AutoCloseable {
                 .region(in)
                 .httpClient(http)
                 .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .addExecutionInterceptor(new AnsweredByAws())
-                        .addExecutionInterceptor(new CallCount())
+                        .addExecutionInterceptor(new ResponseCheck())
                         .addExecutionInterceptor(new CallLog())
                         .retryStrategy(timeouts.retries())
                         .apiCallAttemptTimeout(timeouts.attempt())

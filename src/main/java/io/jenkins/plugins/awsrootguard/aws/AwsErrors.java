@@ -3,6 +3,8 @@ package io.jenkins.plugins.awsrootguard.aws;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
+import java.util.Arrays;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,14 +14,13 @@ import software.amazon.awssdk.core.exception.ApiCallAttemptTimeoutException;
 import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 
-/** What the SDK's exceptions mean, in one line for a person. */
-public final class AwsErrors {
+/** Maps exceptions of the SDK to typed causes. */
+final class AwsErrors {
 
     private static final int LONGEST = 300;
-    /** What is longer is cut before it is searched, so that an answer of megabytes costs no time. */
+    /** A longer message is cut before it is searched, so that a response of megabytes costs no time. */
     private static final int SEARCHED = 10_000;
 
-    private static final int LONGEST_CODE = 128;
     private static final Pattern NAMED_CALLER = Pattern.compile("User: (arn:[!-~]{1,300}) is not authorized");
     private static final Set<String> DENIED = Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation");
     private static final Set<String> BAD_CREDENTIALS = Set.of(
@@ -36,55 +37,49 @@ public final class AwsErrors {
 
     private AwsErrors() {}
 
-    /** AWS's error code; empty when no answer of AWS arrived. */
-    public static String code(Throwable e) {
-        if (e instanceof AwsServiceException service && service.awsErrorDetails() != null) {
-            String code = service.awsErrorDetails().errorCode();
-            return Printable.text(code, LONGEST_CODE);
-        }
-        return "";
+    /** AWS's error code; empty when no response of AWS arrived. */
+    static String code(Throwable e) {
+        return e instanceof AwsServiceException service && service.awsErrorDetails() != null
+                ? Printable.text(service.awsErrorDetails().errorCode(), 128)
+                : "";
     }
 
-    public static boolean isDenied(Throwable e) {
+    static boolean isDenied(Throwable e) {
         return DENIED.contains(code(e));
     }
 
-    public static boolean isBadCredentials(Throwable e) {
-        return BAD_CREDENTIALS.contains(code(e));
-    }
-
-    public static boolean isThrottled(Throwable e) {
+    static boolean isThrottled(Throwable e) {
         return e instanceof AwsServiceException service && service.isThrottlingException();
     }
 
-    /** Whether the thread was asked to stop while it waited for AWS. */
-    public static boolean isInterrupted(Throwable e) {
+    /** Whether the thread was interrupted while it waited for AWS. */
+    static boolean isInterrupted(Throwable e) {
         return e instanceof AbortedException || Thread.currentThread().isInterrupted();
     }
 
     /**
      * Why a call failed. Waiters and paginators wrap what a call threw, and a fact can take several calls: the cause names the
-     * call that failed ({@link FailedAction}).
+     * call that failed.
      *
-     * @param action the AWS action to name where the exception comes from no call, for example {@code iam:GetAccountSummary}
-     * @param who the principal that called, where AWS does not name it
+     * @param action the action to name if no call threw the exception, for example {@code iam:GetAccountSummary}
+     * @param caller ARN of the principal that called, if AWS does not name it; null if unknown
      */
-    public static Unread cause(String action, String who, SdkException e) {
-        SdkException thrown = FailedAction.origin(e);
-        String called = FailedAction.of(thrown).orElse(action);
+    static Unread cause(String action, String caller, SdkException e) {
+        SdkException thrown = origin(e);
+        String called = failedAction(thrown).orElse(action);
         if (isDenied(thrown)) {
             // A session's principal is not the one whose credentials opened it.
-            Matcher caller = NAMED_CALLER.matcher(String.valueOf(thrown.getMessage()));
+            Matcher named = NAMED_CALLER.matcher(String.valueOf(thrown.getMessage()));
             boolean explicit = detail(thrown).contains("explicit deny");
             return new Unread(
                     explicit ? Kind.EXPLICITLY_DENIED : Kind.DENIED,
                     called,
-                    Printable.text(caller.find() ? caller.group(1) : who, 120),
+                    Printable.text(named.find() ? named.group(1) : caller, 120),
                     null,
                     code(thrown));
         }
-        if (isBadCredentials(thrown)) {
-            return new Unread(Kind.INVALID_CREDENTIALS, called, badCredentials(thrown));
+        if (BAD_CREDENTIALS.contains(code(thrown))) {
+            return new Unread(Kind.INVALID_CREDENTIALS, called, badCredentials(code(thrown)));
         }
         if (isThrottled(thrown)) {
             return new Unread(Kind.THROTTLED, called);
@@ -100,8 +95,8 @@ public final class AwsErrors {
     }
 
     /** What is wrong with credentials that AWS refused. Never repeats a key. */
-    public static String badCredentials(Throwable e) {
-        return switch (code(e)) {
+    private static String badCredentials(String code) {
+        return switch (code) {
             case "SignatureDoesNotMatch", "InvalidSignatureException" ->
                 "the secret access key does not belong to the access key id";
             case "ExpiredToken", "ExpiredTokenException" -> "the session token has expired; get new credentials";
@@ -111,14 +106,52 @@ public final class AwsErrors {
         };
     }
 
-    /** What an exception says, in one line without keys, signatures and tokens. */
+    /** An exception's message, in one line without keys, signatures and tokens. */
     static String detail(Exception e) {
         String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        // A message of AWS can repeat the request it got (with the key id and the signature): none of that may pass.
+        // A message of AWS can repeat the request, with the key id and the signature.
         String cut = message.substring(0, Math.min(message.length(), SEARCHED))
                 .replaceAll("(?i)(AKIA|ASIA)[A-Z0-9]{12,}", "$1…")
                 .replaceAll("(?i)(Credential|Signature|[-\\w]{0,40}token)\\s*[:=]\\s*[^,&\\s]+", "$1=…")
                 .replaceAll("(?is)(The )?Canonical String.*", "…");
         return Printable.text(cut, LONGEST);
+    }
+
+    /** Keeps the action of the call that threw an exception with it; the SDK's exceptions have no field for that. */
+    static void mark(Throwable thrown, String action) {
+        if (named(thrown).isEmpty()) {
+            thrown.addSuppressed(new FailedAction(action));
+        }
+    }
+
+    /** The action of the call that threw the exception; empty when it comes from no call. */
+    static Optional<String> failedAction(SdkException thrown) {
+        return named(origin(thrown));
+    }
+
+    /** The exception of the call itself, where a waiter wrapped it. */
+    private static SdkException origin(SdkException thrown) {
+        for (Throwable e = thrown; e != null; e = e.getCause()) {
+            if (e instanceof SdkException sdk && named(e).isPresent()) {
+                return sdk;
+            }
+        }
+        return thrown;
+    }
+
+    private static Optional<String> named(Throwable thrown) {
+        return Arrays.stream(thrown.getSuppressed())
+                .filter(FailedAction.class::isInstance)
+                .map(Throwable::getMessage)
+                .findFirst();
+    }
+
+    private static final class FailedAction extends Exception {
+
+        private static final long serialVersionUID = 1L;
+
+        FailedAction(String action) {
+            super(action, null, false, false);
+        }
     }
 }

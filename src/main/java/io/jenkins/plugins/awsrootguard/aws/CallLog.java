@@ -12,81 +12,86 @@ import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
 import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /**
- * Tells of each call to AWS that a thread makes, when its outcome is known. The SDK's clients here are synchronous, so a call's
- * thread is that of the phase which makes it. A call that the SDK tries again is told of once, with its last outcome.
+ * Counts and records the calls that a thread makes to AWS. The SDK's clients here are synchronous, so a call's thread is that of
+ * the phase which makes it. A call that the SDK retries is one call, recorded with its last outcome.
  */
 public final class CallLog implements ExecutionInterceptor {
 
-    private static final ThreadLocal<Consumer<CallRecord>> TAKER = new ThreadLocal<>();
+    private static final ThreadLocal<Consumer<CallRecord>> RECORDER = new ThreadLocal<>();
+    private static final ThreadLocal<long[]> CALLS = ThreadLocal.withInitial(() -> new long[1]);
 
     CallLog() {}
 
-    /** Ends the telling; nothing else of it can fail. */
+    /** Ends the recording when it is closed. */
     @FunctionalInterface
     public interface Scope extends AutoCloseable {
         @Override
         void close();
     }
 
-    /** From here on until the scope is closed, the current thread's calls are given to the taker, which mustn't throw. */
-    public static Scope tell(Consumer<CallRecord> taker) {
-        Consumer<CallRecord> before = TAKER.get();
-        TAKER.set(taker);
+    /** The calls that the current thread has made so far; the difference of two counts is what an account has cost. */
+    public static long count() {
+        return CALLS.get()[0];
+    }
+
+    /** Gives the current thread's calls to the recorder, which mustn't throw, until the scope is closed. */
+    public static Scope record(Consumer<CallRecord> recorder) {
+        Consumer<CallRecord> before = RECORDER.get();
+        RECORDER.set(recorder);
         return () -> {
             if (before == null) {
-                TAKER.remove();
+                RECORDER.remove();
             } else {
-                TAKER.set(before);
+                RECORDER.set(before);
             }
         };
     }
 
-    /** Tells the current thread's taker, where it has one, of calls that another thread made for it. */
+    /** Gives calls that another thread made for the current one to its recorder, if it has one. */
     public static void passOn(Iterable<CallRecord> calls) {
-        Consumer<CallRecord> taker = TAKER.get();
-        if (taker != null) {
-            calls.forEach(taker);
+        Consumer<CallRecord> recorder = RECORDER.get();
+        if (recorder != null) {
+            calls.forEach(recorder);
         }
+    }
+
+    @Override
+    public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+        CALLS.get()[0]++;
     }
 
     @Override
     public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
-        String id = context.httpResponse()
-                .firstMatchingHeader(AnsweredByAws.REQUEST_ID)
-                .orElse(null);
-        tell(attributes, CallRecord.OK, id);
+        add(
+                attributes,
+                CallRecord.OK,
+                context.httpResponse()
+                        .firstMatchingHeader(ResponseCheck.REQUEST_ID)
+                        .orElse(null));
     }
 
     @Override
     public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
-        FailedAction.mark(context.exception(), attributes);
+        AwsErrors.mark(context.exception(), action(attributes));
         if (context.exception() instanceof AwsServiceException answer) {
-            String code = answer.awsErrorDetails() == null
-                    ? null
-                    : answer.awsErrorDetails().errorCode();
-            tell(
-                    attributes,
-                    code == null ? "HTTP_" + answer.statusCode() : Printable.text(code, 80),
-                    answer.requestId());
+            String code = AwsErrors.code(answer);
+            add(attributes, code.isEmpty() ? "HTTP_" + answer.statusCode() : code, answer.requestId());
         } else {
-            tell(attributes, CallRecord.NO_ANSWER, null);
+            add(attributes, CallRecord.NO_ANSWER, null);
         }
     }
 
     /** The action of a call, in IAM notation. */
-    static String action(ExecutionAttributes attributes) {
+    private static String action(ExecutionAttributes attributes) {
         String service = attributes.getAttribute(SdkExecutionAttribute.SERVICE_NAME);
         return service.toLowerCase(Locale.ROOT) + ":" + attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME);
     }
 
-    private static void tell(ExecutionAttributes attributes, String outcome, String requestId) {
-        Consumer<CallRecord> taker = TAKER.get();
-        if (taker != null) {
-            taker.accept(new CallRecord(
-                    Instant.now(),
-                    action(attributes),
-                    outcome,
-                    requestId == null ? null : Printable.text(requestId, 80)));
+    private static void add(ExecutionAttributes attributes, String outcome, String requestId) {
+        Consumer<CallRecord> recorder = RECORDER.get();
+        if (recorder != null) {
+            String id = requestId == null ? null : Printable.text(requestId, 80);
+            recorder.accept(new CallRecord(Instant.now(), action(attributes), Printable.text(outcome, 80), id));
         }
     }
 }

@@ -1,9 +1,11 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
+import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
-import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.services.iam.model.CallerIsNotManagementAccountException;
 import software.amazon.awssdk.services.iam.model.FeatureType;
 import software.amazon.awssdk.services.iam.model.OrganizationNotFoundException;
@@ -11,15 +13,15 @@ import software.amazon.awssdk.services.iam.model.OrganizationNotInAllFeaturesMod
 import software.amazon.awssdk.services.iam.model.ServiceAccessNotEnabledException;
 
 /**
- * Enables an organization's central management of root users, from its management account. Each can be enabled again without
- * harm, and enabling deletes nothing.
+ * Enables an organization's central management of root users, from its management account. Each change can be repeated, and
+ * deletes nothing.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-enable-root-access.html">AWS: centralize root access
  *     for member accounts</a>
  */
 public final class CentralRootChanges {
 
-    private static final String IAM = "iam.amazonaws.com";
+    private static final String READ = "iam:ListOrganizationsFeatures";
 
     private final AccountConnection connection;
 
@@ -28,7 +30,7 @@ public final class CentralRootChanges {
     }
 
     /**
-     * What is on.
+     * What is enabled.
      *
      * @param trustedAccess whether IAM may act for the organization
      * @param credentialsManagement the feature RootCredentialsManagement
@@ -36,80 +38,68 @@ public final class CentralRootChanges {
      */
     public record Features(boolean trustedAccess, boolean credentialsManagement, boolean sessions) {}
 
-    /**
-     * @throws AwsAccessException when AWS doesn't tell, or the account has no organization that could have them
-     */
+    /** @throws AwsAccessException when it can't be read, or the account's organization can't have them */
     public Features features() {
-        String action = "iam:ListOrganizationsFeatures";
-        try {
-            List<FeatureType> on =
-                    connection.own().listOrganizationsFeatures(r -> {}).enabledFeatures();
-            return new Features(
-                    true, on.contains(FeatureType.ROOT_CREDENTIALS_MANAGEMENT), on.contains(FeatureType.ROOT_SESSIONS));
-        } catch (ServiceAccessNotEnabledException e) {
-            return new Features(false, false, false);
-        } catch (OrganizationNotFoundException e) {
-            throw new AwsAccessException(new Unread(Unread.Kind.NO_ORGANIZATION, action).on(connection.accountId()));
-        } catch (OrganizationNotInAllFeaturesModeException e) {
-            throw new AwsAccessException(new Unread(Unread.Kind.NOT_ALL_FEATURES, action));
-        } catch (SdkException e) {
-            throw new AwsAccessException(connection.cause(action, e));
+        Fact<Features> features = read();
+        if (!features.isKnown()) {
+            throw new AwsAccessException(features.unread());
         }
+        return features.get();
+    }
+
+    private Fact<Features> read() {
+        return connection.read(READ, () -> {
+            try {
+                List<FeatureType> on =
+                        connection.iam().listOrganizationsFeatures(r -> {}).enabledFeatures();
+                return new Features(
+                        true,
+                        on.contains(FeatureType.ROOT_CREDENTIALS_MANAGEMENT),
+                        on.contains(FeatureType.ROOT_SESSIONS));
+            } catch (ServiceAccessNotEnabledException e) {
+                return new Features(false, false, false);
+            } catch (OrganizationNotFoundException e) {
+                throw new AwsAccessException(
+                        new Unread(Unread.Kind.NO_ORGANIZATION, READ).on(connection.accountId()));
+            } catch (OrganizationNotInAllFeaturesModeException e) {
+                throw new AwsAccessException(new Unread(Unread.Kind.NOT_ALL_FEATURES, READ));
+            }
+        });
     }
 
     public ChangeResult enableTrustedAccess() {
         return enable(
                 "organizations:EnableAWSServiceAccess",
-                () -> connection
-                        .organizations()
-                        .enableAWSServiceAccess(r -> r.servicePrincipal(IAM))
-                        .responseMetadata()
-                        .requestId(),
-                () -> features().trustedAccess());
+                () -> connection.organizations().enableAWSServiceAccess(r -> r.servicePrincipal("iam.amazonaws.com")),
+                Features::trustedAccess);
     }
 
     public ChangeResult enableCredentialsManagement() {
         return enable(
                 "iam:EnableOrganizationsRootCredentialsManagement",
-                () -> connection
-                        .own()
-                        .enableOrganizationsRootCredentialsManagement(r -> {})
-                        .responseMetadata()
-                        .requestId(),
-                () -> features().credentialsManagement());
+                () -> connection.iam().enableOrganizationsRootCredentialsManagement(r -> {}),
+                Features::credentialsManagement);
     }
 
     public ChangeResult enableSessions() {
         return enable(
                 "iam:EnableOrganizationsRootSessions",
-                () -> connection
-                        .own()
-                        .enableOrganizationsRootSessions(r -> {})
-                        .responseMetadata()
-                        .requestId(),
-                () -> features().sessions());
+                () -> connection.iam().enableOrganizationsRootSessions(r -> {}),
+                Features::sessions);
     }
 
-    /** @param look whether it is on, by a live call; the answer to the change may have been lost */
-    private ChangeResult enable(String action, Supplier<String> call, Supplier<Boolean> look) {
-        try {
-            return ChangeResult.done(call.get(), "enabled");
-        } catch (CallerIsNotManagementAccountException e) {
-            return ChangeResult.failed(
-                    e.requestId(), action + " is for the organization's management account only: use its credentials");
-        } catch (SdkException e) {
-            String reason = connection.explain(action, e);
-            String requestId = AccountChanges.requestId(e);
-            if (AwsErrors.isDenied(e) || AwsErrors.isInterrupted(e)) {
-                return ChangeResult.failed(requestId, reason);
-            }
-            try {
-                return look.get()
-                        ? ChangeResult.done(requestId, "enabled: AWS's answer was lost, but a live call shows it")
-                        : ChangeResult.failed(requestId, reason + "; it is still off");
-            } catch (AwsAccessException e2) {
-                return ChangeResult.failed(requestId, reason + "; whether it is on could not be read");
-            }
-        }
+    private ChangeResult enable(String action, Supplier<? extends AwsResponse> call, Predicate<Features> isOn) {
+        return ChangeResult.of(
+                connection,
+                action,
+                () -> {
+                    try {
+                        return call.get();
+                    } catch (CallerIsNotManagementAccountException e) {
+                        throw new AwsAccessException(new Unread(Unread.Kind.MANAGEMENT_ONLY, action));
+                    }
+                },
+                "enabled",
+                () -> read().map(isOn::test));
     }
 }

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.aws;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportRoot;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportTotals;
+import io.jenkins.plugins.awsrootguard.facts.Partition;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.Sha256;
 import java.io.ByteArrayInputStream;
@@ -18,8 +19,8 @@ import org.apache.commons.csv.CSVRecord;
 import org.apache.commons.csv.DuplicateHeaderMode;
 
 /**
- * Decodes and reviews the credential report. Columns are found by name: one that is unknown is ignored, one that is missing
- * makes its facts unknown. Rows stream by; only root's and the totals are kept.
+ * Parses and reviews the credential report. Columns are found by name: an unknown one is ignored, a missing one makes its facts
+ * unread. Rows are read one by one; only root's and the totals are kept.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html">AWS: credential reports,
  *     report format</a>
@@ -27,7 +28,7 @@ import org.apache.commons.csv.DuplicateHeaderMode;
 public final class CredentialReportCsv {
 
     private static final String ROOT = "<root_account>";
-    /** Names and paths have their limits: AWS writes no line of even a tenth of this. */
+    /** Bytes. Names and paths are limited: AWS writes no line of even a tenth of this. */
     private static final int LONGEST_LINE = 100_000;
 
     private static final CSVFormat FORMAT = CSVFormat.RFC4180
@@ -38,32 +39,56 @@ public final class CredentialReportCsv {
             .setDuplicateHeaderMode(DuplicateHeaderMode.DISALLOW)
             .get();
 
-    private CredentialReportCsv() {}
+    private final Instant generatedAt;
+    private final String rootArn;
+    private final boolean hasRootUser;
+    private ReportRoot root;
+    private int users;
+    private int withPassword;
+    private int withoutMfa;
+    private int activeKeys;
+
+    private CredentialReportCsv(Instant generatedAt, String rootArn) {
+        this.generatedAt = generatedAt;
+        this.rootArn = rootArn;
+        this.hasRootUser = Partition.ofArn(rootArn).hasRootUser();
+    }
+
+    /** A credential report that can't be trusted as a whole. The message is one line: what is wrong, and where. */
+    public static final class MalformedReportException extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+
+        MalformedReportException(String message) {
+            super(message);
+        }
+    }
 
     /**
-     * @param csv as AWS gave it
-     * @param generatedAt when AWS made it
-     * @throws MalformedReportException when it is no credential report, or not a whole one
+     * Parses a report.
+     *
+     * @param csv as AWS sent it
+     * @param generatedAt when AWS generated it
+     * @param rootArn the ARN that the account's root user has, or would have in a partition without root users
+     * @throws MalformedReportException when it is no credential report, not a complete one, or another account's
      */
-    public static CredentialReport parse(byte[] csv, Instant generatedAt) {
+    public static CredentialReport parse(byte[] csv, Instant generatedAt, String rootArn) {
         refuseLongLines(csv);
+        CredentialReportCsv report = new CredentialReportCsv(generatedAt, rootArn);
         try (Reader reader = new InputStreamReader(content(csv), StandardCharsets.UTF_8);
                 CSVParser parser = FORMAT.parse(reader)) {
-            if (parser.getHeaderNames().isEmpty()) {
-                throw new MalformedReportException("the credential report is empty");
-            }
-            if (!parser.getHeaderMap().containsKey("user")) {
-                throw new MalformedReportException("the credential report has no column 'user' but begins with '"
-                        + Printable.text(parser.getHeaderNames().get(0), 40) + "'");
-            }
-            if (parser.getHeaderNames().size() == 1) {
-                throw new MalformedReportException("the credential report has no column but 'user'");
-            }
-            return read(parser, csv, generatedAt);
+            report.read(parser);
         } catch (IOException | UncheckedIOException | IllegalArgumentException | IllegalStateException e) {
-            throw new MalformedReportException(
-                    "the credential report is not readable as CSV: " + Printable.text(e.getMessage(), 160));
+            throw new MalformedReportException("it is not readable as CSV: " + Printable.text(e.getMessage(), 160));
         }
+        if (report.root == null && report.hasRootUser) {
+            throw new MalformedReportException("it has no row " + ROOT);
+        }
+        return new CredentialReport(
+                generatedAt,
+                Sha256.of(csv),
+                report.root == null ? ReportRoot.NONE : report.root,
+                new ReportTotals(report.users, report.withPassword, report.withoutMfa, report.activeKeys));
     }
 
     /** The report without the byte order mark that editors and proxies put before it. */
@@ -78,62 +103,60 @@ public final class CredentialReportCsv {
         for (int i = 0; i <= csv.length; i++) {
             if (i == csv.length || csv[i] == '\n') {
                 if (i - begin > LONGEST_LINE) {
-                    throw new MalformedReportException("the credential report has a line of " + (i - begin) + " bytes");
+                    throw new MalformedReportException("it has a line of " + (i - begin) + " bytes");
                 }
                 begin = i + 1;
             }
         }
     }
 
-    private static CredentialReport read(CSVParser parser, byte[] csv, Instant generatedAt) {
-        ReportRoot root = null;
-        Totals totals = new Totals();
+    private void read(CSVParser parser) {
+        int columns = parser.getHeaderNames().size();
+        if (columns == 0) {
+            throw new MalformedReportException("it is empty");
+        }
+        if (!parser.getHeaderMap().containsKey("user")) {
+            throw new MalformedReportException("it has no column 'user' but begins with '"
+                    + Printable.text(parser.getHeaderNames().get(0), 40) + "'");
+        }
+        if (columns == 1) {
+            throw new MalformedReportException("it has no column but 'user'");
+        }
+        if (!parser.getHeaderMap().containsKey("arn")) {
+            throw new MalformedReportException("it has no column 'arn', so its account is not known");
+        }
         for (CSVRecord row : parser) {
             if (row.size() == 1 && row.get(0).isBlank()) {
                 continue;
             }
             if (!row.isConsistent()) {
-                throw new MalformedReportException("the credential report is cut off or damaged: row "
-                        + row.getRecordNumber() + " has " + row.size() + " of "
-                        + parser.getHeaderNames().size() + " columns");
+                throw new MalformedReportException("it is cut off or damaged: row " + row.getRecordNumber() + " has "
+                        + row.size() + " of " + columns + " columns");
             }
-            if (!ROOT.equals(row.get("user"))) {
-                totals.add(new ReportRow(row, generatedAt));
-            } else if (root == null) {
-                root = new ReportRow(row, generatedAt).toRoot();
-            } else {
-                throw new MalformedReportException("the credential report has two rows " + ROOT);
-            }
+            add(row);
         }
-        if (root == null) {
-            throw new MalformedReportException("the credential report has no row " + ROOT);
-        }
-        return new CredentialReport(generatedAt, Sha256.of(csv), root, totals.toReport());
     }
 
-    private static final class Totals {
-        private int users;
-        private int withPassword;
-        private int withoutMfa;
-        private int activeKeys;
-
-        void add(ReportRow row) {
-            users++;
-            if (row.flag("password_enabled").orElse(false)) {
-                withPassword++;
-                if (!row.flag("mfa_active").orElse(false)) {
-                    withoutMfa++;
-                }
-            }
-            for (String column : new String[] {"access_key_1_active", "access_key_2_active"}) {
-                if (row.flag(column).orElse(false)) {
-                    activeKeys++;
-                }
-            }
+    private void add(CSVRecord record) {
+        boolean isRoot = ROOT.equals(record.get("user"));
+        String arn = record.get("arn").trim();
+        // Root's ARN has the account. Where there is no root user, those of the users have it.
+        if (isRoot ? !arn.equals(rootArn) : !hasRootUser && !arn.startsWith(rootArn.replaceFirst("root$", "user/"))) {
+            throw new MalformedReportException("it is the report of another account, " + Printable.text(arn, 120));
         }
-
-        ReportTotals toReport() {
-            return new ReportTotals(users, withPassword, withoutMfa, activeKeys);
+        ReportRow row = new ReportRow(record, generatedAt);
+        if (isRoot) {
+            if (root != null) {
+                throw new MalformedReportException("it has two rows " + ROOT);
+            }
+            root = row.toRoot();
+            return;
         }
+        users++;
+        if (row.isTrue("password_enabled")) {
+            withPassword++;
+            withoutMfa += row.isTrue("mfa_active") ? 0 : 1;
+        }
+        activeKeys += (row.isTrue("access_key_1_active") ? 1 : 0) + (row.isTrue("access_key_2_active") ? 1 : 0);
     }
 }

@@ -1,7 +1,11 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport;
+import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.facts.Fact.Source;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
+import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.function.Consumer;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.core.waiters.Waiter;
@@ -17,69 +21,118 @@ import software.amazon.awssdk.services.iam.model.ReportGenerationLimitExceededEx
 import software.amazon.awssdk.services.iam.model.ReportStateType;
 
 /**
- * Asks for a credential report, waits until AWS has made it, and downloads it. The SDK has no waiter for it, so its general
- * one is used: exponential backoff with jitter, up to a deadline.
+ * Reads an account's credential report: {@link #start} requests it, and {@link #fetch} waits until AWS has generated it. The SDK has
+ * no waiter for it, so its general one is used: exponential backoff with jitter, up to a deadline. For one reading, by one thread at
+ * a time.
  */
-final class CredentialReportReader {
+public final class CredentialReportReader {
 
+    private static final String GENERATE = "iam:GenerateCredentialReport";
+    private static final String GET = "iam:GetCredentialReport";
     private static final Duration SLOWEST = Duration.ofSeconds(15);
-    /** The deadline ends the waiting, not a number of attempts. */
+    /** The deadline ends the wait, not a number of attempts. */
     private static final int ATTEMPTS = 10_000;
 
     private final AccountConnection connection;
-    private Consumer<String> log = line -> {};
+    private boolean started;
+    /** Whether AWS reported the report as generated. */
     private boolean complete;
-    private boolean saidWaiting;
-    /** What the last call threw; null when it was answered. */
+    /** Why AWS does not generate a report; null if it does. */
+    private Unread refused;
+    /** What the last call threw; null if AWS answered it. */
     private SdkException lastFailure;
 
-    CredentialReportReader(AccountConnection connection) {
+    private Consumer<String> log = line -> {};
+
+    public CredentialReportReader(AccountConnection connection) {
         this.connection = connection;
     }
 
     /**
-     * A report as AWS gave it; the SDK has already decoded the base64 of the wire.
+     * The credential report and its bytes.
      *
-     * @param csv null when AWS's answer has none
-     * @param generatedAt when AWS made it: up to four hours ago; null when AWS's answer does not tell
+     * @param bytes as AWS sent them; null without a report
      */
-    record Download(byte[] csv, Instant generatedAt) {}
+    public record Reading(Fact<CredentialReport> fact, byte[] bytes) {}
 
-    /** One look: the report, or that it isn't there yet. */
-    private record Look(GetCredentialReportResponse report) {}
-
-    /**
-     * Lets AWS begin.
-     *
-     * @throws SdkException when AWS refuses; not when it only is too busy just now
-     * @throws AwsAccessException when there are no credentials of the account
-     */
-    void start() {
+    /** Requests the report, once; {@link #fetch} reports a refusal. */
+    public void start() {
+        if (started) {
+            return;
+        }
+        started = true;
         try {
             complete = generate();
         } catch (SdkException e) {
-            if (!isPassing(e)) {
-                throw e;
-            }
+            refused = isTemporary(e) ? null : connection.cause(GENERATE, e);
+        } catch (AwsAccessException e) {
+            refused = e.unread().in(GENERATE);
         }
     }
 
-    /** Whether AWS said that the report is there. */
-    boolean isComplete() {
-        return complete;
+    /** Whether {@link #fetch} returns without a wait. */
+    public boolean isReady() {
+        return refused != null || complete;
     }
 
     /**
-     * @param deadline how long to wait in all
-     * @param firstWait the first pause between two looks; later ones grow
-     * @throws SdkException when AWS refuses, or the deadline passes
+     * Reads the report.
+     *
+     * @param deadline how long to wait for AWS to generate the report
+     * @param firstWait the first pause between two calls; later ones are longer
      */
-    Download read(Duration deadline, Duration firstWait, Consumer<String> progress) {
+    public Reading fetch(Duration deadline, Duration firstWait, Consumer<String> progress) {
+        start();
+        if (refused != null && !canUseExisting()) {
+            return new Reading(Fact.unread(refused), null);
+        }
         log = progress;
-        Waiter<Look> waiter = Waiter.builder(Look.class)
-                .addAcceptor(WaiterAcceptor.successOnResponseAcceptor(look -> look.report() != null))
-                .addAcceptor(WaiterAcceptor.retryOnResponseAcceptor(look -> look.report() == null))
-                .addAcceptor(WaiterAcceptor.retryOnExceptionAcceptor(CredentialReportReader::isPassing))
+        try {
+            return read(refused == null ? await(deadline, firstWait) : get());
+        } catch (SdkException e) {
+            return new Reading(Fact.unread(refused == null ? cause(e, deadline) : refused), null);
+        }
+    }
+
+    /** An existing report is used when AWS denies generating one, or fails to. */
+    private boolean canUseExisting() {
+        return GENERATE.equals(refused.action())
+                && switch (refused.kind()) {
+                    case DENIED, EXPLICITLY_DENIED, SERVICE_ERROR -> true;
+                    default -> false;
+                };
+    }
+
+    private Reading read(GetCredentialReportResponse response) {
+        if (response.content() == null || response.generatedTime() == null) {
+            return new Reading(Fact.unread(Unread.invalidAnswer(GET, "it has no credential report")), null);
+        }
+        byte[] csv = response.content().asByteArray();
+        Source source = new Source(GET, response.generatedTime());
+        try {
+            String root = "arn:" + connection.partition().id() + ":iam::" + connection.accountId() + ":root";
+            CredentialReport report = CredentialReportCsv.parse(csv, response.generatedTime(), root);
+            return new Reading(Fact.known(report, source), csv);
+        } catch (CredentialReportCsv.MalformedReportException e) {
+            return new Reading(Fact.unread(new Unread(Kind.MALFORMED_REPORT, GET, e.getMessage()), source), csv);
+        }
+    }
+
+    /** An exception that no call threw is the waiter's own: the run was stopped, or the deadline has passed. */
+    private Unread cause(SdkException e, Duration deadline) {
+        if (AwsErrors.isInterrupted(e)) {
+            return new Unread(Kind.INTERRUPTED, GENERATE);
+        }
+        return AwsErrors.failedAction(e).isPresent()
+                ? connection.cause(GET, e)
+                : new Unread(Kind.REPORT_NOT_READY, GENERATE, deadline.toSeconds() + " s");
+    }
+
+    private GetCredentialReportResponse await(Duration deadline, Duration firstWait) {
+        Waiter<Poll> waiter = Waiter.builder(Poll.class)
+                .addAcceptor(WaiterAcceptor.successOnResponseAcceptor(poll -> poll.report() != null))
+                .addAcceptor(WaiterAcceptor.retryOnResponseAcceptor(poll -> poll.report() == null))
+                .addAcceptor(WaiterAcceptor.retryOnExceptionAcceptor(CredentialReportReader::isTemporary))
                 .overrideConfiguration(WaiterOverrideConfiguration.builder()
                         .maxAttempts(ATTEMPTS)
                         .waitTimeout(deadline)
@@ -87,77 +140,50 @@ final class CredentialReportReader {
                         .build())
                 .build();
         try {
-            return download(waiter.run(this::lookOnce)
-                    .matched()
-                    .response()
-                    .orElseThrow()
-                    .report());
+            return waiter.run(this::poll).matched().response().orElseThrow().report();
         } catch (SdkException e) {
-            // When the time is over, the waiter does not report what the last call threw.
-            throw FailedAction.of(e).isEmpty() && lastFailure != null ? lastFailure : e;
+            // After the deadline, the waiter does not report what the last call threw.
+            throw AwsErrors.failedAction(e).isEmpty() && lastFailure != null ? lastFailure : e;
         }
     }
 
-    /**
-     * The report that AWS has, without generating one.
-     *
-     * @throws SdkException when AWS has none, or denies the call
-     */
-    Download readExisting() {
-        return download(get());
-    }
+    /** One poll; without a report if AWS has not generated it yet. */
+    private record Poll(GetCredentialReportResponse report) {}
 
-    private static Download download(GetCredentialReportResponse report) {
-        return new Download(report.content() == null ? null : report.content().asByteArray(), report.generatedTime());
-    }
-
-    private Look lookOnce() {
+    private Poll poll() {
+        lastFailure = null;
         try {
-            lastFailure = null;
-            return look();
+            if (complete || generate()) {
+                complete = false;
+                return new Poll(get());
+            }
+        } catch (CredentialReportNotReadyException
+                | CredentialReportNotPresentException
+                | CredentialReportExpiredException e) {
+            // COMPLETE can be about an older report that has expired in the meantime; the next poll requests a new one.
+            complete = false;
         } catch (SdkException e) {
             lastFailure = e;
             throw e;
         }
-    }
-
-    private Look look() {
-        if (!complete && !generate()) {
-            sayWaiting();
-            return new Look(null);
-        }
-        complete = false;
-        try {
-            return new Look(get());
-        } catch (CredentialReportNotReadyException
-                | CredentialReportNotPresentException
-                | CredentialReportExpiredException e) {
-            // COMPLETE can be the word on an older report that has gone meanwhile; the next look asks for a new one.
-            sayWaiting();
-            return new Look(null);
-        }
+        log.accept("AWS is generating the credential report.");
+        log = line -> {};
+        return new Poll(null);
     }
 
     private GetCredentialReportResponse get() {
-        return connection.own().getCredentialReport(r -> r.overrideConfiguration(connection.asAccount()));
+        return connection.iam().getCredentialReport(r -> r.overrideConfiguration(connection.asAccount()));
     }
 
     private boolean generate() {
         return connection
-                        .own()
+                        .iam()
                         .generateCredentialReport(r -> r.overrideConfiguration(connection.asAccount()))
                         .state()
                 == ReportStateType.COMPLETE;
     }
 
-    private void sayWaiting() {
-        if (!saidWaiting) {
-            saidWaiting = true;
-            log.accept("AWS is making the credential report; waiting for it");
-        }
-    }
-
-    private static boolean isPassing(Throwable e) {
+    private static boolean isTemporary(Throwable e) {
         return e instanceof LimitExceededException
                 || e instanceof ReportGenerationLimitExceededException
                 || AwsErrors.isThrottled(e);

@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.core.exception.SdkException;
@@ -20,7 +21,7 @@ import software.amazon.awssdk.services.organizations.model.Account;
 import software.amazon.awssdk.services.organizations.model.AwsOrganizationsNotInUseException;
 import software.amazon.awssdk.services.organizations.model.OrganizationalUnit;
 
-/** Reads an organization and its accounts. Only the management account or a delegated administrator may. */
+/** Reads an organization and its accounts, with the management account or a delegated administrator only. */
 public final class OrganizationReader {
 
     /** Far more than an organization can have, 20 accounts each. */
@@ -35,29 +36,28 @@ public final class OrganizationReader {
         this.connection = connection;
     }
 
-    /**
-     * @throws AwsAccessException when the account is in no organization, or AWS doesn't answer
-     */
+    /** @throws AwsAccessException when the account belongs to no organization, or the organization can't be read */
     public Organization describe() {
         try {
             software.amazon.awssdk.services.organizations.model.Organization answer = Answers.required(
                     "organization",
                     connection.organizations().describeOrganization().organization());
             return new Organization(
-                    form("organization id", answer.id(), ID.asMatchPredicate()),
-                    form("MasterAccountId", answer.masterAccountId(), AccountId::isValid));
+                    valid("organization id", answer.id(), ID.asMatchPredicate()),
+                    valid("MasterAccountId", answer.masterAccountId(), AccountId::isValid));
         } catch (AwsOrganizationsNotInUseException e) {
-            throw new AwsAccessException(new Unread(Unread.Kind.NO_ORGANIZATION, null).on(connection.accountId()));
+            throw new AwsAccessException(
+                    new Unread(Unread.Kind.NO_ORGANIZATION, null).on(connection.accountId()));
         } catch (SdkException e) {
             throw new AwsAccessException(connection.cause("organizations:DescribeOrganization", e));
         }
     }
 
     /**
-     * Gives the accounts one by one while AWS still tells the rest: 20 a call, one call after the other. An account that is
-     * left out is not given; one that was asked for by its id and isn't listed is given last, as such.
+     * Gives each selected account while AWS still lists the rest: 20 a call, one call after the other. Accounts that were selected by
+     * their ids and are not listed come last.
      *
-     * @throws AwsAccessException when AWS doesn't answer; what was given until then is true, but not all
+     * @throws AwsAccessException when a call fails; the accounts given until then are correct, but not all
      */
     public void accounts(AccountFilter filter, Consumer<OrganizationAccount> found) {
         Set<String> given = new HashSet<>();
@@ -68,15 +68,14 @@ public final class OrganizationReader {
             }
         };
         if (filter.organizationalUnits().isEmpty()) {
-            asking(
+            list(
                     "organizations:ListAccounts",
-                    () -> pages(connection.organizations().listAccountsPaginator(), page -> {
-                        Answers.requirePresent("Accounts", page.hasAccounts());
-                        page.accounts().forEach(each);
-                    }));
+                    connection.organizations().listAccountsPaginator(),
+                    page -> page.hasAccounts() ? page.accounts() : null,
+                    each);
         } else {
-            Set<String> seen = new HashSet<>();
-            filter.organizationalUnits().forEach(unit -> below(unit, seen, each));
+            Set<String> visited = new HashSet<>();
+            filter.organizationalUnits().forEach(unit -> below(unit, visited, each));
         }
         filter.accounts().stream()
                 .filter(id -> filter.includes(id) && given.add(id))
@@ -84,54 +83,53 @@ public final class OrganizationReader {
                 .forEach(id -> found.accept(OrganizationAccount.notListed(id)));
     }
 
-    private void below(String parent, Set<String> seen, Consumer<Account> each) {
-        if (!seen.add(parent)) {
+    private void below(String parent, Set<String> visited, Consumer<Account> each) {
+        if (!visited.add(parent)) {
             return;
         }
         OrganizationsClient organizations = connection.organizations();
-        asking(
+        list(
                 "organizations:ListAccountsForParent",
-                () -> pages(organizations.listAccountsForParentPaginator(r -> r.parentId(parent)), page -> {
-                    Answers.requirePresent("Accounts", page.hasAccounts());
-                    page.accounts().forEach(each);
-                }));
+                organizations.listAccountsForParentPaginator(r -> r.parentId(parent)),
+                page -> page.hasAccounts() ? page.accounts() : null,
+                each);
         List<OrganizationalUnit> units = new ArrayList<>();
-        asking(
+        list(
                 "organizations:ListOrganizationalUnitsForParent",
-                () -> pages(organizations.listOrganizationalUnitsForParentPaginator(r -> r.parentId(parent)), page -> {
-                    Answers.requirePresent("OrganizationalUnits", page.hasOrganizationalUnits());
-                    units.addAll(page.organizationalUnits());
-                }));
-        units.forEach(unit -> below(unit.id(), seen, each));
+                organizations.listOrganizationalUnitsForParentPaginator(r -> r.parentId(parent)),
+                page -> page.hasOrganizationalUnits() ? page.organizationalUnits() : null,
+                units::add);
+        units.forEach(unit -> below(unit.id(), visited, each));
     }
 
-    private static <P> void pages(Iterable<P> paginator, Consumer<P> taker) {
-        Answers.eachPage(paginator, MOST_PAGES, LONGEST, taker);
+    /** @param items null for a page without its list, which AWS always sends */
+    private <P, T> void list(String action, Iterable<P> paginator, Function<P, List<T>> items, Consumer<T> taker) {
+        try {
+            Answers.eachPage(
+                    paginator,
+                    MOST_PAGES,
+                    LONGEST,
+                    page -> Answers.required("list", items.apply(page)).forEach(taker));
+        } catch (SdkException e) {
+            throw new AwsAccessException(connection.cause(action, e));
+        }
     }
 
-    /** AWS replaces the field Status by State; where both are there, State says more. */
+    /** AWS replaces the field Status by State, which has more values. */
     private static OrganizationAccount of(Account account) {
         String state = account.stateAsString() == null ? account.statusAsString() : account.stateAsString();
         return new OrganizationAccount(
-                form("account id", account.id(), AccountId::isValid),
+                valid("account id", account.id(), AccountId::isValid),
                 account.name() == null ? "" : account.name(),
                 String.valueOf(state));
     }
 
-    /** An id becomes the name of a folder, and a part of an address. */
-    private static String form(String part, String id, Predicate<String> is) {
-        if (!is.test(Answers.required(part, id))) {
+    /** An id becomes the name of a folder and a part of a URL. */
+    private static String valid(String part, String id, Predicate<String> form) {
+        if (!form.test(Answers.required(part, id))) {
             throw new AwsAccessException(
                     Unread.invalidAnswer(null, "its " + part + " is '" + Printable.text(id, 40) + "'"));
         }
         return id;
-    }
-
-    private void asking(String action, Runnable call) {
-        try {
-            call.run();
-        } catch (SdkException e) {
-            throw new AwsAccessException(connection.cause(action, e));
-        }
     }
 }

@@ -12,13 +12,12 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.commons.csv.CSVRecord;
 
-/** A row of the credential report, read cell by cell; remembers the columns that were missing or unreadable. */
+/** A row of the credential report, and which of its columns were missing or unreadable. */
 final class ReportRow {
 
     private static final int LONGEST = 256;
@@ -28,7 +27,7 @@ final class ReportRow {
             "\\b([0-9]{1,2})\\s+(?:(?:more|additional|other)\\s+)?(?:signing\\s+)?(access key|certificate)s?\\b",
             Pattern.CASE_INSENSITIVE);
 
-    /** AWS's clocks and the one that dated the report need not agree to the second. */
+    /** The times in the report and the report's own time can come from different servers. */
     private static final Duration SLACK = Duration.ofHours(1);
 
     private final CSVRecord row;
@@ -36,30 +35,30 @@ final class ReportRow {
     private final TreeSet<String> notTold = new TreeSet<>();
     private String unreadable;
 
-    /** @param generatedAt when AWS made the report: nothing in it can be later */
+    /** @param generatedAt when AWS generated the report: nothing in it can be later */
     ReportRow(CSVRecord row, Instant generatedAt) {
         this.row = row;
         this.latest = generatedAt.plus(SLACK);
     }
 
     /**
-     * Root's row. One cell that holds what AWS never writes there makes all of them doubtful: where a comma was lost and another
-     * one gained, the cells between have moved into each other's columns, and a key that is active reads as MFA.
+     * Root's row. One cell with a value that AWS never writes there makes all cells unreliable: if one comma is missing and another
+     * one was added, the cells between are in the wrong columns, and an active key reads as MFA.
      *
-     * @throws MalformedReportException when there is such a cell
+     * @throws CredentialReportCsv.MalformedReportException when there is such a cell
      */
     ReportRoot toRoot() {
         String arn = text("arn");
         Instant created = time("user_creation_time").at();
-        Boolean passwordEnabled = flag("password_enabled").orElse(null);
+        Boolean passwordEnabled = flag("password_enabled");
         ReportTime passwordLastUsed = time("password_last_used");
         ReportTime passwordLastChanged = time("password_last_changed");
-        Boolean mfaActive = flag("mfa_active").orElse(null);
+        Boolean mfaActive = flag("mfa_active");
         List<ReportKey> keys = new ArrayList<>(List.of(key(1), key(2)));
         List<ReportCertificate> certificates = new ArrayList<>(List.of(certificate(1), certificate(2)));
         addBeyondSlots(keys, certificates);
         if (unreadable != null) {
-            throw new MalformedReportException("the credential report is damaged: in root's row, " + unreadable);
+            throw new CredentialReportCsv.MalformedReportException("it is damaged: in root's row, " + unreadable);
         }
         return new ReportRoot(
                 arn,
@@ -78,7 +77,7 @@ final class ReportRow {
      * wording: where it is not understood, both a key and a certificate are possible and neither is reported.
      */
     private void addBeyondSlots(List<ReportKey> keys, List<ReportCertificate> certificates) {
-        String info = row.isMapped(ADDITIONAL) ? word(ADDITIONAL) : null;
+        String info = row.isMapped(ADDITIONAL) ? value(ADDITIONAL) : null;
         if (info == null) {
             return;
         }
@@ -110,33 +109,32 @@ final class ReportRow {
         String prefix = "access_key_" + number + "_";
         return new ReportKey(
                 number,
-                flag(prefix + "active").orElse(null),
+                flag(prefix + "active"),
                 time(prefix + "last_rotated"),
                 time(prefix + "last_used_date"),
-                word(prefix + "last_used_region"),
-                word(prefix + "last_used_service"));
+                value(prefix + "last_used_region"),
+                value(prefix + "last_used_service"));
     }
 
     private ReportCertificate certificate(int number) {
         String prefix = "cert_" + number + "_";
-        return new ReportCertificate(number, flag(prefix + "active").orElse(null), time(prefix + "last_rotated"));
+        return new ReportCertificate(number, flag(prefix + "active"), time(prefix + "last_rotated"));
     }
 
-    /** A boolean in any case; empty for {@code not_supported}, a missing column, or anything else. */
-    Optional<Boolean> flag(String column) {
+    boolean isTrue(String column) {
+        return Boolean.TRUE.equals(flag(column));
+    }
+
+    /** A boolean in any case; null for {@code not_supported}, a missing column, or anything else. */
+    private Boolean flag(String column) {
         String value = text(column);
-        if (value == null) {
-            return Optional.empty();
+        if ("true".equalsIgnoreCase(value) || "false".equalsIgnoreCase(value)) {
+            return Boolean.valueOf(value);
         }
-        return switch (value.toLowerCase(Locale.ROOT)) {
-            case "true" -> Optional.of(true);
-            case "false" -> Optional.of(false);
-            case "not_supported" -> Optional.empty();
-            default -> {
-                unreadable(column, value);
-                yield Optional.empty();
-            }
-        };
+        if (value != null && !value.equalsIgnoreCase("not_supported")) {
+            unreadable(column, value);
+        }
+        return null;
     }
 
     private ReportTime time(String column) {
@@ -144,19 +142,15 @@ final class ReportRow {
         if (value == null) {
             return ReportTime.NOT_TOLD;
         }
-        switch (value.toLowerCase(Locale.ROOT)) {
-            case "n/a":
-                return ReportTime.NONE;
-            case "no_information":
-                return ReportTime.NEVER_USED;
-            case "not_supported":
-                return ReportTime.NOT_TOLD;
-            default:
-                return date(column, value);
-        }
+        return switch (value.toLowerCase(Locale.ROOT)) {
+            case "n/a" -> ReportTime.NONE;
+            case "no_information" -> ReportTime.NEVER_USED;
+            case "not_supported" -> ReportTime.NOT_TOLD;
+            default -> date(column, value);
+        };
     }
 
-    /** A date to come would make the oldest password a fresh one. */
+    /** A date in the future would make the oldest password a new one. */
     private ReportTime date(String column, String value) {
         try {
             Instant at = OffsetDateTime.parse(value).toInstant();
@@ -164,7 +158,7 @@ final class ReportRow {
                 return ReportTime.at(at);
             }
         } catch (DateTimeParseException e) {
-            // As a date that can't be.
+            // Reported below, as a date in the future is.
         }
         unreadable(column, value);
         return ReportTime.NOT_TOLD;
@@ -177,8 +171,8 @@ final class ReportRow {
         }
     }
 
-    /** A word such as a region; null where there is none. */
-    private String word(String column) {
+    /** A value such as a region; null for none. */
+    private String value(String column) {
         String value = text(column);
         return value == null || value.equalsIgnoreCase("N/A") || value.isEmpty() ? null : value;
     }

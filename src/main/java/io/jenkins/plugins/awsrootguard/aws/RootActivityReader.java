@@ -46,7 +46,7 @@ public final class RootActivityReader {
     }
 
     public Fact<RootActivity> activity() {
-        return connection.route() == AccessMethod.ROOT_SESSION
+        return connection.accessMethod() == AccessMethod.ROOT_SESSION
                 ? Fact.unread(new Unread(Kind.NEEDS_ACCOUNT_CREDENTIALS, ACTION))
                 : connection.read(ACTION, this::search);
     }

@@ -13,78 +13,76 @@ import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.model.AccessKeyLastUsed;
 import software.amazon.awssdk.services.iam.model.AccessKeyMetadata;
 import software.amazon.awssdk.services.iam.model.AssignmentStatusType;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.StatusType;
+import software.amazon.awssdk.services.iam.model.User;
 import software.amazon.awssdk.services.iam.model.VirtualMFADevice;
 
-/** Reads root's own credentials, live. Only root itself or a privileged root session can see more than their number. */
+/** Reads root's own credentials, live. Only root itself or a privileged root session can read more than their number. */
 public final class RootCredentialsReader {
 
-    /** What the id of an access key begins with that is no temporary one's. */
+    /** The prefix of long-term access key ids. */
     private static final String LONG_TERM = "AKIA";
 
     private final AccountConnection connection;
 
+    private final RootTask task;
+
     public RootCredentialsReader(AccountConnection connection) {
+        this(connection, RootTask.AUDIT);
+    }
+
+    /** @param task of the privileged root session, if the access method needs one */
+    public RootCredentialsReader(AccountConnection connection, RootTask task) {
         this.connection = connection;
+        this.task = task;
     }
 
     public Fact<List<RootAccessKey>> accessKeys() {
-        return accessKeys(RootTask.AUDIT);
-    }
-
-    /** @param task that a privileged root session is opened for, where it takes one */
-    public Fact<List<RootAccessKey>> accessKeys(RootTask task) {
         String action = "iam:ListAccessKeys";
-        if (connection.route() == AccessMethod.PRINCIPAL) {
-            return rootOnly(action);
+        if (connection.accessMethod() == AccessMethod.PRINCIPAL) {
+            return Fact.unread(new Unread(Kind.NEEDS_ROOT, action));
         }
         return connection.read(action, () -> {
-            List<AccessKeyMetadata> keys = Answers.pages(
-                            connection.own().listAccessKeysPaginator(r -> r.overrideConfiguration(connection.as(task))))
-                    .stream()
-                    .flatMap(page -> {
-                        Answers.requirePresent("AccessKeyMetadata", page.hasAccessKeyMetadata());
-                        return page.accessKeyMetadata().stream();
-                    })
-                    .toList();
-            requireSigningKey(keys);
-            return keys.stream().map(key -> toFact(task, key)).toList();
+            List<AccessKeyMetadata> keys = Answers.items(
+                    connection.iam().listAccessKeysPaginator(r -> r.overrideConfiguration(root())),
+                    "AccessKeyMetadata",
+                    p -> p.hasAccessKeyMetadata(),
+                    p -> p.accessKeyMetadata());
+            // Root's own list has the key that signs the call, unless that is a temporary one.
+            String signing = connection.signingKeyId();
+            if (connection.accessMethod() == AccessMethod.ROOT_KEY
+                    && signing.startsWith(LONG_TERM)
+                    && keys.stream().noneMatch(k -> signing.equals(k.accessKeyId()))) {
+                throw new AwsAccessException(
+                        Unread.invalidAnswer(action, "the list lacks the access key that signs the calls"));
+            }
+            return keys.stream().map(this::accessKey).toList();
         });
     }
 
-    /** Root's own list has the key that signs the call, unless that is a temporary one. */
-    private void requireSigningKey(List<AccessKeyMetadata> keys) {
-        String signing = connection.signingKeyId();
-        if (connection.route() == AccessMethod.ROOT_KEY
-                && signing.startsWith(LONG_TERM)
-                && keys.stream().noneMatch(k -> signing.equals(k.accessKeyId()))) {
-            throw new AwsAccessException(
-                    Unread.invalidAnswer("iam:ListAccessKeys", "the list lacks the access key that signs the calls"));
-        }
-    }
-
-    private RootAccessKey toFact(RootTask task, AccessKeyMetadata key) {
+    private RootAccessKey accessKey(AccessKeyMetadata key) {
         ReportTime lastUsed = ReportTime.NOT_TOLD;
         String service = null;
         try {
             AccessKeyLastUsed used = connection
-                    .own()
+                    .iam()
                     .getAccessKeyLastUsed(
-                            r -> r.accessKeyId(key.accessKeyId()).overrideConfiguration(connection.as(task)))
+                            r -> r.accessKeyId(key.accessKeyId()).overrideConfiguration(root()))
                     .accessKeyLastUsed();
             if (used != null) {
                 lastUsed = used.lastUsedDate() == null ? ReportTime.NEVER_USED : ReportTime.at(used.lastUsedDate());
                 service = lastUsed.isAt() ? used.serviceName() : null;
             }
         } catch (SdkException e) {
-            // The key is still known to exist, which matters more; its last use stays "not told" and holds a deletion
-            // back.
+            // That the key exists is known, and matters more. Its unknown last use holds a deletion back.
             lastUsed = ReportTime.NOT_TOLD;
         }
         return new RootAccessKey(
@@ -93,28 +91,25 @@ public final class RootCredentialsReader {
                 Answers.required("CreateDate", key.createDate()),
                 lastUsed,
                 service,
-                key.accessKeyId().equals(connection.signingKeyId()));
+                connection.signs(key.accessKeyId()));
     }
 
     public Fact<List<SigningCertificate>> certificates() {
-        return certificates(RootTask.AUDIT);
-    }
-
-    Fact<List<SigningCertificate>> certificates(RootTask task) {
         String action = "iam:ListSigningCertificates";
-        if (connection.route() == AccessMethod.PRINCIPAL) {
-            return rootOnly(action);
+        if (connection.accessMethod() == AccessMethod.PRINCIPAL) {
+            return Fact.unread(new Unread(Kind.NEEDS_ROOT, action));
         }
         return connection.read(
                 action,
-                () -> Answers.pages(connection
-                                .own()
-                                .listSigningCertificatesPaginator(r -> r.overrideConfiguration(connection.as(task))))
+                () -> Answers.items(
+                                connection
+                                        .iam()
+                                        .listSigningCertificatesPaginator(
+                                                r -> r.overrideConfiguration(root())),
+                                "Certificates",
+                                p -> p.hasCertificates(),
+                                p -> p.certificates())
                         .stream()
-                        .flatMap(page -> {
-                            Answers.requirePresent("Certificates", page.hasCertificates());
-                            return page.certificates().stream();
-                        })
                         .map(c -> new SigningCertificate(
                                 Answers.required("CertificateId", c.certificateId()),
                                 c.status() != StatusType.INACTIVE,
@@ -122,34 +117,29 @@ public final class RootCredentialsReader {
                         .toList());
     }
 
-    /** Root's MFA devices: all of them where that is allowed, else the virtual ones. */
+    /** Root's MFA devices: all if the access method allows that, else the virtual ones. */
     public Fact<RootMfaDevices> mfaDevices() {
-        return mfaDevices(RootTask.AUDIT);
-    }
-
-    Fact<RootMfaDevices> mfaDevices(RootTask task) {
-        return switch (connection.route()) {
+        return switch (connection.accessMethod()) {
             case PRINCIPAL ->
                 connection.read("iam:ListVirtualMFADevices", () -> new RootMfaDevices(virtualDevices(), false));
             case ROOT_KEY ->
                 connection.read("iam:ListMFADevices", () -> {
                     Set<String> virtual =
                             virtualDevices().stream().map(MfaDevice::serial).collect(Collectors.toSet());
-                    return allDevices(task, virtual);
+                    return allDevices(virtual);
                 });
-            case ROOT_SESSION ->
-                // The session may not list virtual devices; theirs are the serials that are ARNs of the type mfa.
-                connection.read("iam:ListMFADevices", () -> allDevices(task, null));
+            // The session may not list virtual devices.
+            case ROOT_SESSION -> connection.read("iam:ListMFADevices", () -> allDevices(null));
         };
     }
 
     /**
-     * Whether root has a password, by a live call through a privileged root session: without a user name IAM takes the caller,
-     * which must be root.
+     * Whether root has a password, by a live call in a privileged root session: without a user name IAM takes the caller, which
+     * must be root.
      */
-    public Fact<Boolean> password(RootTask task) {
+    public Fact<Boolean> password() {
         String action = "iam:GetLoginProfile";
-        if (connection.route() != AccessMethod.ROOT_SESSION) {
+        if (connection.accessMethod() != AccessMethod.ROOT_SESSION) {
             return Fact.unread(new Unread(Kind.NEEDS_ROOT_SESSION, action));
         }
         return connection.read(action, () -> {
@@ -157,8 +147,8 @@ public final class RootCredentialsReader {
                 Answers.required(
                         "LoginProfile",
                         connection
-                                .own()
-                                .getLoginProfile(r -> r.overrideConfiguration(connection.as(task)))
+                                .iam()
+                                .getLoginProfile(r -> r.overrideConfiguration(root()))
                                 .loginProfile());
                 return true;
             } catch (NoSuchEntityException e) {
@@ -167,62 +157,65 @@ public final class RootCredentialsReader {
         });
     }
 
-    private RootMfaDevices allDevices(RootTask task, Set<String> virtual) {
+    /** @param virtual the serials of virtual devices; null if they are recognized by their form */
+    private RootMfaDevices allDevices(Set<String> virtual) {
         return new RootMfaDevices(
-                Answers.pages(connection
-                                .own()
-                                .listMFADevicesPaginator(r -> r.overrideConfiguration(connection.as(task))))
+                Answers.items(
+                                connection
+                                        .iam()
+                                        .listMFADevicesPaginator(r -> r.overrideConfiguration(root())),
+                                "MFADevices",
+                                p -> p.hasMfaDevices(),
+                                p -> p.mfaDevices())
                         .stream()
-                        .flatMap(page -> {
-                            Answers.requirePresent("MFADevices", page.hasMfaDevices());
-                            return page.mfaDevices().stream();
-                        })
-                        .peek(d -> requireOwn(d.serialNumber()))
                         .map(d -> new MfaDevice(
-                                d.serialNumber(),
+                                own(d.serialNumber()),
                                 virtual == null ? isVirtual(d.serialNumber()) : virtual.contains(d.serialNumber()),
                                 d.enableDate()))
                         .toList(),
                 true);
     }
 
-    /** Every serial number but a hardware token's is an ARN, and names the account. */
-    private void requireOwn(String arn) {
-        if (Answers.required("SerialNumber", arn).startsWith("arn:") && !AccountId.isOf(connection.accountId(), arn)) {
-            throw new AwsAccessException(Unread.invalidAnswer(
-                    null, "it lists the MFA device of another account, " + Printable.text(arn, 120)));
-        }
-    }
-
-    /** A virtual device is root's when its user is; its own name can be anything. */
     private List<MfaDevice> virtualDevices() {
-        return Answers.pages(connection
-                        .own()
-                        .listVirtualMFADevicesPaginator(r -> r.assignmentStatus(AssignmentStatusType.ASSIGNED)))
-                .stream()
-                .flatMap(page -> {
-                    Answers.requirePresent("VirtualMFADevices", page.hasVirtualMFADevices());
-                    return page.virtualMFADevices().stream();
-                })
-                .peek(d -> requireOwn(d.serialNumber()))
-                .filter(RootCredentialsReader::isRoots)
+        List<VirtualMFADevice> devices = Answers.items(
+                connection
+                        .iam()
+                        .listVirtualMFADevicesPaginator(r -> r.assignmentStatus(AssignmentStatusType.ASSIGNED)),
+                "VirtualMFADevices",
+                p -> p.hasVirtualMFADevices(),
+                p -> p.virtualMFADevices());
+        devices.forEach(d -> own(d.serialNumber()));
+        return devices.stream()
+                .filter(RootCredentialsReader::isOfRoot)
                 .map(d -> new MfaDevice(d.serialNumber(), true, d.enableDate()))
                 .toList();
     }
 
-    /** By its serial, where no list tells: a virtual device's is an ARN of the type mfa. */
+    private Consumer<AwsRequestOverrideConfiguration.Builder> root() {
+        return connection.as(task);
+    }
+
+    /** Every serial number except a hardware token's is an ARN with the account. */
+    private String own(String serial) {
+        if (Answers.required("SerialNumber", serial).startsWith("arn:")
+                && !AccountId.isOf(connection.accountId(), serial)) {
+            throw new AwsAccessException(Unread.invalidAnswer(
+                    null, "it lists the MFA device of another account, " + Printable.text(serial, 120)));
+        }
+        return serial;
+    }
+
+    /** The serial of a virtual device is an ARN of the type mfa. */
     static boolean isVirtual(String serial) {
         return serial.contains(":mfa/");
     }
 
-    private static boolean isRoots(VirtualMFADevice device) {
+    /** A device is root's if its user is; its name can be anything. */
+    private static boolean isOfRoot(VirtualMFADevice device) {
+        User user = device.user();
         return device.enableDate() != null
-                && device.user() != null
-                && device.user().arn() != null
-                && device.user().arn().endsWith(":root");
-    }
-
-    private static <T> Fact<T> rootOnly(String action) {
-        return Fact.unread(new Unread(Kind.NEEDS_ROOT, action));
+                && user != null
+                && user.arn() != null
+                && user.arn().endsWith(":root");
     }
 }

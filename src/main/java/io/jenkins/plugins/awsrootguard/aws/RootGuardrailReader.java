@@ -1,17 +1,17 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
-import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrail;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
-import io.jenkins.plugins.awsrootguard.facts.OrganizationAccount;
-import java.util.ArrayList;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrail;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.organizations.model.PolicySummary;
+import software.amazon.awssdk.services.organizations.model.PolicyTargetSummary;
 import software.amazon.awssdk.services.organizations.model.PolicyType;
 import software.amazon.awssdk.services.organizations.model.PolicyTypeStatus;
 
@@ -63,32 +63,31 @@ public final class RootGuardrailReader {
                 .anyMatch(t -> t.type() == PolicyType.SERVICE_CONTROL_POLICY && t.status() == PolicyTypeStatus.ENABLED);
     }
 
-    /** Those of the organization's own that could deny a root user. */
+    /** The organization's own policies, without AWS's. */
     private List<ServiceControlPolicy> policies() {
         OrganizationsClient organizations = connection.organizations();
-        List<PolicySummary> own = new ArrayList<>();
-        Answers.pages(organizations.listPoliciesPaginator(r -> r.filter(PolicyType.SERVICE_CONTROL_POLICY)))
-                .forEach(page ->
-                        page.policies().stream().filter(p -> !p.awsManaged()).forEach(own::add));
-        List<ServiceControlPolicy> policies = new ArrayList<>();
-        for (PolicySummary policy : own) {
-            String document = organizations
-                    .describePolicy(r -> r.policyId(policy.id()))
-                    .policy()
-                    .content();
-            Set<String> targets = new HashSet<>();
-            Answers.pages(organizations.listTargetsForPolicyPaginator(r -> r.policyId(policy.id())))
-                    .forEach(page -> page.targets().forEach(t -> targets.add(t.targetId())));
-            policies.add(ServiceControlPolicy.parse(policy.id(), policy.name(), targets, document));
-        }
-        return policies;
+        List<PolicySummary> all = Answers.items(
+                organizations.listPoliciesPaginator(r -> r.filter(PolicyType.SERVICE_CONTROL_POLICY)),
+                p -> p.policies());
+        return all.stream()
+                .filter(p -> !p.awsManaged())
+                .map(policy -> {
+                    String id = policy.id();
+                    String document =
+                            organizations.describePolicy(r -> r.policyId(id)).policy().content();
+                    List<PolicyTargetSummary> targets = Answers.items(
+                            organizations.listTargetsForPolicyPaginator(r -> r.policyId(id)), p -> p.targets());
+                    Set<String> ids = targets.stream().map(t -> t.targetId()).collect(Collectors.toSet());
+                    return ServiceControlPolicy.parse(id, policy.name(), ids, document);
+                })
+                .toList();
     }
 
     private Set<String> accountsOf(String unit) {
         Set<String> ids = new HashSet<>();
         AccountFilter filter =
                 unit.startsWith("r-") ? AccountFilter.ALL : AccountFilter.parse(List.of(), List.of(unit), List.of());
-        new OrganizationReader(connection).accounts(filter, (OrganizationAccount a) -> ids.add(a.id()));
+        new OrganizationReader(connection).accounts(filter, a -> ids.add(a.id()));
         return ids;
     }
 }

@@ -1,18 +1,18 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
 /**
- * What a privileged root session is opened for: the AWS managed policy that limits it.
+ * The task of a privileged root session, which an AWS managed policy limits it to.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html">AWS: perform a privileged
  *     task on a member account</a>
  */
 public enum RootTask {
     /** Reads root's credentials. */
-    AUDIT("root-task/IAMAuditRootUserCredentials"),
+    AUDIT("IAMAuditRootUserCredentials"),
     /** Reads and deletes root's credentials. */
-    DELETE("root-task/IAMDeleteRootUserCredentials"),
+    DELETE("IAMDeleteRootUserCredentials"),
     /** Allows the recovery of root's password. */
-    CREATE_PASSWORD("root-task/IAMCreateRootUserPassword");
+    CREATE_PASSWORD("IAMCreateRootUserPassword");
 
     private final String policy;
 
@@ -21,6 +21,6 @@ public enum RootTask {
     }
 
     String policy() {
-        return policy;
+        return "root-task/" + policy;
     }
 }

@@ -1,2 +1,2 @@
-/** Hands: reads the facts of an account and makes changes to it, through the AWS SDK for Java v2. Holds no rule. */
+/** Reads the facts of an account and makes changes to it, through the AWS SDK for Java. */
 package io.jenkins.plugins.awsrootguard.aws;

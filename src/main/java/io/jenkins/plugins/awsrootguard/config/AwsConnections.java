@@ -9,7 +9,7 @@ import hudson.model.TaskListener;
 import hudson.util.Secret;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
-import io.jenkins.plugins.awsrootguard.aws.ProxySettings;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccess.Proxy;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import java.util.List;
@@ -95,12 +95,12 @@ public final class AwsConnections {
 
     /** The proxy of the Jenkins configuration; null without one. */
     @CheckForNull
-    private static ProxySettings proxy() {
+    private static Proxy proxy() {
         ProxyConfiguration proxy = Jenkins.get().getProxy();
         if (proxy == null || Util.fixEmptyAndTrim(proxy.getName()) == null) {
             return null;
         }
-        return new ProxySettings(
+        return new Proxy(
                 proxy.getName(),
                 proxy.getPort(),
                 Util.fixEmptyAndTrim(proxy.getUserName()),

@@ -31,6 +31,10 @@ public record CredentialReport(Instant generatedAt, String sha256, ReportRoot ro
             List<ReportCertificate> certificates,
             List<String> notTold) {
 
+        /** Of an account in a partition without root users, whose report has no such row. */
+        public static final ReportRoot NONE = new ReportRoot(
+                null, null, false, ReportTime.NONE, ReportTime.NONE, false, List.of(), List.of(), List.of());
+
         public ReportRoot {
             keys = List.copyOf(keys);
             certificates = List.copyOf(certificates);

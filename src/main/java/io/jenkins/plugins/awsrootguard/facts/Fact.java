@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Something that was read from AWS, or could not be: the type that keeps "it is so" apart from "we could not see". A fact is
@@ -41,6 +42,11 @@ public record Fact<T>(T value, Unread unread, Source source) {
 
     public Optional<T> asOptional() {
         return Optional.ofNullable(value);
+    }
+
+    /** The fact with its value converted; an unread fact stays unread. */
+    public <R> Fact<R> map(Function<T, R> conversion) {
+        return isKnown() ? known(conversion.apply(value), source) : unread(unread, source);
     }
 
     /**

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.facts;
 
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -11,10 +12,14 @@ import java.util.stream.Collectors;
  */
 public enum Partition {
     AWS("aws", "us-east-1", "console.aws.amazon.com", true),
-    AWS_CN("aws-cn", "cn-north-1", "console.amazonaws.cn", true),
-    /** In AWS GovCloud (US) the root user cannot sign in to the console at all: it only ever has access keys. */
+    /** Accounts in China have no root user. */
+    AWS_CN("aws-cn", "cn-north-1", "console.amazonaws.cn", false),
+    /** In AWS GovCloud (US) the root user can't sign in to the console; it can have access keys. */
     AWS_US_GOV("aws-us-gov", "us-gov-west-1", "console.amazonaws-us-gov.com", false),
     AWS_EUSC("aws-eusc", "eusc-de-east-1", "console.amazonaws-eusc.eu", true);
+
+    /** The regions of aws-iso, aws-iso-b, aws-iso-e and aws-iso-f, for example us-iso-east-1 and us-isob-east-1. */
+    private static final Pattern ISOLATED = Pattern.compile("(?:aws|[a-z]{2})-iso[a-z]?-.+");
 
     private final String id;
     private final String homeRegion;
@@ -28,7 +33,7 @@ public enum Partition {
         this.rootConsole = rootConsole;
     }
 
-    /** The name that stands in ARNs, for example {@code aws-us-gov}. */
+    /** The partition's name in ARNs, for example {@code aws-us-gov}. */
     public String id() {
         return id;
     }
@@ -41,6 +46,11 @@ public enum Partition {
     /** The host of the management console, without a scheme. */
     public String consoleHost() {
         return consoleHost;
+    }
+
+    /** Whether accounts have a root user. */
+    public boolean hasRootUser() {
+        return this != AWS_CN;
     }
 
     /** Whether the root user can sign in to a console, and so can have a password and MFA. */
@@ -66,13 +76,24 @@ public enum Partition {
         return Arrays.stream(values())
                 .filter(p -> p.id.equals(parts[1]))
                 .findFirst()
-                .orElseThrow(() -> new IllegalArgumentException("the partition '" + parts[1] + "' is not one of "
-                        + Arrays.stream(values()).map(Partition::id).collect(Collectors.joining(", "))));
+                .orElseThrow(() ->
+                        new IllegalArgumentException("the partition '" + parts[1] + "' is not one of " + supported()));
     }
 
-    /** The partition that a region belongs to, by the region's prefix; {@link #AWS} for any that is not special. */
+    /**
+     * The partition of a region, by its prefix; {@link #AWS} for all others.
+     *
+     * @throws InvalidInputException when the region is in an isolated partition, which this version does not support
+     */
     public static Partition ofRegion(String region) {
         String r = region.toLowerCase(Locale.ROOT);
+        if (ISOLATED.matcher(r).matches()) {
+            throw new InvalidInputException(
+                    "region",
+                    "'" + Printable.text(region, 40)
+                            + "' is in an isolated partition (aws-iso), which is not supported. Supported: " + supported()
+                            + ".");
+        }
         if (r.startsWith("us-gov-") || r.equals("aws-us-gov-global")) {
             return AWS_US_GOV;
         }
@@ -80,5 +101,9 @@ public enum Partition {
             return AWS_CN;
         }
         return r.startsWith("eusc-") ? AWS_EUSC : AWS;
+    }
+
+    private static String supported() {
+        return Arrays.stream(values()).map(Partition::id).collect(Collectors.joining(", "));
     }
 }

@@ -64,6 +64,7 @@ public record Unread(Kind kind, String action, String principal, String subject,
         NO_ORGANIZATION("Account {subject} belongs to no organization."),
         NOT_ALL_FEATURES(
                 "The organization has consolidated billing only. Enable all features in AWS Organizations first."),
+        MANAGEMENT_ONLY("Only the management account can call {action}."),
         NOT_OWN_ROOT(
                 "{action} reports that the credentials are of {detail}, not of the root user of account {subject}."),
         NO_ACCESS_KEY("The credentials have no access key. Enter an access key id and its secret access key."),

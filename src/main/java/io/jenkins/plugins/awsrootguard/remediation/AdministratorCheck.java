@@ -40,11 +40,11 @@ final class AdministratorCheck {
 
     /** Why a deletion is held back; null when the account remains accessible without root's credentials. */
     HeldBack run() {
-        if (connection.route() == AccessMethod.ROOT_SESSION) {
+        if (connection.accessMethod() == AccessMethod.ROOT_SESSION) {
             log.line("The management account keeps access through root sessions");
             return null;
         }
-        if (connection.route() == AccessMethod.ROOT_KEY) {
+        if (connection.accessMethod() == AccessMethod.ROOT_KEY) {
             try {
                 calls.requireOwnRoot();
             } catch (AwsAccessException e) {

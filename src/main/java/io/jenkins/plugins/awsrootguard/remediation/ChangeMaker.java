@@ -6,9 +6,8 @@ import io.jenkins.plugins.awsrootguard.aws.AccountReader;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.CentralRootChanges;
 import io.jenkins.plugins.awsrootguard.aws.ChangeResult;
+import io.jenkins.plugins.awsrootguard.aws.RootChanges;
 import io.jenkins.plugins.awsrootguard.aws.RootCredentialsReader;
-import io.jenkins.plugins.awsrootguard.aws.RootDeletions;
-import io.jenkins.plugins.awsrootguard.aws.RootPasswordRecovery;
 import io.jenkins.plugins.awsrootguard.aws.RootTask;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootAccessKey;
@@ -27,7 +26,7 @@ final class ChangeMaker {
     private final RemediationSettings settings;
     private final Policy policy;
     private final AccountChanges changes;
-    private final RootDeletions deletions;
+    private final RootChanges rootChanges;
     private final RootCredentialsReader root;
     private final CentralRootChanges organization;
     private final Supplier<Fact<CentralRootManagement>> central;
@@ -44,8 +43,8 @@ final class ChangeMaker {
         this.settings = settings;
         this.policy = policy;
         this.changes = new AccountChanges(connection);
-        this.deletions = new RootDeletions(connection);
-        this.root = new RootCredentialsReader(connection);
+        this.rootChanges = new RootChanges(connection);
+        this.root = new RootCredentialsReader(connection, RootTask.DELETE);
         this.organization = new CentralRootChanges(connection);
         this.central = central;
     }
@@ -59,7 +58,7 @@ final class ChangeMaker {
                 case ENABLE_TRUSTED_ACCESS -> organization.enableTrustedAccess();
                 case ENABLE_ROOT_CREDENTIALS_MANAGEMENT -> organization.enableCredentialsManagement();
                 case ENABLE_ROOT_SESSIONS -> organization.enableSessions();
-                case ALLOW_ROOT_PASSWORD_RECOVERY -> new RootPasswordRecovery(connection).allow();
+                case ALLOW_ROOT_PASSWORD_RECOVERY -> rootChanges.allowPasswordRecovery();
                 case CREATE_ADMIN_GROUP -> changes.createGroup(target);
                 case ATTACH_ADMIN_POLICY ->
                     settings.adminGroupName() == null
@@ -68,16 +67,16 @@ final class ChangeMaker {
                 case CREATE_ADMIN_USER -> changes.createUser(target, settings.tags());
                 case ADD_ADMIN_TO_GROUP -> changes.addToGroup(settings.adminUserName(), settings.adminGroupName());
                 case UPDATE_PASSWORD_POLICY -> updatePolicy();
-                case DELETE_SIGNING_CERTIFICATE -> deletions.signingCertificate(target);
-                case DELETE_ROOT_ACCESS_KEY -> deletions.accessKey(target);
-                case DELETE_ROOT_PASSWORD -> deletions.password();
-                case DEACTIVATE_ROOT_MFA -> deletions.mfaDevice(target);
+                case DELETE_SIGNING_CERTIFICATE -> rootChanges.deleteSigningCertificate(target);
+                case DELETE_ROOT_ACCESS_KEY -> rootChanges.deleteAccessKey(target);
+                case DELETE_ROOT_PASSWORD -> rootChanges.deletePassword();
+                case DEACTIVATE_ROOT_MFA -> rootChanges.deactivateMfaDevice(target);
             };
         } catch (AwsAccessException e) {
             result = ChangeResult.failed(e.getMessage());
         }
         // Only what this run created is known to be empty; after a failure it is unknown whether it existed before.
-        boolean created = result.done() && !result.wasThere();
+        boolean created = result.done() && !result.existed();
         createdGroup |= change.kind() == ChangeKind.CREATE_ADMIN_GROUP && created;
         createdUser |= change.kind() == ChangeKind.CREATE_ADMIN_USER && created;
         return result;
@@ -111,7 +110,7 @@ final class ChangeMaker {
     }
 
     private HeldBack keyInUse(String keyId) {
-        Fact<List<RootAccessKey>> keys = root.accessKeys(RootTask.DELETE);
+        Fact<List<RootAccessKey>> keys = root.accessKeys();
         return keys.isKnown()
                 ? keys.get().stream()
                         .filter(k -> k.id().equals(keyId))
@@ -123,14 +122,14 @@ final class ChangeMaker {
 
     /** Root never has a password or a key without MFA because of this plan. */
     private HeldBack mfaInUse() {
-        Fact<Boolean> password = root.password(RootTask.DELETE);
+        Fact<Boolean> password = root.password();
         if (!password.isKnown()) {
             return HeldBack.unread(Reason.PASSWORD_UNREAD, password);
         }
         if (password.get()) {
             return HeldBack.because(Reason.PASSWORD_EXISTS);
         }
-        Fact<List<RootAccessKey>> keys = root.accessKeys(RootTask.DELETE);
+        Fact<List<RootAccessKey>> keys = root.accessKeys();
         if (!keys.isKnown()) {
             return HeldBack.unread(Reason.KEYS_UNREAD, keys);
         }

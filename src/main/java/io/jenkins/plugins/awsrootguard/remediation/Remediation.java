@@ -136,7 +136,7 @@ public final class Remediation {
 
     /** Why a change is held back; null when it is to be made, or to be reported in a dry run. */
     private HeldBack heldBack(PlannedChange change) {
-        HeldBack planned = change.kind().outOfReach(connection.route());
+        HeldBack planned = change.kind().outOfReach(connection.accessMethod());
         // The approval can allow the deletion of a recently used key, too.
         if (planned == null && !(change.isAllowable() && isAllowed(change))) {
             planned = change.heldBack();

@@ -55,7 +55,7 @@ public final class RequestedPlans {
      */
     public static RemediationPlan allowPasswordRecovery(AccountConnection member) {
         String account = member.accountId();
-        if (member.route() != AccessMethod.ROOT_SESSION) {
+        if (member.accessMethod() != AccessMethod.ROOT_SESSION) {
             throw new InvalidInputException("The credentials belong to account " + account
                     + ". The recovery of a root password can be allowed for"
                     + " a member account, with credentials of the organization's management account.");

@@ -9,8 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
-import io.jenkins.plugins.awsrootguard.aws.AccountReport;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.aws.CredentialReportReader;
 import io.jenkins.plugins.awsrootguard.controls.Controls;
 import io.jenkins.plugins.awsrootguard.controls.Facts;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
@@ -46,7 +46,7 @@ class AssessmentTest extends EngineFixture {
         EmulatedAccount account = Presets.unsecured(aws, ID);
         account.alias("prod");
         try (AccountConnection c = connect(account.rootKey())) {
-            assertEquals(AccessMethod.ROOT_KEY, c.route());
+            assertEquals(AccessMethod.ROOT_KEY, c.accessMethod());
             Assessment.Result result = assess(c);
             AccountFacts facts = result.facts();
             assertNotNull(result.credentialReport());
@@ -66,7 +66,7 @@ class AssessmentTest extends EngineFixture {
     void anotherPrincipalCountsRootsKeysButCannotListThem() {
         EmulatedAccount account = Presets.unsecured(aws, ID);
         try (AccountConnection c = connect(reader(account))) {
-            assertEquals(AccessMethod.PRINCIPAL, c.route());
+            assertEquals(AccessMethod.PRINCIPAL, c.accessMethod());
             AccountFacts facts = assess(c).facts();
             assertFalse(facts.accessKeys().isKnown());
             Findings findings = Controls.judge(facts, Policy.DEFAULT, Set.of());
@@ -101,7 +101,7 @@ class AssessmentTest extends EngineFixture {
         try (AccountConnection c = connect(account.rootKey())) {
             assertTrue(assess(c).facts().report().isKnown());
             assertEquals(
-                    1, log.stream().filter(l -> l.contains("waiting for it")).count(), log.toString());
+                    1, log.stream().filter(l -> l.contains("AWS is generating")).count(), log.toString());
         }
     }
 
@@ -164,7 +164,7 @@ class AssessmentTest extends EngineFixture {
         EmulatedAccount account = Presets.unsecured(aws, ID);
         account.reportDelay(Integer.MAX_VALUE);
         try (AccountConnection c = connect(account.rootKey())) {
-            AccountReport report = new AccountReport(c);
+            CredentialReportReader report = new CredentialReportReader(c);
             report.start();
             Thread.currentThread().interrupt();
             Unread cause = report.fetch(Duration.ofMinutes(1), Duration.ofSeconds(1), log::add)

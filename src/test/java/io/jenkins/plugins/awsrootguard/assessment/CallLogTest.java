@@ -24,7 +24,7 @@ class CallLogTest extends EngineFixture {
         account.createUser("/", "auditor");
         account.attachAdministratorAccess("auditor");
         try (AccountConnection c = connect(account.userKey("auditor"));
-                CallLog.Scope told = CallLog.tell(calls::add)) {
+                CallLog.Scope told = CallLog.record(calls::add)) {
             assertNotNull(told);
             aws.clearCalls();
             assess(c);
@@ -43,7 +43,7 @@ class CallLogTest extends EngineFixture {
         aws.faults().deny("*", "iam:GetAccountSummary");
         aws.faults().dropConnection("iam:GetAccountPasswordPolicy", 9);
         try (AccountConnection c = connect(account.userKey("auditor"));
-                CallLog.Scope told = CallLog.tell(calls::add)) {
+                CallLog.Scope told = CallLog.record(calls::add)) {
             assertNotNull(told);
             assess(c);
         }
@@ -66,7 +66,7 @@ class CallLogTest extends EngineFixture {
         account.createUser("/", "auditor");
         account.attachAdministratorAccess("auditor");
         try (AccountConnection c = connect(account.userKey("auditor"))) {
-            CallLog.tell(calls::add).close();
+            CallLog.record(calls::add).close();
             assess(c);
         }
         assertEquals(List.of(), calls);

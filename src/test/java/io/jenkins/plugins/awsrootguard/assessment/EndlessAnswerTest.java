@@ -87,6 +87,6 @@ class EndlessAnswerTest {
     void packedItIsNotUnpacked() {
         packed = true;
         String refusal = refusal();
-        assertTrue(refusal.contains("the answer is packed"), refusal);
+        assertTrue(refusal.contains("the response is compressed"), refusal);
     }
 }

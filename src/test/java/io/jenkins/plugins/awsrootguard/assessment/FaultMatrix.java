@@ -3,7 +3,7 @@ package io.jenkins.plugins.awsrootguard.assessment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.awsrootguard.aws.CallCount;
+import io.jenkins.plugins.awsrootguard.aws.CallLog;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.emulator.EmbeddedAws;
@@ -124,10 +124,10 @@ abstract class FaultMatrix {
         FaultStory story = story(aws);
         fault.inject(aws, action, story);
         long begun = System.nanoTime();
-        long before = CallCount.ofThisThread();
+        long before = CallLog.count();
         story.run(fault.timeouts());
         Duration took = Duration.ofNanos(System.nanoTime() - begun);
-        Duration longest = deadline(fault.timeouts(), CallCount.ofThisThread() - before);
+        Duration longest = deadline(fault.timeouts(), CallLog.count() - before);
         table.put(
                 action, fault, story, truth, count(aws.calls().stream()).getOrDefault(action, 0L) > calls.get(action));
         assertTrue(took.compareTo(longest) <= 0, "took " + took + ", and " + longest + " were set");

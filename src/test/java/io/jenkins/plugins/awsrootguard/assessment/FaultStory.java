@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
-import io.jenkins.plugins.awsrootguard.aws.ProxySettings;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccess.Proxy;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
@@ -44,7 +44,7 @@ abstract class FaultStory {
     final List<ChangeRecord> records = new ArrayList<>();
 
     final EmulatedAccount account;
-    private final ProxySettings proxy;
+    private final Proxy proxy;
     /** Two that have nothing to do with it. */
     final EmulatedAccount kept;
 
@@ -54,7 +54,7 @@ abstract class FaultStory {
 
     FaultStory(EmbeddedAws aws, EmulatedAccount account) {
         this.account = account;
-        this.proxy = new ProxySettings(aws.endpoint().getHost(), aws.endpoint().getPort(), null, null, List.of());
+        this.proxy = new Proxy(aws.endpoint().getHost(), aws.endpoint().getPort(), null, null, List.of());
         this.kept = Presets.secured(aws, "888888888888");
         this.neglected = Presets.unsecured(aws, "999999999999");
     }

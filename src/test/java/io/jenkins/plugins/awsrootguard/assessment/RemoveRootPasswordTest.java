@@ -145,7 +145,7 @@ class RemoveRootPasswordTest extends OrganizationFixture {
         List<ChangeRecord> records = secureAll();
 
         assertEquals(Outcome.FAILED, records.get(0).outcome());
-        assertTrue(records.get(0).detail().contains("it is still there"), records.toString());
+        assertTrue(records.get(0).detail().contains("was not made"), records.toString());
         assertTrue(member.root().hasPassword());
     }
 
@@ -156,7 +156,7 @@ class RemoveRootPasswordTest extends OrganizationFixture {
             secure(c, plan, REMOVE, approve(plan));
             List<ChangeRecord> again = secure(c, plan, REMOVE, approve(plan));
             assertEquals(Set.of(Outcome.DONE), Set.copyOf(outcomes(again)), again.toString());
-            assertTrue(again.stream().allMatch(r -> r.detail().contains("was gone already")), again.toString());
+            assertTrue(again.stream().allMatch(r -> r.detail().contains("already deleted")), again.toString());
         }
     }
 

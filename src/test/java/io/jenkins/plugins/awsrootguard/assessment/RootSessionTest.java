@@ -49,7 +49,7 @@ class RootSessionTest extends EngineFixture {
     void rootsCredentialsAreSeenAndTheRestSaysWhyItIsNot() {
         member.root().enableVirtualMfa("phone").enablePasskey();
         try (AccountConnection c = connect(admin, member.id())) {
-            assertEquals(AccessMethod.ROOT_SESSION, c.route());
+            assertEquals(AccessMethod.ROOT_SESSION, c.accessMethod());
             AccountFacts facts = assess(c).facts();
             assertEquals(member.id(), facts.accountId());
             assertEquals(1, facts.accessKeys().get().size());

@@ -84,7 +84,7 @@ class WrongClockTest {
         now = Instant.now().minus(Duration.ofDays(100));
         String message =
                 assertThrows(AwsAccessException.class, () -> connect().close()).getMessage();
-        assertTrue(message.contains("this machine's clock is 2400 hours ahead of AWS's"), message);
+        assertTrue(message.contains("the time of this machine is 2400 hours ahead of AWS's"), message);
     }
 
     @Test

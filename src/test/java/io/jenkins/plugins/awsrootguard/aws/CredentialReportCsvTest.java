@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.awsrootguard.aws.CredentialReportCsv.MalformedReportException;
 import io.jenkins.plugins.awsrootguard.controls.Facts;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportKey;
@@ -22,8 +23,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Reading the credential report, well formed and not. */
 class CredentialReportCsvTest {
 
+    private static final String ROOT = "arn:aws:iam::123456789012:root";
+
     private static CredentialReport parse(String csv) {
-        return CredentialReportCsv.parse(csv.getBytes(StandardCharsets.UTF_8), Facts.NOW);
+        return CredentialReportCsv.parse(csv.getBytes(StandardCharsets.UTF_8), Facts.NOW, ROOT);
     }
 
     private static String sample(String file) {
@@ -81,7 +84,7 @@ class CredentialReportCsvTest {
     @Test
     void aCellOfRootThatAwsNeverWritesMakesTheReportUnreadable() {
         assertEquals(
-                "the credential report is damaged: in root's row, password_last_used is 'yesterday'",
+                "it is damaged: in root's row, password_last_used is 'yesterday'",
                 refused(sample("secured.csv").replace("2025-01-05T10:00:00Z", "yesterday")));
     }
 
@@ -103,7 +106,7 @@ class CredentialReportCsvTest {
     @Test
     void aLineOfMillionsOfCellsIsRefusedBeforeItFillsTheMemory() {
         assertEquals(
-                "the credential report has a line of 10000004 bytes",
+                "it has a line of 10000004 bytes",
                 refused("user" + ",".repeat(10_000_000) + "\na,b"));
     }
 

@@ -24,12 +24,15 @@ import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Facts of an account for tests: everything is unknown until it is told. */
 public final class Facts {
@@ -70,9 +73,16 @@ public final class Facts {
         }
     }
 
+    /** The ARN that root has in the account of the report. */
+    public static String rootArn(byte[] csv) {
+        Matcher user = Pattern.compile("arn:[a-z-]+:iam::[0-9]{12}:").matcher(new String(csv, StandardCharsets.UTF_8));
+        return (user.find() ? user.group() : "arn:aws:iam::" + ACCOUNT + ":") + "root";
+    }
+
     public Facts report(byte[] csv, Instant generatedAt) {
-        CredentialReport parsed = CredentialReportCsv.parse(csv, generatedAt);
-        partition = Partition.ofArn(parsed.root().arn());
+        String root = rootArn(csv);
+        CredentialReport parsed = CredentialReportCsv.parse(csv, generatedAt, root);
+        partition = Partition.ofArn(root);
         report = Fact.known(parsed, new Source("iam:GetCredentialReport", generatedAt));
         return this;
     }

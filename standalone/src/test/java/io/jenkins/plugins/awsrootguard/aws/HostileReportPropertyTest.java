@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import io.jenkins.plugins.awsrootguard.Hostile;
 import io.jenkins.plugins.awsrootguard.Spoiler;
+import io.jenkins.plugins.awsrootguard.aws.CredentialReportCsv.MalformedReportException;
 import io.jenkins.plugins.awsrootguard.controls.Controls;
 import io.jenkins.plugins.awsrootguard.controls.Facts;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
@@ -41,6 +42,7 @@ class HostileReportPropertyTest {
             "inactive-key-and-certificate.csv",
             "newer-columns.csv",
             "older-report.csv");
+    private static final String ROOT = "arn:aws:iam::" + Facts.ACCOUNT + ":root";
     private static final byte[] UNSECURED = Facts.sample("unsecured.csv");
     private static final Map<String, Status> TRUTH = judge(UNSECURED);
     /** IAM's own limit. */
@@ -59,11 +61,11 @@ class HostileReportPropertyTest {
             byte[] spoiled = new Spoiler(random).spoil(Facts.sample(SAMPLES.get(random.nextInt(SAMPLES.size()))));
             long before = allocated();
             try {
-                CredentialReport report = CredentialReportCsv.parse(spoiled, Facts.NOW);
+                CredentialReport report = CredentialReportCsv.parse(spoiled, Facts.NOW, ROOT);
                 texts(report.root()).forEach(HostileReportPropertyTest::assertPrintable);
             } catch (MalformedReportException e) {
                 assertPrintable(e.getMessage());
-                assertTrue(e.getMessage().startsWith("the credential report "), e.getMessage());
+                assertTrue(e.getMessage().startsWith("it "), e.getMessage());
             }
             long most = 8_000_000L + 20L * spoiled.length;
             assertTrue(allocated() - before < most, spoiled.length + " bytes took " + (allocated() - before));
@@ -105,7 +107,7 @@ class HostileReportPropertyTest {
     /** Whatever a user is called, root's row and the totals stay what they are. */
     @Property(tries = Hostile.SLICES, shrinking = ShrinkingMode.OFF)
     void aUsersNameChangesNothingOfRoot(@ForAll long seed) {
-        ReportRoot truth = CredentialReportCsv.parse(UNSECURED, Facts.NOW).root();
+        ReportRoot truth = CredentialReportCsv.parse(UNSECURED, Facts.NOW, ROOT).root();
         Hostile.each(seed, random -> {
             String spoiled = new String(
                     new Spoiler(random).spoil("bob".getBytes(StandardCharsets.UTF_8)), StandardCharsets.UTF_8);
@@ -113,7 +115,7 @@ class HostileReportPropertyTest {
             String quoted = '"' + name.replace("\"", "\"\"") + '"';
             String csv = new String(UNSECURED, StandardCharsets.UTF_8)
                     .replaceFirst("\nalice,", "\n" + Matcher.quoteReplacement(quoted) + ",");
-            CredentialReport read = CredentialReportCsv.parse(csv.getBytes(StandardCharsets.UTF_8), Facts.NOW);
+            CredentialReport read = CredentialReportCsv.parse(csv.getBytes(StandardCharsets.UTF_8), Facts.NOW, ROOT);
             assertEquals(truth, read.root());
             assertEquals(2, read.totals().users());
         });
@@ -122,7 +124,7 @@ class HostileReportPropertyTest {
     /** Whether each of root's cells could be AWS's: such a row may lie, but nothing in it shows that it is damaged. */
     private static boolean isWellFormed(byte[] csv) {
         try {
-            return CredentialReportCsv.parse(csv, Facts.NOW).root().notTold().isEmpty();
+            return CredentialReportCsv.parse(csv, Facts.NOW, ROOT).root().notTold().isEmpty();
         } catch (MalformedReportException e) {
             return false;
         }
@@ -170,9 +172,9 @@ class HostileReportPropertyTest {
     /** The findings that rest on the report alone; none where it is refused. */
     private static Map<String, Status> judge(byte[] csv) {
         try {
-            String arn = CredentialReportCsv.parse(csv, Facts.NOW).root().arn();
+            String arn = CredentialReportCsv.parse(csv, Facts.NOW, ROOT).root().arn();
             if (arn == null || !arn.equals("arn:aws:iam::" + Facts.ACCOUNT + ":root")) {
-                // AccountReport takes it for another account's.
+                // The reader takes it for another account's.
                 return Map.of();
             }
             return Controls.judge(Facts.unread().report(csv, Facts.NOW).build(), Policy.DEFAULT, Set.of()).findings().stream()

@@ -12,48 +12,47 @@ import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.core.interceptor.Context;
 import software.amazon.awssdk.core.interceptor.ExecutionAttributes;
 import software.amazon.awssdk.core.interceptor.ExecutionInterceptor;
+import software.amazon.awssdk.http.SdkHttpResponse;
 
 /**
- * Refuses a good answer that isn't AWS's. A proxy's or a portal's page with status 200 would otherwise be read as an AWS
- * answer with nothing in it, and "nothing" reads as "root has no access key". Every AWS service numbers its answers.
+ * Rejects a successful response that is not AWS's. The page of a proxy or portal with status 200 would otherwise be read as an
+ * empty AWS response, that is, as "root has no access key". Every response of AWS has a request id.
  */
-final class AnsweredByAws implements ExecutionInterceptor {
+final class ResponseCheck implements ExecutionInterceptor {
 
     static final String REQUEST_ID = "x-amzn-requestid";
 
-    /** The longest is a credential report of 5,000 users, some megabytes. What is read is kept, and saved with the build. */
+    private static final String CHECK = "; check the proxy and the endpoint";
+    /** Bytes. The longest response is a credential report of 5,000 users, some megabytes; it is saved with the build. */
     private static final long LONGEST = 15L * 1024 * 1024;
-    /** Ages are told in days. */
+
     private static final Duration MOST_APART = Duration.ofHours(12);
 
     @Override
     public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes attributes) {
-        if (context.httpResponse().isSuccessful()
-                && context.httpResponse().firstMatchingHeader(REQUEST_ID).isEmpty()) {
-            throw SdkClientException.create(
-                    "the answer has no AWS request id, so something else than AWS answered; check the proxy and the endpoint");
+        SdkHttpResponse response = context.httpResponse();
+        if (response.isSuccessful()) {
+            if (response.firstMatchingHeader(REQUEST_ID).isEmpty()) {
+                throw SdkClientException.create("the response has no AWS request id and is not from AWS" + CHECK);
+            }
+            response.firstMatchingHeader("Date").ifPresent(ResponseCheck::requireSameTime);
         }
-        if (context.httpResponse().isSuccessful()) {
-            context.httpResponse().firstMatchingHeader("Date").ifPresent(AnsweredByAws::requireSameTime);
+        if (response.firstMatchingHeader("Content-Encoding").isPresent()) {
+            // Not requested. The SDK decompresses it at once, and the size of the result has no limit.
+            throw SdkClientException.create("the response is compressed, which AWS's are not" + CHECK);
         }
-        if (context.httpResponse().firstMatchingHeader("Content-Encoding").isPresent()) {
-            // Not asked for; and what it is when it is unpacked, which the SDK does at once, nobody counts.
-            throw SdkClientException.create(
-                    "the answer is packed, which none of AWS's is here; check the proxy and the endpoint");
-        }
-        long length = context.httpResponse()
-                .firstMatchingHeader("Content-Length")
+        response.firstMatchingHeader("Content-Length")
                 .filter(l -> l.matches("[0-9]{1,18}"))
                 .map(Long::parseLong)
-                .orElse(0L);
-        if (length > LONGEST) {
-            throw tooLong(Long.toString(length));
-        }
+                .filter(length -> length > LONGEST)
+                .ifPresent(length -> {
+                    throw tooLong(Long.toString(length));
+                });
     }
 
     /**
-     * The SDK signs with AWS's time when this machine's is another. But the age of a key, which decides whether it may be deleted, is
-     * counted by this machine's.
+     * The SDK signs with AWS's time when this machine's differs. But the age of a key, which decides whether it may be deleted, is
+     * computed with this machine's.
      */
     private static void requireSameTime(String date) {
         Instant theirs;
@@ -64,13 +63,13 @@ final class AnsweredByAws implements ExecutionInterceptor {
         }
         Duration ahead = Duration.between(theirs, Instant.now());
         if (ahead.abs().compareTo(MOST_APART) > 0) {
-            throw SdkClientException.create("this machine's clock is "
+            throw SdkClientException.create("the time of this machine is "
                     + ahead.abs().toHours() + " hours " + (ahead.isNegative() ? "behind" : "ahead of")
-                    + " AWS's, so that no age can be told; set it");
+                    + " AWS's, so that ages can't be computed; correct it");
         }
     }
 
-    /** What is not told before is counted while it is read. */
+    /** Limits a response without a Content-Length while it is read. */
     @Override
     public Optional<InputStream> modifyHttpResponseContent(
             Context.ModifyHttpResponse context, ExecutionAttributes attributes) {
@@ -108,7 +107,6 @@ final class AnsweredByAws implements ExecutionInterceptor {
     }
 
     private static SdkClientException tooLong(String bytes) {
-        return SdkClientException.create(
-                "the answer has " + bytes + " bytes, more than any of AWS's; check the proxy and the endpoint");
+        return SdkClientException.create("the response has " + bytes + " bytes, more than any of AWS's" + CHECK);
     }
 }
