@@ -106,7 +106,7 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
             String reason = assess(c).facts().summary().unread().sentence();
             assertTrue(
                     reason.startsWith(
-                            "iam:GetAccountSummary got no answer from AWS: the answer has 16777216 bytes, more"
+                            "iam:GetAccountSummary got no answer from AWS: the response has 16777216 bytes, more"
                                     + " than any of AWS's; check the proxy and the endpoint"),
                     reason);
         }
