@@ -95,7 +95,10 @@ public final class Assessment {
      * @param report started before; null when it wasn't
      */
     record Known(
-            String name, Fact<CentralRootManagement> central, Fact<RootGuardrails> guardrails, CredentialReportReader report) {}
+            String name,
+            Fact<CentralRootManagement> central,
+            Fact<RootGuardrails> guardrails,
+            CredentialReportReader report) {}
 
     /**
      * Reads everything once. A call that fails makes its own fact unknown and no other.

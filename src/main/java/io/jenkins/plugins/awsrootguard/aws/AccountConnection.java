@@ -94,7 +94,12 @@ public final class AccountConnection implements AutoCloseable {
                     switch (cause.kind()) {
                         case INVALID_CREDENTIALS -> new Unread(cause.kind(), WHO, key, null, cause.detail());
                         case NO_ANSWER ->
-                            new Unread(Kind.NO_CONNECTION, WHO, null, access.region().id(), cause.detail());
+                            new Unread(
+                                    Kind.NO_CONNECTION,
+                                    WHO,
+                                    null,
+                                    access.region().id(),
+                                    cause.detail());
                         default -> cause;
                     });
         }

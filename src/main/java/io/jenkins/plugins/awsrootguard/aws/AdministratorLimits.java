@@ -133,7 +133,8 @@ final class AdministratorLimits {
                                 .contextEntries(c -> c.contextKeyName("aws:MultiFactorAuthPresent")
                                         .contextKeyType(ContextKeyTypeEnum.BOOLEAN)
                                         .contextKeyValues(Boolean.toString(withMfa)))
-                                .overrideConfiguration(connection.asAccount())), p -> p.evaluationResults());
+                                .overrideConfiguration(connection.asAccount())),
+                p -> p.evaluationResults());
         if (results.size() != GIVES_ACCESS.size()) {
             throw new AwsAccessException(Unread.invalidAnswer(
                     SIMULATE, "it has " + results.size() + " of " + GIVES_ACCESS.size() + " results"));

@@ -56,10 +56,12 @@ public final class AdministratorReader {
     private List<Administrator> find() {
         List<PolicyUser> users = new ArrayList<>();
         List<PolicyGroup> groups = Answers.items(
-                connection.iam().listEntitiesForPolicyPaginator(r -> r.policyArn(policyArn())
-                        .overrideConfiguration(connection.asAccount())
-                        // Without it, AWS also lists the users with the policy as their boundary.
-                        .policyUsageFilter(PolicyUsageType.PERMISSIONS_POLICY)),
+                connection
+                        .iam()
+                        .listEntitiesForPolicyPaginator(r -> r.policyArn(policyArn())
+                                .overrideConfiguration(connection.asAccount())
+                                // Without it, AWS also lists the users with the policy as their boundary.
+                                .policyUsageFilter(PolicyUsageType.PERMISSIONS_POLICY)),
                 "PolicyUsers or PolicyGroups",
                 page -> page.hasPolicyUsers() && page.hasPolicyGroups(),
                 page -> {
@@ -86,7 +88,8 @@ public final class AdministratorReader {
         return Answers.items(
                 connection
                         .iam()
-                        .getGroupPaginator(r -> r.groupName(group).overrideConfiguration(connection.asAccount())), p -> p.users());
+                        .getGroupPaginator(r -> r.groupName(group).overrideConfiguration(connection.asAccount())),
+                p -> p.users());
     }
 
     /**
@@ -150,8 +153,7 @@ public final class AdministratorReader {
                 all.add(a);
             } else if (others == MOST) {
                 // LISTED would count as unrestricted.
-                all.add(a.withStanding(
-                        Standing.UNREAD, new Reason(Restriction.NOT_CHECKED, Integer.toString(MOST))));
+                all.add(a.withStanding(Standing.UNREAD, new Reason(Restriction.NOT_CHECKED, Integer.toString(MOST))));
             } else {
                 Administrator read = a.withMfa(mfa(a.userName()).orElse(null));
                 read = checkLimits && Boolean.TRUE.equals(read.mfa()) ? limits.judge(read) : read;
@@ -192,11 +194,11 @@ public final class AdministratorReader {
                 iam.listAttachedUserPoliciesPaginator(r -> r.userName(userName)), p -> p.attachedPolicies()))) {
             return true;
         }
-        List<Group> groups = Answers.items(
-                iam.listGroupsForUserPaginator(r -> r.userName(userName)), p -> p.groups());
+        List<Group> groups = Answers.items(iam.listGroupsForUserPaginator(r -> r.userName(userName)), p -> p.groups());
         return groups.stream()
                 .anyMatch(g -> isAmong(Answers.items(
-                        iam.listAttachedGroupPoliciesPaginator(r -> r.groupName(g.groupName())), p -> p.attachedPolicies())));
+                        iam.listAttachedGroupPoliciesPaginator(r -> r.groupName(g.groupName())),
+                        p -> p.attachedPolicies())));
     }
 
     private boolean isAmong(List<AttachedPolicy> attached) {

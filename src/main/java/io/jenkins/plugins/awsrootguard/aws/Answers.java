@@ -49,8 +49,7 @@ final class Answers {
      * @param has whether a page has the list
      * @throws AwsAccessException when a page lacks the list, or the pages do not end
      */
-    static <P, T> List<T> items(
-            Iterable<P> paginator, String part, Predicate<P> has, Function<P, List<T>> items) {
+    static <P, T> List<T> items(Iterable<P> paginator, String part, Predicate<P> has, Function<P, List<T>> items) {
         return items(paginator, page -> {
             required(part, has.test(page) ? part : null);
             return items.apply(page);

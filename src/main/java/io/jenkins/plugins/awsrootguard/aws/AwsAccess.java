@@ -95,8 +95,7 @@ public final class AwsAccess implements AutoCloseable {
         return open(credentials, region, proxy, Timeouts.DEFAULT);
     }
 
-    public static AwsAccess open(
-            AwsCredentialsProvider credentials, String region, Proxy proxy, Timeouts timeouts) {
+    public static AwsAccess open(AwsCredentialsProvider credentials, String region, Proxy proxy, Timeouts timeouts) {
         Region chosen = regionOf(region);
         ApacheHttpClient.Builder http = ApacheHttpClient.builder()
                 .connectionTimeout(Duration.ofSeconds(10))
@@ -118,8 +117,7 @@ public final class AwsAccess implements AutoCloseable {
             return;
         }
         Partition.ofRegion(given.trim());
-        if (!REGION.matcher(given.trim()).matches()
-                && !Region.of(given.trim()).isGlobalRegion()) {
+        if (!REGION.matcher(given.trim()).matches() && !Region.of(given.trim()).isGlobalRegion()) {
             throw new InvalidInputException(
                     "region",
                     "'" + Printable.text(given, 40) + "' is not a region. Enter its code, for example eu-central-1.");

@@ -59,8 +59,7 @@ public final class CentralRootChanges {
             } catch (ServiceAccessNotEnabledException e) {
                 return new Features(false, false, false);
             } catch (OrganizationNotFoundException e) {
-                throw new AwsAccessException(
-                        new Unread(Unread.Kind.NO_ORGANIZATION, READ).on(connection.accountId()));
+                throw new AwsAccessException(new Unread(Unread.Kind.NO_ORGANIZATION, READ).on(connection.accountId()));
             } catch (OrganizationNotInAllFeaturesModeException e) {
                 throw new AwsAccessException(new Unread(Unread.Kind.NOT_ALL_FEATURES, READ));
             }

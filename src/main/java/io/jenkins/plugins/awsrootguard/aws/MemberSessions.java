@@ -157,8 +157,7 @@ public final class MemberSessions {
             found = sts.getCallerIdentity(r -> r.overrideConfiguration(o -> o.credentialsProvider(session.provider())))
                     .account();
         } catch (SdkException e) {
-            throw new AwsAccessException(
-                    AwsErrors.cause(WHO, null, e).on("the root session of account " + accountId));
+            throw new AwsAccessException(AwsErrors.cause(WHO, null, e).on("the root session of account " + accountId));
         }
         if (!accountId.equals(found)) {
             throw new AwsAccessException(Unread.invalidAnswer(

@@ -46,8 +46,7 @@ public final class OrganizationReader {
                     valid("organization id", answer.id(), ID.asMatchPredicate()),
                     valid("MasterAccountId", answer.masterAccountId(), AccountId::isValid));
         } catch (AwsOrganizationsNotInUseException e) {
-            throw new AwsAccessException(
-                    new Unread(Unread.Kind.NO_ORGANIZATION, null).on(connection.accountId()));
+            throw new AwsAccessException(new Unread(Unread.Kind.NO_ORGANIZATION, null).on(connection.accountId()));
         } catch (SdkException e) {
             throw new AwsAccessException(connection.cause("organizations:DescribeOrganization", e));
         }

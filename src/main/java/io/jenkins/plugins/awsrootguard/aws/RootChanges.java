@@ -33,8 +33,7 @@ public final class RootChanges {
                         .deleteAccessKey(r -> r.accessKeyId(id).overrideConfiguration(connection.as(RootTask.DELETE))),
                 connection.signs(id)
                         ? null
-                        : () -> reader.accessKeys()
-                                .map(keys -> keys.stream().noneMatch(k -> k.id().equals(id))));
+                        : () -> reader.accessKeys().map(keys -> keys.stream().noneMatch(k -> k.id().equals(id))));
     }
 
     public ChangeResult deleteSigningCertificate(String id) {
@@ -44,8 +43,7 @@ public final class RootChanges {
                         .iam()
                         .deleteSigningCertificate(
                                 r -> r.certificateId(id).overrideConfiguration(connection.as(RootTask.DELETE))),
-                () -> reader.certificates()
-                        .map(all -> all.stream().noneMatch(c -> c.id().equals(id))));
+                () -> reader.certificates().map(all -> all.stream().noneMatch(c -> c.id().equals(id))));
     }
 
     /** Deletes the password of a member account's root user, through a privileged root session only. */
@@ -70,8 +68,8 @@ public final class RootChanges {
                         .deactivateMFADevice(
                                 r -> r.serialNumber(serial).overrideConfiguration(connection.as(RootTask.DELETE))),
                 () -> reader.mfaDevices()
-                        .map(all -> all.devices().stream()
-                                .noneMatch(d -> d.serial().equals(serial))));
+                        .map(all ->
+                                all.devices().stream().noneMatch(d -> d.serial().equals(serial))));
         return deactivated.done() && RootCredentialsReader.isVirtual(serial)
                 ? deactivated.with(deleteDevice(serial))
                 : deactivated;

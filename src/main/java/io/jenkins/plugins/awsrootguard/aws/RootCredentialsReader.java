@@ -74,8 +74,7 @@ public final class RootCredentialsReader {
         try {
             AccessKeyLastUsed used = connection
                     .iam()
-                    .getAccessKeyLastUsed(
-                            r -> r.accessKeyId(key.accessKeyId()).overrideConfiguration(root()))
+                    .getAccessKeyLastUsed(r -> r.accessKeyId(key.accessKeyId()).overrideConfiguration(root()))
                     .accessKeyLastUsed();
             if (used != null) {
                 lastUsed = used.lastUsedDate() == null ? ReportTime.NEVER_USED : ReportTime.at(used.lastUsedDate());
@@ -102,10 +101,7 @@ public final class RootCredentialsReader {
         return connection.read(
                 action,
                 () -> Answers.items(
-                                connection
-                                        .iam()
-                                        .listSigningCertificatesPaginator(
-                                                r -> r.overrideConfiguration(root())),
+                                connection.iam().listSigningCertificatesPaginator(r -> r.overrideConfiguration(root())),
                                 "Certificates",
                                 p -> p.hasCertificates(),
                                 p -> p.certificates())
@@ -161,9 +157,7 @@ public final class RootCredentialsReader {
     private RootMfaDevices allDevices(Set<String> virtual) {
         return new RootMfaDevices(
                 Answers.items(
-                                connection
-                                        .iam()
-                                        .listMFADevicesPaginator(r -> r.overrideConfiguration(root())),
+                                connection.iam().listMFADevicesPaginator(r -> r.overrideConfiguration(root())),
                                 "MFADevices",
                                 p -> p.hasMfaDevices(),
                                 p -> p.mfaDevices())
@@ -178,9 +172,7 @@ public final class RootCredentialsReader {
 
     private List<MfaDevice> virtualDevices() {
         List<VirtualMFADevice> devices = Answers.items(
-                connection
-                        .iam()
-                        .listVirtualMFADevicesPaginator(r -> r.assignmentStatus(AssignmentStatusType.ASSIGNED)),
+                connection.iam().listVirtualMFADevicesPaginator(r -> r.assignmentStatus(AssignmentStatusType.ASSIGNED)),
                 "VirtualMFADevices",
                 p -> p.hasVirtualMFADevices(),
                 p -> p.virtualMFADevices());

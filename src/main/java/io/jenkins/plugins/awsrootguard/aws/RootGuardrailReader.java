@@ -1,8 +1,8 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrail;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
-import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrail;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -73,8 +73,10 @@ public final class RootGuardrailReader {
                 .filter(p -> !p.awsManaged())
                 .map(policy -> {
                     String id = policy.id();
-                    String document =
-                            organizations.describePolicy(r -> r.policyId(id)).policy().content();
+                    String document = organizations
+                            .describePolicy(r -> r.policyId(id))
+                            .policy()
+                            .content();
                     List<PolicyTargetSummary> targets = Answers.items(
                             organizations.listTargetsForPolicyPaginator(r -> r.policyId(id)), p -> p.targets());
                     Set<String> ids = targets.stream().map(t -> t.targetId()).collect(Collectors.toSet());

@@ -91,7 +91,8 @@ public enum Partition {
             throw new InvalidInputException(
                     "region",
                     "'" + Printable.text(region, 40)
-                            + "' is in an isolated partition (aws-iso), which is not supported. Supported: " + supported()
+                            + "' is in an isolated partition (aws-iso), which is not supported. Supported: "
+                            + supported()
                             + ".");
         }
         if (r.startsWith("us-gov-") || r.equals("aws-us-gov-global")) {

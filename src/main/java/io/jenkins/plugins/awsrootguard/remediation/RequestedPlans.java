@@ -4,7 +4,6 @@ import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.CentralRootChanges;
 import io.jenkins.plugins.awsrootguard.aws.OrganizationReader;
 import io.jenkins.plugins.awsrootguard.aws.RootCredentialsReader;
-import io.jenkins.plugins.awsrootguard.aws.RootTask;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
@@ -64,7 +63,7 @@ public final class RequestedPlans {
             throw new InvalidInputException("In the partition "
                     + member.partition().id() + " the root user has no console and no password to recover.");
         }
-        Fact<Boolean> password = new RootCredentialsReader(member).password(RootTask.AUDIT);
+        Fact<Boolean> password = new RootCredentialsReader(member).password();
         HeldBack heldBack = password.isKnown() ? null : HeldBack.unread(Reason.PASSWORD_UNREAD, password);
         return plan(
                 member,

@@ -105,9 +105,7 @@ class CredentialReportCsvTest {
 
     @Test
     void aLineOfMillionsOfCellsIsRefusedBeforeItFillsTheMemory() {
-        assertEquals(
-                "it has a line of 10000004 bytes",
-                refused("user" + ",".repeat(10_000_000) + "\na,b"));
+        assertEquals("it has a line of 10000004 bytes", refused("user" + ",".repeat(10_000_000) + "\na,b"));
     }
 
     @Test
