@@ -132,8 +132,7 @@ public final class Assessment {
 
     /** Policies that restrict an administrator are read for one account only: for many, the calls take too long. */
     private Fact<List<Administrator>> administrators(boolean oneAccount) {
-        AdministratorReader reader = new AdministratorReader(connection);
-        return oneAccount ? reader.provenAdministrators() : reader.administrators();
+        return new AdministratorReader(connection).usersAndRoles(oneAccount);
     }
 
     /** For one account: only a run over the organization reads the policies. */

@@ -25,7 +25,7 @@ import software.amazon.awssdk.services.iam.model.PolicyUser;
 import software.amazon.awssdk.services.iam.model.StatusType;
 import software.amazon.awssdk.services.iam.model.User;
 
-/** Finds the IAM users that have AdministratorAccess, directly or through a group. Roles don't count. */
+/** Finds the IAM users that have AdministratorAccess, directly or through a group, and the roles that have it. */
 public final class AdministratorReader {
 
     /** How many users with MFA are checked for restrictions; each takes three calls. */
@@ -43,17 +43,32 @@ public final class AdministratorReader {
         return connection.partition().managedPolicyArn("AdministratorAccess");
     }
 
+    /**
+     * The users and the roles with the policy. Of roles only the names are read.
+     *
+     * @param prove whether to read the restrictions of users, as {@link #provenAdministrators} does
+     */
+    public Fact<List<Administrator>> usersAndRoles(boolean prove) {
+        return connection.read("iam:ListEntitiesForPolicy", () -> {
+            List<Administrator> roles = new ArrayList<>();
+            List<Administrator> all = new ArrayList<>(withMfa(find(roles), prove));
+            all.addAll(roles);
+            return all;
+        });
+    }
+
     /** The users with the policy, and whether one of them has MFA; without their restrictions. */
     public Fact<List<Administrator>> administrators() {
-        return connection.read("iam:ListEntitiesForPolicy", () -> withMfa(find(), false));
+        return connection.read("iam:ListEntitiesForPolicy", () -> withMfa(find(new ArrayList<>()), false));
     }
 
     /** The same, and the restrictions of those with MFA, until an unrestricted one is found. */
     public Fact<List<Administrator>> provenAdministrators() {
-        return connection.read("iam:ListEntitiesForPolicy", () -> withMfa(find(), true));
+        return connection.read("iam:ListEntitiesForPolicy", () -> withMfa(find(new ArrayList<>()), true));
     }
 
-    private List<Administrator> find() {
+    /** @param roles gets the roles with the policy */
+    private List<Administrator> find(List<Administrator> roles) {
         List<PolicyUser> users = new ArrayList<>();
         List<PolicyGroup> groups = Answers.items(
                 connection
@@ -66,14 +81,13 @@ public final class AdministratorReader {
                 page -> page.hasPolicyUsers() && page.hasPolicyGroups(),
                 page -> {
                     users.addAll(page.policyUsers());
+                    page.policyRoles()
+                            .forEach(p -> roles.add(Administrator.role(p.roleName(), arn("role/" + p.roleName()))));
                     return page.policyGroups();
                 });
         Map<String, Administrator> byName = new LinkedHashMap<>();
         for (PolicyUser user : users) {
-            // The list has no ARNs; a path is left out.
-            String arn = "arn:" + connection.partition().id() + ":iam::" + connection.accountId() + ":user/"
-                    + user.userName();
-            byName.put(user.userName(), new Administrator(user.userName(), arn, null, null));
+            byName.put(user.userName(), new Administrator(user.userName(), arn("user/" + user.userName()), null, null));
         }
         for (PolicyGroup group : groups) {
             for (User user : members(group.groupName())) {
@@ -82,6 +96,11 @@ public final class AdministratorReader {
             }
         }
         return List.copyOf(byName.values());
+    }
+
+    /** The list of the policy has no ARNs; a path is left out. */
+    private String arn(String resource) {
+        return "arn:" + connection.partition().id() + ":iam::" + connection.accountId() + ":" + resource;
     }
 
     List<User> members(String group) {

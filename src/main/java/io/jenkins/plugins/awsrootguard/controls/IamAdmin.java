@@ -42,6 +42,37 @@ final class IamAdmin implements Control {
                     List.of());
         }
         List<Administrator> all = facts.administrators().get();
+        Policy.Administrators accepted = policy.administrators();
+        Verdict users = accepted.acceptIamUser()
+                ? users(facts, all.stream().filter(a -> !a.isRole()).toList())
+                : Verdict.fail("The policy accepts no IAM user as administrator.", List.of());
+        return users.status() == Status.PASS
+                ? users
+                : all.stream()
+                        .filter(a -> a.isRole() && accepted.acceptRole(a.userName()))
+                        .findFirst()
+                        .map(role -> role(facts, role))
+                        .orElse(accepted.acceptIamUser() ? users : noRole(facts, all));
+    }
+
+    private static Verdict role(AccountFacts facts, Administrator role) {
+        return Verdict.pass(
+                "The role " + name(role)
+                        + ", which the policy accepts as administrator, has AdministratorAccess. Who can"
+                        + " assume it was not checked.",
+                List.of(Evidence.of(facts.administrators().source(), "role " + name(role))));
+    }
+
+    private static Verdict noRole(AccountFacts facts, List<Administrator> all) {
+        List<Evidence> roles = all.stream()
+                .filter(Administrator::isRole)
+                .limit(NAMED)
+                .map(r -> Evidence.of(facts.administrators().source(), "role " + name(r) + ", not accepted"))
+                .toList();
+        return Verdict.fail("No role that the policy accepts as administrator has AdministratorAccess.", roles);
+    }
+
+    private static Verdict users(AccountFacts facts, List<Administrator> all) {
         List<Evidence> evidence = new ArrayList<>();
         all.stream()
                 // The one whom the verdict rests on is among the few that are named.
@@ -94,6 +125,7 @@ final class IamAdmin implements Control {
         return name(a) + (a.viaGroup() == null ? " directly" : " through group " + Printable.text(a.viaGroup(), 128))
                 + ", " + mfa
                 + switch (a.standing()) {
+                    case ROLE -> "";
                     case PROVEN -> ", unrestricted (iam:GetUser, iam:SimulatePrincipalPolicy)";
                     case LIMITED -> ", but " + a.because();
                     case DEPENDS -> "; " + a.because();

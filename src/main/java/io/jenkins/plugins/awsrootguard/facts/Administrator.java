@@ -1,8 +1,9 @@
 package io.jenkins.plugins.awsrootguard.facts;
 
 /**
- * An IAM user that has the AWS managed policy AdministratorAccess.
+ * An IAM user or role that has the AWS managed policy AdministratorAccess.
  *
+ * @param userName the name of the user or role
  * @param viaGroup the group that has the policy; null if it is attached to the user itself
  * @param mfa whether the user has an MFA device; null if that could not be read, or was not read because another user suffices
  * @param standing whether it can do what the policy allows; never null
@@ -13,6 +14,8 @@ public record Administrator(
 
     /** How far it is known that nothing restricts what AdministratorAccess allows. */
     public enum Standing {
+        /** A role: who can assume it, and what restricts it, was not checked. */
+        ROLE,
         /** It has the policy; restrictions were not checked, or AWS could not evaluate them. */
         LISTED,
         /** AWS reports that neither a permissions boundary nor a policy restricts it. */
@@ -79,6 +82,15 @@ public record Administrator(
     /** A user whose restrictions were not checked. */
     public Administrator(String userName, String arn, String viaGroup, Boolean mfa) {
         this(userName, arn, viaGroup, mfa, Standing.LISTED, null);
+    }
+
+    /** A role that has the policy. */
+    public static Administrator role(String name, String arn) {
+        return new Administrator(name, arn, null, null, Standing.ROLE, null);
+    }
+
+    public boolean isRole() {
+        return standing == Standing.ROLE;
     }
 
     public Administrator withMfa(Boolean known) {

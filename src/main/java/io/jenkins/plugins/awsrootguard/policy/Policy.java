@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * What is required of accounts: which controls are enabled and how severe they are, thresholds, accepted administrators, and
@@ -122,6 +123,8 @@ public final class Policy {
     /** Who may administer an account instead of root. */
     public static final class Administrators {
 
+        private static final Pattern IDENTITY_CENTER_ROLE = Pattern.compile("AWSReservedSSO_.+_[0-9a-f]{16}");
+
         private List<String> accept = List.of();
 
         Administrators() {}
@@ -132,6 +135,16 @@ public final class Policy {
 
         public boolean acceptIdentityCenter() {
             return accept.contains(IDENTITY_CENTER);
+        }
+
+        /**
+         * Whether a role of this name can administer an account instead of root. Roles of Identity Center are recognized by the
+         * name that AWS gives them: AWSReservedSSO_, the permission set and 16 hexadecimal digits.
+         */
+        public boolean acceptRole(String roleName) {
+            return acceptRoles().contains(roleName)
+                    || acceptIdentityCenter()
+                            && IDENTITY_CENTER_ROLE.matcher(roleName).matches();
         }
 
         List<String> accept() {

@@ -41,7 +41,7 @@ public final class Planner {
     private void planAdministrator() {
         String user = settings.adminUserName();
         // A restricted administrator has what would be created; why it is restricted is a manual task.
-        if (!findings.fails("iam-admin") || hasAdministrator() || restricted(facts, user) != null) {
+        if (!createsAdministrator() || hasAdministrator() || restricted(facts, user) != null) {
             return;
         }
         String group = settings.adminGroupName();
@@ -77,7 +77,7 @@ public final class Planner {
         boolean hasPassword = RootCredentialsPlan.password(facts).orElse(1) != 0;
         addTask(PendingTask.What.MFA, findings.fails("root-mfa") && passwordRemains && hasPassword);
         addTask(PendingTask.What.PASSWORD, findings.fails("root-password-rotation") && passwordRemains);
-        addTask(PendingTask.What.ADMIN_MFA, findings.fails("iam-admin"));
+        addTask(PendingTask.What.ADMIN_MFA, createsAdministrator());
     }
 
     private void addTask(PendingTask.What what, boolean required) {
@@ -86,10 +86,15 @@ public final class Planner {
         }
     }
 
+    /** Whether an administrator is missing, and the policy accepts an IAM user. */
+    private boolean createsAdministrator() {
+        return findings.fails("iam-admin") && policy.administrators().acceptIamUser();
+    }
+
     /** Whether an unrestricted administrator exists, with or without MFA. */
     private boolean hasAdministrator() {
         return facts.administrators().isKnown()
-                && facts.administrators().get().stream().anyMatch(a -> !a.isLimited());
+                && facts.administrators().get().stream().anyMatch(a -> !a.isRole() && !a.isLimited());
     }
 
     /** The administrator of the manual task: the configured one, or the first unrestricted one that exists. */
@@ -98,7 +103,7 @@ public final class Planner {
             return settings.adminUserName();
         }
         List<String> free = facts.administrators().get().stream()
-                .filter(a -> !a.isLimited())
+                .filter(a -> !a.isRole() && !a.isLimited())
                 .map(Administrator::userName)
                 .toList();
         return free.isEmpty() || free.contains(settings.adminUserName()) ? settings.adminUserName() : free.get(0);

@@ -122,11 +122,14 @@ public final class Readings {
 
     private static String administrators(List<Administrator> all) {
         return all.isEmpty()
-                ? "no IAM user has AdministratorAccess"
+                ? "no IAM user or role has AdministratorAccess"
                 : all.stream()
                         .map(a -> Printable.text(a.userName(), 64)
-                                + (a.mfa() == null ? " (MFA unknown" : a.mfa() ? " (MFA" : " (no MFA")
+                                + (a.isRole()
+                                        ? " (role"
+                                        : a.mfa() == null ? " (MFA unknown" : a.mfa() ? " (MFA" : " (no MFA")
                                 + switch (a.standing()) {
+                                    case ROLE -> ")";
                                     case LISTED -> ")";
                                     case PROVEN -> ", unrestricted)";
                                     case LIMITED -> ", restricted)";

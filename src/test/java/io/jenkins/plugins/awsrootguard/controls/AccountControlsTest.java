@@ -9,9 +9,14 @@ import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
 import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
 import io.jenkins.plugins.awsrootguard.facts.ReportTime;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
+import io.jenkins.plugins.awsrootguard.policy.PolicyLoader;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** The controls on what surrounds root: password policy, administrator, organization, rotation, use. */
 class AccountControlsTest {
@@ -205,5 +210,27 @@ class AccountControlsTest {
             assertTrue(rule.remediation().length() > 20, rule.id());
             assertTrue(rule.references().stream().anyMatch(r -> r.url() != null), rule.id());
         }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "IAM_USER, IDENTITY_CENTER | AWSReservedSSO_Admin_0123456789abcdef | PASS | The role AWSReservedSSO_Admin_0123456789abcdef, which the policy accepts",
+                "IDENTITY_CENTER | AWSReservedSSO_Admin_0123456789abcdef | PASS | The role AWSReservedSSO_Admin_0123456789abcdef, which the policy accepts",
+                "IAM_USER | AWSReservedSSO_Admin_0123456789abcdef | FAIL | No IAM user has AdministratorAccess",
+                "IDENTITY_CENTER | AWSReservedSSO_Admin | FAIL | No role that the policy accepts",
+                "IAM_USER, IDENTITY_CENTER | BreakGlass | FAIL | No IAM user has AdministratorAccess",
+                "BreakGlass | BreakGlass | PASS | The role BreakGlass, which the policy accepts",
+            })
+    void anAcceptedRoleAdministersTheAccount(String accept, String role, Status status, String summary) {
+        Policy policy = PolicyLoader.load(
+                new PolicyLoader.Text("root-guard.yml", "administrators: {accept: [" + accept + "]}"));
+        Administrator holder = Administrator.role(role, "arn:aws:iam::123456789012:role/" + role);
+        Finding finding = Controls.judge(Facts.unread().administrators(holder).build(), policy, Set.of())
+                .find("iam-admin")
+                .orElseThrow();
+        assertEquals(status, finding.status());
+        assertTrue(finding.summary().startsWith(summary), finding.summary());
     }
 }
