@@ -43,14 +43,16 @@ final class Disagreements {
         if (root.keys().stream().anyMatch(k -> k.isActive() || k.isInactive())) {
             return Optional.of(true);
         }
-        return root.keys().stream().allMatch(ReportKey::isTold) ? Optional.of(false) : Optional.empty();
+        return root.keys().stream().allMatch(ReportKey::isReported) ? Optional.of(false) : Optional.empty();
     }
 
     private static Optional<Boolean> certificate(ReportRoot root) {
         if (root.certificates().stream().anyMatch(ReportCertificate::exists)) {
             return Optional.of(true);
         }
-        return root.certificates().stream().allMatch(ReportCertificate::isTold) ? Optional.of(false) : Optional.empty();
+        return root.certificates().stream().allMatch(ReportCertificate::isReported)
+                ? Optional.of(false)
+                : Optional.empty();
     }
 
     private void compare(String what, String summaryKey, Boolean reported) {

@@ -62,7 +62,7 @@ final class AwsErrors {
      * call that failed.
      *
      * @param action the action to name if no call threw the exception, for example {@code iam:GetAccountSummary}
-     * @param caller ARN of the principal that called, if AWS does not name it; null if unknown
+     * @param caller ARN of the caller, for errors without one; null if unknown
      */
     static Unread cause(String action, String caller, SdkException e) {
         SdkException thrown = origin(e);

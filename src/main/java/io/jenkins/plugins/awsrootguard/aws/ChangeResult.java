@@ -59,7 +59,7 @@ public record ChangeResult(boolean done, String requestId, String detail, boolea
         }
     }
 
-    /** After an error AWS may have made the change all the same: only a live call shows that. */
+    /** AWS can have made a change although the call failed: only a live call shows that. */
     static ChangeResult afterError(
             AccountConnection connection, String action, SdkException e, Supplier<Fact<Boolean>> isMade) {
         String reason = connection.cause(action, e).sentence();

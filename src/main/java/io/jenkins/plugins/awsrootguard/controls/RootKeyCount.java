@@ -94,7 +94,7 @@ record RootKeyCount(Integer active, Integer inactive) {
                         facts.report(),
                         slot + "_active = false, but " + slot + "_last_rotated = "
                                 + key.lastRotated().at());
-            } else if (key.isTold()) {
+            } else if (key.isReported()) {
                 evidence.add(facts.report(), slot + "_active = false");
             } else {
                 told = false;

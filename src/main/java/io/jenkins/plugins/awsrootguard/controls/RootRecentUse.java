@@ -87,11 +87,11 @@ final class RootRecentUse implements Control {
         if (time.isAt()) {
             evidence.add(facts.report(), column + " = " + time.at());
             latest.see(time.at(), what);
-        } else if (!time.isTold() && facts.partition().rootHasConsole()) {
+        } else if (!time.isReported() && facts.partition().rootHasConsole()) {
             // Where root has no console it has no password to use, and the report says not_supported for it.
             latest.complete = false;
             evidence.gap(Unread.Kind.NOT_REPORTED, "iam:GetCredentialReport", column);
-        } else if (!time.isTold() && !column.startsWith("password")) {
+        } else if (!time.isReported() && !column.startsWith("password")) {
             latest.complete = false;
             evidence.gap(Unread.Kind.NOT_REPORTED, "iam:GetCredentialReport", column);
         }
@@ -114,7 +114,7 @@ final class RootRecentUse implements Control {
                         Printable.keyId(key.id()) + " last used "
                                 + key.lastUsed().at());
                 latest.see(key.lastUsed().at(), "access key " + Printable.keyId(key.id()) + " was used");
-            } else if (!key.lastUsed().isTold() && facts.accessKeys().get().size() > reported) {
+            } else if (!key.lastUsed().isReported() && facts.accessKeys().get().size() > reported) {
                 // It may be the one that the report doesn't know yet.
                 latest.complete = false;
                 evidence.gap(Unread.Kind.LAST_USE_UNKNOWN, "iam:GetAccessKeyLastUsed", Printable.keyId(key.id()));

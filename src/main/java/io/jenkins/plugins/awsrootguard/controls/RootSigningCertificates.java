@@ -68,7 +68,7 @@ final class RootSigningCertificates implements Control {
                         c.number() > 2
                                 ? "additional_credentials_info lists certificate " + c.number()
                                 : "cert_" + c.number() + "_active = " + c.active());
-            } else if (!c.isTold()) {
+            } else if (!c.isReported()) {
                 told = false;
                 evidence.gap(Unread.Kind.NOT_REPORTED, "iam:GetCredentialReport", "cert_" + c.number());
             }

@@ -11,7 +11,7 @@ import java.util.Optional;
  *     not be read
  * @param caller who read it
  * @param route how root was reached
- * @param passwordConfirmation the last statement about the root password; null when there is none
+ * @param passwordConfirmation the last statement about the root password; null for none
  * @param readAt when the reading ended: ages are counted back from here
  */
 public record AccountFacts(
@@ -37,7 +37,7 @@ public record AccountFacts(
         return Optional.ofNullable(passwordConfirmation);
     }
 
-    /** The account as a person names it: its id and, where there is one, its alias. */
+    /** The account for people: its id and its alias, if it has one. */
     public String displayName() {
         return alias == null ? accountId : accountId + " (" + Printable.text(alias, 70) + ")";
     }
@@ -106,8 +106,8 @@ public record AccountFacts(
     /**
      * The root user in CloudTrail's event history, which has 90 days.
      *
-     * @param lastUse the newest event of a use of root; null when there is none
-     * @param lastPasswordChange the newest change or recovery of root's password; null when there is none
+     * @param lastUse the newest event of a use of root; null for none
+     * @param lastPasswordChange the newest change or recovery of root's password; null for none
      * @param searchedFrom events before this time were not searched, because root has too many; null when all were searched
      */
     public record RootActivity(Event lastUse, Event lastPasswordChange, Instant searchedFrom) {

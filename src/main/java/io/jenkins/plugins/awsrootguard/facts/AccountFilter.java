@@ -6,11 +6,11 @@ import java.util.TreeSet;
 import java.util.regex.Pattern;
 
 /**
- * Which accounts of an organization are meant.
+ * Selects accounts of an organization.
  *
  * @param accounts account ids; empty: all
  * @param organizationalUnits ids of organizational units or of the root, with everything below them; empty: all
- * @param exclude account ids that are left out, whatever else names them
+ * @param exclude account ids that are excluded, even if they are also in {@code accounts}
  */
 public record AccountFilter(Set<String> accounts, Set<String> organizationalUnits, Set<String> exclude) {
 
@@ -25,9 +25,9 @@ public record AccountFilter(Set<String> accounts, Set<String> organizationalUnit
     }
 
     /**
-     * Reads what a person gave; blanks around an id and empty entries don't matter.
+     * Parses input; spaces around an id and empty entries are ignored.
      *
-     * @throws InvalidInputException when one of them is no id
+     * @throws InvalidInputException when one of them is not an id
      */
     public static AccountFilter parse(
             Collection<String> accounts, Collection<String> organizationalUnits, Collection<String> exclude) {
@@ -50,7 +50,7 @@ public record AccountFilter(Set<String> accounts, Set<String> organizationalUnit
         return ids;
     }
 
-    /** Whether an account is meant that is in one of the organizational units. */
+    /** Whether an account in one of the organizational units is selected. */
     public boolean includes(String accountId) {
         return !exclude.contains(accountId) && (accounts.isEmpty() || accounts.contains(accountId));
     }

@@ -5,8 +5,8 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * The answer of {@code iam:GetAccountSummary}, which is live where the credential report is not. Keys are strings, as AWS
- * sends them: one that is missing is unknown, not zero.
+ * The values of {@code iam:GetAccountSummary}, which are current where the credential report's are not. Keys are strings, as AWS
+ * sends them. A missing key is unknown, not zero.
  */
 public record AccountSummary(Map<String, Integer> values) {
 
@@ -17,7 +17,7 @@ public record AccountSummary(Map<String, Integer> values) {
     public static final String PASSWORD_PRESENT = "AccountPasswordPresent";
     public static final String SIGNING_CERTIFICATES_PRESENT = "AccountSigningCertificatesPresent";
 
-    /** A longer name is none of AWS's, and could not be read back once it was saved. */
+    /** Longer names are not AWS's, and could not be parsed again after they are saved. */
     private static final int LONGEST_NAME = 128;
 
     public AccountSummary {

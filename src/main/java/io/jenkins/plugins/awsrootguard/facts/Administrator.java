@@ -7,7 +7,7 @@ package io.jenkins.plugins.awsrootguard.facts;
  * @param viaGroup the group that has the policy; null if it is attached to the user itself
  * @param mfa whether the user has an MFA device; null if that could not be read, or was not read because another user suffices
  * @param standing whether it can do what the policy allows; never null
- * @param because why the standing is not {@link Standing#PROVEN}; null if it was not checked
+ * @param because what decides the standing; null for an unrestricted user and one that was not checked
  */
 public record Administrator(
         String userName, String arn, String viaGroup, Boolean mfa, Standing standing, Reason because) {

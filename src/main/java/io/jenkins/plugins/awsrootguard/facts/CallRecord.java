@@ -3,12 +3,11 @@ package io.jenkins.plugins.awsrootguard.facts;
 import java.time.Instant;
 
 /**
- * A call that was made to AWS: evidence of what was asked, and the number under which AWS itself has it (CloudTrail's
- * {@code requestID}). It holds neither parameters nor answers.
+ * A call to AWS, as evidence: its action and its id in CloudTrail ({@code requestID}), without parameters and response.
  *
  * @param action in IAM's notation, for example {@code iam:GetAccountSummary}
  * @param outcome {@code OK}, AWS's error code, or {@code NO_ANSWER}
- * @param requestId AWS's; null when there was no answer
+ * @param requestId AWS's; null without a response
  */
 public record CallRecord(Instant at, String action, String outcome, String requestId) {
 

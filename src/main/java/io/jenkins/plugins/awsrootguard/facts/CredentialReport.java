@@ -6,7 +6,7 @@ import java.util.List;
 /**
  * The IAM credential report, decoded and reviewed.
  *
- * @param generatedAt when AWS made it: up to four hours before it was asked for
+ * @param generatedAt when AWS generated it: up to four hours before it was requested
  * @param sha256 of the bytes as AWS gave them, in hexadecimal
  */
 public record CredentialReport(Instant generatedAt, String sha256, ReportRoot root, ReportTotals totals) {
@@ -15,9 +15,9 @@ public record CredentialReport(Instant generatedAt, String sha256, ReportRoot ro
      * The row {@code <root_account>} of the credential report.
      *
      * @param arn root's ARN, from which account and partition are known
-     * @param created when the account was made; null when not told
-     * @param passwordEnabled null when not told
-     * @param mfaActive null when not told
+     * @param created when the account was created; null when not reported
+     * @param passwordEnabled null when not reported
+     * @param mfaActive null when not reported
      * @param notTold names of columns that were missing or unreadable: their facts are unknown
      */
     public record ReportRoot(
@@ -46,10 +46,10 @@ public record CredentialReport(Instant generatedAt, String sha256, ReportRoot ro
      * A root access key, or an empty slot for one, in the credential report.
      *
      * @param number 1 or 2 for the slots; greater for a key of {@code additional_credentials_info}, whose state is not reported
-     * @param active null when the report does not tell
-     * @param lastRotated when the key was made; a date on an inactive slot means that a key exists and is inactive
-     * @param lastUsedRegion null when not told or never used
-     * @param lastUsedService null when not told or never used
+     * @param active null when not reported
+     * @param lastRotated when the key was created; a date on an inactive slot means that a key exists and is inactive
+     * @param lastUsedRegion null when not reported or never used
+     * @param lastUsedService null when not reported or never used
      */
     public record ReportKey(
             int number,
@@ -69,8 +69,8 @@ public record CredentialReport(Instant generatedAt, String sha256, ReportRoot ro
         }
 
         /** Whether the report says if there is a key at all. */
-        public boolean isTold() {
-            return active != null && (active || lastRotated.isTold());
+        public boolean isReported() {
+            return active != null && (active || lastRotated.isReported());
         }
     }
 
@@ -86,8 +86,8 @@ public record CredentialReport(Instant generatedAt, String sha256, ReportRoot ro
             return Boolean.TRUE.equals(active) || lastRotated.isAt();
         }
 
-        public boolean isTold() {
-            return active != null && (active || lastRotated.isTold());
+        public boolean isReported() {
+            return active != null && (active || lastRotated.isReported());
         }
     }
 

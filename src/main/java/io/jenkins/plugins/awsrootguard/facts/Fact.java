@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Something that was read from AWS, or could not be: the type that keeps "it is so" apart from "we could not see". A fact is
- * either known (it has a value) or unread (it has a cause), never both.
+ * Something that was read from AWS, or could not be read. A fact is either known (it has a value) or unread (it has a cause),
+ * never both.
  *
  * @param value what was read; null exactly when the fact is unknown
  * @param unread why it could not be read; null exactly when the fact is known
@@ -52,7 +52,7 @@ public record Fact<T>(T value, Unread unread, Source source) {
     /**
      * The value of a known fact.
      *
-     * @throws NoSuchElementException when the fact is unknown: ask {@link #isKnown()} first
+     * @throws NoSuchElementException when the fact is unread: check {@link #isKnown()} first
      */
     public T get() {
         if (value == null) {

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A person's statement that the root password was changed. No AWS call reads or sets a root password, so the statement is kept
+ * A statement that the root password was changed. No AWS call reads or sets a root password, so the statement is kept
  * with name and time, and with what AWS reports about it.
  *
  * @param by who stated it

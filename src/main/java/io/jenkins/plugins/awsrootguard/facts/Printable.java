@@ -1,6 +1,6 @@
 package io.jenkins.plugins.awsrootguard.facts;
 
-/** Makes text that came from outside (AWS, a CSV, a user) safe to stand in one line of a log or an error. */
+/** Makes text that came from outside (AWS, a CSV, a user) safe for one line of a log or an error. */
 public final class Printable {
 
     private Printable() {}
@@ -31,7 +31,7 @@ public final class Printable {
 
     /**
      * An access key id for people: AWS's four-letter prefix and the last four characters, for example {@code AKIA…7XQ2}. The
-     * whole id isn't a secret, but it is half of one, and a log is no place for it.
+     * id is no secret, but one half of the credentials, so logs don't have it in full.
      */
     public static String keyId(String id) {
         String clean = text(id, 128);

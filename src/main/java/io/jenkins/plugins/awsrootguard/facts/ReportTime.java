@@ -3,8 +3,7 @@ package io.jenkins.plugins.awsrootguard.facts;
 import java.time.Instant;
 
 /**
- * A date cell of the credential report. AWS writes three different words where there is no date, and they mean three
- * different things.
+ * A date cell of the credential report. Without a date, it has one of three values with different meanings.
  *
  * @param kind which of them it is
  * @param at the time; null unless {@code kind} is {@link Kind#AT}
@@ -16,11 +15,11 @@ public record ReportTime(Kind kind, Instant at) {
     public enum Kind {
         /** A date and time. */
         AT,
-        /** {@code N/A}: there is nothing that could have a date, or it was never used since AWS tracks that. */
+        /** {@code N/A}: not applicable, or never used since AWS records it. */
         NONE,
-        /** {@code no_information}: never used since AWS began to keep track. */
+        /** {@code no_information}: never used since AWS records it. */
         NEVER_USED,
-        /** {@code not_supported}, a missing column, or a value that can't be read: the report does not tell. */
+        /** {@code not_supported}, a missing column, or a value that can't be read: not reported. */
         NOT_TOLD
     }
 
@@ -36,7 +35,7 @@ public record ReportTime(Kind kind, Instant at) {
         return kind == Kind.AT;
     }
 
-    public boolean isTold() {
+    public boolean isReported() {
         return kind != Kind.NOT_TOLD;
     }
 }

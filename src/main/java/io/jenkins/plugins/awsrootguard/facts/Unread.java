@@ -3,8 +3,6 @@ package io.jenkins.plugins.awsrootguard.facts;
 import java.util.EnumSet;
 import java.util.Objects;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Why a fact or an account could not be read. Findings, exceptions and log lines take its sentence from here; code decides by
@@ -112,7 +110,6 @@ public record Unread(Kind kind, String action, String principal, String subject,
 
     private static final Set<Kind> OF_ACCOUNT = EnumSet.range(Kind.NOT_IN_USE, Kind.DAMAGED);
     private static final Set<Kind> NOT_CHECKED = EnumSet.range(Kind.NEEDS_MEMBER_ROLE, Kind.NOT_REQUESTED);
-    private static final Pattern VALUE = Pattern.compile("\\{([a-z]+)}");
 
     public Unread {
         Objects.requireNonNull(kind, "kind");
@@ -161,43 +158,6 @@ public record Unread(Kind kind, String action, String principal, String subject,
 
     /** What happened and what to do about it: one or more sentences. */
     public String sentence() {
-        String call = (action == null ? "the call" : action) + (subject == null ? "" : " on " + subject);
-        return VALUE.matcher(kind.text)
-                .replaceAll(value -> Matcher.quoteReplacement(
-                        switch (value.group(1)) {
-                            case "call" -> call;
-                            case "in" -> action == null ? "" : " in " + call;
-                            case "to" -> action == null ? "" : " to " + call;
-                            case "by" -> principal == null ? "" : " for " + principal;
-                            case "key" -> principal == null ? "" : " with " + principal;
-                            case "action" -> String.valueOf(action);
-                            case "subject" -> String.valueOf(subject);
-                            case "remedy" -> remedy();
-                            case "admin" ->
-                                call.startsWith("organizations:")
-                                        ? " Use the management account or a delegated administrator."
-                                        : "";
-                            default -> String.valueOf(detail);
-                        }));
-    }
-
-    private String remedy() {
-        boolean root = principal != null && principal.endsWith(":root");
-        if (root && action != null && action.startsWith("sts:")) {
-            return "A root user can't "
-                    + (action.equals("sts:AssumeRoot") ? "open root sessions" : "assume roles")
-                    + ". Use a role or user of the management account.";
-        }
-        return switch (String.valueOf(action)) {
-            case "sts:AssumeRoot" ->
-                "Allow the action in the management account or a delegated administrator for IAM, and enable"
-                        + " privileged root actions for the organization (IAM console, Root access management)."
-                        + " The management account can't be the target.";
-            case "sts:AssumeRole" ->
-                "The role must exist, trust this principal, and the principal must be allowed the action.";
-            case "sts:AssumeRoleWithWebIdentity" ->
-                "The role must exist, and its trust policy must allow the issuer, audience and subject of the token.";
-            default -> "Add the action to the principal's policy.";
-        };
+        return new UnreadText(this).of(kind.text);
     }
 }

@@ -129,7 +129,7 @@ final class RootCredentialsPlan {
             return new HeldBack(Reason.KEY_SIGNS_RUN, days);
         }
         ReportTime used = key.lastUsed();
-        if (!used.isTold()) {
+        if (!used.isReported()) {
             return HeldBack.because(Reason.KEY_LAST_USE_UNKNOWN);
         }
         Instant oldest = readAt.minus(Duration.ofDays(policy.thresholds().recentUseDays()));

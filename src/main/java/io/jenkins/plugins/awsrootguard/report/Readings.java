@@ -76,7 +76,7 @@ public final class Readings {
 
     private static String key(ReportKey key) {
         if (!key.isActive() && !key.isInactive()) {
-            return key.isTold() ? "none" : "not reported";
+            return key.isReported() ? "none" : "not reported";
         }
         return activeOr(key.isActive()) + ", created " + time(key.lastRotated()) + ", last used "
                 + time(key.lastUsed());

@@ -1,13 +1,38 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.utils.SdkAutoCloseable;
 
-/** The region of a connection. */
+/** The region of a connection, and its end. */
 class AwsAccessTest {
+
+    /** Credentials with a thread or a client of their own, as those of the SDK's default chain. */
+    private static final class ClosableCredentials implements AwsCredentialsProvider, SdkAutoCloseable {
+
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        @Override
+        public AwsCredentials resolveCredentials() {
+            return AnonymousCredentialsProvider.create().resolveCredentials();
+        }
+
+        @Override
+        public void close() {
+            closed.set(true);
+        }
+    }
 
     @ParameterizedTest
     @CsvSource({
@@ -20,5 +45,35 @@ class AwsAccessTest {
         try (AwsAccess access = AwsAccess.open(AnonymousCredentialsProvider.create(), given, null)) {
             assertEquals(used, access.region().id());
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "us-iso-east-1",
+                "us-isob-east-1",
+                "eu-isoe-west-1",
+                "us-isof-south-1",
+                "aws-iso-global",
+                "aws-iso-b-global"
+            })
+    void refusesARegionOfAnIsolatedPartition(String region) {
+        InvalidInputException refused = assertThrows(
+                InvalidInputException.class, () -> AwsAccess.open(AnonymousCredentialsProvider.create(), region, null));
+        assertEquals(
+                "region '" + region + "' is in an isolated partition (aws-iso), which is not supported. Supported: aws,"
+                        + " aws-cn, aws-us-gov, aws-eusc.",
+                refused.getMessage());
+    }
+
+    @Test
+    void closesTheCredentialsWithTheConnection() {
+        ClosableCredentials credentials = new ClosableCredentials();
+        AwsAccess access = AwsAccess.open(credentials, "eu-central-1", null);
+        access.sts();
+
+        access.close();
+
+        assertTrue(credentials.closed.get());
     }
 }

@@ -137,7 +137,7 @@ class CredentialReportCsvTest {
     void aThirdRootAccessKeyIsNotOverlooked() {
         ReportKey third = parse(sample("third-credential.csv")).root().keys().get(2);
         assertEquals(3, third.number());
-        assertFalse(third.isTold());
+        assertFalse(third.isReported());
     }
 
     @Test
@@ -152,8 +152,8 @@ class CredentialReportCsvTest {
     void leavesKeysAndCertificatesOpenWhenFurtherOnesAreUnclear() {
         ReportRoot root = parse(sample("third-credential.csv").replace("1 more access key", "several"))
                 .root();
-        assertFalse(root.keys().get(2).isTold());
-        assertFalse(root.certificates().get(2).isTold());
+        assertFalse(root.keys().get(2).isReported());
+        assertFalse(root.certificates().get(2).isReported());
         assertEquals(List.of("additional_credentials_info"), root.notTold());
     }
 
@@ -166,6 +166,29 @@ class CredentialReportCsvTest {
     void aReportWithoutRootsRowIsRefused() {
         String csv = sample("unsecured.csv").replace("<root_account>", "nobody");
         assertTrue(refused(csv).contains("no row <root_account>"));
+    }
+
+    @Test
+    void readsAReportOfAPartitionWithoutRootUser() {
+        CredentialReport report = CredentialReportCsv.parse(
+                Facts.sample("without-root-user.csv"), Facts.NOW, "arn:aws-cn:iam::123456789012:root");
+        assertEquals(ReportRoot.NONE, report.root());
+        assertEquals(1, report.totals().users());
+    }
+
+    @Test
+    void refusesAReportOfAnotherAccountWithoutRootUser() {
+        String message = assertThrows(
+                        MalformedReportException.class,
+                        () -> CredentialReportCsv.parse(
+                                Facts.sample("without-root-user.csv"), Facts.NOW, "arn:aws-cn:iam::999999999999:root"))
+                .getMessage();
+        assertEquals("it is the report of another account, arn:aws-cn:iam::123456789012:user/admin", message);
+    }
+
+    @Test
+    void refusesARootRowOfAnotherAccount() {
+        assertTrue(refused(sample("govcloud.csv")).contains("another account, arn:aws-us-gov:iam::210987654321:root"));
     }
 
     @Test
