@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.organizations.model.Policy;
 import software.amazon.awssdk.services.organizations.model.PolicySummary;
 import software.amazon.awssdk.services.organizations.model.PolicyTargetSummary;
 import software.amazon.awssdk.services.organizations.model.PolicyType;
@@ -73,10 +74,10 @@ public final class RootGuardrailReader {
                 .filter(p -> !p.awsManaged())
                 .map(policy -> {
                     String id = policy.id();
-                    String document = organizations
-                            .describePolicy(r -> r.policyId(id))
-                            .policy()
-                            .content();
+                    Policy described = Answers.required(
+                            "Policy",
+                            organizations.describePolicy(r -> r.policyId(id)).policy());
+                    String document = Answers.required("Content", described.content());
                     List<PolicyTargetSummary> targets = Answers.items(
                             organizations.listTargetsForPolicyPaginator(r -> r.policyId(id)), p -> p.targets());
                     Set<String> ids = targets.stream().map(t -> t.targetId()).collect(Collectors.toSet());

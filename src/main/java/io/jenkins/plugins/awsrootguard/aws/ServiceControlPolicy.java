@@ -1,125 +1,177 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrail;
+import io.jenkins.plugins.awsrootguard.facts.Json;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import software.amazon.awssdk.policybuilder.iam.IamCondition;
-import software.amazon.awssdk.policybuilder.iam.IamEffect;
-import software.amazon.awssdk.policybuilder.iam.IamPolicy;
-import software.amazon.awssdk.policybuilder.iam.IamStatement;
 
 /**
- * What a service control policy does to the root users of the accounts that it applies to.
+ * What a service control policy does to the root users of the accounts that it applies to. A statement that can't be evaluated for
+ * every request of a root user is no guardrail.
  *
  * @param targets ids of the root, organizational units and accounts that it is attached to
  * @see <a href="https://docs.aws.amazon.com/organizations/latest/userguide/orgs_manage_policies_scps_syntax.html">AWS: SCP
  *     syntax</a>
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html">AWS:
+ *     condition operators</a>
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_condition-keys.html">AWS: global condition
  *     keys, {@code aws:PrincipalArn} and {@code aws:AssumedRoot}</a>
  */
-record ServiceControlPolicy(String id, String name, Set<String> targets, List<IamStatement> statements) {
+record ServiceControlPolicy(String id, String name, Set<String> targets, List<JsonNode> statements) {
 
-    /** @throws IllegalArgumentException when the document is no policy */
+    /** @throws AwsAccessException when the document is no policy */
     static ServiceControlPolicy parse(String id, String name, Set<String> targets, String document) {
         try {
-            return new ServiceControlPolicy(
-                    id, name, targets, IamPolicy.fromJson(document).statements());
-        } catch (RuntimeException e) {
-            throw new IllegalArgumentException("the policy " + id + " is not a policy document", e);
+            JsonNode statement = Json.MAPPER.readTree(document).path("Statement");
+            List<JsonNode> statements = statement.isObject() ? List.of(statement) : list(statement);
+            if (!statements.isEmpty() && statements.stream().allMatch(JsonNode::isObject)) {
+                return new ServiceControlPolicy(id, name, targets, statements);
+            }
+        } catch (JsonProcessingException e) {
+            // Reported below: the exception's text repeats the document.
         }
+        throw new AwsAccessException(Unread.invalidAnswer(
+                "organizations:DescribePolicy", Printable.text(id, 40) + " is not a policy document"));
     }
 
     /**
-     * The guardrail that it is for the root user of an account; empty when it leaves root something besides single actions.
+     * The guardrail that it is for the root user of an account; empty when it leaves root more than single actions.
      *
      * @param rootArn for example {@code arn:aws:iam::111122223333:root}
      */
     Optional<RootGuardrail> guardrail(String rootArn) {
         return statements.stream()
-                .filter(s -> s.effect().equals(IamEffect.DENY))
-                .filter(ServiceControlPolicy::isAboutEverything)
-                .filter(s -> appliesTo(s, new Root(rootArn, false)))
+                .filter(s -> s.path("Effect").asText().equals("Deny") && isAboutEverything(s))
+                .filter(s -> new Request(rootArn, false).meets(s.path("Condition")))
                 .findFirst()
                 .map(s -> new RootGuardrail(
                         id,
                         name,
-                        s.notActions().stream().map(a -> a.value()).sorted().toList(),
-                        appliesTo(s, new Root(rootArn, true))));
+                        texts(s.path("NotAction")).stream().sorted().toList(),
+                        new Request(rootArn, true).meets(s.path("Condition"))));
     }
 
-    /** All actions, or all but some, on all resources. */
-    private static boolean isAboutEverything(IamStatement s) {
-        boolean actions = !s.notActions().isEmpty()
-                || s.actions().stream()
-                        .anyMatch(a -> a.value().equals("*") || a.value().equals("*:*"));
-        return actions && s.resources().stream().anyMatch(r -> r.value().equals("*"));
+    /** All actions, or all but single ones or those with a common prefix, on all resources. */
+    private static boolean isAboutEverything(JsonNode s) {
+        List<String> exempt = texts(s.path("NotAction"));
+        boolean actions = s.has("NotAction")
+                ? !exempt.isEmpty() && exempt.stream().allMatch(a -> a.matches("[\\w-]+:[A-Za-z]+\\*?"))
+                : texts(s.path("Action")).stream().anyMatch(Set.of("*", "*:*")::contains);
+        return actions && texts(s.path("Resource")).contains("*");
     }
 
-    /** All conditions hold; the values of one key are alternatives. */
-    private static boolean appliesTo(IamStatement statement, Root root) {
-        Map<String, List<IamCondition>> byKey = statement.conditions().stream()
-                .collect(Collectors.groupingBy(
-                        c -> c.operator().value() + " " + c.key().value()));
-        return byKey.values().stream().allMatch(root::meets);
+    private static List<JsonNode> list(JsonNode array) {
+        List<JsonNode> elements = new ArrayList<>();
+        array.forEach(elements::add);
+        return elements;
     }
 
-    /** A request of a root user, or of a privileged root session on it. */
-    private record Root(String arn, boolean session) {
+    /** One value or an array of values; empty when one of them is neither text nor number nor boolean. */
+    private static List<String> texts(JsonNode value) {
+        List<JsonNode> values = value.isArray() ? list(value) : List.of(value);
+        return values.stream().allMatch(v -> v.isValueNode() && !v.isNull())
+                ? values.stream().map(JsonNode::asText).toList()
+                : List.of();
+    }
 
-        boolean meets(List<IamCondition> alternatives) {
-            IamCondition first = alternatives.get(0);
-            String operator = first.operator().value().replaceFirst("(?i)^For(Any|All)Values?:", "");
-            boolean ifExists = operator.toLowerCase(Locale.ROOT).endsWith("ifexists");
-            operator = (ifExists ? operator.substring(0, operator.length() - "IfExists".length()) : operator)
-                    .toLowerCase(Locale.ROOT);
-            String value = valueOf(first.key().value());
-            if (operator.equals("null")) {
-                return isKnown(first.key().value())
-                        && alternatives.stream().anyMatch(c -> Boolean.parseBoolean(c.value()) == (value == null));
+    /** Any request of a root user, or of a privileged root session on it. */
+    private record Request(String arn, boolean session) {
+
+        private static final Set<String> KEYS =
+                Set.of("aws:principalarn", "aws:principalaccount", "aws:principaltype", "aws:assumedroot");
+
+        /** Whether all conditions hold; the values of one key are alternatives. */
+        boolean meets(JsonNode conditions) {
+            for (Map.Entry<String, JsonNode> operator : conditions.properties()) {
+                for (Map.Entry<String, JsonNode> key : operator.getValue().properties()) {
+                    if (!meets(operator.getKey(), key.getKey().toLowerCase(Locale.ROOT), texts(key.getValue()))) {
+                        return false;
+                    }
+                }
             }
-            if (value == null) {
-                return isKnown(first.key().value()) && ifExists;
-            }
-            boolean matches = alternatives.stream().anyMatch(c -> matches(c.value(), value));
-            return switch (operator) {
-                case "stringlike", "arnlike", "stringequals", "arnequals", "stringequalsignorecase", "bool" -> matches;
-                case "stringnotlike", "arnnotlike", "stringnotequals", "arnnotequals", "stringnotequalsignorecase" ->
-                    !matches;
-                default -> false;
-            };
+            return conditions.isMissingNode() || conditions.isObject();
         }
 
-        /** Null when the request does not have the key. */
-        private String valueOf(String key) {
-            return switch (key.toLowerCase(Locale.ROOT)) {
-                case "aws:principalarn" -> arn;
-                case "aws:principalaccount" -> arn.split(":", 6)[4];
-                case "aws:principaltype" -> "Account";
-                case "aws:assumedroot" -> session ? "true" : null;
+        private boolean meets(String name, String key, List<String> alternatives) {
+            if (!KEYS.contains(key) || alternatives.isEmpty() || alternatives.stream().anyMatch(a -> a.contains("${"))) {
+                return false;
+            }
+            boolean ifExists = name.endsWith("IfExists");
+            String operator = ifExists ? name.substring(0, name.length() - "IfExists".length()) : name;
+            String value = valueOf(key);
+            if (operator.equals("Null")) {
+                return alternatives.stream().anyMatch(a -> a.equalsIgnoreCase(String.valueOf(value == null)));
+            }
+            boolean negated = operator.contains("Not");
+            String positive = operator.replace("Not", "");
+            if (value == null) {
+                // AWS: a negated condition holds when the request does not have the key.
+                return (ifExists || negated) && OPERATORS.contains(positive);
+            }
+            Boolean any = false;
+            for (String pattern : alternatives) {
+                Boolean matches = matches(positive, pattern, value);
+                if (matches == null) {
+                    return false;
+                }
+                any |= matches;
+            }
+            return negated != any;
+        }
+
+        private static final Set<String> OPERATORS = Set.of(
+                "StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike", "Bool");
+
+        /** Null when the operator or the pattern can't be evaluated. */
+        private static Boolean matches(String operator, String pattern, String value) {
+            return switch (operator) {
+                case "StringEquals" -> pattern.equals(value);
+                case "StringEqualsIgnoreCase", "Bool" -> pattern.equalsIgnoreCase(value);
+                case "StringLike" -> isLike(pattern, value);
+                case "ArnEquals", "ArnLike" -> isLikeArn(pattern.split(":", 6), value.split(":", 6));
                 default -> null;
             };
         }
 
-        /** A condition on another key depends on the request: it is no guardrail for every request. */
-        private static boolean isKnown(String key) {
-            return Set.of("aws:principalarn", "aws:principalaccount", "aws:principaltype", "aws:assumedroot")
-                    .contains(key.toLowerCase(Locale.ROOT));
+        /** Each of the six parts of an ARN is compared alone. */
+        private static Boolean isLikeArn(String[] pattern, String[] arn) {
+            if (pattern.length != 6 || arn.length != 6) {
+                return null;
+            }
+            for (int i = 0; i < 6; i++) {
+                if (!isLike(pattern[i], arn[i])) {
+                    return false;
+                }
+            }
+            return true;
         }
 
-        private static boolean matches(String pattern, String value) {
+        private static boolean isLike(String pattern, String value) {
             String regex = Pattern.compile("[*?]|[^*?]+").matcher(pattern).replaceAll(m -> switch (m.group()) {
                 case "*" -> ".*";
                 case "?" -> ".";
                 default -> java.util.regex.Matcher.quoteReplacement(Pattern.quote(m.group()));
             });
-            return Pattern.compile(regex, Pattern.CASE_INSENSITIVE)
-                    .matcher(value)
-                    .matches();
+            return value.matches(regex);
+        }
+
+        /** Null when the request does not have the key. */
+        private String valueOf(String key) {
+            return switch (key) {
+                case "aws:principalarn" -> arn;
+                case "aws:principalaccount" -> arn.split(":", 6)[4];
+                case "aws:principaltype" -> "Account";
+                default -> session ? "true" : null;
+            };
         }
     }
 }

@@ -41,13 +41,13 @@ final class RootGuardrailControl implements Control {
         }
         List<RootGuardrail> policies = guardrails.get().policies();
         List<Evidence> evidence = policies.stream()
-                .map(p -> Evidence.of(guardrails.source(), text(p)))
+                .map(p -> Evidence.of(guardrails.source(), text(p) + (p.deniesRootSessions() ? ", also in privileged root sessions" : "")))
                 .toList();
         return policies.isEmpty()
                 ? Verdict.fail("No service control policy denies the root user.", evidence)
                 : Verdict.pass(
-                        policies.stream().map(RootGuardrail::displayName).collect(Collectors.joining(", "))
-                                + (policies.size() == 1 ? " denies" : " deny") + " the root user.",
+                        policies.stream().map(RootGuardrailControl::text).collect(Collectors.joining(", "))
+                                + " to the root user.",
                         evidence);
     }
 
@@ -55,7 +55,6 @@ final class RootGuardrailControl implements Control {
         return policy.displayName() + " denies "
                 + (policy.exceptActions().isEmpty()
                         ? "all actions"
-                        : "all actions except " + String.join(", ", policy.exceptActions()))
-                + (policy.deniesRootSessions() ? ", also in privileged root sessions" : "");
+                        : "all actions except " + String.join(", ", policy.exceptActions()));
     }
 }

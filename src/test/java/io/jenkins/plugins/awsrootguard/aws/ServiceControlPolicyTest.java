@@ -42,6 +42,8 @@ class ServiceControlPolicyTest {
                 "\"Null\": {\"aws:AssumedRoot\": \"true\"}",
                 "\"BoolIfExists\": {\"aws:AssumedRoot\": \"false\"}",
                 "\"StringNotEqualsIfExists\": {\"aws:AssumedRoot\": \"true\"}",
+                "\"StringNotEquals\": {\"aws:AssumedRoot\": \"true\"}",
+                "\"BoolIfExists\": {\"aws:AssumedRoot\": false}",
             })
     void aGuardrailCanLeaveOutPrivilegedRootSessions(String condition) {
         RootGuardrail guardrail = policy("\"Action\": \"*\", \"Resource\": \"*\", \"Condition\":"
@@ -70,6 +72,16 @@ class ServiceControlPolicyTest {
                         + " \"arn:aws:iam::*:root\"}}",
                 "\"Action\": \"*\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"aws:PrincipalArn\":"
                         + " \"arn:aws:iam::444455556666:root\"}}",
+                // wildcards in operators without wildcards, another case, policy variables
+                "\"Action\": \"*\", \"Resource\": \"*\", \"Condition\": {\"StringEquals\": {\"aws:PrincipalArn\":"
+                        + " \"arn:aws:iam::*:root\"}}",
+                "\"Action\": \"*\", \"Resource\": \"*\", \"Condition\": {\"StringLike\": {\"aws:PrincipalArn\":"
+                        + " \"ARN:AWS:IAM::*:ROOT\"}}",
+                "\"Action\": \"*\", \"Resource\": \"*\", \"Condition\": {\"ArnNotLike\": {\"aws:PrincipalArn\":"
+                        + " \"arn:aws:iam::${aws:PrincipalAccount}:root\"}}",
+                // all actions of a service exempted
+                "\"NotAction\": \"*\", \"Resource\": \"*\"",
+                "\"NotAction\": [\"iam:*\", \"sts:GetCallerIdentity\"], \"Resource\": \"*\"",
                 // root sessions only
                 "\"Action\": \"*\", \"Resource\": \"*\", \"Condition\": {\"Bool\": {\"aws:AssumedRoot\": \"true\"}}",
                 // some actions or resources only
@@ -80,6 +92,10 @@ class ServiceControlPolicyTest {
                         + " \"eu-central-1\"}}",
                 "\"Action\": \"*\", \"Resource\": \"*\", \"Condition\": {\"Null\": {\"aws:MultiFactorAuthPresent\":"
                         + " \"true\"}}",
+                "\"Action\": \"*\", \"Resource\": \"*\", \"Condition\": {\"Bool\": {\"aws:MultiFactorAuthPresent\": false}}",
+                "\"Action\": \"*\", \"Resource\": \"*\", \"Condition\": {\"NumericLessThan\": {\"aws:MultiFactorAuthAge\": 60}}",
+                "\"Action\": \"*\", \"Resource\": \"*\", \"Condition\": {\"StringLike\": {\"aws:PrincipalArn\": []}}",
+                "\"Action\": \"*\", \"Resource\": \"*\", \"Condition\": {\"Bool\": {\"aws:MultiFactorAuthPresent\": [false]}}",
             })
     void aDenyThatLeavesRootMoreThanSingleActionsIsNoGuardrail(String statement) {
         assertTrue(policy(statement).guardrail(ROOT).isEmpty());
@@ -99,9 +115,11 @@ class ServiceControlPolicyTest {
 
     @Test
     void aDocumentThatIsNoPolicyIsRefusedByName() {
-        IllegalArgumentException refused = assertThrows(
-                IllegalArgumentException.class, () -> ServiceControlPolicy.parse("p-1", "x", Set.of(), "{\"Statement"));
-        assertEquals("the policy p-1 is not a policy document", refused.getMessage());
+        AwsAccessException refused = assertThrows(
+                AwsAccessException.class, () -> ServiceControlPolicy.parse("p-1", "x", Set.of(), "{\"Statement"));
+        assertEquals(
+                "AWS's answer to organizations:DescribePolicy can't be used: p-1 is not a policy document.",
+                refused.getMessage());
     }
 
     private static ServiceControlPolicy policy(String statement) {

@@ -17,7 +17,7 @@ class RootGuardrailControlTest {
     void namesThePolicyThatDeniesTheRootUser() {
         Finding finding = judge(new RootGuardrail("p-1", "DenyRoot", List.of("iam:GetUser"), true));
         assertEquals(Status.PASS, finding.status());
-        assertEquals("DenyRoot (p-1) denies the root user.", finding.summary());
+        assertEquals("DenyRoot (p-1) denies all actions except iam:GetUser to the root user.", finding.summary());
         assertEquals(
                 "DenyRoot (p-1) denies all actions except iam:GetUser, also in privileged root sessions",
                 finding.evidence().get(0).text());
