@@ -73,7 +73,7 @@ public final class Assessment {
                 logged(administrators(known == null)),
                 central,
                 known == null ? guardrails(central) : known.guardrails(),
-                activity(),
+                activity(known == null ? alias : account.alias()),
                 lastConfirmation,
                 Instant.now());
     }
@@ -153,9 +153,9 @@ public final class Assessment {
         };
     }
 
-    private Fact<RootActivity> activity() {
+    private Fact<RootActivity> activity(String alias) {
         return settings.readActivity()
-                ? new RootActivityReader(connection).activity()
+                ? new RootActivityReader(connection).activity(alias)
                 : Fact.unread(new Unread(Kind.NOT_REQUESTED, "cloudtrail:LookupEvents"));
     }
 

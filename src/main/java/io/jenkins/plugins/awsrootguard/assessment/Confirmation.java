@@ -127,7 +127,8 @@ public final class Confirmation {
      * @param now when it is stated
      */
     public static PasswordConfirmation password(AccountConnection connection, String by, Instant now) {
-        Fact<RootActivity> activity = new RootActivityReader(connection).activity();
+        Fact<RootActivity> activity =
+                new RootActivityReader(connection).activity(new AccountReader(connection).alias());
         RootActivity.Event change = activity.isKnown() ? activity.get().lastPasswordChange() : null;
         Instant changedAt = change == null ? now : change.at();
         return new PasswordConfirmation(connection.accountId(), by, now, changedAt, corroboration(activity, now));

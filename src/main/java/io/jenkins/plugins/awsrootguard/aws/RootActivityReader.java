@@ -12,6 +12,7 @@ import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
 import java.time.Instant;
 import java.util.Iterator;
 import java.util.Set;
+import java.util.function.Function;
 import software.amazon.awssdk.services.cloudtrail.model.Event;
 import software.amazon.awssdk.services.cloudtrail.model.LookupAttribute;
 import software.amazon.awssdk.services.cloudtrail.model.LookupAttributeKey;
@@ -19,7 +20,8 @@ import software.amazon.awssdk.services.cloudtrail.model.LookupEventsResponse;
 
 /**
  * Searches CloudTrail's event history for the root user. A search takes one attribute, and AWS allows two calls a second, so the
- * user name {@code root} is searched, newest first. An IAM user can have that name too: the record of each event decides.
+ * user names that CloudTrail gives root are searched, newest first. An IAM user can have the same name: the record of each event
+ * decides.
  *
  * @see <a href="https://docs.aws.amazon.com/awscloudtrail/latest/APIReference/API_LookupEvents.html">AWS: LookupEvents</a>
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-track-privileged-tasks.html">AWS: events of
@@ -31,10 +33,6 @@ public final class RootActivityReader {
     /** Pages of 50 events; at two calls a second, ten seconds. */
     private static final int PAGES = 20;
 
-    private static final LookupAttribute ROOT = LookupAttribute.builder()
-            .attributeKey(LookupAttributeKey.USERNAME)
-            .attributeValue("root")
-            .build();
     private static final Set<String> PASSWORD_CHANGES = Set.of("PasswordUpdated", "PasswordRecoveryCompleted");
     /** Anybody who knows the e-mail address of root can cause these. */
     private static final Set<String> NO_SIGN_IN = Set.of("PasswordRecoveryRequested", "CheckMfa");
@@ -45,28 +43,43 @@ public final class RootActivityReader {
         this.connection = connection;
     }
 
-    public Fact<RootActivity> activity() {
+    /** @param alias of the account; null for none. CloudTrail can name root by it */
+    public Fact<RootActivity> activity(String alias) {
         return connection.accessMethod() == AccessMethod.ROOT_SESSION
                 ? Fact.unread(new Unread(Kind.NEEDS_ACCOUNT_CREDENTIALS, ACTION))
-                : connection.read(ACTION, this::search);
+                : connection.read(ACTION, () -> alias == null ? search("root") : newest(search("root"), search(alias)));
     }
 
-    private RootActivity search() {
+    private static RootActivity newest(RootActivity a, RootActivity b) {
+        return new RootActivity(
+                newest(a.lastUse(), b.lastUse(), RootActivity.Event::at),
+                newest(a.lastPasswordChange(), b.lastPasswordChange(), RootActivity.Event::at),
+                newest(a.searchedFrom(), b.searchedFrom(), Function.identity()));
+    }
+
+    private static <T> T newest(T a, T b, Function<T, Instant> at) {
+        return a == null || b != null && at.apply(b).isAfter(at.apply(a)) ? b : a;
+    }
+
+    private RootActivity search(String userName) {
+        LookupAttribute user = LookupAttribute.builder()
+                .attributeKey(LookupAttributeKey.USERNAME)
+                .attributeValue(userName)
+                .build();
         RootActivity.Event lastUse = null;
         Instant oldest = null;
         Iterator<LookupEventsResponse> pages = connection
                 .cloudTrail()
-                .lookupEventsPaginator(r -> r.lookupAttributes(ROOT).maxResults(50))
+                .lookupEventsPaginator(r -> r.lookupAttributes(user).maxResults(50))
                 .iterator();
         for (int page = 0; pages.hasNext(); page++) {
             if (page == PAGES) {
                 return new RootActivity(lastUse, null, oldest);
             }
             for (Event found : pages.next().events()) {
-                oldest = found.eventTime();
+                oldest = Answers.required("EventTime", found.eventTime());
                 if (isUseOfRoot(found.cloudTrailEvent())) {
-                    RootActivity.Event event =
-                            new RootActivity.Event(Printable.text(found.eventName(), 60), found.eventTime());
+                    RootActivity.Event event = new RootActivity.Event(Printable.text(found.eventName(), 60), oldest);
                     lastUse = lastUse == null ? event : lastUse;
                     if (PASSWORD_CHANGES.contains(event.name())) {
                         return new RootActivity(lastUse, event, null);
@@ -80,7 +93,7 @@ public final class RootActivityReader {
     /** Whether somebody used root's own credentials: no AWS service, no privileged root session, no failed sign-in. */
     private static boolean isUseOfRoot(String json) {
         try {
-            JsonNode event = Json.MAPPER.readTree(json == null ? "{}" : json);
+            JsonNode event = Json.MAPPER.readTree(Answers.required("CloudTrailEvent", json));
             JsonNode identity = event.path("userIdentity");
             if (!"Root".equals(identity.path("type").asText())
                     || identity.hasNonNull("invokedBy")
@@ -98,8 +111,7 @@ public final class RootActivityReader {
                             || event.hasNonNull("errorCode")
                             || event.hasNonNull("errorMessage"));
         } catch (JsonProcessingException e) {
-            // An event that can't be parsed shows nothing.
-            return false;
+            throw new AwsAccessException(Unread.invalidAnswer(ACTION, "an event is not JSON"));
         }
     }
 }

@@ -102,7 +102,9 @@ record ServiceControlPolicy(String id, String name, Set<String> targets, List<Js
         }
 
         private boolean meets(String name, String key, List<String> alternatives) {
-            if (!KEYS.contains(key) || alternatives.isEmpty() || alternatives.stream().anyMatch(a -> a.contains("${"))) {
+            if (!KEYS.contains(key)
+                    || alternatives.isEmpty()
+                    || alternatives.stream().anyMatch(a -> a.contains("${"))) {
                 return false;
             }
             boolean ifExists = name.endsWith("IfExists");
@@ -128,8 +130,8 @@ record ServiceControlPolicy(String id, String name, Set<String> targets, List<Js
             return negated != any;
         }
 
-        private static final Set<String> OPERATORS = Set.of(
-                "StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike", "Bool");
+        private static final Set<String> OPERATORS =
+                Set.of("StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike", "Bool");
 
         /** Null when the operator or the pattern can't be evaluated. */
         private static Boolean matches(String operator, String pattern, String value) {

@@ -41,7 +41,9 @@ final class RootGuardrailControl implements Control {
         }
         List<RootGuardrail> policies = guardrails.get().policies();
         List<Evidence> evidence = policies.stream()
-                .map(p -> Evidence.of(guardrails.source(), text(p) + (p.deniesRootSessions() ? ", also in privileged root sessions" : "")))
+                .map(p -> Evidence.of(
+                        guardrails.source(),
+                        text(p) + (p.deniesRootSessions() ? ", also in privileged root sessions" : "")))
                 .toList();
         return policies.isEmpty()
                 ? Verdict.fail("No service control policy denies the root user.", evidence)

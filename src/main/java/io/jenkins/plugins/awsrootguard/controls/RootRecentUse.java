@@ -123,8 +123,19 @@ final class RootRecentUse implements Control {
     }
 
     private static void readActivity(AccountFacts facts, RootEvidence evidence, Latest latest) {
-        RootActivity.Event use =
-                facts.activity().isKnown() ? facts.activity().get().lastUse() : null;
+        if (!facts.activity().isKnown()) {
+            if (!facts.activity().unread().isNotChecked()) {
+                latest.complete = false;
+                evidence.gap(facts.activity().unread());
+            }
+            return;
+        }
+        RootActivity.Event use = facts.activity().get().lastUse();
+        Instant from = facts.activity().get().searchedFrom();
+        if (use == null && from != null) {
+            latest.complete = false;
+            evidence.gap(Unread.Kind.NOT_SEARCHED, "cloudtrail:LookupEvents", from.toString());
+        }
         if (use != null) {
             evidence.add(facts.activity(), use.name() + " by root at " + use.at());
             latest.see(use.at(), use.name() + " in CloudTrail");

@@ -51,6 +51,8 @@ public record Unread(Kind kind, String action, String principal, String subject,
                 "{action} lists one {detail} of root, but the account summary counts none. Run the check again in a few"
                         + " minutes."),
         KEY_STATUS_UNKNOWN("The account summary counts an access key without its status."),
+        /** CloudTrail has too many events; the detail is the time of the oldest one that was read. */
+        NOT_SEARCHED("{action} returns too many events: only those since {detail} were searched."),
         LAST_USE_UNKNOWN("Could not read when {detail} was last used."),
         MFA_UNKNOWN("Could not read whether an IAM administrator has MFA ({action})."),
         RESTRICTION_UNKNOWN("Could not read whether IAM administrator {subject} is restricted: {detail}."),

@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The use of root that CloudTrail reports. */
 class RootActivityTest extends EngineFixture {
 
+    private static final String ALIAS = "prod";
+
     private EmulatedAccount account;
     private RootUser root;
 
@@ -31,7 +33,7 @@ class RootActivityTest extends EngineFixture {
 
     private RootActivity read() {
         try (AccountConnection c = connect(account.userKey("auditor"))) {
-            return new RootActivityReader(c).activity().get();
+            return new RootActivityReader(c).activity(ALIAS).get();
         }
     }
 
@@ -77,6 +79,12 @@ class RootActivityTest extends EngineFixture {
     void doesNotReportEventsOfOthersAndFailedSignIns(String field, String value) {
         root.similarEvent("ConsoleLogin", field, value);
         assertNull(read().lastUse());
+    }
+
+    @Test
+    void findsRootByTheAliasOfTheAccount() {
+        root.similarEvent("ConsoleLogin", "userIdentity.userName", ALIAS);
+        assertEquals("ConsoleLogin", read().lastUse().name());
     }
 
     @Test
