@@ -60,7 +60,7 @@ public record RunSettings(
     }
 
     /** @throws InvalidInputException when the settings do not fit an organization */
-    void check(Scope scope) {
+    public void check(Scope scope) {
         if (scope.isOrganization()) {
             remediation.checkForManyAccounts();
         }

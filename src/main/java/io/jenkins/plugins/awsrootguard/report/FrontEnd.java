@@ -1,5 +1,8 @@
 package io.jenkins.plugins.awsrootguard.report;
 
+import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
+
 /** What a user works with, for texts that name an option: each front end has names of its own for the same option. */
 public enum FrontEnd {
     PIPELINE("deleteKeys", "add %s to deleteKeys", "memberRole in the step rootReport"),
@@ -26,6 +29,16 @@ public enum FrontEnd {
      */
     public String allowKey(String key) {
         return "To delete the key, " + String.format(keys, key) + ".";
+    }
+
+    /**
+     * Returns why a planned change is held back, with how to allow it.
+     *
+     * @param account the account id and a colon for a key among those of an organization; else empty
+     */
+    public String heldBack(PlannedChange change, String account) {
+        String key = change.isAllowable() ? " " + allowKey(account + Printable.keyId(change.target())) : "";
+        return change.reason() + key;
     }
 
     /** Returns the warning that root does not have an allow-listed key, shortened. */

@@ -18,7 +18,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -64,9 +63,8 @@ public final class Narration {
                 + findings.count(Status.PASS) + " passed, " + findings.count(Status.NOT_APPLICABLE)
                 + " not applicable");
         for (PlannedChange change : state.plan().changes()) {
-            String key = change.isAllowable() ? " " + frontEnd.allowKey(Printable.keyId(change.target())) : "";
             log.line("Planned: " + change.description()
-                    + (change.isBlocked() ? " (held back: " + change.reason() + key + ")" : ""));
+                    + (change.isBlocked() ? " (held back: " + frontEnd.heldBack(change, "") + ")" : ""));
         }
         unknownKeys(state, frontEnd, log);
         state.plan().pending().forEach(task -> log.line("Manual task: " + task.title()));
@@ -151,14 +149,14 @@ public final class Narration {
      * Returns a plan in one line, for example {@code delete the key AKIA…7XQ2, delete the root password; held back: delete the key
      * AKIA…9ABC (The key was used within the last 90 days.)}.
      *
-     * @param heldBack gives the reason why a change is held back
+     * @param accountId an account of an organization
      */
-    public static String plan(RemediationPlan plan, Function<PlannedChange, String> heldBack) {
+    public static String plan(String accountId, RemediationPlan plan, FrontEnd frontEnd) {
         List<String> made = new ArrayList<>();
         List<String> blocked = new ArrayList<>();
         for (PlannedChange c : plan.changes()) {
             if (c.isBlocked()) {
-                blocked.add(words(c) + " (" + heldBack.apply(c) + ")");
+                blocked.add(words(c) + " (" + frontEnd.heldBack(c, accountId + ":") + ")");
             } else {
                 made.add(words(c));
             }

@@ -3,7 +3,10 @@ package io.jenkins.plugins.awsrootguard.cli;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -11,29 +14,26 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
 import java.util.Map;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-import picocli.CommandLine;
 
-/** The command line: commands, help, and the message and exit code of an error. */
+/** The command line: entry point, commands, help, and the message and exit code of an error. */
 @Command(
         name = "bin/run",
-        description =
-                "Assesses, secures and validates the root user of the AWS account that the usual AWS settings point to"
-                        + " (AWS_* variables, profile). Makes no change without --apply.",
-        synopsisSubcommandLabel = "report|gaps|secure|validate",
-        usageHelpWidth = 110,
-        footer = {
-            "",
-            "Without an argument, bin/run shows all four phases on an emulated AWS account. With --jenkins it starts"
-                    + " Jenkins and an emulated account (--port N: on another port than 8080).",
-            "",
-            "Exit code: 0 no finding at or above --fail-on, 1 findings, 2 an option or file is wrong, 3 AWS could not be read."
-        })
-final class RootGuard implements Runnable {
+        resourceBundle = "io.jenkins.plugins.awsrootguard.cli.Help",
+        subcommands = {
+            PhaseCommand.Report.class,
+            PhaseCommand.Gaps.class,
+            SecureCommand.class,
+            PhaseCommand.Validate.class
+        },
+        synopsisSubcommandLabel = "report|gaps|secure|validate")
+public final class RootGuard implements Runnable {
 
     /** The option of each field that the engine checks. */
     private static final Map<String, String> OPTIONS = Map.of(
@@ -47,12 +47,24 @@ final class RootGuard implements Runnable {
             "memberRole", "--member-role",
             "deleteKeys", "--delete-key");
 
-    private final Console console;
+    /** The exit code of the process. */
+    static final class ExitCode {
+
+        static final int OK = 0;
+        /** Findings at or above the threshold, or a change that was not made. */
+        static final int FINDINGS = 1;
+        /** An option is wrong, or a folder can't be written. */
+        static final int USAGE = 2;
+        /** AWS could not be read. */
+        static final int AWS = 3;
+    }
+
+    final Console console;
 
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
-            description = "Show this help.")
+            scope = ScopeType.INHERIT)
     private boolean help;
 
     @Spec
@@ -62,19 +74,23 @@ final class RootGuard implements Runnable {
         this.console = console;
     }
 
+    public static void main(String[] args) {
+        // System.out would replace the symbols with question marks in the locale C.
+        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
+        PrintStream err = new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8);
+        System.exit(new RootGuard(new Console(out, err, duration -> Thread.sleep(duration.toMillis()))).run(args));
+    }
+
     /** Runs a command; returns the {@link ExitCode}. */
     int run(String... args) {
-        CommandLine line = new CommandLine(this)
-                .addSubcommand(new ReportCommand(console))
-                .addSubcommand(new GapsCommand(console))
-                .addSubcommand(new SecureCommand(console))
-                .addSubcommand(new ValidateCommand(console))
+        return new CommandLine(this)
                 .setOut(new PrintWriter(console.out(), true, StandardCharsets.UTF_8))
                 .setErr(new PrintWriter(console.err(), true, StandardCharsets.UTF_8))
                 .setUsageHelpWidth(110)
-                .setExecutionExceptionHandler((e, command, parsed) -> explain(e))
-                .setParameterExceptionHandler((e, given) -> wrongCall(e));
-        return line.execute(args);
+                .setExecutionExceptionHandler(
+                        (e, command, parsed) -> explain(e instanceof UncheckedIOException io ? io.getCause() : e))
+                .setParameterExceptionHandler((e, given) -> explain(e))
+                .execute(args);
     }
 
     @Override
@@ -82,48 +98,40 @@ final class RootGuard implements Runnable {
         throw new ParameterException(spec.commandLine(), "Enter a command: report, gaps, secure or validate");
     }
 
-    private int wrongCall(ParameterException e) {
-        console.err().println(Printable.text(e.getMessage(), 300));
-        console.err().println("Help: " + e.getCommandLine().getCommandSpec().qualifiedName() + " --help");
-        return ExitCode.USAGE;
-    }
-
     private int explain(Exception e) {
-        if (e instanceof InvalidInputException wrong) {
-            console.err().println(option(wrong));
-            return ExitCode.USAGE;
-        }
-        if (e instanceof AwsAccessException) {
-            console.err().println(e.getMessage());
-            return ExitCode.AWS;
-        }
-        if (e instanceof IOException || e instanceof UncheckedIOException) {
-            Throwable io = e instanceof UncheckedIOException ? e.getCause() : e;
-            console.err().println(what(io) + Printable.text(io.getMessage(), 300));
-            return ExitCode.USAGE;
-        }
         if (e instanceof InterruptedException) {
             Thread.currentThread().interrupt();
-            console.err().println("The run was stopped. What was changed before is in state.json.");
-            return ExitCode.AWS;
         }
-        console.err().println("Unexpected error " + e.getClass().getName() + ": " + Printable.text(e.getMessage(), 300));
-        return ExitCode.AWS;
+        console.err().println(message(e));
+        boolean usage =
+                e instanceof InvalidInputException || e instanceof ParameterException || e instanceof IOException;
+        return usage ? ExitCode.USAGE : ExitCode.AWS;
     }
 
-    /** What is wrong with the file that the exception's message names; empty if the message says it. */
-    private static String what(Throwable e) {
-        if (e instanceof AccessDeniedException) {
-            return "Access denied: ";
+    private static String message(Exception e) {
+        if (e instanceof ParameterException wrong) {
+            return Printable.text(e.getMessage(), 300) + System.lineSeparator() + "Help: "
+                    + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help";
         }
-        if (e instanceof NoSuchFileException) {
-            return "File not found: ";
+        if (e instanceof InvalidInputException wrong) {
+            String option = OPTIONS.get(wrong.field());
+            return option == null ? e.getMessage() : option + " " + wrong.problem();
         }
-        return e instanceof FileSystemException ? "Could not use the file " : "";
-    }
-
-    private static String option(InvalidInputException e) {
-        String option = OPTIONS.get(e.field());
-        return option == null ? e.getMessage() : option + " " + e.problem();
+        if (e instanceof AwsAccessException) {
+            return e.getMessage();
+        }
+        if (e instanceof InterruptedException) {
+            return "The run was stopped. What was changed before is in state.json.";
+        }
+        String what = "Unexpected error " + e.getClass().getName() + ": ";
+        if (e instanceof IOException) {
+            // The message of a FileSystemException names the file, and not always what is wrong with it.
+            what = e instanceof AccessDeniedException
+                    ? "Access denied: "
+                    : e instanceof NoSuchFileException
+                            ? "File not found: "
+                            : e instanceof FileSystemException ? "Could not use the file " : "";
+        }
+        return what + Printable.text(e.getMessage(), 300);
     }
 }

@@ -1,127 +1,79 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
-import java.nio.file.Files;
-import java.io.IOException;
-import io.jenkins.plugins.awsrootguard.policy.PolicyLoader;
-import io.jenkins.plugins.awsrootguard.policy.Policy;
+import io.jenkins.plugins.awsrootguard.assessment.Confirmation;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
 import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import io.jenkins.plugins.awsrootguard.assessment.UnknownPolicy;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
+import io.jenkins.plugins.awsrootguard.policy.PolicyLoader;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
+import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
+import io.jenkins.plugins.awsrootguard.report.ManualTasks;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import picocli.CommandLine.Option;
 
-/** The options of every command. */
+/** The options of every command. Their descriptions are in {@code Help.properties}. */
 final class RunOptions {
 
-    private static final int DEFAULT_PARALLELISM = 20;
-
-    @Option(
-            names = "--account",
-            paramLabel = "ID",
-            description = "Account id of a member account, reached through a privileged root session. Default: the account of"
-                    + " the credentials.")
+    @Option(names = "--account", paramLabel = "ID")
     String account;
 
-    @Option(
-            names = "--region",
-            paramLabel = "REGION",
-            description = "Region of the STS endpoint. Default: that of the environment or profile, else us-east-1.")
+    @Option(names = "--region", paramLabel = "REGION")
     String region;
 
-    @Option(
-            names = "--out",
-            paramLabel = "DIR",
-            defaultValue = "root-guard",
-            description = "Where files are written, in a folder for each account id. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--out", paramLabel = "DIR", defaultValue = "root-guard")
     Path out;
 
-    @Option(
-            names = "--fail-on",
-            paramLabel = "SEVERITY",
-            defaultValue = "HIGH",
-            description = "Exit code 1 for findings of this severity or worse: CRITICAL, HIGH, MEDIUM, LOW. What could not be"
-                    + " read counts as failed. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--fail-on", paramLabel = "SEVERITY", defaultValue = "HIGH")
     private String failOn;
 
-    @Option(
-            names = "--unread-accounts",
-            paramLabel = "EFFECT",
-            defaultValue = "FAIL",
-            description = "Effect of an account of an organization that could not be read: FAIL, UNSTABLE or IGNORE. FAIL and"
-                    + " UNSTABLE end with exit code 1. Default: ${DEFAULT-VALUE}.")
+    @Option(names = "--unread-accounts", paramLabel = "EFFECT", defaultValue = "FAIL")
     private UnknownPolicy unreadAccounts;
 
-    @Option(
-            names = "--organization",
-            description = "All accounts of the organization, the members through root sessions. Needs credentials of the"
-                    + " management account or a delegated administrator.")
+    @Option(names = "--organization")
     private boolean organization;
 
-    @Option(
-            names = "--parallelism",
-            paramLabel = "N",
-            description = "With --organization: how many accounts are read at once. Default: " + DEFAULT_PARALLELISM + ".")
+    @Option(names = "--parallelism", paramLabel = "N")
     private Integer parallelism;
 
-    @Option(
-            names = "--accounts",
-            paramLabel = "ID",
-            split = ",",
-            description = "With --organization: only these accounts.")
+    @Option(names = "--accounts", paramLabel = "ID", split = ",")
     private List<String> accounts = List.of();
 
-    @Option(
-            names = "--organizational-units",
-            paramLabel = "ID",
-            split = ",",
-            description = "With --organization: only accounts in or below these organizational units.")
+    @Option(names = "--organizational-units", paramLabel = "ID", split = ",")
     private List<String> organizationalUnits = List.of();
 
-    @Option(
-            names = "--exclude",
-            paramLabel = "ID",
-            split = ",",
-            description = "With --organization: all but these accounts.")
+    @Option(names = "--exclude", paramLabel = "ID", split = ",")
     private List<String> exclude = List.of();
 
-    @Option(
-            names = "--member-role",
-            paramLabel = "NAME",
-            description = "With --organization: a role in the member accounts that trusts the account of the credentials. It"
-                    + " reads what a root session cannot read: credential report, password policy, administrators.")
-    private String memberRole;
+    @Option(names = "--member-role", paramLabel = "NAME")
+    String memberRole;
 
-    @Option(
-            names = "--policy",
-            paramLabel = "FILE",
-            description = "Policy in YAML: controls, severities, thresholds, exceptions (docs/policy.md). Default: the preset"
-                    + " mission.")
+    @Option(names = "--policy", paramLabel = "FILE")
     private Path policy;
 
-    @Option(names = "--verbose", description = "With --organization: a line for each account.")
+    @Option(names = "--verbose")
     boolean verbose;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this help.")
-    private boolean help;
-
-    boolean hasRole() {
-        return memberRole != null;
-    }
 
     QualityGate gate() {
         return new QualityGate(Severity.parse("--fail-on", failOn), null, UnknownPolicy.FAIL, unreadAccounts);
     }
 
     RunSettings apply(RunSettings settings) {
-        return settings.withParallelism(parallelism == null ? DEFAULT_PARALLELISM : parallelism)
+        return settings.withParallelism(parallelism == null ? settings.parallelism() : parallelism)
                 .withMemberRole(memberRole)
                 .withPolicy(policy());
     }
@@ -150,16 +102,127 @@ final class RunOptions {
                 || !accounts.isEmpty()
                 || !organizationalUnits.isEmpty()
                 || !exclude.isEmpty();
-        if (!organization && narrowed) {
-            throw new InvalidInputException(
-                    "--parallelism, --accounts, --organizational-units, --exclude, --member-role and --verbose can only be"
-                            + " used with --organization.");
-        }
-        if (organization && only != null) {
-            throw new InvalidInputException("--account cannot be used with --organization. Use --accounts.");
-        }
+        reject(
+                !organization && narrowed,
+                "--parallelism, --accounts, --organizational-units, --exclude, --member-role and --verbose can only be"
+                        + " used with --organization.");
+        reject(organization && only != null, "--account cannot be used with --organization. Use --accounts.");
         return organization
                 ? Scope.organization(AccountFilter.parse(accounts, organizationalUnits, exclude))
                 : Scope.account(only);
+    }
+
+    /** @throws InvalidInputException when options cannot be used together, or a value cannot be used */
+    static void reject(boolean isWrong, String message) {
+        if (isWrong) {
+            throw new InvalidInputException(message);
+        }
+    }
+
+    /** What decides which changes a plan has. */
+    static final class Changes {
+
+        @Option(names = "--delete-key", paramLabel = "KEY")
+        private Set<String> deleteKeys = new TreeSet<>();
+
+        @Option(names = "--admin-user", paramLabel = "NAME")
+        private String adminUser = RemediationSettings.DEFAULT.adminUserName();
+
+        @Option(names = "--admin-group", paramLabel = "NAME")
+        private String adminGroup = RemediationSettings.DEFAULT.adminGroupName();
+
+        @Option(names = "--remove-root-password")
+        boolean removeRootPassword;
+
+        RunSettings settings() {
+            return RunSettings.DEFAULT.withRemediation(new RemediationSettings(
+                    adminUser,
+                    adminGroup.isBlank() ? null : adminGroup,
+                    RemediationSettings.DEFAULT.tags(),
+                    deleteKeys,
+                    removeRootPassword));
+        }
+    }
+
+    /** The statement of a user that the root password was changed. No AWS call can read the password. */
+    static final class Statement {
+
+        @Option(names = "--root-password-changed-by", paramLabel = "NAME")
+        private String by;
+
+        void check(Scope scope) {
+            reject(
+                    by != null && by.isBlank(),
+                    "--root-password-changed-by is empty. Enter the name of the person who changed the password.");
+            reject(
+                    by != null && scope.isOrganization(),
+                    "--root-password-changed-by is for one account and cannot be used with --organization.");
+        }
+
+        /** Records the statement, when there is one. */
+        void record(Session session) {
+            if (by != null) {
+                String name = Printable.text(by.strip(), 100);
+                PasswordConfirmation stated = Confirmation.recordPassword(session.context, session.scope, name);
+                session.state(stated);
+                session.line(name + " states to have changed the root password. " + stated.corroboration());
+            }
+        }
+    }
+
+    /** How long to wait for manual tasks. */
+    static final class Wait {
+
+        private static final Duration BETWEEN = Duration.ofSeconds(10);
+
+        @Option(names = "--wait", paramLabel = "MINUTES")
+        private int minutes;
+
+        void check(Scope scope) {
+            reject(
+                    scope.isOrganization() && minutes != 0,
+                    "--wait is for one account and cannot be used with --organization.");
+            reject(minutes < 0 || minutes > 1440, "--wait is " + minutes + ". Enter 0 to 1440 minutes.");
+        }
+
+        /** Checks AWS every 10 seconds until an open task of the account is completed, or the time is over. */
+        void forTask(Session session, PendingTask.What what) throws InterruptedException {
+            if (minutes > 0) {
+                for (PendingTask task : ManualTasks.open(session.state())) {
+                    if (task.what() == what) {
+                        until(session, task);
+                    }
+                }
+            }
+        }
+
+        private void until(Session session, PendingTask task) throws InterruptedException {
+            session.line("Checking AWS for up to " + minutes + " min: " + task.title());
+            String last = null;
+            // A check takes time too, and most of it when AWS does not answer.
+            Instant deadline = Instant.now().plus(Duration.ofMinutes(minutes));
+            for (Duration waited = Duration.ZERO; ; waited = waited.plus(BETWEEN)) {
+                String found;
+                try {
+                    Confirmation.Check check = Confirmation.check(session.open(session.scope), task.what());
+                    if (check.passed()) {
+                        session.line("Completed: " + check.found());
+                        return;
+                    }
+                    found = check.found();
+                } catch (AwsAccessException e) {
+                    found = "Could not check: " + e.getMessage();
+                }
+                if (!found.equals(last)) {
+                    session.line("Not completed: " + found);
+                    last = found;
+                }
+                if (waited.toMinutes() >= minutes || Instant.now().isAfter(deadline)) {
+                    session.line("Not completed in " + minutes + " min. The task stays open");
+                    return;
+                }
+                session.console.pause().sleep(BETWEEN);
+            }
+        }
     }
 }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.ConnectionSource;
 import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
+import io.jenkins.plugins.awsrootguard.assessment.PrivateFiles;
 import io.jenkins.plugins.awsrootguard.assessment.RunContext;
 import io.jenkins.plugins.awsrootguard.assessment.RunLog;
 import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
@@ -13,18 +14,23 @@ import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.aws.CredentialsChain;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.evidence.Checksums;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
+import io.jenkins.plugins.awsrootguard.report.FrontEnd;
 import io.jenkins.plugins.awsrootguard.report.Narration;
 import io.jenkins.plugins.awsrootguard.report.ReportFile;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.report.Sentences;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /** What one command gives the phases: a folder for its files, one connection to AWS, and a log. */
@@ -33,21 +39,21 @@ final class Session implements ConnectionSource, RunLog, AutoCloseable {
     final Scope scope;
     final RunSettings settings;
     final RunContext context;
-    private final Console console;
+    final Console console;
     private final RunOptions options;
     private final FolderStore store;
-    private final FolderLock folder;
-    private FolderLock account;
+    private final FileChannel folder;
+    private FileChannel account;
     private AccountConnection connection;
     private PasswordConfirmation stated;
     private boolean published;
 
-    Session(Console console, RunOptions options, Scope scope, RunSettings settings) throws IOException {
+    Session(Console console, RunOptions options, Scope scope, RunSettings settings) {
         this.console = console;
         this.options = options;
         this.scope = scope;
         this.settings = settings;
-        this.folder = FolderLock.of(options.out, !scope.isOrganization());
+        this.folder = lock(options.out, !scope.isOrganization());
         this.store = new FolderStore(() -> options.out);
         this.context = new RunContext(store, this, "command line, " + user(), this, () -> false, this::statement);
     }
@@ -83,18 +89,10 @@ final class Session implements ConnectionSource, RunLog, AutoCloseable {
                 throw e;
             }
             if (!scope.isOrganization()) {
-                lock(connection.accountId());
+                account = lock(options.out.resolve(connection.accountId()), false);
             }
         }
         return connection;
-    }
-
-    private void lock(String accountId) {
-        try {
-            account = FolderLock.of(options.out.resolve(accountId), false);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override
@@ -117,6 +115,11 @@ final class Session implements ConnectionSource, RunLog, AutoCloseable {
         return store.state(accountId()).orElseThrow();
     }
 
+    /** The plan of an account of the organization, in one line. */
+    String plan(String accountId) {
+        return Narration.plan(accountId, store.state(accountId).orElseThrow().plan(), FrontEnd.COMMAND_LINE);
+    }
+
     /** The accounts of the run. */
     List<AccountEntry> accounts() {
         return scope.isOrganization()
@@ -134,7 +137,7 @@ final class Session implements ConnectionSource, RunLog, AutoCloseable {
         publish(state.accountId());
         if (scope.isOrganization() && options.verbose) {
             AccountRow row = AccountRow.of(AccountEntry.of(state));
-            line(row.verdict().symbol() + " " + row.verdict().word() + " " + row.name() + ": " + row.worst() + " ("
+            line(Console.label(row.verdict()) + " " + row.name() + ": " + row.worst() + " ("
                     + Sentences.counted(state.reading().calls(), "call") + ")");
         }
     }
@@ -165,31 +168,58 @@ final class Session implements ConnectionSource, RunLog, AutoCloseable {
         }
     }
 
-    /** Writes the report files of the organization, beside the folders of its accounts. */
-    RunReport publishOrganization() throws IOException {
+    /** Writes the report files of an organization, beside the folders of its accounts. */
+    void publish(RunReport organization) throws IOException {
         published = true;
-        RunReport report = RunReport.of(store, false);
-        ReportFile.writeAll(store, report, options.out, true);
-        return report;
+        ReportFile.writeAll(store, organization, options.out, true);
     }
 
     /** Ends the session. Writes the checksums of every folder that it wrote to. */
     @Override
     public void close() throws IOException {
-        if (connection != null) {
-            connection.close();
-        }
-        for (String subject : store.touched()) {
-            if (Files.isDirectory(options.out.resolve(subject))) {
-                Checksums.write(options.out.resolve(subject));
+        try (FileChannel all = folder;
+                FileChannel one = account;
+                AccountConnection aws = connection) {
+            for (String subject : store.touched()) {
+                if (Files.isDirectory(options.out.resolve(subject))) {
+                    Checksums.write(options.out.resolve(subject));
+                }
+            }
+            if (published) {
+                Checksums.write(options.out);
             }
         }
-        if (published) {
-            Checksums.write(options.out);
+    }
+
+    /**
+     * Locks a folder against a second run. The operating system removes the lock with the process; the empty file {@code .lock}
+     * stays.
+     *
+     * @param dir is created if it does not exist
+     * @param shared whether other runs can share the folder, each with a folder of its own in it
+     * @return holds the lock until it is closed
+     * @throws InvalidInputException when another run has locked the folder
+     */
+    private static FileChannel lock(Path dir, boolean shared) {
+        try {
+            PrivateFiles.create(dir);
+            FileChannel channel = FileChannel.open(
+                    dir.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            try {
+                if (channel.tryLock(0, Long.MAX_VALUE, shared) != null) {
+                    return channel;
+                }
+            } catch (OverlappingFileLockException e) {
+                // Another run in this process has locked it.
+            } catch (IOException | RuntimeException e) {
+                channel.close();
+                throw e;
+            }
+            channel.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        if (account != null) {
-            account.close();
-        }
-        folder.close();
+        throw new InvalidInputException(
+                "Another run uses the folder " + dir + ". Wait until it has ended, or use another folder with --out.");
     }
 }

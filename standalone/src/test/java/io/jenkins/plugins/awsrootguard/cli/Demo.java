@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.cli;
 
+import io.jenkins.plugins.awsrootguard.cli.RootGuard.ExitCode;
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
 import io.jenkins.plugins.awsrootguard.emulator.EmbeddedAws;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
@@ -109,8 +110,8 @@ final class Demo {
     /** Called while the command line waits, as time passes for a person at the console. */
     private void enableMfa() {
         if (account.root().mfaDevices().isEmpty()) {
-            person(
-                    "signs in as root in the (emulated) console and registers a security key, and a second one for the safe");
+            person("signs in as root in the (emulated) console and registers a security key, and a second one for the"
+                    + " safe");
             account.root().enablePasskey().enablePasskey();
         }
     }

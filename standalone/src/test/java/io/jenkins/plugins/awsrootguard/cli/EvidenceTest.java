@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.awsrootguard.cli.RootGuard.ExitCode;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.awsrootguard.cli.RootGuard.ExitCode;
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
@@ -57,7 +58,7 @@ class FolderLockTest {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-cp",
                 System.getProperty("java.class.path"),
-                Main.class.getName(),
+                RootGuard.class.getName(),
                 "report",
                 "--out",
                 dir.resolve("out").toString());

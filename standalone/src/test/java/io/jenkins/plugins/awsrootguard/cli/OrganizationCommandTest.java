@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.awsrootguard.cli.RootGuard.ExitCode;
 import io.jenkins.plugins.awsrootguard.emulator.OrganizationPreset;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -73,9 +74,11 @@ class OrganizationCommandTest {
     private void answerWith(String action, String instead, String of) {
         cli.aws
                 .faults()
-                .rewrite(action, body -> new String(body, StandardCharsets.UTF_8)
-                        .replace(of, instead)
-                        .getBytes(StandardCharsets.UTF_8));
+                .rewrite(
+                        action,
+                        body -> new String(body, StandardCharsets.UTF_8)
+                                .replace(of, instead)
+                                .getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -83,7 +86,8 @@ class OrganizationCommandTest {
         OrganizationPreset preset = organization(8);
         String one = preset.kinds().keySet().iterator().next();
         answerWith("organizations:ListAccounts", "../outside", one);
-        int code = cli.run("report", "--organization", "--out", dir.resolve("out").toString());
+        int code =
+                cli.run("report", "--organization", "--out", dir.resolve("out").toString());
         assertFalse(Files.exists(dir.resolve("outside")), "written beside the folder");
         assertEquals(ExitCode.AWS, code, cli.err());
     }
@@ -91,8 +95,12 @@ class OrganizationCommandTest {
     @Test
     void anOrganizationThatIsNoneIsNoPlaceToWriteTo() throws IOException {
         OrganizationPreset preset = organization(8);
-        answerWith("organizations:DescribeOrganization", "../outside", preset.organization().id());
-        int code = cli.run("report", "--organization", "--out", dir.resolve("out").toString());
+        answerWith(
+                "organizations:DescribeOrganization",
+                "../outside",
+                preset.organization().id());
+        int code =
+                cli.run("report", "--organization", "--out", dir.resolve("out").toString());
         assertFalse(Files.exists(dir.resolve("outside")), "written beside the folder");
         assertEquals(ExitCode.AWS, code, cli.err());
     }
@@ -110,11 +118,16 @@ class OrganizationCommandTest {
         Map<String, String> actual = new TreeMap<>();
         preset.kinds().forEach((id, kind) -> {
             expected.put(id, verdict(kind));
-            actual.put(id, accounts.get(id).path("reading").asText() + " " + accounts.get(id).path("standing").asText());
+            actual.put(
+                    id,
+                    accounts.get(id).path("reading").asText() + " "
+                            + accounts.get(id).path("standing").asText());
         });
         assertEquals(expected, actual);
         assertTrue(findings.path("run").path("complete").asBoolean());
-        assertEquals("PASS", findings.path("run").path("findings").path(0).path("status").asText());
+        assertEquals(
+                "PASS",
+                findings.path("run").path("findings").path(0).path("status").asText());
         assertEquals(17, findings.path("controls").size());
         String html = Files.readString(file(preset, "report.html"));
         assertTrue(html.indexOf("At risk</td>") < html.indexOf("Could not be read</td>"), "worst first");
@@ -125,16 +138,13 @@ class OrganizationCommandTest {
         }
         assertTrue(cli.out().contains("200 accounts: "), cli.out());
         assertTrue(cli.out().contains("1 not applicable"), cli.out());
-        assertTrue(
-                cli.out().contains("""
-                        ✖ At risk: Root has an active access key.
-                            20 accounts: 200000000001 (team-1), 200000000011 (team-11), 200000000021 (team-21) and 17 more
-                        """),
-                cli.out());
+        assertTrue(cli.out().contains("""
+            ✖ At risk: Root has an active access key.
+                20 accounts: 200000000001 (team-1), 200000000011 (team-11), 200000000021 (team-21) and 17 more
+            """), cli.out());
         // Each by its own root, so that they are two kinds.
         assertTrue(
-                cli.out().contains("AWS denied iam:GetAccountSummary for arn:aws:iam::200000000005:root"),
-                cli.out());
+                cli.out().contains("AWS denied iam:GetAccountSummary for arn:aws:iam::200000000005:root"), cli.out());
         assertTrue(cli.out().contains("    200000000045 (team-45)\n"), cli.out());
         assertTrue(cli.out().contains("Use --member-role NAME"), cli.out());
         assertTrue(Files.exists(dir.resolve("100000000000").resolve("credential-report.csv")));
@@ -162,8 +172,10 @@ class OrganizationCommandTest {
         assertEquals(ExitCode.FINDINGS, cli.run("validate", "--organization"), cli.err());
 
         Map<String, JsonNode> accounts = byAccount(findings(preset));
-        assertTrue(accounts.get("100000000000").path("validation").path("secured").asBoolean());
-        assertFalse(accounts.get("200000000001").path("validation").path("secured").asBoolean());
+        assertTrue(
+                accounts.get("100000000000").path("validation").path("secured").asBoolean());
+        assertFalse(
+                accounts.get("200000000001").path("validation").path("secured").asBoolean());
     }
 
     @Test
@@ -180,7 +192,11 @@ class OrganizationCommandTest {
 
         assertEquals(
                 ExitCode.AWS,
-                cli.run("gaps", "--organization", "--exclude", preset.management().id()),
+                cli.run(
+                        "gaps",
+                        "--organization",
+                        "--exclude",
+                        preset.management().id()),
                 cli.out());
         assertTrue(cli.err().contains("No account could be read"), cli.err());
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.awsrootguard.cli.RootGuard.ExitCode;
 import io.jenkins.plugins.awsrootguard.emulator.OrganizationPreset;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -37,7 +38,8 @@ class OrganizationEvidenceTest extends EvidenceFixture {
         for (String folder : folders()) {
             recorded.addAll(texts(entries(folder, "call"), "action"));
         }
-        assertEquals(asked().stream().sorted().toList(), recorded.stream().sorted().toList());
+        assertEquals(
+                asked().stream().sorted().toList(), recorded.stream().sorted().toList());
     }
 
     @Test
@@ -61,7 +63,9 @@ class OrganizationEvidenceTest extends EvidenceFixture {
         assertEquals(List.of("STARTED", "DONE"), texts(entries(WITH_PASSWORD, "change"), "outcome"));
         assertEquals(1, entries(WITH_PASSWORD, "approval").size());
         String id = entries(WITH_PASSWORD, "change").get(1).path("requestId").asText();
-        assertTrue(texts(entries(WITH_PASSWORD, "call"), "requestId").contains(id), "the change has the request id of a call");
+        assertTrue(
+                texts(entries(WITH_PASSWORD, "call"), "requestId").contains(id),
+                "the change has the request id of a call");
         assertChecksums(dir);
     }
 
@@ -86,7 +90,9 @@ class OrganizationEvidenceTest extends EvidenceFixture {
         assertEveryCallIsOnRecord();
         assertEquals(
                 List.of("AccessDenied"),
-                texts(entries(WITH_PASSWORD, "call"), "outcome").stream().distinct().toList());
+                texts(entries(WITH_PASSWORD, "call"), "outcome").stream()
+                        .distinct()
+                        .toList());
     }
 
     @Test

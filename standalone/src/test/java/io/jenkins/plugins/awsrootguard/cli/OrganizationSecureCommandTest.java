@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.awsrootguard.cli.RootGuard.ExitCode;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.OrganizationPreset;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
@@ -73,14 +74,16 @@ class OrganizationSecureCommandTest {
         assertTrue(cli.out().contains("200000000002 (team-2): delete the root password\n"), cli.out());
         assertTrue(
                 cli.out()
-                        .contains("200000000003 (team-3): delete the root password, deactivate the MFA device root-phone\n"),
+                        .contains("200000000003 (team-3): delete the root password, deactivate the MFA device"
+                                + " root-phone\n"),
                 cli.out());
         assertTrue(cli.out().contains("held back: delete the key AKIA…"), cli.out());
         assertTrue(
                 cli.out().contains("use --delete-key 200000000001:" + Printable.keyId(keyOf(WITH_KEY)) + ".)"),
                 cli.out());
         assertTrue(
-                cli.out().lines().noneMatch(l -> l.startsWith("  200000000004")), "an account without a plan has no line");
+                cli.out().lines().noneMatch(l -> l.startsWith("  200000000004")),
+                "an account without a plan has no line");
         assertTrue(cli.out().contains("Dry run: no change is made without --apply"), cli.out());
         String report = Files.readString(dir.resolve(WITH_KEY).resolve("report.html"));
         assertTrue(report.contains("The key was used within the last 90 days."), report);
@@ -123,9 +126,7 @@ class OrganizationSecureCommandTest {
         cli.aws.faults().deny(account(WITH_MFA).root().arn(), "iam:DeleteLoginProfile");
 
         assertEquals(
-                ExitCode.FINDINGS,
-                cli.run("secure", "--organization", "--apply", "--remove-root-password"),
-                cli.err());
+                ExitCode.FINDINGS, cli.run("secure", "--organization", "--apply", "--remove-root-password"), cli.err());
 
         assertTrue(account(WITH_MFA).root().hasPassword());
         assertFalse(account(WITH_PASSWORD).root().hasPassword());
@@ -146,8 +147,7 @@ class OrganizationSecureCommandTest {
     @Test
     void aListThatBreaksOffChangesNothing() {
         cli.aws.faults().deny("*", "organizations:ListAccounts");
-        assertEquals(
-                ExitCode.AWS, cli.run("secure", "--organization", "--apply", "--remove-root-password"), cli.out());
+        assertEquals(ExitCode.AWS, cli.run("secure", "--organization", "--apply", "--remove-root-password"), cli.out());
         assertEquals(0, changeCalls());
         assertTrue(cli.out().contains("No change was made"), cli.out());
     }
@@ -192,7 +192,10 @@ class OrganizationSecureCommandTest {
     @Test
     void theMemberRoleReadsTheCredentialReport() {
         EmulatedAccount member = account(WITH_KEY);
-        member.createRole("Audit").trusting(preset.management()).attachedPolicies().add(member.administratorAccess());
+        member.createRole("Audit")
+                .trusting(preset.management())
+                .attachedPolicies()
+                .add(member.administratorAccess());
         cli.run("gaps", "--organization", "--accounts", WITH_KEY, "--member-role", "Audit");
         assertTrue(Files.exists(dir.resolve(WITH_KEY).resolve("credential-report.csv")), cli.out());
     }

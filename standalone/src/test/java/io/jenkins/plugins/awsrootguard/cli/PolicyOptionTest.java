@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.jenkins.plugins.awsrootguard.cli.RootGuard.ExitCode;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,13 +42,13 @@ class PolicyOptionTest {
     void gapsShowsExceptionsWithOwnerAndExpiry() throws IOException {
         cli.unsecured();
         Path policy = policy("""
-                controls:
-                  iam-admin: {enabled: false}
-                exceptions:
-                  - {control: root-mfa, accounts: ['123456789012'], reason: passkeys are ordered, owner: ciso, expires: 2999-12-31}
-                  - {control: root-access-keys, accounts: ['123456789012'], reason: mainframe, owner: ops, expires: 2020-01-01}
-                  - {control: root-mfa, accounts: ['999999999999'], reason: none, owner: typo, expires: 2999-12-31}
-                """);
+            controls:
+              iam-admin: {enabled: false}
+            exceptions:
+              - {control: root-mfa, accounts: ['123456789012'], reason: passkeys are ordered, owner: ciso, expires: 2999-12-31}
+              - {control: root-access-keys, accounts: ['123456789012'], reason: mainframe, owner: ops, expires: 2020-01-01}
+              - {control: root-mfa, accounts: ['999999999999'], reason: none, owner: typo, expires: 2999-12-31}
+            """);
 
         assertEquals(ExitCode.FINDINGS, cli.run("gaps", "--policy", policy.toString()), cli.err());
 
@@ -56,13 +57,16 @@ class PolicyOptionTest {
         assertTrue(
                 out.contains("exception: Accepted until 2999-12-31 (owner: ciso). Reason: passkeys are ordered."), out);
         assertTrue(out.contains("The exception of ops expired on 2020-01-01."), out);
-        assertTrue(out.contains("The exception of typo for root-mfa in 999999999999 matches no account of this run."), out);
+        assertTrue(
+                out.contains("The exception of typo for root-mfa in 999999999999 matches no account of this run."),
+                out);
         assertFalse(out.contains("(iam-admin)"), out);
         assertFalse(out.contains("Manual task: Enable MFA for the root user"), "an accepted risk is no task: " + out);
         JsonNode mfa = finding("root-mfa");
         assertEquals("FAIL", mfa.path("status").asText());
         assertTrue(mfa.path("exception").path("inForce").asBoolean());
-        assertFalse(finding("root-access-keys").path("exception").path("inForce").asBoolean());
+        assertFalse(
+                finding("root-access-keys").path("exception").path("inForce").asBoolean());
         assertEquals(
                 policy.toString(), cli.findings().path("policy").path("name").asText());
         String html = Files.readString(cli.file("report.html"));
@@ -79,7 +83,8 @@ class PolicyOptionTest {
                     .append(control)
                     .append(", accounts: ['123456789012'], reason: r, owner: o, expires: 2999-12-31}\n");
         }
-        assertEquals(ExitCode.OK, cli.run("gaps", "--policy", policy(all.toString()).toString()), cli.err());
+        assertEquals(
+                ExitCode.OK, cli.run("gaps", "--policy", policy(all.toString()).toString()), cli.err());
         assertTrue(cli.out().contains("Nothing to change."), cli.out());
     }
 
