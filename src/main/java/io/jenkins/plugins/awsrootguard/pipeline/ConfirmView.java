@@ -134,7 +134,7 @@ public final class ConfirmView implements ModelObject {
     /** The result of the last check; null before the first one. */
     public String lastResult() {
         ConfirmCheck.Result result = execution.lastResult();
-        return result == null ? null : Times.clock(result.at()) + ": " + result.sentence();
+        return result == null ? null : Times.timeOfDay(result.at()) + ": " + result.sentence();
     }
 
     public boolean canSubmit() {

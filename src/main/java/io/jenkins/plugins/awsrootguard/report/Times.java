@@ -12,7 +12,7 @@ public final class Times {
     private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern(
                     "d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
-    private static final DateTimeFormatter CLOCK =
+    private static final DateTimeFormatter TIME_OF_DAY =
             DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
     /**
@@ -37,8 +37,8 @@ public final class Times {
     }
 
     /** For example {@code 10:42:07 UTC}, where the day is given elsewhere. */
-    public static String clock(Instant at) {
-        return CLOCK.format(at);
+    public static String timeOfDay(Instant at) {
+        return TIME_OF_DAY.format(at);
     }
 
     /**

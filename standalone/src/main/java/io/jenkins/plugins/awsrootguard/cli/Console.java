@@ -50,7 +50,7 @@ record Console(PrintStream out, PrintStream err, Pause pause) implements Progres
     /** Prints an event with its time. */
     @Override
     public void line(String text) {
-        out.println(Times.clock(Instant.now()) + "  " + text);
+        out.println(Times.timeOfDay(Instant.now()) + "  " + text);
     }
 
     /** Prints a line of a result. */
@@ -90,7 +90,7 @@ record Console(PrintStream out, PrintStream err, Pause pause) implements Progres
                 "%-9s %-9s", label(Label.of(f.status())), f.severity().lowerCase());
         say(label + f.summary() + " (" + f.control() + ")");
         for (Evidence e : f.evidence()) {
-            String at = e.at() == null ? "" : ", " + Times.clock(e.at());
+            String at = e.at() == null ? "" : ", " + Times.timeOfDay(e.at());
             say(INDENT + "evidence: " + e.call() + at + ": " + e.text());
         }
         if (f.exception() != null) {
