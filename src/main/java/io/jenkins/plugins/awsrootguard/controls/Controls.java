@@ -25,8 +25,8 @@ public final class Controls {
 
     private static List<Control> create() {
         List<Control> all = new ArrayList<>(List.of(
-                new RootAccessKeys(),
-                new RootAccessKeysInactive(),
+                new RootAccessKeys(true),
+                new RootAccessKeys(false),
                 new RootSigningCertificates(),
                 new RootMfa(),
                 new RootMfaHardware(),
@@ -78,7 +78,7 @@ public final class Controls {
                 c -> Verdict.unknown("The account could not be read: " + cause.sentence(), List.of()));
     }
 
-    /** The findings on an account that nobody can use, for the one reason. */
+    /** The findings on an account that cannot be used, all for the same reason. */
     public static Findings notApplicable(AccountFacts facts, Policy policy, Set<String> parents, String reason) {
         return member(facts, policy, parents, c -> Verdict.notApplicable(reason, List.of()));
     }

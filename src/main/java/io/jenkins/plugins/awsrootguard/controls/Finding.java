@@ -14,7 +14,7 @@ import java.util.List;
  * @param why why it matters
  * @param remediation what to do
  * @param required whether NOT_CHECKED counts as UNKNOWN does
- * @param exception the exception of the policy for this control and account, in force or expired; null when there is none, or
+ * @param exception the exception of the policy for this control and account, in force or expired; null without one, or if
  *     the finding is not open
  */
 public record Finding(

@@ -134,7 +134,7 @@ final class IamAdmin implements Control {
                 };
     }
 
-    /** Null when there is none. */
+    /** Null if no administrator has this standing. */
     private static Administrator first(List<Administrator> all, Standing standing) {
         return all.stream().filter(a -> a.standing() == standing).findFirst().orElse(null);
     }

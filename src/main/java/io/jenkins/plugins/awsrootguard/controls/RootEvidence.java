@@ -16,7 +16,7 @@ import java.util.OptionalInt;
 
 /**
  * Reads a fact that AWS tells in more than one place, and keeps what each place said. A live call beats the credential
- * report, which can be hours old; a report older than asked is no evidence at all.
+ * report, which can be hours old; a report older than the policy allows is not used.
  */
 final class RootEvidence {
 
@@ -44,7 +44,7 @@ final class RootEvidence {
         evidence.add(Evidence.of(fact.source(), text));
     }
 
-    /** What a person said, where no call can tell. */
+    /** Keeps a statement, which no API action reports, as evidence. */
     void addStatement(Instant at, String text) {
         evidence.add(new Evidence("statement", at, text));
     }

@@ -82,7 +82,7 @@ record RootKeyCount(Integer active, Integer inactive) {
         }
         int active = 0;
         int inactive = 0;
-        boolean told = true;
+        boolean reported = true;
         for (ReportKey key : root.keys()) {
             String slot = "access_key_" + key.number();
             if (key.isActive()) {
@@ -97,11 +97,11 @@ record RootKeyCount(Integer active, Integer inactive) {
             } else if (key.isReported()) {
                 evidence.add(facts.report(), slot + "_active = false");
             } else {
-                told = false;
+                reported = false;
                 evidence.gap(Unread.Kind.NOT_REPORTED, "iam:GetCredentialReport", slot);
             }
         }
-        // What was not told could be either, so it leaves open the count that is not already above zero.
-        return new RootKeyCount(told || active > 0 ? active : null, told || inactive > 0 ? inactive : null);
+        // A key without a status is active or inactive, so a count of zero is unknown.
+        return new RootKeyCount(reported || active > 0 ? active : null, reported || inactive > 0 ? inactive : null);
     }
 }

@@ -9,7 +9,7 @@ import java.util.List;
 /** {@code root-mfa-backup}: root has more than one MFA device. */
 final class RootMfaBackup implements Control {
 
-    /** AWS's two answers can't both be right, so neither proves anything. */
+    /** The two answers of AWS contradict each other, so neither is used. */
     static final Unread CONTRADICTION = new Unread(Unread.Kind.LISTED_NONE, "iam:ListMFADevices", "MFA device");
 
     static final Unread OTHER_CONTRADICTION = new Unread(Unread.Kind.LISTED_ONE, "iam:ListMFADevices", "MFA device");
@@ -31,16 +31,9 @@ final class RootMfaBackup implements Control {
     @Override
     public Verdict judge(AccountFacts facts, Policy policy) {
         RootEvidence evidence = new RootEvidence(facts, policy.thresholds());
-        if (!facts.partition().rootHasConsole()) {
-            return Verdict.notApplicable("Root can have no MFA in this partition.", evidence.evidence());
-        }
-        Boolean mfa = evidence.hasMfa().orElse(null);
-        if (Boolean.FALSE.equals(mfa)) {
-            return Verdict.notApplicable("Root has no MFA at all: see root-mfa.", evidence.evidence());
-        }
-        if (!facts.mfaDevices().isKnown()) {
-            return Verdict.unread(
-                    "how many MFA devices root has", List.of(facts.mfaDevices().unread()), evidence.evidence());
+        Verdict none = withoutDevices(facts, evidence, evidence.hasMfa().orElse(null), "how many MFA devices root has");
+        if (none != null) {
+            return none;
         }
         RootMfaDevices devices = facts.mfaDevices().get();
         int n = devices.devices().size();
@@ -60,5 +53,23 @@ final class RootMfaBackup implements Control {
             return Verdict.unread("how many hardware devices root has", List.of(rootOnly), evidence.evidence());
         }
         return Verdict.fail("Root has only one MFA device.", evidence.evidence());
+    }
+
+    /**
+     * The verdict of a control on root's MFA devices without devices to judge; null when they were read.
+     *
+     * @param mfa whether root has MFA; null if unknown
+     * @param subject what could not be read
+     */
+    static Verdict withoutDevices(AccountFacts facts, RootEvidence evidence, Boolean mfa, String subject) {
+        if (!facts.partition().rootHasConsole()) {
+            return Verdict.notApplicable("Root can have no MFA in this partition.", evidence.evidence());
+        }
+        if (Boolean.FALSE.equals(mfa)) {
+            return Verdict.notApplicable("Root has no MFA at all: see root-mfa.", evidence.evidence());
+        }
+        return facts.mfaDevices().isKnown()
+                ? null
+                : Verdict.unread(subject, List.of(facts.mfaDevices().unread()), evidence.evidence());
     }
 }

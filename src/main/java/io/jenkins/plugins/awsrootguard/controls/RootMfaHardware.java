@@ -5,7 +5,6 @@ import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices;
 import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices.MfaDevice;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
-import java.util.List;
 
 /** {@code root-mfa-hardware}: root's MFA is not an authenticator app. */
 final class RootMfaHardware implements Control {
@@ -29,16 +28,10 @@ final class RootMfaHardware implements Control {
     @Override
     public Verdict judge(AccountFacts facts, Policy policy) {
         RootEvidence evidence = new RootEvidence(facts, policy.thresholds());
-        if (!facts.partition().rootHasConsole()) {
-            return Verdict.notApplicable("Root can have no MFA in this partition.", evidence.evidence());
-        }
         Boolean mfa = evidence.hasMfa().orElse(null);
-        if (Boolean.FALSE.equals(mfa)) {
-            return Verdict.notApplicable("Root has no MFA at all: see root-mfa.", evidence.evidence());
-        }
-        if (!facts.mfaDevices().isKnown()) {
-            return Verdict.unread(
-                    "root's MFA devices", List.of(facts.mfaDevices().unread()), evidence.evidence());
+        Verdict none = RootMfaBackup.withoutDevices(facts, evidence, mfa, "root's MFA devices");
+        if (none != null) {
+            return none;
         }
         RootMfaDevices devices = facts.mfaDevices().get();
         if (devices.complete() && devices.devices().isEmpty()) {

@@ -57,7 +57,7 @@ final class RootPasswordRotation implements Control {
         }
         if (changed == null) {
             return Verdict.fail(
-                    "AWS does not report when the root password was last changed, and nobody has confirmed a change.",
+                    "AWS does not report when the root password was last changed, and no change was confirmed.",
                     evidence.evidence());
         }
         boolean onlyStated = stated != null && stated.isOnlyStated() && changed.equals(stated.changedAt());
@@ -70,7 +70,7 @@ final class RootPasswordRotation implements Control {
                         evidence.evidence());
     }
 
-    /** When the password was last changed; null when neither AWS nor a person reports it. */
+    /** When the password was last changed; null if AWS reports no change and none was confirmed. */
     private static Instant latest(AccountFacts facts, RootEvidence evidence) {
         ReportRoot root = evidence.report();
         if (root != null && root.passwordLastChanged().isAt()) {

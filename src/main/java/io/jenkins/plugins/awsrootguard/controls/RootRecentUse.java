@@ -17,7 +17,7 @@ final class RootRecentUse implements Control {
     private static final Rule RULE = new Rule(
             "root-recent-use",
             "Root is not in everyday use",
-            "Use of the root user cannot be attributed to a person, and IAM policies do not restrict it.",
+            "Use of the root user cannot be attributed to an individual, and IAM policies do not restrict it.",
             "1. Open the CloudTrail console, choose Event history, and find the events with user name root."
                     + " 2. Give the people or programs that used root an IAM role."
                     + " 3. Use root only for tasks that require it.",

@@ -59,7 +59,7 @@ final class RootSigningCertificates implements Control {
             return null;
         }
         int n = 0;
-        boolean told = true;
+        boolean reported = true;
         for (ReportCertificate c : root.certificates()) {
             if (c.exists()) {
                 n++;
@@ -69,13 +69,13 @@ final class RootSigningCertificates implements Control {
                                 ? "additional_credentials_info lists certificate " + c.number()
                                 : "cert_" + c.number() + "_active = " + c.active());
             } else if (!c.isReported()) {
-                told = false;
+                reported = false;
                 evidence.gap(Unread.Kind.NOT_REPORTED, "iam:GetCredentialReport", "cert_" + c.number());
             }
         }
-        if (n == 0 && told) {
+        if (n == 0 && reported) {
             evidence.add(facts.report(), "cert_1_active = false, cert_2_active = false");
         }
-        return n == 0 && !told ? null : Integer.valueOf(n);
+        return n == 0 && !reported ? null : Integer.valueOf(n);
     }
 }

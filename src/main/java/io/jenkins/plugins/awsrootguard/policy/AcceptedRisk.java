@@ -51,7 +51,7 @@ public record AcceptedRisk(
      * Whether it is about a control in an account.
      *
      * @param parents the ids of the organizational units above the account, the organization's root included; empty when the
-     *     account stands by itself or its place is not known
+     *     account was read alone or its organizational units are not known
      */
     public boolean isAbout(String controlId, String accountId, Set<String> parents) {
         return control.equals(controlId)

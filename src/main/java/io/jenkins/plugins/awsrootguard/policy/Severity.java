@@ -23,7 +23,7 @@ public enum Severity {
      * Reads a severity in any case.
      *
      * @param field the setting's name, for the error
-     * @throws InvalidInputException when it is none of the four
+     * @throws InvalidInputException if the text is no severity
      */
     public static Severity parse(String field, String text) {
         String wanted = text == null ? "" : text.trim().toUpperCase(Locale.ROOT);
