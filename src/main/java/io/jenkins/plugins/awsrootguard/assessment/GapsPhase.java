@@ -38,7 +38,7 @@ public final class GapsPhase {
                 settings.policy(), header.map(h -> h.policy().units()).orElse(Map.of()));
         header.filter(h -> h.isOrganization() == scope.isOrganization()
                         && !h.policy().equals(policy))
-                .ifPresent(h -> context.store().write(h.withPolicy(policy)));
+                .ifPresent(h -> context.store().write(h.judgedBy(settings.policy(), policy)));
         return policy;
     }
 

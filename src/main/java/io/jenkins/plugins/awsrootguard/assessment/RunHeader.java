@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
+import io.jenkins.plugins.awsrootguard.controls.Controls;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
@@ -101,14 +103,19 @@ public record RunHeader(
                 cause);
     }
 
-    RunHeader withPolicy(RunPolicy newer) {
+    /** Judged again by another policy. */
+    RunHeader judgedBy(Policy other, RunPolicy newer) {
+        String management = organization == null ? null : organization.managementAccountId();
+        Finding again = organization == null
+                ? null
+                : Controls.judgeOrganizationAgain(central, other, management, newer.parents(management), began);
         return new RunHeader(
                 scope,
                 organization,
                 partition,
                 callerAccountId,
                 callerArn,
-                central,
+                again,
                 newer,
                 began,
                 ended,

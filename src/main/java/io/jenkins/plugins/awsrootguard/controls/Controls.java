@@ -6,6 +6,7 @@ import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -64,6 +65,28 @@ public final class Controls {
                 : null;
     }
 
+    /**
+     * The finding of {@link #judgeOrganization} by another policy.
+     *
+     * @param earlier null if the earlier policy disabled the control
+     * @param at when the organization was read
+     * @return null when one of the policies disables the control
+     */
+    public static Finding judgeOrganizationAgain(
+            Finding earlier, Policy policy, String managementAccount, Set<String> parents, Instant at) {
+        if (earlier == null || !policy.requirement(earlier.control()).enabled()) {
+            return null;
+        }
+        int length = earlier.summary().length() - expired(earlier.exception()).length();
+        return finding(
+                new CentralRoot().rule(),
+                new Verdict(earlier.status(), earlier.summary().substring(0, length), earlier.evidence()),
+                policy,
+                managementAccount,
+                parents,
+                at.atZone(ZoneOffset.UTC).toLocalDate());
+    }
+
     /** Judges an account of an organization by every enabled control but the one that is about the organization. */
     public static Findings judgeMember(AccountFacts facts, Policy policy, Set<String> parents) {
         return member(facts, policy, parents, c -> c.judge(facts, policy));
@@ -119,15 +142,19 @@ public final class Controls {
                 rule.title(),
                 policy.requirement(rule.id()).severity(),
                 verdict.status(),
-                exception == null || exception.inForce()
-                        ? verdict.summary()
-                        : verdict.summary() + " The exception of " + Printable.text(exception.owner(), 80)
-                                + " expired on " + exception.expires() + ".",
+                verdict.summary() + expired(exception),
                 verdict.evidence(),
                 rule.why(),
                 rule.remediation(),
                 rule.references(),
                 policy.requirement(rule.id()).required(),
                 exception);
+    }
+
+    /** The end of the summary of a finding whose exception has expired. */
+    private static String expired(Finding.AppliedException exception) {
+        return exception == null || exception.inForce()
+                ? ""
+                : " The exception of " + Printable.text(exception.owner(), 80) + " expired on " + exception.expires() + ".";
     }
 }

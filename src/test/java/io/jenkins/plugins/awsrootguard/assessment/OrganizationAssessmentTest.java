@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.assessment.AccountReading.Outcome;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.controls.Status;
@@ -71,6 +72,26 @@ class OrganizationAssessmentTest extends OrganizationFixture {
 
         assertFalse(of(member).findings().find("root-access-keys").orElseThrow().isExcepted());
         assertEquals(Set.of(unit), result.policy().unreadUnits());
+    }
+
+    @Test
+    void gapsJudgesTheOrganizationByItsOwnPolicy() {
+        member(222222222222L);
+        run(AccountFilter.ALL, SETTINGS);
+        GapsPhase gaps = new GapsPhase(contextOf(admin));
+        Scope all = Scope.organization(AccountFilter.ALL);
+
+        gaps.run(all, SETTINGS.withPolicy(policy("controls: {central-root-management: {severity: CRITICAL}}")));
+        RunHeader header = folders.header().orElseThrow();
+        assertEquals(Severity.CRITICAL, header.central().severity());
+        assertEquals("root-guard.yml", header.policy().source().name());
+
+        gaps.run(all, SETTINGS.withPolicy(policy("controls: {central-root-management: {enabled: false}}")));
+        assertNull(folders.header().orElseThrow().central());
+    }
+
+    private static Policy policy(String yaml) {
+        return PolicyLoader.load(new PolicyLoader.Text("root-guard.yml", yaml));
     }
 
     private static Policy exception(String unit) {
