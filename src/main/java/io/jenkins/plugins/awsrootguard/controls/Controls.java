@@ -59,7 +59,7 @@ public final class Controls {
     public static Finding judgeOrganization(
             Fact<CentralRootManagement> organization, Policy policy, String managementAccount, Set<String> parents) {
         Control control = new CentralRoot();
-        LocalDate day = organization.source().at().atZone(ZoneOffset.UTC).toLocalDate();
+        LocalDate day = day(organization.source().at());
         return policy.requirement(control.rule().id()).enabled()
                 ? finding(control.rule(), CentralRoot.judge(organization), policy, managementAccount, parents, day)
                 : null;
@@ -119,7 +119,7 @@ public final class Controls {
             Set<String> parents,
             List<Control> controls,
             Function<Control, Verdict> verdict) {
-        LocalDate day = facts.readAt().atZone(ZoneOffset.UTC).toLocalDate();
+        LocalDate day = day(facts.readAt());
         return Findings.of(
                 facts,
                 policy.source(),
@@ -127,6 +127,12 @@ public final class Controls {
                         .filter(c -> policy.requirement(c.rule().id()).enabled())
                         .map(c -> finding(c.rule(), verdict.apply(c), policy, facts.accountId(), parents, day))
                         .toList());
+    }
+
+    /** The day on which exceptions must be in force: an old reading does not extend them, nor does a clock that is behind. */
+    private static LocalDate day(Instant readAt) {
+        Instant now = Instant.now();
+        return (readAt.isAfter(now) ? readAt : now).atZone(ZoneOffset.UTC).toLocalDate();
     }
 
     private static Finding finding(
