@@ -30,7 +30,7 @@ public enum ChangeKind {
                     + " one"),
     CREATE_ADMIN_GROUP(Effect.ADDS, By.ACCOUNT, "iam-admin", "Create IAM group %s, unless it exists"),
     CREATE_ADMIN_USER(Effect.ADDS, By.ACCOUNT, "iam-admin", "Create IAM user %s, unless it exists"),
-    ATTACH_ADMIN_POLICY(Effect.ADDS, By.ACCOUNT, "iam-admin", "Attach AdministratorAccess to the %2$s %1$s"),
+    ATTACH_ADMIN_POLICY(Effect.ADDS, By.ACCOUNT, "iam-admin", "Attach AdministratorAccess to the %3$s %2$s"),
     ADD_ADMIN_TO_GROUP(Effect.ADDS, By.ACCOUNT, "iam-admin", "Add %2$s to the group %3$s"),
     UPDATE_PASSWORD_POLICY(Effect.ADDS, By.ACCOUNT, "password-policy", "Set the account password policy: %s"),
     DELETE_SIGNING_CERTIFICATE(

@@ -30,6 +30,7 @@ final class ChangeMaker {
     private final RootCredentialsReader root;
     private final CentralRootChanges organization;
     private final Supplier<Fact<CentralRootManagement>> central;
+    private Fact<PasswordPolicy> passwordPolicy;
     private boolean createdGroup;
     private boolean createdUser;
 
@@ -61,9 +62,9 @@ final class ChangeMaker {
                 case ALLOW_ROOT_PASSWORD_RECOVERY -> rootChanges.allowPasswordRecovery();
                 case CREATE_ADMIN_GROUP -> changes.createGroup(target);
                 case ATTACH_ADMIN_POLICY ->
-                    settings.adminGroupName() == null
-                            ? changes.attachPolicyToUser(target)
-                            : changes.attachPolicyToGroup(target);
+                    change.isOfUser()
+                            ? changes.attachPolicyToUser(change.principal())
+                            : changes.attachPolicyToGroup(change.principal());
                 case CREATE_ADMIN_USER -> changes.createUser(target, settings.tags());
                 case ADD_ADMIN_TO_GROUP -> changes.addToGroup(settings.adminUserName(), settings.adminGroupName());
                 case UPDATE_PASSWORD_POLICY -> updatePolicy();
@@ -82,23 +83,33 @@ final class ChangeMaker {
         return result;
     }
 
-    /** Reads the policy again first: the call replaces it whole, and it can be stricter now than when it was planned. */
     private ChangeResult updatePolicy() {
-        Fact<PasswordPolicy> now = new AccountReader(connection).passwordPolicy();
-        if (!now.isKnown()) {
-            return ChangeResult.failed(now.unread().sentence() + "; without it the present policy could be weakened");
+        return passwordPolicy.isKnown()
+                ? changes.updatePasswordPolicy(PasswordPolicyMerge.stricter(passwordPolicy.get(), policy))
+                : ChangeResult.failed(
+                        passwordPolicy.unread().sentence() + "; without it the present policy could be weakened");
+    }
+
+    /** The call replaces the policy whole, so it is read again: what would be set now can differ from what was approved. */
+    private HeldBack otherPolicy(String approved) {
+        passwordPolicy = new AccountReader(connection).passwordPolicy();
+        if (!passwordPolicy.isKnown()) {
+            return null;
         }
-        return changes.updatePasswordPolicy(PasswordPolicyMerge.stricter(now.get(), policy));
+        String values = PasswordPolicyMerge.describe(PasswordPolicyMerge.stricter(passwordPolicy.get(), policy));
+        return values.equals(approved) ? null : new HeldBack(Reason.POLICY_CHANGED, values);
     }
 
     /**
-     * Reads again what can prevent a deletion, because a plan can be days old when it is approved.
+     * Reads again what a change depends on, because a plan can be days old when it is approved. Required right before
+     * {@link #make}.
      *
      * @param allowed whether the key is allow-listed
-     * @return why the deletion is held back; null when nothing prevents it
+     * @return why the change is held back; null when nothing prevents it
      */
     HeldBack obstacle(PlannedChange change, boolean allowed) {
         return switch (change.kind()) {
+            case UPDATE_PASSWORD_POLICY -> otherPolicy(change.target());
             case DELETE_ROOT_ACCESS_KEY -> allowed ? null : keyInUse(change.target());
             case DELETE_ROOT_PASSWORD -> RootCredentialsPlan.centralRootMissing(central.get());
             case DEACTIVATE_ROOT_MFA -> {
@@ -145,21 +156,22 @@ final class ChangeMaker {
      */
     HeldBack unapprovedPromotion(PlannedChange change, boolean userApproved) {
         boolean attaches = change.kind() == ChangeKind.ATTACH_ADMIN_POLICY;
-        boolean hasGroup = settings.adminGroupName() != null;
+        boolean attachesToUser = attaches && change.isOfUser();
+        String user = attachesToUser ? change.principal() : settings.adminUserName();
         try {
-            if (attaches && hasGroup && !createdGroup) {
-                List<String> others = changes.members(settings.adminGroupName()).stream()
+            if (attaches && !attachesToUser && !createdGroup) {
+                List<String> others = changes.members(change.principal()).stream()
                         .filter(m -> !m.equals(settings.adminUserName()))
                         .map(m -> Printable.text(m, 64))
                         .toList();
                 return others.isEmpty() ? null : new HeldBack(Reason.GROUP_HAS_MEMBERS, String.join(", ", others));
             }
-            boolean promotesUser = change.kind() == ChangeKind.ADD_ADMIN_TO_GROUP || attaches && !hasGroup;
+            boolean promotesUser = change.kind() == ChangeKind.ADD_ADMIN_TO_GROUP || attachesToUser;
             boolean ownName = !settings.hasDefaultAdminUser();
             if (!promotesUser
                     || createdUser
                     || ownName && userApproved
-                    || !changes.isUsable(settings.adminUserName())) {
+                    || !changes.isUsable(user)) {
                 return null;
             }
             // Who may create users can create one with the well-known default name beforehand, to become administrator.

@@ -35,6 +35,9 @@ public record HeldBack(Reason reason, String detail) {
                 "Root still has a password, which MFA protects. Delete the password first, then run this phase again."),
         KEY_EXISTS("Root still has an access key. Delete the key first, then run this phase again."),
         NOT_APPROVED("The change is not approved."),
+        /** The approval is for other values than the call would set now. The detail is these. */
+        POLICY_CHANGED("The change is not approved: the account's password policy changed since the approval, and the"
+                + " update would now set %s. Run the build or command again and approve the new plan."),
         EARLIER_CHANGE_FAILED("An earlier change failed. Correct that and run this phase again."),
         /** The detail is the result of the verification. */
         ADMINISTRATOR_NOT_VERIFIED("Root is not changed, because no IAM administrator was verified: %s"),

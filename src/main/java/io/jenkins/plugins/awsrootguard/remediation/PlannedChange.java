@@ -6,7 +6,7 @@ import java.time.Instant;
  * One change of a plan.
  *
  * @param target what is changed: the name of a user or group, the id of a key, certificate, device or account; a group and its
- *     new member; the password policy that is set
+ *     new member; for the administrator's policy {@code group/NAME} or {@code user/NAME}; the password policy that is set
  * @param description one line for people; key ids are shortened
  * @param control the control that requires the change
  * @param heldBack why it is held back; null when it is not
@@ -16,6 +16,16 @@ public record PlannedChange(ChangeKind kind, String target, String description, 
     /** Identifies the change in all plans of its account, and in approvals and records: another value is another change. */
     public String id() {
         return kind + ":" + target;
+    }
+
+    /** Whether the administrator's policy is attached to a user, and not to a group. */
+    boolean isOfUser() {
+        return target.startsWith("user/");
+    }
+
+    /** The name of the user or group that the administrator's policy is attached to. */
+    String principal() {
+        return target.substring(target.indexOf('/') + 1);
     }
 
     /** Why it is held back, for people; null when it is not. */

@@ -47,12 +47,12 @@ public final class Planner {
         String group = settings.adminGroupName();
         if (group == null) {
             add(ChangeKind.CREATE_ADMIN_USER, user);
-            add(ChangeKind.ATTACH_ADMIN_POLICY, user, "user");
+            add(ChangeKind.ATTACH_ADMIN_POLICY, "user/" + user, user, "user");
             return;
         }
         add(ChangeKind.CREATE_ADMIN_GROUP, group);
         add(ChangeKind.CREATE_ADMIN_USER, user);
-        add(ChangeKind.ATTACH_ADMIN_POLICY, group, "group");
+        add(ChangeKind.ATTACH_ADMIN_POLICY, "group/" + group, group, "group");
         add(ChangeKind.ADD_ADMIN_TO_GROUP, group + "/" + user, user, group);
     }
 

@@ -151,12 +151,11 @@ public final class Remediation {
             return HeldBack.because(Reason.NOT_APPROVED);
         }
         if (change.kind().isAdditive()) {
-            // With the user's name: the id of the policy's change alone can be that of a group with the same name.
             boolean userApproved =
                     approval.changeIds().contains(ChangeKind.CREATE_ADMIN_USER + ":" + settings.adminUserName());
             HeldBack promotion = maker.unapprovedPromotion(change, userApproved);
             failed |= promotion != null;
-            return promotion;
+            return promotion == null ? maker.obstacle(change, false) : promotion;
         }
         if (failed) {
             return HeldBack.because(Reason.EARLIER_CHANGE_FAILED);

@@ -72,8 +72,10 @@ class FaultMatrixTest extends FaultMatrix {
                 case CREATE_ADMIN_GROUP -> account.group(target) != null;
                 case CREATE_ADMIN_USER -> account.user(target) != null;
                 case ATTACH_ADMIN_POLICY ->
-                    account.group(target) != null
-                            && account.group(target).attachedPolicies().contains(account.administratorAccess());
+                    account.group(target.substring("group/".length())) != null
+                            && account.group(target.substring("group/".length()))
+                                    .attachedPolicies()
+                                    .contains(account.administratorAccess());
                 case ADD_ADMIN_TO_GROUP ->
                     account.group("root-guard-administrators") != null
                             && account.group("root-guard-administrators")

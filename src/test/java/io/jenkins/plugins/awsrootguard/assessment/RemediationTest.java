@@ -105,6 +105,25 @@ class RemediationTest extends EngineFixture {
     }
 
     @Test
+    void holdsBackPasswordPolicyThatChangedSinceTheApproval() {
+        EmulatedAccount account = Presets.unsecured(aws, ID);
+        try (AccountConnection c = connect(account.rootKey())) {
+            RemediationPlan plan = gaps(c, RemediationSettings.DEFAULT).plan();
+            AccountPasswordPolicy stricter = new AccountPasswordPolicy(20, true, true, true, true, true, 0, 24, false);
+            account.passwordPolicy(stricter);
+            List<ChangeRecord> records = secure(c, plan, RemediationSettings.DEFAULT, approve(plan));
+            assertEquals(List.of(Outcome.SKIPPED), outcomes(records, ChangeKind.UPDATE_PASSWORD_POLICY));
+            String line = log.stream()
+                    .filter(l -> l.contains("password policy changed"))
+                    .findFirst()
+                    .orElseThrow();
+            assertTrue(line.contains("The change is not approved"), line);
+            assertTrue(line.contains("would now set minimum length 20"), line);
+            assertEquals(stricter, account.passwordPolicy());
+        }
+    }
+
+    @Test
     void aDryRunChangesNothing() {
         EmulatedAccount account = Presets.unsecured(aws, ID);
         RemediationSettings settings = naming(rootKeys(account));

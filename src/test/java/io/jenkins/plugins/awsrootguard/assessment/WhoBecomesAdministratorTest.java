@@ -141,9 +141,25 @@ class WhoBecomesAdministratorTest extends EngineFixture {
             Approval given = approve(gaps(c, group).plan());
             ChangeRecord attach = of(secure(c, gaps(c, user).plan(), user, given), ChangeKind.ATTACH_ADMIN_POLICY);
             assertEquals(Outcome.SKIPPED, attach.outcome(), attach.detail());
-            assertTrue(attach.detail().contains("Approve the plan"), attach.detail());
+            assertEquals(HeldBack.Reason.NOT_APPROVED, attach.heldBack().reason());
         }
         assertTrue(account.user("alice").attachedPolicies().isEmpty());
+    }
+
+    /** The user can't sign in, so only the approval protects it. */
+    @Test
+    void attachesPolicyToNoUserWithTheNameOfTheApprovedGroup() {
+        EmulatedAccount account = Presets.unsecured(aws, ID);
+        account.createUser("/", "ops");
+        RemediationSettings group = new RemediationSettings("ops", "ops", Map.of(), Set.of(), false);
+        RemediationSettings user = new RemediationSettings("ops", null, Map.of(), Set.of(), false);
+        try (AccountConnection c = connect(account.rootKey())) {
+            Approval given = approve(gaps(c, group).plan());
+            ChangeRecord attach = of(secure(c, gaps(c, user).plan(), user, given), ChangeKind.ATTACH_ADMIN_POLICY);
+            assertEquals(HeldBack.Reason.NOT_APPROVED, attach.heldBack().reason());
+            assertEquals("Attach AdministratorAccess to the user ops", attach.description());
+        }
+        assertTrue(account.user("ops").attachedPolicies().isEmpty());
     }
 
     @Test

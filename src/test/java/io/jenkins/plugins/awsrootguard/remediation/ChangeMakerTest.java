@@ -61,7 +61,8 @@ class ChangeMakerTest extends EngineFixture {
         assertTrue(maker.make(change(ChangeKind.CREATE_ADMIN_USER, user)).done());
         ChangeKind promotes =
                 settings.adminGroupName() == null ? ChangeKind.ATTACH_ADMIN_POLICY : ChangeKind.ADD_ADMIN_TO_GROUP;
-        return maker.unapprovedPromotion(change(promotes, user), approved);
+        return maker.unapprovedPromotion(
+                change(promotes, (promotes == ChangeKind.ATTACH_ADMIN_POLICY ? "user/" : "") + user), approved);
     }
 
     private void createUserWithKey(String user) {
@@ -131,7 +132,7 @@ class ChangeMakerTest extends EngineFixture {
         ChangeMaker maker = maker(USUAL);
         assertTrue(maker.make(change(ChangeKind.CREATE_ADMIN_GROUP, USUAL.adminGroupName()))
                 .done());
-        return maker.unapprovedPromotion(change(ChangeKind.ATTACH_ADMIN_POLICY, USUAL.adminGroupName()), true);
+        return maker.unapprovedPromotion(change(ChangeKind.ATTACH_ADMIN_POLICY, "group/" + USUAL.adminGroupName()), true);
     }
 
     @Test
