@@ -87,6 +87,8 @@ public final class AwsAccess implements AutoCloseable {
     }
 
     /**
+     * Opens the access, which owns the credentials from then on: they are closed with it, and when it cannot be opened.
+     *
      * @param region null for the region of the environment or the AWS profile of this process, else {@code us-east-1}
      * @param proxy null for none
      * @throws InvalidInputException when the region is not one, or is not supported
@@ -96,15 +98,20 @@ public final class AwsAccess implements AutoCloseable {
     }
 
     public static AwsAccess open(AwsCredentialsProvider credentials, String region, Proxy proxy, Timeouts timeouts) {
-        Region chosen = regionOf(region);
-        ApacheHttpClient.Builder http = ApacheHttpClient.builder()
-                .connectionTimeout(Duration.ofSeconds(10))
-                .maxConnections(MOST_CONNECTIONS)
-                .socketTimeout(timeouts.attempt());
-        if (proxy != null) {
-            http.proxyConfiguration(proxy.toSdk());
+        try {
+            Region chosen = regionOf(region);
+            ApacheHttpClient.Builder http = ApacheHttpClient.builder()
+                    .connectionTimeout(Duration.ofSeconds(10))
+                    .maxConnections(MOST_CONNECTIONS)
+                    .socketTimeout(timeouts.attempt());
+            if (proxy != null) {
+                http.proxyConfiguration(proxy.toSdk());
+            }
+            return new AwsAccess(credentials, chosen, http.build(), timeouts);
+        } catch (RuntimeException e) {
+            IoUtils.closeIfCloseable(credentials, null);
+            throw e;
         }
-        return new AwsAccess(credentials, chosen, http.build(), timeouts);
     }
 
     /**

@@ -30,6 +30,13 @@ import software.amazon.awssdk.utils.IoUtils;
  */
 public final class CredentialsChain {
 
+    /** A profile without any of these has no credentials, only settings such as a region. */
+    private static final Set<String> CREDENTIALS = Set.of(
+            ProfileProperty.AWS_ACCESS_KEY_ID,
+            ProfileProperty.ROLE_ARN,
+            ProfileProperty.SSO_ACCOUNT_ID,
+            ProfileProperty.CREDENTIAL_PROCESS);
+
     private CredentialsChain() {}
 
     /**
@@ -51,19 +58,37 @@ public final class CredentialsChain {
         }
     }
 
-    /** Where the credentials of the chain are configured; null if it is neither the environment nor an AWS profile. */
+    /**
+     * Where the credentials of the chain are configured: the first source in the order of the SDK that has them. Null if it is
+     * neither the environment nor an AWS profile.
+     */
     public static String source() {
-        if (SdkSystemSetting.AWS_ACCESS_KEY_ID.getStringValue().isPresent()) {
+        if (isSet(SdkSystemSetting.AWS_ACCESS_KEY_ID) && isSet(SdkSystemSetting.AWS_SECRET_ACCESS_KEY)) {
             return "AWS_ACCESS_KEY_ID";
         }
-        String profile = ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow();
-        boolean configured = ProfileFile.defaultProfileFile().profile(profile).isPresent();
-        return configured ? "the AWS profile '" + printable(profile) + "'" : null;
+        if (isSet(SdkSystemSetting.AWS_WEB_IDENTITY_TOKEN_FILE) && isSet(SdkSystemSetting.AWS_ROLE_ARN)) {
+            return "AWS_WEB_IDENTITY_TOKEN_FILE";
+        }
+        String name = ProfileFileSystemSetting.AWS_PROFILE.getStringValueOrThrow();
+        try {
+            return ProfileFile.defaultProfileFile()
+                    .profile(name)
+                    .filter(p -> CREDENTIALS.stream().anyMatch(c -> p.property(c).isPresent()))
+                    .map(p -> "the AWS profile '" + printable(name) + "'")
+                    .orElse(null);
+        } catch (RuntimeException e) {
+            // The chain skips a file that is not valid, and uses credentials of a later source.
+            return null;
+        }
+    }
+
+    private static boolean isSet(SdkSystemSetting setting) {
+        return setting.getStringValue().isPresent();
     }
 
     private static Optional<Unread> environment() {
-        boolean key = SdkSystemSetting.AWS_ACCESS_KEY_ID.getStringValue().isPresent();
-        boolean secret = SdkSystemSetting.AWS_SECRET_ACCESS_KEY.getStringValue().isPresent();
+        boolean key = isSet(SdkSystemSetting.AWS_ACCESS_KEY_ID);
+        boolean secret = isSet(SdkSystemSetting.AWS_SECRET_ACCESS_KEY);
         return key == secret
                 ? Optional.empty()
                 : failed(

@@ -68,9 +68,10 @@ public final class AwsConnections {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-        BuildCredentials found = BuildCredentials.find(run, env, spec, known.credentialsId(), log);
         keepSecretsFromLogs();
-        AwsAccess access = AwsAccess.open(found.provider(), region, proxy(), timeouts);
+        ProxySettings proxy = proxy();
+        BuildCredentials found = BuildCredentials.find(run, env, spec, known.credentialsId(), log);
+        AwsAccess access = AwsAccess.open(found.provider(), region, proxy, timeouts);
         try {
             // A step that used a block's variables must not make the build forget the credentials of an earlier step.
             String id = found.credentialsId() == null ? known.credentialsId() : found.credentialsId();

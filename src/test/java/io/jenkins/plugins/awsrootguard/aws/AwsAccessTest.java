@@ -76,4 +76,13 @@ class AwsAccessTest {
 
         assertTrue(credentials.closed.get());
     }
+
+    @Test
+    void closesCredentialsWhenRegionIsInvalid() {
+        ClosableCredentials credentials = new ClosableCredentials();
+        InvalidInputException e =
+                assertThrows(InvalidInputException.class, () -> AwsAccess.open(credentials, "Frankfurt", null));
+        assertTrue(e.getMessage().contains("'Frankfurt' is not a region"), e.getMessage());
+        assertTrue(credentials.closed.get());
+    }
 }

@@ -2,8 +2,10 @@ package io.jenkins.plugins.awsrootguard.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.awsrootguard.aws.CredentialsChain;
 import io.jenkins.plugins.awsrootguard.cli.RootGuard.ExitCode;
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
@@ -103,6 +105,35 @@ class CredentialsTest {
                         + " sts:GetCallerIdentity: AWS does not know the access key id"),
                 error);
         assertFalse(error.contains("secret-of-none"), error);
+    }
+
+    @Test
+    void namesNoProfileThatHasNoCredentials() throws IOException {
+        profiles("[profile ops]", "region = eu-central-1");
+
+        assertNull(CredentialsChain.source());
+    }
+
+    @Test
+    void namesTheWebIdentityBeforeAProfile() throws IOException {
+        profiles("[profile ops]", "aws_access_key_id = AKIAIOSFODNN7EXAMPLE", "aws_secret_access_key = secret-of-none");
+        set("aws.webIdentityTokenFile", dir.resolve("token").toString());
+        assertEquals("the AWS profile 'ops'", CredentialsChain.source(), "without a role");
+
+        set("aws.roleArn", ROLE);
+
+        assertEquals("AWS_WEB_IDENTITY_TOKEN_FILE", CredentialsChain.source());
+    }
+
+    @Test
+    void namesTheProfileWhenOnlyHalfOfAKeyIsSet() throws IOException {
+        profiles("[profile ops]", "aws_access_key_id = AKIAIOSFODNN7EXAMPLE", "aws_secret_access_key = secret-of-none");
+        set("aws.accessKeyId", key.accessKeyId());
+
+        assertTrue(error().contains("access key AKIA…MPLE (the AWS profile 'ops')"), cli.err());
+
+        set("aws.secretAccessKey", "secret-of-none");
+        assertEquals("AWS_ACCESS_KEY_ID", CredentialsChain.source());
     }
 
     @Test
