@@ -7,6 +7,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.Sha256;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.report.AccountReport;
@@ -112,10 +113,9 @@ public final class AccountPage implements ModelObject {
                 .count();
     }
 
-    /** Identifies the plan on the page: an approval holds for this plan only. */
+    /** Identifies the changes that the page shows: an approval is valid for these only. */
     public String planTag() {
-        Instant plannedAt = report.state().plannedAt();
-        return plannedAt == null ? "" : plannedAt.toString();
+        return Sha256.of(report.state().unmade().toString());
     }
 
     /** Returns the files; each request checks the permission. */

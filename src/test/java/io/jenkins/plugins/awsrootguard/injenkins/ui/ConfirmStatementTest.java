@@ -25,6 +25,7 @@ import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +85,33 @@ class ConfirmStatementTest extends ConfirmFixture {
                 "what is held back is not approved along with the rest");
         assertNull(page.getElementById("task-PLAN"));
         assertThat(page.getElementById("plan").asNormalizedText(), containsString("Approved by bob"));
+    }
+
+    /** The other plan has the same time, as after two steps that plan the same reading. */
+    @Test
+    void refusesApprovalOfPlanThatThePageDidNotShow() throws Exception {
+        askForApproval();
+        HtmlPage shown = page("bob");
+        action.update(Journey.ACCOUNT, s -> {
+            List<PlannedChange> changes = new ArrayList<>(s.plan().changes());
+            changes.add(new PlannedChange(
+                    ChangeKind.DELETE_SIGNING_CERTIFICATE,
+                    "ANOTHER",
+                    "Delete root's signing certificate",
+                    "root-signing-certificates",
+                    null));
+            return s.withGaps(
+                    s.findings(),
+                    new RemediationPlan(
+                            Journey.ACCOUNT,
+                            s.plan().plannedAt(),
+                            changes,
+                            s.plan().pending()));
+        });
+        HtmlForm form = shown.getFirstByXPath("//div[@id='task-PLAN']//form");
+        HtmlPage refused = form.getElementsByTagName("button").get(0).click();
+        assertThat(refused.asNormalizedText(), containsString("The plan has changed since this page was opened"));
+        assertNull(action.accounts().state(Journey.ACCOUNT).orElseThrow().approval());
     }
 
     @Test
