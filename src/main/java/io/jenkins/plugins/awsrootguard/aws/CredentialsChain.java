@@ -35,6 +35,7 @@ public final class CredentialsChain {
             ProfileProperty.AWS_ACCESS_KEY_ID,
             ProfileProperty.ROLE_ARN,
             ProfileProperty.SSO_ACCOUNT_ID,
+            ProfileProperty.LOGIN_SESSION,
             ProfileProperty.CREDENTIAL_PROCESS);
 
     private CredentialsChain() {}
