@@ -69,7 +69,7 @@ public final class AwsConnections {
                 .findFirst()
                 .orElse(null);
         keepSecretsFromLogs();
-        ProxySettings proxy = proxy();
+        AwsAccess.Proxy proxy = proxy();
         BuildCredentials found = BuildCredentials.find(run, env, spec, known.credentialsId(), log);
         AwsAccess access = AwsAccess.open(found.provider(), region, proxy, timeouts);
         try {
