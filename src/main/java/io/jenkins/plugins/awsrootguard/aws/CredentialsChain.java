@@ -35,7 +35,7 @@ public final class CredentialsChain {
             ProfileProperty.AWS_ACCESS_KEY_ID,
             ProfileProperty.ROLE_ARN,
             ProfileProperty.SSO_ACCOUNT_ID,
-            ProfileProperty.LOGIN_SESSION,
+            "login_session",
             ProfileProperty.CREDENTIAL_PROCESS);
 
     private CredentialsChain() {}
