@@ -57,8 +57,9 @@ final class StepResults {
         r.put("keys", keys == null ? null : list(keys, StepResults::key));
         CredentialReport report = facts.report().value();
         Instant generated = report == null ? null : report.generatedAt();
-        String used = report == null ? "unknown" : time(report.root().passwordLastUsed());
-        r.put("passwordLastUsed", used);
+        r.put(
+                "passwordLastUsed",
+                report == null ? "unknown" : time(report.root().passwordLastUsed()));
         r.put("reportGeneratedAt", report == null ? null : generated.toString());
         r.put("reportAgeMinutes", report == null ? null : Math.max(0, MINUTES.between(generated, facts.readAt())));
         r.put("readAt", facts.readAt().toString());
@@ -124,16 +125,14 @@ final class StepResults {
         r.put("unread", run.count(e -> e.reading().isMissing()));
         r.put("complete", run.isComplete());
         r.put("calls", run.header() == null ? 0 : run.header().calls());
-        r.put(
-                "central",
-                run.isOrganization() && run.header().central() != null
-                        ? run.header().central().status().name()
-                        : null);
+        Finding central = run.isOrganization() ? run.header().central() : null;
+        r.put("central", central == null ? null : central.status().name());
         r.put("verdicts", index(run.verdicts(), v -> v.label().word(), v -> v.accounts()));
         r.put("counts", counts(run));
-        r.put("controls", index(run.controls(), RunReport.ControlRow::control, StepResults::statuses));
-        List<AccountRow> rows = run.accounts();
-        r.put("worst", list(rows.subList(0, Math.min(20, rows.size())), StepResults::account));
+        r.put(
+                "controls",
+                index(run.controls(), c -> c.control(), c -> index(List.of(Status.values()), Status::name, c::count)));
+        r.put("worst", list(run.accounts().stream().limit(20).toList(), StepResults::account));
         r.put("planned", run.sum(AccountEntry::planned));
         r.put("plannedAccounts", run.count(e -> e.planned() > 0));
         r.put("validated", run.validated());
@@ -159,10 +158,6 @@ final class StepResults {
         return counts;
     }
 
-    private static Map<String, Object> statuses(RunReport.ControlRow control) {
-        return index(List.of(Status.values()), Status::name, control::count);
-    }
-
     private static Map<String, Object> account(AccountRow row) {
         return map(
                 "accountId", row.accountId(),
@@ -184,11 +179,7 @@ final class StepResults {
     }
 
     private static String status(AccountState state, String control) {
-        return state.findings()
-                .find(control)
-                .map(f -> f.status())
-                .orElse(Status.UNKNOWN)
-                .name();
+        return state.findings().find(control).map(f -> f.status().name()).orElse(Status.UNKNOWN.name());
     }
 
     private static Map<String, Object> key(RootAccessKey key) {
@@ -211,12 +202,10 @@ final class StepResults {
     }
 
     private static <T> List<Map<String, Object>> list(Collection<T> from, Function<T, Map<String, Object>> row) {
-        List<Map<String, Object>> all = new ArrayList<>();
-        from.forEach(t -> all.add(row.apply(t)));
-        return all;
+        return new ArrayList<>(from.stream().map(row).toList());
     }
 
-    /** Components of records as text, numbers and booleans. */
+    /** Components of records, as JSON has them. */
     private static List<Map<String, Object>> rows(Collection<?> from, String names) {
         return list(from, value -> {
             ObjectNode all = Json.MAPPER.valueToTree(value);

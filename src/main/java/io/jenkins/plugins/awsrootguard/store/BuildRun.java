@@ -5,7 +5,6 @@ import hudson.EnvVars;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
-import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.ApprovalSource;
 import io.jenkins.plugins.awsrootguard.assessment.AssessmentPhase;
 import io.jenkins.plugins.awsrootguard.assessment.GapsPhase;
@@ -21,9 +20,7 @@ import io.jenkins.plugins.awsrootguard.assessment.ValidationPhase;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
-import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import io.jenkins.plugins.awsrootguard.report.Narration;
-import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.report.Sentences;
 import java.io.IOException;
 import java.util.List;
@@ -187,19 +184,7 @@ public final class BuildRun {
     private PhaseResult ended(String subject, RunHeader header, QualityGate gate, BuildLog log)
             throws IOException, InterruptedException {
         finish(subject, header == null ? null : header.stopped(), "Not every account was read");
-        RunReport report = store.report(subject, true);
-        AccountState state =
-                report.isOrganization() ? null : store.accounts().state(subject).orElseThrow();
-        Narration.judged(report, state, gate != null, store.frontEnd(), log);
-        QualityGate.Outcome outcome = gate == null
-                ? null
-                : gate.judge(
-                        report.header() == null ? null : report.header().central(),
-                        report.accounts().stream().map(AccountRow::entry).toList());
-        if (outcome != null && outcome.result() != QualityGate.Result.PASSED) {
-            log.line("Quality gate: " + outcome.result() + ", " + outcome.reason());
-        }
-        return new PhaseResult(subject, report, state, outcome);
+        return PhaseResult.of(store, subject, gate, log);
     }
 
     private void finish(String subject, StopCause cause, String what) throws IOException, InterruptedException {

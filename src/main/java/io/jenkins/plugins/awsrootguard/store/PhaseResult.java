@@ -4,6 +4,7 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.assessment.SecureResult;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import io.jenkins.plugins.awsrootguard.report.FrontEnd;
 import io.jenkins.plugins.awsrootguard.report.Narration;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
@@ -18,6 +19,27 @@ import java.util.List;
  * @param outcome of the quality gate; null for a phase without one
  */
 public record PhaseResult(String subject, RunReport run, AccountState state, QualityGate.Outcome outcome) {
+
+    /**
+     * Applies the quality gate to what is stored, and writes the result to the log.
+     *
+     * @param gate null for a phase without one
+     */
+    static PhaseResult of(BuildStore store, String subject, QualityGate gate, BuildLog log) {
+        RunReport report = store.report(subject, true);
+        AccountState state =
+                report.isOrganization() ? null : store.accounts().state(subject).orElseThrow();
+        Narration.judged(report, state, gate != null, store.frontEnd(), log);
+        QualityGate.Outcome outcome = gate == null
+                ? null
+                : gate.judge(
+                        report.header() == null ? null : report.header().central(),
+                        report.accounts().stream().map(AccountRow::entry).toList());
+        if (outcome != null && outcome.result() != QualityGate.Result.PASSED) {
+            log.line("Quality gate: " + outcome.result() + ", " + outcome.reason());
+        }
+        return new PhaseResult(subject, report, state, outcome);
+    }
 
     /**
      * The result of phase 3.
