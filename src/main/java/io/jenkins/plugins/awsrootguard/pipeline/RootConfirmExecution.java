@@ -83,7 +83,7 @@ class RootConfirmExecution extends StepExecution {
     @Override
     public void stop(Throwable cause) {
         stopped = true;
-        Timer.get().submit(() -> {
+        Computer.threadPoolForRemoting.submit(() -> {
             try (ACLContext as = ACL.as2(ACL.SYSTEM2)) {
                 end(ConfirmRecord::stopped);
             } catch (IOException | InterruptedException | RuntimeException e) {
