@@ -18,6 +18,7 @@ import io.jenkins.plugins.awsrootguard.store.PlanSnapshot.ApprovedChanges;
 import io.jenkins.plugins.awsrootguard.store.Settlement;
 import io.jenkins.plugins.awsrootguard.store.Settlement.Note;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 
 /**
@@ -56,7 +57,7 @@ final class ConfirmCheck implements AutoCloseable {
         }
         try {
             if (request.isPlan()) {
-                settle(record, record.at(), Settlement.saw(approved(BuildStore.of(action.getRun()), record)), null);
+                settlePlan(action, record);
                 return;
             }
             // The time of the statement, not of this check: after a restart that would be later.
@@ -72,6 +73,23 @@ final class ConfirmCheck implements AutoCloseable {
             // An error of this plugin must not leave the pause verifying for ever, and it confirms nothing.
             waitOn(action, record, new Result(Instant.now(), Messages.ConfirmCheck_unexpected(), false, record.by()));
             throw e;
+        }
+    }
+
+    /** An approval of a plan that has changed since it was shown does not count. */
+    private void settlePlan(ConfirmAction action, ConfirmRecord record) throws IOException, InterruptedException {
+        String now;
+        try {
+            now = execution.plan().store(action.getRun());
+        } catch (UncheckedIOException e) {
+            // Storing the approval fails for the same reason, and ends the pause.
+            now = record.plan;
+        }
+        if (record.plan.equals(now)) {
+            settle(record, record.at(), Settlement.saw(approved(BuildStore.of(action.getRun()), record)), null);
+        } else {
+            String text = Messages.ConfirmCheck_otherPlan(record.by());
+            waitOn(action, record, now, new Result(Instant.now(), text, true, null));
         }
     }
 
@@ -93,6 +111,12 @@ final class ConfirmCheck implements AutoCloseable {
 
     private void waitOn(ConfirmAction action, ConfirmRecord record, Result result)
             throws IOException, InterruptedException {
+        waitOn(action, record, record.plan, result);
+    }
+
+    /** @param plan the digest of the plan to show; null for the one that was shown */
+    private void waitOn(ConfirmAction action, ConfirmRecord record, String plan, Result result)
+            throws IOException, InterruptedException {
         if (execution.isLeftBehind()) {
             // Otherwise the answer of the user would be lost, and not be verified after the restart.
             return;
@@ -100,7 +124,7 @@ final class ConfirmCheck implements AutoCloseable {
         // First, so that the page that awaits the verification shows the result.
         execution.show(result);
         if (record.phase() == ConfirmRecord.Phase.VERIFYING) {
-            action.move(request, ConfirmRecord.Phase.VERIFYING, r -> r.waitingAgain(r.plan));
+            action.move(request, ConfirmRecord.Phase.VERIFYING, r -> r.waitingAgain(plan == null ? r.plan : plan));
         }
     }
 

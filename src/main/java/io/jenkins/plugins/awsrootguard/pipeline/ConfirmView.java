@@ -12,10 +12,10 @@ import io.jenkins.plugins.awsrootguard.store.ConsoleLink;
 import io.jenkins.plugins.awsrootguard.store.Person;
 import io.jenkins.plugins.awsrootguard.store.PlanSnapshot;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import jenkins.util.SystemProperties;
 import org.kohsuke.accmod.Restricted;
@@ -31,7 +31,7 @@ import org.kohsuke.stapler.interceptor.RequirePOST;
 @Restricted(NoExternalUse.class)
 public final class ConfirmView implements ModelObject {
 
-    /** The system property with the seconds that Check now waits for AWS. */
+    /** The system property with the seconds that a request waits for the check of its answer. */
     private static final String PATIENCE = ConfirmView.class.getName() + ".patienceSeconds";
 
     private final RootConfirmExecution execution;
@@ -150,7 +150,7 @@ public final class ConfirmView implements ModelObject {
         return rules.names().isEmpty() ? null : String.join(", ", rules.names());
     }
 
-    /** Confirms or approves. The answer is on disk when this returns. The result of Check now is awaited, so the page shows it. */
+    /** Confirms or approves. The answer is on disk when this returns. The result of its check is awaited, so the page shows it. */
     @RequirePOST
     public HttpResponse doProceed(StaplerRequest2 req) throws InterruptedException {
         rules.checkSubmit();
@@ -160,8 +160,13 @@ public final class ConfirmView implements ModelObject {
             throw new Failure(Messages.ConfirmView_settled());
         }
         execution.submit();
-        if (request.isSeenInAws()) {
+        if (!request.isPassword()) {
             action.awaitVerification(request, Duration.ofSeconds(SystemProperties.getInteger(PATIENCE, 15)));
+        }
+        if (action.record(request)
+                .filter(r -> r.phase() == ConfirmRecord.Phase.WAITING && !Objects.equals(r.plan, answered.plan))
+                .isPresent()) {
+            throw new Failure(Messages.ConfirmView_otherPlan());
         }
         return page("");
     }
@@ -186,7 +191,7 @@ public final class ConfirmView implements ModelObject {
     @RequirePOST
     public HttpResponse doShow(StaplerRequest2 req, @QueryParameter int to) {
         rules.checkSubmit();
-        planPage().select(req.getParameterValues("key"));
+        shownPage(req).select(req.getParameterValues("key"));
         return page("?page=" + Math.max(1, to) + "#" + request.id());
     }
 
@@ -201,8 +206,7 @@ public final class ConfirmView implements ModelObject {
         ConfirmRecord now = record.orElseThrow(() -> new Failure(Messages.ConfirmView_settled()));
         String approved = null;
         if (request.isPlan()) {
-            checkShown(now, req.getParameter("plan"));
-            PausePlan.Page page = planPage();
+            PausePlan.Page page = shownPage(req);
             approved = BuildStore.of(run)
                     .approvals()
                     .save(page.plan().approve(page.select(req.getParameterValues("key"))));
@@ -210,22 +214,12 @@ public final class ConfirmView implements ModelObject {
         return now.verifying(Person.asking(!request.isSeenInAws()), approved);
     }
 
-    /** An answer to a plan that has changed since it was shown is refused. */
-    private void checkShown(ConfirmRecord known, String shown) {
-        String now;
-        try {
-            now = execution.plan().store(run);
-        } catch (UncheckedIOException e) {
-            // Storing the approval fails for the same reason, and ends the pause.
-            now = known.plan;
-        }
-        boolean changed = now == null || !now.equals(known.plan);
-        if (changed) {
-            String newer = now == null ? known.plan : now;
-            action.move(request, ConfirmRecord.Phase.WAITING, r -> r.waitingAgain(newer));
-        }
-        if (changed || !now.equals(shown)) {
+    /** The page of the plan that the user submits. One of another plan is refused, because its check boxes are of other keys. */
+    private PausePlan.Page shownPage(StaplerRequest2 req) {
+        ConfirmRecord now = record.orElseThrow(() -> new Failure(Messages.ConfirmView_settled()));
+        if (!now.plan.equals(req.getParameter("plan"))) {
             throw new Failure(Messages.ConfirmView_otherPlan());
         }
+        return planPage();
     }
 }

@@ -8,7 +8,6 @@ import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.Person;
 import io.jenkins.plugins.awsrootguard.store.PlanSnapshot;
-import java.lang.ref.SoftReference;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,19 +16,14 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
-/**
- * The plan that a pause shows for approval, and the keys that each user has selected in it. The plan is stored in a file, and kept
- * in memory only while there is memory to spare. Thread-safe.
- */
+/** The plan that a pause shows for approval, and the keys that each user has selected in it. Thread-safe. */
 final class PausePlan {
 
     private static final int PAGE_SIZE = 50;
 
     private final ConfirmRequest request;
-    /** By user; lost in a restart. */
+    /** By plan and user: a selection is not valid for another plan. Lost in a restart. */
     private final Map<String, Set<String>> selected = new ConcurrentHashMap<>();
-
-    private SoftReference<Map.Entry<String, PlanSnapshot>> held = new SoftReference<>(null);
 
     PausePlan(ConfirmRequest request) {
         this.request = request;
@@ -59,22 +53,13 @@ final class PausePlan {
         return now.isEmpty() ? null : store.approvals().save(now);
     }
 
-    /** A stored plan. */
-    synchronized PlanSnapshot get(Run<?, ?> run, String digest) {
-        Map.Entry<String, PlanSnapshot> now = held.get();
-        if (now == null || !now.getKey().equals(digest)) {
-            now = Map.entry(digest, BuildStore.of(run).approvals().get(digest, PlanSnapshot.class));
-            held = new SoftReference<>(now);
-        }
-        return now.getValue();
-    }
-
     /** @param number from 1; the first page when it is not a number, the last one when it is too high */
     Page page(Run<?, ?> run, String digest, String number) {
-        PlanSnapshot plan = get(run, digest);
+        PlanSnapshot plan = BuildStore.of(run).approvals().get(digest, PlanSnapshot.class);
         int wanted = number != null && number.matches("[1-9][0-9]{0,4}") ? Integer.parseInt(number) : 1;
         int pages = Math.max(1, (plan.accounts().size() + PAGE_SIZE - 1) / PAGE_SIZE);
-        Set<String> keys = selected.computeIfAbsent(Person.asking(false), p -> ConcurrentHashMap.newKeySet());
+        Set<String> keys =
+                selected.computeIfAbsent(digest + " " + Person.asking(false), p -> ConcurrentHashMap.newKeySet());
         return new Page(plan, digest, Math.min(wanted, pages), pages, keys);
     }
 

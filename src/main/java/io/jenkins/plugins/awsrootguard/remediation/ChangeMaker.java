@@ -168,10 +168,7 @@ final class ChangeMaker {
             }
             boolean promotesUser = change.kind() == ChangeKind.ADD_ADMIN_TO_GROUP || attachesToUser;
             boolean ownName = !settings.hasDefaultAdminUser();
-            if (!promotesUser
-                    || createdUser
-                    || ownName && userApproved
-                    || !changes.isUsable(user)) {
+            if (!promotesUser || createdUser || ownName && userApproved || !changes.isUsable(user)) {
                 return null;
             }
             // Who may create users can create one with the well-known default name beforehand, to become administrator.

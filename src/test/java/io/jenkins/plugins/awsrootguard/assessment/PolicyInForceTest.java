@@ -105,7 +105,8 @@ class PolicyInForceTest {
         ValidationResult.Check point = point(ValidationResult.of(withKey(), policy), "access-keys");
         assertEquals(inForce ? Status.NOT_APPLICABLE : Status.FAIL, point.status());
         assertTrue(
-                !inForce || point.detail().endsWith("Exception until " + expires + ", ciso@example.com."), point.detail());
+                !inForce || point.detail().endsWith("Exception until " + expires + ", ciso@example.com."),
+                point.detail());
     }
 
     @Test

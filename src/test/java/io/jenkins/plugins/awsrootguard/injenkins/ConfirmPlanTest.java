@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.Result;
@@ -22,6 +23,7 @@ import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.jvnet.hudson.test.JenkinsRule;
@@ -30,6 +32,13 @@ import org.jvnet.hudson.test.JenkinsRule;
 @WithSharedJenkins
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
 class ConfirmPlanTest extends PausedBuild {
+
+    private static final String PATIENCE = "io.jenkins.plugins.awsrootguard.pipeline.ConfirmView.patienceSeconds";
+
+    @AfterEach
+    void awaitChecks() {
+        System.clearProperty(PATIENCE);
+    }
 
     @Test
     void failsTheBuildWhenApprovalCannotBeStored() throws Exception {
@@ -55,7 +64,8 @@ class ConfirmPlanTest extends PausedBuild {
         StepExecution pause =
                 run.getExecution().getCurrentExecutions(true).get().get(0);
         HtmlPage after;
-        // One look at a time: while this one is under way nothing comes of the answer.
+        System.setProperty(PATIENCE, "0");
+        // One check at a time: while this one is in progress the answer has no effect.
         synchronized (pause) {
             after = (HtmlPage) Pauses.submit(form);
         }
@@ -160,6 +170,41 @@ class ConfirmPlanTest extends PausedBuild {
         assertTrue(run.isBuilding());
         Pauses.submit(Pauses.abort(Pauses.page(web, run), Pauses.PLAN));
         j.waitForCompletion(run);
+    }
+
+    @Test
+    void continuesNoBuildWhosePlanChangesWhileApprovalIsSaved() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "rootConfirm 'PLAN'");
+        JenkinsRule.WebClient web = j.createWebClient();
+        HtmlForm form = Pauses.answer(Pauses.page(web, run), Pauses.PLAN);
+        StepExecution pause =
+                run.getExecution().getCurrentExecutions(true).get().get(0);
+        System.setProperty(PATIENCE, "0");
+        synchronized (pause) {
+            Pauses.submit(form);
+            BuildStore.of(run)
+                    .update(
+                            JenkinsAws.ACCOUNT,
+                            s -> s.withGaps(
+                                    s.findings(),
+                                    new RemediationPlan(
+                                            s.accountId(),
+                                            s.plannedAt(),
+                                            s.plan()
+                                                    .changes()
+                                                    .subList(
+                                                            1,
+                                                            s.plan().changes().size()),
+                                            List.of())));
+        }
+        j.waitForMessage("Not completed: the plan has changed since anonymous approved it", run);
+        assertTrue(run.isBuilding());
+        Approval approval = BuildStore.of(run)
+                .accounts()
+                .state(JenkinsAws.ACCOUNT)
+                .orElseThrow()
+                .approval();
+        assertNull(approval);
     }
 
     @Test

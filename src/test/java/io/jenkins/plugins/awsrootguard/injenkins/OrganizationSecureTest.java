@@ -18,11 +18,15 @@ import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.RecordedCall;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -175,6 +179,35 @@ class OrganizationSecureTest {
         for (EmulatedAccount member : members.subList(1, 49)) {
             assertThat(member.root().accessKeys(), hasSize(1));
         }
+    }
+
+    @Test
+    void deletesNoKeyThatWasSelectedInAnotherPlan() throws Exception {
+        List<EmulatedAccount> members = LongStream.range(0, 50)
+                .mapToObj(i -> aws.member(200_000_000_100L + i))
+                .toList();
+        members.forEach(aws::recentlyUsedKey);
+        EmulatedAccount first = members.get(0);
+        aws.recentlyUsedKey(first);
+        WorkflowRun run = paused("rootConfirm 'PLAN'", SECURE);
+        JenkinsRule.WebClient web = j.createWebClient().withThrowExceptionOnFailingStatusCode(false);
+        HtmlPage page = Pauses.page(web, run);
+        select(page, first);
+        page = press(page, "Next");
+        BuildStore.of(run).update(first.id(), s -> {
+            List<PlannedChange> other = new ArrayList<>(s.plan().changes());
+            Collections.reverse(other);
+            return s.withGaps(s.findings(), new RemediationPlan(s.accountId(), s.plannedAt(), other, List.of()));
+        });
+        String refused = "The plan has changed since this page was loaded";
+        assertThat(press(page, "Approve plan").asNormalizedText(), containsString(refused));
+        assertThat(press(page, "Previous").asNormalizedText(), containsString(refused));
+
+        press(web.getPage(run, "root-guard-confirm/?page=2"), "Approve plan");
+
+        j.assertBuildStatus(Result.UNSTABLE, j.waitForCompletion(run));
+        assertThat(first.root().accessKeys(), hasSize(2));
+        assertThat(aws.withKey.root().accessKeys(), empty());
     }
 
     private static void select(HtmlPage plan, EmulatedAccount account) {

@@ -132,7 +132,8 @@ class ChangeMakerTest extends EngineFixture {
         ChangeMaker maker = maker(USUAL);
         assertTrue(maker.make(change(ChangeKind.CREATE_ADMIN_GROUP, USUAL.adminGroupName()))
                 .done());
-        return maker.unapprovedPromotion(change(ChangeKind.ATTACH_ADMIN_POLICY, "group/" + USUAL.adminGroupName()), true);
+        return maker.unapprovedPromotion(
+                change(ChangeKind.ATTACH_ADMIN_POLICY, "group/" + USUAL.adminGroupName()), true);
     }
 
     @Test
