@@ -1,12 +1,12 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
-import io.jenkins.plugins.awsrootguard.controls.Controls;
-import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.controls.Controls;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.Organization;
 import io.jenkins.plugins.awsrootguard.facts.Partition;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -110,16 +110,6 @@ public record RunHeader(
                 ? null
                 : Controls.judgeOrganizationAgain(central, other, management, newer.parents(management), began);
         return new RunHeader(
-                scope,
-                organization,
-                partition,
-                callerAccountId,
-                callerArn,
-                again,
-                newer,
-                began,
-                ended,
-                calls,
-                stopped);
+                scope, organization, partition, callerAccountId, callerArn, again, newer, began, ended, calls, stopped);
     }
 }

@@ -74,7 +74,8 @@ public final class CredentialsChain {
         try {
             return ProfileFile.defaultProfileFile()
                     .profile(name)
-                    .filter(p -> CREDENTIALS.stream().anyMatch(c -> p.property(c).isPresent()))
+                    .filter(p ->
+                            CREDENTIALS.stream().anyMatch(c -> p.property(c).isPresent()))
                     .map(p -> "the AWS profile '" + printable(name) + "'")
                     .orElse(null);
         } catch (RuntimeException e) {

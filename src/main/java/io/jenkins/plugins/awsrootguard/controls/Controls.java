@@ -161,6 +161,7 @@ public final class Controls {
     private static String expired(Finding.AppliedException exception) {
         return exception == null || exception.inForce()
                 ? ""
-                : " The exception of " + Printable.text(exception.owner(), 80) + " expired on " + exception.expires() + ".";
+                : " The exception of " + Printable.text(exception.owner(), 80) + " expired on " + exception.expires()
+                        + ".";
     }
 }

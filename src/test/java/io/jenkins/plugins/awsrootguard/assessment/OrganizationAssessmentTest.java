@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.assessment.AccountReading.Outcome;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.controls.Status;
@@ -17,6 +16,7 @@ import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.policy.PolicyLoader;
+import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
