@@ -9,6 +9,8 @@ import java.util.Locale;
 public enum Standing {
     /** Every check of phase 4 passed, and no critical finding and no unread finding of high severity is open. */
     SECURED("✔", "Secured"),
+    /** The same, except for findings whose risk is accepted. */
+    ACCEPTED("◐", "Secured except accepted risks"),
     /** Every control that applies passes; phase 4 has not verified it yet. */
     NO_GAPS("✔", "No gaps found"),
     /** A finding of medium or low severity is open, or a check of phase 4 failed. */
@@ -58,7 +60,7 @@ public enum Standing {
             return UNKNOWN;
         }
         if (verified) {
-            return SECURED;
+            return findings.accepted() > 0 ? ACCEPTED : SECURED;
         }
         if (!findings.atLeast(Status.FAIL, Severity.LOW).isEmpty()) {
             return ATTENTION;

@@ -29,8 +29,14 @@ public record ValidationResult(List<Check> points, List<String> disagreements, F
      * @param id for example {@code mfa}
      * @param title for example "Root MFA is enabled"
      * @param detail what was found
+     * @param accepted whether every control of the check that did not pass has an exception in force
      */
-    public record Check(String id, String title, Status status, String detail) {}
+    public record Check(String id, String title, Status status, String detail, boolean accepted) {
+
+        public Check(String id, String title, Status status, String detail) {
+            this(id, title, status, detail, false);
+        }
+    }
 
     public ValidationResult {
         points = List.copyOf(points);
@@ -67,28 +73,28 @@ public record ValidationResult(List<Check> points, List<String> disagreements, F
         return new ValidationResult(points, Disagreements.of(facts), findings);
     }
 
-    /**
-     * A check has the status of its worst control. Controls that the policy disables are left out; findings with an exception in
-     * force do not count, but are in the detail.
-     */
+    /** A check has the status of its worst control. Controls that the policy disables are left out. */
     private static Check check(String id, String title, Findings findings, String... controls) {
         List<Finding> enabled =
                 Arrays.stream(controls).flatMap(c -> findings.find(c).stream()).toList();
-        List<Finding> counted = enabled.stream().filter(f -> !f.isExcepted()).toList();
-        String excepted = enabled.stream()
-                .filter(Finding::isExcepted)
-                .map(f -> f.summary() + " Exception until " + f.exception().expires() + ", "
-                        + Printable.text(f.exception().owner(), 80) + ".")
-                .collect(Collectors.joining(" "));
-        if (counted.isEmpty()) {
-            return new Check(id, title, Status.NOT_APPLICABLE, enabled.isEmpty() ? "disabled by the policy" : excepted);
+        if (enabled.isEmpty()) {
+            return new Check(id, title, Status.NOT_APPLICABLE, "disabled by the policy");
         }
-        Finding worst =
-                Collections.min(counted, Comparator.comparing(Finding::counted).thenComparing(Finding::severity));
-        String detail = worst.status() == Status.PASS && counted.size() > 1
-                ? "all " + counted.size() + " checks passed"
+        // What has no exception is worse than what has one.
+        Finding worst = Collections.min(
+                enabled,
+                Comparator.comparing((Finding f) -> !f.isOpen())
+                        .thenComparing(Finding::status)
+                        .thenComparing(Finding::severity));
+        String detail = worst.status() == Status.PASS && enabled.size() > 1
+                ? "all " + enabled.size() + " checks passed"
                 : worst.summary();
-        return new Check(id, title, worst.status(), excepted.isEmpty() ? detail : detail + "; " + excepted);
+        boolean accepted = worst.isExcepted() && worst.status().isOpen();
+        String exception = accepted
+                ? " Exception until " + worst.exception().expires() + ", "
+                        + Printable.text(worst.exception().owner(), 80) + "."
+                : "";
+        return new Check(id, title, worst.status(), detail + exception, accepted);
     }
 
     /** How many checks passed, or do not apply to this account. */
@@ -101,11 +107,16 @@ public record ValidationResult(List<Check> points, List<String> disagreements, F
      * controls that the policy requires, must be.
      */
     public boolean isSecured() {
-        return points.stream().noneMatch(p -> p.status().isOpen())
+        return points.stream().noneMatch(p -> p.status().isOpen() && !p.accepted())
                 && findings.findings().stream().noneMatch(f -> f.status() == Status.NOT_CHECKED && f.isOpen())
                 && points.stream()
                         .filter(p -> p.id().equals("mfa") || p.id().equals("access-keys"))
                         .noneMatch(p -> p.status() == Status.NOT_CHECKED);
+    }
+
+    /** How many checks did not pass and have an exception in force. */
+    public long accepted() {
+        return points.stream().filter(Check::accepted).count();
     }
 
     /** How many checks the access method of the run can't make. */

@@ -62,6 +62,13 @@ public record Findings(
                 .count();
     }
 
+    /** How many findings did not pass and have an exception in force. */
+    public long accepted() {
+        return findings.stream()
+                .filter(f -> f.isExcepted() && f.status().isOpen())
+                .count();
+    }
+
     /** The findings that count as a status ({@link Finding#counted}) at or above a severity, for a quality gate. */
     public List<Finding> atLeast(Status status, Severity threshold) {
         return findings.stream()

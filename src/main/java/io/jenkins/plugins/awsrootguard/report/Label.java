@@ -36,7 +36,7 @@ public record Label(String symbol, String word, String tone) {
     public static Label of(Standing standing) {
         String tone =
                 switch (standing) {
-                    case SECURED, NO_GAPS -> "pass";
+                    case SECURED, ACCEPTED, NO_GAPS -> "pass";
                     case ATTENTION -> "warn";
                     case AT_RISK -> "fail";
                     case UNKNOWN -> "unknown";

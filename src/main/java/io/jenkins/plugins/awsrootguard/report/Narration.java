@@ -39,7 +39,10 @@ public final class Narration {
             organization(run, byControl, log);
         } else if (byControl && state.validation() != null) {
             log.line(Sentences.checksPassed(state.validation())
-                    + (state.validation().isSecured() ? ": the root user is secured" : ""));
+                    + (state.validation().isSecured()
+                            ? ": the root user is secured"
+                                    + (state.validation().accepted() == 0 ? "" : " except for accepted risks")
+                            : ""));
         } else if (byControl) {
             account(state, frontEnd, log);
         }

@@ -58,7 +58,16 @@ public final class Sentences {
             case SECURED ->
                 root + " is secured: " + checksPassed(state.validation()) + " on " + Times.minutes(state.validatedAt())
                         + (hasOpen(findings) ? ", and " + counted(findings) : "") + ".";
-            case NO_GAPS -> "No finding is open for the root user of " + name(state) + ", and phase 4 has not run yet.";
+            case ACCEPTED ->
+                root + " is secured except for " + counted(findings.accepted(), "accepted risk") + ": "
+                        + checksPassed(state.validation()) + " on " + Times.minutes(state.validatedAt())
+                        + (hasOpen(findings) ? ", and " + counted(findings) : "") + ".";
+            case NO_GAPS ->
+                "No finding is open for the root user of " + name(state)
+                        + (findings.accepted() == 0
+                                ? ""
+                                : " except for " + counted(findings.accepted(), "accepted risk"))
+                        + ", and phase 4 has not run yet.";
             case AT_RISK -> root + " is at risk: " + counted(findings) + ".";
             case ATTENTION -> root + " needs attention: " + counted(findings) + ".";
             case UNKNOWN ->
@@ -120,7 +129,8 @@ public final class Sentences {
     public static String checksPassed(ValidationResult validation) {
         long notChecked = validation.notChecked();
         return validation.secured() + " of " + counted(validation.points().size() - notChecked, "check") + " passed"
-                + (notChecked == 0 ? "" : ", " + notChecked + " not checked");
+                + (notChecked == 0 ? "" : ", " + notChecked + " not checked")
+                + (validation.accepted() == 0 ? "" : ", " + validation.accepted() + " accepted");
     }
 
     /** For example {@code 1 change}, {@code 2,000 changes}. */

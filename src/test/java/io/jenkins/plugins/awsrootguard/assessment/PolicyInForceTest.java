@@ -24,6 +24,7 @@ import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
+import io.jenkins.plugins.awsrootguard.report.Sentences;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -103,10 +104,28 @@ class PolicyInForceTest {
                 entry.controls(),
                 List.of(ControlStatus.parse(entry.controls().get(0).saved())));
         ValidationResult.Check point = point(ValidationResult.of(withKey(), policy), "access-keys");
-        assertEquals(inForce ? Status.NOT_APPLICABLE : Status.FAIL, point.status());
+        assertEquals(Status.FAIL, point.status());
+        assertEquals(inForce, point.accepted());
         assertTrue(
                 !inForce || point.detail().endsWith("Exception until " + expires + ", ciso@example.com."),
                 point.detail());
+    }
+
+    @Test
+    void anAcceptedRiskIsNeverCalledSecuredWithoutSayingSo() {
+        Policy policy = policy(only("root-access-keys") + exception("root-access-keys", "2026-11-24"));
+        Gaps gaps = Gaps.judge(withKey(), policy, RemediationSettings.DEFAULT);
+        ValidationResult result = ValidationResult.of(withKey(), policy);
+        AccountState state = AccountState.assessed(withKey())
+                .withGaps(gaps.findings(), gaps.plan())
+                .withValidation(withKey(), result);
+        assertTrue(result.isSecured());
+        assertEquals(4, result.secured());
+        assertEquals(1, result.accepted());
+        assertEquals(Standing.ACCEPTED, Standing.of(state));
+        assertTrue(
+                Sentences.verdict(state).contains("is secured except for 1 accepted risk: 4 of 5 checks passed, 1 accepted"),
+                Sentences.verdict(state));
     }
 
     @Test
