@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.policy;
 
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
@@ -27,10 +28,14 @@ public record AcceptedRisk(
         accounts = accounts == null ? List.of() : List.copyOf(accounts);
         organizationalUnits = organizationalUnits == null ? List.of() : List.copyOf(organizationalUnits);
         require("control", control);
-        require("reason", reason);
-        require("owner", owner);
+        reason = require("reason", reason);
+        owner = require("owner", owner);
         if (expires == null) {
             throw new InvalidInputException("expires", "is missing. Enter the last day, for example 2027-03-31.");
+        }
+        if (expires.getYear() > 9999) {
+            throw new InvalidInputException(
+                    "expires", "'" + expires + "' is no date. Enter the last day, for example 2027-03-31.");
         }
         if (accounts.isEmpty() && organizationalUnits.isEmpty()) {
             throw new InvalidInputException(
@@ -40,11 +45,13 @@ public record AcceptedRisk(
         AccountFilter.parse(accounts, organizationalUnits, List.of());
     }
 
-    private static void require(String field, String text) {
+    /** @return the text in one printable line, for logs and pages */
+    private static String require(String field, String text) {
         if (text == null || text.isBlank()) {
             throw new InvalidInputException(
                     field, "is missing. Every exception needs control, reason, owner and expires.");
         }
+        return Printable.text(text.strip(), 500);
     }
 
     /**

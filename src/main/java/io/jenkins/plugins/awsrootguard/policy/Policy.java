@@ -32,7 +32,7 @@ public final class Policy {
 
     @JsonProperty
     @JsonMerge
-    @JsonSetter(contentNulls = Nulls.FAIL)
+    @JsonSetter(nulls = Nulls.FAIL, contentNulls = Nulls.FAIL)
     private final Map<String, Requirement> controls = new LinkedHashMap<>();
 
     @JsonProperty
@@ -45,7 +45,7 @@ public final class Policy {
 
     @JsonProperty
     @JsonMerge
-    @JsonSetter(contentNulls = Nulls.FAIL)
+    @JsonSetter(nulls = Nulls.FAIL, contentNulls = Nulls.FAIL)
     private final List<AcceptedRisk> exceptions = new ArrayList<>();
 
     /** Where it came from, and the digest of its texts: for reports. */

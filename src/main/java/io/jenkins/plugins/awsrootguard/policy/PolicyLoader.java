@@ -1,17 +1,22 @@
 package io.jenkins.plugins.awsrootguard.policy;
 
 import com.fasterxml.jackson.annotation.JsonAutoDetect.Visibility;
+import com.fasterxml.jackson.annotation.JsonFormat;
 import com.fasterxml.jackson.annotation.PropertyAccessor;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.KeyDeserializer;
+import com.fasterxml.jackson.databind.cfg.CoercionAction;
+import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
 import com.fasterxml.jackson.databind.exc.InvalidFormatException;
 import com.fasterxml.jackson.databind.exc.MismatchedInputException;
 import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
+import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.JacksonYAMLParseException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
@@ -106,10 +111,27 @@ public final class PolicyLoader {
             throw new InvalidInputException("policy", text.name() + " is longer than " + LONGEST + " characters.");
         }
         try {
-            mapper(controlIds).readerForUpdating(policy).readValue(text.yaml());
+            YAMLMapper mapper = mapper(controlIds);
+            mapper.readerForUpdating(policy).readValue(text.yaml());
+            checkFields(text.name(), mapper.readTree(text.yaml()));
         } catch (JsonProcessingException e) {
             throw new InvalidInputException("policy", message(text.name(), e));
         }
+    }
+
+    /** Jackson takes a number for an empty policy, and keeps a list that is merged with null. */
+    private static void checkFields(String name, JsonNode root) {
+        // A text of comments has no value.
+        if (!root.isObject() && !root.isMissingNode()) {
+            throw new InvalidInputException("policy", name + " line 1: fields are expected");
+        }
+        root.properties().stream()
+                .filter(f -> f.getValue().isNull())
+                .findFirst()
+                .ifPresent(f -> {
+                    throw new InvalidInputException(
+                            "policy", name + ", " + f.getKey() + ": is empty. Enter its values, or remove the line.");
+                });
     }
 
     private static YAMLMapper mapper(Set<String> controlIds) {
@@ -121,7 +143,13 @@ public final class PolicyLoader {
                 .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                 .enable(
                         DeserializationFeature.FAIL_ON_TRAILING_TOKENS,
-                        DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+                        DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES,
+                        DeserializationFeature.FAIL_ON_NUMBERS_FOR_ENUMS)
+                .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+                // Otherwise a number such as 20270331 is a day far in the future, and 0 is false.
+                .withConfigOverride(LocalDate.class, o -> o.setFormat(JsonFormat.Value.forLeniency(false)))
+                .withCoercionConfig(
+                        LogicalType.Boolean, c -> c.setCoercion(CoercionInputShape.Integer, CoercionAction.Fail))
                 .build();
     }
 

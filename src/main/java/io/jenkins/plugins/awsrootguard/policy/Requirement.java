@@ -1,6 +1,8 @@
 package io.jenkins.plugins.awsrootguard.policy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 
 /** What the policy says of one control. */
 public final class Requirement {
@@ -9,6 +11,7 @@ public final class Requirement {
     private boolean enabled = true;
 
     @JsonProperty
+    @JsonSetter(nulls = Nulls.FAIL)
     private Severity severity;
 
     @JsonProperty

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.policy;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import java.time.Duration;
 import java.util.EnumSet;
@@ -17,6 +18,7 @@ public final class Thresholds {
     private Integer maxPasswordAgeDays;
 
     @JsonProperty
+    @JsonSetter(nulls = Nulls.FAIL, contentNulls = Nulls.FAIL)
     private Set<CharacterClass> requiredCharacters = EnumSet.allOf(CharacterClass.class);
 
     private int maxReportAgeHours;

@@ -44,8 +44,13 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
     /** The subject of what is about all accounts of the build's organization. Other subjects are account ids. */
     public static final String ORGANIZATION = "organization";
 
-    private static final List<Standing> WORST_FIRST =
-            List.of(Standing.AT_RISK, Standing.UNKNOWN, Standing.ATTENTION, Standing.NO_GAPS, Standing.ACCEPTED, Standing.SECURED);
+    private static final List<Standing> WORST_FIRST = List.of(
+            Standing.AT_RISK,
+            Standing.UNKNOWN,
+            Standing.ATTENTION,
+            Standing.NO_GAPS,
+            Standing.ACCEPTED,
+            Standing.SECURED);
 
     /** How many earlier builds are searched for the last one that judged a subject. */
     private static final int EARLIER_BUILDS = 20;

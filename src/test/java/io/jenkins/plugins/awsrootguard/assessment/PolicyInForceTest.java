@@ -124,7 +124,8 @@ class PolicyInForceTest {
         assertEquals(1, result.accepted());
         assertEquals(Standing.ACCEPTED, Standing.of(state));
         assertTrue(
-                Sentences.verdict(state).contains("is secured except for 1 accepted risk: 4 of 5 checks passed, 1 accepted"),
+                Sentences.verdict(state)
+                        .contains("is secured except for 1 accepted risk: 4 of 5 checks passed, 1 accepted"),
                 Sentences.verdict(state));
     }
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PolicyLoaderTest {
 
@@ -132,6 +133,13 @@ class PolicyLoaderTest {
                 "'exceptions: [{control: root-mfa, reason: r, owner: o, accounts: [12], expires: 2027-01-01}]'|'12' is not an AWS account id",
                 "'exceptions: [{control: root-mfa, reason: r, owner: o, expires: 2027-01-01}]'|accounts is missing",
                 "'exceptions: [{control: root-mfa, reason: r, owner: o, accounts: [111122223333], expires: soon}]'|exceptions.1.expires: a date is expected, for example 2027-03-31",
+                "'exceptions: [{control: root-mfa, reason: r, owner: o, accounts: [111122223333], expires: 20270331}]'|exceptions.1.expires: a date is expected",
+                "controls: {root-mfa: {severity: }}|controls.root-mfa.severity: ",
+                "controls: {root-mfa: {severity: 0}}|controls.root-mfa.severity: ",
+                "controls: {root-mfa: {enabled: 0}}|controls.root-mfa.enabled: true or false is expected",
+                "thresholds: {requiredCharacters: }|thresholds.requiredCharacters: a list is expected",
+                "thresholds: {rotationDays: 1.9}|thresholds.rotationDays: a number is expected",
+                "3|fields are expected",
                 "'preset: mission\npreset: mission'|line 2",
                 "'controls:\n\troot-mfa: {}'|line 2",
                 "- a|fields are expected",
@@ -143,6 +151,14 @@ class PolicyLoaderTest {
         assertTrue(message.startsWith("policy root-guard.yml ") && message.contains("line "), message);
         assertTrue(message.contains(expected), message);
         assertEquals(1, message.lines().count());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"exceptions", "thresholds", "controls", "administrators"})
+    void anEmptySectionIsRefusedByName(String section) {
+        String message = assertThrows(InvalidInputException.class, () -> load(section + ":\n  # later\n"))
+                .getMessage();
+        assertTrue(message.contains(section + ": "), message);
     }
 
     @ParameterizedTest
