@@ -46,12 +46,12 @@ public final class AdministratorReader {
     /**
      * The users and the roles with the policy. Of roles only the names are read.
      *
-     * @param prove whether to read the restrictions of users, as {@link #provenAdministrators} does
+     * @param checkLimits whether to read the restrictions of users, as {@link #provenAdministrators} does
      */
-    public Fact<List<Administrator>> usersAndRoles(boolean prove) {
+    public Fact<List<Administrator>> usersAndRoles(boolean checkLimits) {
         return connection.read("iam:ListEntitiesForPolicy", () -> {
             List<Administrator> roles = new ArrayList<>();
-            List<Administrator> all = new ArrayList<>(withMfa(find(roles), prove));
+            List<Administrator> all = new ArrayList<>(withMfa(find(roles), checkLimits));
             all.addAll(roles);
             return all;
         });
