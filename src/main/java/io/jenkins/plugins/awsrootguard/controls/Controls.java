@@ -129,7 +129,7 @@ public final class Controls {
                         .toList());
     }
 
-    /** The day on which exceptions must be in force: an old reading does not extend them, nor does a clock that is behind. */
+    /** The day on which exceptions must be in force: that of the reading, or today if that is later. */
     private static LocalDate day(Instant readAt) {
         Instant now = Instant.now();
         return (readAt.isAfter(now) ? readAt : now).atZone(ZoneOffset.UTC).toLocalDate();
