@@ -48,12 +48,15 @@ final class RootMfaHardware implements Control {
             evidence.add(facts.mfaDevices(), "virtual device " + serials);
             return Verdict.fail("Root's MFA is a virtual device (an authenticator app).", evidence.evidence());
         }
-        evidence.add(facts.mfaDevices(), "no virtual device belongs to root");
+        evidence.add(
+                facts.mfaDevices(), devices.complete() ? devices.description() : "no virtual device belongs to root");
         if (mfa == null) {
             return Verdict.unread("whether root, which has no virtual MFA device, has MFA", evidence);
         }
-        return Verdict.pass(
-                "Root's MFA is a hardware device, a security key or a passkey (AWS does not report which).",
-                evidence.evidence());
+        String found = devices.complete()
+                ? "Root's MFA " + (devices.devices().size() == 1 ? "device: " : "devices: ") + devices.description()
+                : "Root's MFA is a security key, a passkey or a hardware TOTP token. Only root credentials or a root session"
+                        + " can list which";
+        return Verdict.pass(found + ".", evidence.evidence());
     }
 }

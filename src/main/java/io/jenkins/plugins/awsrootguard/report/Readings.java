@@ -94,9 +94,7 @@ public final class Readings {
     }
 
     private static String mfa(RootMfaDevices m) {
-        long apps = m.devices().stream().filter(d -> d.virtual()).count();
-        String listed =
-                count(apps, "authenticator app") + ", " + count(m.devices().size() - apps, "other device");
+        String listed = m.devices().isEmpty() ? "no " + (m.complete() ? "" : "virtual ") + "device" : m.description();
         return m.complete() ? listed : listed + "; this access method cannot list other devices";
     }
 

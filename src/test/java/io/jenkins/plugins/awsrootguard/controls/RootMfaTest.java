@@ -15,6 +15,8 @@ class RootMfaTest {
 
     private static final MfaDevice APP = new MfaDevice("arn:aws:iam::123456789012:mfa/anything", true, Facts.NOW);
     private static final MfaDevice TOKEN = new MfaDevice("GAHT12345678", false, Facts.NOW);
+    private static final MfaDevice KEY =
+            new MfaDevice("arn:aws:iam::123456789012:u2f/root-account/yubikey-1", false, Facts.NOW);
 
     private static Facts withMfa(boolean complete, MfaDevice... devices) {
         return Facts.unread()
@@ -75,7 +77,41 @@ class RootMfaTest {
 
     @Test
     void mfaWithoutAVirtualDeviceIsHardware() {
-        assertEquals(Status.PASS, withMfa(false).judge("root-mfa-hardware").status());
+        Finding finding = withMfa(false).judge("root-mfa-hardware");
+        assertEquals(Status.PASS, finding.status());
+        assertEquals(
+                "Root's MFA is a security key, a passkey or a hardware TOTP token. Only root credentials or a root session can"
+                        + " list which.",
+                finding.summary());
+    }
+
+    @Test
+    void reportsTypeAndNameOfEachHardwareDevice() {
+        Finding finding = withMfa(true, KEY, TOKEN).judge("root-mfa-hardware");
+        assertEquals(Status.PASS, finding.status());
+        assertEquals(
+                "Root's MFA devices: security key or passkey yubikey-1, hardware TOTP token GAHT12345678.",
+                finding.summary());
+        assertTrue(
+                finding.evidence().stream()
+                        .anyMatch(e -> e.text()
+                                .equals("security key or passkey yubikey-1, hardware TOTP token GAHT12345678")),
+                finding.evidence().toString());
+        assertEquals(
+                "Root's MFA device: hardware TOTP token GAHT12345678.",
+                withMfa(true, TOKEN).judge("root-mfa-hardware").summary());
+    }
+
+    @Test
+    void derivesTheTypeOfADeviceFromItsSerial() {
+        assertEquals(RootMfaDevices.Type.SECURITY_KEY, KEY.type());
+        assertEquals(RootMfaDevices.Type.HARDWARE_TOKEN, TOKEN.type());
+        assertEquals(RootMfaDevices.Type.VIRTUAL, APP.type());
+        assertEquals(
+                RootMfaDevices.Type.VIRTUAL,
+                new MfaDevice("arn:aws-us-gov:iam::123456789012:mfa/phone", false, Facts.NOW).type());
+        assertEquals(RootMfaDevices.Type.VIRTUAL, new MfaDevice("GAHT00000001", true, Facts.NOW).type());
+        assertEquals("anything", APP.name());
     }
 
     @Test
