@@ -59,7 +59,7 @@ final class CsvFiles {
     static void accounts(RunReport run, Writer out) throws IOException {
         CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180);
         List<String> controls =
-                run.controls().stream().map(RunReport.ControlRow::control).toList();
+                run.controls().stream().map(ControlRow::control).toList();
         csv.printRecord(Stream.concat(ACCOUNT.stream(), controls.stream()));
         for (AccountRow row : run.accounts()) {
             AccountEntry entry = row.entry();

@@ -4,14 +4,25 @@ import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
+import java.util.Locale;
 
 /**
  * How a status, an outcome or a verdict is shown.
  *
  * @param symbol one character, which always has the word beside it
+ * @param plural the word after a number other than 1
  * @param tone the style class: {@code pass}, {@code warn}, {@code fail}, {@code unknown} or {@code none}
  */
-public record Label(String symbol, String word, String tone) {
+public record Label(String symbol, String word, String plural, String tone) {
+
+    public Label(String symbol, String word, String tone) {
+        this(symbol, word, word, tone);
+    }
+
+    /** For example {@code 1 needs attention}, {@code 2,000 need attention}. */
+    String counted(int n) {
+        return String.format(Locale.ENGLISH, "%,d ", n) + (n == 1 ? word : plural).toLowerCase(Locale.ENGLISH);
+    }
 
     public static Label of(Status status) {
         return switch (status) {
@@ -42,7 +53,8 @@ public record Label(String symbol, String word, String tone) {
                     case UNKNOWN -> "unknown";
                     case NOT_JUDGED -> "none";
                 };
-        return new Label(standing.symbol(), standing.word(), tone);
+        String plural = standing == Standing.ATTENTION ? "Need attention" : standing.word();
+        return new Label(standing.symbol(), standing.word(), plural, tone);
     }
 
     public static String word(Severity severity) {

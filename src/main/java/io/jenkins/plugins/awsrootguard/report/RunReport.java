@@ -2,30 +2,15 @@ package io.jenkins.plugins.awsrootguard.report;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountStore;
-import io.jenkins.plugins.awsrootguard.assessment.ControlStatus;
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
-import io.jenkins.plugins.awsrootguard.controls.Controls;
-import io.jenkins.plugins.awsrootguard.controls.Rule;
 import io.jenkins.plugins.awsrootguard.controls.Status;
-import io.jenkins.plugins.awsrootguard.facts.Printable;
-import io.jenkins.plugins.awsrootguard.policy.AcceptedRisk;
-import io.jenkins.plugins.awsrootguard.policy.Severity;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
-import java.util.EnumMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Predicate;
 import java.util.function.ToIntFunction;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * The result of a run over any number of accounts: the one model behind the pages, {@code report.html}, the CSV and JSON files and
@@ -46,47 +31,12 @@ public record RunReport(
         boolean isRunning,
         boolean isOneAccount) {
 
-    private static final Map<String, String> TITLES =
-            Controls.all().stream().map(c -> c.rule()).collect(Collectors.toMap(Rule::id, Rule::title));
-
     /** The number of accounts with the same verdict. */
-    public record VerdictRow(Label label, int accounts) {}
+    public record VerdictRow(Label label, int accounts) {
 
-    /** The number of accounts in which a control has a status. */
-    public record Cell(Status status, int accounts) {
-
-        public Label label() {
-            return Label.of(status);
-        }
-    }
-
-    /**
-     * A control over all accounts.
-     *
-     * @param control the public id
-     * @param counts the number of accounts by status
-     */
-    public record ControlRow(String control, Severity level, Map<Status, Integer> counts) {
-
-        /** Returns the requirement; the id of a control that this version does not have. */
-        public String title() {
-            return TITLES.getOrDefault(control, control);
-        }
-
-        /** Returns the severity for people. */
-        public String severity() {
-            return Label.word(level);
-        }
-
-        public int count(Status status) {
-            return counts.getOrDefault(status, 0);
-        }
-
-        /** Returns one cell for each status, in the order of {@link Status}. */
-        public List<Cell> cells() {
-            return Arrays.stream(Status.values())
-                    .map(s -> new Cell(s, count(s)))
-                    .toList();
+        /** For example {@code 40 need attention}. */
+        public String words() {
+            return label.counted(accounts);
         }
     }
 
@@ -106,7 +56,7 @@ public record RunReport(
                         .sorted(AccountRow.WORST_FIRST)
                         .toList(),
                 verdicts(entries),
-                controls(entries),
+                ControlRow.of(entries),
                 isRunning,
                 isOneAccount);
     }
@@ -165,8 +115,7 @@ public record RunReport(
     /** For example {@code 200 accounts: 40 at risk, 2 could not be read.} */
     public String verdict() {
         String sum = verdicts.stream()
-                .map(v -> String.format(
-                        Locale.ENGLISH, "%,d %s", v.accounts(), v.label().word().toLowerCase(Locale.ENGLISH)))
+                .map(VerdictRow::words)
                 .collect(Collectors.joining(", ", verdicts.isEmpty() ? "" : ": ", ". "));
         return (Sentences.counted(accounts.size(), "account") + sum + stopSentence()).strip();
     }
@@ -192,46 +141,12 @@ public record RunReport(
                 : read + " " + Sentences.counted(header.calls(), "call") + " to AWS." + policy;
     }
 
-    /**
-     * Returns what the run shows about the exceptions of its policy: the findings they cover, exceptions that expired, match
-     * nothing, or name an organizational unit that was not read. One line each.
-     */
+    /** Returns what the run shows about the exceptions of its policy, one line each. */
     public List<String> exceptions() {
-        if (header == null) {
-            return List.of();
-        }
-        List<AccountEntry> entries = accounts.stream().map(AccountRow::entry).toList();
-        LocalDate day = header.began().atZone(ZoneOffset.UTC).toLocalDate();
-        List<String> lines = new ArrayList<>();
-        long excepted = entries.stream()
-                .flatMap(e -> e.controls().stream())
-                .filter(ControlStatus::isExcepted)
-                .count();
-        if (excepted > 0) {
-            lines.add(Sentences.counted(excepted, "finding") + " covered by an exception of the policy, not counted.");
-        }
-        List<AcceptedRisk> unmatched = header.policy().unmatched(entries);
-        header.policy().exceptions().forEach(e -> {
-            if (unmatched.contains(e)) {
-                lines.add(name(e) + " matches no account of this run.");
-            } else if (!e.isInForce(day)) {
-                lines.add(name(e) + " expired on " + e.expires() + ". Its findings count again.");
-            }
-        });
-        header.policy()
-                .unreadUnits()
-                .forEach(unit -> lines.add("The accounts of " + unit
-                        + " were not read, so exceptions for it do not apply. Give the policy to the step or command that"
-                        + " reads the organization."));
-        return lines;
-    }
-
-    private static String name(AcceptedRisk e) {
-        return "The exception of " + Printable.text(e.owner(), 80) + " for " + e.control() + " in "
-                + Printable.text(
-                        Stream.concat(e.accounts().stream(), e.organizationalUnits().stream())
-                                .collect(Collectors.joining(", ")),
-                        120);
+        return header == null
+                ? List.of()
+                : PolicyExceptions.lines(
+                        header, accounts.stream().map(AccountRow::entry).toList());
     }
 
     public List<PhaseStrip.Step> phases() {
@@ -282,25 +197,6 @@ public record RunReport(
         entries.forEach(e -> counts.merge(AccountRow.of(e).verdict(), 1, Integer::sum));
         return counts.entrySet().stream()
                 .map(e -> new VerdictRow(e.getKey(), e.getValue()))
-                .toList();
-    }
-
-    private static List<ControlRow> controls(List<AccountEntry> entries) {
-        Map<String, ControlRow> rows = new LinkedHashMap<>();
-        for (AccountEntry entry : entries) {
-            for (ControlStatus c : entry.controls()) {
-                if (c.isExcepted()) {
-                    continue;
-                }
-                rows.computeIfAbsent(c.control(), id -> new ControlRow(id, c.severity(), new EnumMap<>(Status.class)))
-                        .counts()
-                        .merge(c.status(), 1, Integer::sum);
-            }
-        }
-        return rows.values().stream()
-                .sorted(Comparator.comparing(ControlRow::level)
-                        .thenComparing(c -> -c.count(Status.FAIL))
-                        .thenComparing(ControlRow::control))
                 .toList();
     }
 }

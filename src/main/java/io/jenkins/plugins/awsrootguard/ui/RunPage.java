@@ -5,6 +5,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
+import io.jenkins.plugins.awsrootguard.report.ControlRow;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.report.Sentences;
 import io.jenkins.plugins.awsrootguard.report.Times;
@@ -114,7 +115,7 @@ public final class RunPage implements ModelObject {
     }
 
     /** The address of the accounts in which a control has a status. */
-    public String url(RunReport.ControlRow control, Status status) {
+    public String url(ControlRow control, Status status) {
         return new AccountQuery(null, null, control.control(), status, 1).url(1) + "#accounts";
     }
 

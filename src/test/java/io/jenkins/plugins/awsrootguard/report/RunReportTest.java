@@ -42,13 +42,23 @@ class RunReportTest {
     }
 
     @Test
+    void usesPluralOfVerdictForSeveralAccounts() {
+        AccountEntry first = entry("200000000001", Standing.ATTENTION, Status.PASS, null);
+        AccountEntry second = entry("200000000002", Standing.ATTENTION, Status.PASS, null);
+
+        assertEquals(
+                "2 accounts: 2 need attention.", run(ended(null), first, second).verdict());
+        assertEquals("1 account: 1 needs attention.", run(ended(null), first).verdict());
+    }
+
+    @Test
     void countsEachControlOverAllAccounts() {
         RunReport run = run(
                 ended(null),
                 entry("200000000001", Standing.AT_RISK, Status.FAIL, null),
                 entry("200000000002", Standing.SECURED, Status.PASS, true));
 
-        RunReport.ControlRow row = run.controls().get(0);
+        ControlRow row = run.controls().get(0);
         assertEquals("root-mfa", row.control());
         assertEquals(1, row.count(Status.FAIL));
         assertEquals(1, row.count(Status.PASS));
