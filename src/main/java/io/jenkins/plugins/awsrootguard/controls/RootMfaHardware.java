@@ -1,9 +1,7 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
-import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices;
-import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices.MfaDevice;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
 
 /** {@code root-mfa-hardware}: root's MFA is not an authenticator app. */
@@ -39,13 +37,7 @@ final class RootMfaHardware implements Control {
             return Verdict.unknown(RootMfaBackup.CONTRADICTION.sentence(), evidence.evidence());
         }
         if (devices.anyVirtual()) {
-            String serials = String.join(
-                    ", ",
-                    devices.devices().stream()
-                            .filter(MfaDevice::virtual)
-                            .map(d -> Printable.text(d.serial(), 128))
-                            .toList());
-            evidence.add(facts.mfaDevices(), "virtual device " + serials);
+            evidence.add(facts.mfaDevices(), devices.description());
             return Verdict.fail("Root's MFA is a virtual device (an authenticator app).", evidence.evidence());
         }
         evidence.add(

@@ -4,7 +4,8 @@ document.addEventListener("DOMContentLoaded", function () {
     const at = new Date(time.dateTime);
     if (!Number.isNaN(at.getTime())) {
       time.title = time.textContent;
-      time.textContent = at.toLocaleString(undefined, {
+      // English, as the texts of the page.
+      time.textContent = at.toLocaleString("en-GB", {
         year: "numeric",
         month: "short",
         day: "numeric",
@@ -14,6 +15,18 @@ document.addEventListener("DOMContentLoaded", function () {
       });
     }
   });
+});
+
+// On a narrow screen, what explains a finding or a task is folded at first. A wide screen always shows it.
+document.addEventListener("DOMContentLoaded", function () {
+  const narrow = window.matchMedia("(max-width: 1000px)");
+  function fold() {
+    document.querySelectorAll("details.root-guard-fold").forEach(function (part) {
+      part.open = !narrow.matches;
+    });
+  }
+  narrow.addEventListener("change", fold);
+  fold();
 });
 
 // Jenkins adds its crumb to every form of a page. In a filter, which is sent in the address, it would stand in logs and in links
