@@ -69,8 +69,6 @@ public record ControlRow(String control, Severity level, Map<Status, Integer> co
 
     /** Returns one cell for each status, in the order of {@link Status}. */
     public List<Cell> cells() {
-        return Arrays.stream(Status.values())
-                .map(s -> new Cell(s, count(s)))
-                .toList();
+        return Arrays.stream(Status.values()).map(s -> new Cell(s, count(s))).toList();
     }
 }

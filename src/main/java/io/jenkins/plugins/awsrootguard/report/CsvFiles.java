@@ -58,8 +58,7 @@ final class CsvFiles {
     /** Writes a row for each account, worst first, with the status of each control, and flushes. */
     static void accounts(RunReport run, Writer out) throws IOException {
         CSVPrinter csv = new CSVPrinter(out, CSVFormat.RFC4180);
-        List<String> controls =
-                run.controls().stream().map(ControlRow::control).toList();
+        List<String> controls = run.controls().stream().map(ControlRow::control).toList();
         csv.printRecord(Stream.concat(ACCOUNT.stream(), controls.stream()));
         for (AccountRow row : run.accounts()) {
             AccountEntry entry = row.entry();

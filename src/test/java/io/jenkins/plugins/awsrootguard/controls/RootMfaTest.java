@@ -94,8 +94,8 @@ class RootMfaTest {
                 finding.summary());
         assertTrue(
                 finding.evidence().stream()
-                        .anyMatch(e -> e.text()
-                                .equals("security key or passkey yubikey-1, hardware TOTP token GAHT12345678")),
+                        .anyMatch(e ->
+                                e.text().equals("security key or passkey yubikey-1, hardware TOTP token GAHT12345678")),
                 finding.evidence().toString());
         assertEquals(
                 "Root's MFA device: hardware TOTP token GAHT12345678.",

@@ -15,7 +15,7 @@ import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.remediation.RequestedPlans;
-import io.jenkins.plugins.awsrootguard.report.Narration;
+import io.jenkins.plugins.awsrootguard.report.PlanSentences;
 import io.jenkins.plugins.awsrootguard.report.Sentences;
 import java.io.IOException;
 import java.util.List;
@@ -101,7 +101,7 @@ final class SecureCommand extends PhaseCommand {
         wait.forTask(session, PendingTask.What.MFA);
         SecureResult result = new SecurePhase(session.context).run(session.scope, session.settings, approval(), !apply);
         if (many) {
-            console.heading("Changes: " + Narration.outcome(result.counts()) + ", in "
+            console.heading("Changes: " + PlanSentences.outcome(result.counts()) + ", in "
                     + Sentences.counted(result.accounts(), "account"));
         } else if (result.isInterrupted()) {
             throw new InterruptedException();

@@ -20,7 +20,7 @@ import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import io.jenkins.plugins.awsrootguard.report.FrontEnd;
-import io.jenkins.plugins.awsrootguard.report.Narration;
+import io.jenkins.plugins.awsrootguard.report.PlanSentences;
 import io.jenkins.plugins.awsrootguard.report.ReportFile;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.report.Sentences;
@@ -117,7 +117,7 @@ final class Session implements ConnectionSource, RunLog, AutoCloseable {
 
     /** The plan of an account of the organization, in one line. */
     String plan(String accountId) {
-        return Narration.plan(accountId, store.state(accountId).orElseThrow().plan(), FrontEnd.COMMAND_LINE);
+        return PlanSentences.plan(accountId, store.state(accountId).orElseThrow().plan(), FrontEnd.COMMAND_LINE);
     }
 
     /** The accounts of the run. */
@@ -150,7 +150,7 @@ final class Session implements ConnectionSource, RunLog, AutoCloseable {
         // Central root management can be changed before the account is read.
         store.state(changed.id()).filter(s -> s.findings() != null).ifPresent(s -> publish(s.accountId()));
         if (options.verbose) {
-            line(changed.displayName() + ": " + Narration.outcome(records));
+            line(changed.displayName() + ": " + PlanSentences.outcome(records));
         }
         records.stream()
                 .filter(r -> r.outcome() == ChangeRecord.Outcome.FAILED)
