@@ -140,9 +140,7 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
     }
 
     @DataBoundConstructor
-    public SecureRootAccountBuilder() {
-        // Everything is optional.
-    }
+    public SecureRootAccountBuilder() {}
 
     /** A config.xml written by hand may have no parallelism. */
     private Object readResolve() {

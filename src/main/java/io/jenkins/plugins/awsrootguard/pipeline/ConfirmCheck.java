@@ -1,5 +1,10 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
+import static io.jenkins.plugins.awsrootguard.store.Person.AUTOMATIC;
+import static io.jenkins.plugins.awsrootguard.store.Settlement.Note.Outcome.CONFIRMED;
+import static io.jenkins.plugins.awsrootguard.store.Settlement.Note.Outcome.NOT_READ;
+import static io.jenkins.plugins.awsrootguard.store.Settlement.Note.Outcome.NOT_SO;
+
 import hudson.EnvVars;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -13,7 +18,6 @@ import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.ConfirmationCheck;
-import io.jenkins.plugins.awsrootguard.store.Person;
 import io.jenkins.plugins.awsrootguard.store.PlanSnapshot.ApprovedChanges;
 import io.jenkins.plugins.awsrootguard.store.Settlement;
 import io.jenkins.plugins.awsrootguard.store.Settlement.Note;
@@ -26,21 +30,6 @@ import java.time.Instant;
  */
 final class ConfirmCheck implements AutoCloseable {
 
-    /**
-     * The result of a check that did not end the pause.
-     *
-     * @param text one line: what AWS reported, or why it could not be read
-     * @param read whether AWS could be read
-     * @param askedBy who reported the task as completed; null for an automatic check
-     */
-    record Result(Instant at, String text, boolean read, String askedBy) {
-
-        String sentence() {
-            String asked = askedBy == null ? "" : askedBy + " reported the task as completed. ";
-            return asked + (read ? "Not completed: " : "AWS could not be read. The pause continues: ") + text;
-        }
-    }
-
     private final RootConfirmExecution execution;
     private final ConfirmRequest request;
     private final ConfirmationCheck check = new ConfirmationCheck(this::connect);
@@ -52,7 +41,7 @@ final class ConfirmCheck implements AutoCloseable {
 
     void run(ConfirmAction action, ConfirmRecord record) throws IOException, InterruptedException {
         boolean verifying = record.phase() == ConfirmRecord.Phase.VERIFYING;
-        if (!verifying && !request.isSeenInAws()) {
+        if (!verifying && !request.isReportedByAws()) {
             return;
         }
         try {
@@ -63,15 +52,15 @@ final class ConfirmCheck implements AutoCloseable {
             // The time of the statement, not of this check: after a restart that would be later.
             Note note = check.check(request.subject(), request.what(), by(record), record.at());
             if (note.isConfirmed()) {
-                settle(record, note.at(), note.saw(), note.changedAt());
+                settle(record, note);
             } else {
-                waitOn(action, record, new Result(note.at(), note.saw(), true, record.by()));
+                waitOn(action, record, note);
             }
         } catch (AwsAccessException | InvalidInputException e) {
-            waitOn(action, record, new Result(Instant.now(), Printable.text(e.getMessage(), 400), false, record.by()));
+            waitOn(action, record, note(record, NOT_READ, Instant.now(), Printable.text(e.getMessage(), 400), null));
         } catch (RuntimeException e) {
             // An error of this plugin must not leave the pause verifying for ever, and it confirms nothing.
-            waitOn(action, record, new Result(Instant.now(), Messages.ConfirmCheck_unexpected(), false, record.by()));
+            waitOn(action, record, note(record, NOT_READ, Instant.now(), Messages.ConfirmCheck_unexpected(), null));
             throw e;
         }
     }
@@ -86,11 +75,23 @@ final class ConfirmCheck implements AutoCloseable {
             now = record.plan;
         }
         if (record.plan.equals(now)) {
-            settle(record, record.at(), Settlement.saw(approved(BuildStore.of(action.getRun()), record)), null);
+            settle(record, note(record, CONFIRMED, record.at(), Settlement.saw(approved(action, record)), null));
         } else {
             String text = Messages.ConfirmCheck_otherPlan(record.by());
-            waitOn(action, record, now, new Result(Instant.now(), text, true, null));
+            Note note = new Note(record.subject, record.what, NOT_SO, AUTOMATIC, Instant.now(), text, null);
+            waitOn(action, record, now, note);
         }
+    }
+
+    /** The result of a check that did not end the pause, in one line. */
+    static String sentence(Note note) {
+        return (isAutomatic(note) ? "" : note.by() + " reported the task as completed. ")
+                + (note.outcome() == NOT_READ ? "AWS could not be read. The pause continues: " : "Not completed: ")
+                + note.saw();
+    }
+
+    static boolean isAutomatic(Note note) {
+        return note.by().equals(AUTOMATIC);
     }
 
     private AccountConnection connect() throws IOException, InterruptedException {
@@ -109,58 +110,51 @@ final class ConfirmCheck implements AutoCloseable {
         check.close();
     }
 
-    private void waitOn(ConfirmAction action, ConfirmRecord record, Result result)
+    private void waitOn(ConfirmAction action, ConfirmRecord record, Note note)
             throws IOException, InterruptedException {
-        waitOn(action, record, record.plan, result);
+        waitOn(action, record, record.plan, note);
     }
 
     /** @param plan the digest of the plan to show; null for the one that was shown */
-    private void waitOn(ConfirmAction action, ConfirmRecord record, String plan, Result result)
+    private void waitOn(ConfirmAction action, ConfirmRecord record, String plan, Note note)
             throws IOException, InterruptedException {
-        if (execution.isLeftBehind()) {
+        if (execution.isJenkinsStopping()) {
             // Otherwise the answer of the user would be lost, and not be verified after the restart.
             return;
         }
         // First, so that the page that awaits the verification shows the result.
-        execution.show(result);
+        execution.show(note);
         if (record.phase() == ConfirmRecord.Phase.VERIFYING) {
             action.move(request, ConfirmRecord.Phase.VERIFYING, r -> r.waitingAgain(plan == null ? r.plan : plan));
         }
     }
 
-    private void settle(ConfirmRecord record, Instant at, String saw, Instant changedAt)
-            throws IOException, InterruptedException {
+    private void settle(ConfirmRecord record, Note note) throws IOException, InterruptedException {
         String who = record.by() == null ? "Continuing automatically" : "Confirmed by " + record.by();
         execution.settle(
-                who + ": " + (request.isPlan() ? "plan, " : "") + saw,
-                r -> r.settled(ConfirmRecord.End.CONFIRMED, record.by(), at, saw, changedAt));
+                who + ": " + (request.isPlan() ? "plan, " : "") + note.saw(),
+                r -> r.settled(ConfirmRecord.End.CONFIRMED, record.by(), note.at(), note.saw(), note.changedAt()));
     }
 
     /** Stores what a confirmed pause has confirmed: only then, because until it is settled it can be aborted. Can be repeated. */
     static void keep(ConfirmAction action, ConfirmRecord settled) {
         BuildStore store = BuildStore.of(action.getRun());
-        String subject = settled.subject;
         if (settled.what == PendingTask.What.PLAN) {
-            Settlement.plan(store, subject, approved(store, settled), settled.by(), settled.at());
-            return;
+            Settlement.plan(store, settled.subject, approved(action, settled), settled.by(), settled.at());
+        } else {
+            Settlement.store(store, note(settled, CONFIRMED, settled.at(), settled.saw(), settled.changedAt()));
         }
-        Settlement.store(
-                store,
-                new Note(
-                        subject,
-                        settled.what,
-                        Note.Outcome.CONFIRMED,
-                        by(settled),
-                        settled.at(),
-                        settled.saw(),
-                        settled.changedAt()));
     }
 
-    private static ApprovedChanges approved(BuildStore store, ConfirmRecord record) {
-        return store.approvals().get(record.approved(), ApprovedChanges.class);
+    private static ApprovedChanges approved(ConfirmAction action, ConfirmRecord record) {
+        return BuildStore.of(action.getRun()).approvals().get(record.approved(), ApprovedChanges.class);
+    }
+
+    private static Note note(ConfirmRecord record, Note.Outcome outcome, Instant at, String saw, Instant changedAt) {
+        return new Note(record.subject, record.what, outcome, by(record), at, saw, changedAt);
     }
 
     private static String by(ConfirmRecord record) {
-        return record.by() == null ? Person.AUTOMATIC : record.by();
+        return record.by() == null ? AUTOMATIC : record.by();
     }
 }

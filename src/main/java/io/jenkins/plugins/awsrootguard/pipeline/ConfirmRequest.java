@@ -94,7 +94,7 @@ public record ConfirmRequest(
     }
 
     /** Whether AWS reports it, so that Jenkins checks it automatically. */
-    public boolean isSeenInAws() {
+    public boolean isReportedByAws() {
         return what == PendingTask.What.MFA || what == PendingTask.What.ADMIN_MFA;
     }
 }

@@ -45,7 +45,7 @@ final class ConfirmResult {
         String page = "/" + execution.run().getUrl() + ConfirmAction.URL + "/";
         String here = page + "#" + request.id();
         // A task that AWS reports can be checked from the log; a statement or an approval needs the form on the page.
-        String answer = request.isSeenInAws()
+        String answer = request.isReportedByAws()
                 ? POSTHyperlinkNote.encodeTo(page + request.id() + "/proceed", request.ok())
                 : HyperlinkNote.encodeTo(here, request.ok());
         String abort = POSTHyperlinkNote.encodeTo(page + request.id() + "/abort", Messages.ConfirmResult_abort());
@@ -56,14 +56,18 @@ final class ConfirmResult {
     static void deliver(RootConfirmExecution execution, ConfirmAction action, ConfirmRecord settled)
             throws IOException, InterruptedException {
         StepContext context = execution.getContext();
+        User user = settled.by() == null ? null : User.getById(settled.by(), false);
         if (settled.end() != ConfirmRecord.End.CONFIRMED) {
-            context.onFailure(interruption(settled));
+            context.onFailure(
+                    settled.end() == ConfirmRecord.End.REJECTED
+                            ? new FlowInterruptedException(Result.ABORTED, new Rejection(user))
+                            : new FlowInterruptedException(Result.ABORTED));
             return;
         }
         try {
             ConfirmCheck.keep(action, settled);
         } catch (RuntimeException e) {
-            if (execution.isLeftBehind()) {
+            if (execution.isJenkinsStopping()) {
                 throw e;
             }
             // A settled pause cannot be answered again, so the build must not wait for ever.
@@ -74,7 +78,9 @@ final class ConfirmResult {
         Run<?, ?> run = action.getRun();
         Map<String, Object> result = of(execution.request(), settled, run);
         try {
-            mark(run, context.get(FlowNode.class), settled, result);
+            if (settled.by() != null) {
+                mark(run, context.get(FlowNode.class), user, new InputSubmittedAction(settled.by(), result));
+            }
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not mark who confirmed a pause of " + context);
         }
@@ -106,13 +112,9 @@ final class ConfirmResult {
         return r;
     }
 
-    /** Stores who confirmed with the build and with the node of the step. Does nothing after an automatic check. */
-    private static void mark(Run<?, ?> run, FlowNode node, ConfirmRecord record, Map<String, Object> result)
+    /** Stores who confirmed with the build and with the node of the step. */
+    private static void mark(Run<?, ?> run, FlowNode node, User user, InputSubmittedAction submitted)
             throws IOException {
-        if (record.by() == null) {
-            return;
-        }
-        User user = User.getById(record.by(), false);
         if (user != null
                 && run.getActions(ApproverAction.class).stream()
                         .noneMatch(a -> a.getUserId().equals(user.getId()))) {
@@ -120,15 +122,7 @@ final class ConfirmResult {
             run.save();
         }
         if (node != null && node.getAction(InputSubmittedAction.class) == null) {
-            node.addAction(new InputSubmittedAction(record.by(), result));
+            node.addAction(submitted);
         }
-    }
-
-    private static FlowInterruptedException interruption(ConfirmRecord record) {
-        if (record.end() == ConfirmRecord.End.REJECTED) {
-            User user = record.by() == null ? null : User.getById(record.by(), false);
-            return new FlowInterruptedException(Result.ABORTED, new Rejection(user));
-        }
-        return new FlowInterruptedException(Result.ABORTED);
     }
 }

@@ -11,6 +11,7 @@ import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.ConsoleLink;
 import io.jenkins.plugins.awsrootguard.store.Person;
 import io.jenkins.plugins.awsrootguard.store.PlanSnapshot;
+import io.jenkins.plugins.awsrootguard.store.Settlement.Note;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,13 +62,17 @@ public final class ConfirmView implements ModelObject {
         return request;
     }
 
+    public SubmitterRules rules() {
+        return rules;
+    }
+
     public int pollSeconds() {
         return RootConfirmExecution.pollSeconds();
     }
 
     /** Whether there is something to fill in, which a reload would discard. */
     public boolean hasForm() {
-        return isOffered() && !request.isSeenInAws();
+        return isOffered() && !request.isReportedByAws();
     }
 
     /** Whether it can be answered: not while an answer is verified, nor after. */
@@ -97,7 +102,7 @@ public final class ConfirmView implements ModelObject {
                     .orElse(null);
             return PendingTask.of(request.what(), facts, store.settings(request.subject()));
         }
-        PlanSnapshot all = planPage().plan();
+        PlanSnapshot all = store.approvals().get(record.orElseThrow().plan, PlanSnapshot.class);
         return new PendingTask(
                 PendingTask.What.PLAN,
                 Messages.ConfirmView_planTitle(
@@ -133,21 +138,8 @@ public final class ConfirmView implements ModelObject {
 
     /** The result of the last check; null before the first one. */
     public String lastResult() {
-        ConfirmCheck.Result result = execution.lastResult();
-        return result == null ? null : Times.timeOfDay(result.at()) + ": " + result.sentence();
-    }
-
-    public boolean canSubmit() {
-        return rules.canSubmit();
-    }
-
-    public boolean canAbort() {
-        return rules.canAbort();
-    }
-
-    /** Who can confirm; null when everybody with the permission Job/Build can. */
-    public String submitters() {
-        return rules.names().isEmpty() ? null : String.join(", ", rules.names());
+        Note result = execution.lastResult();
+        return result == null ? null : Times.timeOfDay(result.at()) + ": " + ConfirmCheck.sentence(result);
     }
 
     /** Confirms or approves. The answer is on disk when this returns. The result of its check is awaited, so the page shows it. */
@@ -211,7 +203,7 @@ public final class ConfirmView implements ModelObject {
                     .approvals()
                     .save(page.plan().approve(page.select(req.getParameterValues("key"))));
         }
-        return now.verifying(Person.asking(!request.isSeenInAws()), approved);
+        return now.verifying(Person.asking(!request.isReportedByAws()), approved);
     }
 
     /** The page of the plan that the user submits. One of another plan is refused, because its check boxes are of other keys. */

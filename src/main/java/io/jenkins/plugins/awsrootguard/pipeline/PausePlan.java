@@ -79,7 +79,7 @@ final class PausePlan {
         }
 
         /** Whether every change of the plan, also those on other pages, is held back. */
-        public boolean isHeldBack() {
+        public boolean isAllHeldBack() {
             return plan.blocked() == plan.changes();
         }
 
@@ -89,7 +89,7 @@ final class PausePlan {
 
         /** Why a change is held back, for its check box. */
         public String heldBack(PlannedChange change) {
-            return change.isAllowable() ? Messages.ConfirmView_tickIt(change.reason()) : change.reason();
+            return change.isAllowable() ? Messages.ConfirmView_selectKey(change.reason()) : change.reason();
         }
 
         /**

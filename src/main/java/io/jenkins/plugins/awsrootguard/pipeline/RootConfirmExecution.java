@@ -8,6 +8,7 @@ import hudson.security.ACL;
 import hudson.security.ACLContext;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.store.BuildLog;
+import io.jenkins.plugins.awsrootguard.store.Settlement.Note;
 import java.io.IOException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
@@ -44,7 +45,7 @@ class RootConfirmExecution extends StepExecution {
     private transient volatile ConfirmCheck check;
     private transient volatile PausePlan plan;
     /** Lost in a restart, after which there is a new check immediately. */
-    private transient volatile ConfirmCheck.Result lastResult;
+    private transient volatile Note lastResult;
 
     private transient volatile boolean stopped;
     /** Kept from the first check: a build that was killed hard no longer gives it, and must be known to have ended. */
@@ -97,26 +98,24 @@ class RootConfirmExecution extends StepExecution {
 
     /** Closes the connection, after a check that is in progress. */
     private void close() {
-        ConfirmCheck open = check;
-        if (open != null) {
-            Computer.threadPoolForRemoting.submit(open::close);
+        if (check != null) {
+            Computer.threadPoolForRemoting.submit(check::close);
         }
     }
 
     ConfirmRequest request() {
-        ConfirmRequest known = request;
-        if (known == null) {
-            known = ConfirmRequest.parse(parameters);
-            request = known;
+        if (request == null) {
+            request = ConfirmRequest.parse(parameters);
         }
-        return known;
+        return request;
     }
 
     PausePlan plan() {
         return plan;
     }
 
-    ConfirmCheck.Result lastResult() {
+    /** Null before the first check. */
+    Note lastResult() {
         return lastResult;
     }
 
@@ -144,7 +143,7 @@ class RootConfirmExecution extends StepExecution {
     /** One check: verifies an answer, or else whether AWS reports it by now. One at a time. */
     private synchronized void tick() {
         queued = false;
-        if (isLeftBehind()) {
+        if (isJenkinsStopping()) {
             close();
             return;
         }
@@ -156,20 +155,18 @@ class RootConfirmExecution extends StepExecution {
                 check(ConfirmAction.of(build));
             }
         } catch (IOException | InterruptedException | RuntimeException e) {
-            Level level = isLeftBehind() ? Level.FINE : Level.WARNING;
+            Level level = isJenkinsStopping() ? Level.FINE : Level.WARNING;
             LOGGER.log(level, e, () -> "A check of a pause of " + getContext() + " failed. The pause continues.");
             schedule();
         }
     }
 
     private void check(ConfirmAction action) throws IOException, InterruptedException {
-        ConfirmRecord record = action.record(request).orElse(null);
+        ConfirmRecord known = action.record(request).orElse(null);
+        // Without a record the pause is new, or build.xml is older than the program.
+        ConfirmRecord record = known == null ? open(action) : known;
         if (record == null) {
-            // The pause is new, or build.xml is older than the program.
-            record = open(action);
-            if (record == null) {
-                return;
-            }
+            return;
         }
         action.register(request.id(), this);
         if (!record.isOpen()) {
@@ -206,22 +203,17 @@ class RootConfirmExecution extends StepExecution {
         }
     }
 
-    /**
-     * Whether this Jenkins stops or has stopped: the result of a check no longer counts, and the Jenkins that starts
-     * next continues the pause.
-     */
-    boolean isLeftBehind() {
+    /** Whether this Jenkins stops or has stopped: a check no longer counts, and the next Jenkins continues the pause. */
+    boolean isJenkinsStopping() {
         Jenkins now = Jenkins.getInstanceOrNull();
-        Jenkins mine = home;
-        return now == null || now.isTerminating() || mine != null && mine != now;
+        return now == null || now.isTerminating() || home != null && home != now;
     }
 
     private void schedule() {
-        ScheduledFuture<?> before = next;
-        if (before != null) {
-            before.cancel(false);
+        if (next != null) {
+            next.cancel(false);
         }
-        if (!stopped && !isLeftBehind() && request.isSeenInAws()) {
+        if (!stopped && !isJenkinsStopping() && request.isReportedByAws()) {
             next = Timer.get().schedule(this::submit, pollSeconds(), TimeUnit.SECONDS);
         }
     }
@@ -231,19 +223,15 @@ class RootConfirmExecution extends StepExecution {
     }
 
     /** Shows the result of a check on the page, and in the log when it is new. */
-    void show(ConfirmCheck.Result result) throws IOException, InterruptedException {
-        ConfirmCheck.Result before = lastResult;
+    void show(Note result) throws IOException, InterruptedException {
+        Note before = lastResult;
         lastResult = result;
-        if (before == null || !before.text().equals(result.text()) || result.askedBy() != null) {
-            log().line(result.sentence());
+        if (before == null || !before.saw().equals(result.saw()) || !ConfirmCheck.isAutomatic(result)) {
+            log().line(ConfirmCheck.sentence(result));
         }
     }
 
-    /**
-     * Ends the pause, and writes the line to the log.
-     *
-     * @return false, with nothing changed or written, when it has ended already
-     */
+    /** Ends the pause, and writes the line to the log; false, with nothing changed or written, when it has ended already. */
     boolean settle(String line, UnaryOperator<ConfirmRecord> how) throws IOException, InterruptedException {
         if (stopped || !end(how)) {
             return false;

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
 import edu.umd.cs.findbugs.annotations.NonNull;
-import hudson.AbortException;
 import hudson.Extension;
 import hudson.Util;
 import hudson.model.Run;
@@ -10,6 +9,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
+import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.io.IOException;
 import java.util.Locale;
@@ -61,8 +61,8 @@ public class RootConfirmStep extends AbstractRootGuardStep {
     }
 
     @Override
-    public StepExecution start(StepContext context) throws AbortException {
-        try {
+    public StepExecution start(StepContext context) throws IOException, InterruptedException {
+        return BuildRun.orAbort(() -> {
             PendingTask.What task = task();
             if (pauseId() != null && !SAFE_ID.matcher(pauseId()).matches()) {
                 throw new InvalidInputException(Messages.RootConfirmStep_unsafeId());
@@ -72,9 +72,7 @@ public class RootConfirmStep extends AbstractRootGuardStep {
                 throw new InvalidInputException(Messages.RootConfirmStep_noSubmitter(submitter.trim()));
             }
             return new RootConfirmExecution(context, ConfirmRequest.of(this, task, subject(context, task)));
-        } catch (InvalidInputException e) {
-            throw new AbortException(e.getMessage());
-        }
+        });
     }
 
     private PendingTask.What task() {
@@ -87,19 +85,14 @@ public class RootConfirmStep extends AbstractRootGuardStep {
     }
 
     /** Chosen when the pause begins, so that other steps do not change it meanwhile. */
-    private String subject(StepContext context, PendingTask.What task) {
-        try {
-            String subject = BuildStore.forReading(context.get(Run.class))
-                    .branch(PhaseExecution.branches(context))
-                    .require("rootConfirm", connection(), organization);
-            if (subject.equals(BuildStore.ORGANIZATION) && task != PendingTask.What.PLAN) {
-                throw new InvalidInputException(
-                        "rootConfirm what: '" + task + "' is about one account. Add accountId.");
-            }
-            return subject;
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException("Could not read the build's context", e);
+    private String subject(StepContext context, PendingTask.What task) throws IOException, InterruptedException {
+        String subject = BuildStore.forReading(context.get(Run.class))
+                .branch(PhaseExecution.branches(context))
+                .require("rootConfirm", connection(), organization);
+        if (subject.equals(BuildStore.ORGANIZATION) && task != PendingTask.What.PLAN) {
+            throw new InvalidInputException("rootConfirm what: '" + task + "' is about one account. Add accountId.");
         }
+        return subject;
     }
 
     /** The given id; null for the default. */

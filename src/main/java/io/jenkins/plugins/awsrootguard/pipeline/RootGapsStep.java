@@ -3,10 +3,7 @@ package io.jenkins.plugins.awsrootguard.pipeline;
 import hudson.Extension;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.config.GateOptions;
-import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import io.jenkins.plugins.awsrootguard.store.PhaseResult;
-import java.io.IOException;
-import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -28,21 +25,16 @@ public class RootGapsStep extends AbstractPlanStep {
     public String unreadAccounts = GateOptions.UNREAD_ACCOUNTS;
 
     @DataBoundConstructor
-    public RootGapsStep() {
-        // Everything is optional.
-    }
+    public RootGapsStep() {}
 
     @Override
     public StepExecution start(StepContext context) {
-        return new PhaseExecution(context, policy, this::run);
-    }
-
-    private Map<String, Object> run(PhaseExecution execution, BuildRun phases)
-            throws IOException, InterruptedException {
-        QualityGate gate = GateOptions.parse(failOn, unstableOn, unknown, unreadAccounts);
-        PhaseResult judged = phases.gaps(connection(), organization, planOptions(), gate);
-        execution.apply(judged.outcome());
-        return StepResults.gaps(judged);
+        return new PhaseExecution(context, policy, (execution, phases) -> {
+            QualityGate gate = GateOptions.parse(failOn, unstableOn, unknown, unreadAccounts);
+            PhaseResult judged = phases.gaps(connection(), organization, planOptions(), gate);
+            execution.apply(judged.outcome());
+            return StepResults.gaps(judged);
+        });
     }
 
     @Extension

@@ -3,10 +3,7 @@ package io.jenkins.plugins.awsrootguard.pipeline;
 import hudson.Extension;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
-import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import io.jenkins.plugins.awsrootguard.store.ReadingOptions;
-import java.io.IOException;
-import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -28,19 +25,16 @@ public class RootReportStep extends AbstractReadingStep {
     public boolean readActivity = AssessmentSettings.DEFAULT.readActivity();
 
     @DataBoundConstructor
-    public RootReportStep() {
-        // Everything is optional.
-    }
+    public RootReportStep() {}
 
     @Override
     public StepExecution start(StepContext context) {
-        return new PhaseExecution(context, policy, this::run);
-    }
-
-    private Map<String, Object> run(PhaseExecution execution, BuildRun phases)
-            throws IOException, InterruptedException {
         int hours = maxAge == DEFAULT_MAX_AGE ? 0 : maxAge;
-        return StepResults.report(phases.report(connection(), organization, readingOptions(hours, readActivity)));
+        return new PhaseExecution(
+                context,
+                policy,
+                (execution, phases) -> StepResults.report(
+                        phases.report(connection(), organization, readingOptions(hours, readActivity))));
     }
 
     @Extension

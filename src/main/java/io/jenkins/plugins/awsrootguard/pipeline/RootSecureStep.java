@@ -3,10 +3,7 @@ package io.jenkins.plugins.awsrootguard.pipeline;
 import hudson.AbortException;
 import hudson.Extension;
 import io.jenkins.plugins.awsrootguard.report.FrontEnd;
-import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import io.jenkins.plugins.awsrootguard.store.PhaseResult;
-import java.io.IOException;
-import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -23,27 +20,22 @@ public class RootSecureStep extends AbstractPlanStep {
     public boolean approved;
 
     @DataBoundConstructor
-    public RootSecureStep() {
-        // Everything is optional.
-    }
+    public RootSecureStep() {}
 
     @Override
     public StepExecution start(StepContext context) {
-        return new PhaseExecution(context, policy, this::run);
-    }
-
-    private Map<String, Object> run(PhaseExecution execution, BuildRun phases)
-            throws IOException, InterruptedException {
-        PhaseResult.Secured secured = phases.secure(connection(), organization, planOptions(), dryRun, approved);
-        String shortfall = secured.shortfall(FrontEnd.PIPELINE);
-        if (secured.result().isFailed()) {
-            throw new AbortException(shortfall + (shortfall.endsWith(".") ? "" : ".")
-                    + " The build page shows what was completed. The next run continues.");
-        }
-        if (!shortfall.isEmpty()) {
-            execution.unstable(shortfall);
-        }
-        return StepResults.secured(secured);
+        return new PhaseExecution(context, policy, (execution, phases) -> {
+            PhaseResult.Secured secured = phases.secure(connection(), organization, planOptions(), dryRun, approved);
+            String shortfall = secured.shortfall(FrontEnd.PIPELINE);
+            if (secured.result().isFailed()) {
+                throw new AbortException(shortfall + (shortfall.endsWith(".") ? "" : ".")
+                        + " The build page shows what was completed. The next run continues.");
+            }
+            if (!shortfall.isEmpty()) {
+                execution.unstable(shortfall);
+            }
+            return StepResults.secured(secured);
+        });
     }
 
     @Extension

@@ -4,11 +4,8 @@ import hudson.Extension;
 import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.config.GateOptions;
-import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import io.jenkins.plugins.awsrootguard.store.PhaseResult;
 import io.jenkins.plugins.awsrootguard.store.ReadingOptions;
-import java.io.IOException;
-import java.util.Map;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
 import org.kohsuke.stapler.DataBoundConstructor;
@@ -34,22 +31,17 @@ public class RootValidateStep extends AbstractReadingStep {
     public int maxAge;
 
     @DataBoundConstructor
-    public RootValidateStep() {
-        // Everything is optional.
-    }
+    public RootValidateStep() {}
 
     @Override
     public StepExecution start(StepContext context) {
-        return new PhaseExecution(context, policy, this::run);
-    }
-
-    private Map<String, Object> run(PhaseExecution execution, BuildRun phases)
-            throws IOException, InterruptedException {
-        QualityGate gate = GateOptions.parse(failOn, unstableOn, unknown, unreadAccounts);
-        ReadingOptions options = readingOptions(maxAge, AssessmentSettings.DEFAULT.readActivity());
-        PhaseResult judged = phases.validate(connection(), organization, options, gate);
-        execution.apply(judged.outcome());
-        return StepResults.validated(judged);
+        return new PhaseExecution(context, policy, (execution, phases) -> {
+            QualityGate gate = GateOptions.parse(failOn, unstableOn, unknown, unreadAccounts);
+            ReadingOptions options = readingOptions(maxAge, AssessmentSettings.DEFAULT.readActivity());
+            PhaseResult judged = phases.validate(connection(), organization, options, gate);
+            execution.apply(judged.outcome());
+            return StepResults.validated(judged);
+        });
     }
 
     @Extension

@@ -11,7 +11,6 @@ import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootAccessKey;
-import io.jenkins.plugins.awsrootguard.facts.CredentialReport;
 import io.jenkins.plugins.awsrootguard.facts.Json;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.ReportTime;
@@ -23,7 +22,6 @@ import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import io.jenkins.plugins.awsrootguard.report.Narration;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.store.PhaseResult;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -55,13 +53,14 @@ final class StepResults {
         r.put("iamAdmin", status(state, "iam-admin"));
         List<RootAccessKey> keys = facts.accessKeys().value();
         r.put("keys", keys == null ? null : list(keys, StepResults::key));
-        CredentialReport report = facts.report().value();
-        Instant generated = report == null ? null : report.generatedAt();
-        r.put(
-                "passwordLastUsed",
-                report == null ? "unknown" : time(report.root().passwordLastUsed()));
-        r.put("reportGeneratedAt", report == null ? null : generated.toString());
-        r.put("reportAgeMinutes", report == null ? null : Math.max(0, MINUTES.between(generated, facts.readAt())));
+        r.put("passwordLastUsed", "unknown");
+        r.put("reportGeneratedAt", null);
+        r.put("reportAgeMinutes", null);
+        facts.report().asOptional().ifPresent(c -> {
+            r.put("passwordLastUsed", time(c.root().passwordLastUsed()));
+            r.put("reportGeneratedAt", c.generatedAt().toString());
+            r.put("reportAgeMinutes", Math.max(0, MINUTES.between(c.generatedAt(), facts.readAt())));
+        });
         r.put("readAt", facts.readAt().toString());
         return r;
     }
@@ -112,7 +111,7 @@ final class StepResults {
         r.put("result", phase.outcome().result().name());
         r.put("reason", phase.outcome().reason());
         if (phase.state() != null) {
-            List<Finding> findings = phase.state().findings().findings();
+            List<?> findings = phase.state().findings().findings();
             r.put("findings", rows(findings, "control title severity status summary remediation"));
         }
         return r;

@@ -8,6 +8,8 @@ import java.util.Arrays;
 import java.util.List;
 import jenkins.model.IdStrategy;
 import jenkins.model.Jenkins;
+import org.kohsuke.accmod.Restricted;
+import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 
@@ -16,9 +18,10 @@ import org.springframework.security.core.GrantedAuthority;
  *
  * @param submitter users and groups, separated by commas; null for everybody with the permission Job/Build
  */
-record SubmitterRules(Run<?, ?> run, String submitter) {
+@Restricted(NoExternalUse.class)
+public record SubmitterRules(Run<?, ?> run, String submitter) {
 
-    boolean canSubmit() {
+    public boolean canSubmit() {
         if (submitter == null) {
             return run.getParent().hasPermission(Item.BUILD);
         }
@@ -26,16 +29,14 @@ record SubmitterRules(Run<?, ?> run, String submitter) {
         return !jenkins.isUseSecurity() || jenkins.hasPermission(Jenkins.ADMINISTER) || isSubmitter();
     }
 
-    boolean canAbort() {
+    public boolean canAbort() {
         return !Jenkins.get().isUseSecurity() || run.getParent().hasPermission(Item.CANCEL) || canSubmit();
     }
 
     void checkSubmit() {
         if (!canSubmit()) {
             throw new Failure(
-                    submitter == null
-                            ? Messages.SubmitterRules_build()
-                            : Messages.SubmitterRules_named(String.join(", ", names())));
+                    submitter == null ? Messages.SubmitterRules_build() : Messages.SubmitterRules_named(submitters()));
         }
     }
 
@@ -45,9 +46,9 @@ record SubmitterRules(Run<?, ?> run, String submitter) {
         }
     }
 
-    /** The submitters; empty for everybody with the permission Job/Build. */
-    List<String> names() {
-        return submitter == null ? List.of() : names(submitter);
+    /** Who can confirm, for the page; null when everybody with the permission Job/Build can. */
+    public String submitters() {
+        return submitter == null ? null : String.join(", ", names(submitter));
     }
 
     static List<String> names(String submitter) {
@@ -67,6 +68,6 @@ record SubmitterRules(Run<?, ?> run, String submitter) {
     }
 
     private boolean contains(String id, IdStrategy strategy) {
-        return names().stream().anyMatch(n -> strategy.equals(n, id));
+        return names(submitter).stream().anyMatch(n -> strategy.equals(n, id));
     }
 }
