@@ -50,7 +50,7 @@ class AuthorizeProjectTest extends OfJobsAndUsers {
 
     @ParameterizedTest
     @EnumSource
-    void aUserWhoMayNotUseTheJobsIsRefusedThem(ReadingJob kind) throws Exception {
+    void refusesJobCredentialsWithoutPermission(ReadingJob kind) throws Exception {
         jobs.assertRefused(
                 jobs.build(as("alice", kind.in(j.jenkins, "global"))),
                 "credentialsId 'global' was not found",
@@ -63,7 +63,7 @@ class AuthorizeProjectTest extends OfJobsAndUsers {
 
     @ParameterizedTest
     @EnumSource
-    void aUserWhoMayConfigureTheJobUsesThem(ReadingJob kind) throws Exception {
+    void usesJobCredentialsWithPermissionToConfigure(ReadingJob kind) throws Exception {
         jobs.assertUsed(jobs.globals, jobs.build(as("carol", kind.in(j.jenkins, "global"))));
         Run<?, ?> run = jobs.build(as("carol", kind.in(jobs.team, "of-team")));
         jobs.assertUsed(jobs.teams, run);
@@ -77,7 +77,7 @@ class AuthorizeProjectTest extends OfJobsAndUsers {
 
     @ParameterizedTest
     @EnumSource
-    void thePermissionForJustThatIsEnough(ReadingJob kind) throws Exception {
+    void usesJobCredentialsWithPermissionToUseThem(ReadingJob kind) throws Exception {
         Job<?, ?> job = as("alice", kind.in(j.jenkins, "global"));
         CredentialsProvider.USE_ITEM.setEnabled(true);
         try {
@@ -94,7 +94,7 @@ class AuthorizeProjectTest extends OfJobsAndUsers {
 
     @ParameterizedTest
     @EnumSource
-    void anOwnOneIsUsedAndItsUseIsTracked(ReadingJob kind) throws Exception {
+    void usesAndTracksCredentialsOfTheUser(ReadingJob kind) throws Exception {
         Run<?, ?> run = jobs.build(as("alice", kind.in(j.jenkins, "alices")));
         jobs.assertUsed(jobs.alices, run);
         JobsAndUsers.assertTracked(jobs.alicesOwn, run);
@@ -102,7 +102,7 @@ class AuthorizeProjectTest extends OfJobsAndUsers {
 
     @ParameterizedTest
     @EnumSource
-    void anotherUsersOwnIsRefusedWhateverTheOneMay(ReadingJob kind) throws Exception {
+    void refusesCredentialsOfAnotherUser(ReadingJob kind) throws Exception {
         jobs.assertRefused(
                 jobs.build(as("bob", kind.in(j.jenkins, "alices"))),
                 "credentialsId 'alices' was not found",
@@ -115,7 +115,7 @@ class AuthorizeProjectTest extends OfJobsAndUsers {
 
     @ParameterizedTest
     @EnumSource
-    void nobodyIsRefusedAll(ReadingJob kind) throws Exception {
+    void refusesAllCredentialsToAnonymous(ReadingJob kind) throws Exception {
         j.jenkins.setAuthorizationStrategy(
                 jobs.strategy().grant(Computer.BUILD).everywhere().to("anonymous"));
         Job<?, ?> job = kind.in(j.jenkins, "global");
@@ -126,14 +126,14 @@ class AuthorizeProjectTest extends OfJobsAndUsers {
 
     @ParameterizedTest
     @EnumSource
-    void whenAllBuildsRunAsAUserThatCounts(ReadingJob kind) throws Exception {
+    void usesTheUserOfAllBuilds(ReadingJob kind) throws Exception {
         authenticate(new GlobalQueueItemAuthenticator(new SpecificUsersAuthorizationStrategy("alice")));
         jobs.assertUsed(jobs.alices, jobs.build(kind.in(j.jenkins, "alices")));
         jobs.assertRefused(jobs.build(kind.in(j.jenkins, "global")), ALICE_NEEDS);
     }
 
     @Test
-    void theFormListsWhatABuildWillFind() throws Exception {
+    void formListsCredentialsThatABuildFinds() throws Exception {
         FreeStyleProject alices = as("alice", j.createFreeStyleProject());
         assertEquals(List.of("", "alices"), listed(alices));
         assertEquals(FormValidation.Kind.WARNING, AwsCredentialsForm.check(alices, "global").kind);

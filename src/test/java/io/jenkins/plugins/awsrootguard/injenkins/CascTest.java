@@ -20,7 +20,7 @@ class CascTest {
 
     @Test
     @ConfiguredWithCode("casc.yaml")
-    void itIsRead(JenkinsConfiguredWithCodeRule j) {
+    void readsTheConfiguration(JenkinsConfiguredWithCodeRule j) {
         RootGuardGlobalConfiguration config = RootGuardGlobalConfiguration.get();
         assertEquals("aws-security", config.getCredentialsId());
         assertEquals("eu-central-1", config.getRegion());
@@ -33,7 +33,7 @@ class CascTest {
 
     @Test
     @ConfiguredWithCode("casc.yaml")
-    void itIsWrittenAsItWasRead(JenkinsConfiguredWithCodeRule j) throws Exception {
+    void exportsTheConfigurationAsItWasRead(JenkinsConfiguredWithCodeRule j) throws Exception {
         ConfigurationContext context = new ConfigurationContext(ConfiguratorRegistry.get());
         String written = toYamlString(getSecurityRoot(context).get("awsRootGuard"));
         assertEquals(toStringFromYamlFile(this, "casc-expected.yaml"), written);

@@ -26,7 +26,7 @@ class ChosenCredentialsTest extends OfJobsAndUsers {
 
     @ParameterizedTest
     @EnumSource
-    void anOwnOneIsUsedForThatBuildAndForNoOther(ReadingJob kind) throws Exception {
+    void usesChosenCredentialsForOneBuildOnly(ReadingJob kind) throws Exception {
         Job<?, ?> job = asking(kind, "${WITH}", "");
         Run<?, ?> hers = jobs.build(job, "alice", "WITH", "alices");
         jobs.assertUsed(jobs.alices, hers);
@@ -36,13 +36,13 @@ class ChosenCredentialsTest extends OfJobsAndUsers {
 
     @ParameterizedTest
     @EnumSource
-    void theNameOfTheParameterAloneStandsForItToo(ReadingJob kind) throws Exception {
+    void acceptsTheNameOfTheParameter(ReadingJob kind) throws Exception {
         jobs.assertUsed(jobs.alices, jobs.build(asking(kind, "WITH", ""), "alice", "WITH", "alices"));
     }
 
     @ParameterizedTest
     @EnumSource
-    void somebodyElsesOwnIsRefused(ReadingJob kind) throws Exception {
+    void refusesCredentialsOfAnotherUser(ReadingJob kind) throws Exception {
         jobs.assertRefused(
                 jobs.build(asking(kind, "${WITH}", ""), "bob", "WITH", "alices"),
                 "credentialsId '${WITH}' was not found",
@@ -51,7 +51,7 @@ class ChosenCredentialsTest extends OfJobsAndUsers {
 
     @ParameterizedTest
     @EnumSource
-    void whoMayOnlyBuildCannotChooseOneOfTheJobs(ReadingJob kind) throws Exception {
+    void refusesJobCredentialsChosenWithoutPermission(ReadingJob kind) throws Exception {
         Job<?, ?> job = asking(kind, "${WITH}", "");
         jobs.assertRefused(
                 jobs.build(job, "alice", "WITH", "global"),
@@ -61,7 +61,7 @@ class ChosenCredentialsTest extends OfJobsAndUsers {
 
     @ParameterizedTest
     @EnumSource
-    void whoMayUseTheJobsCanChooseOne(ReadingJob kind) throws Exception {
+    void usesJobCredentialsChosenWithPermission(ReadingJob kind) throws Exception {
         Job<?, ?> job = kind.in(jobs.team, "${WITH}");
         JobsAndUsers.parameter(job, "WITH", "");
         jobs.assertUsed(jobs.globals, jobs.build(job, "carol", "WITH", "global"));
@@ -80,7 +80,7 @@ class ChosenCredentialsTest extends OfJobsAndUsers {
 
     @ParameterizedTest
     @EnumSource
-    void whatTheJobHasAsADefaultIsUsedWhoeverBuilds(ReadingJob kind) throws Exception {
+    void usesTheDefaultOfTheParameterForEveryUser(ReadingJob kind) throws Exception {
         Job<?, ?> job = asking(kind, "${WITH}", "global");
         jobs.assertUsed(jobs.globals, jobs.build(job));
         jobs.assertUsed(jobs.globals, jobs.build(job, "alice", "WITH", "global"));
@@ -92,7 +92,7 @@ class ChosenCredentialsTest extends OfJobsAndUsers {
 
     @ParameterizedTest
     @EnumSource
-    void aParameterThatTheBuildDoesNotHaveIsSaid(ReadingJob kind) throws Exception {
+    void reportsMissingParameter(ReadingJob kind) throws Exception {
         jobs.assertRefused(
                 jobs.build(kind.in(j.jenkins, "${WITH}")),
                 "credentialsId '${WITH}' was not found",
@@ -100,7 +100,7 @@ class ChosenCredentialsTest extends OfJobsAndUsers {
     }
 
     @Test
-    void theValueOfAParameterIsAnIdLikeAnyOtherAndTheErrorSaysHowToMeanTheChoice() throws Exception {
+    void errorExplainsHowToUseTheChosenCredentials() throws Exception {
         WorkflowJob job = JenkinsAws.job(j, "rootReport(credentialsId: params.WITH)");
         JobsAndUsers.parameter(job, "WITH", "");
         jobs.assertRefused(
@@ -110,7 +110,7 @@ class ChosenCredentialsTest extends OfJobsAndUsers {
     }
 
     @Test
-    void aPipelineSecuresTheAccountWithOneThatWasChosen() throws Exception {
+    void pipelineSecuresWithChosenCredentials() throws Exception {
         WorkflowJob job = JenkinsAws.job(
                 j,
                 "rootReport(credentialsId: 'global')",
@@ -136,7 +136,7 @@ class ChosenCredentialsTest extends OfJobsAndUsers {
     }
 
     @Test
-    void aFreestyleBuildIsProvenWithOneThatWasChosenAndARefusalNamesThatField() throws Exception {
+    void freestyleValidatesWithChosenCredentials() throws Exception {
         SecureRootAccountBuilder step = new SecureRootAccountBuilder();
         step.credentialsId = "global";
         step.validationCredentialsId = "${WITH}";

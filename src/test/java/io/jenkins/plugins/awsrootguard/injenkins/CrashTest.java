@@ -90,7 +90,7 @@ class CrashTest {
     /** Killed when the call has reached AWS and is not carried out yet, or is and has not been answered. */
     @ParameterizedTest(name = "{0}, {1} it is carried out")
     @MethodSource("moments")
-    void aKillInTheMiddleOfAChangeLosesNothingAndRepeatsNothing(String action, String moment) throws Throwable {
+    void killDuringAChangeLosesAndRepeatsNothing(String action, String moment) throws Throwable {
         controller.credential("root", root);
         boolean before = moment.equals("before");
         Hold hold = before ? aws.faults().holdBefore(action) : aws.faults().holdAfter(action);
@@ -142,7 +142,7 @@ class CrashTest {
     }
 
     @Test
-    void aPauseThatWaitsStillWaitsAfterAKillAndGoesOnByItself() throws Throwable {
+    void waitingPauseContinuesAutomaticallyAfterAKill() throws Throwable {
         pause("rootConfirm 'MFA'");
         controller.awaitLine(1, "AccountMFAEnabled = 0");
         controller.kill();
@@ -152,7 +152,7 @@ class CrashTest {
     }
 
     @Test
-    void anAnswerThatWasBeingVerifiedIsVerifiedAgainAfterAKill() throws Throwable {
+    void verifiesAnswerAgainAfterAKill() throws Throwable {
         pause("def c = rootConfirm(what: 'PASSWORD')", "echo \"by=${c.confirmedBy}\"");
         controller.awaitLine(1, "Show instructions");
         Hold hold = aws.faults().holdBefore("sts:GetCallerIdentity");
@@ -166,7 +166,7 @@ class CrashTest {
     }
 
     @Test
-    void aFalseAnswerThatWasBeingVerifiedDoesNotCountAfterAKill() throws Throwable {
+    void falseAnswerDoesNotCountAfterAKill() throws Throwable {
         pause("rootConfirm 'MFA'");
         controller.awaitLine(1, "Show instructions");
         Hold hold = aws.faults().holdBefore("iam:GetAccountSummary");
@@ -182,7 +182,7 @@ class CrashTest {
     }
 
     @Test
-    void anApprovalThatWasGivenIsStillThereAfterAKill() throws Throwable {
+    void keepsApprovalAfterAKill() throws Throwable {
         pause("rootConfirm 'PLAN'", "rootConfirm 'MFA'", "rootSecure()");
         controller.awaitLine(1, "Show instructions");
         controller.answer(1, Pauses.PLAN, false);

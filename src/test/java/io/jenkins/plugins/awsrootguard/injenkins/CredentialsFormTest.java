@@ -30,7 +30,7 @@ class CredentialsFormTest {
     }
 
     @Test
-    void theGlobalConfigurationOffersNoneThatNoJobMayUse() throws Exception {
+    void globalConfigurationListsNoSystemCredentials() throws Exception {
         for (CredentialsScope scope : List.of(CredentialsScope.GLOBAL, CredentialsScope.SYSTEM)) {
             JenkinsAws.credential(
                     j.jenkins, new UsernamePasswordCredentialsImpl(scope, "of-" + scope, null, "AKIA", "canary"));
@@ -46,7 +46,7 @@ class CredentialsFormTest {
     }
 
     @Test
-    void aParameterExpressionCanBeTypedIntoTheFormOfTheBuildStep() throws Exception {
+    void buildStepFormAcceptsParameterExpression() throws Exception {
         SecureRootAccountBuilder step = new SecureRootAccountBuilder();
         step.credentialsId = "${WITH}";
         FreeStyleProject job = j.createFreeStyleProject();

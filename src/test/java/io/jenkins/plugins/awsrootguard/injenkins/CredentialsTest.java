@@ -52,7 +52,7 @@ class CredentialsTest {
     }
 
     @Test
-    void aUsernameWithPasswordHoldsAKeyAndItsUseIsTracked() throws Exception {
+    void usesAndTracksUsernameWithPassword() throws Exception {
         JenkinsAws.credential("pair", key);
         WorkflowRun run = success("rootReport(credentialsId: 'pair')");
         StandardUsernamePasswordCredentials credential = CredentialsProvider.findCredentialById(
@@ -65,7 +65,7 @@ class CredentialsTest {
     }
 
     @Test
-    void anAwsCredentialIsUsed() throws Exception {
+    void usesAwsCredentials() throws Exception {
         JenkinsAws.credential(
                 j.jenkins,
                 new AWSCredentialsImpl(
@@ -74,14 +74,14 @@ class CredentialsTest {
     }
 
     @Test
-    void anUnknownIdIsSaid() throws Exception {
+    void reportsUnknownId() throws Exception {
         failure(
                 "credentialsId 'nowhere' was not found among the credentials that the job",
                 "rootReport(credentialsId: 'nowhere')");
     }
 
     @Test
-    void aCredentialOfAnotherKindIsSaid() throws Exception {
+    void reportsCredentialsOfAnotherKind() throws Exception {
         JenkinsAws.credential(
                 j.jenkins,
                 new FileCredentialsImpl(
@@ -90,7 +90,7 @@ class CredentialsTest {
     }
 
     @Test
-    void aFoldersCredentialIsNotForAJobOutsideIt() throws Exception {
+    void refusesCredentialsOfAnotherFolder() throws Exception {
         Folder folder = j.createProject(Folder.class);
         JenkinsAws.credential(folder, JenkinsAws.pair("of-folder", key));
         WorkflowJob inside = folder.createProject(WorkflowJob.class, "inside");
@@ -100,7 +100,7 @@ class CredentialsTest {
     }
 
     @Test
-    void theVariablesOfABlockAreUsed() throws Exception {
+    void usesVariablesOfTheBlock() throws Exception {
         JenkinsAws.credential("pair", key);
         success(
                 "withCredentials([usernamePassword(credentialsId: 'pair', usernameVariable: 'AWS_ACCESS_KEY_ID',"
@@ -110,14 +110,14 @@ class CredentialsTest {
     }
 
     @Test
-    void halfOfThePairOfVariablesIsSaid() throws Exception {
+    void reportsIncompleteVariables() throws Exception {
         failure(
                 "The variable AWS_ACCESS_KEY_ID is set without AWS_SECRET_ACCESS_KEY",
                 "withEnv(['AWS_ACCESS_KEY_ID=AKIAIOSFODNN7EXAMPLE']) { rootReport() }");
     }
 
     @Test
-    void whatAnEarlierStepNamedIsRemembered() throws Exception {
+    void usesCredentialsOfAnEarlierStep() throws Exception {
         JenkinsAws.credential("pair", key);
         success(
                 "rootReport(credentialsId: 'pair')",
@@ -126,7 +126,7 @@ class CredentialsTest {
     }
 
     @Test
-    void aBlocksVariablesAreNotRemembered() throws Exception {
+    void forgetsVariablesAfterTheBlock() throws Exception {
         JenkinsAws.credential("pair", key);
         failure(
                 NONE,
@@ -138,14 +138,14 @@ class CredentialsTest {
     }
 
     @Test
-    void theGlobalConfigurationsCredentialIsUsedWhenAStepNamesNone() throws Exception {
+    void usesCredentialsOfTheGlobalConfiguration() throws Exception {
         JenkinsAws.credential("pair", key);
         RootGuardGlobalConfiguration.get().setCredentialsId("pair");
         success("rootReport()");
     }
 
     @Test
-    void theControllersOwnAreRefusedUnlessAnAdministratorAllowsThem() throws Exception {
+    void refusesControllerCredentialsUnlessAllowed() throws Exception {
         System.setProperty("aws.accessKeyId", key.accessKeyId());
         System.setProperty("aws.secretAccessKey", key.secretAccessKey());
         try {
@@ -161,7 +161,7 @@ class CredentialsTest {
     }
 
     @Test
-    void aCredentialWhoseKeyIsBlankIsNoWayToTheControllersOwnHoweverItIsBlank() throws Exception {
+    void refusesCredentialsWithBlankKey() throws Exception {
         aws.account.createRole("powerful");
         System.setProperty("aws.accessKeyId", key.accessKeyId());
         System.setProperty("aws.secretAccessKey", key.secretAccessKey());
@@ -188,7 +188,7 @@ class CredentialsTest {
     }
 
     @Test
-    void variablesThatAreTheControllersOwnDoNotCountAsTheBuilds() throws Exception {
+    void ignoresVariablesOfTheController() throws Exception {
         EnvVars.masterEnvVars.put("AWS_SECRET_ACCESS_KEY", key.secretAccessKey());
         try {
             failure(

@@ -58,7 +58,7 @@ class ExamplesTest {
     }
 
     @Test
-    void declarativeTakesAnAccountFromUnsecuredToSecuredAndEndsSuccessful() throws Exception {
+    void declarativeExampleSecuresAnAccount() throws Exception {
         JenkinsAws.credential("root-key", aws.account.rootKey());
         JenkinsAws.credential("aws-auditor", Presets.auditor(aws.account));
         WorkflowRun run = start("declarative.Jenkinsfile");
@@ -80,7 +80,7 @@ class ExamplesTest {
     }
 
     @Test
-    void memberAccountDeletesTheRootKeyOfAMemberThroughARootSession() throws Exception {
+    void memberExampleDeletesTheRootKeyOfAMember() throws Exception {
         EmulatedAccount management = Presets.secured(aws.aws, "111111111111");
         management.createUser("/", "security");
         management.allow("security", Files.readString(Path.of("docs", "policies", "privileged-root-session.json")));
@@ -104,7 +104,7 @@ class ExamplesTest {
     }
 
     @Test
-    void scriptedNamesTheAccountsThatAreOpenAndSecuresNothing() throws Exception {
+    void scriptedExampleReportsOpenAccountsAndSecuresNothing() throws Exception {
         JenkinsAws.credential("aws-dev", Presets.auditor(aws.account));
         EmulatedAccount secured = Presets.secured(aws.aws, "333333333333").reportDelay(0);
         // A passkey is one that only root itself could count.
@@ -118,7 +118,7 @@ class ExamplesTest {
     }
 
     @Test
-    void theSettingsAsCodeAreTaken() {
+    void configurationAsCodeExampleIsApplied() {
         ConfigurationAsCode.get().configure(EXAMPLES.resolve("jcasc.yaml").toString());
         RootGuardGlobalConfiguration config = RootGuardGlobalConfiguration.get();
         assertEquals("eu-central-1", config.getRegion());

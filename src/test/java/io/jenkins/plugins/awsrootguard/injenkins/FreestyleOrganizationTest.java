@@ -58,7 +58,7 @@ class FreestyleOrganizationTest {
     }
 
     @Test
-    void byDefaultItPlansForEachAccountAndChangesNothing() throws Exception {
+    void plansEachAccountAndChangesNothingByDefault() throws Exception {
         FreeStyleBuild build = j.buildAndAssertSuccess(project);
         j.assertLogContains("Dry run: 1 would be done", build);
         assertThat(aws.withKey.root().accessKeys(), hasSize(1));
@@ -66,7 +66,7 @@ class FreestyleOrganizationTest {
     }
 
     @Test
-    void theApprovedPlansAreCarriedOutAndProven() throws Exception {
+    void carriesOutAndValidatesApprovedPlans() throws Exception {
         step.apply = true;
         step.approved = true;
         FreeStyleBuild build = j.buildAndAssertSuccess(project);
@@ -75,7 +75,7 @@ class FreestyleOrganizationTest {
     }
 
     @Test
-    void withoutAnApprovalNothingIsDeletedAndTheBuildIsUnstable() throws Exception {
+    void deletesNothingWithoutApproval() throws Exception {
         step.apply = true;
         FreeStyleBuild build = j.buildAndAssertStatus(Result.UNSTABLE, project);
         j.assertLogContains("Not complete: 1 change not made in 1 account, first 200000000001 (shop): ", build);
@@ -92,13 +92,13 @@ class FreestyleOrganizationTest {
     }
 
     @Test
-    void onlyTheAccountsThatAreMeantAreWorkedOn() throws Exception {
+    void worksOnSelectedAccountsOnly() throws Exception {
         step.exclude = "100000000000, 200000000001";
         assertEquals(1, store(j.buildAndAssertSuccess(project)).accounts().size());
     }
 
     @Test
-    void aFailedGateAndBadInputAreOneLine() throws Exception {
+    void reportsFailedGateAndInvalidInputInOneLine() throws Exception {
         step.failOn = "CRITICAL";
         FreeStyleBuild build = j.buildAndAssertStatus(Result.FAILURE, project);
         j.assertLogContains(
@@ -110,7 +110,7 @@ class FreestyleOrganizationTest {
     }
 
     @Test
-    void anAbortedBuildIsAbortedAndKeepsWhatItRead() throws Exception {
+    void abortedBuildKeepsAccountsReadSoFar() throws Exception {
         aws.aws.faults().delay("sts:AssumeRoot", Duration.ofMillis(500));
         for (int i = 3; i < 20; i++) {
             aws.member(200_000_000_000L + i);

@@ -63,7 +63,7 @@ class FreestyleTest {
     }
 
     @Test
-    void byDefaultItPlansAndChangesNothing() throws Exception {
+    void plansAndChangesNothingByDefault() throws Exception {
         FreeStyleBuild build = j.buildAndAssertStatus(Result.UNSTABLE, project);
         j.assertLogContains("would be done", build);
         assertEquals(1, aws.account.root().accessKeys().size());
@@ -71,7 +71,7 @@ class FreestyleTest {
     }
 
     @Test
-    void whatAPersonMustDoIsLeftOnTheBuildPageAndTheBuildIsUnstable() throws Exception {
+    void listsManualTasksOnTheBuildPage() throws Exception {
         FreeStyleBuild build = j.buildAndAssertStatus(Result.UNSTABLE, project);
         j.assertLogContains("Manual task, to be confirmed on the build page: Enable MFA for the root user", build);
         assertThat(waiting(build), hasItem(PendingTask.What.MFA));
@@ -87,7 +87,7 @@ class FreestyleTest {
     }
 
     @Test
-    void anApprovedPlanIsCarriedOutAndProven() throws Exception {
+    void carriesOutAndValidatesTheApprovedPlan() throws Exception {
         step.apply = true;
         step.approved = true;
         step.deleteKeys = aws.account.rootKey().accessKeyId();
@@ -102,7 +102,7 @@ class FreestyleTest {
     }
 
     @Test
-    void withoutOtherCredentialsForTheProofTheDeletedKeyIsSaid() throws Exception {
+    void reportsThatTheDeletedKeyCannotValidate() throws Exception {
         step.apply = true;
         step.approved = true;
         step.deleteKeys = aws.account.rootKey().accessKeyId();
@@ -111,7 +111,7 @@ class FreestyleTest {
     }
 
     @Test
-    void anApprovalOnTheBuildPageIsCarriedOutByTheNextBuild() throws Exception {
+    void nextBuildCarriesOutApprovalOfTheBuildPage() throws Exception {
         step.apply = true;
         FreeStyleBuild first = j.buildAndAssertStatus(Result.UNSTABLE, project);
         assertEquals(1, aws.account.root().certificates().size());
@@ -128,7 +128,7 @@ class FreestyleTest {
     }
 
     @Test
-    void aKeyThatIsNamedAfterAnApprovalIsAskedForByTheVeryNextBuild() throws Exception {
+    void requestsApprovalForAKeyAllowListedLater() throws Exception {
         step.apply = true;
         approve(j.buildAndAssertStatus(Result.UNSTABLE, project));
         step.deleteKeys = aws.account.rootKey().accessKeyId();
@@ -144,7 +144,7 @@ class FreestyleTest {
     }
 
     @Test
-    void aFailedGateFailsTheBuildInOneLineAndKeepsWhatIsPending() throws Exception {
+    void failedGateKeepsManualTasks() throws Exception {
         step.failOn = "CRITICAL";
         FreeStyleBuild build = j.buildAndAssertStatus(Result.FAILURE, project);
         j.assertLogContains("ERROR: The quality gate failed: ", build);
@@ -161,7 +161,7 @@ class FreestyleTest {
     }
 
     @Test
-    void aJobSavedWithoutItsGateUsesTheDefaultOne() throws Exception {
+    void jobWithoutGateUsesTheDefaultGate() throws Exception {
         String xml = project.getConfigFile().asString();
         for (String field : new String[] {"failOn", "unstableOn", "unknown"}) {
             xml = xml.replaceAll("<" + field + ">[A-Z]+</" + field + ">", "");
@@ -173,14 +173,14 @@ class FreestyleTest {
     }
 
     @Test
-    void itHasASymbolForPipelines() throws Exception {
+    void pipelineRunsTheBuildStepByItsSymbol() throws Exception {
         WorkflowRun run = j.buildAndAssertStatus(
                 Result.UNSTABLE, JenkinsAws.job(j, "secureRootAccount(credentialsId: 'admin', unstableOn: 'NEVER')"));
         assertTrue(BuildStore.of(run).accounts().state(JenkinsAws.ACCOUNT).isPresent());
     }
 
     @Test
-    void theFormKeepsEveryField() throws Exception {
+    void formKeepsEveryField() throws Exception {
         step.accountId = "123456789012";
         step.region = "eu-central-1";
         step.apply = true;

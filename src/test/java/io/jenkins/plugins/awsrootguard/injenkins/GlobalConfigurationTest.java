@@ -32,7 +32,7 @@ class GlobalConfigurationTest {
     final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
 
     @Test
-    void theDefaultsAreTheSafeOnes() throws Throwable {
+    void hasSafeDefaults() throws Throwable {
         sessions.then(j -> {
             RootGuardGlobalConfiguration config = RootGuardGlobalConfiguration.get();
             assertFalse(config.isAllowControllerCredentials());
@@ -44,7 +44,7 @@ class GlobalConfigurationTest {
     }
 
     @Test
-    void theFormKeepsEveryFieldAndARestartToo() throws Throwable {
+    void keepsEveryFieldInTheFormAndAfterRestart() throws Throwable {
         sessions.then(j -> {
             RootGuardGlobalConfiguration config = RootGuardGlobalConfiguration.get();
             config.setRegion("eu-central-1");
@@ -61,7 +61,7 @@ class GlobalConfigurationTest {
     }
 
     @Test
-    void aNumberOutOfRangeIsRefusedAndNothingIsChanged() throws Throwable {
+    void refusesNumberOutOfRange() throws Throwable {
         sessions.then(j -> {
             RootGuardGlobalConfiguration config = RootGuardGlobalConfiguration.get();
             InvalidInputException e =
@@ -81,7 +81,7 @@ class GlobalConfigurationTest {
     }
 
     @Test
-    void aFormWithANumberOutOfRangeSaysSoAndChangesNothing() throws Throwable {
+    void formWithNumberOutOfRangeChangesNothing() throws Throwable {
         sessions.then(j -> {
             RootGuardGlobalConfiguration.get().setReminderDays(7);
             HtmlForm form = j.createWebClient()
@@ -99,7 +99,7 @@ class GlobalConfigurationTest {
     }
 
     @Test
-    void theFormWarnsOfTheControllersCredentials() throws Throwable {
+    void formWarnsOfControllerCredentials() throws Throwable {
         sessions.then(j -> {
             FormValidation warning = RootGuardGlobalConfiguration.get().doCheckAllowControllerCredentials(true);
             assertEquals(FormValidation.Kind.WARNING, warning.kind);
@@ -108,7 +108,7 @@ class GlobalConfigurationTest {
     }
 
     @Test
-    void whoIsNoAdministratorSeesNoCredentials() throws Throwable {
+    void hidesCredentialsFromUsersWhoAreNotAdministrators() throws Throwable {
         sessions.then(j -> {
             new JenkinsAws().withCredentials().close();
             j.jenkins.setSecurityRealm(j.createDummySecurityRealm());

@@ -25,7 +25,7 @@ class JobCredentialsTest extends OfJobsAndUsers {
 
     @ParameterizedTest
     @EnumSource
-    void aGlobalOneAndThoseOfTheFoldersAboveItAreUsed(ReadingJob kind) throws Exception {
+    void usesGlobalCredentialsAndThoseOfParentFolders(ReadingJob kind) throws Exception {
         Folder below = jobs.team.createProject(Folder.class, "below");
         jobs.assertUsed(jobs.globals, jobs.build(kind.in(j.jenkins, "global")));
         jobs.assertUsed(jobs.globals, jobs.build(kind.in(below, "global")));
@@ -36,7 +36,7 @@ class JobCredentialsTest extends OfJobsAndUsers {
 
     @ParameterizedTest
     @EnumSource
-    void anotherFoldersIsRefused(ReadingJob kind) throws Exception {
+    void refusesCredentialsOfAnotherFolder(ReadingJob kind) throws Exception {
         Job<?, ?> job = kind.in(ReadingJob.create(j.jenkins, Folder.class), "of-team");
         jobs.assertRefused(
                 jobs.build(job),
@@ -46,7 +46,7 @@ class JobCredentialsTest extends OfJobsAndUsers {
 
     @ParameterizedTest
     @EnumSource
-    void oneForJenkinsItselfIsRefused(ReadingJob kind) throws Exception {
+    void refusesSystemCredentials(ReadingJob kind) throws Exception {
         JenkinsAws.credential(
                 j.jenkins,
                 new UsernamePasswordCredentialsImpl(
@@ -66,7 +66,7 @@ class JobCredentialsTest extends OfJobsAndUsers {
 
     @ParameterizedTest
     @EnumSource
-    void aUsersOwnIsRefusedAlsoToABuildThatThisUserStarts(ReadingJob kind) throws Exception {
+    void refusesCredentialsOfTheUserWhoStartsTheBuild(ReadingJob kind) throws Exception {
         Job<?, ?> job = kind.in(j.jenkins, "alices");
         JobsAndUsers.parameter(job, "OTHER", "");
         jobs.assertRefused(jobs.build(job), "credentialsId 'alices' was not found", STORE_IT);

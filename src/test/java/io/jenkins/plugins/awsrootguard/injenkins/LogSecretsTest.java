@@ -62,7 +62,7 @@ class LogSecretsTest {
     }
 
     @Test
-    void ofOneAccountSecuredWithRootsKeyWellAndBadly() throws Exception {
+    void logsNoSecretOfOneAccount() throws Exception {
         try (JenkinsAws aws = new JenkinsAws().withCredentials()) {
             JenkinsAws.credential(
                     "wrong", new AccessKeyPair(aws.account.rootKey().accessKeyId(), WRONG));
@@ -85,7 +85,7 @@ class LogSecretsTest {
     }
 
     @Test
-    void ofMembersReadAndSecuredThroughSessions() throws Exception {
+    void logsNoSecretOfRootSessions() throws Exception {
         try (OrganizationAws many = new OrganizationAws()) {
             many.storeCredentials();
             many.aws.faults().deny("arn:aws:iam::" + OrganizationAws.CLEAN + ":*", "iam:GetAccountSummary");

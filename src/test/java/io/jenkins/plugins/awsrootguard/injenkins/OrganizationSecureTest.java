@@ -85,7 +85,7 @@ class OrganizationSecureTest {
     }
 
     @Test
-    void nothingIsDeletedInAnyAccountWithoutAnApproval() throws Exception {
+    void deletesNothingWithoutApproval() throws Exception {
         WorkflowRun run = run(READ, SECURE);
         j.assertBuildStatus(Result.UNSTABLE, run);
         j.assertLogContains("200000000001 (shop): Delete root's active access key AKIA…", run);
@@ -95,7 +95,7 @@ class OrganizationSecureTest {
     }
 
     @Test
-    void theApprovedPlansAreCarriedOutJournalledAndProven() throws Exception {
+    void carriesOutAndValidatesApprovedPlans() throws Exception {
         WorkflowRun run = paused("rootConfirm 'PLAN'", SECURE, "rootValidate(unstableOn: 'NEVER', unknown: 'IGNORE')");
         HtmlPage page = Pauses.page(j.createWebClient(), run);
         String text = page.asNormalizedText();
@@ -121,7 +121,7 @@ class OrganizationSecureTest {
     }
 
     @Test
-    void aRecentlyUsedKeyIsTickedForItsOwnAccountAndNoOther() throws Exception {
+    void selectedKeyIsDeletedInItsOwnAccountOnly() throws Exception {
         EmulatedAccount other = aws.member(200_000_000_003L);
         String ticked = aws.recentlyUsedKey(aws.clean);
         aws.recentlyUsedKey(other);
@@ -234,7 +234,7 @@ class OrganizationSecureTest {
     }
 
     @Test
-    void theBuildPageLeadsToThePauseAndOffersNoOtherWay() throws Exception {
+    void buildPageLinksToThePauseOnly() throws Exception {
         WorkflowRun run = paused("rootConfirm 'PLAN'");
         HtmlPage page = j.createWebClient().getPage(run, "aws-root-guard/");
         assertThat(
@@ -249,7 +249,7 @@ class OrganizationSecureTest {
     }
 
     @Test
-    void anOrganizationWithNothingPlannedDoesNotPause() throws Exception {
+    void continuesWithoutPauseWhenNothingIsPlanned() throws Exception {
         WorkflowRun run = run(
                 "rootReport(organization: true, credentialsId: 'org', exclude: ['200000000001'])",
                 "rootConfirm 'PLAN'");
@@ -258,7 +258,7 @@ class OrganizationSecureTest {
     }
 
     @Test
-    void onlyAPlanCanBeConfirmedForAWholeOrganization() throws Exception {
+    void refusesOtherTasksForTheOrganization() throws Exception {
         WorkflowRun run = run(READ, "rootConfirm 'MFA'");
         j.assertBuildStatus(Result.FAILURE, run);
         j.assertLogContains("rootConfirm what: 'MFA' is about one account. Add accountId.", run);
@@ -269,7 +269,7 @@ class OrganizationSecureTest {
     }
 
     @Test
-    void aRootPasswordIsRemovedWhenThatIsAskedForAndApproved() throws Exception {
+    void removesRootPasswordWhenApproved() throws Exception {
         aws.clean.root().passwordPresent(true);
         WorkflowRun run = run(
                 READ,
@@ -284,7 +284,7 @@ class OrganizationSecureTest {
     }
 
     @Test
-    void aFailureInOneAccountIsSaidAndCostsNoOther() throws Exception {
+    void failureInOneAccountAffectsNoOther() throws Exception {
         EmulatedAccount other = aws.member(200_000_000_003L);
         other.root().addSigningCertificate();
         aws.aws.faults().deny(aws.withKey.root().arn(), "iam:DeleteAccessKey");
@@ -302,7 +302,7 @@ class OrganizationSecureTest {
     }
 
     @Test
-    void aSecondRunChangesNothing() throws Exception {
+    void secondRunChangesNothing() throws Exception {
         run(READ, "rootSecure(dryRun: false, approved: true)");
         aws.aws.clearCalls();
         WorkflowRun again = run(READ, "def s = rootSecure(dryRun: false, approved: true)", "echo \"of=${s.accounts}\"");
@@ -312,7 +312,7 @@ class OrganizationSecureTest {
     }
 
     @Test
-    void noSecretIsInWhatItLeaves() throws Exception {
+    void storesNoSecret() throws Exception {
         WorkflowRun run = paused("rootConfirm 'PLAN'", SECURE);
         Pauses.submit(Pauses.answer(Pauses.page(j.createWebClient(), run), plan()));
         j.waitForCompletion(run);

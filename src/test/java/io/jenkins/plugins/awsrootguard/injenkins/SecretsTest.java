@@ -45,7 +45,7 @@ class SecretsTest {
     }
 
     @Test
-    void aPipelineThatPauses() throws Exception {
+    void pausedPipelineStoresNoSecret() throws Exception {
         WorkflowRun run = Pauses.paused(
                 j,
                 "rootReport(credentialsId: 'root')",
@@ -62,7 +62,7 @@ class SecretsTest {
     }
 
     @Test
-    void aFreestyleBuild() throws Exception {
+    void freestyleBuildStoresNoSecret() throws Exception {
         SecureRootAccountBuilder step = new SecureRootAccountBuilder();
         step.credentialsId = "root";
         step.validationCredentialsId = "admin";

@@ -41,7 +41,7 @@ class SerialFormTest {
 
     @Test
     @LocalData("version1")
-    void aPausedBuildWaitsOnAndCanBeFinished(JenkinsRule j) throws Exception {
+    void loadedPauseContinues(JenkinsRule j) throws Exception {
         aws.withCredentials();
         WorkflowRun run =
                 j.jenkins.getItemByFullName("paused", WorkflowJob.class).getBuildByNumber(1);
@@ -54,7 +54,7 @@ class SerialFormTest {
 
     @Test
     @LocalData("version1")
-    void thePagesOfOldBuildsAreWhole(JenkinsRule j) throws Exception {
+    void showsPagesOfOldBuilds(JenkinsRule j) throws Exception {
         Run<?, ?> freestyle = run(j, "freestyle");
         BuildStore action = freestyle.getAction(BuildStore.class);
         assertTrue(action.accounts().state(JenkinsAws.ACCOUNT).isPresent());
@@ -75,7 +75,7 @@ class SerialFormTest {
 
     @Test
     @LocalData("version1")
-    void theSettingsTheClocksAndTheBuildStepAreAsTheyWere(JenkinsRule j) throws Exception {
+    void loadsSettingsDeadlinesAndBuildStep(JenkinsRule j) throws Exception {
         RootGuardGlobalConfiguration settings = RootGuardGlobalConfiguration.get();
         assertEquals("admin", settings.getCredentialsId());
         assertEquals(45, settings.policy().thresholds().recentUseDays());
@@ -95,7 +95,7 @@ class SerialFormTest {
 
     @Test
     @LocalData("version1")
-    void whatALaterVersionAddedIsPassedOver(JenkinsRule j) throws Exception {
+    void ignoresFieldsOfALaterVersion(JenkinsRule j) throws Exception {
         Path build = run(j, "freestyle").getRootDir().toPath();
         replace(build.resolve("build.xml"), "<aws-root-guard/>", "<aws-root-guard><later>1</later></aws-root-guard>");
         replace(build.resolve("aws-root-guard/123456789012/state.json"), "{", "{\"later\": {\"a\": [1]},");
@@ -110,7 +110,7 @@ class SerialFormTest {
 
     @Test
     @LocalData("version1")
-    void whatALaterVersionSaysInWordsThatThisOneDoesNotKnowBreaksNoPage(JenkinsRule j) throws Exception {
+    void unknownValuesOfALaterVersionBreakNoPage(JenkinsRule j) throws Exception {
         Path build = run(j, "freestyle").getRootDir().toPath();
         replace(build.resolve("aws-root-guard/123456789012/state.json"), "UPDATE_PASSWORD_POLICY", "GROW_WINGS");
         replace(

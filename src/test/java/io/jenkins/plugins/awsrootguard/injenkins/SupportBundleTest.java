@@ -70,7 +70,7 @@ class SupportBundleTest {
     }
 
     @Test
-    void holdsNoSecretOfAnAccountNorOfTheSessionsOfAnOrganization() throws Exception {
+    void supportBundleHoldsNoSecret() throws Exception {
         Set<String> secrets = new TreeSet<>(Set.of(WRONG));
         try (JenkinsAws aws = new JenkinsAws().withCredentials()) {
             secrets.addAll(aws.aws.secrets());
