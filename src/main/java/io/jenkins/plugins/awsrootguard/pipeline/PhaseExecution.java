@@ -6,7 +6,9 @@ import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
+import io.jenkins.plugins.awsrootguard.report.FrontEnd;
 import io.jenkins.plugins.awsrootguard.store.BuildRun;
+import io.jenkins.plugins.awsrootguard.store.PhaseResult;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -107,8 +109,24 @@ final class PhaseExecution extends SynchronousNonBlockingStepExecution<Map<Strin
         }
     }
 
+    /**
+     * Makes the build unstable when planned changes were not made.
+     *
+     * @throws AbortException when a change failed
+     */
+    void apply(PhaseResult.Secured secured) throws IOException, InterruptedException {
+        String shortfall = secured.shortfall(FrontEnd.PIPELINE);
+        if (secured.result().isFailed()) {
+            throw new AbortException(shortfall + (shortfall.endsWith(".") ? "" : ".")
+                    + " The build page shows what was completed. The next run continues.");
+        }
+        if (!shortfall.isEmpty()) {
+            unstable(shortfall);
+        }
+    }
+
     /** Makes the build unstable, and marks the step as the cause. */
-    void unstable(String reason) throws IOException, InterruptedException {
+    private void unstable(String reason) throws IOException, InterruptedException {
         getContext().get(FlowNode.class).addOrReplaceAction(new WarningAction(Result.UNSTABLE).withMessage(reason));
         getContext().get(Run.class).setResult(Result.UNSTABLE);
     }

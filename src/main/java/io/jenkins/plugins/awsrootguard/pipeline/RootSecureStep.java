@@ -1,8 +1,6 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
-import hudson.AbortException;
 import hudson.Extension;
-import io.jenkins.plugins.awsrootguard.report.FrontEnd;
 import io.jenkins.plugins.awsrootguard.store.PhaseResult;
 import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.steps.StepExecution;
@@ -26,14 +24,7 @@ public class RootSecureStep extends AbstractPlanStep {
     public StepExecution start(StepContext context) {
         return new PhaseExecution(context, policy, (execution, phases) -> {
             PhaseResult.Secured secured = phases.secure(connection(), organization, planOptions(), dryRun, approved);
-            String shortfall = secured.shortfall(FrontEnd.PIPELINE);
-            if (secured.result().isFailed()) {
-                throw new AbortException(shortfall + (shortfall.endsWith(".") ? "" : ".")
-                        + " The build page shows what was completed. The next run continues.");
-            }
-            if (!shortfall.isEmpty()) {
-                execution.unstable(shortfall);
-            }
+            execution.apply(secured);
             return StepResults.secured(secured);
         });
     }
