@@ -25,7 +25,7 @@ final class JenkinsAws implements AutoCloseable {
     static final String ACCOUNT = "123456789012";
 
     private static final String ENDPOINT = "aws.endpointUrl";
-    private static final String POLL = "io.jenkins.plugins.awsrootguard.pipeline.RootConfirmExecution.pollSeconds";
+    static final String POLL = "io.jenkins.plugins.awsrootguard.pipeline.RootConfirmExecution.pollSeconds";
 
     final EmbeddedAws aws = EmbeddedAws.start();
     final EmulatedAccount account = Presets.unsecured(aws, ACCOUNT);
