@@ -168,6 +168,11 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
             @NonNull TaskListener listener)
             throws IOException, InterruptedException {
         String file = Util.fixEmptyAndTrim(policyFile);
+        if (file == null) {
+            // Jenkins calls this method wherever there is a workspace.
+            perform(run, env, listener);
+            return;
+        }
         if (Util.fixEmptyAndTrim(policy) != null) {
             throw new AbortException("policy cannot be combined with policyFile. Enter one of them.");
         }
