@@ -27,7 +27,7 @@ class SampleReportsTest {
             Status mfa,
             Status recentUse,
             Status rotation) {
-        Facts facts = Facts.ofSample(file);
+        Facts facts = Facts.ofSample(file).activity(null, null);
         assertEquals(keys, facts.judge("root-access-keys").status(), "root-access-keys");
         assertEquals(inactiveKeys, facts.judge("root-access-keys-inactive").status(), "root-access-keys-inactive");
         assertEquals(certificates, facts.judge("root-signing-certificates").status(), "root-signing-certificates");
