@@ -113,7 +113,7 @@ class PolicyInForceTest {
 
     @Test
     void anAcceptedRiskIsNeverCalledSecuredWithoutSayingSo() {
-        Policy policy = policy(only("root-access-keys") + exception("root-access-keys", "2026-11-24"));
+        Policy policy = policy(only("root-access-keys") + exception("root-access-keys", "9999-12-31"));
         Gaps gaps = Gaps.judge(withKey(), policy, RemediationSettings.DEFAULT);
         ValidationResult result = ValidationResult.of(withKey(), policy);
         AccountState state = AccountState.assessed(withKey())
