@@ -59,7 +59,7 @@ record BuildCredentials(AwsCredentialsProvider provider, String credentialsId, S
     private static AwsCredentialsProvider ofBlock(EnvVars env) {
         String keyId = Util.fixEmptyAndTrim(env.get(KEY_ID));
         String secret = Util.fixEmptyAndTrim(env.get(SECRET));
-        String own = hudson.EnvVars.masterEnvVars.get(SECRET);
+        String own = EnvVars.masterEnvVars.get(SECRET);
         if (keyId == null && secret == null || own != null && own.equals(env.get(SECRET))) {
             return null;
         }
