@@ -12,16 +12,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.KeyDeserializer;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
-import com.fasterxml.jackson.databind.exc.InvalidFormatException;
-import com.fasterxml.jackson.databind.exc.MismatchedInputException;
-import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.type.LogicalType;
-import com.fasterxml.jackson.dataformat.yaml.JacksonYAMLParseException;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
-import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +24,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
@@ -47,7 +41,6 @@ public final class PolicyLoader {
     public static final List<String> PRESETS = List.of("cis-7.0.0", DEFAULT_PRESET, "pci-dss-4.0.1", "security-hub");
 
     private static final int LONGEST = 1_000_000;
-    private static final int LONGEST_MESSAGE = 600;
 
     /**
      * A policy as somebody wrote it.
@@ -115,7 +108,7 @@ public final class PolicyLoader {
             mapper.readerForUpdating(policy).readValue(text.yaml());
             checkFields(text.name(), mapper.readTree(text.yaml()));
         } catch (JsonProcessingException e) {
-            throw new InvalidInputException("policy", message(text.name(), e));
+            throw new InvalidInputException("policy", PolicyErrors.message(text.name(), e));
         }
     }
 
@@ -164,66 +157,10 @@ public final class PolicyLoader {
         @Override
         public Object deserializeKey(String key, DeserializationContext context) throws IOException {
             if (!known.isEmpty() && !known.contains(key)) {
-                throw InvalidFormatException.from(
-                        context.getParser(),
-                        "'" + key + "' is no control: use " + String.join(", ", new TreeSet<>(known)),
-                        key,
-                        String.class);
+                String problem = "'" + key + "' is no control: use " + String.join(", ", new TreeSet<>(known));
+                throw JsonMappingException.from(context, problem, new InvalidInputException(problem));
             }
             return key;
         }
-    }
-
-    private static String message(String name, JsonProcessingException e) {
-        if (e instanceof JacksonYAMLParseException) {
-            // The YAML parser's own text, which names line and column.
-            String text = e.getOriginalMessage().lines().map(String::strip).collect(Collectors.joining(" "));
-            return Printable.text(name + " is not YAML: " + text, LONGEST_MESSAGE);
-        }
-        String at = e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
-        String path = e instanceof JsonMappingException mapping
-                ? mapping.getPath().stream()
-                        .map(p -> p.getFieldName() != null ? p.getFieldName() : String.valueOf(p.getIndex() + 1))
-                        .collect(Collectors.joining("."))
-                : "";
-        return Printable.text(name + at + (path.isEmpty() ? "" : ", " + path) + ": " + problem(e), LONGEST_MESSAGE);
-    }
-
-    private static String problem(JsonProcessingException e) {
-        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
-            if (cause instanceof InvalidInputException invalid) {
-                return invalid.getMessage();
-            }
-        }
-        if (e instanceof UnrecognizedPropertyException unknown) {
-            return "unknown field '" + unknown.getPropertyName() + "'. Use "
-                    + unknown.getKnownPropertyIds().stream()
-                            .map(String::valueOf)
-                            .sorted()
-                            .collect(Collectors.joining(", "));
-        }
-        if (e instanceof InvalidFormatException format && format.getTargetType().isEnum()) {
-            return "'" + format.getValue() + "' is not allowed. Use "
-                    + Arrays.stream(format.getTargetType().getEnumConstants())
-                            .map(String::valueOf)
-                            .collect(Collectors.joining(", "));
-        }
-        if (e instanceof MismatchedInputException mismatch && mismatch.getTargetType() != null) {
-            return e.getOriginalMessage().startsWith("'") ? e.getOriginalMessage() : expected(mismatch.getTargetType());
-        }
-        return e.getOriginalMessage();
-    }
-
-    private static String expected(Class<?> type) {
-        if (type == int.class || type == Integer.class) {
-            return "a number is expected";
-        }
-        if (type == boolean.class || type == Boolean.class) {
-            return "true or false is expected";
-        }
-        if (type == LocalDate.class) {
-            return "a date is expected, for example 2027-03-31";
-        }
-        return Collection.class.isAssignableFrom(type) ? "a list is expected" : "fields are expected";
     }
 }
