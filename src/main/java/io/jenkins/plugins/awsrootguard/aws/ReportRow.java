@@ -12,6 +12,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -50,10 +51,10 @@ final class ReportRow {
     ReportRoot toRoot() {
         String arn = text("arn");
         Instant created = time("user_creation_time").at();
-        Boolean passwordEnabled = flag("password_enabled");
+        Boolean passwordEnabled = flag("password_enabled").orElse(null);
         ReportTime passwordLastUsed = time("password_last_used");
         ReportTime passwordLastChanged = time("password_last_changed");
-        Boolean mfaActive = flag("mfa_active");
+        Boolean mfaActive = flag("mfa_active").orElse(null);
         List<ReportKey> keys = new ArrayList<>(List.of(key(1), key(2)));
         List<ReportCertificate> certificates = new ArrayList<>(List.of(certificate(1), certificate(2)));
         addBeyondSlots(keys, certificates);
@@ -109,7 +110,7 @@ final class ReportRow {
         String prefix = "access_key_" + number + "_";
         return new ReportKey(
                 number,
-                flag(prefix + "active"),
+                flag(prefix + "active").orElse(null),
                 time(prefix + "last_rotated"),
                 time(prefix + "last_used_date"),
                 value(prefix + "last_used_region"),
@@ -118,23 +119,23 @@ final class ReportRow {
 
     private ReportCertificate certificate(int number) {
         String prefix = "cert_" + number + "_";
-        return new ReportCertificate(number, flag(prefix + "active"), time(prefix + "last_rotated"));
+        return new ReportCertificate(number, flag(prefix + "active").orElse(null), time(prefix + "last_rotated"));
     }
 
     boolean isTrue(String column) {
-        return Boolean.TRUE.equals(flag(column));
+        return flag(column).orElse(false);
     }
 
-    /** A boolean in any case; null for {@code not_supported}, a missing column, or anything else. */
-    private Boolean flag(String column) {
+    /** A boolean in any case; empty for {@code not_supported}, a missing column, or anything else. */
+    private Optional<Boolean> flag(String column) {
         String value = text(column);
         if ("true".equalsIgnoreCase(value) || "false".equalsIgnoreCase(value)) {
-            return Boolean.valueOf(value);
+            return Optional.of(Boolean.valueOf(value));
         }
         if (value != null && !value.equalsIgnoreCase("not_supported")) {
             unreadable(column, value);
         }
-        return null;
+        return Optional.empty();
     }
 
     private ReportTime time(String column) {

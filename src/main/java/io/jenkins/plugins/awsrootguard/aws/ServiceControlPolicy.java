@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * What a service control policy does to the root users of the accounts that it applies to. A statement that can't be evaluated for
@@ -119,42 +120,31 @@ record ServiceControlPolicy(String id, String name, Set<String> targets, List<Js
                 // AWS: a negated condition holds when the request does not have the key.
                 return (ifExists || negated) && OPERATORS.contains(positive);
             }
-            Boolean any = false;
-            for (String pattern : alternatives) {
-                Boolean matches = matches(positive, pattern, value);
-                if (matches == null) {
-                    return false;
-                }
-                any |= matches;
-            }
-            return negated != any;
+            List<Optional<Boolean>> matches =
+                    alternatives.stream().map(a -> matches(positive, a, value)).toList();
+            return matches.stream().allMatch(Optional::isPresent)
+                    && negated != matches.stream().anyMatch(m -> m.orElse(false));
         }
 
         private static final Set<String> OPERATORS =
                 Set.of("StringEquals", "StringEqualsIgnoreCase", "StringLike", "ArnEquals", "ArnLike", "Bool");
 
-        /** Null when the operator or the pattern can't be evaluated. */
-        private static Boolean matches(String operator, String pattern, String value) {
+        /** Empty when the operator or the pattern can't be evaluated. */
+        private static Optional<Boolean> matches(String operator, String pattern, String value) {
             return switch (operator) {
-                case "StringEquals" -> pattern.equals(value);
-                case "StringEqualsIgnoreCase", "Bool" -> pattern.equalsIgnoreCase(value);
-                case "StringLike" -> isLike(pattern, value);
+                case "StringEquals" -> Optional.of(pattern.equals(value));
+                case "StringEqualsIgnoreCase", "Bool" -> Optional.of(pattern.equalsIgnoreCase(value));
+                case "StringLike" -> Optional.of(isLike(pattern, value));
                 case "ArnEquals", "ArnLike" -> isLikeArn(pattern.split(":", 6), value.split(":", 6));
-                default -> null;
+                default -> Optional.empty();
             };
         }
 
         /** Each of the six parts of an ARN is compared alone. */
-        private static Boolean isLikeArn(String[] pattern, String[] arn) {
-            if (pattern.length != 6 || arn.length != 6) {
-                return null;
-            }
-            for (int i = 0; i < 6; i++) {
-                if (!isLike(pattern[i], arn[i])) {
-                    return false;
-                }
-            }
-            return true;
+        private static Optional<Boolean> isLikeArn(String[] pattern, String[] arn) {
+            return pattern.length == 6 && arn.length == 6
+                    ? Optional.of(IntStream.range(0, 6).allMatch(i -> isLike(pattern[i], arn[i])))
+                    : Optional.empty();
         }
 
         private static boolean isLike(String pattern, String value) {

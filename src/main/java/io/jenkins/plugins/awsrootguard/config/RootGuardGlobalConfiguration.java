@@ -43,9 +43,9 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
     private String credentialsId;
     private String region;
     private boolean allowControllerCredentials;
-    private String policy;
+    private volatile String policy;
     private boolean policyIsMinimum;
-    private transient Policy parsed;
+    private transient volatile Policy parsed;
     private int reminderDays = 14;
 
     public RootGuardGlobalConfiguration() {
@@ -126,7 +126,7 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
 
     /** @throws InvalidInputException with line, field and allowed values when the text is not a policy */
     @DataBoundSetter
-    public synchronized void setPolicy(String policy) {
+    public void setPolicy(String policy) {
         String text = Util.fixEmptyAndTrim(policy);
         parsed = load(text(GLOBAL, text));
         this.policy = text;
@@ -156,11 +156,13 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
     }
 
     /** The global policy. */
-    public synchronized Policy policy() {
-        if (parsed == null) {
-            parsed = load(text(GLOBAL, policy));
+    public Policy policy() {
+        Policy known = parsed;
+        if (known == null) {
+            known = load(text(GLOBAL, policy));
+            parsed = known;
         }
-        return parsed;
+        return known;
     }
 
     /**

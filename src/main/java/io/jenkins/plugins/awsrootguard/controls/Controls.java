@@ -137,11 +137,10 @@ public final class Controls {
 
     private static Finding finding(
             Rule rule, Verdict verdict, Policy policy, String account, Set<String> parents, LocalDate day) {
-        Finding.AppliedException exception = verdict.status() == Status.PASS
-                        || verdict.status() == Status.NOT_APPLICABLE
+        Finding.Acceptance exception = verdict.status() == Status.PASS || verdict.status() == Status.NOT_APPLICABLE
                 ? null
                 : policy.exception(rule.id(), account, parents)
-                        .map(e -> new Finding.AppliedException(e.reason(), e.owner(), e.expires(), e.isInForce(day)))
+                        .map(e -> new Finding.Acceptance(e.reason(), e.owner(), e.expires(), e.isInForce(day)))
                         .orElse(null);
         return new Finding(
                 rule.id(),
@@ -158,7 +157,7 @@ public final class Controls {
     }
 
     /** The end of the summary of a finding whose exception has expired. */
-    private static String expired(Finding.AppliedException exception) {
+    private static String expired(Finding.Acceptance exception) {
         return exception == null || exception.inForce()
                 ? ""
                 : " The exception of " + Printable.text(exception.owner(), 80) + " expired on " + exception.expires()

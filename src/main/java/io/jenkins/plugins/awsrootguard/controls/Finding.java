@@ -28,7 +28,7 @@ public record Finding(
         String remediation,
         List<Reference> references,
         boolean required,
-        AppliedException exception) {
+        Acceptance exception) {
 
     /**
      * An exception of the policy.
@@ -37,7 +37,7 @@ public record Finding(
      * @param expires the last day, in UTC, on which it is in force
      * @param inForce whether it was in force when the account was read
      */
-    public record AppliedException(String reason, String owner, LocalDate expires, boolean inForce) {}
+    public record Acceptance(String reason, String owner, LocalDate expires, boolean inForce) {}
 
     /** Worst first: what failed, then what is unknown, then the rest; within these by severity, then by id. */
     public static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Finding::status)

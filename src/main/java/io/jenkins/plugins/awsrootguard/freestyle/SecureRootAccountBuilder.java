@@ -79,9 +79,7 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
     @DataBoundSetter
     public String memberRole;
 
-    /** How many accounts are read or changed at the same time. */
-    @DataBoundSetter
-    public int parallelism = ReadingOptions.PARALLELISM;
+    private int parallelism = ReadingOptions.PARALLELISM;
 
     /** The policy, in YAML, laid over the global one. */
     @DataBoundSetter
@@ -141,6 +139,16 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
 
     @DataBoundConstructor
     public SecureRootAccountBuilder() {}
+
+    /** How many accounts are read or changed at the same time. */
+    public int getParallelism() {
+        return parallelism;
+    }
+
+    @DataBoundSetter
+    public void setParallelism(int parallelism) {
+        this.parallelism = parallelism;
+    }
 
     /** A config.xml written by hand may have no parallelism. */
     private Object readResolve() {

@@ -30,7 +30,7 @@ final class PhaseExecution extends SynchronousNonBlockingStepExecution<Map<Strin
     }
 
     private final transient Phase phase;
-    private final transient String policy;
+    private final String policy;
     private transient Thread worker;
     /** The cause with which the step was stopped while it ran; null when it was not. */
     private transient Throwable stoppedBy;

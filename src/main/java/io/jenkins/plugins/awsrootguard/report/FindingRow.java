@@ -38,7 +38,7 @@ public record FindingRow(Finding finding) {
 
     /** Returns the exception of the policy as text, with owner and last day; null without one. */
     public String exception() {
-        Finding.AppliedException e = finding.exception();
+        Finding.Acceptance e = finding.exception();
         return e == null
                 ? null
                 : (e.inForce() ? "Accepted until " : "The exception expired on ") + e.expires() + " (owner: "

@@ -48,6 +48,8 @@ public class PasswordDeadlines implements Saveable {
         XSTREAM.alias("password-change", PasswordChange.class);
     }
 
+    private static final Object LOCK = new Object();
+
     // Replaced, never changed, so that it can be read without a lock.
     private volatile List<PasswordChange> entries = new ArrayList<>();
 
@@ -76,11 +78,13 @@ public class PasswordDeadlines implements Saveable {
      * @param buildUrl the URL of the build, relative to the root of Jenkins; null without one
      * @throws UncheckedIOException when it cannot be saved
      */
-    public synchronized void record(@NonNull PasswordConfirmation confirmation, String buildUrl) {
+    public void record(@NonNull PasswordConfirmation confirmation, String buildUrl) {
         String accountId = confirmation.accountId();
         AccountId.parse(accountId);
-        if (last(accountId).filter(l -> l.at().isAfter(confirmation.at())).isEmpty()) {
-            replace(accountId, List.of(new PasswordChange(confirmation, buildUrl)));
+        synchronized (LOCK) {
+            if (last(accountId).filter(l -> l.at().isAfter(confirmation.at())).isEmpty()) {
+                replace(accountId, List.of(new PasswordChange(confirmation, buildUrl)));
+            }
         }
     }
 
@@ -89,9 +93,11 @@ public class PasswordDeadlines implements Saveable {
      *
      * @throws UncheckedIOException when it cannot be saved
      */
-    public synchronized void forget(String accountId) {
-        if (last(accountId).isPresent()) {
-            replace(accountId, List.of());
+    public void forget(String accountId) {
+        synchronized (LOCK) {
+            if (last(accountId).isPresent()) {
+                replace(accountId, List.of());
+            }
         }
     }
 
@@ -138,9 +144,11 @@ public class PasswordDeadlines implements Saveable {
     }
 
     @Override
-    public synchronized void save() throws IOException {
+    public void save() throws IOException {
         XmlFile file = file();
-        file.write(this);
+        synchronized (LOCK) {
+            file.write(this);
+        }
         SaveableListener.fireOnChange(this, file);
     }
 

@@ -115,7 +115,7 @@ class FreestyleOrganizationTest {
         for (int i = 3; i < 20; i++) {
             aws.member(200_000_000_000L + i);
         }
-        step.parallelism = 2;
+        step.setParallelism(2);
         FreeStyleBuild build = project.scheduleBuild2(0).waitForStart();
         while (BuildStore.of(build).organization().isEmpty()
                 || store(build).accounts().isEmpty()) {

@@ -199,7 +199,7 @@ class FreestyleTest {
         step.organizationalUnits = "ou-a1b2-c3d4e5f6";
         step.exclude = "777788889999";
         step.memberRole = "RootGuardAudit";
-        step.parallelism = 50;
+        step.setParallelism(50);
         step.removeRootPassword = true;
         SecureRootAccountBuilder after = j.configRoundtrip(step);
         j.assertEqualDataBoundBeans(step, after);

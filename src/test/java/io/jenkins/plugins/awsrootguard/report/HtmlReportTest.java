@@ -90,8 +90,8 @@ class HtmlReportTest {
     @Test
     void foldsAcceptedFindingWithOwnerAndExpiry() throws IOException {
         Finding f = SentencesTest.finding("x", Severity.HIGH, Status.FAIL);
-        Finding.AppliedException accepted =
-                new Finding.AppliedException("Used by the break-glass test", "Ada", LocalDate.of(2027, 1, 31), true);
+        Finding.Acceptance accepted =
+                new Finding.Acceptance("Used by the break-glass test", "Ada", LocalDate.of(2027, 1, 31), true);
         String html = html(Fixtures.with(new Finding(
                 f.control(),
                 f.title(),
