@@ -41,17 +41,16 @@ public final class RootGuardrailReader {
         return connection.read(ACTION, () -> {
             Map<String, Set<String>> members = new HashMap<>();
             List<ServiceControlPolicy> policies = isEnabled() ? policies() : List.of();
-            for (ServiceControlPolicy policy : policies) {
-                for (String unit : policy.targets()) {
-                    if (!unit.matches("[0-9]{12}")) {
-                        members.computeIfAbsent(unit, this::accountsOf);
-                    }
-                }
-            }
+            policies.stream()
+                    .filter(ServiceControlPolicy::deniesEverything)
+                    .flatMap(p -> p.targets().stream())
+                    .filter(target -> target.startsWith("ou-"))
+                    .forEach(unit -> members.computeIfAbsent(unit, this::accountsOf));
             String partition = connection.partition().id();
             return account -> policies.stream()
                     .filter(p -> p.targets().stream()
-                            .anyMatch(t -> t.equals(account)
+                            .anyMatch(t -> t.startsWith("r-")
+                                    || t.equals(account)
                                     || members.getOrDefault(t, Set.of()).contains(account)))
                     .flatMap(p -> p.guardrail("arn:" + partition + ":iam::" + account + ":root").stream())
                     .toList();
@@ -88,8 +87,7 @@ public final class RootGuardrailReader {
 
     private Set<String> accountsOf(String unit) {
         Set<String> ids = new HashSet<>();
-        AccountFilter filter =
-                unit.startsWith("r-") ? AccountFilter.ALL : AccountFilter.parse(List.of(), List.of(unit), List.of());
+        AccountFilter filter = AccountFilter.parse(List.of(), List.of(unit), List.of());
         new OrganizationReader(connection).accounts(filter, a -> ids.add(a.id()));
         return ids;
     }

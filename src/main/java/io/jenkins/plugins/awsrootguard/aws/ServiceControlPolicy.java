@@ -51,7 +51,7 @@ record ServiceControlPolicy(String id, String name, Set<String> targets, List<Js
      */
     Optional<RootGuardrail> guardrail(String rootArn) {
         return statements.stream()
-                .filter(s -> s.path("Effect").asText().equals("Deny") && isAboutEverything(s))
+                .filter(ServiceControlPolicy::deniesEverything)
                 .filter(s -> new Request(rootArn, false).meets(s.path("Condition")))
                 .findFirst()
                 .map(s -> new RootGuardrail(
@@ -59,6 +59,15 @@ record ServiceControlPolicy(String id, String name, Set<String> targets, List<Js
                         name,
                         texts(s.path("NotAction")).stream().sorted().toList(),
                         new Request(rootArn, true).meets(s.path("Condition"))));
+    }
+
+    /** Whether it denies somebody everything, or all but single actions: only such a policy can be a guardrail. */
+    boolean deniesEverything() {
+        return statements.stream().anyMatch(ServiceControlPolicy::deniesEverything);
+    }
+
+    private static boolean deniesEverything(JsonNode statement) {
+        return statement.path("Effect").asText().equals("Deny") && isAboutEverything(statement);
     }
 
     /** All actions, or all but single ones or those with a common prefix, on all resources. */

@@ -14,6 +14,8 @@ import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -59,6 +61,20 @@ class RootGuardrailReaderTest extends OrganizationFixture {
         organization.attachPolicy("DenyRoot", DENY_ROOT, member.id());
         assertEquals(1, read().get().of(member.id()).size());
         assertEquals(List.of(), read().get().of(member(2).id()));
+    }
+
+    @Test
+    void listsNoAccountsForPoliciesOnTheRootAndPoliciesThatDenySomeActions() {
+        EmulatedAccount member = member(1);
+        organization.attachPolicy("DenyRoot", Presets.DENY_ROOT, organization.rootId());
+        organization.attachPolicy("DenyS3", DENY_S3, organization.moveTo("Workloads", member));
+        assertEquals(1, read().get().of(member.id()).size());
+        assertEquals(
+                Set.of(),
+                aws.calls().stream()
+                        .map(c -> c.action())
+                        .filter(a -> a.startsWith("ListAccounts"))
+                        .collect(Collectors.toSet()));
     }
 
     @ParameterizedTest
