@@ -85,7 +85,7 @@ final class AdministratorLimits {
             return administrator.withStanding(Standing.LIMITED, new Reason(Restriction.POLICY, actions));
         }
         return denied.isEmpty()
-                ? administrator.withStanding(Standing.PROVEN, null)
+                ? administrator.withStanding(Standing.VERIFIED, null)
                 : administrator.withStanding(Standing.LISTED, new Reason(Restriction.ORGANIZATION, null));
     }
 

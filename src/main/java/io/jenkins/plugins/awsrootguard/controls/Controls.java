@@ -47,7 +47,7 @@ public final class Controls {
 
     /** Judges an account by every enabled control. */
     public static Findings judge(AccountFacts facts, Policy policy, Set<String> parents) {
-        return findings(facts, policy, parents, ALL, c -> c.judge(facts, policy));
+        return findings(facts, policy, parents, ALL, c -> verdict(c, facts, policy));
     }
 
     /**
@@ -89,7 +89,7 @@ public final class Controls {
 
     /** Judges an account of an organization by every enabled control but the one that is about the organization. */
     public static Findings judgeMember(AccountFacts facts, Policy policy, Set<String> parents) {
-        return member(facts, policy, parents, c -> c.judge(facts, policy));
+        return member(facts, policy, parents, c -> verdict(c, facts, policy));
     }
 
     /** The findings on an account of an organization of which nothing could be read: all unknown, for the one reason. */
@@ -104,6 +104,14 @@ public final class Controls {
     /** The findings on an account that cannot be used, all for the same reason. */
     public static Findings notApplicable(AccountFacts facts, Policy policy, Set<String> parents, String reason) {
         return member(facts, policy, parents, c -> Verdict.notApplicable(reason, List.of()));
+    }
+
+    private static Verdict verdict(Control control, AccountFacts facts, Policy policy) {
+        boolean aboutRoot = control.rule().id().startsWith("root-");
+        return aboutRoot && !facts.partition().hasRootUser()
+                ? Verdict.notApplicable(
+                        "Accounts in the partition " + facts.partition().id() + " have no root user.", List.of())
+                : control.judge(facts, policy);
     }
 
     private static Findings member(

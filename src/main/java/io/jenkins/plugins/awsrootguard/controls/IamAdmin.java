@@ -76,12 +76,12 @@ final class IamAdmin implements Control {
         List<Evidence> evidence = new ArrayList<>();
         all.stream()
                 // The one whom the verdict rests on is among the few that are named.
-                .sorted(Comparator.comparing(a -> a.standing() != Standing.PROVEN))
+                .sorted(Comparator.comparing(a -> a.standing() != Standing.VERIFIED))
                 .limit(NAMED)
                 .forEach(a -> evidence.add(Evidence.of(facts.administrators().source(), describe(a))));
         if (all.isEmpty()) {
             evidence.add(Evidence.of(facts.administrators().source(), "no user has AdministratorAccess"));
-            return Verdict.fail("No IAM user has AdministratorAccess: only root can administer the account.", evidence);
+            return Verdict.fail("No IAM user or accepted role has AdministratorAccess.", evidence);
         }
         if (all.stream().anyMatch(Administrator::isGuarded)) {
             return Verdict.pass(
@@ -126,7 +126,7 @@ final class IamAdmin implements Control {
                 + ", " + mfa
                 + switch (a.standing()) {
                     case ROLE -> "";
-                    case PROVEN -> ", unrestricted (iam:GetUser, iam:SimulatePrincipalPolicy)";
+                    case VERIFIED -> ", unrestricted (iam:GetUser, iam:SimulatePrincipalPolicy)";
                     case LIMITED -> ", but " + a.because();
                     case DEPENDS -> "; " + a.because();
                     case UNREAD -> ", restrictions could not be read";

@@ -37,7 +37,7 @@ public final class EvidenceWriter {
     }
 
     /**
-     * Appends the entries. A last line that a crash cut off is completed with a line break first and kept as it is.
+     * Appends the entries. A last line that a crash cut off is completed with a line break first and is not changed otherwise.
      *
      * @param durable whether the entries, and all entries before them, are on disk when this method returns
      */

@@ -19,7 +19,7 @@ public record Administrator(
         /** It has the policy; restrictions were not checked, or AWS could not evaluate them. */
         LISTED,
         /** AWS reports that neither a permissions boundary nor a policy restricts it. */
-        PROVEN,
+        VERIFIED,
         /** A permissions boundary or a policy denies it what an administrator needs. */
         LIMITED,
         /** Whether a policy denies it something depends on the request, for example on its IP address. */
@@ -112,6 +112,6 @@ public record Administrator(
 
     /** Whether it has MFA, and no restriction of it is known. */
     public boolean isGuarded() {
-        return Boolean.TRUE.equals(mfa) && (standing == Standing.LISTED || standing == Standing.PROVEN);
+        return Boolean.TRUE.equals(mfa) && (standing == Standing.LISTED || standing == Standing.VERIFIED);
     }
 }

@@ -129,7 +129,7 @@ public final class Readings {
                                 + switch (a.standing()) {
                                     case ROLE -> ")";
                                     case LISTED -> ")";
-                                    case PROVEN -> ", unrestricted)";
+                                    case VERIFIED -> ", unrestricted)";
                                     case LIMITED -> ", restricted)";
                                     case DEPENDS -> ", possibly restricted)";
                                     case UNREAD -> ", restrictions unknown)";

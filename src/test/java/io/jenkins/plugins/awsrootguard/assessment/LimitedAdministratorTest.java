@@ -112,7 +112,7 @@ class LimitedAdministratorTest extends EngineFixture {
     @Test
     void anAdministratorWhomNothingLimitsIsProven() {
         administrator("carol");
-        assertEquals(Standing.PROVEN, read().get(0).standing());
+        assertEquals(Standing.VERIFIED, read().get(0).standing());
         assertIs(Status.PASS, judged());
     }
 
@@ -171,7 +171,7 @@ class LimitedAdministratorTest extends EngineFixture {
         administrator("dave");
         administrator("erin");
         assertEquals(
-                List.of(Standing.LIMITED, Standing.PROVEN, Standing.LISTED),
+                List.of(Standing.LIMITED, Standing.VERIFIED, Standing.LISTED),
                 read().stream().map(Administrator::standing).toList());
         assertIs(Status.PASS, judged());
     }
@@ -301,7 +301,7 @@ class LimitedAdministratorTest extends EngineFixture {
         administrator("dave");
         leaveToTheAddress("carol");
         assertEquals(
-                List.of(Standing.DEPENDS, Standing.PROVEN),
+                List.of(Standing.DEPENDS, Standing.VERIFIED),
                 read().stream().map(Administrator::standing).toList());
         assertIs(Status.PASS, judged());
     }

@@ -7,6 +7,7 @@ import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
+import io.jenkins.plugins.awsrootguard.facts.Partition;
 import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
 import io.jenkins.plugins.awsrootguard.facts.ReportTime;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
@@ -126,7 +127,7 @@ class AccountControlsTest {
     void anAdministratorWhomSomethingLimitsIsNone() {
         Administrator limited = admin("a", Administrator.Standing.LIMITED);
         Administrator unread = admin("b", Administrator.Standing.UNREAD);
-        Administrator proven = admin("c", Administrator.Standing.PROVEN);
+        Administrator proven = admin("c", Administrator.Standing.VERIFIED);
         assertEquals(Status.FAIL, iamAdmin(limited));
         assertEquals(Status.FAIL, iamAdmin(admin("d", false), limited));
         assertEquals(Status.UNKNOWN, iamAdmin(unread));
@@ -218,9 +219,9 @@ class AccountControlsTest {
             value = {
                 "IAM_USER, IDENTITY_CENTER | AWSReservedSSO_Admin_0123456789abcdef | PASS | The role AWSReservedSSO_Admin_0123456789abcdef, which the policy accepts",
                 "IDENTITY_CENTER | AWSReservedSSO_Admin_0123456789abcdef | PASS | The role AWSReservedSSO_Admin_0123456789abcdef, which the policy accepts",
-                "IAM_USER | AWSReservedSSO_Admin_0123456789abcdef | FAIL | No IAM user has AdministratorAccess",
+                "IAM_USER | AWSReservedSSO_Admin_0123456789abcdef | FAIL | No IAM user or accepted role has",
                 "IDENTITY_CENTER | AWSReservedSSO_Admin | FAIL | No role that the policy accepts",
-                "IAM_USER, IDENTITY_CENTER | BreakGlass | FAIL | No IAM user has AdministratorAccess",
+                "IAM_USER, IDENTITY_CENTER | BreakGlass | FAIL | No IAM user or accepted role has",
                 "BreakGlass | BreakGlass | PASS | The role BreakGlass, which the policy accepts",
             })
     void anAcceptedRoleAdministersTheAccount(String accept, String role, Status status, String summary) {
@@ -232,5 +233,20 @@ class AccountControlsTest {
                 .orElseThrow();
         assertEquals(status, finding.status());
         assertTrue(finding.summary().startsWith(summary), finding.summary());
+    }
+
+    @Test
+    void accountsInChinaHaveNoRootUserToJudge() {
+        Findings findings =
+                Controls.judge(Facts.unread().partition(Partition.AWS_CN).build(), Policy.DEFAULT, Set.of());
+        List<Finding> aboutRoot = findings.findings().stream()
+                .filter(f -> f.control().startsWith("root-"))
+                .toList();
+        assertEquals(9, aboutRoot.size());
+        aboutRoot.forEach(f -> {
+            assertEquals(Status.NOT_APPLICABLE, f.status(), f.control());
+            assertEquals("Accounts in the partition aws-cn have no root user.", f.summary());
+        });
+        assertEquals(Status.UNKNOWN, findings.find("iam-admin").orElseThrow().status());
     }
 }

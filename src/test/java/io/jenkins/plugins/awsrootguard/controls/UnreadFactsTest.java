@@ -48,7 +48,7 @@ class UnreadFactsTest {
                 .certificates()
                 .policy(new PasswordPolicy(true, 14, true, true, true, true, 90, 24, true, false))
                 .administrators(new Administrator("carol", "arn:aws:iam::123456789012:user/carol", null, true)
-                        .withStanding(Administrator.Standing.PROVEN, null))
+                        .withStanding(Administrator.Standing.VERIFIED, null))
                 .organization(new CentralRootManagement(true, true, true))
                 .activity(null, null)
                 .confirmed(Facts.NOW.minus(Duration.ofHours(2)))
