@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.assessment;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AccountReader;
 import io.jenkins.plugins.awsrootguard.aws.AdministratorReader;
+import io.jenkins.plugins.awsrootguard.aws.CentralRootAccess;
 import io.jenkins.plugins.awsrootguard.aws.CredentialReportReader;
 import io.jenkins.plugins.awsrootguard.aws.RootActivityReader;
 import io.jenkins.plugins.awsrootguard.aws.RootCredentialsReader;
@@ -56,7 +57,7 @@ public final class Assessment {
         AccountReader account = new AccountReader(connection);
         String alias = known == null ? account.alias() : known.name();
         Fact<AccountSummary> summary = logged(account.accountSummary());
-        Fact<CentralRootManagement> central = known == null ? account.centralRootManagement() : known.central();
+        Fact<CentralRootManagement> central = known == null ? new CentralRootAccess(connection).read() : known.central();
         lists = new RootLists(connection.accessMethod(), summary, new RootCredentialsReader(connection));
         withoutReport = new AccountFacts(
                 connection.accountId(),

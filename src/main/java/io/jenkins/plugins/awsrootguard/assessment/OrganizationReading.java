@@ -1,7 +1,7 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
-import io.jenkins.plugins.awsrootguard.aws.AccountReader;
+import io.jenkins.plugins.awsrootguard.aws.CentralRootAccess;
 import io.jenkins.plugins.awsrootguard.aws.CredentialReportReader;
 import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader;
 import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader.Guardrails;
@@ -36,7 +36,7 @@ record OrganizationReading(
         return new OrganizationReading(
                 organization,
                 caller,
-                new AccountReader(caller).centralRootManagement(),
+                new CentralRootAccess(caller).read(),
                 new RootGuardrailReader(caller).read(),
                 ownReport);
     }

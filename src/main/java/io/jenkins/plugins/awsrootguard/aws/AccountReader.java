@@ -1,19 +1,11 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
-import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
-import io.jenkins.plugins.awsrootguard.facts.Unread;
-import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
 import java.util.List;
-import software.amazon.awssdk.services.iam.model.AccountNotManagementOrDelegatedAdministratorException;
-import software.amazon.awssdk.services.iam.model.FeatureType;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
-import software.amazon.awssdk.services.iam.model.OrganizationNotFoundException;
-import software.amazon.awssdk.services.iam.model.OrganizationNotInAllFeaturesModeException;
-import software.amazon.awssdk.services.iam.model.ServiceAccessNotEnabledException;
 
 /** Reads the settings of an account. A call that fails makes its own fact unread, and no other. */
 public final class AccountReader {
@@ -75,26 +67,5 @@ public final class AccountReader {
                 "iam:ListAccountAliases",
                 () -> connection.iam().listAccountAliases().accountAliases());
         return aliases.isKnown() && !aliases.get().isEmpty() ? aliases.get().get(0) : null;
-    }
-
-    /** Calls with the caller's own credentials: AWS allows only the management account or a delegated administrator. */
-    public Fact<CentralRootManagement> centralRootManagement() {
-        String action = "iam:ListOrganizationsFeatures";
-        return connection.<CentralRootManagement>read(action, () -> {
-            try {
-                List<FeatureType> on =
-                        connection.iam().listOrganizationsFeatures(r -> {}).enabledFeatures();
-                return new CentralRootManagement(
-                        true,
-                        on.contains(FeatureType.ROOT_CREDENTIALS_MANAGEMENT),
-                        on.contains(FeatureType.ROOT_SESSIONS));
-            } catch (OrganizationNotFoundException e) {
-                return new CentralRootManagement(false, false, false);
-            } catch (ServiceAccessNotEnabledException | OrganizationNotInAllFeaturesModeException e) {
-                return new CentralRootManagement(true, false, false);
-            } catch (AccountNotManagementOrDelegatedAdministratorException e) {
-                throw new AwsAccessException(new Unread(Kind.NEEDS_MANAGEMENT_ACCOUNT, action));
-            }
-        });
     }
 }

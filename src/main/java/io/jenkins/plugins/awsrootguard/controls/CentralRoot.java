@@ -4,9 +4,10 @@ import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
+import java.util.ArrayList;
 import java.util.List;
 
-/** {@code central-root-management}: the organization manages its members' root users centrally. */
+/** {@code central-root-management}: both features are enabled, and trusted access for IAM, which they need. */
 final class CentralRoot implements Control {
 
     private static final Rule RULE = new Rule(
@@ -36,18 +37,44 @@ final class CentralRoot implements Control {
                     "whether root access is managed centrally", List.of(organization.unread()), List.of());
         }
         CentralRootManagement central = organization.get();
-        List<Evidence> evidence = List.of(Evidence.of(
-                organization.source(),
-                !central.inOrganization()
-                        ? "the account belongs to no organization"
-                        : "RootCredentialsManagement = " + central.credentialsManagement() + ", RootSessions = "
-                                + central.sessions()));
         if (!central.inOrganization()) {
-            return Verdict.notApplicable("The account belongs to no organization.", evidence);
+            String none = "the account belongs to no organization";
+            return Verdict.notApplicable(
+                    "The account belongs to no organization.", List.of(Evidence.of(organization.source(), none)));
         }
-        if (central.credentialsManagement() && central.sessions()) {
-            return Verdict.pass("The organization manages its members' root users centrally.", evidence);
+        List<Evidence> evidence = new ArrayList<>();
+        evidence.add(Evidence.of(
+                organization.source(),
+                "RootCredentialsManagement = " + central.credentialsManagement() + ", RootSessions = "
+                        + central.sessions()));
+        Fact<Boolean> trusted = central.trustedAccess();
+        trusted.asOptional().ifPresent(on -> evidence.add(Evidence.of(
+                trusted.source(), "trusted access for IAM is " + (on ? "enabled" : "not enabled"))));
+        Fact<List<String>> delegated = central.delegatedAdministrators();
+        evidence.add(Evidence.of(
+                delegated.source(),
+                !delegated.isKnown()
+                        ? delegated.unread().sentence()
+                        : "delegated administrators for IAM: "
+                                + (delegated.get().isEmpty() ? "none" : String.join(", ", delegated.get()))));
+        List<String> off = new ArrayList<>();
+        if (!central.credentialsManagement()) {
+            off.add("root credentials management");
         }
-        return Verdict.fail("The organization does not manage its members' root users centrally.", evidence);
+        if (!central.sessions()) {
+            off.add("privileged root actions in member accounts");
+        }
+        if (trusted.isKnown() && !trusted.get()) {
+            off.add("trusted access for IAM");
+        }
+        if (!off.isEmpty()) {
+            return Verdict.fail(
+                    "The organization does not manage its members' root users centrally. Not enabled: "
+                            + String.join(", ", off) + ".",
+                    evidence);
+        }
+        return trusted.isKnown()
+                ? Verdict.pass("The organization manages its members' root users centrally.", evidence)
+                : Verdict.unread("whether IAM has trusted access", List.of(trusted.unread()), evidence);
     }
 }

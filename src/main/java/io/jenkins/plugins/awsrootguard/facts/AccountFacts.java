@@ -122,10 +122,22 @@ public record AccountFacts(
      * @param inOrganization false when the account belongs to no organization
      * @param credentialsManagement the feature RootCredentialsManagement
      * @param sessions the feature RootSessions, which {@code sts:AssumeRoot} needs
-     * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListOrganizationsFeatures.html">AWS:
-     *     ListOrganizationsFeatures</a>
+     * @param trustedAccess whether IAM has trusted access to the organization, which both features need
+     * @param delegatedAdministrators the ids of the member accounts that can manage root users for the management account
+     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-enable-root-access.html">AWS: centralize root access
+     *     for member accounts</a>
      */
-    public record CentralRootManagement(boolean inOrganization, boolean credentialsManagement, boolean sessions) {}
+    public record CentralRootManagement(
+            boolean inOrganization,
+            boolean credentialsManagement,
+            boolean sessions,
+            Fact<Boolean> trustedAccess,
+            Fact<List<String>> delegatedAdministrators) {
+
+        public boolean hasTrustedAccess() {
+            return trustedAccess.isKnown() && trustedAccess.get();
+        }
+    }
 
     /**
      * The service control policies that deny the root user of the account.

@@ -4,7 +4,7 @@ import io.jenkins.plugins.awsrootguard.aws.AccountChanges;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AccountReader;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
-import io.jenkins.plugins.awsrootguard.aws.CentralRootChanges;
+import io.jenkins.plugins.awsrootguard.aws.CentralRootAccess;
 import io.jenkins.plugins.awsrootguard.aws.ChangeResult;
 import io.jenkins.plugins.awsrootguard.aws.RootChanges;
 import io.jenkins.plugins.awsrootguard.aws.RootCredentialsReader;
@@ -28,7 +28,7 @@ final class ChangeMaker {
     private final AccountChanges changes;
     private final RootChanges rootChanges;
     private final RootCredentialsReader root;
-    private final CentralRootChanges organization;
+    private final CentralRootAccess organization;
     private final Supplier<Fact<CentralRootManagement>> central;
     private Fact<PasswordPolicy> passwordPolicy;
     private boolean createdGroup;
@@ -46,7 +46,7 @@ final class ChangeMaker {
         this.changes = new AccountChanges(connection);
         this.rootChanges = new RootChanges(connection);
         this.root = new RootCredentialsReader(connection, RootTask.DELETE);
-        this.organization = new CentralRootChanges(connection);
+        this.organization = new CentralRootAccess(connection);
         this.central = central;
     }
 

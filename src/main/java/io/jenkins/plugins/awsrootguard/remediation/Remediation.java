@@ -1,7 +1,7 @@
 package io.jenkins.plugins.awsrootguard.remediation;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
-import io.jenkins.plugins.awsrootguard.aws.AccountReader;
+import io.jenkins.plugins.awsrootguard.aws.CentralRootAccess;
 import io.jenkins.plugins.awsrootguard.aws.ChangeResult;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
@@ -90,22 +90,22 @@ public final class Remediation {
 
     /** Reads whether the organization manages root users centrally, at the first call and once. Thread-safe. */
     public static Supplier<Fact<CentralRootManagement>> readCentralOnce(AccountConnection connection) {
-        return new CentralRoot(new AccountReader(connection));
+        return new CentralRoot(new CentralRootAccess(connection));
     }
 
     private static final class CentralRoot implements Supplier<Fact<CentralRootManagement>> {
 
-        private final AccountReader reader;
+        private final CentralRootAccess reader;
         private Fact<CentralRootManagement> read;
 
-        private CentralRoot(AccountReader reader) {
+        private CentralRoot(CentralRootAccess reader) {
             this.reader = reader;
         }
 
         @Override
         public synchronized Fact<CentralRootManagement> get() {
             if (read == null) {
-                read = reader.centralRootManagement();
+                read = reader.read();
             }
             return read;
         }

@@ -1,7 +1,9 @@
 package io.jenkins.plugins.awsrootguard.remediation;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
-import io.jenkins.plugins.awsrootguard.aws.CentralRootChanges;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.aws.CentralRootAccess;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.aws.OrganizationReader;
 import io.jenkins.plugins.awsrootguard.aws.RootCredentialsReader;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
@@ -26,12 +28,16 @@ public final class RequestedPlans {
      */
     public static RemediationPlan enableCentralRoot(AccountConnection caller) {
         String management = new OrganizationReader(caller).describe().managementAccountId();
-        CentralRootChanges.Features on = new CentralRootChanges(caller).features();
+        Fact<CentralRootManagement> read = new CentralRootAccess(caller).read();
+        if (!read.isKnown()) {
+            throw new AwsAccessException(read.unread());
+        }
+        CentralRootManagement on = read.get();
         HeldBack heldBack = management.equals(caller.accountId())
                 ? null
                 : new HeldBack(Reason.MANAGEMENT_ACCOUNT_REQUIRED, management);
         List<ChangeKind> kinds = new ArrayList<>();
-        if (!on.trustedAccess()) {
+        if (!on.hasTrustedAccess()) {
             kinds.add(ChangeKind.ENABLE_TRUSTED_ACCESS);
         }
         if (!on.credentialsManagement()) {

@@ -142,7 +142,12 @@ public final class Readings {
             return "the account is in no organization";
         }
         return "root credentials management " + onOff(o.credentialsManagement()) + ", root sessions "
-                + onOff(o.sessions());
+                + onOff(o.sessions()) + ", trusted access for IAM " + onOff(o.trustedAccess().value())
+                + ", delegated administrators "
+                + o.delegatedAdministrators()
+                        .map(ids -> ids.isEmpty() ? "none" : String.join(", ", ids))
+                        .asOptional()
+                        .orElse("not reported");
     }
 
     private static String activity(RootActivity a) {

@@ -27,6 +27,7 @@ class LeastPermissionsTest extends PoliciesFixture {
     @Test
     void readIsExactlyWhatAssessmentAndValidationCall() throws IOException {
         EmulatedAccount account = Presets.secured(aws, ID);
+        aws.createOrganization(account);
         try (AccountConnection c = connect(user(account, "read.json"))) {
             assess(c);
         }
@@ -37,6 +38,7 @@ class LeastPermissionsTest extends PoliciesFixture {
     @Test
     void readAndSecureAreExactlyWhatRemediationCalls() throws IOException {
         EmulatedAccount account = Presets.unsecured(aws, ID);
+        aws.createOrganization(account);
         // So that the group is looked into, as it is wherever one has AdministratorAccess.
         account.createGroup("/", "empty").attachedPolicies().add(account.administratorAccess());
         try (AccountConnection c = connect(user(account, "read.json", "secure.json"))) {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountReading.Outcome;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.controls.Evidence;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
@@ -104,10 +105,17 @@ class OrganizationAssessmentTest extends OrganizationFixture {
     @Test
     void centralRootManagementIsJudgedOnceForTheOrganization() {
         EmulatedAccount member = member(222222222222L);
+        organization.delegatedAdministrator(member);
 
         RunHeader result = run(AccountFilter.ALL, SETTINGS);
 
         assertEquals(Status.PASS, result.central().status());
+        assertEquals(
+                List.of(
+                        "RootCredentialsManagement = true, RootSessions = true",
+                        "trusted access for IAM is enabled",
+                        "delegated administrators for IAM: 222222222222"),
+                result.central().evidence().stream().map(Evidence::text).toList());
         assertTrue(of(member).findings().find("central-root-management").isEmpty());
         assertTrue(of(management).findings().find("central-root-management").isEmpty());
         assertEquals(

@@ -84,6 +84,7 @@ class OrganizationPermissionsTest extends PoliciesFixture {
         organization.trustedAccess(false).enableRootCredentialsManagement(false).enableRootSessions(false);
         try (AccountConnection c = connect(user(management, "enable-central-root.json"))) {
             assertAllDone(carryOut(c, RequestedPlans.enableCentralRoot(c), RemediationSettings.DEFAULT));
+            assertEquals(List.of(), RequestedPlans.enableCentralRoot(c).changes());
         }
         assertEquals(List.of(), denied());
         assertEquals(actions("enable-central-root.json"), called(JENKINS));

@@ -7,9 +7,11 @@ import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
+import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Partition;
 import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
 import io.jenkins.plugins.awsrootguard.facts.ReportTime;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.policy.PolicyLoader;
 import java.time.Duration;
@@ -149,9 +151,24 @@ class AccountControlsTest {
         assertEquals(Status.NOT_APPLICABLE, organization(false, false, false));
     }
 
+    @Test
+    void centralManagementNeedsTrustedAccessForIam() {
+        CentralRootManagement all = Facts.central(true, true, true);
+        Fact.Source source = all.trustedAccess().source();
+        for (Fact<Boolean> trusted : List.of(
+                Fact.known(false, source),
+                Fact.<Boolean>unread(new Unread(Unread.Kind.THROTTLED, source.call()), source))) {
+            Finding finding = Facts.unread()
+                    .organization(new CentralRootManagement(true, true, true, trusted, all.delegatedAdministrators()))
+                    .judge("central-root-management");
+            assertEquals(trusted.isKnown() ? Status.FAIL : Status.UNKNOWN, finding.status());
+            assertTrue(finding.summary().contains("trusted access"), finding.summary());
+        }
+    }
+
     private static Status organization(boolean in, boolean credentials, boolean sessions) {
         return Facts.unread()
-                .organization(new CentralRootManagement(in, credentials, sessions))
+                .organization(Facts.central(in, credentials, sessions))
                 .judge("central-root-management")
                 .status();
     }

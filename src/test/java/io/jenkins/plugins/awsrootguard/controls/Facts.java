@@ -128,6 +128,16 @@ public final class Facts {
         return this;
     }
 
+    /** An organization that IAM has trusted access to, if it has one of the features. */
+    public static CentralRootManagement central(boolean in, boolean credentials, boolean sessions) {
+        return new CentralRootManagement(
+                in,
+                credentials,
+                sessions,
+                known("organizations:ListAWSServiceAccessForOrganization", credentials || sessions),
+                known("organizations:ListDelegatedAdministrators", List.<String>of()));
+    }
+
     public Facts organization(CentralRootManagement c) {
         organization = known("iam:ListOrganizationsFeatures", c);
         return this;

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Fact.Source;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
@@ -69,7 +68,7 @@ class FindingsTest {
     void theOrganizationIsJudgedOnce() {
         Finding on = Controls.judgeOrganization(
                 Fact.known(
-                        new CentralRootManagement(true, true, true),
+                        Facts.central(true, true, true),
                         new Source("iam:ListOrganizationsFeatures", Facts.NOW)),
                 Policy.DEFAULT,
                 "111122223333",

@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
-import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
@@ -49,7 +48,7 @@ class UnreadFactsTest {
                 .policy(new PasswordPolicy(true, 14, true, true, true, true, 90, 24, true, false))
                 .administrators(new Administrator("carol", "arn:aws:iam::123456789012:user/carol", null, true)
                         .withStanding(Administrator.Standing.VERIFIED, null))
-                .organization(new CentralRootManagement(true, true, true))
+                .organization(Facts.central(true, true, true))
                 .activity(null, null)
                 .confirmed(Facts.NOW.minus(Duration.ofHours(2)))
                 .build();
@@ -66,7 +65,7 @@ class UnreadFactsTest {
                 .certificates()
                 .policy(PasswordPolicy.awsDefault())
                 .administrators()
-                .organization(new CentralRootManagement(true, false, false))
+                .organization(Facts.central(true, false, false))
                 .activity(Facts.NOW.minus(Duration.ofDays(1)), null)
                 .build();
     }

@@ -114,6 +114,10 @@ public final class EmulatedOrganization {
         return this;
     }
 
+    EmulatedAccount delegatedAdministrator() {
+        return delegatedAdministrator;
+    }
+
     public boolean isTrustedAccessEnabled() {
         return trustedAccess;
     }

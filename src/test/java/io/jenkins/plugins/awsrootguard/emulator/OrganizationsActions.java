@@ -26,6 +26,8 @@ final class OrganizationsActions {
         actions.put("DescribePolicy", OrganizationsActions::policy);
         actions.put("ListTargetsForPolicy", OrganizationsActions::targets);
         actions.put("EnableAWSServiceAccess", OrganizationsActions::trustedAccess);
+        actions.put("ListAWSServiceAccessForOrganization", OrganizationsActions::trusted);
+        actions.put("ListDelegatedAdministrators", OrganizationsActions::delegated);
     }
 
     /** Any account of the organization can call it. */
@@ -55,6 +57,23 @@ final class OrganizationsActions {
             throw new AwsException(400, "InvalidInputException", "You specified an unrecognized service principal.");
         }
         organization.trustedAccess(true);
+    }
+
+    private static void trusted(Call call, ObjectNode answer) {
+        EmulatedOrganization organization = managed(call);
+        ArrayNode services = answer.putArray("EnabledServicePrincipals");
+        services.addObject().put("ServicePrincipal", "cloudtrail.amazonaws.com");
+        if (organization.isTrustedAccessEnabled()) {
+            services.addObject().put("ServicePrincipal", "iam.amazonaws.com");
+        }
+    }
+
+    private static void delegated(Call call, ObjectNode answer) {
+        EmulatedAccount delegated = managed(call).delegatedAdministrator();
+        ArrayNode accounts = answer.putArray("DelegatedAdministrators");
+        if (delegated != null && "iam.amazonaws.com".equals(call.param("ServicePrincipal"))) {
+            accounts.addObject().put("Id", delegated.id()).put("Name", delegated.name());
+        }
     }
 
     private static void describe(Call call, ObjectNode answer) {
