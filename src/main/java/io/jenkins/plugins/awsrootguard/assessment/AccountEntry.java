@@ -53,7 +53,7 @@ public record AccountEntry(
                 findings.stream()
                         .filter(f -> read && f.isOpen())
                         .findFirst()
-                        .map(Finding::summary)
+                        .map(Finding::sentence)
                         .orElse(null),
                 unmade.size(),
                 (int) unmade.stream().filter(PlannedChange::isBlocked).count(),

@@ -87,7 +87,7 @@ public record ValidationResult(List<Check> points, List<String> disagreements, F
                         .thenComparing(Finding::severity));
         String detail = worst.status() == Status.PASS && enabled.size() > 1
                 ? "all " + enabled.size() + " checks passed"
-                : worst.summary();
+                : worst.sentence();
         boolean accepted = worst.isExcepted() && worst.status().isOpen();
         String exception = accepted
                 ? " Exception until " + worst.exception().expires() + ", "

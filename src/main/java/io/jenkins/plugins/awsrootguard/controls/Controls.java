@@ -3,7 +3,6 @@ package io.jenkins.plugins.awsrootguard.controls;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
-import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.time.Instant;
@@ -77,10 +76,9 @@ public final class Controls {
         if (earlier == null || !policy.requirement(earlier.control()).enabled()) {
             return null;
         }
-        int length = earlier.summary().length() - expired(earlier.exception()).length();
         return finding(
                 new CentralRoot().rule(),
-                new Verdict(earlier.status(), earlier.summary().substring(0, length), earlier.evidence()),
+                new Verdict(earlier.status(), earlier.summary(), earlier.evidence()),
                 policy,
                 managementAccount,
                 parents,
@@ -155,20 +153,12 @@ public final class Controls {
                 rule.title(),
                 policy.requirement(rule.id()).severity(),
                 verdict.status(),
-                verdict.summary() + expired(exception),
+                verdict.summary(),
                 verdict.evidence(),
                 rule.why(),
                 rule.remediation(),
                 rule.references(),
                 policy.requirement(rule.id()).required(),
                 exception);
-    }
-
-    /** The end of the summary of a finding whose exception has expired. */
-    private static String expired(Finding.Acceptance exception) {
-        return exception == null || exception.inForce()
-                ? ""
-                : " The exception of " + Printable.text(exception.owner(), 80) + " expired on " + exception.expires()
-                        + ".";
     }
 }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -47,6 +48,14 @@ public record Finding(
     public Finding {
         evidence = List.copyOf(evidence);
         references = List.copyOf(references);
+    }
+
+    /** The summary, and the end of its exception when that has expired. */
+    public String sentence() {
+        return exception == null || exception.inForce()
+                ? summary
+                : summary + " The exception of " + Printable.text(exception.owner(), 80) + " expired on "
+                        + exception.expires() + ".";
     }
 
     public boolean isExcepted() {

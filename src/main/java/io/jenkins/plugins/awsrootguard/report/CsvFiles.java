@@ -46,7 +46,7 @@ final class CsvFiles {
                             f.severity().name(),
                             f.status().name(),
                             f.title(),
-                            f.summary(),
+                            f.sentence(),
                             f.evidence().stream().map(CsvFiles::text).collect(Collectors.joining("\n")),
                             f.why(),
                             f.remediation(),

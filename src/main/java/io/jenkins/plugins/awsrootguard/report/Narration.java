@@ -72,7 +72,7 @@ public final class Narration {
     }
 
     private static String line(Finding f) {
-        return f.status() + " " + f.severity() + " " + f.control() + ": " + f.summary()
+        return f.status() + " " + f.severity() + " " + f.control() + ": " + f.sentence()
                 + (f.isExcepted() ? " " + new FindingRow(f).exception() : "");
     }
 

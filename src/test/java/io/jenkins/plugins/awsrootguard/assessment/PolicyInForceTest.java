@@ -94,7 +94,7 @@ class PolicyInForceTest {
         assertEquals(
                 "Root has an active access key."
                         + (inForce ? "" : " The exception of ciso@example.com expired on " + expires + "."),
-                finding.summary());
+                finding.sentence());
         AccountState state = AccountState.assessed(withKey()).withGaps(gaps.findings(), gaps.plan());
         assertEquals(inForce ? Standing.NO_GAPS : Standing.AT_RISK, Standing.of(state));
         AccountEntry entry = AccountEntry.of(state);

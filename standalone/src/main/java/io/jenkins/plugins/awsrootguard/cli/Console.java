@@ -88,7 +88,7 @@ record Console(PrintStream out, PrintStream err, Pause pause) implements Progres
     private void finding(Finding f) {
         String label = String.format(
                 "%-9s %-9s", label(Label.of(f.status())), f.severity().lowerCase());
-        say(label + f.summary() + " (" + f.control() + ")");
+        say(label + f.sentence() + " (" + f.control() + ")");
         for (Evidence e : f.evidence()) {
             String at = e.at() == null ? "" : ", " + Times.timeOfDay(e.at());
             say(INDENT + "evidence: " + e.call() + at + ": " + e.text());
@@ -143,7 +143,7 @@ record Console(PrintStream out, PrintStream err, Pause pause) implements Progres
         Finding central = report.header().central();
         if (central != null) {
             heading("The organization itself");
-            say(label(Label.of(central.status())) + "  " + central.summary() + " (" + central.control() + ")");
+            say(label(Label.of(central.status())) + "  " + central.sentence() + " (" + central.control() + ")");
         }
         accounts(report);
         heading(row("By control", s -> Label.of(s).word().toLowerCase(Locale.ENGLISH)));
