@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
+import com.fasterxml.jackson.databind.annotation.JsonAppend;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
@@ -31,6 +32,7 @@ import java.util.stream.Collectors;
  * @param validation of phase 4
  * @param validatedAt when phase 4 ended
  */
+@JsonAppend(prepend = true, attrs = @JsonAppend.Attr("schema"))
 public record AccountState(
         String accountId,
         AccountReading reading,

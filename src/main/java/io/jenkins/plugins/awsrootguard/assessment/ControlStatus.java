@@ -16,20 +16,22 @@ import java.util.concurrent.ConcurrentHashMap;
 public record ControlStatus(String control, Severity severity, Status status, Status counted) {
 
     private static final String EXCEPTED = "EXCEPTED";
-    private static final Map<String, ControlStatus> SHARED = new ConcurrentHashMap<>();
+    private static final Map<ControlStatus, ControlStatus> SHARED = new ConcurrentHashMap<>();
 
     static ControlStatus of(Finding f) {
-        return parse(new ControlStatus(f.control(), f.severity(), f.status(), f.counted()).saved());
+        return shared(new ControlStatus(f.control(), f.severity(), f.status(), f.counted()));
+    }
+
+    private static ControlStatus shared(ControlStatus value) {
+        return SHARED.computeIfAbsent(value, same -> same);
     }
 
     @JsonCreator
     static ControlStatus parse(String saved) {
-        return SHARED.computeIfAbsent(saved, key -> {
-            String[] part = key.split(" ");
-            Status status = Status.valueOf(part[2]);
-            Status counted = part.length == 3 ? status : part[3].equals(EXCEPTED) ? null : Status.valueOf(part[3]);
-            return new ControlStatus(part[0], Severity.valueOf(part[1]), status, counted);
-        });
+        String[] part = saved.split(" ");
+        Status status = Status.valueOf(part[2]);
+        Status counted = part.length == 3 ? status : part[3].equals(EXCEPTED) ? null : Status.valueOf(part[3]);
+        return shared(new ControlStatus(part[0], Severity.valueOf(part[1]), status, counted));
     }
 
     @JsonValue

@@ -2,7 +2,8 @@ package io.jenkins.plugins.awsrootguard.assessment;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.ObjectWriter;
+import com.fasterxml.jackson.databind.SerializationFeature;
 import io.jenkins.plugins.awsrootguard.facts.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,15 +16,17 @@ import java.io.UncheckedIOException;
 public final class StateJson {
 
     private static final int SCHEMA = 1;
+    private static final ObjectWriter WRITER = Json.MAPPER
+            .writerFor(AccountState.class)
+            .without(SerializationFeature.INDENT_OUTPUT)
+            .withAttribute("schema", SCHEMA);
 
     private StateJson() {}
 
     /** The state in UTF-8. It holds whole access key ids, but no secret. */
     public static byte[] write(AccountState state) {
         try {
-            ObjectNode json = Json.MAPPER.createObjectNode().put("schema", SCHEMA);
-            json.setAll((ObjectNode) Json.MAPPER.valueToTree(state));
-            return Json.MAPPER.writeValueAsBytes(json);
+            return WRITER.writeValueAsBytes(state);
         } catch (JsonProcessingException e) {
             throw new UncheckedIOException(e);
         }

@@ -149,15 +149,11 @@ public final class Controls {
                         .map(e -> new Finding.Acceptance(e.reason(), e.owner(), e.expires(), e.isInForce(day)))
                         .orElse(null);
         return new Finding(
-                rule.id(),
-                rule.title(),
+                rule,
                 policy.requirement(rule.id()).severity(),
                 verdict.status(),
                 verdict.summary(),
                 verdict.evidence(),
-                rule.why(),
-                rule.remediation(),
-                rule.references(),
                 policy.requirement(rule.id()).required(),
                 exception);
     }

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.time.LocalDate;
@@ -9,25 +10,18 @@ import java.util.List;
 /**
  * A control's verdict on one account.
  *
- * @param control the control's public id, for example {@code root-mfa}
- * @param title the requirement, in a few words
+ * @param rule the control's requirement; saved by its id
  * @param summary what was found, in plain words
- * @param why why it matters
- * @param remediation what to do
  * @param required whether NOT_CHECKED counts as UNKNOWN does
  * @param exception the exception of the policy for this control and account, in force or expired; null without one, or if
  *     the finding is not open
  */
 public record Finding(
-        String control,
-        String title,
+        @JsonProperty("control") Rule rule,
         Severity severity,
         Status status,
         String summary,
         List<Evidence> evidence,
-        String why,
-        String remediation,
-        List<Reference> references,
         boolean required,
         Acceptance exception) {
 
@@ -47,7 +41,11 @@ public record Finding(
 
     public Finding {
         evidence = List.copyOf(evidence);
-        references = List.copyOf(references);
+    }
+
+    /** The control's public id, for example {@code root-mfa}. */
+    public String control() {
+        return rule.id();
     }
 
     /** The summary, and the end of its exception when that has expired. */

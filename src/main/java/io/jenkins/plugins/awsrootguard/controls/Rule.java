@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.List;
 
 /**
@@ -11,9 +13,19 @@ import java.util.List;
  * @param remediation what to do when it fails
  * @param references the benchmarks and AWS pages that require it
  */
-public record Rule(String id, String title, String why, String remediation, List<Reference> references) {
+public record Rule(@JsonValue String id, String title, String why, String remediation, List<Reference> references) {
 
     public Rule {
         references = List.copyOf(references);
+    }
+
+    /** The rule of a control; one without texts for a control that this version does not have. */
+    @JsonCreator
+    static Rule of(String id) {
+        return Controls.all().stream()
+                .map(Control::rule)
+                .filter(rule -> rule.id().equals(id))
+                .findFirst()
+                .orElseGet(() -> new Rule(id, id, "", "", List.of()));
     }
 }

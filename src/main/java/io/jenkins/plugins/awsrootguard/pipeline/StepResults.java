@@ -111,10 +111,19 @@ final class StepResults {
         r.put("result", phase.outcome().result().name());
         r.put("reason", phase.outcome().reason());
         if (phase.state() != null) {
-            List<?> findings = phase.state().findings().findings();
-            r.put("findings", rows(findings, "control title severity status summary remediation"));
+            r.put("findings", list(phase.state().findings().findings(), StepResults::finding));
         }
         return r;
+    }
+
+    private static Map<String, Object> finding(Finding f) {
+        return map(
+                "control", f.control(),
+                "title", f.rule().title(),
+                "severity", f.severity().name(),
+                "status", f.status().name(),
+                "summary", f.sentence(),
+                "remediation", f.rule().remediation());
     }
 
     private static Map<String, Object> totals(PhaseResult phase) {

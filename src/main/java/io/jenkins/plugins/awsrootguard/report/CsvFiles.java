@@ -45,12 +45,12 @@ final class CsvFiles {
                             f.control(),
                             f.severity().name(),
                             f.status().name(),
-                            f.title(),
+                            f.rule().title(),
                             f.sentence(),
                             f.evidence().stream().map(CsvFiles::text).collect(Collectors.joining("\n")),
-                            f.why(),
-                            f.remediation(),
-                            f.references().stream().map(CsvFiles::text).collect(Collectors.joining("\n")))
+                            f.rule().why(),
+                            f.rule().remediation(),
+                            f.rule().references().stream().map(CsvFiles::text).collect(Collectors.joining("\n")))
                     .map(CsvFiles::harmless));
         }
     }

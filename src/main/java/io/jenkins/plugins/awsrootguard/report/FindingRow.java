@@ -64,11 +64,11 @@ public record FindingRow(Finding finding) {
         String unread = finding.status() == Status.FAIL
                 ? ""
                 : "Grant the missing permission and run phase 1 again. If the check then fails: ";
-        return isOpen() ? unread + finding.remediation() : "";
+        return isOpen() ? unread + finding.rule().remediation() : "";
     }
 
     public List<Link> references() {
-        return finding.references().stream()
+        return finding.rule().references().stream()
                 .map(r -> new Link(r.label(), safeUrl(r.url())))
                 .toList();
     }

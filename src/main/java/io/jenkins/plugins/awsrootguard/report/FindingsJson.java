@@ -9,6 +9,7 @@ import io.jenkins.plugins.awsrootguard.assessment.RunPolicy;
 import io.jenkins.plugins.awsrootguard.assessment.StopCause;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
+import io.jenkins.plugins.awsrootguard.controls.Rule;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.Json;
@@ -35,7 +36,7 @@ final class FindingsJson implements Closeable {
     private static final int SCHEMA = 1;
 
     private final JsonGenerator json;
-    private final Map<String, JsonNode> controls = new TreeMap<>();
+    private final Map<String, Object> controls = new TreeMap<>();
 
     /** Begins the file in UTF-8 with the header of the run. {@link #close} ends it and leaves the stream open. */
     FindingsJson(OutputStream out, RunReport run) throws IOException {
@@ -118,10 +119,16 @@ final class FindingsJson implements Closeable {
     }
 
     private JsonNode finding(Finding f) {
-        ObjectNode all = Json.MAPPER.valueToTree(f);
+        Rule rule = f.rule();
         controls.computeIfAbsent(
-                f.control(), id -> all.deepCopy().retain("title", "severity", "why", "remediation", "references"));
-        return all.retain("control", "severity", "status", "summary", "evidence", "required", "exception");
+                rule.id(),
+                id -> object(
+                        "title", rule.title(),
+                        "severity", f.severity(),
+                        "why", rule.why(),
+                        "remediation", rule.remediation(),
+                        "references", rule.references()));
+        return Json.MAPPER.valueToTree(f);
     }
 
     /** Without {@link ChangeRecord#id()}, which can be a whole access key id; the description has it shortened. */

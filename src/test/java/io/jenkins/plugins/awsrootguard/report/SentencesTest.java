@@ -8,6 +8,7 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
+import io.jenkins.plugins.awsrootguard.controls.Rule;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.time.Duration;
@@ -133,18 +134,7 @@ class SentencesTest {
     }
 
     static Finding finding(String control, Severity severity, Status status) {
-        return new Finding(
-                control,
-                "Title of " + control,
-                severity,
-                status,
-                "Summary of " + control,
-                List.of(),
-                "why",
-                "do",
-                List.of(),
-                false,
-                null);
+        return new Finding(new Rule(control, "Title of " + control, "why", "do", List.of()), severity, status, "Summary of " + control, List.of(), false, null);
     }
 
     @Test

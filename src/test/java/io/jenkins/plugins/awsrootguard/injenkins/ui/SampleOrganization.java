@@ -139,18 +139,7 @@ final class SampleOrganization {
 
     private static Finding with(Finding f, Status status) {
         Severity severity = f.severity();
-        return new Finding(
-                f.control(),
-                f.title(),
-                severity,
-                status,
-                f.summary(),
-                f.evidence(),
-                f.why(),
-                f.remediation(),
-                f.references(),
-                false,
-                null);
+        return new Finding(f.rule(), severity, status, f.summary(), f.evidence(), false, null);
     }
 
     private static AccountFacts facts(String id, String name) {

@@ -96,7 +96,7 @@ record Console(PrintStream out, PrintStream err, Pause pause) implements Progres
         if (f.exception() != null) {
             say(INDENT + "exception: " + new FindingRow(f).exception());
         }
-        say(INDENT + "remediation: " + f.remediation());
+        say(INDENT + "remediation: " + f.rule().remediation());
     }
 
     void plan(RemediationPlan plan) {
