@@ -22,7 +22,6 @@ import java.util.function.Supplier;
  * Carries out the plan of one account. A failure of AWS is the result of this account and of no other; a failure of the store
  * ends the run. Thread-safe.
  *
- * @param special carried out instead of what is planned for the account; null for none
  * @param made the calls that are not recorded as evidence yet
  */
 record AccountSecurer(
@@ -32,7 +31,6 @@ record AccountSecurer(
         RunSettings settings,
         ApprovalSource approvals,
         boolean dryRun,
-        RemediationPlan special,
         Supplier<Fact<CentralRootManagement>> central,
         BooleanSupplier stopped,
         MemberCalls made)
@@ -116,8 +114,7 @@ record AccountSecurer(
     }
 
     private AccountState state(String account) {
-        AccountState state = context.store().state(account).orElseGet(() -> AccountState.unread(account));
-        return special == null ? state : state.withPlan(special);
+        return context.store().state(account).orElseGet(() -> AccountState.unread(account));
     }
 
     private static RemediationPlan unmade(AccountState state) {

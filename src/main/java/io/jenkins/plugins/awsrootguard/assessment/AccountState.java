@@ -148,14 +148,6 @@ public record AccountState(
         });
     }
 
-    /** With a plan that was not made from the findings; these and the validation stay. */
-    AccountState withPlan(RemediationPlan newPlan) {
-        return with(v -> {
-            v.plan = newPlan;
-            v.plannedAt = newPlan.plannedAt();
-        });
-    }
-
     /** With other manual tasks; findings and validation stay. */
     public AccountState withPending(List<PendingTask> tasks) {
         return with(v -> v.plan = new RemediationPlan(plan.accountId(), plan.plannedAt(), plan.changes(), tasks));

@@ -24,7 +24,12 @@ public final class AssessmentPhase {
      * @throws io.jenkins.plugins.awsrootguard.aws.AwsAccessException when the account or the organization cannot be reached
      */
     public RunHeader run(Scope scope, RunSettings settings) {
-        return reading(scope, settings, null).run();
+        RunHeader run = reading(scope, settings, null).run();
+        if (run.stopped() == null && !settings.remediation().requested().accounts().isEmpty()) {
+            boolean caller = !scope.isOrganization() && scope.accountId() == null;
+            new GapsPhase(context).run(caller ? Scope.account(run.callerAccountId()) : scope, settings);
+        }
+        return run;
     }
 
     /**

@@ -20,12 +20,20 @@ public final class GapsPhase {
      * Judges and plans. An unchanged result is not stored again.
      *
      * @param scope an account scope names the account
-     * @throws InvalidInputException when the account was not read yet
+     * @throws InvalidInputException when the account was not read yet, or none that a change is requested of
      */
     public void run(Scope scope, RunSettings settings) {
         settings.check(scope);
         RunPolicy policy = policy(scope, settings);
-        for (String account : accounts(scope)) {
+        List<String> accounts = accounts(scope);
+        settings.remediation().requested().accounts().stream()
+                .filter(requested -> !accounts.contains(requested))
+                .findFirst()
+                .ifPresent(requested -> {
+                    throw new InvalidInputException("A change is requested of account " + requested
+                            + ", which this run did not read. Select the account, or correct its id.");
+                });
+        for (String account : accounts) {
             judge(scope, policy, settings, account);
         }
         context.store().flush();

@@ -7,7 +7,6 @@ import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
 import io.jenkins.plugins.awsrootguard.remediation.Remediation;
-import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -54,24 +53,8 @@ public final class SecurePhase {
             }
             readAgain(resolved, settings, caller);
             new GapsPhase(context).run(resolved, settings);
-            return carryOut(caller, resolved, settings, approvals, dryRun, null);
+            return carryOut(caller, resolved, settings, approvals, dryRun);
         });
-    }
-
-    /**
-     * Carries out a plan that is not made from findings, for example to enable central root management.
-     *
-     * @param planner makes the plan of the account of the scope
-     */
-    public SecureResult run(
-            Scope scope,
-            RunSettings settings,
-            Function<AccountConnection, RemediationPlan> planner,
-            ApprovalSource approvals,
-            boolean dryRun) {
-        return connected(
-                scope,
-                (caller, resolved) -> carryOut(caller, resolved, settings, approvals, dryRun, planner.apply(caller)));
     }
 
     /** @param body gets the connection, and the scope with its account where the credentials decide the account */
@@ -112,8 +95,7 @@ public final class SecurePhase {
             Scope scope,
             RunSettings settings,
             ApprovalSource approvals,
-            boolean dryRun,
-            RemediationPlan special) {
+            boolean dryRun) {
         Queue<Result> results = new ConcurrentLinkedQueue<>();
         List<String> accounts = planned(scope);
         Instant start = Instant.now();
@@ -126,7 +108,6 @@ public final class SecurePhase {
                 settings,
                 approvals,
                 dryRun,
-                special,
                 Remediation.readCentralOnce(caller),
                 () -> gate.isStopped() || context.stopped().getAsBoolean(),
                 new MemberCalls());

@@ -21,7 +21,7 @@ import software.amazon.awssdk.services.organizations.model.ListDelegatedAdminist
 
 /**
  * Reads an organization's central management of root users, as its management account or a delegated administrator, and enables
- * it, as its management account. Each change can be repeated, and deletes nothing.
+ * or disables it, as its management account. Each change can be repeated, and deletes nothing.
  *
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-enable-root-access.html">AWS: centralize root access
  *     for member accounts</a>
@@ -86,28 +86,49 @@ public final class CentralRootAccess {
     }
 
     public ChangeResult enableTrustedAccess() {
-        return enable(
+        return change(
                 "organizations:EnableAWSServiceAccess",
                 () -> connection.organizations().enableAWSServiceAccess(r -> r.servicePrincipal(IAM)),
                 CentralRootManagement::hasTrustedAccess);
     }
 
     public ChangeResult enableCredentialsManagement() {
-        return enable(
+        return change(
                 "iam:EnableOrganizationsRootCredentialsManagement",
                 () -> connection.iam().enableOrganizationsRootCredentialsManagement(r -> {}),
                 CentralRootManagement::credentialsManagement);
     }
 
     public ChangeResult enableSessions() {
-        return enable(
+        return change(
                 "iam:EnableOrganizationsRootSessions",
                 () -> connection.iam().enableOrganizationsRootSessions(r -> {}),
                 CentralRootManagement::sessions);
     }
 
-    private ChangeResult enable(
-            String action, Supplier<? extends AwsResponse> call, Predicate<CentralRootManagement> isOn) {
+    public ChangeResult disableSessions() {
+        return change(
+                "iam:DisableOrganizationsRootSessions",
+                () -> connection.iam().disableOrganizationsRootSessions(r -> {}),
+                c -> !c.sessions());
+    }
+
+    public ChangeResult disableCredentialsManagement() {
+        return change(
+                "iam:DisableOrganizationsRootCredentialsManagement",
+                () -> connection.iam().disableOrganizationsRootCredentialsManagement(r -> {}),
+                c -> !c.credentialsManagement());
+    }
+
+    public ChangeResult disableTrustedAccess() {
+        return change(
+                "organizations:DisableAWSServiceAccess",
+                () -> connection.organizations().disableAWSServiceAccess(r -> r.servicePrincipal(IAM)),
+                c -> c.trustedAccess().isKnown() && !c.hasTrustedAccess());
+    }
+
+    private ChangeResult change(
+            String action, Supplier<? extends AwsResponse> call, Predicate<CentralRootManagement> isMade) {
         return ChangeResult.of(
                 connection,
                 action,
@@ -118,7 +139,7 @@ public final class CentralRootAccess {
                         throw new AwsAccessException(new Unread(Unread.Kind.MANAGEMENT_ONLY, action));
                     }
                 },
-                "enabled",
-                () -> read().map(isOn::test));
+                action.contains(":Enable") ? "enabled" : "disabled",
+                () -> read().map(isMade::test));
     }
 }

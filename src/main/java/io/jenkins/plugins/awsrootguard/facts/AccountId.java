@@ -29,7 +29,7 @@ public final class AccountId {
     }
 
     /** @param field the name of the input, for the error */
-    static String parse(String field, String text) {
+    public static String parse(String field, String text) {
         String trimmed = text == null ? "" : text.trim();
         if (!isValid(trimmed)) {
             throw new InvalidInputException(

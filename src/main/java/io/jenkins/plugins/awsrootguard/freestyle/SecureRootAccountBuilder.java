@@ -118,6 +118,14 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
     @DataBoundSetter
     public String deleteKeys;
 
+    /** {@code ENABLE} or {@code DISABLE}; null to leave it unchanged. */
+    @DataBoundSetter
+    public String centralRootManagement;
+
+    /** The ids of member accounts whose root password may be recovered. */
+    @DataBoundSetter
+    public String allowPasswordRecovery;
+
     @DataBoundSetter
     public String failOn = GateOptions.FAIL_ON;
 
@@ -214,7 +222,9 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
                 attachToUser,
                 PlanOptions.split(tags),
                 PlanOptions.split(deleteKeys),
-                removeRootPassword);
+                removeRootPassword,
+                centralRootManagement,
+                PlanOptions.split(allowPasswordRecovery));
     }
 
     ReadingOptions readingOptions() {

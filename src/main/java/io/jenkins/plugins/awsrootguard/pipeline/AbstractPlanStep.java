@@ -28,11 +28,27 @@ public abstract class AbstractPlanStep extends AbstractRootGuardStep {
     @DataBoundSetter
     public boolean removeRootPassword;
 
+    /** {@code ENABLE} or {@code DISABLE}; null to leave it unchanged. */
+    @DataBoundSetter
+    public String centralRootManagement;
+
+    /** The ids of member accounts whose root password may be recovered. */
+    @DataBoundSetter
+    public List<String> allowPasswordRecovery = List.of();
+
     /** The policy, in YAML, laid over the global one; null for that of an earlier step. */
     @DataBoundSetter
     public String policy;
 
     final PlanOptions planOptions() {
-        return new PlanOptions(adminUser, adminGroup, attachToUser, tags, deleteKeys, removeRootPassword);
+        return new PlanOptions(
+                adminUser,
+                adminGroup,
+                attachToUser,
+                tags,
+                deleteKeys,
+                removeRootPassword,
+                centralRootManagement,
+                allowPasswordRecovery);
     }
 }

@@ -22,6 +22,19 @@ public enum ChangeKind {
             By.ACCOUNT,
             "central-root-management",
             "Enable privileged root actions in member accounts for the organization"),
+    DISABLE_ROOT_SESSIONS(
+            Effect.OPENS,
+            By.ACCOUNT,
+            "central-root-management",
+            "Disable privileged root actions in member accounts for the organization: no root session can then be opened"),
+    DISABLE_ROOT_CREDENTIALS_MANAGEMENT(
+            Effect.OPENS,
+            By.ACCOUNT,
+            "central-root-management",
+            "Disable root credentials management for the organization: root passwords of member accounts can then not be"
+                    + " recovered centrally"),
+    DISABLE_TRUSTED_ACCESS(
+            Effect.OPENS, By.ACCOUNT, "central-root-management", "Disable trusted access for IAM in AWS Organizations"),
     ALLOW_ROOT_PASSWORD_RECOVERY(
             Effect.OPENS,
             By.SESSION,

@@ -59,6 +59,9 @@ final class ChangeMaker {
                 case ENABLE_TRUSTED_ACCESS -> organization.enableTrustedAccess();
                 case ENABLE_ROOT_CREDENTIALS_MANAGEMENT -> organization.enableCredentialsManagement();
                 case ENABLE_ROOT_SESSIONS -> organization.enableSessions();
+                case DISABLE_ROOT_SESSIONS -> organization.disableSessions();
+                case DISABLE_ROOT_CREDENTIALS_MANAGEMENT -> organization.disableCredentialsManagement();
+                case DISABLE_TRUSTED_ACCESS -> organization.disableTrustedAccess();
                 case ALLOW_ROOT_PASSWORD_RECOVERY -> rootChanges.allowPasswordRecovery();
                 case CREATE_ADMIN_GROUP -> changes.createGroup(target);
                 case ATTACH_ADMIN_POLICY ->

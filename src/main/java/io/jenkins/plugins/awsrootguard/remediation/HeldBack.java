@@ -20,9 +20,9 @@ public record HeldBack(Reason reason, String detail) {
         ACCOUNT_CREDENTIALS_REQUIRED("A root session cannot make this change. Use credentials of the account itself."),
         ROOT_SESSION_REQUIRED("Only a root session in a member account can make this change. Use credentials of the"
                 + " organization's management account."),
-        /** The detail is the id of the management account. */
         MANAGEMENT_ACCOUNT_REQUIRED(
-                "Only the organization's management account %s can enable it. Use its credentials."),
+                "Only the organization's management account can make this change. Use its credentials."),
+        NO_CONSOLE("In this partition the root user has no console and no password to recover."),
         CENTRAL_ROOT_MANAGEMENT_OFF(
                 "The organization does not manage root users centrally, so access to root could not be restored."
                         + " Enable root credentials management and privileged root actions first (IAM console, Root access"

@@ -28,10 +28,13 @@ public final class Planner {
     public static RemediationPlan plan(
             AccountFacts facts, Findings findings, Policy policy, RemediationSettings settings) {
         Planner planner = new Planner(facts, findings, policy, settings);
-        planner.planAdministrator();
-        planner.planPasswordPolicy();
-        planner.changes.addAll(RootCredentialsPlan.of(facts, findings, policy, settings));
-        planner.planPending();
+        planner.changes.addAll(settings.requested().plan(facts, settings.account() != null));
+        if (settings.requested().accounts().isEmpty()) {
+            planner.planAdministrator();
+            planner.planPasswordPolicy();
+            planner.changes.addAll(RootCredentialsPlan.of(facts, findings, policy, settings));
+            planner.planPending();
+        }
         List<String> unknownKeys = facts.accessKeys().isKnown()
                 ? settings.unknownKeys(facts.accessKeys().get())
                 : List.of();

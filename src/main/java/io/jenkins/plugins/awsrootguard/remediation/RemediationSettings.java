@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.remediation;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.remediation.RequestedChanges.CentralRoot;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,7 @@ import java.util.stream.Collectors;
  * @param deleteKeys allow-listed keys: ids (whole, or shortened as shown) of root keys that can be deleted although they were
  *     used recently
  * @param removeRootPassword whether to plan the deletion of root's password and MFA in member accounts
+ * @param requested changes without a finding
  * @param account the account of an organization that they are for ({@link #forAccount}); null otherwise
  */
 public record RemediationSettings(
@@ -29,6 +31,7 @@ public record RemediationSettings(
         Map<String, String> tags,
         Set<String> deleteKeys,
         boolean removeRootPassword,
+        RequestedChanges requested,
         String account) {
 
     public static final RemediationSettings DEFAULT = new RemediationSettings(
@@ -41,6 +44,11 @@ public record RemediationSettings(
         }
         tags = Collections.unmodifiableMap(new TreeMap<>(tags));
         deleteKeys = Set.copyOf(deleteKeys);
+        if (removeRootPassword && requested.centralRoot() == CentralRoot.DISABLE) {
+            throw new InvalidInputException(
+                    "centralRootManagement",
+                    "is DISABLE. A root password is removed only while central root management is enabled.");
+        }
     }
 
     /** For one account, or for an organization before {@link #forAccount}. */
@@ -50,15 +58,20 @@ public record RemediationSettings(
             Map<String, String> tags,
             Set<String> deleteKeys,
             boolean removeRootPassword) {
-        this(adminUserName, adminGroupName, tags, deleteKeys, removeRootPassword, null);
+        this(adminUserName, adminGroupName, tags, deleteKeys, removeRootPassword, RequestedChanges.NONE, null);
     }
 
     public RemediationSettings withDeleteKeys(Set<String> keys) {
-        return new RemediationSettings(adminUserName, adminGroupName, tags, keys, removeRootPassword, account);
+        return new RemediationSettings(adminUserName, adminGroupName, tags, keys, removeRootPassword, requested, account);
     }
 
     public RemediationSettings withRemoveRootPassword(boolean remove) {
-        return new RemediationSettings(adminUserName, adminGroupName, tags, deleteKeys, remove, account);
+        return new RemediationSettings(adminUserName, adminGroupName, tags, deleteKeys, remove, requested, account);
+    }
+
+    public RemediationSettings withRequested(RequestedChanges changes) {
+        return new RemediationSettings(
+                adminUserName, adminGroupName, tags, deleteKeys, removeRootPassword, changes, account);
     }
 
     /**
@@ -71,7 +84,7 @@ public record RemediationSettings(
                 .map(key -> key.startsWith(prefix) ? key.substring(prefix.length()) : key)
                 .filter(key -> !isShortened(key) || deleteKeys.contains(prefix + key))
                 .collect(Collectors.toSet());
-        return new RemediationSettings(adminUserName, adminGroupName, tags, keys, removeRootPassword, accountId);
+        return new RemediationSettings(adminUserName, adminGroupName, tags, keys, removeRootPassword, requested, accountId);
     }
 
     /** @throws InvalidInputException when a shortened key id has no account, which an organization requires */

@@ -68,6 +68,9 @@ public final class PlanSentences {
             case ENABLE_TRUSTED_ACCESS -> "enable trusted access for IAM";
             case ENABLE_ROOT_CREDENTIALS_MANAGEMENT -> "enable root credentials management";
             case ENABLE_ROOT_SESSIONS -> "enable privileged root actions";
+            case DISABLE_ROOT_SESSIONS -> "disable privileged root actions";
+            case DISABLE_ROOT_CREDENTIALS_MANAGEMENT -> "disable root credentials management";
+            case DISABLE_TRUSTED_ACCESS -> "disable trusted access for IAM";
             case ALLOW_ROOT_PASSWORD_RECOVERY -> "allow the recovery of the root password";
             case CREATE_ADMIN_GROUP -> "create the group " + target;
             case CREATE_ADMIN_USER -> "create the user " + target;

@@ -4,6 +4,7 @@ import hudson.Util;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
+import io.jenkins.plugins.awsrootguard.remediation.RequestedChanges;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -20,6 +21,8 @@ import java.util.TreeMap;
  * @param tags each {@code key=value}
  * @param deleteKeys ids, whole or as shown, of root keys that may be deleted although they were used recently
  * @param removeRootPassword whether to delete the root password of member accounts, and root's MFA after it
+ * @param centralRootManagement {@code ENABLE} or {@code DISABLE}; null to leave it unchanged
+ * @param allowPasswordRecovery the ids of member accounts whose root password may be recovered
  */
 public record PlanOptions(
         String adminUser,
@@ -27,15 +30,20 @@ public record PlanOptions(
         boolean attachToUser,
         List<String> tags,
         List<String> deleteKeys,
-        boolean removeRootPassword) {
+        boolean removeRootPassword,
+        String centralRootManagement,
+        List<String> allowPasswordRecovery) {
 
-    public static final PlanOptions NONE = new PlanOptions(null, null, false, List.of(), List.of(), false);
+    public static final PlanOptions NONE =
+            new PlanOptions(null, null, false, List.of(), List.of(), false, null, List.of());
 
     public PlanOptions {
         adminUser = Util.fixEmptyAndTrim(adminUser);
         adminGroup = Util.fixEmptyAndTrim(adminGroup);
         tags = split(tags);
         deleteKeys = split(deleteKeys);
+        centralRootManagement = Util.fixEmptyAndTrim(centralRootManagement);
+        allowPasswordRecovery = split(allowPasswordRecovery);
     }
 
     /** These options, and those of an earlier step for what is not given here. */
@@ -46,7 +54,9 @@ public record PlanOptions(
                 attachToUser || earlier.attachToUser && adminGroup == null,
                 tags.isEmpty() ? earlier.tags : tags,
                 deleteKeys.isEmpty() ? earlier.deleteKeys : deleteKeys,
-                removeRootPassword || earlier.removeRootPassword);
+                removeRootPassword || earlier.removeRootPassword,
+                centralRootManagement == null ? earlier.centralRootManagement : centralRootManagement,
+                allowPasswordRecovery.isEmpty() ? earlier.allowPasswordRecovery : allowPasswordRecovery);
     }
 
     /** @throws InvalidInputException when AWS accepts no such name or tag */
@@ -58,7 +68,9 @@ public record PlanOptions(
                 attachToUser ? null : group,
                 tags.isEmpty() ? d.tags() : parseTags(),
                 Set.copyOf(deleteKeys),
-                removeRootPassword);
+                removeRootPassword,
+                RequestedChanges.parse(centralRootManagement, allowPasswordRecovery),
+                null);
     }
 
     private Map<String, String> parseTags() {

@@ -1,11 +1,9 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
-import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
@@ -14,7 +12,7 @@ import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
-import io.jenkins.plugins.awsrootguard.remediation.RequestedPlans;
+import io.jenkins.plugins.awsrootguard.remediation.RequestedChanges.CentralRoot;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,7 +28,7 @@ class EnableCentralRootTest extends OrganizationFixture {
 
     private List<ChangeRecord> enable(AccessKeyPair key, boolean approved) {
         try (AccountConnection c = connect(key)) {
-            RemediationPlan plan = RequestedPlans.enableCentralRoot(c);
+            RemediationPlan plan = planCentralRoot(c, CentralRoot.ENABLE);
             return secure(c, plan, RemediationSettings.DEFAULT, approved ? approve(plan) : null);
         }
     }
@@ -99,13 +97,35 @@ class EnableCentralRootTest extends OrganizationFixture {
         delegated.attachAdministratorAccess("security");
         List<ChangeRecord> records = enable(delegated.userKey("security"), true);
         assertEquals(Set.of(Outcome.SKIPPED), Set.copyOf(outcomes(records)));
-        assertTrue(records.get(0).detail().contains("management account 111111111111"), records.toString());
+        assertTrue(records.get(0).detail().contains("Only the organization's management account"), records.toString());
         assertEquals(List.of(), enabled());
     }
 
     @Test
-    void anAccountInNoOrganizationIsAnError() {
+    void heldBackForAnAccountWithoutOrganization() {
         EmulatedAccount alone = aws.createAccount("555555555555");
-        assertThrows(AwsAccessException.class, () -> enable(alone.rootKey(), true));
+        List<ChangeRecord> records = enable(alone.rootKey(), true);
+        assertEquals(Set.of(Outcome.SKIPPED), Set.copyOf(outcomes(records)));
+        assertTrue(records.get(0).detail().contains("belongs to no organization"), records.toString());
+    }
+
+    @Test
+    void disablesWhatIsOnInReverseOrder() {
+        organization.trustedAccess(true).enableRootCredentialsManagement(true).enableRootSessions(true);
+        try (AccountConnection c = connect(admin)) {
+            RemediationPlan plan = planCentralRoot(c, CentralRoot.DISABLE);
+            List<ChangeRecord> records = secure(c, plan, RemediationSettings.DEFAULT, approve(plan));
+            assertEquals(List.of(Outcome.DONE, Outcome.DONE, Outcome.DONE), outcomes(records), records.toString());
+            assertEquals(List.of(), planCentralRoot(c, CentralRoot.DISABLE).changes());
+        }
+        assertEquals(
+                List.of(
+                        "DisableOrganizationsRootSessions",
+                        "DisableOrganizationsRootCredentialsManagement",
+                        "DisableAWSServiceAccess"),
+                aws.calls().stream()
+                        .map(c -> c.action())
+                        .filter(a -> a.startsWith("Disable"))
+                        .toList());
     }
 }

@@ -13,6 +13,7 @@ import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
 import io.jenkins.plugins.awsrootguard.remediation.Remediation;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
+import io.jenkins.plugins.awsrootguard.remediation.RequestedChanges;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,6 +80,25 @@ public abstract class EngineFixture {
 
     public Gaps gaps(AccountConnection c, RemediationSettings settings) {
         return Gaps.judge(assess(c).facts(), Policy.DEFAULT, settings);
+    }
+
+    /** The plan of changes of central root management only. */
+    public RemediationPlan planCentralRoot(AccountConnection c, RequestedChanges.CentralRoot requested) {
+        RemediationSettings settings =
+                RemediationSettings.DEFAULT.withRequested(new RequestedChanges(requested, Set.of()));
+        RemediationPlan plan = gaps(c, settings).plan();
+        List<PlannedChange> central = plan.changes().stream()
+                .filter(p -> p.control().equals("central-root-management"))
+                .toList();
+        return new RemediationPlan(plan.accountId(), plan.plannedAt(), central, List.of());
+    }
+
+    public RemediationPlan planRecovery(AccountConnection c) {
+        return gaps(
+                        c,
+                        RemediationSettings.DEFAULT.withRequested(
+                                new RequestedChanges(null, Set.of(c.accountId()))))
+                .plan();
     }
 
     public List<ChangeRecord> secure(

@@ -13,7 +13,7 @@ import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
-import io.jenkins.plugins.awsrootguard.remediation.RequestedPlans;
+import io.jenkins.plugins.awsrootguard.remediation.RequestedChanges.CentralRoot;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -62,10 +62,10 @@ class OrganizationPermissionsTest extends PoliciesFixture {
     }
 
     @Test
-    void allowingPasswordRecoveryTakesItsOwnPolicyAndNoOtherGivesIt() throws IOException {
+    void passwordRecoveryTakesItsOwnPolicy() throws IOException {
         member.root().passwordPresent(false);
         try (AccountConnection c = connect(user(management, "privileged-root-session.json"), member.id())) {
-            ChangeRecord refused = carryOut(c, RequestedPlans.allowPasswordRecovery(c), RemediationSettings.DEFAULT)
+            ChangeRecord refused = carryOut(c, planRecovery(c), RemediationSettings.DEFAULT)
                     .get(0);
             assertEquals(Outcome.FAILED, refused.outcome());
             assertTrue(refused.detail().contains("sts:AssumeRoot"), refused.detail());
@@ -73,21 +73,23 @@ class OrganizationPermissionsTest extends PoliciesFixture {
         management.allow("jenkins", joined("privileged-root-session.json", "allow-password-recovery.json"));
         aws.clearCalls();
         try (AccountConnection c = connect(management.userKey("jenkins"), member.id())) {
-            assertAllDone(carryOut(c, RequestedPlans.allowPasswordRecovery(c), RemediationSettings.DEFAULT));
+            assertAllDone(carryOut(c, planRecovery(c), RemediationSettings.DEFAULT));
         }
         assertEquals(List.of(), denied());
-        assertEquals(actions("allow-password-recovery.json"), called(JENKINS));
+        assertEquals(
+                actions("privileged-root-session.json", "allow-password-recovery.json"), called(JENKINS));
     }
 
     @Test
-    void enablingCentralRootManagementTakesExactlyItsPolicy() throws IOException {
+    void centralRootManagementTakesExactlyItsPolicy() throws IOException {
         organization.trustedAccess(false).enableRootCredentialsManagement(false).enableRootSessions(false);
-        try (AccountConnection c = connect(user(management, "enable-central-root.json"))) {
-            assertAllDone(carryOut(c, RequestedPlans.enableCentralRoot(c), RemediationSettings.DEFAULT));
-            assertEquals(List.of(), RequestedPlans.enableCentralRoot(c).changes());
+        try (AccountConnection c = connect(user(management, "read.json", "central-root-management.json"))) {
+            for (CentralRoot requested : CentralRoot.values()) {
+                assertAllDone(carryOut(c, planCentralRoot(c, requested), RemediationSettings.DEFAULT));
+            }
         }
         assertEquals(List.of(), denied());
-        assertEquals(actions("enable-central-root.json"), called(JENKINS));
+        assertTrue(called(JENKINS).containsAll(actions("central-root-management.json")), called(JENKINS).toString());
     }
 
     @Test

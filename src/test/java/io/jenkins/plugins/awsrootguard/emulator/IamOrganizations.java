@@ -15,6 +15,12 @@ final class IamOrganizations {
         actions.put(
                 "EnableOrganizationsRootSessions",
                 (call, xml) -> features(enabling(call).enableRootSessions(true), xml));
+        actions.put(
+                "DisableOrganizationsRootCredentialsManagement",
+                (call, xml) -> features(managed(call).enableRootCredentialsManagement(false), xml));
+        actions.put(
+                "DisableOrganizationsRootSessions",
+                (call, xml) -> features(managed(call).enableRootSessions(false), xml));
     }
 
     private static void list(Call call, Xml xml) {

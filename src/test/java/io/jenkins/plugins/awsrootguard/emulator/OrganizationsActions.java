@@ -25,7 +25,8 @@ final class OrganizationsActions {
         actions.put("ListPolicies", OrganizationsActions::policies);
         actions.put("DescribePolicy", OrganizationsActions::policy);
         actions.put("ListTargetsForPolicy", OrganizationsActions::targets);
-        actions.put("EnableAWSServiceAccess", OrganizationsActions::trustedAccess);
+        actions.put("EnableAWSServiceAccess", (call, answer) -> trustedAccess(call, true));
+        actions.put("DisableAWSServiceAccess", (call, answer) -> trustedAccess(call, false));
         actions.put("ListAWSServiceAccessForOrganization", OrganizationsActions::trusted);
         actions.put("ListDelegatedAdministrators", OrganizationsActions::delegated);
     }
@@ -48,7 +49,7 @@ final class OrganizationsActions {
         return organization;
     }
 
-    private static void trustedAccess(Call call, ObjectNode answer) {
+    private static void trustedAccess(Call call, boolean on) {
         EmulatedOrganization organization = organization(call);
         if (organization.management() != call.account()) {
             throw new AwsException(400, "AccessDeniedException", "You don't have permissions to access this resource.");
@@ -56,7 +57,7 @@ final class OrganizationsActions {
         if (!"iam.amazonaws.com".equals(call.param("ServicePrincipal"))) {
             throw new AwsException(400, "InvalidInputException", "You specified an unrecognized service principal.");
         }
-        organization.trustedAccess(true);
+        organization.trustedAccess(on);
     }
 
     private static void trusted(Call call, ObjectNode answer) {

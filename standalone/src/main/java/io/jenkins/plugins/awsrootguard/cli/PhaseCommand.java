@@ -98,11 +98,6 @@ abstract class PhaseCommand implements Callable<Integer> {
         return RunSettings.DEFAULT;
     }
 
-    /** The one account of the run; null for the account of the credentials, or an organization. */
-    String account() {
-        return options.account;
-    }
-
     /** Runs the phase that reads the accounts. */
     RunHeader phase(Session session) {
         return new AssessmentPhase(session.context).run(session.scope, session.settings);
@@ -115,9 +110,9 @@ abstract class PhaseCommand implements Callable<Integer> {
     public final Integer call() throws IOException, InterruptedException {
         console = root.console;
         options.gate();
-        Scope scope = options.scope(account());
-        check(scope);
         RunSettings settings = options.apply(settings());
+        Scope scope = options.scope(settings.remediation().requested().accounts());
+        check(scope);
         settings.check(scope);
         try (Session session = new Session(console, options, scope, settings);
                 StopSignal ignored = new StopSignal()) {

@@ -36,16 +36,18 @@ import picocli.CommandLine.Spec;
 public final class RootGuard implements Runnable {
 
     /** The option of each field that the engine checks. */
-    private static final Map<String, String> OPTIONS = Map.of(
-            "accountId", "--account",
-            "accounts", "--accounts",
-            "exclude", "--exclude",
-            "region", "--region",
-            "adminUser", "--admin-user",
-            "adminGroup", "--admin-group",
-            "parallelism", "--parallelism",
-            "memberRole", "--member-role",
-            "deleteKeys", "--delete-key");
+    private static final Map<String, String> OPTIONS = Map.ofEntries(
+            Map.entry("accountId", "--account"),
+            Map.entry("accounts", "--accounts"),
+            Map.entry("exclude", "--exclude"),
+            Map.entry("region", "--region"),
+            Map.entry("adminUser", "--admin-user"),
+            Map.entry("adminGroup", "--admin-group"),
+            Map.entry("parallelism", "--parallelism"),
+            Map.entry("memberRole", "--member-role"),
+            Map.entry("deleteKeys", "--delete-key"),
+            Map.entry("allowPasswordRecovery", "--allow-password-recovery"),
+            Map.entry("centralRootManagement", "--central-root-management"));
 
     /** The exit code of the process. */
     static final class ExitCode {

@@ -15,6 +15,7 @@ import io.jenkins.plugins.awsrootguard.policy.PolicyLoader;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
+import io.jenkins.plugins.awsrootguard.remediation.RequestedChanges;
 import io.jenkins.plugins.awsrootguard.report.ManualTasks;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,10 +93,13 @@ final class RunOptions {
     /**
      * The accounts of the run.
      *
-     * @param only one account; null for the account of the credentials, or the organization
+     * @param requested the accounts that changes are requested of; a single one is the account of the run by default
      * @throws InvalidInputException when an id is malformed, or the options exclude each other
      */
-    Scope scope(String only) {
+    Scope scope(Set<String> requested) {
+        String only = account == null && !organization && requested.size() == 1
+                ? requested.iterator().next()
+                : account;
         boolean narrowed = parallelism != null
                 || memberRole != null
                 || verbose
@@ -132,7 +136,13 @@ final class RunOptions {
         private String adminGroup = RemediationSettings.DEFAULT.adminGroupName();
 
         @Option(names = "--remove-root-password")
-        boolean removeRootPassword;
+        private boolean removeRootPassword;
+
+        @Option(names = "--central-root-management", paramLabel = "ENABLE|DISABLE")
+        private String centralRootManagement;
+
+        @Option(names = "--allow-password-recovery", paramLabel = "ACCOUNT_ID", split = ",")
+        private Set<String> allowPasswordRecovery = new TreeSet<>();
 
         RunSettings settings() {
             return RunSettings.DEFAULT.withRemediation(new RemediationSettings(
@@ -140,7 +150,9 @@ final class RunOptions {
                     adminGroup.isBlank() ? null : adminGroup,
                     RemediationSettings.DEFAULT.tags(),
                     deleteKeys,
-                    removeRootPassword));
+                    removeRootPassword,
+                    RequestedChanges.parse(centralRootManagement, allowPasswordRecovery),
+                    null));
         }
     }
 

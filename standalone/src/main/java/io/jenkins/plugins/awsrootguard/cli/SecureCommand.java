@@ -8,18 +8,13 @@ import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
 import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import io.jenkins.plugins.awsrootguard.assessment.SecurePhase;
 import io.jenkins.plugins.awsrootguard.assessment.SecureResult;
-import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
-import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
-import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
-import io.jenkins.plugins.awsrootguard.remediation.RequestedPlans;
 import io.jenkins.plugins.awsrootguard.report.PlanSentences;
 import io.jenkins.plugins.awsrootguard.report.Sentences;
 import java.io.IOException;
 import java.util.List;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,12 +29,6 @@ final class SecureCommand extends PhaseCommand {
     @Mixin
     private RunOptions.Statement statement;
 
-    @Option(names = "--enable-central-root")
-    private boolean enableCentralRoot;
-
-    @Option(names = "--allow-password-recovery", paramLabel = "ACCOUNT_ID")
-    private String recovery;
-
     @Option(names = "--apply")
     private boolean apply;
 
@@ -47,22 +36,9 @@ final class SecureCommand extends PhaseCommand {
     private RunOptions.Wait wait;
 
     @Override
-    String account() {
-        return recovery == null ? super.account() : AccountId.parse(recovery);
-    }
-
-    @Override
     void check(Scope scope) {
         statement.check(scope);
         wait.check(scope);
-        RunOptions.reject(
-                enableCentralRoot && !scope.isOrganization(),
-                "--enable-central-root can only be used with --organization.");
-        boolean other = super.account() != null && !super.account().trim().equals(scope.accountId());
-        RunOptions.reject(
-                recovery != null && (changes.removeRootPassword || other),
-                "--allow-password-recovery is for one account and cannot be used with --organization,"
-                        + " --remove-root-password or another --account.");
     }
 
     @Override
@@ -72,14 +48,7 @@ final class SecureCommand extends PhaseCommand {
 
     @Override
     int run(Session session) throws IOException, InterruptedException {
-        if (recovery != null) {
-            return recover(session);
-        }
         boolean many = session.scope.isOrganization();
-        if (enableCentralRoot) {
-            console.heading("The organization itself");
-            special(session, Scope.account(null), RequestedPlans::enableCentralRoot);
-        }
         statement.record(session);
         RunHeader run = read(session);
         List<AccountEntry> planned =
@@ -94,7 +63,7 @@ final class SecureCommand extends PhaseCommand {
             console.heading("No change was made, because not every account was read");
             return finish(session, run);
         }
-        headChanges();
+        console.heading(apply ? "Changes" : "Dry run: no change is made without --apply");
         if (many && !apply) {
             return finish(session, run);
         }
@@ -127,37 +96,8 @@ final class SecureCommand extends PhaseCommand {
                                 .collect(Collectors.joining(", ")));
     }
 
-    private void headChanges() {
-        console.heading(apply ? "Changes" : "Dry run: no change is made without --apply");
-    }
-
     private ApprovalSource approval() {
         return apply ? ApprovalSource.given("local user " + Session.user() + ", by --apply") : (state, s) -> null;
-    }
-
-    /** Carries out a plan that is not made from findings. */
-    private SecureResult special(Session session, Scope scope, Function<AccountConnection, RemediationPlan> planner)
-            throws InterruptedException {
-        Function<AccountConnection, RemediationPlan> printed = planner.andThen(plan -> {
-            console.plan(plan);
-            headChanges();
-            return plan;
-        });
-        SecureResult result =
-                new SecurePhase(session.context).run(scope, session.settings, printed, approval(), !apply);
-        if (result.isInterrupted()) {
-            throw new InterruptedException();
-        }
-        return result;
-    }
-
-    private int recover(Session session) throws InterruptedException {
-        SecureResult result = special(session, session.scope, RequestedPlans::allowPasswordRecovery);
-        if (result.counts().isEmpty()) {
-            console.say("The root user of " + session.scope.accountId()
-                    + " has a password. Whoever reads its mailbox can reset it.");
-        }
-        return result.isComplete() ? RootGuard.ExitCode.OK : RootGuard.ExitCode.FINDINGS;
     }
 
     /** Reads the accounts that had a plan again, so that the findings are from after the changes. */
@@ -167,9 +107,8 @@ final class SecureCommand extends PhaseCommand {
         if (many && planned.isEmpty()) {
             return run;
         }
-        String accounts = many ? Sentences.counted(planned.size(), "account") : "the account";
-        console.line("Reading " + accounts + " again after the changes");
-        if (!many) {
+        console.line("Reading the changed accounts again");
+        if (!many || session.settings.remediation().requested().centralRoot() != null) {
             return read(session);
         }
         try {

@@ -75,7 +75,7 @@ class OrganizationEvidenceTest extends EvidenceFixture {
                 .trustedAccess(false)
                 .enableRootCredentialsManagement(false)
                 .enableRootSessions(false);
-        cli.run("secure", "--organization", "--enable-central-root", "--apply");
+        cli.run("secure", "--organization", "--central-root-management", "ENABLE", "--apply");
 
         assertEveryCallIsOnRecord();
         assertEquals(6, entries(preset.management().id(), "change").size(), "three changes, before and after");

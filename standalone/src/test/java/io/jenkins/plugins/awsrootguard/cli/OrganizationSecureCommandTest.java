@@ -153,19 +153,19 @@ class OrganizationSecureCommandTest {
     }
 
     @Test
-    void centralRootIsEnabledFirstAndRecorded() throws IOException {
+    void centralRootIsEnabledAndRecorded() throws IOException {
         preset.organization()
                 .trustedAccess(false)
                 .enableRootCredentialsManagement(false)
                 .enableRootSessions(false);
-        cli.run("secure", "--organization", "--enable-central-root");
+        cli.run("secure", "--organization", "--central-root-management", "ENABLE");
         assertEquals(0, changeCalls());
-        assertTrue(cli.out().contains("Enable trusted access for IAM in AWS Organizations: would be done"), cli.out());
+        assertTrue(cli.out().contains("enable trusted access for IAM, enable root credentials management"), cli.out());
 
-        cli.run("secure", "--organization", "--enable-central-root", "--apply", "--remove-root-password");
+        cli.run("secure", "--organization", "--central-root-management", "enable", "--apply");
 
         assertTrue(cli.out().contains("Pass  The organization manages"), cli.out());
-        assertFalse(account(WITH_PASSWORD).root().hasPassword(), "the members could be secured in the same run");
+        assertTrue(cli.out().contains(WITH_PASSWORD), "the members are read after the change: " + cli.out());
         assertEquals(
                 List.of("ENABLE_TRUSTED_ACCESS", "ENABLE_ROOT_CREDENTIALS_MANAGEMENT", "ENABLE_ROOT_SESSIONS"),
                 json("100000000000", "state.json").path("changes").findValuesAsText("kind"));
@@ -174,19 +174,31 @@ class OrganizationSecureCommandTest {
     @Test
     void recoveryIsAllowedForTheOneAccountThatIsNamed() throws IOException {
         String id = "200000000004";
-        assertEquals(ExitCode.OK, cli.run("secure", "--allow-password-recovery", id), cli.err());
+        cli.run("secure", "--allow-password-recovery", id);
         assertFalse(account(id).root().hasPassword());
         assertTrue(cli.out().contains("would be done"), cli.out());
 
-        assertEquals(ExitCode.OK, cli.run("secure", "--allow-password-recovery", id, "--apply"), cli.err());
-        assertTrue(account(id).root().hasPassword());
+        cli.run("secure", "--allow-password-recovery", id, "--apply");
+        assertTrue(account(id).root().hasPassword(), cli.out());
         assertEquals(
                 List.of("ALLOW_ROOT_PASSWORD_RECOVERY"),
                 json(id, "state.json").path("changes").findValuesAsText("kind"));
-        assertEquals(ExitCode.FINDINGS, cli.run("gaps", "--account", id), "a state without a reading is gone on from");
 
-        assertEquals(ExitCode.OK, cli.run("secure", "--allow-password-recovery", id, "--apply"), cli.err());
-        assertTrue(cli.out().contains("can reset it"), cli.out());
+        cli.run("secure", "--allow-password-recovery", id, "--apply");
+        assertTrue(cli.out().contains("Nothing to change."), cli.out());
+    }
+
+    @Test
+    void recoveryIsTheOnlyChangeInAnOrganization() {
+        String id = "200000000004";
+        cli.run("secure", "--organization", "--allow-password-recovery", id, "--apply");
+        assertTrue(account(id).root().hasPassword(), cli.out());
+        assertEquals(1, changeCalls());
+
+        assertEquals(
+                ExitCode.USAGE,
+                cli.run("secure", "--organization", "--exclude", id, "--allow-password-recovery", id, "--apply"));
+        assertTrue(cli.err().contains(id + ", which this run did not read"), cli.err());
     }
 
     @Test
@@ -203,17 +215,15 @@ class OrganizationSecureCommandTest {
     @Test
     void optionsThatDoNotGoTogetherAreRefusedBeforeAnyCall() {
         for (String[] wrong : new String[][] {
-            {"secure", "--enable-central-root"},
+            {"secure", "--central-root-management", "on"},
+            {"secure", "--central-root-management", "DISABLE", "--remove-root-password"},
             {"secure", "--verbose"},
             {"secure", "--member-role", "Audit"},
             {"secure", "--organization", "--wait", "5"},
             {"secure", "--organization", "--root-password-changed-by", "Ada"},
             {"secure", "--organization", "--delete-key", "AKIA…7XQ2"},
             {"secure", "--organization", "--member-role", "no role"},
-            {"secure", "--organization", "--allow-password-recovery", WITH_KEY},
-            {"secure", "--account", WITH_KEY, "--allow-password-recovery", WITH_MFA},
-            {"secure", "--allow-password-recovery", "12"},
-            {"secure", "--remove-root-password", "--allow-password-recovery", WITH_MFA}
+            {"secure", "--allow-password-recovery", "12"}
         }) {
             assertEquals(ExitCode.USAGE, cli.run(wrong), String.join(" ", wrong));
             assertEquals(1, cli.err().strip().lines().count(), cli.err());

@@ -140,7 +140,7 @@ public final class SecretsRun {
             member.createRole("Audit").trusting(preset.management()).attachedPolicies().add(member.administratorAccess());
             run(cli, "report", "--organization", "--verbose", "--member-role", "Audit");
             run(cli, "gaps", "--account", "200000000002", "--remove-root-password");
-            run(cli, "secure", "--organization", "--apply", "--remove-root-password", "--enable-central-root");
+            run(cli, "secure", "--organization", "--apply", "--remove-root-password", "--central-root-management", "ENABLE");
             run(cli, "validate", "--organization");
             run(cli, "secure", "--allow-password-recovery", "200000000002", "--apply");
             run(cli, "report", "--account", "999999999999");

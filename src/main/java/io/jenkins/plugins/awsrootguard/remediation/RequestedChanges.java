@@ -1,0 +1,133 @@
+package io.jenkins.plugins.awsrootguard.remediation;
+
+import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
+import io.jenkins.plugins.awsrootguard.facts.AccountId;
+import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
+import io.jenkins.plugins.awsrootguard.remediation.HeldBack.Reason;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * Changes that are planned on request, without a finding. They are approved and carried out as all others.
+ *
+ * @param centralRoot null to leave central root management unchanged
+ * @param passwordRecovery the ids of member accounts whose root password may be recovered, for a task that only a signed-in root
+ *     user can do
+ */
+public record RequestedChanges(CentralRoot centralRoot, Set<String> passwordRecovery) {
+
+    public static final RequestedChanges NONE = new RequestedChanges(null, Set.of());
+
+    /** What is requested of central root management: trusted access for IAM, and both features. */
+    public enum CentralRoot {
+        ENABLE,
+        DISABLE
+    }
+
+    public RequestedChanges {
+        passwordRecovery = Set.copyOf(passwordRecovery);
+    }
+
+    /**
+     * @param centralRoot the name of a {@link CentralRoot} in any case; null or blank for none
+     * @throws InvalidInputException when a value is malformed
+     */
+    public static RequestedChanges parse(String centralRoot, Collection<String> passwordRecovery) {
+        CentralRoot central = null;
+        if (centralRoot != null && !centralRoot.isBlank()) {
+            try {
+                central = CentralRoot.valueOf(centralRoot.trim().toUpperCase(Locale.ROOT));
+            } catch (IllegalArgumentException e) {
+                throw new InvalidInputException(
+                        "centralRootManagement",
+                        "is '" + Printable.text(centralRoot, 40) + "'. Enter ENABLE or DISABLE.");
+            }
+        }
+        return new RequestedChanges(
+                central,
+                passwordRecovery.stream()
+                        .map(id -> AccountId.parse("allowPasswordRecovery", id))
+                        .collect(Collectors.toSet()));
+    }
+
+    /** The accounts that changes are requested of by name. The plan then has the requested changes only. */
+    public Set<String> accounts() {
+        return passwordRecovery;
+    }
+
+    /** @param ofMany whether the account is one of an organization's */
+    List<PlannedChange> plan(AccountFacts facts, boolean ofMany) {
+        List<PlannedChange> changes = new ArrayList<>();
+        if (centralRoot != null && !(ofMany && facts.route() == AccessMethod.ROOT_SESSION)) {
+            Fact<CentralRootManagement> central = facts.organization();
+            Fact<Boolean> trusted =
+                    central.isKnown() ? central.get().trustedAccess() : central.map(c -> c.hasTrustedAccess());
+            plan(changes, facts, ChangeKind.ENABLE_TRUSTED_ACCESS, ChangeKind.DISABLE_TRUSTED_ACCESS, trusted);
+            plan(
+                    changes,
+                    facts,
+                    ChangeKind.ENABLE_ROOT_CREDENTIALS_MANAGEMENT,
+                    ChangeKind.DISABLE_ROOT_CREDENTIALS_MANAGEMENT,
+                    central.map(CentralRootManagement::credentialsManagement));
+            plan(
+                    changes,
+                    facts,
+                    ChangeKind.ENABLE_ROOT_SESSIONS,
+                    ChangeKind.DISABLE_ROOT_SESSIONS,
+                    central.map(CentralRootManagement::sessions));
+        }
+        int password = RootCredentialsPlan.password(facts).orElse(-1);
+        // A password that exists can be reset without this.
+        if (passwordRecovery.contains(facts.accountId()) && password != 1) {
+            HeldBack heldBack = ChangeKind.ALLOW_ROOT_PASSWORD_RECOVERY.outOfReach(facts.route());
+            if (heldBack == null && !facts.partition().rootHasConsole()) {
+                heldBack = HeldBack.because(Reason.NO_CONSOLE);
+            } else if (heldBack == null && password < 0) {
+                heldBack = facts.summary().isKnown()
+                        ? new HeldBack(Reason.PASSWORD_UNREAD, "AWS does not report it.")
+                        : HeldBack.unread(Reason.PASSWORD_UNREAD, facts.summary());
+            }
+            changes.add(ChangeKind.ALLOW_ROOT_PASSWORD_RECOVERY.of(facts.accountId(), heldBack));
+        }
+        return changes;
+    }
+
+    private void plan(
+            List<PlannedChange> changes, AccountFacts facts, ChangeKind enable, ChangeKind disable, Fact<Boolean> on) {
+        boolean enables = centralRoot == CentralRoot.ENABLE;
+        if (!on.isKnown() || on.get() != enables) {
+            ChangeKind kind = enables ? enable : disable;
+            changes.add(kind.of(facts.accountId(), heldBack(facts, kind)));
+        }
+    }
+
+    private static HeldBack heldBack(AccountFacts facts, ChangeKind kind) {
+        HeldBack outOfReach = kind.outOfReach(facts.route());
+        if (outOfReach != null) {
+            return outOfReach;
+        }
+        Fact<CentralRootManagement> central = facts.organization();
+        if (!central.isKnown()) {
+            return HeldBack.unread(Reason.UNREAD, central);
+        }
+        if (!central.get().inOrganization()) {
+            Unread none = new Unread(Unread.Kind.NO_ORGANIZATION, null).on(facts.accountId());
+            return new HeldBack(Reason.UNREAD, none.sentence());
+        }
+        boolean delegated = central.get()
+                .delegatedAdministrators()
+                .asOptional()
+                .filter(ids -> ids.contains(facts.accountId()))
+                .isPresent();
+        return delegated ? HeldBack.because(Reason.MANAGEMENT_ACCOUNT_REQUIRED) : null;
+    }
+}
