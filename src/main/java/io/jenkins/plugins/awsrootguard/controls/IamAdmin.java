@@ -25,6 +25,7 @@ final class IamAdmin implements Control {
             References.start()
                     .cis("1.10", "1.9", "2.9", "2.10")
                     .cis("1.15", "1.14", "2.14", "2.13")
+                    .pciDss("8.2.2")
                     .iamGuide("creating an administrator", "getting-started-account-iam.html")
                     .list());
 

@@ -32,7 +32,9 @@ final class PasswordPolicyControls {
                         "Without a custom policy, the AWS default applies: 8 characters, 3 character types, no expiry.",
                         REMEDY,
                         References.start()
-                                .securityHub(7)
+                                .cis("1.8", "1.7", "2.7", "2.8")
+                                .securityHub("IAM.7")
+                                .pciDss("8.3.6", "8.3.7", "8.3.9")
                                 .iamGuide("account password policy", PAGE)
                                 .list()),
                 (p, t) -> p.custom(),
@@ -50,7 +52,8 @@ final class PasswordPolicyControls {
                         REMEDY,
                         References.start()
                                 .cis("1.8", "1.7", "2.7", "2.8")
-                                .securityHub(15)
+                                .securityHub("IAM.15")
+                                .pciDss("8.3.6")
                                 .iamGuide("account password policy", PAGE)
                                 .list()),
                 (p, t) -> p.minimumLength() >= t.minimumPasswordLength(),
@@ -67,7 +70,8 @@ final class PasswordPolicyControls {
                         REMEDY,
                         References.start()
                                 .oldCis("1.5-1.8")
-                                .securityHub(11, 12, 13, 14)
+                                .securityHub("IAM.11", "IAM.12", "IAM.13", "IAM.14")
+                                .pciDss("8.3.6")
                                 .iamGuide("account password policy", PAGE)
                                 .list()),
                 (p, t) -> missing(p, t).isEmpty(),
@@ -94,7 +98,8 @@ final class PasswordPolicyControls {
                         REMEDY,
                         References.start()
                                 .cis("1.9", "1.8", "2.8", "2.9")
-                                .securityHub(16)
+                                .securityHub("IAM.16")
+                                .pciDss("8.3.7")
                                 .iamGuide("account password policy", PAGE)
                                 .list()),
                 (p, t) -> p.reusePrevention() >= t.reusePrevention(),
@@ -113,8 +118,8 @@ final class PasswordPolicyControls {
                         REMEDY,
                         References.start()
                                 .oldCis("1.11")
-                                .securityHub(17)
-                                .standard("PCI DSS 4.0.1, 8.3.9 (90 days)")
+                                .securityHub("IAM.17")
+                                .pciDss("8.3.9")
                                 .iamGuide("account password policy", PAGE)
                                 .list()),
                 (p, t) -> t.maxPasswordAgeDays() == null

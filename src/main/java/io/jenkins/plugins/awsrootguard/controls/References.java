@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.controls;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The texts that controls refer to. CIS: the AWS Foundations Benchmark, whose numbers change with each version; Security Hub:
@@ -9,9 +10,17 @@ import java.util.List;
  */
 final class References {
 
-    private static final String CIS = "https://www.cisecurity.org/benchmark/amazon_web_services";
-    private static final String SECURITY_HUB =
-            "https://docs.aws.amazon.com/securityhub/latest/userguide/iam-controls.html#";
+    // The beginnings of labels: the number follows.
+    static final String CIS_1 = "CIS AWS Foundations 1.2.0, ";
+    static final String CIS_3 = "CIS AWS Foundations 3.0.0, ";
+    static final String CIS_5 = "CIS AWS Foundations 5.0.0, ";
+    static final String CIS_6 = "CIS AWS Foundations 6.0.0, ";
+    static final String CIS_7 = "CIS AWS Foundations 7.0.0, ";
+    static final String SECURITY_HUB = "Security Hub ";
+    static final String PCI_DSS = "PCI DSS 4.0.1, ";
+
+    private static final String CIS_PAGE = "https://www.cisecurity.org/benchmark/amazon_web_services";
+    private static final String HUB_PAGES = "https://docs.aws.amazon.com/securityhub/latest/userguide/";
     private static final String IAM_GUIDE = "https://docs.aws.amazon.com/IAM/latest/UserGuide/";
 
     private final List<Reference> all = new ArrayList<>();
@@ -24,43 +33,34 @@ final class References {
 
     /** A recommendation of the CIS AWS Foundations Benchmark, by version: null where that version does not have it. */
     References cis(String v3, String v5, String v6, String v7) {
-        add("3.0.0", v3);
-        add("5.0.0", v5);
-        add("6.0.0", v6);
-        add("7.0.0", v7);
+        add(CIS_3, v3, CIS_PAGE);
+        add(CIS_5, v5, CIS_PAGE);
+        add(CIS_6, v6, CIS_PAGE);
+        add(CIS_7, v7, CIS_PAGE);
         return this;
-    }
-
-    private void add(String version, String number) {
-        if (number != null) {
-            all.add(new Reference("CIS AWS Foundations " + version + ", " + number, CIS));
-        }
     }
 
     /** A recommendation of the CIS AWS Foundations Benchmark 1.2.0, which later versions dropped. */
     References oldCis(String number) {
-        add("1.2.0", number);
+        add(CIS_1, number, CIS_PAGE);
         return this;
     }
 
-    References securityHub(int... numbers) {
-        for (int n : numbers) {
-            all.add(new Reference("Security Hub IAM." + n, SECURITY_HUB + "iam-" + n));
+    /** @param ids for example {@code IAM.4} */
+    References securityHub(String... ids) {
+        for (String id : ids) {
+            String anchor = id.toLowerCase(Locale.ROOT).replace('.', '-');
+            String page = anchor.substring(0, anchor.indexOf('-')) + "-controls.html#" + anchor;
+            add(SECURITY_HUB, id, HUB_PAGES + page);
         }
         return this;
     }
 
-    /** The Security Hub control for a metric filter and alarm on use of the root user. */
-    References cloudWatchRootUse() {
-        all.add(new Reference(
-                "Security Hub CloudWatch.1",
-                "https://docs.aws.amazon.com/securityhub/latest/userguide/cloudwatch-controls.html#cloudwatch-1"));
-        return this;
-    }
-
-    /** A standard that has no page of its own to link to. */
-    References standard(String label) {
-        all.add(new Reference(label, null));
+    /** Requirements of PCI DSS, which has no page of its own to link to. */
+    References pciDss(String... numbers) {
+        for (String number : numbers) {
+            add(PCI_DSS, number, null);
+        }
         return this;
     }
 
@@ -71,5 +71,11 @@ final class References {
 
     List<Reference> list() {
         return List.copyOf(all);
+    }
+
+    private void add(String label, String number, String url) {
+        if (number != null) {
+            all.add(new Reference(label + number, url));
+        }
     }
 }

@@ -9,7 +9,8 @@ final class RootAccessKeys implements Control {
 
     private static final List<Reference> REFERENCES = References.start()
             .cis("1.4", "1.3", "2.3", "2.4")
-            .securityHub(4)
+            .securityHub("IAM.4")
+            .pciDss("2.2.2")
             .iamGuide("root user access keys", "id_root-user_manage_delete-key.html")
             .list();
 

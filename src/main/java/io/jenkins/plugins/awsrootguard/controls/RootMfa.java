@@ -14,7 +14,8 @@ final class RootMfa implements Control {
                     + " wizard. If root has no password, delete its access keys instead.",
             References.start()
                     .cis("1.5", "1.4", "2.4", "2.5")
-                    .securityHub(9)
+                    .securityHub("IAM.9")
+                    .pciDss("8.4.2")
                     .iamGuide("MFA for the root user", "enable-mfa-for-root.html")
                     .list());
 

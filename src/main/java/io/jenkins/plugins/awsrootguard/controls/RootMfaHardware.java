@@ -14,7 +14,7 @@ final class RootMfaHardware implements Control {
             "Sign in as root, add a FIDO2 security key or a hardware token, then remove the virtual device.",
             References.start()
                     .cis("1.6", "1.5", "2.5", "2.6")
-                    .securityHub(6)
+                    .securityHub("IAM.6")
                     .iamGuide("hardware MFA for the root user", "enable-hw-mfa-for-root.html")
                     .list());
 

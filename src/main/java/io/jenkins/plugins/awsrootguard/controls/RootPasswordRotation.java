@@ -25,7 +25,7 @@ final class RootPasswordRotation implements Control {
             "1. Sign in as root and change the password on the Account page. 2. Confirm the change in AWS Root"
                     + " Guard, which records it and starts the rotation period.",
             References.start()
-                    .standard("Rule of this project; no CIS version requires root password rotation")
+                    .pciDss("8.3.9")
                     .iamGuide("changing the root password", "root-user-password.html")
                     .list());
 

@@ -23,7 +23,8 @@ final class RootRecentUse implements Control {
                     + " 3. Use root only for tasks that require it.",
             References.start()
                     .cis("1.7", "1.6", "2.6", "2.7")
-                    .cloudWatchRootUse()
+                    .securityHub("CloudWatch.1")
+                    .pciDss("8.2.2")
                     .iamGuide("tasks that require root", "id_root-user.html")
                     .list());
 

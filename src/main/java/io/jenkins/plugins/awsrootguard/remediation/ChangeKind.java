@@ -100,7 +100,7 @@ public enum ChangeKind {
     }
 
     /** The control that requires the change. */
-    String control() {
+    public String control() {
         return control;
     }
 
