@@ -1,13 +1,25 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.ResourcePolicies;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.facts.LockedResource;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
+import io.jenkins.plugins.awsrootguard.remediation.RequestedChanges;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 
-/** Phase 2: judges what phase 1 read by the policy, and plans the remediation. Calls nothing. */
+/**
+ * Phase 2: judges what phase 1 read by the policy, and plans the remediation. It reads only the policies of buckets and queues
+ * that are to be deleted.
+ */
 public final class GapsPhase {
 
     private final RunContext context;
@@ -60,6 +72,29 @@ public final class GapsPhase {
         return List.of(scope.accountId());
     }
 
+    /** The policies of buckets and queues that are to be deleted: those that an earlier plan shows are not read again. */
+    private List<PlannedChange> unlocks(Scope scope, RunSettings settings, String account, RemediationPlan earlier) {
+        List<PlannedChange> unlocks = new ArrayList<>();
+        for (LockedResource resource : settings.remediation().requested().locked(account)) {
+            Stream<PlannedChange> planned = earlier == null ? Stream.of() : earlier.changes().stream();
+            planned.filter(c -> !c.isBlocked() && c.target().startsWith(resource.id() + " "))
+                    .findFirst()
+                    .or(() -> context.connected(
+                            scope, new AtomicReference<>(account), caller -> unlock(scope, caller, resource)))
+                    .ifPresent(unlocks::add);
+        }
+        return unlocks;
+    }
+
+    private static Optional<PlannedChange> unlock(Scope scope, AccountConnection caller, LockedResource resource) {
+        if (!scope.isOrganization()) {
+            return Optional.ofNullable(RequestedChanges.unlock(resource, new ResourcePolicies(caller).read(resource)));
+        }
+        try (AccountConnection member = caller.memberUnopened(resource.accountId())) {
+            return Optional.ofNullable(RequestedChanges.unlock(resource, new ResourcePolicies(member).read(resource)));
+        }
+    }
+
     private void judge(Scope scope, RunPolicy policy, RunSettings settings, String account) {
         AccountState state = context.store()
                 .state(account)
@@ -68,7 +103,8 @@ public final class GapsPhase {
                         "Account " + account + " was not read yet. Run the assessment first."));
         PasswordConfirmation statement = context.statements().apply(account);
         AccountFacts facts = statement == null ? state.facts() : state.facts().withConfirmation(statement);
-        Gaps gaps = Gaps.judge(scope, policy, facts, settings);
+        Gaps judged = Gaps.judge(scope, policy, facts, settings);
+        Gaps gaps = new Gaps(judged.findings(), judged.plan().with(unlocks(scope, settings, account, state.plan())));
         boolean same = state.plan() != null
                 && gaps.findings().equals(state.findings())
                 && gaps.plan().changes().equals(state.plan().changes())

@@ -19,6 +19,8 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /**
@@ -185,6 +187,14 @@ public final class AccountConnection implements AutoCloseable {
 
     CloudTrailClient cloudTrail() {
         return access.cloudTrail(caller.partition());
+    }
+
+    S3Client s3() {
+        return access.s3();
+    }
+
+    SqsClient sqs(String region) {
+        return access.sqs(region);
     }
 
     /**

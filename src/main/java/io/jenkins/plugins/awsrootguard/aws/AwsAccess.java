@@ -28,6 +28,8 @@ import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.utils.IoUtils;
 
@@ -184,6 +186,18 @@ public final class AwsAccess implements AutoCloseable {
         return (OrganizationsClient) clients.computeIfAbsent(
                 "organizations " + partition,
                 k -> configure(OrganizationsClient.builder(), home(partition)).build());
+    }
+
+    /** It follows S3's redirection to the region of a bucket. */
+    S3Client s3() {
+        return (S3Client) clients.computeIfAbsent("s3", k -> configure(S3Client.builder(), region)
+                .crossRegionAccessEnabled(true)
+                .build());
+    }
+
+    SqsClient sqs(String in) {
+        return (SqsClient) clients.computeIfAbsent(
+                "sqs " + in, k -> configure(SqsClient.builder(), Region.of(in)).build());
     }
 
     private static Region home(Partition partition) {

@@ -65,9 +65,7 @@ public final class CallLog implements ExecutionInterceptor {
         add(
                 attributes,
                 CallRecord.OK,
-                context.httpResponse()
-                        .firstMatchingHeader(ResponseCheck.REQUEST_ID)
-                        .orElse(null));
+                ResponseCheck.requestId(context.httpResponse()).orElse(null));
     }
 
     @Override

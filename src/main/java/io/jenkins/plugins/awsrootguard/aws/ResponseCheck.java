@@ -20,19 +20,23 @@ import software.amazon.awssdk.http.SdkHttpResponse;
  */
 final class ResponseCheck implements ExecutionInterceptor {
 
-    static final String REQUEST_ID = "x-amzn-requestid";
-
     private static final String CHECK = "; check the proxy and the endpoint";
     /** Bytes. The longest response is a credential report of 5,000 users, some megabytes; it is saved with the build. */
     private static final long LONGEST = 15L * 1024 * 1024;
 
     private static final Duration MOST_APART = Duration.ofHours(12);
 
+    /** S3's header has another name. */
+    static Optional<String> requestId(SdkHttpResponse response) {
+        return response.firstMatchingHeader("x-amzn-requestid")
+                .or(() -> response.firstMatchingHeader("x-amz-request-id"));
+    }
+
     @Override
     public void afterTransmission(Context.AfterTransmission context, ExecutionAttributes attributes) {
         SdkHttpResponse response = context.httpResponse();
         if (response.isSuccessful()) {
-            if (response.firstMatchingHeader(REQUEST_ID).isEmpty()) {
+            if (requestId(response).isEmpty()) {
                 throw SdkClientException.create("the response has no AWS request id and is not from AWS" + CHECK);
             }
             response.firstMatchingHeader("Date").ifPresent(ResponseCheck::requireSameTime);

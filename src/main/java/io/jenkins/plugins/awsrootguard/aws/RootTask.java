@@ -12,7 +12,11 @@ public enum RootTask {
     /** Reads and deletes root's credentials. */
     DELETE("IAMDeleteRootUserCredentials"),
     /** Allows the recovery of root's password. */
-    CREATE_PASSWORD("IAMCreateRootUserPassword");
+    CREATE_PASSWORD("IAMCreateRootUserPassword"),
+    /** Reads and deletes the policy of an S3 bucket. */
+    UNLOCK_BUCKET("S3UnlockBucketPolicy"),
+    /** Reads and deletes the policy of an SQS queue. */
+    UNLOCK_QUEUE("SQSUnlockQueuePolicy");
 
     private final String policy;
 

@@ -126,6 +126,10 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
     @DataBoundSetter
     public String allowPasswordRecovery;
 
+    /** The buckets and queues of member accounts whose policy is to be deleted. */
+    @DataBoundSetter
+    public String unlockPolicies;
+
     @DataBoundSetter
     public String failOn = GateOptions.FAIL_ON;
 
@@ -224,7 +228,8 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
                 PlanOptions.split(deleteKeys),
                 removeRootPassword,
                 centralRootManagement,
-                PlanOptions.split(allowPasswordRecovery));
+                PlanOptions.split(allowPasswordRecovery),
+                PlanOptions.split(unlockPolicies));
     }
 
     ReadingOptions readingOptions() {

@@ -36,6 +36,10 @@ public abstract class AbstractPlanStep extends AbstractRootGuardStep {
     @DataBoundSetter
     public List<String> allowPasswordRecovery = List.of();
 
+    /** The buckets and queues of member accounts whose policy is to be deleted. */
+    @DataBoundSetter
+    public List<String> unlockPolicies = List.of();
+
     /** The policy, in YAML, laid over the global one; null for that of an earlier step. */
     @DataBoundSetter
     public String policy;
@@ -49,6 +53,7 @@ public abstract class AbstractPlanStep extends AbstractRootGuardStep {
                 deleteKeys,
                 removeRootPassword,
                 centralRootManagement,
-                allowPasswordRecovery);
+                allowPasswordRecovery,
+                unlockPolicies);
     }
 }

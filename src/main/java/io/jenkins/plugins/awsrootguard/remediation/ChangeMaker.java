@@ -6,12 +6,14 @@ import io.jenkins.plugins.awsrootguard.aws.AccountReader;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.CentralRootAccess;
 import io.jenkins.plugins.awsrootguard.aws.ChangeResult;
+import io.jenkins.plugins.awsrootguard.aws.ResourcePolicies;
 import io.jenkins.plugins.awsrootguard.aws.RootChanges;
 import io.jenkins.plugins.awsrootguard.aws.RootCredentialsReader;
 import io.jenkins.plugins.awsrootguard.aws.RootTask;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.facts.LockedResource;
 import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
@@ -29,6 +31,7 @@ final class ChangeMaker {
     private final RootChanges rootChanges;
     private final RootCredentialsReader root;
     private final CentralRootAccess organization;
+    private final ResourcePolicies resourcePolicies;
     private final Supplier<Fact<CentralRootManagement>> central;
     private Fact<PasswordPolicy> passwordPolicy;
     private boolean createdGroup;
@@ -47,6 +50,7 @@ final class ChangeMaker {
         this.rootChanges = new RootChanges(connection);
         this.root = new RootCredentialsReader(connection, RootTask.DELETE);
         this.organization = new CentralRootAccess(connection);
+        this.resourcePolicies = new ResourcePolicies(connection);
         this.central = central;
     }
 
@@ -63,6 +67,8 @@ final class ChangeMaker {
                 case DISABLE_ROOT_CREDENTIALS_MANAGEMENT -> organization.disableCredentialsManagement();
                 case DISABLE_TRUSTED_ACCESS -> organization.disableTrustedAccess();
                 case ALLOW_ROOT_PASSWORD_RECOVERY -> rootChanges.allowPasswordRecovery();
+                case DELETE_BUCKET_POLICY, DELETE_QUEUE_POLICY ->
+                    resourcePolicies.delete(RequestedChanges.resource(change));
                 case CREATE_ADMIN_GROUP -> changes.createGroup(target);
                 case ATTACH_ADMIN_POLICY ->
                     change.isOfUser()
@@ -113,6 +119,7 @@ final class ChangeMaker {
     HeldBack obstacle(PlannedChange change, boolean allowed) {
         return switch (change.kind()) {
             case UPDATE_PASSWORD_POLICY -> otherPolicy(change.target());
+            case DELETE_BUCKET_POLICY, DELETE_QUEUE_POLICY -> otherResourcePolicy(change);
             case DELETE_ROOT_ACCESS_KEY -> allowed ? null : keyInUse(change.target());
             case DELETE_ROOT_PASSWORD -> RootCredentialsPlan.centralRootMissing(central.get());
             case DEACTIVATE_ROOT_MFA -> {
@@ -121,6 +128,15 @@ final class ChangeMaker {
             }
             default -> null;
         };
+    }
+
+    private HeldBack otherResourcePolicy(PlannedChange change) {
+        LockedResource resource = RequestedChanges.resource(change);
+        PlannedChange now = RequestedChanges.unlock(resource, resourcePolicies.read(resource));
+        if (now != null && now.isBlocked()) {
+            return now.heldBack();
+        }
+        return now != null && now.id().equals(change.id()) ? null : HeldBack.because(Reason.RESOURCE_POLICY_CHANGED);
     }
 
     private HeldBack keyInUse(String keyId) {

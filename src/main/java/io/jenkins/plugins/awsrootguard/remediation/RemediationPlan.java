@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.remediation;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * The planned changes, in order, and the manual tasks.
@@ -24,6 +25,12 @@ public record RemediationPlan(
     public RemediationPlan(
             String accountId, Instant plannedAt, List<PlannedChange> changes, List<PendingTask> pending) {
         this(accountId, plannedAt, changes, pending, List.of());
+    }
+
+    /** With more changes at the end. */
+    public RemediationPlan with(List<PlannedChange> more) {
+        List<PlannedChange> all = Stream.concat(changes.stream(), more.stream()).toList();
+        return new RemediationPlan(accountId, plannedAt, all, pending, unknownKeys);
     }
 
     public List<PlannedChange> destructive() {

@@ -6,15 +6,19 @@ import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.facts.LockedResource;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.Sha256;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.remediation.HeldBack.Reason;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Changes that are planned on request, without a finding. They are approved and carried out as all others.
@@ -22,10 +26,13 @@ import java.util.stream.Collectors;
  * @param centralRoot null to leave central root management unchanged
  * @param passwordRecovery the ids of member accounts whose root password may be recovered, for a task that only a signed-in root
  *     user can do
+ * @param unlock the buckets and queues of member accounts whose policy is to be deleted
  */
-public record RequestedChanges(CentralRoot centralRoot, Set<String> passwordRecovery) {
+public record RequestedChanges(CentralRoot centralRoot, Set<String> passwordRecovery, Set<LockedResource> unlock) {
 
-    public static final RequestedChanges NONE = new RequestedChanges(null, Set.of());
+    public static final RequestedChanges NONE = new RequestedChanges(null, Set.of(), Set.of());
+    /** S3's policies have at most 20 KB. */
+    private static final int LONGEST_POLICY = 30_000;
 
     /** What is requested of central root management: trusted access for IAM, and both features. */
     public enum CentralRoot {
@@ -35,13 +42,15 @@ public record RequestedChanges(CentralRoot centralRoot, Set<String> passwordReco
 
     public RequestedChanges {
         passwordRecovery = Set.copyOf(passwordRecovery);
+        unlock = Set.copyOf(unlock);
     }
 
     /**
      * @param centralRoot the name of a {@link CentralRoot} in any case; null or blank for none
      * @throws InvalidInputException when a value is malformed
      */
-    public static RequestedChanges parse(String centralRoot, Collection<String> passwordRecovery) {
+    public static RequestedChanges parse(
+            String centralRoot, Collection<String> passwordRecovery, Collection<String> unlock) {
         CentralRoot central = null;
         if (centralRoot != null && !centralRoot.isBlank()) {
             try {
@@ -56,12 +65,48 @@ public record RequestedChanges(CentralRoot centralRoot, Set<String> passwordReco
                 central,
                 passwordRecovery.stream()
                         .map(id -> AccountId.parse("allowPasswordRecovery", id))
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet()),
+                unlock.stream().map(LockedResource::parse).collect(Collectors.toSet()));
     }
 
     /** The accounts that changes are requested of by name. The plan then has the requested changes only. */
     public Set<String> accounts() {
-        return passwordRecovery;
+        return Stream.concat(passwordRecovery.stream(), unlock.stream().map(LockedResource::accountId))
+                .collect(Collectors.toSet());
+    }
+
+    /** The buckets and queues of an account whose policy is to be deleted, in a stable order. */
+    public List<LockedResource> locked(String accountId) {
+        return unlock.stream()
+                .filter(r -> r.accountId().equals(accountId))
+                .sorted(Comparator.comparing(LockedResource::id))
+                .toList();
+    }
+
+    /**
+     * Plans to delete the policy of a bucket or queue. The change has the policy itself, and its id the digest, so that an
+     * approval is for this policy only.
+     *
+     * @param policy as it was read; empty when the resource has none
+     * @return null when there is nothing to delete
+     */
+    public static PlannedChange unlock(LockedResource resource, Fact<String> policy) {
+        ChangeKind kind = resource.isQueue() ? ChangeKind.DELETE_QUEUE_POLICY : ChangeKind.DELETE_BUCKET_POLICY;
+        if (!policy.isKnown()) {
+            return kind.of(resource.id(), HeldBack.unread(Reason.UNREAD, policy), resource.name(), "");
+        }
+        return policy.get().isEmpty()
+                ? null
+                : kind.of(
+                        resource.id() + " " + Sha256.of(policy.get()),
+                        null,
+                        resource.name(),
+                        ": " + Printable.text(policy.get(), LONGEST_POLICY));
+    }
+
+    /** The resource of a change that {@link #unlock} planned. */
+    public static LockedResource resource(PlannedChange change) {
+        return LockedResource.parse(change.target().split(" ", 2)[0]);
     }
 
     /** @param ofMany whether the account is one of an organization's */

@@ -117,7 +117,7 @@ public final class BuildRun {
         return ended(subject, header, null, log);
     }
 
-    /** Phase 2. Judges what phase 1 read, and makes no AWS call. */
+    /** Phase 2. Judges what phase 1 read, and plans. */
     public PhaseResult gaps(ConnectionSpec spec, boolean organization, PlanOptions given, QualityGate gate)
             throws IOException, InterruptedException {
         String subject = steps.assessed("rootGaps", spec, organization);

@@ -23,6 +23,7 @@ import java.util.TreeMap;
  * @param removeRootPassword whether to delete the root password of member accounts, and root's MFA after it
  * @param centralRootManagement {@code ENABLE} or {@code DISABLE}; null to leave it unchanged
  * @param allowPasswordRecovery the ids of member accounts whose root password may be recovered
+ * @param unlockPolicies the buckets and queues of member accounts whose policy is to be deleted
  */
 public record PlanOptions(
         String adminUser,
@@ -32,10 +33,11 @@ public record PlanOptions(
         List<String> deleteKeys,
         boolean removeRootPassword,
         String centralRootManagement,
-        List<String> allowPasswordRecovery) {
+        List<String> allowPasswordRecovery,
+        List<String> unlockPolicies) {
 
     public static final PlanOptions NONE =
-            new PlanOptions(null, null, false, List.of(), List.of(), false, null, List.of());
+            new PlanOptions(null, null, false, List.of(), List.of(), false, null, List.of(), List.of());
 
     public PlanOptions {
         adminUser = Util.fixEmptyAndTrim(adminUser);
@@ -44,6 +46,7 @@ public record PlanOptions(
         deleteKeys = split(deleteKeys);
         centralRootManagement = Util.fixEmptyAndTrim(centralRootManagement);
         allowPasswordRecovery = split(allowPasswordRecovery);
+        unlockPolicies = split(unlockPolicies);
     }
 
     /** These options, and those of an earlier step for what is not given here. */
@@ -56,7 +59,8 @@ public record PlanOptions(
                 deleteKeys.isEmpty() ? earlier.deleteKeys : deleteKeys,
                 removeRootPassword || earlier.removeRootPassword,
                 centralRootManagement == null ? earlier.centralRootManagement : centralRootManagement,
-                allowPasswordRecovery.isEmpty() ? earlier.allowPasswordRecovery : allowPasswordRecovery);
+                allowPasswordRecovery.isEmpty() ? earlier.allowPasswordRecovery : allowPasswordRecovery,
+                unlockPolicies.isEmpty() ? earlier.unlockPolicies : unlockPolicies);
     }
 
     /** @throws InvalidInputException when AWS accepts no such name or tag */
@@ -69,7 +73,7 @@ public record PlanOptions(
                 tags.isEmpty() ? d.tags() : parseTags(),
                 Set.copyOf(deleteKeys),
                 removeRootPassword,
-                RequestedChanges.parse(centralRootManagement, allowPasswordRecovery),
+                RequestedChanges.parse(centralRootManagement, allowPasswordRecovery, unlockPolicies),
                 null);
     }
 

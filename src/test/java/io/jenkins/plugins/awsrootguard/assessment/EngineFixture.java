@@ -85,7 +85,7 @@ public abstract class EngineFixture {
     /** The plan of changes of central root management only. */
     public RemediationPlan planCentralRoot(AccountConnection c, RequestedChanges.CentralRoot requested) {
         RemediationSettings settings =
-                RemediationSettings.DEFAULT.withRequested(new RequestedChanges(requested, Set.of()));
+                RemediationSettings.DEFAULT.withRequested(new RequestedChanges(requested, Set.of(), Set.of()));
         RemediationPlan plan = gaps(c, settings).plan();
         List<PlannedChange> central = plan.changes().stream()
                 .filter(p -> p.control().equals("central-root-management"))
@@ -97,7 +97,7 @@ public abstract class EngineFixture {
         return gaps(
                         c,
                         RemediationSettings.DEFAULT.withRequested(
-                                new RequestedChanges(null, Set.of(c.accountId()))))
+                                new RequestedChanges(null, Set.of(c.accountId()), Set.of())))
                 .plan();
     }
 

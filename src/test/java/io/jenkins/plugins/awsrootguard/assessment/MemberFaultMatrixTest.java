@@ -92,7 +92,7 @@ class MemberFaultMatrixTest extends FaultMatrix {
                         Gaps.judge(
                                         own.facts(),
                                         Policy.DEFAULT,
-                                        requesting(new RequestedChanges(CentralRoot.ENABLE, Set.of())))
+                                        requesting(new RequestedChanges(CentralRoot.ENABLE, Set.of(), Set.of())))
                                 .plan());
                 AccountConnection member = caller.member(account.id(), "Audit");
                 Assessment.Result read = Assessment.run(member, SHORT, null, line -> {});
@@ -109,7 +109,7 @@ class MemberFaultMatrixTest extends FaultMatrix {
                         Gaps.judgeMember(
                                         Assessment.run(member, SHORT, null, line -> {}).facts(),
                                         Policy.DEFAULT,
-                                        requesting(new RequestedChanges(null, Set.of(account.id()))))
+                                        requesting(new RequestedChanges(null, Set.of(account.id()), Set.of())))
                                 .plan());
             }
         }

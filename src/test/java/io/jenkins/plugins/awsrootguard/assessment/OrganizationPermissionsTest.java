@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.ResourcePolicies;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedOrganization;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
+import io.jenkins.plugins.awsrootguard.facts.LockedResource;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
@@ -78,6 +80,21 @@ class OrganizationPermissionsTest extends PoliciesFixture {
         assertEquals(List.of(), denied());
         assertEquals(
                 actions("privileged-root-session.json", "allow-password-recovery.json"), called(JENKINS));
+    }
+
+    @Test
+    void unlockingTakesItsOwnPolicy() throws IOException {
+        member.buckets().put("logs", Presets.DENY_ROOT);
+        LockedResource bucket = LockedResource.parse("222222222222:logs");
+        try (AccountConnection c = connect(user(management, "privileged-root-session.json"), member.id())) {
+            assertTrue(new ResourcePolicies(c).read(bucket).unread().isDenied());
+        }
+        management.allow("jenkins", joined("privileged-root-session.json", "unlock-policies.json"));
+        try (AccountConnection c = connect(management.userKey("jenkins"), member.id())) {
+            assertEquals(Presets.DENY_ROOT, new ResourcePolicies(c).read(bucket).get());
+            assertTrue(new ResourcePolicies(c).delete(bucket).done());
+            assertEquals("", new ResourcePolicies(c).read(bucket).get());
+        }
     }
 
     @Test

@@ -34,6 +34,10 @@ record AwsRequest(
             addForm(parameters, exchange.getRequestURI().getRawQuery());
             addForm(parameters, new String(raw, StandardCharsets.UTF_8));
             String action = parameters.getOrDefault("Action", "");
+            if (signature != null && signature.service().equals("s3")) {
+                action = restAction(exchange.getRequestMethod(), parameters);
+                parameters.put("Bucket", exchange.getRequestURI().getPath().substring(1));
+            }
             return new AwsRequest(signature, action, false, parameters, MissingNode.getInstance(), raw, exchange);
         }
         JsonNode body = MissingNode.getInstance();
@@ -50,6 +54,14 @@ record AwsRequest(
                                 : field.getValue().toString()));
         String action = target.substring(target.lastIndexOf('.') + 1);
         return new AwsRequest(signature, action, true, parameters, body, raw, exchange);
+    }
+
+    /** The action of S3's REST protocol: the method on the sub-resource that the query names. */
+    private static String restAction(String method, Map<String, String> parameters) {
+        return !parameters.containsKey("policy")
+                ? ""
+                : Map.of("GET", "GetBucketPolicy", "PUT", "PutBucketPolicy", "DELETE", "DeleteBucketPolicy")
+                        .getOrDefault(method, "");
     }
 
     private static void addForm(Map<String, String> parameters, String form) {

@@ -72,6 +72,11 @@ final class Call {
         return request.parameters().get(name);
     }
 
+    /** Null if the header is missing. */
+    String header(String name) {
+        return request.exchange().getRequestHeaders().getFirst(name);
+    }
+
     String required(String name) {
         String value = param(name);
         if (value == null || value.isEmpty()) {

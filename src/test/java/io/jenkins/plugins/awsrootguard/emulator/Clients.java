@@ -11,6 +11,7 @@ import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.retries.api.RetryStrategy;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.iam.IamClient;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.Credentials;
 
@@ -45,6 +46,10 @@ final class Clients {
 
     StsClient sts() {
         return StsClient.builder().applyMutation(common(Region.US_EAST_1)).build();
+    }
+
+    S3Client s3() {
+        return S3Client.builder().applyMutation(common(Region.US_EAST_1)).build();
     }
 
     CloudTrailClient cloudTrail(Region region) {

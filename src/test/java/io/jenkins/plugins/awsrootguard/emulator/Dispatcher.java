@@ -31,6 +31,7 @@ final class Dispatcher implements HttpHandler {
         jsonServices.put("organizations", new HashMap<>());
         CloudTrailActions.addTo(jsonServices.get("cloudtrail"));
         OrganizationsActions.addTo(jsonServices.get("organizations"));
+        jsonServices.put("sqs", QueueActions.ACTIONS);
     }
 
     @Override
@@ -69,7 +70,9 @@ final class Dispatcher implements HttpHandler {
             Call call = new Call(aws, request, principal);
             // One call at a time, so that a response is from one state.
             synchronized (aws) {
-                return request.json() ? json(call, requestId) : query(call, requestId);
+                return request.json()
+                        ? json(call, requestId)
+                        : request.service().equals("s3") ? bucket(call, requestId) : query(call, requestId);
             }
         } catch (AwsException e) {
             status = e.status;
@@ -123,6 +126,15 @@ final class Dispatcher implements HttpHandler {
         return new Answer(200, "text/xml", xml.toString(), requestId);
     }
 
+    private Answer bucket(Call call, String requestId) {
+        if (!call.action().endsWith("BucketPolicy")) {
+            throw new AwsException(501, "NotImplemented", "Not emulated: " + call.qualifiedAction());
+        }
+        authorizer.check(call);
+        String policy = BucketActions.answer(call);
+        return new Answer(policy.isEmpty() ? 204 : 200, "application/json", policy, requestId);
+    }
+
     private Answer json(Call call, String requestId) {
         JsonAction action = jsonServices.getOrDefault(call.service(), Map.of()).get(call.action());
         if (action == null) {
@@ -138,6 +150,10 @@ final class Dispatcher implements HttpHandler {
         if (request.json()) {
             ObjectNode error = JSON.createObjectNode().put("__type", e.code).put("message", e.getMessage());
             return new Answer(e.status, "application/x-amz-json-1.1", error.toString(), requestId);
+        }
+        if (request.service().equals("s3")) {
+            Xml xml = new Xml().open("Error").put("Code", e.code).put("Message", e.getMessage());
+            return new Answer(e.status, "application/xml", xml.put("RequestId", requestId).close().toString(), requestId);
         }
         QueryService service = queryServices.getOrDefault(request.service(), queryServices.get("iam"));
         Xml xml = new Xml().open("ErrorResponse", service.namespace());
@@ -165,8 +181,9 @@ final class Dispatcher implements HttpHandler {
                 String sent = spoil == Faults.Kind.MALFORMED ? "<html><body>It works!</body>" : body;
                 byte[] bytes = rewriting.apply(sent.getBytes(StandardCharsets.UTF_8));
                 exchange.getResponseHeaders().set("Content-Type", contentType);
-                exchange.getResponseHeaders().set("x-amzn-RequestId", requestId);
-                exchange.sendResponseHeaders(status, bytes.length);
+                boolean s3 = contentType.equals("application/json") || contentType.equals("application/xml");
+                exchange.getResponseHeaders().set(s3 ? "x-amz-request-id" : "x-amzn-RequestId", requestId);
+                exchange.sendResponseHeaders(status, status == 204 ? -1 : bytes.length);
                 int length = spoil == Faults.Kind.TRUNCATE ? bytes.length / 2 : bytes.length;
                 exchange.getResponseBody().write(bytes, 0, length);
                 exchange.getResponseBody().flush();

@@ -24,6 +24,10 @@ public final class EmulatedAccount {
     private final Map<String, EmulatedRole> roles = new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, ManagedPolicy> policies = new ConcurrentHashMap<>();
     private final Map<String, MfaDevice> virtualMfa = new ConcurrentSkipListMap<>();
+    /** Policies by bucket name or queue name; empty for none. */
+    private final Map<String, String> buckets = new ConcurrentHashMap<>();
+
+    private final Map<String, String> queues = new ConcurrentHashMap<>();
     private final List<CloudTrailEvent> events = new CopyOnWriteArrayList<>();
     private volatile AccountPasswordPolicy passwordPolicy;
     private volatile String alias;
@@ -44,6 +48,15 @@ public final class EmulatedAccount {
 
     public String partition() {
         return partition;
+    }
+
+    public Map<String, String> buckets() {
+        return buckets;
+    }
+
+    /** In every region. */
+    public Map<String, String> queues() {
+        return queues;
     }
 
     public RootUser root() {

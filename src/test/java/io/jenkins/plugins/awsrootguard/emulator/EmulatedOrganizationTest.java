@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccountNotManagementOrDelegatedAdministratorException;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.ServiceAccessNotEnabledException;
+import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sts.StsClient;
 import software.amazon.awssdk.services.sts.model.AssumeRootResponse;
 
@@ -63,6 +64,32 @@ class EmulatedOrganizationTest {
         return by.assumeRoot(request -> request.targetPrincipal(target)
                 .taskPolicyArn(arn -> arn.arn(task))
                 .durationSeconds(seconds));
+    }
+
+    @Test
+    void bucketPolicyThatDeniesAllLetsRootReadAndDeleteIt() {
+        member.buckets()
+                .put("logs", "{\"Statement\": {\"Effect\": \"Deny\", \"Action\": \"s3:*\", \"Resource\": \"*\"}}");
+        S3Client unlocking = Clients.of(
+                        aws,
+                        assume(sts, member.id(), TASKS + "S3UnlockBucketPolicy", 900)
+                                .credentials())
+                .s3();
+        S3Client auditing = Clients.of(
+                        aws, assume(sts, member.id(), AUDIT, 900).credentials())
+                .s3();
+        member.createUser("/", "carol");
+        member.attachAdministratorAccess("carol");
+        S3Client carol = Clients.of(aws, member.userKey("carol")).s3();
+        for (S3Client other : List.of(auditing, carol)) {
+            refused("AccessDenied", () -> other.getBucketPolicy(r -> r.bucket("logs")));
+            refused("AccessDenied", () -> other.deleteBucketPolicy(r -> r.bucket("logs")));
+        }
+        refused("AccessDenied", () -> unlocking.getBucketPolicy(r -> r.bucket("logs").expectedBucketOwner("111111111111")));
+
+        assertTrue(unlocking.getBucketPolicy(r -> r.bucket("logs")).policy().contains("s3:*"));
+        unlocking.deleteBucketPolicy(r -> r.bucket("logs"));
+        refused("NoSuchBucketPolicy", () -> carol.getBucketPolicy(r -> r.bucket("logs")));
     }
 
     @Test

@@ -14,6 +14,12 @@ final class Resources {
         if (call.service().equals("sts")) {
             return ofSts(call);
         }
+        if (call.service().equals("s3")) {
+            return "arn:" + call.account().partition() + ":s3:::" + call.param("Bucket");
+        }
+        if (call.service().equals("sqs")) {
+            return QueueActions.arn(call);
+        }
         if (!call.service().equals("iam") || WHOLE_ACCOUNT.contains(call.action())) {
             return "*";
         }

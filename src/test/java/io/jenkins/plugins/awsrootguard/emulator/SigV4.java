@@ -67,8 +67,14 @@ record SigV4(String accessKeyId, String date, String region, String service, Lis
                 .append('\n')
                 .append(String.join(";", headers))
                 .append('\n')
-                .append(sha256(body))
+                .append(payload(exchange, body))
                 .toString();
+    }
+
+    /** The digest of the body. S3 sends it, or that the body is not signed, in a header of its own. */
+    private static String payload(HttpExchange exchange, byte[] body) {
+        String given = exchange.getRequestHeaders().getFirst("x-amz-content-sha256");
+        return "UNSIGNED-PAYLOAD".equals(given) ? given : sha256(body);
     }
 
     /** Every part is encoded twice, as for all services except S3. */

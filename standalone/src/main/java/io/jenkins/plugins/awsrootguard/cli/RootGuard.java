@@ -46,6 +46,7 @@ public final class RootGuard implements Runnable {
             Map.entry("parallelism", "--parallelism"),
             Map.entry("memberRole", "--member-role"),
             Map.entry("deleteKeys", "--delete-key"),
+            Map.entry("unlockPolicies", "--unlock-policy"),
             Map.entry("allowPasswordRecovery", "--allow-password-recovery"),
             Map.entry("centralRootManagement", "--central-root-management"));
 

@@ -144,6 +144,9 @@ final class RunOptions {
         @Option(names = "--allow-password-recovery", paramLabel = "ACCOUNT_ID", split = ",")
         private Set<String> allowPasswordRecovery = new TreeSet<>();
 
+        @Option(names = "--unlock-policy", paramLabel = "RESOURCE", split = ",")
+        private Set<String> unlockPolicies = new TreeSet<>();
+
         RunSettings settings() {
             return RunSettings.DEFAULT.withRemediation(new RemediationSettings(
                     adminUser,
@@ -151,7 +154,7 @@ final class RunOptions {
                     RemediationSettings.DEFAULT.tags(),
                     deleteKeys,
                     removeRootPassword,
-                    RequestedChanges.parse(centralRootManagement, allowPasswordRecovery),
+                    RequestedChanges.parse(centralRootManagement, allowPasswordRecovery, unlockPolicies),
                     null));
         }
     }

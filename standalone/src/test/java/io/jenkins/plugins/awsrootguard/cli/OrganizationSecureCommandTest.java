@@ -189,6 +189,19 @@ class OrganizationSecureCommandTest {
     }
 
     @Test
+    void unlockPolicyShowsThePolicyAndDeletesItWithApply() {
+        String policy = "{\"Statement\": {\"Effect\": \"Deny\", \"Action\": \"*\", \"Resource\": \"*\"}}";
+        account(WITH_KEY).buckets().put("logs", policy);
+        cli.run("secure", "--unlock-policy", WITH_KEY + ":logs");
+        assertTrue(cli.out().contains("1. Delete the policy of S3 bucket logs: " + policy), cli.out());
+        assertEquals(policy, account(WITH_KEY).buckets().get("logs"));
+
+        cli.run("secure", "--unlock-policy", WITH_KEY + ":logs", "--apply");
+        assertEquals("", account(WITH_KEY).buckets().get("logs"), cli.out());
+        assertEquals(1, changeCalls());
+    }
+
+    @Test
     void recoveryIsTheOnlyChangeInAnOrganization() {
         String id = "200000000004";
         cli.run("secure", "--organization", "--allow-password-recovery", id, "--apply");
@@ -223,6 +236,7 @@ class OrganizationSecureCommandTest {
             {"secure", "--organization", "--root-password-changed-by", "Ada"},
             {"secure", "--organization", "--delete-key", "AKIA…7XQ2"},
             {"secure", "--organization", "--member-role", "no role"},
+            {"secure", "--unlock-policy", "my-bucket"},
             {"secure", "--allow-password-recovery", "12"}
         }) {
             assertEquals(ExitCode.USAGE, cli.run(wrong), String.join(" ", wrong));

@@ -1,0 +1,91 @@
+package io.jenkins.plugins.awsrootguard.aws;
+
+import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.facts.LockedResource;
+import java.util.Map;
+import java.util.function.Consumer;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.services.s3.model.S3Exception;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
+
+/**
+ * Reads and deletes the policy of an S3 bucket or SQS queue of a member account, in a privileged root session for that task.
+ *
+ * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html">AWS: perform a privileged
+ *     task on a member account</a>
+ */
+public final class ResourcePolicies {
+
+    private final AccountConnection connection;
+
+    public ResourcePolicies(AccountConnection connection) {
+        this.connection = connection;
+    }
+
+    /** The policy as AWS returns it; empty when the resource has none. */
+    public Fact<String> read(LockedResource resource) {
+        return resource.isQueue()
+                ? connection.read("sqs:GetQueueAttributes", () -> queuePolicy(resource))
+                : connection.read("s3:GetBucketPolicy", () -> bucketPolicy(resource));
+    }
+
+    private String bucketPolicy(LockedResource bucket) {
+        try {
+            return connection
+                    .s3()
+                    .getBucketPolicy(r -> r.bucket(bucket.name())
+                            .expectedBucketOwner(bucket.accountId())
+                            .overrideConfiguration(session(bucket)))
+                    .policy();
+        } catch (S3Exception e) {
+            if ("NoSuchBucketPolicy".equals(AwsErrors.code(e))) {
+                return "";
+            }
+            throw e;
+        }
+    }
+
+    private String queuePolicy(LockedResource queue) {
+        return sqs(queue)
+                .getQueueAttributes(r -> r.queueUrl(url(queue))
+                        .attributeNames(QueueAttributeName.POLICY)
+                        .overrideConfiguration(session(queue)))
+                .attributes()
+                .getOrDefault(QueueAttributeName.POLICY, "");
+    }
+
+    public ChangeResult delete(LockedResource resource) {
+        return ChangeResult.of(
+                connection,
+                resource.isQueue() ? "sqs:SetQueueAttributes" : "s3:DeleteBucketPolicy",
+                () -> resource.isQueue()
+                        ? sqs(resource)
+                                .setQueueAttributes(r -> r.queueUrl(url(resource))
+                                        .attributes(Map.of(QueueAttributeName.POLICY, ""))
+                                        .overrideConfiguration(session(resource)))
+                        : connection
+                                .s3()
+                                .deleteBucketPolicy(r -> r.bucket(resource.name())
+                                        .expectedBucketOwner(resource.accountId())
+                                        .overrideConfiguration(session(resource))),
+                "deleted",
+                () -> read(resource).map(String::isEmpty));
+    }
+
+    private String url(LockedResource queue) {
+        return sqs(queue)
+                .getQueueUrl(r -> r.queueName(queue.name())
+                        .queueOwnerAWSAccountId(queue.accountId())
+                        .overrideConfiguration(session(queue)))
+                .queueUrl();
+    }
+
+    private SqsClient sqs(LockedResource queue) {
+        return connection.sqs(queue.region());
+    }
+
+    private Consumer<AwsRequestOverrideConfiguration.Builder> session(LockedResource resource) {
+        return connection.as(resource.isQueue() ? RootTask.UNLOCK_QUEUE : RootTask.UNLOCK_BUCKET);
+    }
+}
