@@ -21,16 +21,20 @@ import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 
-/** Phase 1 of one account: requests the credential report, reads the live facts, then downloads and decodes the report. */
+/** Phase 1 of one account: requests the credential report, reads the live facts, then the report and the administrators. */
 public final class Assessment {
 
     private final AccountConnection connection;
     private final AssessmentSettings settings;
+    private final Predicate<Administrator> accepted;
+    private final boolean isOneAccount;
     private final ProgressLog log;
     private final CredentialReportReader report;
     private final RootLists lists;
@@ -39,16 +43,20 @@ public final class Assessment {
     /**
      * Requests the credential report, and reads everything else.
      *
+     * @param accepted who may administer the account
      * @param known null for one account
      */
     Assessment(
             AccountConnection connection,
             AssessmentSettings settings,
+            Predicate<Administrator> accepted,
             PasswordConfirmation lastConfirmation,
             Known known,
             ProgressLog log) {
         this.connection = connection;
         this.settings = settings;
+        this.accepted = accepted;
+        this.isOneAccount = known == null;
         this.log = log;
         log.line("Reading account " + connection.accountId() + " as "
                 + connection.caller().arn() + method(connection.accessMethod()));
@@ -71,7 +79,7 @@ public final class Assessment {
                 logged(lists.mfaDevices()),
                 lists.accessKeys(),
                 lists.certificates(),
-                logged(administrators(known == null)),
+                Fact.unread(new Unread(Kind.NOT_REQUESTED, "iam:ListEntitiesForPolicy")),
                 central,
                 known == null ? guardrails(central) : known.guardrails(),
                 activity(known == null ? alias : account.alias()),
@@ -102,7 +110,7 @@ public final class Assessment {
             CredentialReportReader report) {}
 
     /**
-     * Reads everything once. A call that fails makes its own fact unknown and no other.
+     * Reads everything once, for the default policy. A call that fails makes its own fact unknown and no other.
      *
      * @param lastConfirmation the last statement about the root password; null without one
      */
@@ -111,7 +119,9 @@ public final class Assessment {
             AssessmentSettings settings,
             PasswordConfirmation lastConfirmation,
             ProgressLog log) {
-        return new Assessment(connection, settings, lastConfirmation, null, log).finish();
+        return new Assessment(
+                        connection, settings, Policy.DEFAULT.administrators()::accepts, lastConfirmation, null, log)
+                .finish();
     }
 
     AccountConnection connection() {
@@ -127,13 +137,11 @@ public final class Assessment {
     Result finish() {
         CredentialReportReader.Reading reading = report.fetch(settings.reportWait(), settings.firstPause(), log::line);
         log(reading.fact());
-        AccountFacts facts = withoutReport.withReport(reading.fact(), Instant.now());
+        // Restrictions are read for one account only: for many, the calls take too long.
+        Fact<List<Administrator>> administrators =
+                logged(new AdministratorReader(connection).read(accepted, null, isOneAccount, () -> reading));
+        AccountFacts facts = withoutReport.withReport(reading.fact(), administrators, Instant.now());
         return new Result(lists.completed(facts), reading.bytes());
-    }
-
-    /** Policies that restrict an administrator are read for one account only: for many, the calls take too long. */
-    private Fact<List<Administrator>> administrators(boolean oneAccount) {
-        return new AdministratorReader(connection).usersAndRoles(oneAccount);
     }
 
     /** For one account: only a run over the organization reads the policies. */

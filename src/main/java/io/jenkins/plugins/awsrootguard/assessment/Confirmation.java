@@ -4,18 +4,22 @@ import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AccountReader;
 import io.jenkins.plugins.awsrootguard.aws.AdministratorReader;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.aws.CredentialReportReader;
 import io.jenkins.plugins.awsrootguard.aws.RootActivityReader;
+import io.jenkins.plugins.awsrootguard.controls.IamAdmin;
+import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.controls.Verdict;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootActivity;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
-import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicReference;
 
@@ -24,7 +28,21 @@ public final class Confirmation {
 
     private static final String DELAY = " (an event can take 15 minutes to appear)";
 
+    /** A check does not wait longer for a credential report: the next check has it. */
+    private static final Duration REPORT_WAIT = Duration.ofSeconds(1);
+
+    private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);
+
     private Confirmation() {}
+
+    /**
+     * How long to wait before the next automatic check: five times as long as the last one took, within limits, so that a check
+     * of a large account does not use up the account's API rate.
+     */
+    public static Duration pauseAfter(Duration check, Duration shortest) {
+        Duration pause = check.multipliedBy(5);
+        return pause.compareTo(shortest) < 0 ? shortest : pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
+    }
 
     /**
      * One check with AWS.
@@ -35,15 +53,16 @@ public final class Confirmation {
     public record Check(boolean passed, String found, Instant at) {}
 
     /**
-     * Checks whether root has MFA, or an unrestricted administrator has.
+     * Checks whether root has MFA, or whether an administrator that the policy accepts is unrestricted and has MFA or is a role.
      *
+     * @param settings of the run that has the task: who may administer the account, and whom the task is about
      * @throws AwsAccessException when it can't be read; that never counts as passed
      * @throws IllegalArgumentException for a task that no AWS call reports
      */
-    public static Check check(AccountConnection connection, PendingTask.What what) {
+    public static Check check(AccountConnection connection, PendingTask.What what, RunSettings settings) {
         return switch (what) {
             case MFA -> mfa(connection);
-            case ADMIN_MFA -> adminMfa(connection);
+            case ADMIN_MFA -> administrator(connection, settings);
             case PASSWORD, PLAN -> throw new IllegalArgumentException("no AWS call shows " + what);
         };
     }
@@ -61,43 +80,24 @@ public final class Confirmation {
                 summary.source().at());
     }
 
-    private static Check adminMfa(AccountConnection connection) {
-        Fact<List<Administrator>> administrators = new AdministratorReader(connection).provenAdministrators();
-        List<Administrator> all = known(administrators);
-        Instant at = administrators.source().at();
-        if (all.isEmpty()) {
-            return new Check(false, "no IAM user has AdministratorAccess yet", at);
+    private static Check administrator(AccountConnection connection, RunSettings settings) {
+        Policy.Administrators accepted = settings.policy().administrators();
+        CredentialReportReader report = new CredentialReportReader(connection);
+        Fact<List<Administrator>> administrators = new AdministratorReader(connection)
+                .read(
+                        accepted::accepts,
+                        settings.remediation().adminUserName(),
+                        true,
+                        () -> report.fetch(REPORT_WAIT, REPORT_WAIT.dividedBy(10), line -> {}));
+        known(administrators);
+        Verdict verdict = IamAdmin.judge(administrators, accepted);
+        if (verdict.status() == Status.UNKNOWN) {
+            throw new AwsAccessException(new Unread(Unread.Kind.ADMINISTRATOR_UNKNOWN, null, verdict.summary()));
         }
-        return all.stream()
-                .filter(Administrator::isGuarded)
-                .findFirst()
-                .map(a -> new Check(true, "the administrator " + Printable.text(a.userName(), 64) + " has MFA", at))
-                .orElseGet(() -> new Check(false, notYet(all), at));
-    }
-
-    private static String notYet(List<Administrator> all) {
-        Optional<Administrator> undecided =
-                all.stream().filter(Administrator::isUndecided).findFirst();
-        if (undecided.isPresent()) {
-            throw new AwsAccessException(new Unread(
-                    Unread.Kind.RESTRICTION_UNKNOWN,
-                    null,
-                    null,
-                    Printable.text(undecided.get().userName(), 64),
-                    String.valueOf(undecided.get().because())));
-        }
-        if (all.stream().anyMatch(a -> a.mfa() == null)) {
-            throw new AwsAccessException(new Unread(Unread.Kind.MFA_UNKNOWN, "iam:ListMFADevices"));
-        }
-        Optional<Administrator> limited =
-                all.stream().filter(Administrator::isLimited).findFirst();
-        if (limited.isPresent()) {
-            return "the administrator " + Printable.text(limited.get().userName(), 64) + " has MFA, but "
-                    + limited.get().because();
-        }
-        return all.size() == 1
-                ? "the administrator " + Printable.text(all.get(0).userName(), 64) + " has no MFA"
-                : "none of the " + all.size() + " administrators has MFA";
+        return new Check(
+                verdict.status() == Status.PASS,
+                verdict.summary(),
+                administrators.source().at());
     }
 
     private static <T> T known(Fact<T> fact) {

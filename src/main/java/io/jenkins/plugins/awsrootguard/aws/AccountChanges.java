@@ -21,10 +21,12 @@ public final class AccountChanges {
 
     private final AccountConnection connection;
     private final AdministratorReader administrators;
+    private final String policyArn;
 
     public AccountChanges(AccountConnection connection) {
         this.connection = connection;
         this.administrators = new AdministratorReader(connection);
+        this.policyArn = new AdministratorLimits(connection).policyArn();
     }
 
     public ChangeResult createGroup(String name) {
@@ -44,14 +46,14 @@ public final class AccountChanges {
     public ChangeResult attachPolicyToGroup(String group) {
         return make(
                 "iam:AttachGroupPolicy",
-                () -> iam().attachGroupPolicy(r -> r.groupName(group).policyArn(administrators.policyArn())),
+                () -> iam().attachGroupPolicy(r -> r.groupName(group).policyArn(policyArn)),
                 "attached");
     }
 
     public ChangeResult attachPolicyToUser(String user) {
         return make(
                 "iam:AttachUserPolicy",
-                () -> iam().attachUserPolicy(r -> r.userName(user).policyArn(administrators.policyArn())),
+                () -> iam().attachUserPolicy(r -> r.userName(user).policyArn(policyArn)),
                 "attached");
     }
 
@@ -76,34 +78,6 @@ public final class AccountChanges {
                         .allowUsersToChangePassword(p.allowUsersToChange())
                         .hardExpiry(p.hardExpiry())),
                 "set");
-    }
-
-    /**
-     * Whether the user has AdministratorAccess now, by live calls.
-     *
-     * @throws AwsAccessException when that can't be read
-     */
-    public boolean isAdministrator(String user) {
-        return read("iam:ListAttachedUserPolicies", () -> administrators.isAdministrator(user));
-    }
-
-    /**
-     * Whether anybody can act as the user: it has a console password or an active access key.
-     *
-     * @throws AwsAccessException when that can't be read
-     */
-    public boolean isUsable(String user) {
-        return read("iam:GetLoginProfile", () -> administrators.isUsable(user));
-    }
-
-    /**
-     * Whether somebody can certainly act as the user: it has an active access key, or a console password that can't have expired
-     * under hard expiry.
-     *
-     * @throws AwsAccessException when that can't be read
-     */
-    public boolean canGetIn(String user) {
-        return read("iam:GetLoginProfile", () -> administrators.canGetIn(user));
     }
 
     /**

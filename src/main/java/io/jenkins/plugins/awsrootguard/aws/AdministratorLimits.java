@@ -14,68 +14,91 @@ import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
 import software.amazon.awssdk.services.iam.model.ContextKeyTypeEnum;
 import software.amazon.awssdk.services.iam.model.EvaluationResult;
-import software.amazon.awssdk.services.iam.model.OrganizationsDecisionDetail;
 import software.amazon.awssdk.services.iam.model.PolicyEvaluationDecisionType;
+import software.amazon.awssdk.services.iam.model.Role;
+import software.amazon.awssdk.services.iam.model.SimulatePrincipalPolicyRequest;
 import software.amazon.awssdk.services.iam.model.User;
 
 /**
- * Reads what restricts a user with AdministratorAccess: a permissions boundary, or a policy that denies, such as the quarantine
- * policy that AWS attaches to a user whose key was exposed.
+ * Reads what restricts a user or role with AdministratorAccess: a permissions boundary, a policy that denies, such as the
+ * quarantine policy that AWS attaches to a user whose key was exposed, or a trust policy that lets nobody assume the role.
  */
 final class AdministratorLimits {
 
-    /** A user who can't do these can't give anybody access. */
+    /** Who can't do these can't give anybody access. */
     private static final List<String> GIVES_ACCESS =
             List.of("iam:CreateUser", "iam:AttachUserPolicy", "iam:CreateAccessKey");
 
     private static final String GET_USER = "iam:GetUser";
+    private static final String GET_ROLE = "iam:GetRole";
     private static final String SIMULATE = "iam:SimulatePrincipalPolicy";
 
-    private final AccountConnection connection;
-    private final String administratorAccess;
-
-    /** @param administratorAccess the ARN of the policy, which does not restrict as a boundary */
-    AdministratorLimits(AccountConnection connection, String administratorAccess) {
-        this.connection = connection;
-        this.administratorAccess = administratorAccess;
-    }
-
     /**
-     * Whether the user is unrestricted, as is required before root is changed. Here a service control policy counts too.
+     * Identity Center gives its roles this path, and names with this prefix.
      *
-     * @param hasMfa whether the user has an MFA device: without one, a policy that requires MFA restricts it
-     * @throws SdkException when that can't be read
+     * @see <a href="https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AWSSSOServiceRolePolicy.html">AWS:
+     *     AWSSSOServiceRolePolicy</a>
      */
-    boolean none(String userName, boolean hasMfa) {
-        User user = user(userName);
-        return boundary(user) == null
-                && results(user.arn(), hasMfa).stream()
-                        .allMatch(r -> r.evalDecision() == PolicyEvaluationDecisionType.ALLOWED);
+    private static final String IDENTITY_CENTER_PATH = "/aws-reserved/sso.amazonaws.com/";
+
+    private static final String IDENTITY_CENTER_NAME = "AWSReservedSSO_";
+
+    private final AccountConnection connection;
+
+    AdministratorLimits(AccountConnection connection) {
+        this.connection = connection;
     }
 
-    /** The administrator, which has MFA, with its standing. */
+    /** The ARN of AdministratorAccess, which does not restrict as a boundary. */
+    String policyArn() {
+        return connection.partition().managedPolicyArn("AdministratorAccess");
+    }
+
+    /** The administrator with its standing. A user without MFA is also restricted by a policy that requires MFA. */
     Administrator judge(Administrator administrator) {
         try {
+            if (administrator.isRole()) {
+                return judge(administrator, role(administrator.userName()));
+            }
             User user = user(administrator.userName());
-            String boundary = boundary(user);
-            return boundary == null
-                    ? judge(administrator, results(user.arn(), true))
-                    : administrator.withStanding(
-                            Standing.LIMITED, new Reason(Restriction.PERMISSIONS_BOUNDARY, boundary));
+            return judge(administrator, user.arn(), user.permissionsBoundary());
         } catch (SdkException e) {
-            return administrator.withStanding(Standing.UNREAD, new Reason(connection.cause(GET_USER, e)));
+            String action = administrator.isRole() ? GET_ROLE : GET_USER;
+            return administrator.withStanding(Standing.UNREAD, new Reason(connection.cause(action, e)));
         } catch (AwsAccessException e) {
             return administrator.withStanding(Standing.UNREAD, new Reason(e.unread()));
         }
     }
 
-    /** What a service control policy denies to all users of the account is no restriction of this one. */
+    private Administrator judge(Administrator administrator, Role role) {
+        if (role.roleName().startsWith(IDENTITY_CENTER_NAME)
+                && !String.valueOf(role.path()).startsWith(IDENTITY_CENTER_PATH)) {
+            return administrator.withStanding(Standing.LIMITED, new Reason(Restriction.NOT_IDENTITY_CENTER, null));
+        }
+        return switch (TrustPolicy.parse(role.assumeRolePolicyDocument())) {
+            case NOBODY -> administrator.withStanding(Standing.LIMITED, new Reason(Restriction.TRUST, null));
+            case DENIES -> administrator.withStanding(Standing.DEPENDS, new Reason(Restriction.TRUST_DENIES, null));
+            default -> judge(administrator, role.arn(), role.permissionsBoundary());
+        };
+    }
+
+    private Administrator judge(Administrator administrator, String arn, AttachedPermissionsBoundary boundary) {
+        return boundary == null || policyArn().equals(boundary.permissionsBoundaryArn())
+                ? judge(administrator, results(administrator, arn))
+                : administrator.withStanding(
+                        Standing.LIMITED,
+                        new Reason(Restriction.PERMISSIONS_BOUNDARY, boundary.permissionsBoundaryArn()));
+    }
+
+    /** What a service control policy denies to everybody in the account is no restriction of this one. */
     private static Administrator judge(Administrator administrator, List<EvaluationResult> results) {
         List<EvaluationResult> denied = results.stream()
                 .filter(r -> r.evalDecision() != PolicyEvaluationDecisionType.ALLOWED)
                 .toList();
-        List<EvaluationResult> own =
-                denied.stream().filter(r -> !isDeniedByOrganization(r)).toList();
+        List<EvaluationResult> own = denied.stream()
+                .filter(r -> r.organizationsDecisionDetail() == null
+                        || !Boolean.FALSE.equals(r.organizationsDecisionDetail().allowedByOrganizations()))
+                .toList();
         String missing = joined(own, r -> r.missingContextValues().stream());
         if (!missing.isEmpty()) {
             return administrator.withStanding(Standing.DEPENDS, new Reason(Restriction.CONDITION, missing));
@@ -97,44 +120,43 @@ final class AdministratorLimits {
                 .collect(Collectors.joining(", "));
     }
 
-    private static boolean isDeniedByOrganization(EvaluationResult result) {
-        OrganizationsDecisionDetail organization = result.organizationsDecisionDetail();
-        return organization != null && Boolean.FALSE.equals(organization.allowedByOrganizations());
+    private User user(String name) {
+        User user = connection
+                .iam()
+                .getUser(r -> r.userName(name).overrideConfiguration(connection.asAccount()))
+                .user();
+        return about(name, user == null ? null : user.userName(), user, GET_USER);
     }
 
-    private User user(String userName) {
-        User user = Answers.required(
-                "User",
-                connection
-                        .iam()
-                        .getUser(r -> r.userName(userName).overrideConfiguration(connection.asAccount()))
-                        .user());
-        if (!userName.equals(user.userName())) {
-            throw new AwsAccessException(Unread.invalidAnswer(GET_USER, "it is about another user"));
+    /** @throws SdkException when it can't be read */
+    Role role(String name) {
+        Role role = connection
+                .iam()
+                .getRole(r -> r.roleName(name).overrideConfiguration(connection.asAccount()))
+                .role();
+        return about(name, role == null ? null : role.roleName(), role, GET_ROLE);
+    }
+
+    private static <T> T about(String name, String answered, T answer, String action) {
+        if (!name.equals(answered)) {
+            throw new AwsAccessException(Unread.invalidAnswer(action, "it is not about " + Printable.text(name, 64)));
         }
-        return user;
+        return answer;
     }
 
-    /** Null without a boundary that restricts. */
-    private String boundary(User user) {
-        AttachedPermissionsBoundary boundary = user.permissionsBoundary();
-        return boundary == null || administratorAccess.equals(boundary.permissionsBoundaryArn())
-                ? null
-                : boundary.permissionsBoundaryArn();
-    }
-
-    /** AWS's evaluation of all policies together, of a request with or without MFA, which some policies require. */
-    private List<EvaluationResult> results(String userArn, boolean withMfa) {
+    /** AWS's evaluation of all policies together. A role can be assumed with MFA or without it: its result can depend on that. */
+    private List<EvaluationResult> results(Administrator administrator, String arn) {
+        SimulatePrincipalPolicyRequest.Builder request = SimulatePrincipalPolicyRequest.builder()
+                .policySourceArn(arn)
+                .actionNames(GIVES_ACCESS)
+                .overrideConfiguration(connection.asAccount());
+        if (!administrator.isRole()) {
+            request.contextEntries(c -> c.contextKeyName("aws:MultiFactorAuthPresent")
+                    .contextKeyType(ContextKeyTypeEnum.BOOLEAN)
+                    .contextKeyValues(Boolean.toString(Boolean.TRUE.equals(administrator.mfa()))));
+        }
         List<EvaluationResult> results = Answers.items(
-                connection
-                        .iam()
-                        .simulatePrincipalPolicyPaginator(r -> r.policySourceArn(userArn)
-                                .actionNames(GIVES_ACCESS)
-                                .contextEntries(c -> c.contextKeyName("aws:MultiFactorAuthPresent")
-                                        .contextKeyType(ContextKeyTypeEnum.BOOLEAN)
-                                        .contextKeyValues(Boolean.toString(withMfa)))
-                                .overrideConfiguration(connection.asAccount())),
-                p -> p.evaluationResults());
+                connection.iam().simulatePrincipalPolicyPaginator(request.build()), p -> p.evaluationResults());
         if (results.size() != GIVES_ACCESS.size()) {
             throw new AwsAccessException(Unread.invalidAnswer(
                     SIMULATE, "it has " + results.size() + " of " + GIVES_ACCESS.size() + " results"));

@@ -13,6 +13,8 @@ import java.io.Reader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -89,6 +91,22 @@ public final class CredentialReportCsv {
                 Sha256.of(csv),
                 report.root == null ? ReportRoot.NONE : report.root,
                 new ReportTotals(report.users, report.withPassword, report.withoutMfa, report.activeKeys));
+    }
+
+    /** Whether each user has MFA, in a report that {@link #parse} accepts; without the users whose row does not say so. */
+    static Map<String, Boolean> mfa(byte[] csv) {
+        Map<String, Boolean> users = new HashMap<>();
+        try (CSVParser parser = FORMAT.parse(new InputStreamReader(content(csv), StandardCharsets.UTF_8))) {
+            for (CSVRecord row : parser) {
+                String active = row.isMapped("mfa_active") && row.isConsistent() ? row.get("mfa_active") : "";
+                if (active.equalsIgnoreCase("true") || active.equalsIgnoreCase("false")) {
+                    users.put(row.get("user"), Boolean.valueOf(active));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return users;
     }
 
     /** The report without the byte order mark that editors and proxies put before it. */

@@ -31,17 +31,24 @@ record ServiceControlPolicy(String id, String name, Set<String> targets, List<Js
 
     /** @throws AwsAccessException when the document is no policy */
     static ServiceControlPolicy parse(String id, String name, Set<String> targets, String document) {
+        List<JsonNode> statements = statements(document);
+        if (statements.isEmpty()) {
+            throw new AwsAccessException(Unread.invalidAnswer(
+                    "organizations:DescribePolicy", Printable.text(id, 40) + " is not a policy document"));
+        }
+        return new ServiceControlPolicy(id, name, targets, statements);
+    }
+
+    /** The statements of a policy of any type; none when the document is no policy. */
+    static List<JsonNode> statements(String document) {
         try {
             JsonNode statement = Json.MAPPER.readTree(document).path("Statement");
             List<JsonNode> statements = statement.isObject() ? List.of(statement) : list(statement);
-            if (!statements.isEmpty() && statements.stream().allMatch(JsonNode::isObject)) {
-                return new ServiceControlPolicy(id, name, targets, statements);
-            }
+            return statements.stream().allMatch(JsonNode::isObject) ? statements : List.of();
         } catch (JsonProcessingException e) {
-            // Reported below: the exception's text repeats the document.
+            // The exception's text repeats the document.
+            return List.of();
         }
-        throw new AwsAccessException(Unread.invalidAnswer(
-                "organizations:DescribePolicy", Printable.text(id, 40) + " is not a policy document"));
     }
 
     /**
@@ -86,7 +93,7 @@ record ServiceControlPolicy(String id, String name, Set<String> targets, List<Js
     }
 
     /** One value or an array of values; empty when one of them is neither text nor number nor boolean. */
-    private static List<String> texts(JsonNode value) {
+    static List<String> texts(JsonNode value) {
         List<JsonNode> values = value.isArray() ? list(value) : List.of(value);
         return values.stream().allMatch(v -> v.isValueNode() && !v.isNull())
                 ? values.stream().map(JsonNode::asText).toList()

@@ -42,24 +42,26 @@ public record AccountFacts(
         return alias == null ? accountId : accountId + " (" + Printable.text(alias, 70) + ")";
     }
 
-    /** The same facts with the credential report, which is read last, at the time {@code at}. */
-    public AccountFacts withReport(Fact<CredentialReport> newReport, Instant at) {
-        return copy(newReport, mfaDevices, accessKeys, certificates, passwordConfirmation, at);
+    /** The same facts with what is read last, at the time {@code at}: the credential report, and by it the administrators. */
+    public AccountFacts withReport(
+            Fact<CredentialReport> newReport, Fact<List<Administrator>> newAdministrators, Instant at) {
+        return copy(newReport, newAdministrators, mfaDevices, accessKeys, certificates, passwordConfirmation, at);
     }
 
     /** The same facts with other lists of root's credentials. */
     public AccountFacts withRootCredentials(
             Fact<RootMfaDevices> devices, Fact<List<RootAccessKey>> keys, Fact<List<SigningCertificate>> certs) {
-        return copy(report, devices, keys, certs, passwordConfirmation, readAt);
+        return copy(report, administrators, devices, keys, certs, passwordConfirmation, readAt);
     }
 
     /** The same facts with a newer statement about the root password. */
     public AccountFacts withConfirmation(PasswordConfirmation confirmation) {
-        return copy(report, mfaDevices, accessKeys, certificates, confirmation, readAt);
+        return copy(report, administrators, mfaDevices, accessKeys, certificates, confirmation, readAt);
     }
 
     private AccountFacts copy(
             Fact<CredentialReport> newReport,
+            Fact<List<Administrator>> newAdministrators,
             Fact<RootMfaDevices> devices,
             Fact<List<RootAccessKey>> keys,
             Fact<List<SigningCertificate>> certs,
@@ -77,7 +79,7 @@ public record AccountFacts(
                 devices,
                 keys,
                 certs,
-                administrators,
+                newAdministrators,
                 organization,
                 guardrails,
                 activity,

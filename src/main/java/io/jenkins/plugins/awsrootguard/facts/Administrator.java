@@ -4,25 +4,24 @@ package io.jenkins.plugins.awsrootguard.facts;
  * An IAM user or role that has the AWS managed policy AdministratorAccess.
  *
  * @param userName the name of the user or role
- * @param viaGroup the group that has the policy; null if it is attached to the user itself
- * @param mfa whether the user has an MFA device; null if that could not be read, or was not read because another user suffices
+ * @param arn without the path where only the list of the policy was read
+ * @param viaGroup the group that has the policy; null if it is attached to the user or role itself
+ * @param mfa whether the user has an MFA device; null for a role, and if it could not or need not be read
  * @param standing whether it can do what the policy allows; never null
- * @param because what decides the standing; null for an unrestricted user and one that was not checked
+ * @param because what decides the standing or MFA; null for an unrestricted one and one that was not checked
  */
 public record Administrator(
         String userName, String arn, String viaGroup, Boolean mfa, Standing standing, Reason because) {
 
     /** How far it is known that nothing restricts what AdministratorAccess allows. */
     public enum Standing {
-        /** A role: who can assume it, and what restricts it, was not checked. */
-        ROLE,
         /** It has the policy; restrictions were not checked, or AWS could not evaluate them. */
         LISTED,
         /** AWS reports that neither a permissions boundary nor a policy restricts it. */
         VERIFIED,
         /** A permissions boundary or a policy denies it what an administrator needs. */
         LIMITED,
-        /** Whether a policy denies it something depends on the request, for example on its IP address. */
+        /** Whether something restricts it depends on the request, for example on its IP address. */
         DEPENDS,
         /** Restrictions were to be checked, and could not be read. */
         UNREAD
@@ -36,9 +35,16 @@ public record Administrator(
         POLICY("its policies together do not allow %s (iam:SimulatePrincipalPolicy)"),
         /** The detail is condition keys whose values only a real request has. */
         CONDITION("its permissions depend on %s, which iam:SimulatePrincipalPolicy does not know"),
+        /** Its trust policy names services, deleted principals or nobody. */
+        TRUST("its trust policy lets no user, account or identity provider assume it"),
+        /** Deny statements depend on who assumes the role, and how. */
+        TRUST_DENIES("its trust policy has a deny statement"),
+        NOT_IDENTITY_CENTER("it has the name of an IAM Identity Center role, but not the path"),
         ORGANIZATION("a service control policy decides, so that AWS does not evaluate its own policies"),
         /** The detail is how many administrators are checked at most. */
-        NOT_CHECKED("only %s administrators with MFA are checked, and each of them is or may be restricted"),
+        NOT_CHECKED("only %s administrators are checked, and none of them has MFA and no restriction"),
+        /** MFA was not read; the detail is the time of the credential report, which has none. */
+        REPORTED("the credential report of %s has no MFA for it"),
         /** The cause says why. */
         UNREAD("%s");
 
@@ -84,13 +90,8 @@ public record Administrator(
         this(userName, arn, viaGroup, mfa, Standing.LISTED, null);
     }
 
-    /** A role that has the policy. */
-    public static Administrator role(String name, String arn) {
-        return new Administrator(name, arn, null, null, Standing.ROLE, null);
-    }
-
     public boolean isRole() {
-        return standing == Standing.ROLE;
+        return arn != null && arn.contains(":role/");
     }
 
     public Administrator withMfa(Boolean known) {
@@ -110,8 +111,8 @@ public record Administrator(
         return standing == Standing.DEPENDS || standing == Standing.UNREAD;
     }
 
-    /** Whether it has MFA, and no restriction of it is known. */
+    /** Whether it has MFA, which a role does not need, and no restriction of it is known. */
     public boolean isGuarded() {
-        return Boolean.TRUE.equals(mfa) && (standing == Standing.LISTED || standing == Standing.VERIFIED);
+        return (isRole() || Boolean.TRUE.equals(mfa)) && (standing == Standing.LISTED || standing == Standing.VERIFIED);
     }
 }

@@ -23,8 +23,8 @@ public record Unread(Kind kind, String action, String principal, String subject,
                         + " policy.{admin}"),
         /** The detail names the service control policies. */
         DENIED_BY_SCP(
-                "AWS denied {call}{by}. Service control policy {detail} denies privileged root sessions: exempt them in the"
-                        + " policy (aws:AssumedRoot)."),
+                "AWS denied {call}{by}. Service control policy {detail} denies privileged root sessions: exempt them"
+                        + " in the policy (aws:AssumedRoot)."),
         /** The principal is the access key, shortened, and where it is configured. */
         INVALID_CREDENTIALS("AWS refused the credentials{key}{in}: {detail}."),
         THROTTLED("AWS throttled {call}. Try again later."),
@@ -54,13 +54,12 @@ public record Unread(Kind kind, String action, String principal, String subject,
         /** CloudTrail has too many events; the detail is the time of the oldest one that was read. */
         NOT_SEARCHED("{action} returns too many events: only those since {detail} were searched."),
         LAST_USE_UNKNOWN("Could not read when {detail} was last used."),
-        MFA_UNKNOWN("Could not read whether an IAM administrator has MFA ({action})."),
-        RESTRICTION_UNKNOWN("Could not read whether IAM administrator {subject} is restricted: {detail}."),
+        ADMINISTRATOR_UNKNOWN("{detail}"),
         INTERRUPTED("The run was stopped while it waited for {call}."),
         /** The STS endpoint of the session does not know the action: it is global, or another product's. */
         NO_REGIONAL_ENDPOINT(
-                "{call} needs a regional STS endpoint, and the endpoint used does not know the action. Set a"
-                        + " region, for example us-east-1, and remove AWS_ENDPOINT_URL_STS if it names the global endpoint."),
+                "{call} needs a regional STS endpoint, and the endpoint used does not know the action. Set a region,"
+                        + " for example us-east-1, and remove AWS_ENDPOINT_URL_STS if it names the global endpoint."),
         NO_ORGANIZATION("Account {subject} belongs to no organization."),
         NOT_ALL_FEATURES(
                 "The organization has consolidated billing only. Enable all features in AWS Organizations first."),

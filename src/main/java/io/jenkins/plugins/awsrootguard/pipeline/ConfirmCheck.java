@@ -50,7 +50,8 @@ final class ConfirmCheck implements AutoCloseable {
                 return;
             }
             // The time of the statement, not of this check: after a restart that would be later.
-            Note note = check.check(request.subject(), request.what(), by(record), record.at());
+            BuildStore store = BuildStore.of(action.getRun());
+            Note note = check.check(store, request.subject(), request.what(), by(record), record.at());
             if (note.isConfirmed()) {
                 settle(record, note);
             } else {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonMerge;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import io.jenkins.plugins.awsrootguard.facts.Administrator;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -141,10 +142,15 @@ public final class Policy {
          * Whether a role of this name can administer an account instead of root. Roles of Identity Center are recognized by the
          * name that AWS gives them: AWSReservedSSO_, the permission set and 16 hexadecimal digits.
          */
-        public boolean acceptRole(String roleName) {
+        private boolean acceptRole(String roleName) {
             return acceptRoles().contains(roleName)
                     || acceptIdentityCenter()
                             && IDENTITY_CENTER_ROLE.matcher(roleName).matches();
+        }
+
+        /** Whether a user or role with AdministratorAccess may administer an account instead of root. */
+        public boolean accepts(Administrator administrator) {
+            return administrator.isRole() ? acceptRole(administrator.userName()) : acceptIamUser();
         }
 
         List<String> accept() {

@@ -4,38 +4,41 @@ import io.jenkins.plugins.awsrootguard.aws.AccountChanges;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AccountReader;
 import io.jenkins.plugins.awsrootguard.aws.AdministratorReader;
+import io.jenkins.plugins.awsrootguard.aws.AdministratorSignIn;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
+import io.jenkins.plugins.awsrootguard.facts.Administrator.Standing;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.HeldBack.Reason;
+import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * Verifies by live calls that an IAM user can administer the account, before root's credentials are changed. Where root has no
- * password, that user must already be able to sign in: with a password or an active key.
+ * Verifies by live calls that an IAM user, or a role that the policy accepts, can administer the account, before root's
+ * credentials are changed. Where root has no password, the user must already be able to sign in: with a password or an active
+ * key. A role must have been used in the last days.
  *
- * <p>Through a privileged root session no such user is required: the management account keeps its access to root. For the
+ * <p>Through a privileged root session no administrator is required: the management account keeps its access to root. For the
  * deletion of root's password see {@link RootCredentialsPlan}.
  */
 final class AdministratorCheck {
 
-    /** Each candidate requires several calls. */
-    private static final int MAX_CANDIDATES = 20;
-
     private final AccountConnection connection;
+    private final AdministratorReader reader;
     private final RemediationSettings settings;
+    private final Policy policy;
     private final ProgressLog log;
-    private final AccountChanges calls;
 
-    AdministratorCheck(AccountConnection connection, RemediationSettings settings, ProgressLog log) {
+    AdministratorCheck(AccountConnection connection, RemediationSettings settings, Policy policy, ProgressLog log) {
         this.connection = connection;
+        this.reader = new AdministratorReader(connection);
         this.settings = settings;
+        this.policy = policy;
         this.log = log;
-        this.calls = new AccountChanges(connection);
     }
 
     /** Why a deletion is held back; null when the account remains accessible without root's credentials. */
@@ -46,53 +49,73 @@ final class AdministratorCheck {
         }
         if (connection.accessMethod() == AccessMethod.ROOT_KEY) {
             try {
-                calls.requireOwnRoot();
+                new AccountChanges(connection).requireOwnRoot();
             } catch (AwsAccessException e) {
                 return notVerified(e.getMessage());
             }
         }
-        Fact<List<Administrator>> all = new AdministratorReader(connection).administrators();
+        Fact<List<Administrator>> all = reader.listed();
         if (!all.isKnown()) {
             return notVerified("whether an administrator other than root exists could not be read: "
                     + all.unread().sentence());
         }
-        List<String> users = all.get().stream().map(Administrator::userName).toList();
-        if (users.isEmpty()) {
-            return notVerified("no IAM user has AdministratorAccess, and without root's key the account would have no"
-                    + " administrator");
-        }
-        Stream<String> configured = users.stream().filter(settings.adminUserName()::equals);
-        return verify(
-                Stream.concat(configured, users.stream().limit(MAX_CANDIDATES))
-                        .distinct()
-                        .toList(),
-                mustSignIn());
+        List<Administrator> candidates = all.get().stream()
+                .filter(a -> !a.isRole() || policy.administrators().accepts(a))
+                .sorted(Comparator.comparing(a -> !a.userName().equals(settings.adminUserName())))
+                .toList();
+        return candidates.isEmpty()
+                ? notVerified("no IAM user and no accepted role has AdministratorAccess, and without root's key the"
+                        + " account would have no administrator")
+                : verify(candidates);
     }
 
     private static HeldBack notVerified(String why) {
         return new HeldBack(Reason.ADMINISTRATOR_NOT_VERIFIED, why);
     }
 
-    private HeldBack verify(List<String> candidates, boolean mustSignIn) {
-        String why = "every IAM administrator is restricted by a permissions boundary or a deny policy"
-                + " (for a user without an MFA device, also by a policy that requires MFA)";
-        for (String user : candidates) {
-            try {
-                if (!calls.isAdministrator(user)) {
-                    continue;
-                }
-                if (!mustSignIn || calls.canGetIn(user)) {
-                    log.line("Verified by a live call: IAM user " + Printable.text(user, 64)
-                            + " has AdministratorAccess" + (mustSignIn ? " and can sign in" : ""));
+    private HeldBack verify(List<Administrator> candidates) {
+        boolean mustSignIn = mustSignIn();
+        String why = "";
+        for (boolean role : List.of(false, true)) {
+            for (Administrator candidate : candidates.stream()
+                    .filter(a -> a.isRole() == role)
+                    .limit(AdministratorReader.MOST)
+                    .toList()) {
+                String problem = problem(candidate, mustSignIn || role);
+                if (problem == null) {
+                    log.line("Verified by a live call: " + name(candidate) + " has AdministratorAccess"
+                            + (role ? " and was used in the last 7 days" : mustSignIn ? " and can sign in" : ""));
                     return null;
                 }
-                why = "no IAM administrator has an active access key or a console password that is certain to work,"
-                        + " and root cannot sign in to create one. Create one first";
-            } catch (AwsAccessException e) {
-                why = e.getMessage();
+                why = name(candidate) + ": " + problem;
             }
         }
         return notVerified(why);
+    }
+
+    /** Why the user or role can't take the place of root; null if it can. */
+    private String problem(Administrator candidate, boolean mustGetIn) {
+        Administrator now = reader.verify(candidate);
+        if (now.standing() != Standing.VERIFIED) {
+            boolean lacksMfa = !now.isRole() && !Boolean.TRUE.equals(now.mfa()) && now.isLimited();
+            return now.because() + (lacksMfa ? ", for calls without MFA" : "");
+        }
+        try {
+            if (!mustGetIn || new AdministratorSignIn(connection).isCertain(now)) {
+                return null;
+            }
+        } catch (AwsAccessException e) {
+            return e.getMessage();
+        }
+        return now.isRole()
+                ? "AWS reports no use of it in the last 7 days that can be a person's. Sign in with it, and run this"
+                        + " phase again when the IAM console shows its last activity"
+                : "it has no active access key and no console password that is certain to work, and root cannot sign"
+                        + " in to create one. Create one first";
+    }
+
+    private static String name(Administrator a) {
+        return (a.isRole() ? "role " : "IAM user ") + Printable.text(a.userName(), 64);
     }
 
     /** Root with a password can sign in and create credentials for the administrator. */

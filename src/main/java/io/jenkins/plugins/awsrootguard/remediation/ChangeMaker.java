@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.remediation;
 import io.jenkins.plugins.awsrootguard.aws.AccountChanges;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AccountReader;
+import io.jenkins.plugins.awsrootguard.aws.AdministratorSignIn;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.CentralRootAccess;
 import io.jenkins.plugins.awsrootguard.aws.ChangeResult;
@@ -187,7 +188,10 @@ final class ChangeMaker {
             }
             boolean promotesUser = change.kind() == ChangeKind.ADD_ADMIN_TO_GROUP || attachesToUser;
             boolean ownName = !settings.hasDefaultAdminUser();
-            if (!promotesUser || createdUser || ownName && userApproved || !changes.isUsable(user)) {
+            if (!promotesUser
+                    || createdUser
+                    || ownName && userApproved
+                    || !new AdministratorSignIn(connection).isUsable(user)) {
                 return null;
             }
             // Who may create users can create one with the well-known default name beforehand, to become administrator.

@@ -117,7 +117,8 @@ public final class Planner {
         return facts == null || !facts.administrators().isKnown()
                 ? null
                 : facts.administrators().get().stream()
-                        .filter(a -> a.isLimited() && a.userName().equals(userName))
+                        .filter(a ->
+                                !a.isRole() && a.isLimited() && a.userName().equals(userName))
                         .findFirst()
                         .orElse(null);
     }

@@ -26,6 +26,7 @@ public final class Remediation {
 
     private final AccountConnection connection;
     private final RemediationSettings settings;
+    private final Policy policy;
     private final Approval approval;
     private final Run run;
     private final ChangeMaker maker;
@@ -37,6 +38,7 @@ public final class Remediation {
             AccountConnection connection, RemediationSettings settings, Policy policy, Approval approval, Run run) {
         this.connection = connection;
         this.settings = settings;
+        this.policy = policy;
         this.approval = approval;
         this.run = run;
         this.maker = new ChangeMaker(connection, settings, policy, run.central());
@@ -162,7 +164,7 @@ public final class Remediation {
         }
         // Verified once in a run; a failed verification is repeated before the next deletion.
         if (change.kind().isDestructive() && !administratorVerified) {
-            HeldBack notVerified = new AdministratorCheck(connection, settings, run.log()).run();
+            HeldBack notVerified = new AdministratorCheck(connection, settings, policy, run.log()).run();
             if (notVerified != null) {
                 return notVerified;
             }

@@ -127,7 +127,6 @@ public final class Readings {
                                         ? " (role"
                                         : a.mfa() == null ? " (MFA unknown" : a.mfa() ? " (MFA" : " (no MFA")
                                 + switch (a.standing()) {
-                                    case ROLE -> ")";
                                     case LISTED -> ")";
                                     case VERIFIED -> ", unrestricted)";
                                     case LIMITED -> ", restricted)";

@@ -9,6 +9,7 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
+import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
@@ -183,6 +184,11 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
     /** The settings of the steps for the plan of an account. */
     public RemediationSettings settings(String accountId) {
         return EarlierSteps.ofAnyBranch(this, steps).plan(accountId).settings();
+    }
+
+    /** All settings of the steps for an account, with its policy. */
+    RunSettings runSettings(String accountId) {
+        return EarlierSteps.ofAnyBranch(this, steps).settings(accountId);
     }
 
     /** The credential and region that the steps used for an account; null without one. */

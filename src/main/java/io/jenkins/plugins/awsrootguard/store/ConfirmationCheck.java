@@ -61,11 +61,12 @@ public final class ConfirmationCheck implements AutoCloseable {
     /**
      * Checks a task other than PLAN.
      *
+     * @param store the build, whose steps say who may administer the account
      * @param at when the user confirmed it
      * @throws AwsAccessException when AWS could not be read
      * @throws InvalidInputException when there are no credentials
      */
-    public synchronized Note check(String accountId, What what, String by, Instant at)
+    public synchronized Note check(BuildStore store, String accountId, What what, String by, Instant at)
             throws IOException, InterruptedException {
         if (open == null) {
             open = opener.open();
@@ -74,7 +75,7 @@ public final class ConfirmationCheck implements AutoCloseable {
         try {
             Note result = what == What.PASSWORD
                     ? Note.of(Confirmation.password(open, by, at))
-                    : Note.of(accountId, what, by, Confirmation.check(open, what));
+                    : Note.of(accountId, what, by, Confirmation.check(open, what, store.runSettings(accountId)));
             checked = true;
             return result;
         } finally {
@@ -161,7 +162,7 @@ public final class ConfirmationCheck implements AutoCloseable {
                         Timeouts.DEFAULT,
                         TaskListener.NULL)
                 .connection())) {
-            return check.check(accountId, what, by, now);
+            return check.check(store, accountId, what, by, now);
         } catch (IOException | InterruptedException | RuntimeException e) {
             return what == What.PASSWORD
                     // The statement counts without CloudTrail, and says that it is not corroborated.

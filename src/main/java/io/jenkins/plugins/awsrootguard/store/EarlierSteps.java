@@ -115,6 +115,11 @@ public final class EarlierSteps {
         return settings;
     }
 
+    /** The settings of the earlier steps for a subject. */
+    RunSettings settings(String subject) {
+        return settings(plan(subject), reading(subject), policy(subject, null));
+    }
+
     /** @throws InvalidInputException when a value is out of range, or the policy is not valid */
     static RunSettings settings(PlanOptions plan, ReadingOptions options, String policy) {
         int maxAge =

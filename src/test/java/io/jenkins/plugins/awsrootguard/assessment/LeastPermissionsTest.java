@@ -28,6 +28,11 @@ class LeastPermissionsTest extends PoliciesFixture {
     void readIsExactlyWhatAssessmentAndValidationCall() throws IOException {
         EmulatedAccount account = Presets.secured(aws, ID);
         aws.createOrganization(account);
+        // So that the roles are read, as they are wherever no user is enough.
+        account.user("admin").permissionsBoundary(account.createPolicy("none", policy("secure.json")));
+        account.createRole("AWSReservedSSO_Admin_0123456789abcdef")
+                .attachedPolicies()
+                .add(account.administratorAccess());
         try (AccountConnection c = connect(user(account, "read.json"))) {
             assess(c);
         }
@@ -41,13 +46,18 @@ class LeastPermissionsTest extends PoliciesFixture {
         aws.createOrganization(account);
         // So that the group is looked into, as it is wherever one has AdministratorAccess.
         account.createGroup("/", "empty").attachedPolicies().add(account.administratorAccess());
+        account.createRole("AWSReservedSSO_Admin_0123456789abcdef")
+                .trustedBy("\"Service\": \"ec2.amazonaws.com\"")
+                .attachedPolicies()
+                .add(account.administratorAccess());
         try (AccountConnection c = connect(user(account, "read.json", "secure.json"))) {
             RemediationPlan plan = gaps(c, RemediationSettings.DEFAULT).plan();
             List<ChangeRecord> records = secure(c, plan, RemediationSettings.DEFAULT, approve(plan));
             assertEquals(
                     5, records.stream().filter(r -> r.outcome() == Outcome.DONE).count(), records.toString());
             account.user("root-guard-admin").enableVirtualMfa("phone");
-            assertTrue(Confirmation.check(c, PendingTask.What.ADMIN_MFA).passed());
+            assertTrue(Confirmation.check(c, PendingTask.What.ADMIN_MFA, RunSettings.DEFAULT)
+                    .passed());
             // The user is there already now, so it is looked whether somebody could act as it.
             secure(c, plan, RemediationSettings.DEFAULT, approve(plan));
         }

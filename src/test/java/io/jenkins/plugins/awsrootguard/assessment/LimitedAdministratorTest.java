@@ -337,7 +337,7 @@ class LimitedAdministratorTest extends EngineFixture {
         Gaps gaps = judged();
         assertIs(Status.UNKNOWN, gaps);
         assertTrue(
-                iamAdmin(gaps).summary().contains("only 20 administrators with MFA are checked"),
+                iamAdmin(gaps).summary().contains("only 20 administrators are checked"),
                 iamAdmin(gaps).summary());
     }
 
@@ -345,15 +345,18 @@ class LimitedAdministratorTest extends EngineFixture {
     void aPauseForTheAdministratorsMfaIsNotOverWhileSomethingLimitsIt() {
         EmulatedUser carol = bounded("carol");
         try (AccountConnection c = connect(root)) {
-            Confirmation.Check limited = Confirmation.check(c, PendingTask.What.ADMIN_MFA);
+            Confirmation.Check limited = Confirmation.check(c, PendingTask.What.ADMIN_MFA, RunSettings.DEFAULT);
             assertFalse(limited.passed());
             assertTrue(
-                    limited.found().startsWith("the administrator carol has MFA, but permissions boundary"),
+                    limited.found().startsWith("The only IAM administrator, carol, has MFA, but permissions boundary"),
                     limited.found());
             carol.permissionsBoundary(null);
-            assertTrue(Confirmation.check(c, PendingTask.What.ADMIN_MFA).passed());
+            assertTrue(Confirmation.check(c, PendingTask.What.ADMIN_MFA, RunSettings.DEFAULT)
+                    .passed());
             aws.faults().deny(account.root().arn(), "iam:GetUser");
-            assertTrue(assertThrows(AwsAccessException.class, () -> Confirmation.check(c, PendingTask.What.ADMIN_MFA))
+            assertTrue(assertThrows(
+                            AwsAccessException.class,
+                            () -> Confirmation.check(c, PendingTask.What.ADMIN_MFA, RunSettings.DEFAULT))
                     .getMessage()
                     .contains("iam:GetUser"));
         }

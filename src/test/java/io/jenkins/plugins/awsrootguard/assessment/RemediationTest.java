@@ -210,7 +210,7 @@ class RemediationTest extends EngineFixture {
             List<ChangeRecord> records = secure(c, onlyRoot, settings, approve(plan));
             assertTrue(records.stream().allMatch(r -> r.outcome() == Outcome.SKIPPED));
             assertTrue(
-                    records.get(0).detail().contains("no IAM user has AdministratorAccess"),
+                    records.get(0).detail().contains("no IAM user and no accepted role has"),
                     records.get(0).detail());
         }
         assertEquals(1, account.root().accessKeys().size());

@@ -102,11 +102,12 @@ class ValidationTest extends EngineFixture {
     void mfaIsSeenOnlyOnceItIsOn() {
         EmulatedAccount account = Presets.unsecured(aws, ID);
         try (AccountConnection c = connect(account.rootKey())) {
-            Confirmation.Check before = Confirmation.check(c, PendingTask.What.MFA);
+            Confirmation.Check before = Confirmation.check(c, PendingTask.What.MFA, RunSettings.DEFAULT);
             assertFalse(before.passed());
             assertEquals("account summary: AccountMFAEnabled = 0", before.found());
             account.root().enablePasskey();
-            assertTrue(Confirmation.check(c, PendingTask.What.MFA).passed());
+            assertTrue(Confirmation.check(c, PendingTask.What.MFA, RunSettings.DEFAULT)
+                    .passed());
         }
     }
 
@@ -122,7 +123,9 @@ class ValidationTest extends EngineFixture {
                         "AccessDenied",
                         "not authorized to perform: iam:GetAccountSummary");
         try (AccountConnection c = connect(account.rootKey())) {
-            String message = assertThrows(AwsAccessException.class, () -> Confirmation.check(c, PendingTask.What.MFA))
+            String message = assertThrows(
+                            AwsAccessException.class,
+                            () -> Confirmation.check(c, PendingTask.What.MFA, RunSettings.DEFAULT))
                     .getMessage();
             assertTrue(message.contains("iam:GetAccountSummary"), message);
         }
@@ -134,9 +137,11 @@ class ValidationTest extends EngineFixture {
         account.createUser("/", "carol");
         account.attachAdministratorAccess("carol");
         try (AccountConnection c = connect(account.rootKey())) {
-            assertFalse(Confirmation.check(c, PendingTask.What.ADMIN_MFA).passed());
+            assertFalse(Confirmation.check(c, PendingTask.What.ADMIN_MFA, RunSettings.DEFAULT)
+                    .passed());
             account.user("carol").enableVirtualMfa("carol-phone");
-            assertTrue(Confirmation.check(c, PendingTask.What.ADMIN_MFA).passed());
+            assertTrue(Confirmation.check(c, PendingTask.What.ADMIN_MFA, RunSettings.DEFAULT)
+                    .passed());
         }
     }
 

@@ -234,8 +234,10 @@ class AccountControlsTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "IAM_USER, IDENTITY_CENTER | AWSReservedSSO_Admin_0123456789abcdef | PASS | The role AWSReservedSSO_Admin_0123456789abcdef, which the policy accepts",
-                "IDENTITY_CENTER | AWSReservedSSO_Admin_0123456789abcdef | PASS | The role AWSReservedSSO_Admin_0123456789abcdef, which the policy accepts",
+                "IAM_USER, IDENTITY_CENTER | AWSReservedSSO_Admin_0123456789abcdef | PASS | The role"
+                        + " AWSReservedSSO_Admin_0123456789abcdef, which the policy accepts",
+                "IDENTITY_CENTER | AWSReservedSSO_Admin_0123456789abcdef | PASS | The role"
+                        + " AWSReservedSSO_Admin_0123456789abcdef, which the policy accepts",
                 "IAM_USER | AWSReservedSSO_Admin_0123456789abcdef | FAIL | No IAM user or accepted role has",
                 "IDENTITY_CENTER | AWSReservedSSO_Admin | FAIL | No role that the policy accepts",
                 "IAM_USER, IDENTITY_CENTER | BreakGlass | FAIL | No IAM user or accepted role has",
@@ -244,7 +246,7 @@ class AccountControlsTest {
     void anAcceptedRoleAdministersTheAccount(String accept, String role, Status status, String summary) {
         Policy policy = PolicyLoader.load(
                 new PolicyLoader.Text("root-guard.yml", "administrators: {accept: [" + accept + "]}"));
-        Administrator holder = Administrator.role(role, "arn:aws:iam::123456789012:role/" + role);
+        Administrator holder = new Administrator(role, "arn:aws:iam::123456789012:role/" + role, null, null);
         Finding finding = Controls.judge(Facts.unread().administrators(holder).build(), policy, Set.of())
                 .find("iam-admin")
                 .orElseThrow();

@@ -1,11 +1,13 @@
 package io.jenkins.plugins.awsrootguard.emulator;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.stream.Collectors;
 
-/** An IAM role, for AssumeRole. */
+/** An IAM role. One with the name of a role of Identity Center has its path and trust policy, too. */
 public final class EmulatedRole implements PolicyHolder {
 
     private final EmulatedAccount account;
@@ -15,10 +17,77 @@ public final class EmulatedRole implements PolicyHolder {
     private final Set<String> attachedPolicies = new ConcurrentSkipListSet<>();
 
     private volatile Set<EmulatedAccount> trusted;
+    private volatile String path = "/";
+    private volatile String trustPolicy;
+    private volatile String permissionsBoundary;
+    private volatile Instant lastUsed;
 
     EmulatedRole(EmulatedAccount account, String name) {
         this.account = account;
         this.name = name;
+        if (name.startsWith("AWSReservedSSO_")) {
+            path = "/aws-reserved/sso.amazonaws.com/";
+            trustPolicy = trust("\"Federated\": \"" + account.iamArn("saml-provider/AWSSSO_0a1b_DO_NOT_DELETE") + '"');
+        }
+    }
+
+    private static String trust(String principal) {
+        return "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\":"
+                + " [\"sts:AssumeRole\", \"sts:AssumeRoleWithSAML\", \"sts:TagSession\"], \"Principal\": {" + principal
+                + "}}]}";
+    }
+
+    /** Sets the principals of the trust policy, such as {@code "Service": "ec2.amazonaws.com"}. For GetRole only. */
+    public EmulatedRole trustedBy(String principals) {
+        trustPolicy = trust(principals);
+        return this;
+    }
+
+    /** Sets the trust policy. For GetRole only. */
+    public EmulatedRole trustPolicy(String json) {
+        trustPolicy = json;
+        return this;
+    }
+
+    String trustPolicy() {
+        return trustPolicy != null
+                ? trustPolicy
+                : trust("\"AWS\": ["
+                        + (trusted == null
+                                ? "\"*\""
+                                : trusted.stream()
+                                        .map(a -> '"' + a.root().arn() + '"')
+                                        .collect(Collectors.joining(", ")))
+                        + "]");
+    }
+
+    public String path() {
+        return path;
+    }
+
+    public EmulatedRole path(String value) {
+        path = value;
+        return this;
+    }
+
+    /** The ARN of the permissions boundary, or null. */
+    public String permissionsBoundary() {
+        return permissionsBoundary;
+    }
+
+    public EmulatedRole permissionsBoundary(String arn) {
+        permissionsBoundary = arn;
+        return this;
+    }
+
+    /** Null if it was never used. */
+    Instant lastUsed() {
+        return lastUsed;
+    }
+
+    public EmulatedRole lastUsed(Instant at) {
+        lastUsed = at;
+        return this;
     }
 
     /** The account that the trust policy allows. Default: all accounts. */
@@ -36,7 +105,7 @@ public final class EmulatedRole implements PolicyHolder {
     }
 
     public String arn() {
-        return account.iamArn("role/" + name);
+        return account.iamArn("role" + path + name);
     }
 
     String roleId() {

@@ -88,4 +88,10 @@ public final class EmulatedUser extends CredentialHolder implements PolicyHolder
         addMfa(account().newVirtualMfa("/", deviceName), account().now());
         return this;
     }
+
+    /** Removes all MFA devices. */
+    public EmulatedUser removeAllMfa() {
+        mfaDevices().forEach(this::removeMfa);
+        return this;
+    }
 }

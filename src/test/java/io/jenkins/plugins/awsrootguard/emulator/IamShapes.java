@@ -15,13 +15,18 @@ final class IamShapes {
                 .put("Arn", user.arn());
         xml.put("CreateDate", user.createdAt()).put("PasswordLastUsed", user.passwordLastUsed());
         if (withTags) {
-            if (user.permissionsBoundary() != null) {
-                xml.open("PermissionsBoundary").put("PermissionsBoundaryType", "Policy");
-                xml.put("PermissionsBoundaryArn", user.permissionsBoundary()).close();
-            }
+            boundary(xml, user.permissionsBoundary());
             if (!user.tags().isEmpty()) {
                 tags(xml, user.tags());
             }
+        }
+    }
+
+    /** @param arn null for no boundary */
+    static void boundary(Xml xml, String arn) {
+        if (arn != null) {
+            xml.open("PermissionsBoundary").put("PermissionsBoundaryType", "Policy");
+            xml.put("PermissionsBoundaryArn", arn).close();
         }
     }
 

@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** SimulatePrincipalPolicy for users, without positions in sources. Each context key has one value. */
+/** SimulatePrincipalPolicy for users and roles, without boundaries and positions in sources. Each context key has one value. */
 final class IamSimulation {
 
     private IamSimulation() {}
@@ -20,18 +20,24 @@ final class IamSimulation {
         EmulatedUser user = call.account().users().stream()
                 .filter(candidate -> candidate.arn().equals(arn))
                 .findFirst()
-                .orElseThrow(() -> AwsException.noSuchEntity("The entity " + arn + " cannot be found."));
-        Principal principal = new Principal(call.account(), user, null, null, null, null);
+                .orElse(null);
+        EmulatedRole role = call.account().roles().stream()
+                .filter(candidate -> candidate.arn().equals(arn))
+                .findFirst()
+                .orElse(null);
+        if (user == null && role == null) {
+            throw AwsException.noSuchEntity("The entity " + arn + " cannot be found.");
+        }
+        Principal principal = new Principal(call.account(), user, role, "simulated", null, null);
         List<String> resources = members(call, "ResourceArns");
         String resource = resources.isEmpty() ? "*" : resources.get(0);
         Map<String, String> context = context(call);
         Paging.write(call, xml, "EvaluationResults", members(call, "ActionNames"), action -> {
-            String decision =
-                    switch (Authorizer.verdict(principal, action, resource, context)) {
-                        case ALLOW -> "allowed";
-                        case DENY -> "explicitDeny";
-                        case SILENT -> "implicitDeny";
-                    };
+            String decision = switch (Authorizer.verdict(principal, action, resource, context)) {
+                case ALLOW -> "allowed";
+                case DENY -> "explicitDeny";
+                case SILENT -> "implicitDeny";
+            };
             xml.open("member").put("EvalActionName", action).put("EvalResourceName", resource);
             xml.put("EvalDecision", decision).close();
         });

@@ -17,6 +17,7 @@ record QueryService(String namespace, Map<String, QueryAction> actions) {
         IamPasswordPolicy.addTo(actions);
         IamPolicies.addTo(actions);
         IamPolicyEntities.addTo(actions);
+        IamRoles.addTo(actions);
         IamSimulation.addTo(actions);
         IamUsers.addTo(actions);
         return new QueryService("https://iam.amazonaws.com/doc/2010-05-08/", actions);

@@ -32,6 +32,10 @@ final class Resources {
         if (call.param("UserName") != null) {
             return user(account, path(call), call.param("UserName"));
         }
+        if (call.param("RoleName") != null) {
+            EmulatedRole role = account.role(call.param("RoleName"));
+            return role != null ? role.arn() : account.iamArn("role/" + call.param("RoleName"));
+        }
         if (call.param("PolicyArn") != null) {
             return call.param("PolicyArn");
         }

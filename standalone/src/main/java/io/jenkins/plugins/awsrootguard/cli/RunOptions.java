@@ -188,7 +188,7 @@ final class RunOptions {
     /** How long to wait for manual tasks. */
     static final class Wait {
 
-        private static final Duration BETWEEN = Duration.ofSeconds(10);
+        private static final Duration SHORTEST = Duration.ofSeconds(10);
 
         @Option(names = "--wait", paramLabel = "MINUTES")
         private int minutes;
@@ -200,7 +200,7 @@ final class RunOptions {
             reject(minutes < 0 || minutes > 1440, "--wait is " + minutes + ". Enter 0 to 1440 minutes.");
         }
 
-        /** Checks AWS every 10 seconds until an open task of the account is completed, or the time is over. */
+        /** Checks AWS from time to time until an open task of the account is completed, or the time is over. */
         void forTask(Session session, PendingTask.What what) throws InterruptedException {
             if (minutes > 0) {
                 for (PendingTask task : ManualTasks.open(session.state())) {
@@ -216,10 +216,13 @@ final class RunOptions {
             String last = null;
             // A check takes time too, and most of it when AWS does not answer.
             Instant deadline = Instant.now().plus(Duration.ofMinutes(minutes));
-            for (Duration waited = Duration.ZERO; ; waited = waited.plus(BETWEEN)) {
+            Duration waited = Duration.ZERO;
+            while (true) {
+                Instant began = Instant.now();
                 String found;
                 try {
-                    Confirmation.Check check = Confirmation.check(session.open(session.scope), task.what());
+                    Confirmation.Check check =
+                            Confirmation.check(session.open(session.scope), task.what(), session.settings);
                     if (check.passed()) {
                         session.line("Completed: " + check.found());
                         return;
@@ -236,7 +239,9 @@ final class RunOptions {
                     session.line("Not completed in " + minutes + " min. The task stays open");
                     return;
                 }
-                session.console.pause().sleep(BETWEEN);
+                Duration pause = Confirmation.pauseAfter(Duration.between(began, Instant.now()), SHORTEST);
+                session.console.pause().sleep(pause);
+                waited = waited.plus(pause);
             }
         }
     }

@@ -1,0 +1,91 @@
+package io.jenkins.plugins.awsrootguard.aws;
+
+import io.jenkins.plugins.awsrootguard.facts.Administrator;
+import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.iam.model.LoginProfile;
+import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
+import software.amazon.awssdk.services.iam.model.Role;
+import software.amazon.awssdk.services.iam.model.StatusType;
+
+/** Reads whether somebody can act as a user or role. The methods throw {@link AwsAccessException} when that can't be read. */
+public final class AdministratorSignIn {
+
+    /** How recently a role must have been used: AWS does not report who is assigned to it. */
+    private static final Duration RECENT = Duration.ofDays(7);
+
+    private final AccountConnection connection;
+
+    public AdministratorSignIn(AccountConnection connection) {
+        this.connection = connection;
+    }
+
+    /** Whether somebody can sign in as this user, or sign calls as it: it has a console password or an active access key. */
+    public boolean isUsable(String userName) {
+        return read(
+                "iam:GetLoginProfile",
+                () -> hasActiveKey(userName) || password(userName).isPresent());
+    }
+
+    /**
+     * Whether somebody can certainly act as the user or role: a user has an active access key, or a console password that can't
+     * have expired under hard expiry; a role was used in the last 7 days, and not by an AWS service.
+     */
+    public boolean isCertain(Administrator administrator) {
+        String name = administrator.userName();
+        return administrator.isRole()
+                ? read("iam:GetRole", () -> wasUsed(new AdministratorLimits(connection).role(name)))
+                : read(
+                        "iam:GetLoginProfile",
+                        () -> hasActiveKey(name)
+                                || password(name)
+                                        .filter(p -> !mayHaveExpired(p))
+                                        .isPresent());
+    }
+
+    private boolean read(String action, BooleanSupplier call) {
+        try {
+            return call.getAsBoolean();
+        } catch (SdkException e) {
+            throw new AwsAccessException(connection.cause(action, e));
+        }
+    }
+
+    private static boolean wasUsed(Role role) {
+        Instant used = role.roleLastUsed() == null ? null : role.roleLastUsed().lastUsedDate();
+        return used != null
+                && used.isAfter(Instant.now().minus(RECENT))
+                && TrustPolicy.parse(role.assumeRolePolicyDocument()) == TrustPolicy.PEOPLE;
+    }
+
+    private boolean hasActiveKey(String userName) {
+        return connection.iam().listAccessKeys(r -> r.userName(userName)).accessKeyMetadata().stream()
+                .anyMatch(k -> k.status() == StatusType.ACTIVE);
+    }
+
+    private Optional<LoginProfile> password(String userName) {
+        try {
+            return Optional.ofNullable(
+                    connection.iam().getLoginProfile(r -> r.userName(userName)).loginProfile());
+        } catch (NoSuchEntityException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Under hard expiry a user can't change an expired password. The API reports only when the password was created. */
+    private boolean mayHaveExpired(LoginProfile password) {
+        Fact<PasswordPolicy> policy = new AccountReader(connection).passwordPolicy();
+        if (!policy.isKnown()) {
+            throw new AwsAccessException(policy.unread());
+        }
+        int days = policy.get().maxAgeDays();
+        boolean recent = password.createDate() != null
+                && password.createDate().isAfter(Instant.now().minus(Duration.ofDays(days)));
+        return Boolean.TRUE.equals(policy.get().hardExpiry()) && days > 0 && !recent;
+    }
+}
