@@ -66,8 +66,10 @@ public final class ConfirmView implements ModelObject {
         return rules;
     }
 
-    public int pollSeconds() {
-        return RootConfirmExecution.pollSeconds();
+    /** When AWS is checked next; null during a check. */
+    public String nextCheck() {
+        Instant next = execution.nextCheck();
+        return next == null ? null : Times.timeOfDay(next);
     }
 
     /** Whether there is something to fill in, which a reload would discard. */

@@ -6,10 +6,13 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
+import io.jenkins.plugins.awsrootguard.assessment.Confirmation;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.store.BuildLog;
 import io.jenkins.plugins.awsrootguard.store.Settlement.Note;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
@@ -52,6 +55,8 @@ class RootConfirmExecution extends StepExecution {
     private transient volatile Run<?, ?> build;
 
     private transient volatile ScheduledFuture<?> next;
+    /** Null when no check is scheduled. */
+    private transient volatile Instant nextCheck;
     /** So that no more than one thread waits, however often the button is selected. */
     private transient volatile boolean queued;
     /** The Jenkins that this object belongs to. After a restart, another object continues the pause. */
@@ -114,6 +119,11 @@ class RootConfirmExecution extends StepExecution {
         return plan;
     }
 
+    /** When AWS is checked next, unless a user does it before; null when no check is scheduled. */
+    Instant nextCheck() {
+        return nextCheck;
+    }
+
     /** Null before the first check. */
     Note lastResult() {
         return lastResult;
@@ -143,6 +153,8 @@ class RootConfirmExecution extends StepExecution {
     /** One check: verifies an answer, or else whether AWS reports it by now. One at a time. */
     private synchronized void tick() {
         queued = false;
+        nextCheck = null;
+        long began = System.nanoTime();
         if (isJenkinsStopping()) {
             close();
             return;
@@ -151,33 +163,32 @@ class RootConfirmExecution extends StepExecution {
             if (build == null) {
                 build = run();
             }
-            if (!stopped && build.isBuilding()) {
-                check(ConfirmAction.of(build));
+            if (!stopped && build.isBuilding() && check(ConfirmAction.of(build))) {
+                schedule(began);
             }
         } catch (IOException | InterruptedException | RuntimeException e) {
             Level level = isJenkinsStopping() ? Level.FINE : Level.WARNING;
             LOGGER.log(level, e, () -> "A check of a pause of " + getContext() + " failed. The pause continues.");
-            schedule();
+            schedule(began);
         }
     }
 
-    private void check(ConfirmAction action) throws IOException, InterruptedException {
+    /** Whether the pause goes on. */
+    private boolean check(ConfirmAction action) throws IOException, InterruptedException {
         ConfirmRecord known = action.record(request).orElse(null);
         // Without a record the pause is new, or build.xml is older than the program.
         ConfirmRecord record = known == null ? open(action) : known;
         if (record == null) {
-            return;
+            return false;
         }
         action.register(request.id(), this);
         if (!record.isOpen()) {
             // The controller stopped after the pause was settled and before the build continued.
             finish(action, record);
-            return;
+            return false;
         }
         check.run(action, record);
-        if (action.record(request).filter(ConfirmRecord::isOpen).isPresent()) {
-            schedule();
-        }
+        return action.record(request).filter(ConfirmRecord::isOpen).isPresent();
     }
 
     /** Begins the pause; null when there is nothing to wait for. */
@@ -209,17 +220,18 @@ class RootConfirmExecution extends StepExecution {
         return now == null || now.isTerminating() || home != null && home != now;
     }
 
-    private void schedule() {
+    /** @param began when the last check began, by System.nanoTime */
+    private void schedule(long began) {
         if (next != null) {
             next.cancel(false);
         }
         if (!stopped && !isJenkinsStopping() && request.isReportedByAws()) {
-            next = Timer.get().schedule(this::submit, pollSeconds(), TimeUnit.SECONDS);
+            Duration shortest = Duration.ofSeconds(
+                    SystemProperties.getInteger(RootConfirmExecution.class.getName() + ".pollSeconds", 10));
+            Duration pause = Confirmation.pauseAfter(Duration.ofNanos(System.nanoTime() - began), shortest);
+            nextCheck = Instant.now().plus(pause);
+            next = Timer.get().schedule(this::submit, pause.toMillis(), TimeUnit.MILLISECONDS);
         }
-    }
-
-    static int pollSeconds() {
-        return SystemProperties.getInteger(RootConfirmExecution.class.getName() + ".pollSeconds", 10);
     }
 
     /** Shows the result of a check on the page, and in the log when it is new. */
