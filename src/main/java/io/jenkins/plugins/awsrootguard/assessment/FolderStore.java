@@ -2,10 +2,13 @@ package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.evidence.EvidenceEntry;
 import io.jenkins.plugins.awsrootguard.evidence.EvidenceWriter;
+import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Json;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -15,6 +18,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * An {@link AccountStore} in a folder: {@code run.json}, {@code index.json}, and for each account {@code ACCOUNT_ID/state.json}
@@ -69,6 +73,18 @@ public final class FolderStore implements AccountStore {
     @Override
     public void write(RunHeader header) {
         PrivateFiles.write(dir.get(), RUN, AccountIndex.json(header), false);
+    }
+
+    /** Whether nothing was read yet. Parses nothing. */
+    public boolean isEmpty() {
+        try (Stream<Path> files = Files.list(dir.get())) {
+            return files.map(file -> String.valueOf(file.getFileName()))
+                    .noneMatch(name -> name.equals(RUN) || AccountId.isValid(name) && Files.exists(stateFile(name)));
+        } catch (NoSuchFileException e) {
+            return true;
+        } catch (IOException e) {
+            throw PrivateFiles.failed("read", dir.get(), e);
+        }
     }
 
     /** Every account, also one that the last run of the organization did not read. */

@@ -105,8 +105,7 @@ public final class JobRootGuardAction implements Action {
         /** Empty when the build read nothing. */
         private static Optional<JobRootGuardAction> read(Run<?, ?> run) {
             return Optional.ofNullable(run == null ? null : run.getAction(BuildStore.class))
-                    .filter(a ->
-                            !a.accounts().all().isEmpty() || a.organization().isPresent())
+                    .filter(a -> !a.accounts().isEmpty())
                     .map(a -> new JobRootGuardAction(new RootGuardAction(a)));
         }
 

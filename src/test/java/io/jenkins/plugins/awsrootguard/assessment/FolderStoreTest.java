@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.assessment;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountReading.Outcome;
@@ -88,6 +89,16 @@ class FolderStoreTest {
         assertTrue(store.header().isEmpty());
         assertTrue(store.state(id(1)).isEmpty());
         assertEquals(List.of(), store.accounts());
+        assertTrue(store.isEmpty());
+    }
+
+    @Test
+    void isEmptyWhenOnlyCallsToAnAccountWereRecorded() {
+        FolderStore store = open();
+        store.saveCredentialReport(id(1), new byte[] {1});
+        assertTrue(store.isEmpty());
+        store.update(id(1), s -> state(id(1), BEGAN), true);
+        assertFalse(open().isEmpty());
     }
 
     @Test
