@@ -21,6 +21,7 @@ import io.jenkins.plugins.awsrootguard.store.BuildLog;
 import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.PhaseResult;
+import io.jenkins.plugins.awsrootguard.store.WorkspaceFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,12 +39,18 @@ final class SecureAccounts {
     private final BuildRun phases;
     private final BuildStore store;
 
-    SecureAccounts(SecureRootAccountBuilder step, String policy, Run<?, ?> run, EnvVars env, TaskListener listener) {
+    SecureAccounts(
+            SecureRootAccountBuilder step,
+            String policy,
+            WorkspaceFiles files,
+            Run<?, ?> run,
+            EnvVars env,
+            TaskListener listener) {
         this.step = step;
         this.run = run;
         this.env = env;
         this.log = new BuildLog(listener);
-        this.phases = new BuildRun(run, env, listener, List.of(), policy, () -> isStopped(run.getExecutor()));
+        this.phases = new BuildRun(run, env, listener, List.of(), policy, files, () -> isStopped(run.getExecutor()));
         this.store = BuildStore.of(run);
     }
 

@@ -22,9 +22,12 @@ import io.jenkins.plugins.awsrootguard.config.AccountForm;
 import io.jenkins.plugins.awsrootguard.config.AwsCredentialsForm;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.config.GateOptions;
+import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import io.jenkins.plugins.awsrootguard.store.PlanOptions;
 import io.jenkins.plugins.awsrootguard.store.ReadingOptions;
+import io.jenkins.plugins.awsrootguard.store.WorkspaceFiles;
 import java.io.IOException;
+import java.util.List;
 import jenkins.tasks.SimpleBuildStep;
 import net.sf.json.JSONObject;
 import org.jenkinsci.Symbol;
@@ -88,6 +91,10 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
     /** The path of a policy in the workspace, instead of {@link #policy}. */
     @DataBoundSetter
     public String policyFile;
+
+    /** The additional report files, SARIF or JUNIT, which are written to the workspace, too. */
+    @DataBoundSetter
+    public String formats;
 
     /** Whether to carry out the plan; otherwise it is only reported. */
     @DataBoundSetter
@@ -170,13 +177,13 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
 
     @Override
     public boolean requiresWorkspace() {
-        return Util.fixEmptyAndTrim(policyFile) != null;
+        return Util.fixEmptyAndTrim(policyFile) != null || Util.fixEmptyAndTrim(formats) != null;
     }
 
     @Override
     public void perform(@NonNull Run<?, ?> run, @NonNull EnvVars env, @NonNull TaskListener listener)
             throws IOException, InterruptedException {
-        new SecureAccounts(this, policy, run, env, listener).run();
+        run(policy, null, run, env, listener);
     }
 
     @Override
@@ -190,7 +197,7 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
         String file = Util.fixEmptyAndTrim(policyFile);
         if (file == null) {
             // Jenkins calls this method wherever there is a workspace.
-            perform(run, env, listener);
+            run(policy, workspace, run, env, listener);
             return;
         }
         if (Util.fixEmptyAndTrim(policy) != null) {
@@ -201,7 +208,14 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
                     "policyFile '" + file + "' does not exist in the workspace. Enter a path relative to"
                             + " the workspace, for example root-guard.yml.");
         }
-        new SecureAccounts(this, workspace.child(file).readToString(), run, env, listener).run();
+        run(workspace.child(file).readToString(), workspace, run, env, listener);
+    }
+
+    private void run(String yaml, FilePath workspace, Run<?, ?> run, EnvVars env, TaskListener listener)
+            throws IOException, InterruptedException {
+        List<String> names = PlanOptions.split(formats);
+        WorkspaceFiles files = BuildRun.orAbort(() -> new WorkspaceFiles(names, workspace));
+        new SecureAccounts(this, yaml, files, run, env, listener).run();
     }
 
     ConnectionSpec connection(EnvVars env) {

@@ -5,7 +5,7 @@ import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** The options of the steps that plan changes or carry them out. An option that is not given is taken from an earlier step. */
-public abstract class AbstractPlanStep extends AbstractRootGuardStep {
+public abstract class AbstractPlanStep extends AbstractPhaseStep {
 
     @DataBoundSetter
     public String adminUser;
@@ -39,10 +39,6 @@ public abstract class AbstractPlanStep extends AbstractRootGuardStep {
     /** The buckets and queues of member accounts whose policy is to be deleted. */
     @DataBoundSetter
     public List<String> unlockPolicies = List.of();
-
-    /** The policy, in YAML, laid over the global one; null for that of an earlier step. */
-    @DataBoundSetter
-    public String policy;
 
     final PlanOptions planOptions() {
         return new PlanOptions(

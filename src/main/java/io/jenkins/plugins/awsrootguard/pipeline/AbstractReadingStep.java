@@ -7,7 +7,7 @@ import java.util.List;
 import org.kohsuke.stapler.DataBoundSetter;
 
 /** The options of the steps that read accounts: how long to wait, and which accounts of an organization to read. */
-public abstract class AbstractReadingStep extends AbstractRootGuardStep {
+public abstract class AbstractReadingStep extends AbstractPhaseStep {
 
     /** The maximum wait for the credential report, in minutes. */
     @DataBoundSetter
@@ -36,10 +36,6 @@ public abstract class AbstractReadingStep extends AbstractRootGuardStep {
     /** The name of a role in the member accounts, which reads what a privileged root session cannot; null for none. */
     @DataBoundSetter
     public String memberRole;
-
-    /** The policy, in YAML, laid over the global one; null for that of an earlier step. */
-    @DataBoundSetter
-    public String policy;
 
     /**
      * @param maxAge the maximum age of the credential report, in hours; 0 for the default

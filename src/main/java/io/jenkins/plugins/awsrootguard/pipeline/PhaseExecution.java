@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.pipeline;
 
 import hudson.AbortException;
 import hudson.EnvVars;
+import hudson.FilePath;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -9,6 +10,7 @@ import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.report.FrontEnd;
 import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import io.jenkins.plugins.awsrootguard.store.PhaseResult;
+import io.jenkins.plugins.awsrootguard.store.WorkspaceFiles;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -31,30 +33,37 @@ final class PhaseExecution extends SynchronousNonBlockingStepExecution<Map<Strin
 
     private final transient Phase phase;
     private final String policy;
+    private final List<String> formats;
     private transient Thread worker;
     /** The cause with which the step was stopped while it ran; null when it was not. */
     private transient Throwable stoppedBy;
 
-    /** @param policy of the step, in YAML; null for that of an earlier step, else the global one */
-    PhaseExecution(StepContext context, String policy, Phase phase) {
+    /**
+     * @param policy of the step, in YAML; null for that of an earlier step, else the global one
+     * @param formats the additional report files
+     */
+    PhaseExecution(StepContext context, String policy, List<String> formats, Phase phase) {
         super(context);
         this.policy = policy;
+        this.formats = List.copyOf(formats);
         this.phase = phase;
     }
 
     @Override
     protected Map<String, Object> run() throws Exception {
         StepContext context = getContext();
-        BuildRun phases = new BuildRun(
-                context.get(Run.class),
-                context.get(EnvVars.class),
-                context.get(TaskListener.class),
-                branches(context),
-                policy,
-                this::isStopped);
         begin();
         try {
-            return BuildRun.orAbort(() -> phase.run(this, phases));
+            return BuildRun.orAbort(() -> phase.run(
+                    this,
+                    new BuildRun(
+                            context.get(Run.class),
+                            context.get(EnvVars.class),
+                            context.get(TaskListener.class),
+                            branches(context),
+                            policy,
+                            new WorkspaceFiles(formats, context.get(FilePath.class)),
+                            this::isStopped)));
         } finally {
             end();
         }

@@ -29,7 +29,7 @@ public class RootGapsStep extends AbstractPlanStep {
 
     @Override
     public StepExecution start(StepContext context) {
-        return new PhaseExecution(context, policy, (execution, phases) -> {
+        return execution(context, (execution, phases) -> {
             QualityGate gate = GateOptions.parse(failOn, unstableOn, unknown, unreadAccounts);
             PhaseResult judged = phases.gaps(connection(), organization, planOptions(), gate);
             execution.apply(judged.outcome());

@@ -30,9 +30,8 @@ public class RootReportStep extends AbstractReadingStep {
     @Override
     public StepExecution start(StepContext context) {
         int hours = maxAge == DEFAULT_MAX_AGE ? 0 : maxAge;
-        return new PhaseExecution(
+        return execution(
                 context,
-                policy,
                 (execution, phases) -> StepResults.report(
                         phases.report(connection(), organization, readingOptions(hours, readActivity))));
     }

@@ -22,7 +22,7 @@ public class RootSecureStep extends AbstractPlanStep {
 
     @Override
     public StepExecution start(StepContext context) {
-        return new PhaseExecution(context, policy, (execution, phases) -> {
+        return execution(context, (execution, phases) -> {
             PhaseResult.Secured secured = phases.secure(connection(), organization, planOptions(), dryRun, approved);
             execution.apply(secured);
             return StepResults.secured(secured);

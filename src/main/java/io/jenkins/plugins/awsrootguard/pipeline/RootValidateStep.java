@@ -35,7 +35,7 @@ public class RootValidateStep extends AbstractReadingStep {
 
     @Override
     public StepExecution start(StepContext context) {
-        return new PhaseExecution(context, policy, (execution, phases) -> {
+        return execution(context, (execution, phases) -> {
             QualityGate gate = GateOptions.parse(failOn, unstableOn, unknown, unreadAccounts);
             ReadingOptions options = readingOptions(maxAge, AssessmentSettings.DEFAULT.readActivity());
             PhaseResult judged = phases.validate(connection(), organization, options, gate);

@@ -2,6 +2,8 @@ package io.jenkins.plugins.awsrootguard.report;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.AccountStore;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
@@ -12,7 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.csv.CSVPrinter;
 
 /** The files that a run makes for people and for other programs. One account's state is held in memory at a time. */
@@ -22,8 +27,12 @@ public enum ReportFile {
     FINDINGS_JSON("findings.json", "application/json;charset=UTF-8", "Findings, changes and validation, for programs"),
     FINDINGS_CSV("findings.csv", "text/csv;charset=UTF-8", "Findings, for spreadsheets"),
     ACCOUNTS_CSV("accounts.csv", "text/csv;charset=UTF-8", "One row for each account, with the status of each control"),
+    SARIF("findings.sarif", "application/sarif+json;charset=UTF-8", "Open findings in SARIF, for code scanning tools"),
+    JUNIT("junit.xml", "application/xml;charset=UTF-8", "Findings as JUnit test results"),
     EVIDENCE("evidence.jsonl", "application/x-ndjson;charset=UTF-8", "API calls, changes and approvals"),
     CHECKSUMS("SHA256SUMS", "text/plain;charset=UTF-8", "Checksums, for sha256sum -c");
+
+    private static final Set<ReportFile> FORMATS = EnumSet.of(SARIF, JUNIT);
 
     private final String fileName;
     private final String contentType;
@@ -53,14 +62,39 @@ public enum ReportFile {
     }
 
     /**
+     * The additional files for other tools, by their names: SARIF and JUNIT, in any case.
+     *
+     * @param field the parameter or option, for the error
+     * @throws InvalidInputException when there is no such format
+     */
+    public static Set<ReportFile> formats(String field, Collection<String> names) {
+        Set<ReportFile> formats = EnumSet.noneOf(ReportFile.class);
+        for (String name : names) {
+            formats.add(FORMATS.stream()
+                    .filter(f -> f.name().equalsIgnoreCase(name.trim()))
+                    .findFirst()
+                    .orElseThrow(() -> new InvalidInputException(
+                            field + " '" + Printable.text(name, 40) + "' is not valid. Enter SARIF or JUNIT.")));
+        }
+        return formats;
+    }
+
+    /**
      * Writes {@code findings.json}, {@code findings.csv}, {@code report.html} with its style sheet and, unless the report is on
      * one account, {@code accounts.csv}.
      *
+     * @param formats what {@link #formats} returns, written in addition
      * @param dir the folder, which is created if it does not exist
      * @param links whether each of several accounts has a page in {@code dir/ACCOUNT_ID/}
      */
-    public static void writeAll(AccountStore store, RunReport run, Path dir, boolean links) throws IOException {
+    public static void writeAll(
+            AccountStore store, RunReport run, Set<ReportFile> formats, Path dir, boolean links) throws IOException {
         Files.createDirectories(dir);
+        for (ReportFile format : formats) {
+            try (OutputStream out = open(dir, format)) {
+                format.write(store, run, out);
+            }
+        }
         try (OutputStream out = open(dir, FINDINGS_JSON);
                 FindingsJson json = new FindingsJson(out, run);
                 CSVPrinter csv = CsvFiles.findings(utf8(open(dir, FINDINGS_CSV)))) {
@@ -96,6 +130,16 @@ public enum ReportFile {
             case FINDINGS_JSON -> {
                 try (FindingsJson json = new FindingsJson(out, run)) {
                     each(store, run, json::add);
+                }
+            }
+            case SARIF -> {
+                try (SarifFile sarif = new SarifFile(out, run)) {
+                    each(store, run, sarif::add);
+                }
+            }
+            case JUNIT -> {
+                try (JUnitFile junit = new JUnitFile(out, run)) {
+                    each(store, run, junit::add);
                 }
             }
             case FINDINGS_CSV -> {

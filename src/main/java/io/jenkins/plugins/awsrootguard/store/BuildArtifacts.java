@@ -29,11 +29,13 @@ final class BuildArtifacts {
     private BuildArtifacts() {}
 
     /** Archives the current reports. Replaces earlier ones. */
-    static void archive(BuildStore store, String subject) throws IOException, InterruptedException {
+    static void archive(BuildStore store, String subject, WorkspaceFiles workspace, BuildLog buildLog)
+            throws IOException, InterruptedException {
         FilePath dir = new FilePath(Files.createTempDirectory(BuildStore.FOLDER).toFile());
         try {
             Path files = Path.of(dir.getRemote());
-            write(store, subject, files);
+            write(store, subject, workspace, files);
+            workspace.copy(dir, subject, buildLog);
             Checksums.write(files);
             // From the path in the archive to the path in the folder.
             Map<String, String> paths = new TreeMap<>();
@@ -50,10 +52,11 @@ final class BuildArtifacts {
         }
     }
 
-    private static void write(BuildStore store, String subject, Path dir) throws IOException {
+    private static void write(BuildStore store, String subject, WorkspaceFiles workspace, Path dir)
+            throws IOException {
         FolderStore accounts = store.accounts();
         RunReport report = store.report(subject, false);
-        ReportFile.writeAll(accounts, report, dir, false);
+        ReportFile.writeAll(accounts, report, workspace.formats(), dir, false);
         List<String> subjects = new ArrayList<>();
         if (report.isOrganization()) {
             subjects.add(report.header().organization().id());

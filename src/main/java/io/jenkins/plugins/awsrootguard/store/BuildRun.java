@@ -43,11 +43,13 @@ public final class BuildRun {
     final EarlierSteps steps;
     private final BooleanSupplier stopped;
     private final String policy;
+    private final WorkspaceFiles files;
 
     /**
      * @param env the environment of the step, with the variables of a surrounding block
      * @param branches the ids of the branches of {@code parallel} around the step, innermost first; empty outside of any
      * @param policy of the step, in YAML; null or blank for that of an earlier step, else the global one
+     * @param files the additional report files
      * @param stopped whether the step is to end, also where an interruption of its thread was lost
      */
     public BuildRun(
@@ -56,8 +58,10 @@ public final class BuildRun {
             TaskListener listener,
             List<String> branches,
             String policy,
+            WorkspaceFiles files,
             BooleanSupplier stopped) {
         this.policy = Util.fixEmptyAndTrim(policy);
+        this.files = files;
         this.run = run;
         this.env = env;
         this.listener = listener;
@@ -189,7 +193,7 @@ public final class BuildRun {
 
     private void finish(String subject, StopCause cause, String what) throws IOException, InterruptedException {
         store.keepVerdict(subject);
-        BuildArtifacts.archive(store, subject);
+        BuildArtifacts.archive(store, subject, files, new BuildLog(listener));
         if (cause != null && cause.kind() == StopCause.Kind.INTERRUPTED) {
             new BuildLog(listener).line("Stopped. The build page shows what was completed.");
             throw new InterruptedException("The step was stopped");

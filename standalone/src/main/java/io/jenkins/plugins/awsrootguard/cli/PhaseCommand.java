@@ -110,6 +110,7 @@ abstract class PhaseCommand implements Callable<Integer> {
     public final Integer call() throws IOException, InterruptedException {
         console = root.console;
         options.gate();
+        options.formats();
         RunSettings settings = options.apply(settings());
         Scope scope = options.scope(settings.remediation().requested().accounts());
         check(scope);

@@ -17,6 +17,7 @@ import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
 import io.jenkins.plugins.awsrootguard.remediation.RequestedChanges;
 import io.jenkins.plugins.awsrootguard.report.ManualTasks;
+import io.jenkins.plugins.awsrootguard.report.ReportFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,6 +64,9 @@ final class RunOptions {
     @Option(names = "--member-role", paramLabel = "NAME")
     String memberRole;
 
+    @Option(names = "--format", paramLabel = "FORMAT", split = ",")
+    private List<String> formats = List.of();
+
     @Option(names = "--policy", paramLabel = "FILE")
     private Path policy;
 
@@ -77,6 +81,10 @@ final class RunOptions {
         return settings.withParallelism(parallelism == null ? settings.parallelism() : parallelism)
                 .withMemberRole(memberRole)
                 .withPolicy(policy());
+    }
+
+    Set<ReportFile> formats() {
+        return ReportFile.formats("--format", formats);
     }
 
     private Policy policy() {

@@ -161,7 +161,7 @@ final class Session implements ConnectionSource, RunLog, AutoCloseable {
     Path publish(String accountId) {
         Path dir = options.out.resolve(accountId);
         try {
-            ReportFile.writeAll(store, RunReport.of(store, accountId, false).orElseThrow(), dir, false);
+            ReportFile.writeAll(store, RunReport.of(store, accountId, false).orElseThrow(), options.formats(), dir, false);
             return dir;
         } catch (IOException e) {
             throw new UncheckedIOException("Could not write the files in " + dir + ": " + e.getMessage(), e);
@@ -171,7 +171,7 @@ final class Session implements ConnectionSource, RunLog, AutoCloseable {
     /** Writes the report files of an organization, beside the folders of its accounts. */
     void publish(RunReport organization) throws IOException {
         published = true;
-        ReportFile.writeAll(store, organization, options.out, true);
+        ReportFile.writeAll(store, organization, options.formats(), options.out, true);
     }
 
     /** Ends the session. Writes the checksums of every folder that it wrote to. */

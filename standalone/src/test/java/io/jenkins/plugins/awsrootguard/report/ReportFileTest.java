@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -24,7 +25,7 @@ class ReportFileTest {
         FolderStore store = new FolderStore(() -> dir.resolve("store"));
         store.update(Fixtures.ACCOUNT, before -> Fixtures.judged(), false);
 
-        ReportFile.writeAll(store, RunReport.of(store, false), dir.resolve("out"), true);
+        ReportFile.writeAll(store, RunReport.of(store, false), Set.of(), dir.resolve("out"), true);
 
         String html = Files.readString(dir.resolve("out/report.html"));
         assertTrue(html.contains("Enable MFA for the root user"), html);
@@ -39,7 +40,7 @@ class ReportFileTest {
         store.update(Fixtures.ACCOUNT, before -> Fixtures.judged(), false);
         store.update("210987654321", before -> underId("210987654321", Fixtures.judged()), false);
 
-        ReportFile.writeAll(store, RunReport.of(store, false), dir.resolve("out"), true);
+        ReportFile.writeAll(store, RunReport.of(store, false), Set.of(), dir.resolve("out"), true);
 
         String html = Files.readString(dir.resolve("out/report.html"));
         assertTrue(html.contains("<a href=\"210987654321/report.html\">"), html);
