@@ -2,11 +2,11 @@ package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.CallLog;
+import io.jenkins.plugins.awsrootguard.aws.CentralRootAccess;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
-import io.jenkins.plugins.awsrootguard.remediation.Remediation;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Comparator;
@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -46,19 +45,6 @@ public final class SecurePhase {
      */
     public SecureResult run(Scope scope, RunSettings settings, ApprovalSource approvals, boolean dryRun) {
         settings.check(scope);
-        return connected(scope, (caller, resolved) -> {
-            if (scope.isOrganization() && !dryRun && caller.caller().isRoot()) {
-                throw new InvalidInputException("A root user cannot open root sessions. Use a role or user of the"
-                        + " management account, or secure one account.");
-            }
-            readAgain(resolved, settings, caller);
-            new GapsPhase(context).run(resolved, settings);
-            return carryOut(caller, resolved, settings, approvals, dryRun);
-        });
-    }
-
-    /** @param body gets the connection, and the scope with its account where the credentials decide the account */
-    private SecureResult connected(Scope scope, BiFunction<AccountConnection, Scope, SecureResult> body) {
         String subject = scope.accountId();
         if (scope.isOrganization()) {
             subject = context.store()
@@ -68,10 +54,16 @@ public final class SecurePhase {
                     .orElseThrow(() ->
                             new InvalidInputException("The organization was not read yet. Run the assessment first."));
         }
-        return context.connected(
-                scope,
-                new AtomicReference<>(subject),
-                caller -> body.apply(caller, scope.isOrganization() ? scope : Scope.account(caller.accountId())));
+        return context.connected(scope, new AtomicReference<>(subject), caller -> {
+            if (scope.isOrganization() && !dryRun && caller.caller().isRoot()) {
+                throw new InvalidInputException("A root user cannot open root sessions. Use a role or user of the"
+                        + " management account, or secure one account.");
+            }
+            Scope resolved = scope.isOrganization() ? scope : Scope.account(caller.accountId());
+            readAgain(resolved, settings, caller);
+            new GapsPhase(context).run(resolved, settings);
+            return carryOut(caller, resolved, settings, approvals, dryRun);
+        });
     }
 
     /** An account that was read with another access method, which may have seen less, is read again. */
@@ -108,7 +100,7 @@ public final class SecurePhase {
                 settings,
                 approvals,
                 dryRun,
-                Remediation.readCentralOnce(caller),
+                CentralRootAccess.readOnce(caller),
                 () -> gate.isStopped() || context.stopped().getAsBoolean(),
                 new MemberCalls());
         FanOut<String, AccountSecurer.Secured> fanOut = new FanOut<>(

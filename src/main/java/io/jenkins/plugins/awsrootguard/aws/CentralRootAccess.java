@@ -18,6 +18,7 @@ import software.amazon.awssdk.services.iam.model.ServiceAccessNotEnabledExceptio
 import software.amazon.awssdk.services.organizations.model.DelegatedAdministrator;
 import software.amazon.awssdk.services.organizations.model.ListAwsServiceAccessForOrganizationResponse;
 import software.amazon.awssdk.services.organizations.model.ListDelegatedAdministratorsResponse;
+import software.amazon.awssdk.utils.Lazy;
 
 /**
  * Reads an organization's central management of root users, as its management account or a delegated administrator, and enables
@@ -35,6 +36,11 @@ public final class CentralRootAccess {
 
     public CentralRootAccess(AccountConnection connection) {
         this.connection = connection;
+    }
+
+    /** Reads at the first call and once. Thread-safe. */
+    public static Supplier<Fact<CentralRootManagement>> readOnce(AccountConnection connection) {
+        return new Lazy<>(new CentralRootAccess(connection)::read)::getValue;
     }
 
     /** Calls with the caller's own credentials: AWS allows only the management account or a delegated administrator. */
@@ -85,50 +91,38 @@ public final class CentralRootAccess {
                 .toList());
     }
 
-    public ChangeResult enableTrustedAccess() {
+    public ChangeResult changeTrustedAccess(boolean on) {
         return change(
-                "organizations:EnableAWSServiceAccess",
-                () -> connection.organizations().enableAWSServiceAccess(r -> r.servicePrincipal(IAM)),
-                CentralRootManagement::hasTrustedAccess);
+                on,
+                on ? "organizations:EnableAWSServiceAccess" : "organizations:DisableAWSServiceAccess",
+                () -> on
+                        ? connection.organizations().enableAWSServiceAccess(r -> r.servicePrincipal(IAM))
+                        : connection.organizations().disableAWSServiceAccess(r -> r.servicePrincipal(IAM)),
+                central -> central.trustedAccess().isKnown() && central.hasTrustedAccess() == on);
     }
 
-    public ChangeResult enableCredentialsManagement() {
+    public ChangeResult changeCredentialsManagement(boolean on) {
         return change(
-                "iam:EnableOrganizationsRootCredentialsManagement",
-                () -> connection.iam().enableOrganizationsRootCredentialsManagement(r -> {}),
-                CentralRootManagement::credentialsManagement);
+                on,
+                "iam:" + (on ? "Enable" : "Disable") + "OrganizationsRootCredentialsManagement",
+                () -> on
+                        ? connection.iam().enableOrganizationsRootCredentialsManagement(r -> {})
+                        : connection.iam().disableOrganizationsRootCredentialsManagement(r -> {}),
+                central -> central.credentialsManagement() == on);
     }
 
-    public ChangeResult enableSessions() {
+    public ChangeResult changeSessions(boolean on) {
         return change(
-                "iam:EnableOrganizationsRootSessions",
-                () -> connection.iam().enableOrganizationsRootSessions(r -> {}),
-                CentralRootManagement::sessions);
-    }
-
-    public ChangeResult disableSessions() {
-        return change(
-                "iam:DisableOrganizationsRootSessions",
-                () -> connection.iam().disableOrganizationsRootSessions(r -> {}),
-                c -> !c.sessions());
-    }
-
-    public ChangeResult disableCredentialsManagement() {
-        return change(
-                "iam:DisableOrganizationsRootCredentialsManagement",
-                () -> connection.iam().disableOrganizationsRootCredentialsManagement(r -> {}),
-                c -> !c.credentialsManagement());
-    }
-
-    public ChangeResult disableTrustedAccess() {
-        return change(
-                "organizations:DisableAWSServiceAccess",
-                () -> connection.organizations().disableAWSServiceAccess(r -> r.servicePrincipal(IAM)),
-                c -> c.trustedAccess().isKnown() && !c.hasTrustedAccess());
+                on,
+                "iam:" + (on ? "Enable" : "Disable") + "OrganizationsRootSessions",
+                () -> on
+                        ? connection.iam().enableOrganizationsRootSessions(r -> {})
+                        : connection.iam().disableOrganizationsRootSessions(r -> {}),
+                central -> central.sessions() == on);
     }
 
     private ChangeResult change(
-            String action, Supplier<? extends AwsResponse> call, Predicate<CentralRootManagement> isMade) {
+            boolean on, String action, Supplier<? extends AwsResponse> call, Predicate<CentralRootManagement> isMade) {
         return ChangeResult.of(
                 connection,
                 action,
@@ -139,7 +133,7 @@ public final class CentralRootAccess {
                         throw new AwsAccessException(new Unread(Unread.Kind.MANAGEMENT_ONLY, action));
                     }
                 },
-                action.contains(":Enable") ? "enabled" : "disabled",
+                on ? "enabled" : "disabled",
                 () -> read().map(isMade::test));
     }
 }

@@ -61,12 +61,12 @@ final class ChangeMaker {
         ChangeResult result;
         try {
             result = switch (change.kind()) {
-                case ENABLE_TRUSTED_ACCESS -> organization.enableTrustedAccess();
-                case ENABLE_ROOT_CREDENTIALS_MANAGEMENT -> organization.enableCredentialsManagement();
-                case ENABLE_ROOT_SESSIONS -> organization.enableSessions();
-                case DISABLE_ROOT_SESSIONS -> organization.disableSessions();
-                case DISABLE_ROOT_CREDENTIALS_MANAGEMENT -> organization.disableCredentialsManagement();
-                case DISABLE_TRUSTED_ACCESS -> organization.disableTrustedAccess();
+                case ENABLE_TRUSTED_ACCESS -> organization.changeTrustedAccess(true);
+                case ENABLE_ROOT_CREDENTIALS_MANAGEMENT -> organization.changeCredentialsManagement(true);
+                case ENABLE_ROOT_SESSIONS -> organization.changeSessions(true);
+                case DISABLE_ROOT_SESSIONS -> organization.changeSessions(false);
+                case DISABLE_ROOT_CREDENTIALS_MANAGEMENT -> organization.changeCredentialsManagement(false);
+                case DISABLE_TRUSTED_ACCESS -> organization.changeTrustedAccess(false);
                 case ALLOW_ROOT_PASSWORD_RECOVERY -> rootChanges.allowPasswordRecovery();
                 case DELETE_BUCKET_POLICY, DELETE_QUEUE_POLICY ->
                     resourcePolicies.delete(RequestedChanges.resource(change));

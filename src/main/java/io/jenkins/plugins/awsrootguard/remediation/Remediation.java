@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awsrootguard.remediation;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
-import io.jenkins.plugins.awsrootguard.aws.CentralRootAccess;
 import io.jenkins.plugins.awsrootguard.aws.ChangeResult;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
@@ -88,29 +87,6 @@ public final class Remediation {
                         .thenComparing(change -> connection.signs(change.target())))
                 .forEach(remediation::carryOut);
         return List.copyOf(remediation.records);
-    }
-
-    /** Reads whether the organization manages root users centrally, at the first call and once. Thread-safe. */
-    public static Supplier<Fact<CentralRootManagement>> readCentralOnce(AccountConnection connection) {
-        return new CentralRoot(new CentralRootAccess(connection));
-    }
-
-    private static final class CentralRoot implements Supplier<Fact<CentralRootManagement>> {
-
-        private final CentralRootAccess reader;
-        private Fact<CentralRootManagement> read;
-
-        private CentralRoot(CentralRootAccess reader) {
-            this.reader = reader;
-        }
-
-        @Override
-        public synchronized Fact<CentralRootManagement> get() {
-            if (read == null) {
-                read = reader.read();
-            }
-            return read;
-        }
     }
 
     private void carryOut(PlannedChange change) {

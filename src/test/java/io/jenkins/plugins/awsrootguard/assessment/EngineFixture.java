@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
+import io.jenkins.plugins.awsrootguard.aws.CentralRootAccess;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
 import io.jenkins.plugins.awsrootguard.emulator.EmbeddedAws;
@@ -109,7 +110,7 @@ public abstract class EngineFixture {
     /** A run of one account that is not stopped. */
     public static Remediation.Run run(
             AccountConnection c, boolean dryRun, Consumer<ChangeRecord> journal, ProgressLog log) {
-        return new Remediation.Run(dryRun, journal, log, Remediation.readCentralOnce(c), () -> false);
+        return new Remediation.Run(dryRun, journal, log, CentralRootAccess.readOnce(c), () -> false);
     }
 
     /** Approves all that the plan shows. */

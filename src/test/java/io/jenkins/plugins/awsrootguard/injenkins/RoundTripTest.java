@@ -127,8 +127,14 @@ class RoundTripTest {
         step.dryRun = false;
         step.approved = true;
         step.deleteKeys = List.of("AKIA…7XQ2", "AKIA…ABCD");
+        step.centralRootManagement = "ENABLE";
+        step.allowPasswordRecovery = List.of("111122223333");
+        step.unlockPolicies = List.of("111122223333:my-bucket");
         snippets.assertRoundTrip(
-                form(step), "rootSecure approved: true, deleteKeys: ['AKIA…7XQ2', 'AKIA…ABCD'], dryRun: false");
+                form(step),
+                "rootSecure allowPasswordRecovery: ['111122223333'], approved: true, centralRootManagement: 'ENABLE',"
+                        + " deleteKeys: ['AKIA…7XQ2', 'AKIA…ABCD'], dryRun: false,"
+                        + " unlockPolicies: ['111122223333:my-bucket']");
     }
 
     @Test

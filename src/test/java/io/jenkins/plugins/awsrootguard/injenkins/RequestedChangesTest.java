@@ -1,0 +1,112 @@
+package io.jenkins.plugins.awsrootguard.injenkins;
+
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.hasSize;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import hudson.model.FreeStyleProject;
+import hudson.model.Result;
+import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import org.htmlunit.html.HtmlPage;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** Changes that a step requests without a finding: central root management, password recovery, unlocking a bucket. */
+@WithSharedJenkins
+class RequestedChangesTest {
+
+    private static final String POLICY =
+            "{\"Statement\": {\"Effect\": \"Deny\", \"Action\": \"*\", \"Resource\": \"*\"}}";
+    private static final String READ = "rootReport(organization: true, credentialsId: 'org')";
+
+    private static JenkinsRule j;
+
+    private OrganizationAws aws;
+
+    @BeforeAll
+    static void startJenkins(JenkinsRule rule) {
+        j = rule;
+    }
+
+    @BeforeEach
+    void start() throws Exception {
+        aws = new OrganizationAws().storeCredentials();
+    }
+
+    @AfterEach
+    void stop() {
+        Pauses.killAll(j);
+        aws.close();
+    }
+
+    @Test
+    void unlocksBucketAfterThePauseShowedItsPolicy() throws Exception {
+        aws.withKey.buckets().put("logs", POLICY);
+        WorkflowRun run = JenkinsAws.job(
+                        j,
+                        READ,
+                        "rootGaps(unlockPolicies: ['200000000001:logs'], unstableOn: 'NEVER', unknown: 'IGNORE')",
+                        "rootConfirm 'PLAN'",
+                        "rootSecure(dryRun: false)")
+                .scheduleBuild2(0)
+                .waitForStart();
+        j.waitForMessage("Show instructions", run);
+        HtmlPage page = Pauses.page(j.createWebClient(), run);
+        assertThat(page.asNormalizedText(), containsString("Delete the policy of S3 bucket logs: " + POLICY));
+        assertEquals(POLICY, aws.withKey.buckets().get("logs"));
+
+        Pauses.submit(Pauses.answer(page, "PLAN-organization"));
+
+        j.assertBuildStatusSuccess(j.waitForCompletion(run));
+        assertEquals("", aws.withKey.buckets().get("logs"));
+        assertThat("only what was requested", aws.withKey.root().accessKeys(), hasSize(1));
+        assertThat(
+                BuildStore.of(run)
+                        .accounts()
+                        .state(OrganizationAws.WITH_KEY)
+                        .orElseThrow()
+                        .changes()
+                        .get(0)
+                        .description(),
+                containsString(POLICY));
+    }
+
+    @Test
+    void enablesCentralRootManagementWhenApproved() throws Exception {
+        aws.organization.trustedAccess(false).enableRootCredentialsManagement(false).enableRootSessions(false);
+        WorkflowRun run = j.buildAndAssertStatus(
+                Result.SUCCESS,
+                JenkinsAws.job(
+                        j,
+                        READ,
+                        "def g = rootGaps(centralRootManagement: 'ENABLE', failOn: 'NEVER', unstableOn: 'NEVER',"
+                                + " unknown: 'IGNORE', unreadAccounts: 'IGNORE')",
+                        "echo \"planned=${g.planned}\"",
+                        "rootSecure(dryRun: false, approved: true)"));
+        j.assertLogContains("planned=3", run);
+        assertTrue(aws.organization.isTrustedAccessEnabled());
+        assertTrue(aws.organization.isRootCredentialsManagementEnabled());
+        assertTrue(aws.organization.isRootSessionsEnabled());
+    }
+
+    @Test
+    void freestyleProjectAllowsPasswordRecovery() throws Exception {
+        SecureRootAccountBuilder step = new SecureRootAccountBuilder();
+        step.credentialsId = "org";
+        step.accountId = OrganizationAws.CLEAN;
+        step.allowPasswordRecovery = OrganizationAws.CLEAN;
+        step.apply = true;
+        step.approved = true;
+        FreeStyleProject project = j.createFreeStyleProject();
+        project.getBuildersList().add(step);
+        project.scheduleBuild2(0).get();
+        assertTrue(aws.clean.root().hasPassword());
+    }
+}
