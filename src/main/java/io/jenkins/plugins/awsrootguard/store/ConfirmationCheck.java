@@ -125,7 +125,7 @@ public final class ConfirmationCheck implements AutoCloseable {
                     ApprovedChanges approved = new ApprovedChanges(Map.of(accountId, shownChanges), Map.of());
                     Settlement.plan(store, accountId, approved, by, now);
                 } else {
-                    Settlement.store(store, check(store, accountId, what, by, now));
+                    Settlement.store(store, checkOnce(store, accountId, what, by, now));
                 }
             } catch (RuntimeException e) {
                 LOGGER.log(Level.WARNING, e, () -> "The confirmation of " + key + " could not be stored");
@@ -152,7 +152,7 @@ public final class ConfirmationCheck implements AutoCloseable {
         return run.getExternalizableId() + " " + accountId + " " + what;
     }
 
-    private static Note check(BuildStore store, String accountId, What what, String by, Instant now) {
+    private static Note checkOnce(BuildStore store, String accountId, What what, String by, Instant now) {
         // Not as a step does: the build's own steps decide which account and credentials later steps use.
         try (ConfirmationCheck check = new ConfirmationCheck(() -> AwsConnections.open(
                         store.getRun(),
