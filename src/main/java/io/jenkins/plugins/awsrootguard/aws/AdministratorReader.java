@@ -5,6 +5,7 @@ import io.jenkins.plugins.awsrootguard.facts.Administrator.Reason;
 import io.jenkins.plugins.awsrootguard.facts.Administrator.Restriction;
 import io.jenkins.plugins.awsrootguard.facts.Administrator.Standing;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -57,49 +58,58 @@ public final class AdministratorReader {
             Supplier<CredentialReportReader.Reading> report) {
         return connection.read(ACTION, () -> {
             List<Administrator> found = find();
-            List<Administrator> users = found.stream()
-                    .filter(a -> !a.isRole() && accepted.test(a))
-                    .sorted(Comparator.comparing(a -> !a.userName().equals(first)))
-                    .toList();
-            List<Administrator> all = new ArrayList<>(
-                    users.size() > MOST ? read(users, report.get(), checkLimits) : read(users, checkLimits));
+            List<Administrator> users =
+                    found.stream().filter(a -> !a.isRole() && accepted.test(a)).toList();
             List<Administrator> roles =
                     found.stream().filter(a -> a.isRole() && accepted.test(a)).toList();
-            all.addAll(checkLimits && all.stream().noneMatch(Administrator::isGuarded) ? read(roles, true) : roles);
+            Reported reported = users.size() > MOST ? Reported.in(report.get()) : Reported.NOTHING;
+            List<Administrator> all = read(
+                    users.stream()
+                            .sorted(Comparator.<Administrator, Boolean>comparing(
+                                            a -> !a.userName().equals(first))
+                                    .thenComparing(a -> !Boolean.TRUE.equals(reported.mfa(a))))
+                            .toList(),
+                    checkLimits,
+                    reported);
+            boolean enough = !checkLimits || all.stream().anyMatch(Administrator::isGuarded);
+            all.addAll(enough ? roles : read(roles, true, Reported.NOTHING));
             found.stream().filter(accepted.negate()).forEach(all::add);
             return all;
         });
     }
 
-    private List<Administrator> read(
-            List<Administrator> users, CredentialReportReader.Reading report, boolean checkLimits) {
-        Map<String, Boolean> mfa = report.fact().isKnown() ? CredentialReportCsv.mfa(report.bytes()) : Map.of();
-        List<Administrator> sorted = new ArrayList<>(users);
-        // The first one stays.
-        sorted.subList(1, sorted.size()).sort(Comparator.comparing(a -> !mfa.getOrDefault(a.userName(), false)));
-        List<Administrator> read = new ArrayList<>(read(sorted, checkLimits));
-        read.replaceAll(a -> a.standing() == Standing.UNREAD
-                        && a.because().restriction() == Restriction.NOT_CHECKED
-                        && Boolean.FALSE.equals(mfa.get(a.userName()))
-                ? a.withMfa(false)
-                        .withStanding(
-                                Standing.LISTED,
-                                new Reason(
-                                        Restriction.REPORTED,
-                                        report.fact().get().generatedAt().toString()))
-                : a);
-        return read;
+    /** MFA in a credential report, by the name of the user. */
+    private record Reported(Map<String, Boolean> users, Instant at) {
+
+        private static final Reported NOTHING = new Reported(Map.of(), null);
+
+        static Reported in(CredentialReportReader.Reading report) {
+            return report.fact().isKnown()
+                    ? new Reported(
+                            CredentialReportCsv.mfa(report.bytes()),
+                            report.fact().get().generatedAt())
+                    : NOTHING;
+        }
+
+        /** Null if it is not in the report. */
+        Boolean mfa(Administrator user) {
+            return users.get(user.userName());
+        }
+
+        /** A user that is not read itself. LISTED without a reason would count as unrestricted. */
+        Administrator unread(Administrator user) {
+            return Boolean.FALSE.equals(mfa(user))
+                    ? user.withMfa(false).withStanding(Standing.LISTED, new Reason(Restriction.REPORTED, at.toString()))
+                    : user.withStanding(Standing.UNREAD, new Reason(Restriction.NOT_CHECKED, Integer.toString(MOST)));
+        }
     }
 
-    private List<Administrator> read(List<Administrator> found, boolean checkLimits) {
+    private List<Administrator> read(List<Administrator> found, boolean checkLimits, Reported reported) {
         List<Administrator> all = new ArrayList<>();
         boolean enough = false;
         for (Administrator a : found) {
-            if (enough) {
-                all.add(a);
-            } else if (all.size() >= MOST) {
-                // LISTED would count as unrestricted.
-                all.add(a.withStanding(Standing.UNREAD, new Reason(Restriction.NOT_CHECKED, Integer.toString(MOST))));
+            if (enough || all.size() >= MOST) {
+                all.add(enough ? a : reported.unread(a));
             } else {
                 Administrator read = a.isRole() ? a : a.withMfa(mfa(a).orElse(null));
                 read = checkLimits && (a.isRole() || Boolean.TRUE.equals(read.mfa())) ? limits.judge(read) : read;

@@ -88,20 +88,15 @@ public final class IamAdmin implements Control {
             return Verdict.unknown(
                     "Whether an administrator has MFA could not be read (iam:ListMFADevices).", evidence);
         }
-        return Verdict.fail(
-                first(all, Administrator::isLimited)
-                        .map(limited -> limited(limited, all.size()))
-                        .orElseGet(() -> withoutMfa(all)),
-                evidence);
+        return Verdict.fail(failed(first(all, Administrator::isLimited).orElse(null), all), evidence);
     }
 
     private static String passed(Administrator one, List<Administrator> all) {
         if (one.isRole()) {
-            boolean verified = one.standing() == Standing.VERIFIED;
+            String unread = one.because() == null ? "; its restrictions were not checked" : "; " + one.because();
             return "The " + name(one) + ", which the policy accepts as administrator, has AdministratorAccess"
-                    + (verified ? " and is unrestricted" : one.because() == null ? "" : "; " + one.because())
-                    + ". Who can sign in with it was not checked"
-                    + (verified || one.because() != null ? "." : ", nor what restricts it.");
+                    + (one.standing() == Standing.VERIFIED ? " and is unrestricted" : unread)
+                    + ". Who can sign in with it was not checked.";
         }
         long users = all.stream().filter(a -> !a.isRole()).count();
         return users == 1
@@ -109,27 +104,24 @@ public final class IamAdmin implements Control {
                 : users + " IAM users have AdministratorAccess, at least one with MFA.";
     }
 
-    private static String limited(Administrator limited, int all) {
-        String end = (limited.isRole() ? " does not count: " : " has MFA, but ") + limited.because()
+    /** @param limited one that is restricted; null for none */
+    private static String failed(Administrator limited, List<Administrator> all) {
+        String read = first(all, IamAdmin::isReported)
+                .map(r -> " " + all.stream().filter(a -> !isReported(a)).count()
+                        + " were read now, the others are from the credential report of "
+                        + r.because().detail() + ".")
+                .orElse("");
+        if (limited == null) {
+            return all.size() == 1
+                    ? "The only IAM administrator, " + name(all.get(0)) + ", has no MFA."
+                    : "None of the " + all.size() + " IAM administrators has MFA." + read;
+        }
+        String why = (limited.isRole() ? " does not count: " : " has MFA, but ") + limited.because()
                 + ". Remove that restriction or create another administrator.";
-        return all == 1
-                ? "The only IAM administrator, " + name(limited) + "," + end
-                : "Each of the " + all + " IAM administrators is restricted or has no MFA. " + name(limited) + end;
-    }
-
-    private static String withoutMfa(List<Administrator> all) {
-        Optional<Administrator> reported = first(all, IamAdmin::isReported);
         return all.size() == 1
-                ? "The only IAM administrator, " + name(all.get(0)) + ", has no MFA."
-                : "None of the " + all.size() + " IAM administrators has MFA"
-                        + reported.map(r -> ": "
-                                        + all.stream()
-                                                .filter(a -> !isReported(a))
-                                                .count()
-                                        + " were read now, the others are from the credential report of "
-                                        + r.because().detail())
-                                .orElse("")
-                        + ".";
+                ? "The only IAM administrator, " + name(limited) + "," + why
+                : "Each of the " + all.size() + " IAM administrators is restricted or has no MFA." + read + " "
+                        + name(limited) + why;
     }
 
     private static boolean isReported(Administrator a) {
@@ -148,10 +140,9 @@ public final class IamAdmin implements Control {
                         ", unrestricted ("
                                 + (a.isRole() ? "iam:GetRole" : "iam:GetUser")
                                 + ", iam:SimulatePrincipalPolicy)";
-                    case LIMITED -> ", but " + a.because();
-                    case DEPENDS -> "; " + a.because();
                     case UNREAD -> ", restrictions could not be read";
-                    case LISTED -> a.because() == null ? "" : "; " + a.because();
+                    case LIMITED -> ", but " + a.because();
+                    case DEPENDS, LISTED -> a.because() == null ? "" : "; " + a.because();
                 };
     }
 

@@ -59,38 +59,34 @@ final class AdministratorCheck {
             return notVerified("whether an administrator other than root exists could not be read: "
                     + all.unread().sentence());
         }
-        List<Administrator> candidates = all.get().stream()
+        boolean mustSignIn = mustSignIn();
+        String why =
+                "no IAM user and no accepted role has AdministratorAccess, and without root's key the account would"
+                        + " have no administrator";
+        for (Administrator candidate : candidates(all.get())) {
+            String problem = problem(candidate, mustSignIn || candidate.isRole());
+            if (problem == null) {
+                String certain = candidate.isRole() ? " and was used in the last 7 days" : " and can sign in";
+                log.line("Verified by a live call: " + name(candidate) + " has AdministratorAccess"
+                        + (mustSignIn || candidate.isRole() ? certain : ""));
+                return null;
+            }
+            why = name(candidate) + ": " + problem;
+        }
+        return notVerified(why);
+    }
+
+    /** Roles first, because there are few, and then the user of the settings. */
+    private List<Administrator> candidates(List<Administrator> all) {
+        return all.stream()
                 .filter(a -> !a.isRole() || policy.administrators().accepts(a))
-                .sorted(Comparator.comparing(a -> !a.userName().equals(settings.adminUserName())))
+                .sorted(Comparator.comparing(a -> !a.isRole() && !a.userName().equals(settings.adminUserName())))
+                .limit(AdministratorReader.MOST)
                 .toList();
-        return candidates.isEmpty()
-                ? notVerified("no IAM user and no accepted role has AdministratorAccess, and without root's key the"
-                        + " account would have no administrator")
-                : verify(candidates);
     }
 
     private static HeldBack notVerified(String why) {
         return new HeldBack(Reason.ADMINISTRATOR_NOT_VERIFIED, why);
-    }
-
-    private HeldBack verify(List<Administrator> candidates) {
-        boolean mustSignIn = mustSignIn();
-        String why = "";
-        for (boolean role : List.of(false, true)) {
-            for (Administrator candidate : candidates.stream()
-                    .filter(a -> a.isRole() == role)
-                    .limit(AdministratorReader.MOST)
-                    .toList()) {
-                String problem = problem(candidate, mustSignIn || role);
-                if (problem == null) {
-                    log.line("Verified by a live call: " + name(candidate) + " has AdministratorAccess"
-                            + (role ? " and was used in the last 7 days" : mustSignIn ? " and can sign in" : ""));
-                    return null;
-                }
-                why = name(candidate) + ": " + problem;
-            }
-        }
-        return notVerified(why);
     }
 
     /** Why the user or role can't take the place of root; null if it can. */

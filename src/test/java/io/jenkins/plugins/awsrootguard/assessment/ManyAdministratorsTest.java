@@ -67,7 +67,7 @@ class ManyAdministratorsTest extends EngineFixture {
         assertEquals(Status.FAIL, finding.status(), finding.summary());
         assertTrue(
                 finding.summary()
-                        .startsWith("None of the 300 IAM administrators has MFA: 20 were read now, the others are from"
+                        .startsWith("None of the 300 IAM administrators has MFA. 20 were read now, the others are from"
                                 + " the credential report of 20"),
                 finding.summary());
         assertEquals(20, usersRead().size());

@@ -153,7 +153,8 @@ class ConfirmTest extends PausedBuild {
         assertThat(
                 after.asNormalizedText(),
                 containsString(
-                        "anonymous confirmed that the root password was changed. Jenkins is saving the confirmation. This page reloads"));
+                        "anonymous confirmed that the root password was changed. Jenkins is saving the confirmation."
+                                + " This page reloads"));
         assertTrue(after.getByXPath("//form[@name='proceed-" + Pauses.PASSWORD + "']")
                 .isEmpty());
         assertEquals("10", after.getWebResponse().getResponseHeaderValue("Refresh"));
@@ -162,7 +163,7 @@ class ConfirmTest extends PausedBuild {
     @Test
     void continuesAutomaticallyWhenTheAdministratorHasMfa() throws Exception {
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'ADMIN_MFA'");
-        j.waitForMessage("Not completed: the administrator alice has no MFA", run);
+        j.waitForMessage("Not completed: The only IAM administrator, alice, has no MFA", run);
         aws.account.user("alice").enableVirtualMfa("alice-phone");
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
     }
