@@ -5,6 +5,7 @@ import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.CallLog;
 import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader;
+import io.jenkins.plugins.awsrootguard.aws.SecurityContactReader;
 import io.jenkins.plugins.awsrootguard.controls.Controls;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
@@ -193,6 +194,7 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
                 unread("iam:ListEntitiesForPolicy", cause),
                 isOneAccount() ? unread("iam:ListOrganizationsFeatures", cause) : organization.central(),
                 isOneAccount() ? unread(RootGuardrailReader.ACTION, cause) : organization.guardrails(account.id()),
+                unread(SecurityContactReader.ACTION, cause),
                 unread("cloudtrail:LookupEvents", cause),
                 context.statements().apply(account.id()),
                 Instant.now());

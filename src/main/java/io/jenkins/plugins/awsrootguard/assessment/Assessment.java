@@ -8,6 +8,7 @@ import io.jenkins.plugins.awsrootguard.aws.CredentialReportReader;
 import io.jenkins.plugins.awsrootguard.aws.RootActivityReader;
 import io.jenkins.plugins.awsrootguard.aws.RootCredentialsReader;
 import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader;
+import io.jenkins.plugins.awsrootguard.aws.SecurityContactReader;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
@@ -82,6 +83,7 @@ public final class Assessment {
                 Fact.unread(new Unread(Kind.NOT_REQUESTED, "iam:ListEntitiesForPolicy")),
                 central,
                 known == null ? guardrails(central) : known.guardrails(),
+                (known == null ? new SecurityContactReader() : known.contacts()).read(connection),
                 activity(known == null ? alias : account.alias()),
                 lastConfirmation,
                 Instant.now());
@@ -101,12 +103,14 @@ public final class Assessment {
      * @param name the account's name in the organization; null for none
      * @param central read once for all accounts
      * @param guardrails read once for all accounts
+     * @param contacts shared by all accounts
      * @param report started before; null when it wasn't
      */
     record Known(
             String name,
             Fact<CentralRootManagement> central,
             Fact<RootGuardrails> guardrails,
+            SecurityContactReader contacts,
             CredentialReportReader report) {}
 
     /**

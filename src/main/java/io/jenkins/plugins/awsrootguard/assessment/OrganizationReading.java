@@ -5,6 +5,7 @@ import io.jenkins.plugins.awsrootguard.aws.CentralRootAccess;
 import io.jenkins.plugins.awsrootguard.aws.CredentialReportReader;
 import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader;
 import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader.Guardrails;
+import io.jenkins.plugins.awsrootguard.aws.SecurityContactReader;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrail;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrails;
@@ -25,6 +26,7 @@ record OrganizationReading(
         AccountConnection caller,
         Fact<CentralRootManagement> central,
         Fact<Guardrails> guardrails,
+        SecurityContactReader contacts,
         CredentialReportReader ownReport) {
 
     static OrganizationReading of(Organization organization, AccountConnection caller, Scope scope) {
@@ -38,6 +40,7 @@ record OrganizationReading(
                 caller,
                 new CentralRootAccess(caller).read(),
                 new RootGuardrailReader(caller).read(),
+                new SecurityContactReader(),
                 ownReport);
     }
 
@@ -61,7 +64,7 @@ record OrganizationReading(
     /** What is known of an account before it is read. */
     Assessment.Known known(OrganizationAccount account) {
         CredentialReportReader report = account.id().equals(caller.accountId()) ? ownReport : null;
-        return new Assessment.Known(account.alias(), central, guardrails(account.id()), report);
+        return new Assessment.Known(account.alias(), central, guardrails(account.id()), contacts, report);
     }
 
     /** The cause with the service control policies that deny root sessions in the account, if there are any. */

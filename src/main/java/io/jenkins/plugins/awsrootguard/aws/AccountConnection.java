@@ -16,6 +16,7 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.account.AccountClient;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
@@ -158,6 +159,10 @@ public final class AccountConnection implements AutoCloseable {
         return caller.partition();
     }
 
+    boolean hasMemberRole() {
+        return sessions.hasRole();
+    }
+
     public CallerIdentity caller() {
         return caller;
     }
@@ -183,6 +188,10 @@ public final class AccountConnection implements AutoCloseable {
 
     OrganizationsClient organizations() {
         return access.organizations(caller.partition());
+    }
+
+    AccountClient account() {
+        return access.account(caller.partition());
     }
 
     CloudTrailClient cloudTrail() {

@@ -25,6 +25,7 @@ import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
 import software.amazon.awssdk.regions.providers.AwsRegionProvider;
 import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
 import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
+import software.amazon.awssdk.services.account.AccountClient;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
@@ -198,6 +199,13 @@ public final class AwsAccess implements AutoCloseable {
     SqsClient sqs(String in) {
         return (SqsClient) clients.computeIfAbsent(
                 "sqs " + in, k -> configure(SqsClient.builder(), Region.of(in)).build());
+    }
+
+    /** Account Management as well. */
+    AccountClient account(Partition partition) {
+        return (AccountClient) clients.computeIfAbsent(
+                "account " + partition,
+                k -> configure(AccountClient.builder(), home(partition)).build());
     }
 
     private static Region home(Partition partition) {

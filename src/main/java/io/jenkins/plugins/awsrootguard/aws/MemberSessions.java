@@ -90,6 +90,10 @@ public final class MemberSessions {
         return trimmed;
     }
 
+    boolean hasRole() {
+        return role != null;
+    }
+
     /** @throws AwsAccessException when AWS refuses the session, or it is one on another account */
     synchronized AwsCredentialsProvider root(RootTask task) {
         if (!Session.isUsable(root.get(task))) {

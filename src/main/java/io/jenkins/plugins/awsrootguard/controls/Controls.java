@@ -37,6 +37,7 @@ public final class Controls {
         all.add(new IamAdmin());
         all.add(new CentralRoot());
         all.add(new RootGuardrailControl());
+        all.add(new SecurityContact());
         return List.copyOf(all);
     }
 

@@ -65,7 +65,11 @@ final class References {
     }
 
     References iamGuide(String label, String page) {
-        all.add(new Reference("AWS: " + label, IAM_GUIDE + page));
+        return aws(label, IAM_GUIDE + page);
+    }
+
+    References aws(String label, String url) {
+        all.add(new Reference("AWS: " + label, url));
         return this;
     }
 

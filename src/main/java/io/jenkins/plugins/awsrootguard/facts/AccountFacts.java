@@ -11,6 +11,7 @@ import java.util.Optional;
  *     not be read
  * @param caller who read it
  * @param route how root was reached
+ * @param securityContact whether it has an alternate contact for security; the contact is personal data and is not kept
  * @param passwordConfirmation the last statement about the root password; null for none
  * @param readAt when the reading ended: ages are counted back from here
  */
@@ -29,6 +30,7 @@ public record AccountFacts(
         Fact<List<Administrator>> administrators,
         Fact<CentralRootManagement> organization,
         Fact<RootGuardrails> guardrails,
+        Fact<Boolean> securityContact,
         Fact<RootActivity> activity,
         PasswordConfirmation passwordConfirmation,
         Instant readAt) {
@@ -82,6 +84,7 @@ public record AccountFacts(
                 newAdministrators,
                 organization,
                 guardrails,
+                securityContact,
                 activity,
                 confirmation,
                 at);

@@ -58,6 +58,11 @@ public enum Partition {
         return rootConsole;
     }
 
+    /** Whether AWS documents Account Management, which has the alternate contacts. */
+    public boolean hasAccountManagement() {
+        return this == AWS || this == AWS_CN;
+    }
+
     /** The ARN of a policy that AWS manages, for example {@code AdministratorAccess} or {@code root-task/...}. */
     public String managedPolicyArn(String name) {
         return "arn:" + id + ":iam::aws:policy/" + name;

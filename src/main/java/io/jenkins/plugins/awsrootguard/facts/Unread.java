@@ -99,6 +99,11 @@ public record Unread(Kind kind, String action, String principal, String subject,
         NEEDS_ROOT("Only the root user or a root session can call {action} for root."),
         NEEDS_ROOT_SESSION("Only a root session can call {action} for root."),
         NEEDS_MANAGEMENT_ACCOUNT("Only the management account or a delegated administrator for IAM can call {action}."),
+        NEEDS_TRUSTED_ACCESS(
+                "{action} needs trusted access for AWS Account Management. In the management account, open the AWS"
+                        + " Organizations console, choose Services and enable it, or use a member role."),
+        /** AWS's documentation does not have the action in the partition, which is the detail. */
+        NOT_IN_PARTITION("AWS does not document {action} in the partition {detail}."),
         NEEDS_ORGANIZATION_RUN("Only a run over the organization calls {action}."),
         NOT_REQUESTED("This run does not call {action}.");
 

@@ -167,6 +167,7 @@ public record AccountReport(AccountRow row, AccountState state) {
                         f.administrators(),
                         f.organization(),
                         f.guardrails(),
+                        f.securityContact(),
                         f.activity());
         return facts.flatMap(fact -> Stream.ofNullable(fact.unread()))
                 .map(Unread::kind)
@@ -179,6 +180,7 @@ public record AccountReport(AccountRow row, AccountState state) {
             case NEEDS_ROOT -> "the root user or a root session";
             case NEEDS_ROOT_SESSION -> "a root session";
             case NEEDS_MANAGEMENT_ACCOUNT -> "the management account or a delegated administrator for IAM";
+            case NEEDS_TRUSTED_ACCESS -> "trusted access for AWS Account Management";
             case NEEDS_ORGANIZATION_RUN -> "a run over the organization";
             default -> null;
         };

@@ -46,6 +46,7 @@ public final class Readings {
                                 reading(facts.passwordPolicy(), Readings::policy),
                                 reading(facts.administrators(), Readings::administrators),
                                 reading(facts.organization(), Readings::organization),
+                                reading(facts.securityContact(), has -> (has ? "a" : "no") + " security contact"),
                                 reading(facts.activity(), Readings::activity)),
                         facts.confirmation().map(Readings::confirmation).stream())
                 .toList();

@@ -28,11 +28,14 @@ class FaultMatrixTest extends FaultMatrix {
 
     @Override
     Set<String> believing(String action) {
-        return action.equals("iam:GetAccountPasswordPolicy")
-                ? truth().keySet().stream()
+        return switch (action) {
+            case "account:GetAlternateContact" -> Set.of("security-contact");
+            case "iam:GetAccountPasswordPolicy" ->
+                truth().keySet().stream()
                         .filter(c -> c.startsWith("password-policy"))
-                        .collect(Collectors.toSet())
-                : Set.of();
+                        .collect(Collectors.toSet());
+            default -> Set.of();
+        };
     }
 
     private static final class Own extends FaultStory {

@@ -47,7 +47,11 @@ class MemberFaultMatrixTest extends FaultMatrix {
     /** A session that only reads is believed to be on the account that it was asked for; see docs/decisions. */
     @Override
     Set<String> believing(String action) {
-        return action.equals("sts:AssumeRoot") ? truth().keySet() : Set.of();
+        return switch (action) {
+            case "sts:AssumeRoot" -> truth().keySet();
+            case "account:GetAlternateContact" -> Set.of("security-contact");
+            default -> Set.of();
+        };
     }
 
     private static final class Member extends FaultStory {

@@ -88,6 +88,7 @@ class MemberRoleTest extends OrganizationFixture {
                         "GetAccountPasswordPolicy",
                         "ListAccessKeys",
                         "GetAccessKeyLastUsed",
+                        "GetAlternateContact",
                         "GetCredentialReport",
                         "ListEntitiesForPolicy",
                         "ListMFADevices"),

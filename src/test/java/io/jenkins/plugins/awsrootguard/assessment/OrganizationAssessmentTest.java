@@ -126,7 +126,7 @@ class OrganizationAssessmentTest extends OrganizationFixture {
     }
 
     @Test
-    void aMemberWithoutRootCredentialsCostsTwoCallsAndAFullOneSixWithItsKey() {
+    void readsAMemberWithThreeToSevenCalls() {
         EmulatedAccount empty = member(222222222222L);
         EmulatedAccount full = memberWithKey(333333333333L);
         full.root().enablePasskey();
@@ -134,9 +134,9 @@ class OrganizationAssessmentTest extends OrganizationFixture {
 
         run(AccountFilter.ALL, SETTINGS);
 
-        assertEquals(List.of("AssumeRoot", "GetAccountSummary"), calls(empty));
-        assertEquals(2, of(empty).reading().calls());
-        assertEquals(6, of(full).reading().calls());
+        assertEquals(List.of("AssumeRoot", "GetAccountSummary", "GetAlternateContact"), calls(empty));
+        assertEquals(3, of(empty).reading().calls());
+        assertEquals(7, of(full).reading().calls());
         assertEquals(
                 Set.of(
                         "AssumeRoot",
@@ -144,9 +144,10 @@ class OrganizationAssessmentTest extends OrganizationFixture {
                         "ListMFADevices",
                         "ListAccessKeys",
                         "GetAccessKeyLastUsed",
-                        "ListSigningCertificates"),
+                        "ListSigningCertificates",
+                        "GetAlternateContact"),
                 Set.copyOf(calls(full)));
-        assertEquals(6, calls(full).size(), "no call is made twice");
+        assertEquals(7, calls(full).size(), "no call is made twice");
     }
 
     @Test
@@ -180,7 +181,7 @@ class OrganizationAssessmentTest extends OrganizationFixture {
 
         assertEquals(Outcome.NOT_APPLICABLE, of(member).reading().outcome());
         assertTrue(cause(member).contains("SUSPENDED"), cause(member));
-        assertEquals(16, of(member).findings().count(Status.NOT_APPLICABLE));
+        assertEquals(17, of(member).findings().count(Status.NOT_APPLICABLE));
         assertEquals(List.of(), calls(member));
         assertEquals(0, unread());
     }
@@ -208,7 +209,7 @@ class OrganizationAssessmentTest extends OrganizationFixture {
         AccountState outcome = outcomes.get("999999999999");
         assertEquals(Outcome.UNREAD, outcome.reading().outcome());
         assertEquals(Unread.Kind.NOT_LISTED, outcome.reading().cause().kind());
-        assertEquals(16, outcome.findings().count(Status.UNKNOWN));
+        assertEquals(17, outcome.findings().count(Status.UNKNOWN));
         assertEquals(1, unread());
     }
 

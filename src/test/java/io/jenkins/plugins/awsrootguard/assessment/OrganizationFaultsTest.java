@@ -102,7 +102,7 @@ class OrganizationFaultsTest extends OrganizationFixture {
         assertEquals(Outcome.UNREAD, of(member).reading().outcome());
         assertTrue(cause(member).contains("AWS denied sts:AssumeRoot on account " + member.id()), cause(member));
         assertEquals(1, cause(member).lines().count());
-        assertEquals(16, of(member).findings().count(Status.UNKNOWN));
+        assertEquals(17, of(member).findings().count(Status.UNKNOWN));
         assertEquals(Outcome.READ, of(management).reading().outcome());
     }
 
@@ -145,7 +145,7 @@ class OrganizationFaultsTest extends OrganizationFixture {
         assertEquals(count(Outcome.STOPPED), unread());
         outcomes.values().stream()
                 .filter(o -> o.reading().outcome() == Outcome.STOPPED)
-                .forEach(o -> assertEquals(16, o.findings().count(Status.UNKNOWN)));
+                .forEach(o -> assertEquals(17, o.findings().count(Status.UNKNOWN)));
     }
 
     private long count(Outcome outcome) {

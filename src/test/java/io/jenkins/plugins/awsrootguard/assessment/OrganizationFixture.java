@@ -141,7 +141,8 @@ public abstract class OrganizationFixture extends EngineFixture {
     public List<String> calls(EmulatedAccount account) {
         return aws.calls().stream()
                 .filter(c -> (account.root().arn().equals(c.principalArn()))
-                        || account.id().equals(c.parameters().get("TargetPrincipal")))
+                        || account.id().equals(c.parameters().get("TargetPrincipal"))
+                        || account.id().equals(c.parameters().get("AccountId")))
                 .map(c -> c.action())
                 .toList();
     }

@@ -50,6 +50,7 @@ public final class Facts {
     private Fact<List<Administrator>> administrators = denied("iam:ListEntitiesForPolicy");
     private Fact<CentralRootManagement> organization = denied("iam:ListOrganizationsFeatures");
     private Fact<RootGuardrails> guardrails = denied("organizations:ListPolicies");
+    private Fact<Boolean> securityContact = denied("account:GetAlternateContact");
     private Fact<RootActivity> activity = denied("cloudtrail:LookupEvents");
     private PasswordConfirmation confirmation;
     private String callerArn;
@@ -148,6 +149,11 @@ public final class Facts {
         return this;
     }
 
+    public Facts securityContact(boolean exists) {
+        securityContact = known("account:GetAlternateContact", exists);
+        return this;
+    }
+
     public Facts activity(Instant login, Instant passwordUpdate) {
         activity = known(
                 "cloudtrail:LookupEvents",
@@ -195,6 +201,7 @@ public final class Facts {
                 administrators,
                 organization,
                 guardrails,
+                securityContact,
                 activity,
                 confirmation,
                 NOW);

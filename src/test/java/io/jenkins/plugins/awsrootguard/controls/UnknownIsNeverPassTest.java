@@ -19,7 +19,7 @@ class UnknownIsNeverPassTest {
     @Test
     void nothingReadGivesNoPassAndNoNotApplicable() {
         Findings findings = Controls.judge(Facts.unread().build(), Policy.DEFAULT, Set.of());
-        assertEquals(17, findings.findings().size());
+        assertEquals(18, findings.findings().size());
         assertAll(findings.findings().stream().map(f -> () -> {
             assertNotEquals(Status.PASS, f.status(), f.control());
             assertNotEquals(Status.NOT_APPLICABLE, f.status(), f.control());

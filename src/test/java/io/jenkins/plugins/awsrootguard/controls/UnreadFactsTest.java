@@ -49,6 +49,7 @@ class UnreadFactsTest {
                 .administrators(new Administrator("carol", "arn:aws:iam::123456789012:user/carol", null, true)
                         .withStanding(Administrator.Standing.VERIFIED, null))
                 .organization(Facts.central(true, true, true))
+                .securityContact(true)
                 .activity(null, null)
                 .confirmed(Facts.NOW.minus(Duration.ofHours(2)))
                 .build();
@@ -66,6 +67,7 @@ class UnreadFactsTest {
                 .policy(PasswordPolicy.awsDefault())
                 .administrators()
                 .organization(Facts.central(true, false, false))
+                .securityContact(false)
                 .activity(Facts.NOW.minus(Duration.ofDays(1)), null)
                 .build();
     }

@@ -7,6 +7,7 @@ import com.sun.net.httpserver.HttpExchange;
 import java.io.IOException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -30,6 +31,11 @@ record AwsRequest(
         SigV4 signature = SigV4.parse(exchange.getRequestHeaders().getFirst("Authorization"));
         String target = exchange.getRequestHeaders().getFirst("X-Amz-Target");
         Map<String, String> parameters = new TreeMap<>();
+        if (signature != null && signature.service().equals("account")) {
+            // REST: the path is the action.
+            String path = exchange.getRequestURI().getPath().substring(1);
+            target = path.substring(0, 1).toUpperCase(Locale.ROOT) + path.substring(1);
+        }
         if (target == null) {
             addForm(parameters, exchange.getRequestURI().getRawQuery());
             addForm(parameters, new String(raw, StandardCharsets.UTF_8));

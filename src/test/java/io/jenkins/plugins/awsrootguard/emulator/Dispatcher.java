@@ -27,8 +27,10 @@ final class Dispatcher implements HttpHandler {
         this.authenticator = new Authenticator(aws);
         this.authorizer = new Authorizer(aws.faults());
         this.queryServices = Map.of("iam", QueryService.iam(), "sts", QueryService.sts());
+        jsonServices.put("account", new HashMap<>());
         jsonServices.put("cloudtrail", new HashMap<>());
         jsonServices.put("organizations", new HashMap<>());
+        AccountActions.addTo(jsonServices.get("account"));
         CloudTrailActions.addTo(jsonServices.get("cloudtrail"));
         OrganizationsActions.addTo(jsonServices.get("organizations"));
         jsonServices.put("sqs", QueueActions.ACTIONS);

@@ -22,7 +22,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * An emulated AWS on the loopback interface: the actions of IAM, STS, CloudTrail and Organizations that this project calls, in
+ * An emulated AWS on the loopback interface: the actions of IAM, STS, CloudTrail, Organizations and Account Management that this project calls, in
  * AWS's wire formats, on one endpoint for AWS_ENDPOINT_URL. The signature of a call names its service. Thread-safe.
  */
 public final class EmbeddedAws implements AutoCloseable {

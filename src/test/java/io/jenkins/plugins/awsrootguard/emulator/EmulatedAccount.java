@@ -30,6 +30,7 @@ public final class EmulatedAccount {
     private final Map<String, String> queues = new ConcurrentHashMap<>();
     private final List<CloudTrailEvent> events = new CopyOnWriteArrayList<>();
     private volatile AccountPasswordPolicy passwordPolicy;
+    private volatile boolean securityContact = true;
     private volatile String alias;
     private volatile String name;
 
@@ -173,6 +174,16 @@ public final class EmulatedAccount {
 
     public EmulatedAccount passwordPolicy(AccountPasswordPolicy policy) {
         passwordPolicy = policy;
+        return this;
+    }
+
+    boolean hasSecurityContact() {
+        return securityContact;
+    }
+
+    /** Whether it has an alternate contact for security. Default: it has. */
+    public EmulatedAccount securityContact(boolean exists) {
+        securityContact = exists;
         return this;
     }
 

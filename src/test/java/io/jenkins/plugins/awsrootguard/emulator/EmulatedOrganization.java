@@ -22,6 +22,7 @@ public final class EmulatedOrganization {
     private final Map<String, String> unitOf = new ConcurrentHashMap<>();
     private final List<EmulatedScp> policies = new CopyOnWriteArrayList<>();
     private volatile boolean trustedAccess = true;
+    private volatile boolean accountManagement = true;
     private volatile boolean rootCredentialsManagement;
     private volatile boolean rootSessions;
     private volatile EmulatedAccount delegatedAdministrator;
@@ -106,6 +107,16 @@ public final class EmulatedOrganization {
     public EmulatedOrganization trustedAccess(boolean on) {
         trustedAccess = on;
         return this;
+    }
+
+    /** Trusted access of AWS Account Management, on by default. */
+    public EmulatedOrganization accountManagement(boolean on) {
+        accountManagement = on;
+        return this;
+    }
+
+    boolean isAccountManagementEnabled() {
+        return accountManagement;
     }
 
     /** A member that can manage root users; null for none. */

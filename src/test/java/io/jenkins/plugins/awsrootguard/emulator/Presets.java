@@ -15,11 +15,11 @@ public final class Presets {
     private Presets() {}
 
     /**
-     * Root has a password of 2019, no MFA, an active key used three weeks ago and a signing certificate. No password policy. IAM
-     * user alice is no administrator.
+     * Root has a password of 2019, no MFA, an active key used three weeks ago and a signing certificate. No password policy, no
+     * security contact. IAM user alice is no administrator.
      */
     public static EmulatedAccount unsecured(EmbeddedAws aws, String accountId) {
-        EmulatedAccount account = aws.createAccount(accountId);
+        EmulatedAccount account = aws.createAccount(accountId).securityContact(false);
         Instant now = account.now();
         account.root().passwordLastChanged(Instant.parse("2019-03-01T10:00:00Z"));
         account.root().passwordLastUsed(now.minus(Duration.ofDays(4)));
@@ -71,7 +71,7 @@ public final class Presets {
                 "auditor",
                 "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Action\": [\"iam:Get*\","
                         + " \"iam:List*\", \"iam:SimulatePrincipalPolicy\", \"iam:GenerateCredentialReport\","
-                        + " \"cloudtrail:LookupEvents\"],"
+                        + " \"cloudtrail:LookupEvents\", \"account:GetAlternateContact\"],"
                         + " \"Resource\": \"*\"}]}");
         return account.userKey("auditor");
     }

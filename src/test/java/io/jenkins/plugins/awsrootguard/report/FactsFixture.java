@@ -130,6 +130,7 @@ public final class FactsFixture {
                                 "AccessDenied"),
                         source("iam:ListOrganizationsFeatures")),
                 Fact.known(RootGuardrails.NOT_APPLICABLE, source("iam:ListOrganizationsFeatures")),
+                Fact.known(true, source("account:GetAlternateContact")),
                 Fact.known(
                         new RootActivity(
                                 new RootActivity.Event("ConsoleLogin", Instant.parse("2026-10-02T07:15:00Z")),

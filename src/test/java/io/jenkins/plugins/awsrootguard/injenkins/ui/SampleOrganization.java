@@ -159,6 +159,7 @@ final class SampleOrganization {
                 f.administrators(),
                 f.organization(),
                 f.guardrails(),
+                f.securityContact(),
                 f.activity(),
                 null,
                 f.readAt());

@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awsrootguard.bench;
 
-import java.util.Set;
 import io.jenkins.plugins.awsrootguard.aws.CredentialReportCsv;
 import io.jenkins.plugins.awsrootguard.controls.Controls;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
@@ -17,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Mode;
@@ -110,6 +110,7 @@ public class ReportBench {
                 new CallerIdentity(ACCOUNT, "arn:aws:iam::" + ACCOUNT + ":user/auditor"),
                 AccessMethod.PRINCIPAL,
                 Fact.known(report, source),
+                unknown(),
                 unknown(),
                 unknown(),
                 unknown(),

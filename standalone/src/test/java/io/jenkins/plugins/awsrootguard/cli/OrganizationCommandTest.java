@@ -128,7 +128,7 @@ class OrganizationCommandTest {
         assertEquals(
                 "PASS",
                 findings.path("run").path("findings").path(0).path("status").asText());
-        assertEquals(17, findings.path("controls").size());
+        assertEquals(18, findings.path("controls").size());
         String html = Files.readString(file(preset, "report.html"));
         assertTrue(html.indexOf("At risk</td>") < html.indexOf("Could not be read</td>"), "worst first");
         assertTrue(html.contains("href=\"200000000001/report.html\""));
