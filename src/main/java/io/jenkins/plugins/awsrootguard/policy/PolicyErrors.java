@@ -62,8 +62,8 @@ final class PolicyErrors {
     }
 
     private static String expected(Class<?> type) {
-        if (type == int.class || type == Integer.class) {
-            return "a number is expected";
+        if (type == String.class) {
+            return "one value is expected";
         }
         if (type == boolean.class || type == Boolean.class) {
             return "true or false is expected";

@@ -31,7 +31,7 @@ public final class Thresholds {
     }
 
     @JsonSetter
-    private void setRecentUseDays(int days) {
+    private void setRecentUseDays(String days) {
         recentUseDays = range("recentUseDays", days, 1, 3650);
     }
 
@@ -41,7 +41,7 @@ public final class Thresholds {
     }
 
     @JsonSetter
-    private void setRotationDays(int days) {
+    private void setRotationDays(String days) {
         rotationDays = range("rotationDays", days, 1, 3650);
     }
 
@@ -51,7 +51,7 @@ public final class Thresholds {
     }
 
     @JsonSetter
-    private void setMinimumPasswordLength(int characters) {
+    private void setMinimumPasswordLength(String characters) {
         minimumPasswordLength = range("minimumPasswordLength", characters, 6, 128);
     }
 
@@ -61,7 +61,7 @@ public final class Thresholds {
     }
 
     @JsonSetter
-    private void setPasswordReusePrevention(int passwords) {
+    private void setPasswordReusePrevention(String passwords) {
         reusePrevention = range("passwordReusePrevention", passwords, 1, 24);
     }
 
@@ -72,14 +72,8 @@ public final class Thresholds {
 
     @JsonSetter
     private void setMaxPasswordAgeDays(String daysOrNone) {
-        try {
-            maxPasswordAgeDays = "none".equals(daysOrNone)
-                    ? null
-                    : range("maxPasswordAgeDays", Integer.parseInt(daysOrNone), 1, 1095);
-        } catch (NumberFormatException e) {
-            throw new InvalidInputException(
-                    "maxPasswordAgeDays", "'" + daysOrNone + "' is not a number. Enter 1 to 1095, or none.");
-        }
+        maxPasswordAgeDays =
+                "none".equals(daysOrNone) ? null : range("maxPasswordAgeDays", daysOrNone, 1, 1095, " or none");
     }
 
     /** The character types that passwords have to contain. */
@@ -93,14 +87,23 @@ public final class Thresholds {
     }
 
     @JsonSetter
-    private void setMaxReportAgeHours(int hours) {
+    private void setMaxReportAgeHours(String hours) {
         maxReportAgeHours = range("maxReportAgeHours", hours, 4, 8760);
     }
 
-    private static int range(String field, int value, int least, int most) {
+    private static int range(String field, String given, int least, int most) {
+        return range(field, given, least, most, "");
+    }
+
+    /** A number as written: YAML would read 010 as 8. */
+    private static int range(String field, String given, int least, int most, String other) {
+        boolean number = given != null && given.matches("0|-?[1-9][0-9]*");
+        int value = number && given.length() < 10 ? Integer.parseInt(given) : -1;
         if (value < least || value > most) {
             throw new InvalidInputException(
-                    field, value + " is out of range. Enter a number from " + least + " to " + most + ".");
+                    field,
+                    (number ? given + " is out of range" : "'" + given + "' is not a number without leading zeros")
+                            + ". Enter a number from " + least + " to " + most + other + ".");
         }
         return value;
     }
