@@ -32,18 +32,23 @@ public final class HtmlReport {
     /**
      * The names that {@code report.mustache} uses.
      *
-     * @param subject an {@link AccountReport} or a {@link RunReport}
+     * @param whole the run
+     * @param account the account that the page is about; null for all accounts of the run
      * @param links whether each account of the list has a page of its own
      * @param files the other files of the folder
      */
-    record Page(Object subject, boolean links, List<ReportFile> files) {
+    record Page(RunReport whole, AccountReport account, boolean links, List<ReportFile> files) {
 
-        AccountReport account() {
-            return subject instanceof AccountReport account ? account : null;
+        Object subject() {
+            return account == null ? whole : account;
         }
 
         RunReport run() {
-            return subject instanceof RunReport run ? run : null;
+            return account == null ? whole : null;
+        }
+
+        List<String> exceptions() {
+            return whole.exceptions();
         }
     }
 
@@ -52,15 +57,15 @@ public final class HtmlReport {
     /**
      * Writes the page and its style sheet to a folder, with links to the other report files there.
      *
-     * @param subject an {@link AccountReport} or a {@link RunReport}
+     * @param account the account that the page is about; null for all accounts of the run
      */
-    static void write(Object subject, boolean links, Path dir) throws IOException {
+    static void write(RunReport run, AccountReport account, boolean links, Path dir) throws IOException {
         Files.createDirectories(dir);
         List<ReportFile> files = Arrays.stream(ReportFile.values())
                 .filter(f -> f != ReportFile.REPORT && Files.isRegularFile(dir.resolve(f.fileName())))
                 .toList();
         try (OutputStream out = Files.newOutputStream(dir.resolve(HTML))) {
-            write(new Page(subject, links, files), out);
+            write(new Page(run, account, links, files), out);
         }
         try (OutputStream out = Files.newOutputStream(dir.resolve(CSS))) {
             writeCss(out);
@@ -68,8 +73,8 @@ public final class HtmlReport {
     }
 
     /** Writes the page without links to other files, and leaves the stream open. */
-    static void write(Object subject, OutputStream out) throws IOException {
-        write(new Page(subject, false, List.of()), out);
+    static void write(RunReport run, AccountReport account, OutputStream out) throws IOException {
+        write(new Page(run, account, false, List.of()), out);
     }
 
     private static void write(Page page, OutputStream out) throws IOException {

@@ -15,6 +15,9 @@ import java.util.stream.Stream;
 /** The sentences about the exceptions of a run's policy. */
 final class PolicyExceptions {
 
+    /** A policy for many jobs can have many exceptions for accounts of other jobs. */
+    private static final int NAMED = 5;
+
     private PolicyExceptions() {}
 
     /**
@@ -32,13 +35,13 @@ final class PolicyExceptions {
             lines.add(Sentences.counted(excepted, "finding") + " covered by an exception of the policy, not counted.");
         }
         List<AcceptedRisk> unmatched = header.policy().unmatched(entries);
-        header.policy().exceptions().forEach(e -> {
-            if (unmatched.contains(e)) {
-                lines.add(name(e) + " matches no account of this run.");
-            } else if (!e.isInForce(day)) {
-                lines.add(name(e) + " expired on " + e.expires() + ". Its findings count again.");
-            }
-        });
+        unmatched.stream().limit(NAMED).forEach(e -> lines.add(name(e) + " matches no account of this run."));
+        if (unmatched.size() > NAMED) {
+            lines.add(Sentences.counted(unmatched.size() - NAMED, "more exception") + " without a matching account.");
+        }
+        header.policy().exceptions().stream()
+                .filter(e -> !unmatched.contains(e) && !e.isInForce(day))
+                .forEach(e -> lines.add(name(e) + " expired on " + e.expires() + ". Its findings count again."));
         header.policy()
                 .unreadUnits()
                 .forEach(unit -> lines.add("The accounts of " + unit

@@ -104,13 +104,13 @@ public enum ReportFile {
             });
         }
         if (run.isOneAccount()) {
-            each(store, run, account -> HtmlReport.write(account, false, dir));
+            each(store, run, account -> HtmlReport.write(run, account, false, dir));
             return;
         }
         try (Writer csv = utf8(open(dir, ACCOUNTS_CSV))) {
             CsvFiles.accounts(run, csv);
         }
-        HtmlReport.write(run, links, dir);
+        HtmlReport.write(run, null, links, dir);
     }
 
     /**
@@ -122,9 +122,9 @@ public enum ReportFile {
         switch (this) {
             case REPORT -> {
                 if (run.isOneAccount()) {
-                    each(store, run, account -> HtmlReport.write(account, out));
+                    each(store, run, account -> HtmlReport.write(run, account, out));
                 } else {
-                    HtmlReport.write(run, out);
+                    HtmlReport.write(run, null, out);
                 }
             }
             case FINDINGS_JSON -> {

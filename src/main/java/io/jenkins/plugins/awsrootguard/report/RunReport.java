@@ -143,7 +143,7 @@ public record RunReport(
 
     /** Returns what the run shows about the exceptions of its policy, one line each. */
     public List<String> exceptions() {
-        return header == null
+        return header == null || isOneAccount && isOrganization()
                 ? List.of()
                 : PolicyExceptions.lines(
                         header, accounts.stream().map(AccountRow::entry).toList());

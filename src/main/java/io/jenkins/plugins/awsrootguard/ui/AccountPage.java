@@ -13,11 +13,13 @@ import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.report.AccountReport;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import io.jenkins.plugins.awsrootguard.report.Label;
+import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.ConfirmationCheck;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines.Deadline;
 import java.time.Instant;
+import java.util.List;
 import java.util.stream.Collectors;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -91,6 +93,15 @@ public final class AccountPage implements ModelObject {
                 ? report.verdict()
                         + (report.needsMemberRole() ? " " + store.frontEnd().memberRole() : "")
                 : row.name() + ": " + row.worst();
+    }
+
+    /** Returns what the page shows about the exceptions of the policy; empty where the list of accounts shows it. */
+    public List<String> exceptions() {
+        return isListed()
+                ? List.of()
+                : RunReport.of(store.accounts(), accountId(), false)
+                        .map(RunReport::exceptions)
+                        .orElse(List.of());
     }
 
     /** Returns the deadline of the root password; null when none is tracked. */

@@ -28,6 +28,7 @@ public final class OneAccount {
     }
 
     public static void writeHtml(AccountState state, Path dir) throws IOException {
-        HtmlReport.write(AccountReport.of(state), false, dir);
+        RunReport run = new RunReport(null, List.of(AccountEntry.of(state)), false);
+        HtmlReport.write(run, AccountReport.of(state), false, dir);
     }
 }

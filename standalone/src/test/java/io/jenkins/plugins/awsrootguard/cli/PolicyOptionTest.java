@@ -71,7 +71,17 @@ class PolicyOptionTest {
                 policy.toString(), cli.findings().path("policy").path("name").asText());
         String html = Files.readString(cli.file("report.html"));
         assertTrue(html.contains("Policy: " + policy), html);
+        assertTrue(html.contains("typo for root-mfa in 999999999999 matches no account of this run."), html);
         assertTrue(html.contains("(owner: ciso). Reason: passkeys are ordered."), html);
+    }
+
+    @Test
+    void namesFiveExceptionsThatMatchNothing() throws IOException {
+        cli.unsecured();
+        String each = "  - {control: root-mfa, accounts: ['999999999999'], reason: r, owner: o, expires: 2999-12-31}\n";
+        cli.run("gaps", "--policy", policy("exceptions:\n" + each.repeat(8)).toString());
+        assertEquals(5, cli.out().split("matches no account of this run", -1).length - 1, cli.out());
+        assertTrue(cli.out().contains("3 more exceptions without a matching account."), cli.out());
     }
 
     @Test
