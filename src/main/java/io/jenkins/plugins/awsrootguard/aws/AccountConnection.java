@@ -80,31 +80,28 @@ public final class AccountConnection implements AutoCloseable {
     /** @param source where the credentials are configured, for the error when AWS refuses them; null if it is not known */
     public static AccountConnection open(AwsAccess access, String accountId, String source) {
         String given = accountId == null || accountId.isBlank() ? null : AccountId.parse(accountId);
+        String id = null;
         String key = null;
         try {
             AwsCredentials credentials = access.credentials().resolveCredentials();
             if (credentials == null || credentials.accessKeyId() == null) {
                 throw new AwsAccessException(new Unread(Kind.NO_ACCESS_KEY, null));
             }
-            key = "access key " + Printable.keyId(credentials.accessKeyId())
-                    + (source == null ? "" : " (" + source + ")");
+            id = credentials.accessKeyId();
+            key = "access key " + Printable.keyId(id) + (source == null ? "" : " (" + source + ")");
             CallerIdentity caller = identity(access.sts().getCallerIdentity());
-            String id = given == null ? caller.accountId() : given;
-            return new AccountConnection(access, false, caller, credentials.accessKeyId(), id, null).checked();
+            String account = given == null ? caller.accountId() : given;
+            return new AccountConnection(access, false, caller, id, account, null).checked();
         } catch (SdkException e) {
             Unread cause = AwsErrors.cause(WHO, null, e);
-            throw new AwsAccessException(
-                    switch (cause.kind()) {
-                        case INVALID_CREDENTIALS -> new Unread(cause.kind(), WHO, key, null, cause.detail());
-                        case NO_ANSWER ->
-                            new Unread(
-                                    Kind.NO_CONNECTION,
-                                    WHO,
-                                    null,
-                                    access.region().id(),
-                                    cause.detail());
-                        default -> cause;
-                    });
+            throw switch (cause.kind()) {
+                case INVALID_CREDENTIALS ->
+                    new AwsAccessException(new Unread(cause.kind(), WHO, key, null, cause.detail()), id);
+                case NO_ANSWER ->
+                    new AwsAccessException(new Unread(
+                            Kind.NO_CONNECTION, WHO, null, access.region().id(), cause.detail()));
+                default -> new AwsAccessException(cause);
+            };
         }
     }
 

@@ -9,13 +9,25 @@ public class AwsAccessException extends RuntimeException {
 
     private final transient Unread unread;
 
+    private final transient String refusedKey;
+
     public AwsAccessException(Unread unread) {
+        this(unread, null);
+    }
+
+    AwsAccessException(Unread unread, String refusedKey) {
         super(unread.sentence());
         this.unread = unread;
+        this.refusedKey = refusedKey;
     }
 
     /** Why AWS can't be used; null after deserialization. */
     public Unread unread() {
         return unread;
+    }
+
+    /** The id of the access key that AWS refused, never to be printed in full; null if it refused none. */
+    public String refusedKey() {
+        return refusedKey;
     }
 }

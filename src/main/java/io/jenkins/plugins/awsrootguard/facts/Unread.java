@@ -27,6 +27,10 @@ public record Unread(Kind kind, String action, String principal, String subject,
                         + " in the policy (aws:AssumedRoot)."),
         /** The principal is the access key, shortened, and where it is configured. */
         INVALID_CREDENTIALS("AWS refused the credentials{key}{in}: {detail}."),
+        /** The subject is the run that deleted the key, the detail when it did. */
+        KEY_DELETED(
+                "AWS refused the credentials{key}: {subject} deleted this root access key on {detail}. Use credentials of"
+                        + " an IAM user or role."),
         THROTTLED("AWS throttled {call}. Try again later."),
         TIMEOUT("AWS did not answer {call} in time. Check the network and the proxy."),
         NO_ANSWER("{call} got no answer from AWS: {detail}."),

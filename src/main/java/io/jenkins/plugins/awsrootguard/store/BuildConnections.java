@@ -1,9 +1,12 @@
 package io.jenkins.plugins.awsrootguard.store;
 
+import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.assessment.ConnectionSource;
+import io.jenkins.plugins.awsrootguard.assessment.EarlierRun;
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
 import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections.Opened;
@@ -11,9 +14,13 @@ import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import java.time.Instant;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Opens the connections of one step, and keeps the credential and region for later steps. For one thread. */
 final class BuildConnections implements ConnectionSource {
+
+    /** Builds that are loaded to find the one that deleted a key. */
+    private static final int MOST_BUILDS = 20;
 
     private final BuildRun build;
     private final ConnectionSpec spec;
@@ -31,13 +38,18 @@ final class BuildConnections implements ConnectionSource {
         boolean many = scope.isOrganization();
         subject = many ? BuildStore.ORGANIZATION : scope.accountId();
         readBefore = readAt();
-        Opened opened = AwsConnections.open(
-                build.run,
-                build.env,
-                spec.forAccount(scope.accountId()),
-                build.steps.connection(subject),
-                many ? Timeouts.MANY : Timeouts.DEFAULT,
-                build.listener);
+        Opened opened;
+        try {
+            opened = AwsConnections.open(
+                    build.run,
+                    build.env,
+                    spec.forAccount(scope.accountId()),
+                    build.steps.connection(subject),
+                    many ? Timeouts.MANY : Timeouts.DEFAULT,
+                    build.listener);
+        } catch (AwsAccessException e) {
+            throw EarlierRun.named(e, builds());
+        }
         used = opened.used();
         if (!many) {
             try {
@@ -58,6 +70,19 @@ final class BuildConnections implements ConnectionSource {
         if (subject.equals(BuildStore.ORGANIZATION) && !Objects.equals(readBefore, readAt())) {
             build.steps.connected(subject, used);
         }
+    }
+
+    /** This build and the builds before it that stored something. */
+    private Stream<EarlierRun> builds() {
+        return Stream.<Run<?, ?>>iterate(build.run, Objects::nonNull, r -> r.getPreviousBuild())
+                .limit(MOST_BUILDS)
+                .map(run -> run.getAction(BuildStore.class))
+                .filter(Objects::nonNull)
+                .map(store -> new EarlierRun(
+                        store.getRun() == build.run
+                                ? "this build"
+                                : "build #" + store.getRun().getNumber(),
+                        store.accounts()));
     }
 
     /** When the organization was last read; null before that. */

@@ -183,6 +183,20 @@ class StepsTest extends InJenkins {
     }
 
     @Test
+    void nextBuildNamesTheBuildThatDeletedTheKey() throws Exception {
+        WorkflowJob job = JenkinsAws.job(
+                j,
+                READ,
+                "rootGaps(unstableOn: 'NEVER', deleteKeys: [r.keys[0].id])",
+                "rootSecure(dryRun: false, approved: true)");
+        j.waitForCompletion(job.scheduleBuild2(0).waitForStart());
+        WorkflowRun next = j.waitForCompletion(job.scheduleBuild2(0).waitForStart());
+        j.assertBuildStatus(Result.FAILURE, next);
+        j.assertLogContains(": build #1 deleted this root access key on 20", next);
+        assertNoStackTrace(next);
+    }
+
+    @Test
     void nextRunContinuesAfterAFailedChange() throws Exception {
         aws.account.user("alice").attachedPolicies().clear();
         aws.aws

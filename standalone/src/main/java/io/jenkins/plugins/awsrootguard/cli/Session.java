@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.cli;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.ConnectionSource;
+import io.jenkins.plugins.awsrootguard.assessment.EarlierRun;
 import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
 import io.jenkins.plugins.awsrootguard.assessment.PrivateFiles;
 import io.jenkins.plugins.awsrootguard.assessment.RunContext;
@@ -11,6 +12,7 @@ import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
 import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.CredentialsChain;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.evidence.Checksums;
@@ -32,6 +34,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** What one command gives the phases: a folder for its files, one connection to AWS, and a log. */
 final class Session implements ConnectionSource, RunLog, AutoCloseable {
@@ -86,7 +89,10 @@ final class Session implements ConnectionSource, RunLog, AutoCloseable {
                 connection = AccountConnection.open(access, scope.accountId(), CredentialsChain.source());
             } catch (RuntimeException e) {
                 access.close();
-                throw e;
+                throw e instanceof AwsAccessException refused
+                        ? EarlierRun.named(
+                                refused, Stream.of(new EarlierRun("an earlier run in " + options.out, store)))
+                        : e;
             }
             if (!scope.isOrganization()) {
                 account = lock(options.out.resolve(connection.accountId()), false);
@@ -117,7 +123,8 @@ final class Session implements ConnectionSource, RunLog, AutoCloseable {
 
     /** The plan of an account of the organization, in one line. */
     String plan(String accountId) {
-        return PlanSentences.plan(accountId, store.state(accountId).orElseThrow().plan(), FrontEnd.COMMAND_LINE);
+        return PlanSentences.plan(
+                accountId, store.state(accountId).orElseThrow().plan(), FrontEnd.COMMAND_LINE);
     }
 
     /** The accounts of the run. */
