@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
-import io.jenkins.plugins.awsrootguard.aws.ResourcePolicies;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.LockedResource;
@@ -88,10 +87,10 @@ public final class GapsPhase {
 
     private static Optional<PlannedChange> unlock(Scope scope, AccountConnection caller, LockedResource resource) {
         if (!scope.isOrganization()) {
-            return Optional.ofNullable(RequestedChanges.unlock(resource, new ResourcePolicies(caller).read(resource)));
+            return Optional.ofNullable(RequestedChanges.unlock(resource, caller));
         }
         try (AccountConnection member = caller.memberUnopened(resource.accountId())) {
-            return Optional.ofNullable(RequestedChanges.unlock(resource, new ResourcePolicies(member).read(resource)));
+            return Optional.ofNullable(RequestedChanges.unlock(resource, member));
         }
     }
 

@@ -14,7 +14,6 @@ import io.jenkins.plugins.awsrootguard.aws.RootTask;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
-import io.jenkins.plugins.awsrootguard.facts.LockedResource;
 import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
@@ -32,7 +31,6 @@ final class ChangeMaker {
     private final RootChanges rootChanges;
     private final RootCredentialsReader root;
     private final CentralRootAccess organization;
-    private final ResourcePolicies resourcePolicies;
     private final Supplier<Fact<CentralRootManagement>> central;
     private Fact<PasswordPolicy> passwordPolicy;
     private boolean createdGroup;
@@ -51,7 +49,6 @@ final class ChangeMaker {
         this.rootChanges = new RootChanges(connection);
         this.root = new RootCredentialsReader(connection, RootTask.DELETE);
         this.organization = new CentralRootAccess(connection);
-        this.resourcePolicies = new ResourcePolicies(connection);
         this.central = central;
     }
 
@@ -69,7 +66,7 @@ final class ChangeMaker {
                 case DISABLE_TRUSTED_ACCESS -> organization.changeTrustedAccess(false);
                 case ALLOW_ROOT_PASSWORD_RECOVERY -> rootChanges.allowPasswordRecovery();
                 case DELETE_BUCKET_POLICY, DELETE_QUEUE_POLICY ->
-                    resourcePolicies.delete(RequestedChanges.resource(change));
+                    new ResourcePolicies(connection).delete(RequestedChanges.resource(change));
                 case CREATE_ADMIN_GROUP -> changes.createGroup(target);
                 case ATTACH_ADMIN_POLICY ->
                     change.isOfUser()
@@ -132,8 +129,7 @@ final class ChangeMaker {
     }
 
     private HeldBack otherResourcePolicy(PlannedChange change) {
-        LockedResource resource = RequestedChanges.resource(change);
-        PlannedChange now = RequestedChanges.unlock(resource, resourcePolicies.read(resource));
+        PlannedChange now = RequestedChanges.unlock(RequestedChanges.resource(change), connection);
         if (now != null && now.isBlocked()) {
             return now.heldBack();
         }

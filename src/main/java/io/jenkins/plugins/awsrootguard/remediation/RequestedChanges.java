@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awsrootguard.remediation;
 
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.ResourcePolicies;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
@@ -84,24 +86,24 @@ public record RequestedChanges(CentralRoot centralRoot, Set<String> passwordReco
     }
 
     /**
-     * Plans to delete the policy of a bucket or queue. The change has the policy itself, and its id the digest, so that an
-     * approval is for this policy only.
+     * Reads the policy of a bucket or queue, and plans to delete it. The change has the policy itself, and its id the digest, so
+     * that an approval is for this policy only.
      *
-     * @param policy as it was read; empty when the resource has none
      * @return null when there is nothing to delete
      */
-    public static PlannedChange unlock(LockedResource resource, Fact<String> policy) {
+    public static PlannedChange unlock(LockedResource resource, AccountConnection connection) {
         ChangeKind kind = resource.isQueue() ? ChangeKind.DELETE_QUEUE_POLICY : ChangeKind.DELETE_BUCKET_POLICY;
-        if (!policy.isKnown()) {
-            return kind.of(resource.id(), HeldBack.unread(Reason.UNREAD, policy), resource.name(), "");
+        HeldBack heldBack = kind.outOfReach(connection.accessMethod());
+        if (heldBack == null) {
+            Fact<String> policy = new ResourcePolicies(connection).read(resource);
+            if (policy.isKnown()) {
+                String id = resource.id() + " " + Sha256.of(policy.get());
+                String shown = ": " + Printable.text(policy.get(), LONGEST_POLICY);
+                return policy.get().isEmpty() ? null : kind.of(id, null, resource.name(), shown);
+            }
+            heldBack = HeldBack.unread(Reason.UNREAD, policy);
         }
-        return policy.get().isEmpty()
-                ? null
-                : kind.of(
-                        resource.id() + " " + Sha256.of(policy.get()),
-                        null,
-                        resource.name(),
-                        ": " + Printable.text(policy.get(), LONGEST_POLICY));
+        return kind.of(resource.id(), heldBack, resource.name(), "");
     }
 
     /** The resource of a change that {@link #unlock} planned. */

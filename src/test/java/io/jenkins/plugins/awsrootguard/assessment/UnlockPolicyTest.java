@@ -127,6 +127,15 @@ class UnlockPolicyTest extends OrganizationFixture {
     }
 
     @Test
+    void heldBackForABucketOfTheCallersOwnAccount() {
+        management.buckets().put("logs", POLICY);
+        plan(unlocking("111111111111:logs"));
+        PlannedChange change =
+                folders.state(management.id()).orElseThrow().plan().changes().get(0);
+        assertTrue(change.reason().startsWith("Only a root session in a member account"), change.toString());
+    }
+
+    @Test
     void heldBackForABucketOfAnotherAccount() {
         member.buckets().remove("logs");
         member(333333333333L).buckets().put("logs", POLICY);
