@@ -66,7 +66,8 @@ public final class Assessment {
         AccountReader account = new AccountReader(connection);
         String alias = known == null ? account.alias() : known.name();
         Fact<AccountSummary> summary = logged(account.accountSummary());
-        Fact<CentralRootManagement> central = known == null ? new CentralRootAccess(connection).read() : known.central();
+        Fact<CentralRootManagement> central =
+                known == null ? new CentralRootAccess(connection).read() : known.central();
         lists = new RootLists(connection.accessMethod(), summary, new RootCredentialsReader(connection));
         withoutReport = new AccountFacts(
                 connection.accountId(),

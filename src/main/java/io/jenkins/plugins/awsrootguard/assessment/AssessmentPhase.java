@@ -25,7 +25,8 @@ public final class AssessmentPhase {
      */
     public RunHeader run(Scope scope, RunSettings settings) {
         RunHeader run = reading(scope, settings, null).run();
-        if (run.stopped() == null && !settings.remediation().requested().accounts().isEmpty()) {
+        if (run.stopped() == null
+                && !settings.remediation().requested().accounts().isEmpty()) {
             boolean caller = !scope.isOrganization() && scope.accountId() == null;
             new GapsPhase(context).run(caller ? Scope.account(run.callerAccountId()) : scope, settings);
         }

@@ -16,7 +16,6 @@ import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -83,11 +82,7 @@ public final class SecurePhase {
     }
 
     private SecureResult carryOut(
-            AccountConnection caller,
-            Scope scope,
-            RunSettings settings,
-            ApprovalSource approvals,
-            boolean dryRun) {
+            AccountConnection caller, Scope scope, RunSettings settings, ApprovalSource approvals, boolean dryRun) {
         Queue<Result> results = new ConcurrentLinkedQueue<>();
         List<String> accounts = planned(scope);
         Instant start = Instant.now();

@@ -191,9 +191,11 @@ public final class AwsAccess implements AutoCloseable {
 
     /** It follows S3's redirection to the region of a bucket. */
     S3Client s3() {
-        return (S3Client) clients.computeIfAbsent("s3", k -> configure(S3Client.builder(), region)
-                .crossRegionAccessEnabled(true)
-                .build());
+        return (S3Client) clients.computeIfAbsent(
+                "s3",
+                k -> configure(S3Client.builder(), region)
+                        .crossRegionAccessEnabled(true)
+                        .build());
     }
 
     SqsClient sqs(String in) {

@@ -71,24 +71,30 @@ public final class CentralRootAccess {
     }
 
     private Fact<Boolean> trustedAccess() {
-        return connection.read("organizations:ListAWSServiceAccessForOrganization", () -> Answers.items(
-                        connection.organizations().listAWSServiceAccessForOrganizationPaginator(),
-                        "EnabledServicePrincipals",
-                        ListAwsServiceAccessForOrganizationResponse::hasEnabledServicePrincipals,
-                        ListAwsServiceAccessForOrganizationResponse::enabledServicePrincipals)
-                .stream()
-                .anyMatch(service -> IAM.equals(service.servicePrincipal())));
+        return connection.read(
+                "organizations:ListAWSServiceAccessForOrganization",
+                () -> Answers.items(
+                                connection.organizations().listAWSServiceAccessForOrganizationPaginator(),
+                                "EnabledServicePrincipals",
+                                ListAwsServiceAccessForOrganizationResponse::hasEnabledServicePrincipals,
+                                ListAwsServiceAccessForOrganizationResponse::enabledServicePrincipals)
+                        .stream()
+                        .anyMatch(service -> IAM.equals(service.servicePrincipal())));
     }
 
     private Fact<List<String>> delegatedAdministrators() {
-        return connection.read("organizations:ListDelegatedAdministrators", () -> Answers.items(
-                        connection.organizations().listDelegatedAdministratorsPaginator(r -> r.servicePrincipal(IAM)),
-                        "DelegatedAdministrators",
-                        ListDelegatedAdministratorsResponse::hasDelegatedAdministrators,
-                        ListDelegatedAdministratorsResponse::delegatedAdministrators)
-                .stream()
-                .map(DelegatedAdministrator::id)
-                .toList());
+        return connection.read(
+                "organizations:ListDelegatedAdministrators",
+                () -> Answers.items(
+                                connection
+                                        .organizations()
+                                        .listDelegatedAdministratorsPaginator(r -> r.servicePrincipal(IAM)),
+                                "DelegatedAdministrators",
+                                ListDelegatedAdministratorsResponse::hasDelegatedAdministrators,
+                                ListDelegatedAdministratorsResponse::delegatedAdministrators)
+                        .stream()
+                        .map(DelegatedAdministrator::id)
+                        .toList());
     }
 
     public ChangeResult changeTrustedAccess(boolean on) {

@@ -48,8 +48,9 @@ final class CentralRoot implements Control {
                 "RootCredentialsManagement = " + central.credentialsManagement() + ", RootSessions = "
                         + central.sessions()));
         Fact<Boolean> trusted = central.trustedAccess();
-        trusted.asOptional().ifPresent(on -> evidence.add(Evidence.of(
-                trusted.source(), "trusted access for IAM is " + (on ? "enabled" : "not enabled"))));
+        trusted.asOptional()
+                .ifPresent(on -> evidence.add(Evidence.of(
+                        trusted.source(), "trusted access for IAM is " + (on ? "enabled" : "not enabled"))));
         Fact<List<String>> delegated = central.delegatedAdministrators();
         evidence.add(Evidence.of(
                 delegated.source(),

@@ -41,8 +41,10 @@ public enum ChangeKind {
             "root-password-rotation",
             "Allow the recovery of the root password of account %s: whoever reads the root user's mailbox can then set"
                     + " one"),
-    DELETE_BUCKET_POLICY(Effect.DESTROYS, By.SESSION, "central-root-management", "Delete the policy of S3 bucket %2$s%3$s"),
-    DELETE_QUEUE_POLICY(Effect.DESTROYS, By.SESSION, "central-root-management", "Delete the policy of SQS queue %2$s%3$s"),
+    DELETE_BUCKET_POLICY(
+            Effect.DESTROYS, By.SESSION, "central-root-management", "Delete the policy of S3 bucket %2$s%3$s"),
+    DELETE_QUEUE_POLICY(
+            Effect.DESTROYS, By.SESSION, "central-root-management", "Delete the policy of SQS queue %2$s%3$s"),
     CREATE_ADMIN_GROUP(Effect.ADDS, By.ACCOUNT, "iam-admin", "Create IAM group %s, unless it exists"),
     CREATE_ADMIN_USER(Effect.ADDS, By.ACCOUNT, "iam-admin", "Create IAM user %s, unless it exists"),
     ATTACH_ADMIN_POLICY(Effect.ADDS, By.ACCOUNT, "iam-admin", "Attach AdministratorAccess to the %3$s %2$s"),

@@ -38,8 +38,9 @@ public record HeldBack(Reason reason, String detail) {
         /** The approval is for other values than the call would set now. The detail is these. */
         POLICY_CHANGED("The change is not approved: the account's password policy changed since the approval, and the"
                 + " update would now set %s. Run the build or command again and approve the new plan."),
-        RESOURCE_POLICY_CHANGED("The policy changed since the plan was made. Run the build or command again and approve the"
-                + " new plan."),
+        RESOURCE_POLICY_CHANGED(
+                "The policy changed since the plan was made. Run the build or command again and approve the"
+                        + " new plan."),
         EARLIER_CHANGE_FAILED("An earlier change failed. Correct that and run this phase again."),
         /** The detail is the result of the verification. */
         ADMINISTRATOR_NOT_VERIFIED("Root is not changed, because no IAM administrator was verified: %s"),

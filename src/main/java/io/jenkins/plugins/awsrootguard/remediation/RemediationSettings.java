@@ -62,7 +62,8 @@ public record RemediationSettings(
     }
 
     public RemediationSettings withDeleteKeys(Set<String> keys) {
-        return new RemediationSettings(adminUserName, adminGroupName, tags, keys, removeRootPassword, requested, account);
+        return new RemediationSettings(
+                adminUserName, adminGroupName, tags, keys, removeRootPassword, requested, account);
     }
 
     public RemediationSettings withRemoveRootPassword(boolean remove) {
@@ -84,7 +85,8 @@ public record RemediationSettings(
                 .map(key -> key.startsWith(prefix) ? key.substring(prefix.length()) : key)
                 .filter(key -> !isShortened(key) || deleteKeys.contains(prefix + key))
                 .collect(Collectors.toSet());
-        return new RemediationSettings(adminUserName, adminGroupName, tags, keys, removeRootPassword, requested, accountId);
+        return new RemediationSettings(
+                adminUserName, adminGroupName, tags, keys, removeRootPassword, requested, accountId);
     }
 
     /** @throws InvalidInputException when a shortened key id has no account, which an organization requires */

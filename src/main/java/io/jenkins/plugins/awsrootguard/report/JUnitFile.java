@@ -87,7 +87,8 @@ final class JUnitFile implements Closeable {
                     message(
                             outcome(f),
                             f.sentence(),
-                            f.rule().title() + "\nSeverity: " + f.severity() + "\n" + f.rule().remediation());
+                            f.rule().title() + "\nSeverity: " + f.severity() + "\n"
+                                    + f.rule().remediation());
             }
             end(1);
         }

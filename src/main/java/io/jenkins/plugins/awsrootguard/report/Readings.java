@@ -142,7 +142,8 @@ public final class Readings {
             return "the account is in no organization";
         }
         return "root credentials management " + onOff(o.credentialsManagement()) + ", root sessions "
-                + onOff(o.sessions()) + ", trusted access for IAM " + onOff(o.trustedAccess().value())
+                + onOff(o.sessions()) + ", trusted access for IAM "
+                + onOff(o.trustedAccess().value())
                 + ", delegated administrators "
                 + o.delegatedAdministrators()
                         .map(ids -> ids.isEmpty() ? "none" : String.join(", ", ids))

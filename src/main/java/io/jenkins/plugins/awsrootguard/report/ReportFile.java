@@ -87,8 +87,8 @@ public enum ReportFile {
      * @param dir the folder, which is created if it does not exist
      * @param links whether each of several accounts has a page in {@code dir/ACCOUNT_ID/}
      */
-    public static void writeAll(
-            AccountStore store, RunReport run, Set<ReportFile> formats, Path dir, boolean links) throws IOException {
+    public static void writeAll(AccountStore store, RunReport run, Set<ReportFile> formats, Path dir, boolean links)
+            throws IOException {
         Files.createDirectories(dir);
         for (ReportFile format : formats) {
             try (OutputStream out = open(dir, format)) {

@@ -29,15 +29,20 @@ import java.util.stream.Stream;
  */
 final class SarifFile implements Closeable {
 
-    private static final JsonMapper MAPPER = (JsonMapper)
-            Json.MAPPER.copy().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
+    private static final JsonMapper MAPPER =
+            (JsonMapper) Json.MAPPER.copy().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
 
     private record Message(String text) {}
 
     private record Driver(String name, String informationUri, List<Descriptor> rules) {}
 
     private record Descriptor(
-            String id, Message shortDescription, Message fullDescription, Message help, String helpUri, Tags properties) {}
+            String id,
+            Message shortDescription,
+            Message fullDescription,
+            Message help,
+            String helpUri,
+            Tags properties) {}
 
     private record Tags(List<String> tags) {}
 
@@ -118,7 +123,9 @@ final class SarifFile implements Closeable {
                         .filter(Objects::nonNull)
                         .findFirst()
                         .orElse(null),
-                new Tags(Stream.concat(Stream.of("security"), rule.references().stream().map(Reference::label))
+                new Tags(Stream.concat(
+                                Stream.of("security"),
+                                rule.references().stream().map(Reference::label))
                         .collect(Collectors.toList())));
     }
 
@@ -126,7 +133,9 @@ final class SarifFile implements Closeable {
     void add(AccountReport account) throws IOException {
         if (!account.isRead()) {
             notifications.add(new Notification(
-                    "error", new Message(account.row().name() + ": " + Sentences.sentence(account.row().worst()))));
+                    "error",
+                    new Message(account.row().name() + ": "
+                            + Sentences.sentence(account.row().worst()))));
         } else if (account.state().findings() != null) {
             for (Finding finding : account.state().findings().findings()) {
                 add(
@@ -151,10 +160,7 @@ final class SarifFile implements Closeable {
                 new Message(f.sentence()),
                 List.of(new Location(new Physical(new Artifact(arn)), List.of(new Logical(name, arn, "resource")))),
                 Map.of("accountControl/v1", arn + "/" + f.control()),
-                accepted
-                        ? List.of(new Suppression(
-                                "external", "accepted", new FindingRow(f).exception()))
-                        : null,
+                accepted ? List.of(new Suppression("external", "accepted", new FindingRow(f).exception())) : null,
                 new Rating(rating(f.severity()))));
     }
 

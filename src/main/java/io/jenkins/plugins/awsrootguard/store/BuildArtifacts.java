@@ -52,8 +52,7 @@ final class BuildArtifacts {
         }
     }
 
-    private static void write(BuildStore store, String subject, WorkspaceFiles workspace, Path dir)
-            throws IOException {
+    private static void write(BuildStore store, String subject, WorkspaceFiles workspace, Path dir) throws IOException {
         FolderStore accounts = store.accounts();
         RunReport report = store.report(subject, false);
         ReportFile.writeAll(accounts, report, workspace.formats(), dir, false);

@@ -27,7 +27,8 @@ public final class WorkspaceFiles {
         formats = ReportFile.formats("formats", PlanOptions.split(names));
         workspace = given;
         if (!formats.isEmpty() && workspace == null) {
-            throw new InvalidInputException("formats needs a workspace. Run the step inside node, or leave formats out.");
+            throw new InvalidInputException(
+                    "formats needs a workspace. Run the step inside node, or leave formats out.");
         }
     }
 

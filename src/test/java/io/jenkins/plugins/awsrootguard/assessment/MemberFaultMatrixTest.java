@@ -111,7 +111,8 @@ class MemberFaultMatrixTest extends FaultMatrix {
                 carryOut(
                         member,
                         Gaps.judgeMember(
-                                        Assessment.run(member, SHORT, null, line -> {}).facts(),
+                                        Assessment.run(member, SHORT, null, line -> {})
+                                                .facts(),
                                         Policy.DEFAULT,
                                         requesting(new RequestedChanges(null, Set.of(account.id()), Set.of())))
                                 .plan());

@@ -67,8 +67,8 @@ class OrganizationPermissionsTest extends PoliciesFixture {
     void passwordRecoveryTakesItsOwnPolicy() throws IOException {
         member.root().passwordPresent(false);
         try (AccountConnection c = connect(user(management, "privileged-root-session.json"), member.id())) {
-            ChangeRecord refused = carryOut(c, planRecovery(c), RemediationSettings.DEFAULT)
-                    .get(0);
+            ChangeRecord refused =
+                    carryOut(c, planRecovery(c), RemediationSettings.DEFAULT).get(0);
             assertEquals(Outcome.FAILED, refused.outcome());
             assertTrue(refused.detail().contains("sts:AssumeRoot"), refused.detail());
         }
@@ -78,8 +78,7 @@ class OrganizationPermissionsTest extends PoliciesFixture {
             assertAllDone(carryOut(c, planRecovery(c), RemediationSettings.DEFAULT));
         }
         assertEquals(List.of(), denied());
-        assertEquals(
-                actions("privileged-root-session.json", "allow-password-recovery.json"), called(JENKINS));
+        assertEquals(actions("privileged-root-session.json", "allow-password-recovery.json"), called(JENKINS));
     }
 
     @Test
@@ -106,7 +105,9 @@ class OrganizationPermissionsTest extends PoliciesFixture {
             }
         }
         assertEquals(List.of(), denied());
-        assertTrue(called(JENKINS).containsAll(actions("central-root-management.json")), called(JENKINS).toString());
+        assertTrue(
+                called(JENKINS).containsAll(actions("central-root-management.json")),
+                called(JENKINS).toString());
     }
 
     @Test

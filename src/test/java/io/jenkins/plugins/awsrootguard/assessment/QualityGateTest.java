@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate.Result;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
-import io.jenkins.plugins.awsrootguard.controls.Rule;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
+import io.jenkins.plugins.awsrootguard.controls.Rule;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
@@ -41,7 +41,8 @@ class QualityGateTest {
         List<Finding> all = new ArrayList<>();
         for (int i = 0; i < failed + unread; i++) {
             Status status = i < failed ? Status.FAIL : Status.UNKNOWN;
-            all.add(new Finding(new Rule("c" + i, "t", "w", "r", List.of()), severity, status, "s", List.of(), false, null));
+            all.add(new Finding(
+                    new Rule("c" + i, "t", "w", "r", List.of()), severity, status, "s", List.of(), false, null));
         }
         Findings findings =
                 new Findings("123456789012", "123456789012", "aws", Instant.EPOCH, null, Policy.DEFAULT.source(), all);
@@ -88,7 +89,8 @@ class QualityGateTest {
             Severity unstableOn,
             UnknownPolicy unknown,
             Result expected) {
-        Finding finding = new Finding(new Rule("c", "t", "w", "r", List.of()), severity, status, "s", List.of(), false, null);
+        Finding finding =
+                new Finding(new Rule("c", "t", "w", "r", List.of()), severity, status, "s", List.of(), false, null);
         Findings findings = new Findings(
                 "123456789012", "123456789012", "aws", Instant.EPOCH, null, Policy.DEFAULT.source(), List.of(finding));
         assertEquals(

@@ -26,8 +26,7 @@ class UnlockPolicyTest extends OrganizationFixture {
 
     private static final String BUCKET = "222222222222:logs";
     private static final String QUEUE = "arn:aws:sqs:eu-central-1:222222222222:orders.fifo";
-    private static final String POLICY =
-            """
+    private static final String POLICY = """
             {"Version": "2012-10-17", "Statement": [{"Effect": "Deny", "Principal": "*", "Action": "*", "Resource": "*"}]}""";
 
     private EmulatedAccount member;
@@ -42,8 +41,8 @@ class UnlockPolicyTest extends OrganizationFixture {
     }
 
     private static RunSettings unlocking(String... resources) {
-        return SETTINGS.withRemediation(RemediationSettings.DEFAULT.withRequested(
-                RequestedChanges.parse(null, List.of(), List.of(resources))));
+        return SETTINGS.withRemediation(
+                RemediationSettings.DEFAULT.withRequested(RequestedChanges.parse(null, List.of(), List.of(resources))));
     }
 
     private void plan(RunSettings settings) {
@@ -69,13 +68,15 @@ class UnlockPolicyTest extends OrganizationFixture {
         plan(unlocking(resource));
 
         assertEquals(1, planned().size(), "only the requested change: " + planned());
-        assertTrue(planned().get(0).description().endsWith(": " + POLICY), planned().toString());
+        assertTrue(
+                planned().get(0).description().endsWith(": " + POLICY),
+                planned().toString());
         assertTrue(planned().get(0).id().endsWith(Sha256.of(POLICY)), "the approval covers this policy only");
         assertTrue(policies(resource).containsValue(POLICY));
         String task = resource.equals(BUCKET) ? "S3UnlockBucketPolicy" : "SQSUnlockQueuePolicy";
         assertTrue(aws.calls().stream()
-                .anyMatch(c -> String.valueOf(c.parameters().get("TaskPolicyArn.arn"))
-                        .endsWith("root-task/" + task)));
+                .anyMatch(c ->
+                        String.valueOf(c.parameters().get("TaskPolicyArn.arn")).endsWith("root-task/" + task)));
     }
 
     @ParameterizedTest
@@ -84,7 +85,10 @@ class UnlockPolicyTest extends OrganizationFixture {
         plan(unlocking(resource));
         List<ChangeRecord> records = secure(unlocking(resource), ApprovalSource.given("alice"));
 
-        assertEquals(List.of(Outcome.DONE), records.stream().map(ChangeRecord::outcome).toList(), records.toString());
+        assertEquals(
+                List.of(Outcome.DONE),
+                records.stream().map(ChangeRecord::outcome).toList(),
+                records.toString());
         assertTrue(policies(resource).containsValue(""), "the policy is deleted");
         assertEquals(1, member.root().accessKeys().size(), "nothing else is changed");
         assertTrue(evidence(member.id()).stream()
@@ -112,7 +116,8 @@ class UnlockPolicyTest extends OrganizationFixture {
         String other = POLICY.replace("Deny", "Allow");
         member.buckets().put("logs", other);
 
-        ChangeRecord record = secure(unlocking(BUCKET), ApprovalSource.given("alice")).get(0);
+        ChangeRecord record =
+                secure(unlocking(BUCKET), ApprovalSource.given("alice")).get(0);
 
         assertEquals(Outcome.SKIPPED, record.outcome());
         assertTrue(record.detail().startsWith("The policy changed since the plan was made."), record.detail());
@@ -123,7 +128,8 @@ class UnlockPolicyTest extends OrganizationFixture {
     void heldBackWhenTheRootSessionIsDenied() {
         aws.faults().deny("*", "sts:AssumeRoot");
         plan(unlocking(BUCKET));
-        assertTrue(planned().get(0).reason().contains("sts:AssumeRoot"), planned().toString());
+        assertTrue(
+                planned().get(0).reason().contains("sts:AssumeRoot"), planned().toString());
     }
 
     @Test
@@ -140,13 +146,14 @@ class UnlockPolicyTest extends OrganizationFixture {
         member.buckets().remove("logs");
         member(333333333333L).buckets().put("logs", POLICY);
         plan(unlocking(BUCKET));
-        assertTrue(planned().get(0).reason().contains("s3:GetBucketPolicy"), planned().toString());
+        assertTrue(
+                planned().get(0).reason().contains("s3:GetBucketPolicy"),
+                planned().toString());
     }
 
     @Test
     void refusesAnAccountThatWasNotRead() {
-        InvalidInputException e =
-                assertThrows(InvalidInputException.class, () -> plan(unlocking("999999999999:logs")));
+        InvalidInputException e = assertThrows(InvalidInputException.class, () -> plan(unlocking("999999999999:logs")));
         assertTrue(e.getMessage().contains("999999999999, which this run did not read"), e.getMessage());
     }
 

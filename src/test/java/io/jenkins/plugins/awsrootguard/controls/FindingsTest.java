@@ -67,9 +67,7 @@ class FindingsTest {
     @Test
     void theOrganizationIsJudgedOnce() {
         Finding on = Controls.judgeOrganization(
-                Fact.known(
-                        Facts.central(true, true, true),
-                        new Source("iam:ListOrganizationsFeatures", Facts.NOW)),
+                Fact.known(Facts.central(true, true, true), new Source("iam:ListOrganizationsFeatures", Facts.NOW)),
                 Policy.DEFAULT,
                 "111122223333",
                 Set.of());

@@ -14,7 +14,8 @@ final class BucketActions {
         String expected = call.header("x-amz-expected-bucket-owner");
         Map<String, String> buckets = call.account().buckets();
         String policy = buckets.get(bucket);
-        if (policy == null || expected != null && !expected.equals(call.account().id())) {
+        if (policy == null
+                || expected != null && !expected.equals(call.account().id())) {
             throw new AwsException(403, "AccessDenied", "Access Denied");
         }
         requireAccess(call, policy);
@@ -36,8 +37,7 @@ final class BucketActions {
         String resource = Resources.of(call);
         if (!policy.isEmpty()
                 && !(call.principal().holder() instanceof RootUser)
-                && PolicyDocument.of(
-                                List.of(PolicyDocument.parse(policy)), call.qualifiedAction(), resource, Map.of())
+                && PolicyDocument.of(List.of(PolicyDocument.parse(policy)), call.qualifiedAction(), resource, Map.of())
                         == PolicyDocument.Verdict.DENY) {
             throw Authorizer.denied(call, resource, "with an explicit deny in a resource-based policy");
         }

@@ -155,7 +155,11 @@ final class Dispatcher implements HttpHandler {
         }
         if (request.service().equals("s3")) {
             Xml xml = new Xml().open("Error").put("Code", e.code).put("Message", e.getMessage());
-            return new Answer(e.status, "application/xml", xml.put("RequestId", requestId).close().toString(), requestId);
+            return new Answer(
+                    e.status,
+                    "application/xml",
+                    xml.put("RequestId", requestId).close().toString(),
+                    requestId);
         }
         QueryService service = queryServices.getOrDefault(request.service(), queryServices.get("iam"));
         Xml xml = new Xml().open("ErrorResponse", service.namespace());

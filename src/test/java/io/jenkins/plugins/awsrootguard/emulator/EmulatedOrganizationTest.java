@@ -75,8 +75,7 @@ class EmulatedOrganizationTest {
                         assume(sts, member.id(), TASKS + "S3UnlockBucketPolicy", 900)
                                 .credentials())
                 .s3();
-        S3Client auditing = Clients.of(
-                        aws, assume(sts, member.id(), AUDIT, 900).credentials())
+        S3Client auditing = Clients.of(aws, assume(sts, member.id(), AUDIT, 900).credentials())
                 .s3();
         member.createUser("/", "carol");
         member.attachAdministratorAccess("carol");
@@ -85,7 +84,9 @@ class EmulatedOrganizationTest {
             refused("AccessDenied", () -> other.getBucketPolicy(r -> r.bucket("logs")));
             refused("AccessDenied", () -> other.deleteBucketPolicy(r -> r.bucket("logs")));
         }
-        refused("AccessDenied", () -> unlocking.getBucketPolicy(r -> r.bucket("logs").expectedBucketOwner("111111111111")));
+        refused(
+                "AccessDenied",
+                () -> unlocking.getBucketPolicy(r -> r.bucket("logs").expectedBucketOwner("111111111111")));
 
         assertTrue(unlocking.getBucketPolicy(r -> r.bucket("logs")).policy().contains("s3:*"));
         unlocking.deleteBucketPolicy(r -> r.bucket("logs"));

@@ -33,11 +33,12 @@ final class IamSimulation {
         String resource = resources.isEmpty() ? "*" : resources.get(0);
         Map<String, String> context = context(call);
         Paging.write(call, xml, "EvaluationResults", members(call, "ActionNames"), action -> {
-            String decision = switch (Authorizer.verdict(principal, action, resource, context)) {
-                case ALLOW -> "allowed";
-                case DENY -> "explicitDeny";
-                case SILENT -> "implicitDeny";
-            };
+            String decision =
+                    switch (Authorizer.verdict(principal, action, resource, context)) {
+                        case ALLOW -> "allowed";
+                        case DENY -> "explicitDeny";
+                        case SILENT -> "implicitDeny";
+                    };
             xml.open("member").put("EvalActionName", action).put("EvalResourceName", resource);
             xml.put("EvalDecision", decision).close();
         });

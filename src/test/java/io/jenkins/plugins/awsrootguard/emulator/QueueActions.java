@@ -27,8 +27,7 @@ final class QueueActions {
         String policy = call.account().queues().get(name(call));
         String owner = call.param("QueueOwnerAWSAccountId");
         if (policy == null || owner != null && !owner.equals(call.account().id())) {
-            throw new AwsException(
-                    400, "com.amazonaws.sqs#QueueDoesNotExist", "The specified queue does not exist.");
+            throw new AwsException(400, "com.amazonaws.sqs#QueueDoesNotExist", "The specified queue does not exist.");
         }
         BucketActions.requireAccess(call, policy);
         return policy;
@@ -38,7 +37,8 @@ final class QueueActions {
         policy(call);
         answer.put(
                 "QueueUrl",
-                "https://sqs." + call.region() + ".amazonaws.com/" + call.account().id() + "/" + name(call));
+                "https://sqs." + call.region() + ".amazonaws.com/"
+                        + call.account().id() + "/" + name(call));
     }
 
     private static void get(Call call, ObjectNode answer) {
@@ -50,6 +50,8 @@ final class QueueActions {
 
     private static void set(Call call, ObjectNode answer) {
         policy(call);
-        call.account().queues().put(name(call), call.body().path("Attributes").path("Policy").asText());
+        call.account()
+                .queues()
+                .put(name(call), call.body().path("Attributes").path("Policy").asText());
     }
 }

@@ -27,8 +27,12 @@ enum TaskPolicy {
                     "iam:DeleteLoginProfile",
                     "iam:DeactivateMFADevice",
                     "iam:DeleteVirtualMFADevice")),
-    UNLOCK_BUCKET("S3UnlockBucketPolicy", Set.of("s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy", "s3:ListAllMyBuckets")),
-    UNLOCK_QUEUE("SQSUnlockQueuePolicy", Set.of("sqs:GetQueueAttributes", "sqs:SetQueueAttributes", "sqs:ListQueues", "sqs:GetQueueUrl"));
+    UNLOCK_BUCKET(
+            "S3UnlockBucketPolicy",
+            Set.of("s3:GetBucketPolicy", "s3:PutBucketPolicy", "s3:DeleteBucketPolicy", "s3:ListAllMyBuckets")),
+    UNLOCK_QUEUE(
+            "SQSUnlockQueuePolicy",
+            Set.of("sqs:GetQueueAttributes", "sqs:SetQueueAttributes", "sqs:ListQueues", "sqs:GetQueueUrl"));
 
     private final String policyName;
     private final Set<String> actions;

@@ -80,7 +80,10 @@ class RequestedChangesTest {
 
     @Test
     void enablesCentralRootManagementWhenApproved() throws Exception {
-        aws.organization.trustedAccess(false).enableRootCredentialsManagement(false).enableRootSessions(false);
+        aws.organization
+                .trustedAccess(false)
+                .enableRootCredentialsManagement(false)
+                .enableRootSessions(false);
         WorkflowRun run = j.buildAndAssertStatus(
                 Result.SUCCESS,
                 JenkinsAws.job(

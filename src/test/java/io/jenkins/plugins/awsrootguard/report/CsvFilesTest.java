@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.jenkins.plugins.awsrootguard.controls.Evidence;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
-import io.jenkins.plugins.awsrootguard.controls.Rule;
 import io.jenkins.plugins.awsrootguard.controls.Reference;
+import io.jenkins.plugins.awsrootguard.controls.Rule;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.io.IOException;
@@ -50,7 +50,14 @@ class CsvFilesTest {
     @Test
     void aNameThatIsAFormulaRunsInNoColumn() throws IOException {
         String evil = "=cmd|' /C calc'!A0";
-        Finding named = new Finding(new Rule(evil, evil, evil, evil, List.of(new Reference(evil, null))), Severity.LOW, Status.FAIL, evil, List.of(new Evidence(evil, null, evil)), false, null);
+        Finding named = new Finding(
+                new Rule(evil, evil, evil, evil, List.of(new Reference(evil, null))),
+                Severity.LOW,
+                Status.FAIL,
+                evil,
+                List.of(new Evidence(evil, null, evil)),
+                false,
+                null);
         CSVRecord row = rows(named).get(0);
         for (String column : row.getParser().getHeaderNames()) {
             assertFalse(row.get(column).startsWith("="), column);
@@ -78,7 +85,19 @@ class CsvFilesTest {
     }
 
     private static Finding finding(String control, Severity severity, Status status, String summary) {
-        return new Finding(new Rule(control, "title", "why", "do", List.of(new Reference("CIS 1.4", null), new Reference("AWS", "https://example.com/a"))), severity, status, summary, List.of(new Evidence("iam:X", Fixtures.NOW, "x = 1")), false, null);
+        return new Finding(
+                new Rule(
+                        control,
+                        "title",
+                        "why",
+                        "do",
+                        List.of(new Reference("CIS 1.4", null), new Reference("AWS", "https://example.com/a"))),
+                severity,
+                status,
+                summary,
+                List.of(new Evidence("iam:X", Fixtures.NOW, "x = 1")),
+                false,
+                null);
     }
 
     private static List<CSVRecord> rows(Finding... findings) throws IOException {

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
-import io.jenkins.plugins.awsrootguard.controls.Rule;
 import io.jenkins.plugins.awsrootguard.controls.Reference;
+import io.jenkins.plugins.awsrootguard.controls.Rule;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.io.ByteArrayOutputStream;
@@ -75,7 +75,14 @@ class FindingsJsonTest {
                 "=1"
             })
     void keepsHostileNameAsText(String evil) throws IOException {
-        Finding named = new Finding(new Rule("root-mfa", evil, evil, evil, List.of(new Reference(evil, null))), Severity.LOW, Status.FAIL, evil, List.of(), false, null);
+        Finding named = new Finding(
+                new Rule("root-mfa", evil, evil, evil, List.of(new Reference(evil, null))),
+                Severity.LOW,
+                Status.FAIL,
+                evil,
+                List.of(),
+                false,
+                null);
         JsonNode json = json(Fixtures.with(named));
         JsonNode account = account(json);
         assertEquals(1, account.path("findings").size());

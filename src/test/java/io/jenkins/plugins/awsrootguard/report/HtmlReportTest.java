@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.controls.Evidence;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
-import io.jenkins.plugins.awsrootguard.controls.Rule;
 import io.jenkins.plugins.awsrootguard.controls.Reference;
+import io.jenkins.plugins.awsrootguard.controls.Rule;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.io.IOException;
@@ -44,9 +44,21 @@ class HtmlReportTest {
 
     @Test
     void escapesEveryValue() throws IOException {
-        Finding finding = new Finding(new Rule("root-mfa", EVIL, EVIL, EVIL, List.of(
-                        new Reference(EVIL, "https://example.com/\"><script>"),
-                        new Reference("no link", "javascript:alert(1)"))), Severity.HIGH, Status.FAIL, EVIL, List.of(new Evidence(EVIL, Fixtures.NOW, EVIL)), false, null);
+        Finding finding = new Finding(
+                new Rule(
+                        "root-mfa",
+                        EVIL,
+                        EVIL,
+                        EVIL,
+                        List.of(
+                                new Reference(EVIL, "https://example.com/\"><script>"),
+                                new Reference("no link", "javascript:alert(1)"))),
+                Severity.HIGH,
+                Status.FAIL,
+                EVIL,
+                List.of(new Evidence(EVIL, Fixtures.NOW, EVIL)),
+                false,
+                null);
 
         String html = html(Fixtures.with(finding));
 
@@ -82,7 +94,8 @@ class HtmlReportTest {
         Finding f = SentencesTest.finding("x", Severity.HIGH, Status.FAIL);
         Finding.Acceptance accepted =
                 new Finding.Acceptance("Used by the break-glass test", "Ada", LocalDate.of(2027, 1, 31), true);
-        String html = html(Fixtures.with(new Finding(f.rule(), f.severity(), f.status(), f.summary(), f.evidence(), false, accepted)));
+        String html = html(Fixtures.with(
+                new Finding(f.rule(), f.severity(), f.status(), f.summary(), f.evidence(), false, accepted)));
 
         assertTrue(html.contains("No finding is open."), html);
         assertTrue(html.contains("<summary>1 finding is accepted by an exception of the policy</summary>"), html);

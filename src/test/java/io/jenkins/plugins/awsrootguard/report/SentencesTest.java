@@ -134,7 +134,14 @@ class SentencesTest {
     }
 
     static Finding finding(String control, Severity severity, Status status) {
-        return new Finding(new Rule(control, "Title of " + control, "why", "do", List.of()), severity, status, "Summary of " + control, List.of(), false, null);
+        return new Finding(
+                new Rule(control, "Title of " + control, "why", "do", List.of()),
+                severity,
+                status,
+                "Summary of " + control,
+                List.of(),
+                false,
+                null);
     }
 
     @Test

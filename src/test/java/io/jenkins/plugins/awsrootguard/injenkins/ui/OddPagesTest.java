@@ -9,9 +9,9 @@ import hudson.model.FreeStyleBuild;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.controls.Evidence;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
-import io.jenkins.plugins.awsrootguard.controls.Rule;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Reference;
+import io.jenkins.plugins.awsrootguard.controls.Rule;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.injenkins.WithSharedJenkins;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
@@ -72,7 +72,14 @@ class OddPagesTest {
         journey = new Journey();
         journey.account.alias(HOSTILE);
         AccountState judged = journey.judged();
-        Finding finding = new Finding(new Rule("hostile", HOSTILE, HOSTILE, HOSTILE, List.of(new Reference(HOSTILE, "javascript:alert(3)"))), Severity.CRITICAL, Status.FAIL, HOSTILE, List.of(new Evidence(HOSTILE, Instant.EPOCH, HOSTILE)), false, null);
+        Finding finding = new Finding(
+                new Rule("hostile", HOSTILE, HOSTILE, HOSTILE, List.of(new Reference(HOSTILE, "javascript:alert(3)"))),
+                Severity.CRITICAL,
+                Status.FAIL,
+                HOSTILE,
+                List.of(new Evidence(HOSTILE, Instant.EPOCH, HOSTILE)),
+                false,
+                null);
         PendingTask task =
                 new PendingTask(PendingTask.What.MFA, HOSTILE, List.of(HOSTILE), "javascript:alert(4)", HOSTILE);
         show(judged.withGaps(
@@ -109,6 +116,13 @@ class OddPagesTest {
     }
 
     private static Finding finding(String control, Status status, String summary) {
-        return new Finding(new Rule(control, control, "why", "what to do", List.of()), Severity.HIGH, status, summary, List.of(), false, null);
+        return new Finding(
+                new Rule(control, control, "why", "what to do", List.of()),
+                Severity.HIGH,
+                status,
+                summary,
+                List.of(),
+                false,
+                null);
     }
 }
