@@ -66,10 +66,10 @@ public final class ConfirmView implements ModelObject {
         return rules;
     }
 
-    /** When AWS is checked next; null during a check. */
+    /** When AWS is checked next; null if a check is due. */
     public String nextCheck() {
         Instant next = execution.nextCheck();
-        return next == null ? null : Times.timeOfDay(next);
+        return next == null || next.isBefore(Instant.now()) ? null : Times.timeOfDay(next);
     }
 
     /** Whether there is something to fill in, which a reload would discard. */

@@ -55,7 +55,7 @@ class RootConfirmExecution extends StepExecution {
     private transient volatile Run<?, ?> build;
 
     private transient volatile ScheduledFuture<?> next;
-    /** Null when no check is scheduled. */
+    /** Null before the first check has ended. */
     private transient volatile Instant nextCheck;
     /** So that no more than one thread waits, however often the button is selected. */
     private transient volatile boolean queued;
@@ -119,7 +119,7 @@ class RootConfirmExecution extends StepExecution {
         return plan;
     }
 
-    /** When AWS is checked next, unless a user does it before; null when no check is scheduled. */
+    /** When AWS is checked next, unless a user does it before; during a check, when that was to begin. Null before the first. */
     Instant nextCheck() {
         return nextCheck;
     }
@@ -153,7 +153,6 @@ class RootConfirmExecution extends StepExecution {
     /** One check: verifies an answer, or else whether AWS reports it by now. One at a time. */
     private synchronized void tick() {
         queued = false;
-        nextCheck = null;
         long began = System.nanoTime();
         if (isJenkinsStopping()) {
             close();

@@ -56,6 +56,7 @@ class ConfirmTest extends PausedBuild {
                 after.asNormalizedText(),
                 containsString("anonymous reported the task as completed. Not completed: account summary:"
                         + " AccountMFAEnabled = 0"));
+        assertThat(after.asNormalizedText(), containsString("continues automatically. Next check: "));
         j.assertLogContains("reported the task as completed. Not completed: account summary", run);
         assertTrue(run.isBuilding());
         aws.account.root().enablePasskey();
