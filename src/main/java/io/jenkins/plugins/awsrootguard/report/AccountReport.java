@@ -101,13 +101,17 @@ public record AccountReport(AccountRow row, AccountState state) {
         String reader = state.facts() == null || state.facts().caller() == null
                 ? ""
                 : " as " + state.facts().caller().arn();
-        return (at == null ? "" : "Read on " + Times.minutes(at) + reader + ". ")
-                + (report == null
-                        ? "No credential report could be read."
-                        : "Credential report generated on " + Times.minutes(report) + ".")
-                + (state.findings() == null
-                        ? ""
-                        : " Policy: " + state.findings().policy().displayName() + ".");
+        String credentials = report != null
+                ? "Credential report generated on " + Times.minutes(report) + "."
+                : isRead() && !Sentences.needsNoReport(state) ? "No credential report could be read." : "";
+        return Stream.of(
+                        at == null ? "" : "Read on " + Times.minutes(at) + reader + ".",
+                        credentials,
+                        state.findings() == null
+                                ? ""
+                                : "Policy: " + state.findings().policy().displayName() + ".")
+                .filter(s -> !s.isEmpty())
+                .collect(Collectors.joining(" "));
     }
 
     public List<PhaseStrip.Step> phases() {
@@ -204,8 +208,8 @@ public record AccountReport(AccountRow row, AccountState state) {
 
     /** For example {@code 8 checks passed, 2 do not apply}. */
     public String settledTitle() {
-        int passed = rows(f -> f.status() == Status.PASS).size();
-        int rest = settled().size() - passed;
+        long passed = findings(f -> f.status() == Status.PASS).size();
+        long rest = findings(f -> SETTLED.contains(f.status())).size() - passed;
         return (passed == 0 ? "No check passed" : Sentences.counted(passed, "check") + " passed")
                 + (rest == 0 ? "" : ", " + rest + (rest == 1 ? " does" : " do") + " not apply");
     }
@@ -253,11 +257,10 @@ public record AccountReport(AccountRow row, AccountState state) {
     }
 
     private List<FindingRow> rows(Predicate<Finding> which) {
-        return isJudged()
-                ? state.findings().findings().stream()
-                        .filter(which)
-                        .map(FindingRow::new)
-                        .toList()
-                : List.of();
+        return FindingRow.of(findings(which));
+    }
+
+    private List<Finding> findings(Predicate<Finding> which) {
+        return isJudged() ? state.findings().findings().stream().filter(which).toList() : List.of();
     }
 }

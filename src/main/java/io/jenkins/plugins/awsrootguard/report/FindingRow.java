@@ -8,8 +8,34 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** A finding as a row of a page. */
-public record FindingRow(Finding finding) {
+/**
+ * A finding as a row of a page.
+ *
+ * @param like findings that say the same and are not more severe, for example of an account that could not be read
+ */
+public record FindingRow(Finding finding, List<Finding> like) {
+
+    public FindingRow(Finding finding) {
+        this(finding, List.of());
+    }
+
+    /** Returns the rows of findings. Those that failed or have an exception have a row of their own. */
+    static List<FindingRow> of(List<Finding> findings) {
+        Map<List<Object>, List<Finding>> same = new LinkedHashMap<>();
+        for (Finding f : findings) {
+            Object apart = f.exception() == null && f.status() != Status.FAIL ? "" : f.control();
+            same.computeIfAbsent(List.of(f.status(), f.summary(), f.evidence(), apart), k -> new ArrayList<>())
+                    .add(f);
+        }
+        return same.values().stream()
+                .map(all -> new FindingRow(all.get(0), all.subList(1, all.size())))
+                .toList();
+    }
+
+    /** Whether the row is about one finding, so that it has a rationale. */
+    public boolean isSingle() {
+        return like.isEmpty();
+    }
 
     /** What one API action reported. */
     public record Source(String call, Times.Text time, List<String> texts) {}
@@ -61,10 +87,14 @@ public record FindingRow(Finding finding) {
 
     /** Returns what to do; empty for a finding that is not open. */
     public String remediation() {
-        String unread = finding.status() == Status.FAIL
-                ? ""
-                : "Grant the missing permission and run phase 1 again. If the check then fails: ";
-        return isOpen() ? unread + finding.rule().remediation() : "";
+        if (!isOpen()) {
+            return "";
+        }
+        if (finding.status() == Status.FAIL) {
+            return finding.rule().remediation();
+        }
+        return "Grant the missing permission and run phase 1 again."
+                + (isSingle() ? " If the check then fails: " + finding.rule().remediation() : "");
     }
 
     public List<Link> references() {

@@ -93,8 +93,14 @@ public final class PhaseStrip {
 
     private static Step assess(AccountState state) {
         Instant made = Sentences.reportGeneratedAt(state);
-        String detail = made == null ? "no credential report" : "credential report of " + Times.minutes(made);
-        return step(1, "Assess", state.assessedAt(), false, state.assessedAt() == null ? "" : detail);
+        String detail = made != null
+                ? "credential report of " + Times.minutes(made)
+                : Sentences.needsNoReport(state) ? "" : "no credential report";
+        return switch (state.reading().outcome()) {
+            case READ -> step(1, "Assess", state.assessedAt(), false, state.assessedAt() == null ? "" : detail);
+            case NOT_APPLICABLE -> step(1, "Assess", state.assessedAt(), false, "not in use");
+            case UNREAD, STOPPED -> new Step(1, "Assess", INCOMPLETE, state.assessedAt(), "not read");
+        };
     }
 
     private static Step gaps(AccountState state) {

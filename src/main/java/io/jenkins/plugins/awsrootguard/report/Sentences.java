@@ -120,6 +120,13 @@ public final class Sentences {
         return state.findings() == null ? null : state.findings().reportGeneratedAt();
     }
 
+    /** Whether the access method of the run reads no credential report. */
+    static boolean needsNoReport(AccountState state) {
+        return state.facts() != null
+                && !state.facts().report().isKnown()
+                && state.facts().report().unread().isNotChecked();
+    }
+
     /** Returns the account by id and name, for example {@code 123456789012 (prod)}. */
     public static String name(AccountState state) {
         return state.facts() == null ? state.accountId() : state.facts().displayName();

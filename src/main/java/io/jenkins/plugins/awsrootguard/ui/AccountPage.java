@@ -119,8 +119,8 @@ public final class AccountPage implements ModelObject {
 
     /** Returns the number of open findings whose manual task has not been confirmed since the evaluation. */
     public long stillOpen() {
-        return report.open().stream()
-                .filter(r -> tasks.confirmedSince(r.finding().control()) == null)
+        return report.state().findings().findings().stream()
+                .filter(f -> f.isOpen() && tasks.confirmedSince(f.control()) == null)
                 .count();
     }
 

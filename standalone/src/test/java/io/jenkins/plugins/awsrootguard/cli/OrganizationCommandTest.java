@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -148,6 +149,32 @@ class OrganizationCommandTest {
         assertTrue(cli.out().contains("    200000000045 (team-45)\n"), cli.out());
         assertTrue(cli.out().contains("Use --member-role NAME"), cli.out());
         assertTrue(Files.exists(dir.resolve("100000000000").resolve("credential-report.csv")));
+    }
+
+    @Test
+    void foldsFindingsThatSayTheSame() throws IOException {
+        organization(51);
+
+        cli.run("report", "--organization", "--accounts", "200000000001,200000000005,200000000015");
+
+        String unread = html("200000000005");
+        assertEquals(1, count(unread, "<h4>The account could not be read"), unread);
+        assertEquals(17, count(unread, "<p class=\"control\">"), unread);
+        assertTrue(unread.contains("not read</span>"), unread);
+        String suspended = html("200000000015");
+        assertEquals(1, count(suspended, "<h4>The account is SUSPENDED"), suspended);
+        assertTrue(suspended.contains("No check passed, 17 do not apply"), suspended);
+        String read = html("200000000001");
+        assertEquals(1, count(read, "<h4>Not checked: the account password policy."), read);
+        assertFalse(read.contains("redential report"), "a root session reads none");
+    }
+
+    private String html(String accountId) throws IOException {
+        return Files.readString(dir.resolve(accountId).resolve("report.html"));
+    }
+
+    private static int count(String text, String part) {
+        return text.split(Pattern.quote(part), -1).length - 1;
     }
 
     @Test
