@@ -142,7 +142,7 @@ record Reading(
                 assessor,
                 assessed -> store(assessed, run),
                 log,
-                new Progress(Progress.Doing.READING, header.began()),
+                new Progress(Progress.Doing.READING, Instant.now()),
                 new StopGate(false),
                 context.stopped());
     }

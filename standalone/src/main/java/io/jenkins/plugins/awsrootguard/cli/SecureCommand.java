@@ -107,7 +107,7 @@ final class SecureCommand extends PhaseCommand {
         if (many && planned.isEmpty()) {
             return run;
         }
-        console.line("Reading the changed accounts again");
+        console.line("Reading the accounts with a plan again");
         if (!many || session.settings.remediation().requested().centralRoot() != null) {
             return read(session);
         }
