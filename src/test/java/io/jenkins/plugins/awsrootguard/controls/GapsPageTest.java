@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.assessment.OrganizationFixture;
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
@@ -57,6 +58,12 @@ class GapsPageTest extends OrganizationFixture {
         Files.writeString(made, expected);
         String update = "cp " + ROOT.toAbsolutePath().normalize().relativize(made.toAbsolutePath()) + " docs/gaps.md";
         assertEquals(expected, page, "docs/gaps.md differs from the controls. To update it, run: " + update);
+    }
+
+    @Test
+    void theReadmeCountsTheControls() throws IOException {
+        assertTrue(Files.readString(ROOT.resolve("README.md"))
+                .contains("evaluates " + Controls.all().size() + " controls"));
     }
 
     @ParameterizedTest
