@@ -84,6 +84,14 @@ public record RunReport(
         return accounts.stream().filter(a -> !a.isSettled()).toList();
     }
 
+    /** The number of open findings of the only account, or else of accounts with open findings. */
+    public int open() {
+        return isOneAccount && accounts.get(0).entry().reading().cause() == null
+                ? accounts.get(0).entry().count(Status.FAIL)
+                        + accounts.get(0).entry().count(Status.UNKNOWN)
+                : openAccounts().size();
+    }
+
     public List<AccountRow> settledAccounts() {
         return accounts.stream().filter(AccountRow::isSettled).toList();
     }

@@ -4,16 +4,19 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Action;
 import hudson.model.Run;
+import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.util.Collection;
 import java.util.List;
+import jenkins.management.Badge;
+import jenkins.model.Tab;
 import jenkins.model.TransientActionFactory;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /** The page "AWS Root Guard" of a build, at {@code aws-root-guard/}. Shows the build's {@link BuildStore}. */
 @Restricted(NoExternalUse.class)
-public final class RootGuardAction implements Action {
+public final class RootGuardAction extends Tab {
 
     static final String URL = "aws-root-guard";
     static final String ICON = "symbol-root-guard plugin-aws-root-guard";
@@ -21,10 +24,11 @@ public final class RootGuardAction implements Action {
     private final BuildStore store;
 
     RootGuardAction(BuildStore store) {
+        super(store.getRun());
         this.store = store;
     }
 
-    /** The build, under the name that Jenkins' layout of a build's page requires. */
+    @Override
     public Run<?, ?> getObject() {
         return store.getRun();
     }
@@ -50,6 +54,19 @@ public final class RootGuardAction implements Action {
                 .account(accountId)
                 .map(e -> new AccountPage(store, e))
                 .orElse(null);
+    }
+
+    /** The number of open findings, or of accounts with open findings; null without any. */
+    @Override
+    public Badge getBadge() {
+        RunReport report = page().report();
+        int open = report.open();
+        return open == 0
+                ? null
+                : new Badge(
+                        String.valueOf(open),
+                        report.frontLine(),
+                        report.label().tone().equals("fail") ? Badge.Severity.DANGER : Badge.Severity.WARNING);
     }
 
     @Override

@@ -10,8 +10,10 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 
 import hudson.model.FreeStyleBuild;
 import hudson.model.InvisibleAction;
+import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
+import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.injenkins.WithSharedJenkins;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
@@ -21,6 +23,7 @@ import io.jenkins.plugins.awsrootguard.store.OpenPauses;
 import java.time.Instant;
 import java.util.List;
 import org.htmlunit.html.DomAttr;
+import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -212,6 +215,27 @@ class BuildPageTest {
         assertThat(changes, not(containsString("No approval required")));
         assertThat(Pages.text(page), containsString("3. Secure\nincomplete"));
         assertNotNull(page.getFirstByXPath("//li[contains(@class, 'root-guard-phase--incomplete')]"));
+    }
+
+    @Test
+    void newBuildPageHasCardAndTabWithNumberOfOpenFindings() throws Exception {
+        String flag = "new-build-page.flag.defaultValue";
+        System.setProperty(flag, "true");
+        try {
+            show(Sample.judged());
+            HtmlPage page = j.createWebClient().getPage(build);
+            DomElement card = page.getFirstByXPath("//div[@class='jenkins-card'][contains(., 'AWS Root Guard')]");
+            assertThat(card.asNormalizedText(), containsString("At risk\n123456789012 (prod): "));
+            Pages.assertNothingInline(Pages.ours(page));
+            DomElement legacy = page.getFirstByXPath("//div[@class='jenkins-card'][contains(., 'Legacy')]");
+            assertThat(legacy.asNormalizedText(), not(containsString("123456789012")));
+            AccountEntry entry = BuildStore.of(build).accounts().account(Journey.ACCOUNT).orElseThrow();
+            int open = entry.count(Status.FAIL) + entry.count(Status.UNKNOWN);
+            DomElement tab = page.getFirstByXPath("//a[contains(@href, 'aws-root-guard')][contains(., '" + open + "')]");
+            assertNotNull(tab, page.asXml());
+        } finally {
+            System.clearProperty(flag);
+        }
     }
 
     @Test
