@@ -84,6 +84,10 @@ public record AccountEntry(
         return (int) last.values().stream().filter(wanted::contains).count();
     }
 
+    AccountEntry withControls(List<ControlStatus> others) {
+        return new AccountEntry(id, reading, standing, others, worst, planned, held, made, failed, validated);
+    }
+
     /** Id and name, for people. */
     public String displayName() {
         return reading.displayName(id);

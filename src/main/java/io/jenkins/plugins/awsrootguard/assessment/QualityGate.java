@@ -15,13 +15,19 @@ import java.util.function.ToLongBiFunction;
  * @param unstableOn a finding of this severity or worse makes the build unstable; null: none does
  * @param unknown what a finding counts that could not be read
  * @param unreadAccounts what an account counts of which nothing could be read; its findings count no more
+ * @param newOnly whether findings that an earlier run had, too, do not count ({@link Difference})
  */
-public record QualityGate(Severity failOn, Severity unstableOn, UnknownPolicy unknown, UnknownPolicy unreadAccounts) {
+public record QualityGate(
+        Severity failOn, Severity unstableOn, UnknownPolicy unknown, UnknownPolicy unreadAccounts, boolean newOnly) {
 
     public static final QualityGate DEFAULT = new QualityGate(null, Severity.HIGH, UnknownPolicy.FAIL);
 
     public QualityGate(Severity failOn, Severity unstableOn, UnknownPolicy unknown) {
         this(failOn, unstableOn, unknown, UnknownPolicy.FAIL);
+    }
+
+    public QualityGate(Severity failOn, Severity unstableOn, UnknownPolicy unknown, UnknownPolicy unreadAccounts) {
+        this(failOn, unstableOn, unknown, unreadAccounts, false);
     }
 
     /** A gate's verdict; {@code reason} is one line, empty when it passed. */
@@ -115,12 +121,9 @@ public record QualityGate(Severity failOn, Severity unstableOn, UnknownPolicy un
         return threshold == null ? 0 : findings.applyAsLong(status, threshold);
     }
 
-    private static String reason(long failed, long unknown, Severity threshold) {
+    private String reason(long failed, long unknown, Severity threshold) {
+        String found = failed + (newOnly ? " new" : "") + (failed == 1 ? " finding" : " findings");
         String level = " of severity " + threshold + (threshold == Severity.CRITICAL ? "" : " or worse");
-        if (unknown == 0) {
-            return failed + (failed == 1 ? " finding" : " findings") + level;
-        }
-        return failed + (failed == 1 ? " finding" : " findings") + " and " + unknown + " that could not be read,"
-                + level;
+        return unknown == 0 ? found + level : found + " and " + unknown + " that could not be read," + level;
     }
 }

@@ -22,12 +22,14 @@ public final class GateOptions {
     private GateOptions() {}
 
     /** @throws InvalidInputException when a value is not valid */
-    public static QualityGate parse(String failOn, String unstableOn, String unknown, String unreadAccounts) {
+    public static QualityGate parse(
+            String failOn, String unstableOn, String unknown, String unreadAccounts, boolean newOnly) {
         return new QualityGate(
                 severity("failOn", upperCase(failOn, FAIL_ON)),
                 severity("unstableOn", upperCase(unstableOn, UNSTABLE_ON)),
                 policy("unknown", upperCase(unknown, UNKNOWN)),
-                policy("unreadAccounts", upperCase(unreadAccounts, UNREAD_ACCOUNTS)));
+                policy("unreadAccounts", upperCase(unreadAccounts, UNREAD_ACCOUNTS)),
+                newOnly);
     }
 
     public static ListBoxModel severities() {

@@ -21,6 +21,8 @@ import io.jenkins.plugins.awsrootguard.store.BuildLog;
 import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.PhaseResult;
+import io.jenkins.plugins.awsrootguard.store.PlanOptions;
+import io.jenkins.plugins.awsrootguard.store.ReadingOptions;
 import io.jenkins.plugins.awsrootguard.store.WorkspaceFiles;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -68,19 +70,45 @@ final class SecureAccounts {
         }
     }
 
+    private PlanOptions planOptions() {
+        return new PlanOptions(
+                step.adminUser,
+                step.adminGroup,
+                step.attachToUser,
+                PlanOptions.split(step.tags),
+                PlanOptions.split(step.deleteKeys),
+                step.removeRootPassword,
+                step.centralRootManagement,
+                PlanOptions.split(step.allowPasswordRecovery),
+                PlanOptions.split(step.unlockPolicies));
+    }
+
+    private ReadingOptions readingOptions() {
+        return new ReadingOptions(
+                PlanOptions.split(step.accounts),
+                PlanOptions.split(step.organizationalUnits),
+                PlanOptions.split(step.exclude),
+                step.getParallelism(),
+                false,
+                step.memberRole,
+                0,
+                null);
+    }
+
     /** Null, or why the build fails. */
     private String phases() throws IOException, InterruptedException {
-        QualityGate gate = GateOptions.parse(step.failOn, step.unstableOn, step.unknown, step.unreadAccounts);
+        QualityGate gate = GateOptions.parse(
+                step.failOn, step.unstableOn, step.unknown, step.unreadAccounts, step.newOnly);
         ConnectionSpec given = step.connection(env);
-        PhaseResult read = phases.report(given, step.organization, step.readingOptions());
+        PhaseResult read = phases.report(given, step.organization, readingOptions());
         ConnectionSpec spec = step.organization ? given : given.forAccount(read.subject());
-        PhaseResult judged = phases.gaps(spec, step.organization, step.planOptions(), step.apply ? OPEN : gate);
+        PhaseResult judged = phases.gaps(spec, step.organization, planOptions(), step.apply ? OPEN : gate);
         List<AccountRow> accounts = judged.run().accounts();
         String failure;
         if (step.apply) {
             failure = secure(spec, accounts, gate);
         } else {
-            phases.secure(spec, step.organization, step.planOptions(), true, false);
+            phases.secure(spec, step.organization, planOptions(), true, false);
             failure = apply(judged.outcome());
         }
         reportTasks(accounts);
@@ -93,7 +121,7 @@ final class SecureAccounts {
         if (!step.approved) {
             accounts.forEach(a -> takeEarlierApproval(a.accountId()));
         }
-        PhaseResult.Secured secured = phases.secure(spec, step.organization, step.planOptions(), false, step.approved);
+        PhaseResult.Secured secured = phases.secure(spec, step.organization, planOptions(), false, step.approved);
         accounts.forEach(a -> requestApproval(a.accountId()));
         if (!secured.result().isComplete()) {
             unstable("Not complete: " + secured.shortfall(FrontEnd.FREESTYLE));
@@ -103,7 +131,7 @@ final class SecureAccounts {
             unstable("Not validated: the key that signed the calls is deleted. Set Credentials for validation.");
         } else {
             ConnectionSpec validation = step.validationConnection(env, spec.accountId());
-            failure = apply(phases.validate(validation, step.organization, step.readingOptions(), gate)
+            failure = apply(phases.validate(validation, step.organization, readingOptions(), gate)
                     .outcome());
         }
         return secured.result().isFailed()

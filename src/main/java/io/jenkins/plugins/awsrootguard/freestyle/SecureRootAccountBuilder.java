@@ -149,6 +149,10 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
     @DataBoundSetter
     public String unreadAccounts = GateOptions.UNREAD_ACCOUNTS;
 
+    /** Whether only findings count that the reference build did not have. */
+    @DataBoundSetter
+    public boolean newOnly;
+
     /** Gives the build step in config.xml a name that does not follow a package. */
     @Initializer(before = InitMilestone.PLUGINS_STARTED)
     @Restricted(NoExternalUse.class)
@@ -231,31 +235,6 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
         return hasValidationCredentials()
                 ? new ConnectionSpec(validationCredentialsId, "validationCredentialsId", account, env.expand(region))
                 : connection(env).forAccount(account);
-    }
-
-    PlanOptions planOptions() {
-        return new PlanOptions(
-                adminUser,
-                adminGroup,
-                attachToUser,
-                PlanOptions.split(tags),
-                PlanOptions.split(deleteKeys),
-                removeRootPassword,
-                centralRootManagement,
-                PlanOptions.split(allowPasswordRecovery),
-                PlanOptions.split(unlockPolicies));
-    }
-
-    ReadingOptions readingOptions() {
-        return new ReadingOptions(
-                PlanOptions.split(accounts),
-                PlanOptions.split(organizationalUnits),
-                PlanOptions.split(exclude),
-                parallelism,
-                false,
-                memberRole,
-                0,
-                null);
     }
 
     /** The form of the build step. */

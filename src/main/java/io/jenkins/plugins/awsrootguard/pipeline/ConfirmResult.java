@@ -93,7 +93,7 @@ final class ConfirmResult {
      * @param settled null when there was nothing to approve
      */
     static Map<String, Object> of(ConfirmRequest request, ConfirmRecord settled, Run<?, ?> run) {
-        Map<String, Object> r = StepResults.map("what", request.what().name());
+        Map<String, Object> r = GroovyValues.map("what", request.what().name());
         if (request.isOrganization()) {
             BuildStore.of(run)
                     .organization()

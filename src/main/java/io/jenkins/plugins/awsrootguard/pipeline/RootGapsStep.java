@@ -24,13 +24,17 @@ public class RootGapsStep extends AbstractPlanStep {
     @DataBoundSetter
     public String unreadAccounts = GateOptions.UNREAD_ACCOUNTS;
 
+    /** Whether only findings count that the reference build did not have. */
+    @DataBoundSetter
+    public boolean newOnly;
+
     @DataBoundConstructor
     public RootGapsStep() {}
 
     @Override
     public StepExecution start(StepContext context) {
         return execution(context, (execution, phases) -> {
-            QualityGate gate = GateOptions.parse(failOn, unstableOn, unknown, unreadAccounts);
+            QualityGate gate = GateOptions.parse(failOn, unstableOn, unknown, unreadAccounts, newOnly);
             PhaseResult judged = phases.gaps(connection(), organization, planOptions(), gate);
             execution.apply(judged.outcome());
             return StepResults.gaps(judged);

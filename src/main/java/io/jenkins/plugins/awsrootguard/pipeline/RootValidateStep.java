@@ -26,6 +26,10 @@ public class RootValidateStep extends AbstractReadingStep {
     @DataBoundSetter
     public String unreadAccounts = GateOptions.UNREAD_ACCOUNTS;
 
+    /** Whether only findings count that the reference build did not have. */
+    @DataBoundSetter
+    public boolean newOnly;
+
     /** The maximum age of the credential report, in hours; 0 for that of rootReport. */
     @DataBoundSetter
     public int maxAge;
@@ -36,7 +40,7 @@ public class RootValidateStep extends AbstractReadingStep {
     @Override
     public StepExecution start(StepContext context) {
         return execution(context, (execution, phases) -> {
-            QualityGate gate = GateOptions.parse(failOn, unstableOn, unknown, unreadAccounts);
+            QualityGate gate = GateOptions.parse(failOn, unstableOn, unknown, unreadAccounts, newOnly);
             ReadingOptions options = readingOptions(maxAge, AssessmentSettings.DEFAULT.readActivity());
             PhaseResult judged = phases.validate(connection(), organization, options, gate);
             execution.apply(judged.outcome());

@@ -1,17 +1,21 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
+import static io.jenkins.plugins.awsrootguard.pipeline.GroovyValues.first;
+import static io.jenkins.plugins.awsrootguard.pipeline.GroovyValues.index;
+import static io.jenkins.plugins.awsrootguard.pipeline.GroovyValues.list;
+import static io.jenkins.plugins.awsrootguard.pipeline.GroovyValues.map;
+import static io.jenkins.plugins.awsrootguard.pipeline.GroovyValues.rows;
 import static java.time.temporal.ChronoUnit.MINUTES;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.Difference;
 import io.jenkins.plugins.awsrootguard.assessment.SecureResult;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootAccessKey;
-import io.jenkins.plugins.awsrootguard.facts.Json;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.ReportTime;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
@@ -23,11 +27,8 @@ import io.jenkins.plugins.awsrootguard.report.Narration;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.store.PhaseResult;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 
 /**
  * The results of the phases for Groovy: maps and lists of text, numbers and booleans, which a paused build can save. One account and
@@ -140,12 +141,26 @@ final class StepResults {
         r.put(
                 "controls",
                 index(run.controls(), c -> c.control(), c -> index(List.of(Status.values()), Status::name, c::count)));
-        r.put("worst", list(run.accounts().stream().limit(20).toList(), StepResults::account));
+        r.putAll(difference(phase.difference()));
+        r.put("verdict", run.frontLine());
+        r.put("worst", list(first(run.accounts()), StepResults::account));
         r.put("planned", run.sum(AccountEntry::planned));
         r.put("plannedAccounts", run.count(e -> e.planned() > 0));
         r.put("validated", run.validated());
         r.put("securedAccounts", run.secured());
         return r;
+    }
+
+    private static Map<String, Object> difference(Difference d) {
+        return d == null
+                ? Map.of()
+                : map(
+                        "reference", d.reference(),
+                        "newCount", d.addedCount(),
+                        "fixedCount", d.fixedCount(),
+                        "outstandingCount", d.outstanding(),
+                        "new", rows(first(d.added()), "accountId control severity status"),
+                        "fixed", rows(first(d.fixed()), "accountId control severity status"));
     }
 
     private static Map<String, Object> subject(String subject, RunReport run) {
@@ -200,33 +215,5 @@ final class StepResults {
             case NONE, NEVER_USED -> "never";
             case NOT_TOLD -> "unknown";
         };
-    }
-
-    private static <T> Map<String, Object> index(
-            Collection<T> from, Function<T, String> key, Function<T, Object> value) {
-        Map<String, Object> all = new LinkedHashMap<>();
-        from.forEach(t -> all.put(key.apply(t), value.apply(t)));
-        return all;
-    }
-
-    private static <T> List<Map<String, Object>> list(Collection<T> from, Function<T, Map<String, Object>> row) {
-        return new ArrayList<>(from.stream().map(row).toList());
-    }
-
-    /** Components of records, as JSON has them. */
-    private static List<Map<String, Object>> rows(Collection<?> from, String names) {
-        return list(from, value -> {
-            ObjectNode all = Json.MAPPER.valueToTree(value);
-            return index(
-                    List.of(names.split(" ")), n -> n, n -> Json.MAPPER.convertValue(all.required(n), Object.class));
-        });
-    }
-
-    static Map<String, Object> map(Object... keysAndValues) {
-        Map<String, Object> m = new LinkedHashMap<>();
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            m.put((String) keysAndValues[i], keysAndValues[i + 1]);
-        }
-        return m;
     }
 }

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.report;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.Difference;
 import io.jenkins.plugins.awsrootguard.assessment.SecureResult;
 import io.jenkins.plugins.awsrootguard.assessment.SecureResult.Shortfall;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
@@ -108,6 +109,16 @@ public final class Narration {
         if (result.signingKeyDeleted()) {
             log.line(
                     "Deleted the root access key that signs this run's calls. The validation needs other credentials.");
+        }
+    }
+
+    /** Says what is new since the reference build. */
+    public static void difference(Difference difference, ProgressLog log) {
+        if (difference != null) {
+            log.line(Sentences.of(difference));
+            difference.added().stream()
+                    .limit(20)
+                    .forEach(f -> log.line("New: " + f.name() + ": " + f.status() + " " + f.severity() + " " + f.control()));
         }
     }
 

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.report;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.Difference;
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.assessment.StopCause;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
@@ -199,6 +200,12 @@ public final class Sentences {
             case INTERRUPTED -> "The run was stopped before it had read every account.";
             case LISTING_FAILED -> "Not every account could be listed: " + sentence(stop.detail());
         };
+    }
+
+    /** Returns what is new, in one sentence, for example {@code Since build #41: 2 new findings, 1 fixed, 5 outstanding.} */
+    public static String of(Difference d) {
+        return "Since build #" + d.reference() + ": " + counted(d.addedCount(), "new finding") + ", " + d.fixedCount()
+                + " fixed, " + d.outstanding() + " outstanding.";
     }
 
     static String sentence(String text) {

@@ -192,7 +192,7 @@ public final class BuildRun {
     }
 
     private void finish(String subject, StopCause cause, String what) throws IOException, InterruptedException {
-        store.keepVerdict(subject);
+        store.history().keepVerdict(subject);
         BuildArtifacts.archive(store, subject, files, new BuildLog(listener));
         if (cause != null && cause.kind() == StopCause.Kind.INTERRUPTED) {
             new BuildLog(listener).line("Stopped. The build page shows what was completed.");

@@ -10,7 +10,6 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
 import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
-import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
@@ -19,14 +18,10 @@ import io.jenkins.plugins.awsrootguard.report.RunReport;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
-import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
-import java.util.stream.Stream;
 import jenkins.model.RunAction2;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -45,24 +40,10 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
     /** The subject of what is about all accounts of the build's organization. Other subjects are account ids. */
     public static final String ORGANIZATION = "organization";
 
-    private static final List<Standing> WORST_FIRST = List.of(
-            Standing.AT_RISK,
-            Standing.UNKNOWN,
-            Standing.ATTENTION,
-            Standing.NO_GAPS,
-            Standing.ACCEPTED,
-            Standing.SECURED);
-
-    /** How many earlier builds are searched for the last one that judged a subject. */
-    private static final int EARLIER_BUILDS = 20;
-
     private transient volatile Run<?, ?> run;
     private transient volatile FolderStore accounts;
     private transient volatile StepsFile steps;
     private transient volatile PlanSnapshot.Store approvals;
-
-    /** The build in which a subject got its verdict. Copied from build to build, so that the job's page loads no older builds. */
-    public record Since(Standing standing, int build, Instant at) {}
 
     /** Names the element of build.xml independently of the package. */
     @Initializer(before = InitMilestone.PLUGINS_STARTED)
@@ -166,7 +147,7 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
     /** Changes the state of an account. On disk when this returns. */
     public AccountState update(String accountId, UnaryOperator<AccountState> change) {
         AccountState after = accounts.update(accountId, change, true);
-        keepVerdict(accountId);
+        history().keepVerdict(accountId);
         return after;
     }
 
@@ -196,35 +177,9 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
         return EarlierSteps.ofAnyBranch(this, steps).connection(accountId);
     }
 
-    /** Keeps when a subject got its verdict: that of an account, or of the worst one. Reads earlier builds when it is new. */
-    void keepVerdict(String subject) {
-        Stream<AccountEntry> entries =
-                subject.equals(ORGANIZATION) ? accounts.accounts().stream() : accounts.account(subject).stream();
-        Standing now = entries.map(AccountEntry::standing)
-                .filter(WORST_FIRST::contains)
-                .min(Comparator.comparing(WORST_FIRST::indexOf))
-                .orElse(Standing.NOT_JUDGED);
-        Since known = steps.get().since().get(subject);
-        if (known == null || known.standing() != now) {
-            Since since = ofEarlierBuild(subject)
-                    .filter(earlier -> earlier.standing() == now)
-                    .orElseGet(() -> new Since(now, run.getNumber(), Instant.now()));
-            steps.update(c -> c.since().put(subject, since));
-        }
-    }
-
-    private Optional<Since> ofEarlierBuild(String subject) {
-        return Stream.<Run<?, ?>>iterate(run.getPreviousBuild(), Objects::nonNull, r -> r.getPreviousBuild())
-                .limit(EARLIER_BUILDS)
-                .map(build -> build.getAction(BuildStore.class))
-                .filter(Objects::nonNull)
-                .flatMap(earlier -> earlier.since(subject).stream())
-                .findFirst();
-    }
-
-    /** When the subject got its verdict; empty when it was not judged. */
-    public Optional<Since> since(String subject) {
-        return Optional.ofNullable(steps.get().since().get(subject)).filter(s -> s.standing() != Standing.NOT_JUDGED);
+    /** The verdicts and the findings of this build, compared with earlier builds. */
+    public VerdictHistory history() {
+        return new VerdictHistory(this, steps);
     }
 
     /** The last confirmation of a task; empty without one. */

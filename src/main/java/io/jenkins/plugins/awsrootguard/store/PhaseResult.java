@@ -1,8 +1,11 @@
 package io.jenkins.plugins.awsrootguard.store;
 
+import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.Difference;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.assessment.SecureResult;
+import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import io.jenkins.plugins.awsrootguard.report.FrontEnd;
@@ -16,9 +19,11 @@ import java.util.List;
  * @param subject the account id, or {@link BuildStore#ORGANIZATION}
  * @param run the accounts of the phase
  * @param state of the one account; null for an organization
+ * @param difference from the reference build; null without one
  * @param outcome of the quality gate; null for a phase without one
  */
-public record PhaseResult(String subject, RunReport run, AccountState state, QualityGate.Outcome outcome) {
+public record PhaseResult(
+        String subject, RunReport run, AccountState state, Difference difference, QualityGate.Outcome outcome) {
 
     /**
      * Applies the quality gate to what is stored, and writes the result to the log.
@@ -30,15 +35,16 @@ public record PhaseResult(String subject, RunReport run, AccountState state, Qua
         AccountState state =
                 report.isOrganization() ? null : store.accounts().state(subject).orElseThrow();
         Narration.judged(report, state, gate != null, store.frontEnd(), log);
-        QualityGate.Outcome outcome = gate == null
-                ? null
-                : gate.judge(
-                        report.header() == null ? null : report.header().central(),
-                        report.accounts().stream().map(AccountRow::entry).toList());
+        List<AccountEntry> now = report.accounts().stream().map(AccountRow::entry).toList();
+        Difference difference = store.history().compare(subject, now);
+        Narration.difference(difference, log);
+        Finding central = report.header() == null ? null : report.header().central();
+        QualityGate.Outcome outcome =
+                gate == null ? null : store.history().judge(gate, subject, central, now);
         if (outcome != null && outcome.result() != QualityGate.Result.PASSED) {
             log.line("Quality gate: " + outcome.result() + ", " + outcome.reason());
         }
-        return new PhaseResult(subject, report, state, outcome);
+        return new PhaseResult(subject, report, state, difference, outcome);
     }
 
     /**

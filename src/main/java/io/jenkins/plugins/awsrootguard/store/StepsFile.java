@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.store;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import io.jenkins.plugins.awsrootguard.assessment.Difference;
 import io.jenkins.plugins.awsrootguard.assessment.PrivateFiles;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
 import io.jenkins.plugins.awsrootguard.facts.Json;
@@ -28,6 +29,7 @@ final class StepsFile {
      * @param connections by branch and subject, as {@link EarlierSteps} names them; plans, readings and policies (YAML), too
      * @param last by branch, the subject of steps that name none
      * @param since by subject, when the accounts got their verdict
+     * @param differences by subject, what is new since the reference build
      * @param confirmations by subject and task
      */
     record Content(
@@ -36,7 +38,8 @@ final class StepsFile {
             Map<String, ReadingOptions> readings,
             Map<String, String> policies,
             Map<String, String> last,
-            Map<String, BuildStore.Since> since,
+            Map<String, VerdictHistory.Since> since,
+            Map<String, Difference> differences,
             Map<String, Settlement.Note> confirmations) {
 
         Content {
@@ -46,15 +49,16 @@ final class StepsFile {
             policies = copy(policies);
             last = copy(last);
             since = copy(since);
+            differences = copy(differences);
             confirmations = copy(confirmations);
         }
 
         Content() {
-            this(null, null, null, null, null, null, null);
+            this(null, null, null, null, null, null, null, null);
         }
 
         Content copy() {
-            return new Content(connections, plans, readings, policies, last, since, confirmations);
+            return new Content(connections, plans, readings, policies, last, since, differences, confirmations);
         }
 
         private static <T> Map<String, T> copy(Map<String, T> map) {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.ui;
 
 import hudson.model.ModelObject;
 import hudson.model.Run;
+import io.jenkins.plugins.awsrootguard.assessment.Difference;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
@@ -73,9 +74,20 @@ public final class RunPage implements ModelObject {
     /** When the verdict was first reached; empty before the first evaluation. */
     public String since() {
         String subject = report.isOneAccount() ? report.accounts().get(0).accountId() : BuildStore.ORGANIZATION;
-        return store.since(subject)
+        return store.history().since(subject)
                 .map(s -> Messages.RunPage_since(s.standing().word(), s.build(), Times.age(s.at(), Instant.now())))
                 .orElse("");
+    }
+
+    /** What is new since the reference build; null without one. */
+    public Difference difference() {
+        String subject = report.isOneAccount() ? report.accounts().get(0).accountId() : BuildStore.ORGANIZATION;
+        return store.history().difference(subject).orElse(null);
+    }
+
+    public String differenceLine() {
+        Difference difference = difference();
+        return difference == null ? "" : Sentences.of(difference);
     }
 
     /** The pauses of the running build that are for all accounts. */

@@ -22,7 +22,7 @@ import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
-import io.jenkins.plugins.awsrootguard.store.BuildStore.Since;
+import io.jenkins.plugins.awsrootguard.store.VerdictHistory.Since;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -165,7 +165,7 @@ class StoreTest {
     }
 
     private static Optional<Since> since(FreeStyleBuild of) {
-        return BuildStore.of(of).since(Journey.ACCOUNT);
+        return BuildStore.of(of).history().since(Journey.ACCOUNT);
     }
 
     private static List<String> ids(BuildStore store) {
