@@ -1,0 +1,122 @@
+package io.jenkins.plugins.awsrootguard.assessment;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.jenkins.plugins.awsrootguard.assessment.AccountReading.Outcome;
+import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
+import io.jenkins.plugins.awsrootguard.policy.Severity;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DifferenceTest {
+
+    private static final QualityGate GATE =
+            new QualityGate(Severity.HIGH, null, UnknownPolicy.FAIL, UnknownPolicy.FAIL, true);
+
+    @ParameterizedTest(name = "{0}, then {1}: {2}")
+    @CsvSource({
+        "PASS, FAIL, new",
+        "NOT_APPLICABLE, FAIL, new",
+        "NOT_CHECKED, FAIL, new",
+        "UNKNOWN, FAIL, new",
+        ", FAIL, new",
+        "PASS, UNKNOWN, new",
+        "FAIL, FAIL, outstanding",
+        "FAIL, UNKNOWN, outstanding",
+        "UNKNOWN, UNKNOWN, outstanding",
+        "FAIL, PASS, fixed",
+        "UNKNOWN, PASS, fixed",
+        "FAIL, NOT_APPLICABLE, fixed",
+        "FAIL, NOT_CHECKED, none",
+        "PASS, PASS, none",
+        "PASS, NOT_CHECKED, none"
+    })
+    void comparesFindingWithReference(Status before, Status now, String expected) {
+        List<AccountEntry> earlier = List.of(account("1", before == null ? new ControlStatus[0] : controls(before)));
+        List<AccountEntry> later = List.of(account("1", controls(now)));
+
+        Difference difference = Difference.of(41, earlier, later);
+
+        assertEquals(expected.equals("new") ? 1 : 0, difference.addedCount());
+        assertEquals(expected.equals("fixed") ? 1 : 0, difference.fixedCount());
+        assertEquals(expected.equals("outstanding") ? 1 : 0, difference.outstanding());
+        assertEquals(
+                expected.equals("new") ? QualityGate.Result.FAILED : QualityGate.Result.PASSED,
+                GATE.judge(null, Difference.onlyNew(earlier, later)).result());
+    }
+
+    @Test
+    void everyFindingOfNewAccountIsNew() {
+        Difference difference =
+                Difference.of(41, List.of(account("1", controls(Status.FAIL))), List.of(account("2", controls(Status.FAIL))));
+
+        assertEquals("2", difference.added().get(0).accountId());
+        assertEquals(0, difference.outstanding());
+    }
+
+    @Test
+    void acceptedRiskIsNeitherNewNorFixed() {
+        ControlStatus accepted = new ControlStatus("root-mfa", Severity.HIGH, Status.FAIL, null);
+
+        Difference difference = Difference.of(
+                41, List.of(account("1", controls(Status.FAIL))), List.of(account("1", accepted)));
+
+        assertEquals(0, difference.addedCount() + difference.fixedCount() + difference.outstanding());
+    }
+
+    @Test
+    void expiredExceptionIsNewFinding() {
+        ControlStatus accepted = new ControlStatus("root-mfa", Severity.HIGH, Status.FAIL, null);
+
+        Difference difference = Difference.of(
+                41, List.of(account("1", accepted)), List.of(account("1", controls(Status.FAIL))));
+
+        assertEquals(1, difference.addedCount());
+    }
+
+    @Test
+    void accountThatCouldNotBeReadIsNotCompared() {
+        AccountEntry unread = entry(
+                "1",
+                new AccountReading(null, "", "ACTIVE", Outcome.UNREAD, new Unread(Unread.Kind.CALLER_IS_ROOT, null), 0),
+                controls(Status.UNKNOWN));
+
+        Difference difference = Difference.of(41, List.of(account("1", controls(Status.PASS))), List.of(unread));
+
+        assertEquals(0, difference.addedCount() + difference.fixedCount() + difference.outstanding());
+        assertEquals(
+                "1 account could not be read",
+                GATE.judge(null, Difference.onlyNew(List.of(), List.of(unread))).reason());
+    }
+
+    @Test
+    void listsWorstFindingsFirst() {
+        Difference difference = Difference.of(
+                41,
+                List.of(),
+                List.of(account(
+                        "1",
+                        new ControlStatus("b", Severity.LOW, Status.FAIL, Status.FAIL),
+                        new ControlStatus("a", Severity.CRITICAL, Status.FAIL, Status.FAIL))));
+
+        assertEquals(
+                List.of("a", "b"),
+                difference.added().stream().map(Difference.Item::control).toList());
+    }
+
+    private static ControlStatus[] controls(Status status) {
+        return new ControlStatus[] {new ControlStatus("root-mfa", Severity.HIGH, status, status)};
+    }
+
+    private static AccountEntry account(String id, ControlStatus... controls) {
+        return entry(id, AccountReading.ONE_ACCOUNT, controls);
+    }
+
+    private static AccountEntry entry(String id, AccountReading reading, ControlStatus... controls) {
+        return new AccountEntry(id, reading, Standing.AT_RISK, Arrays.asList(controls), null, 0, 0, 0, 0, null);
+    }
+}
