@@ -37,7 +37,9 @@ public record PhaseResult(
         Narration.judged(report, state, gate != null, store.frontEnd(), log);
         List<AccountEntry> now = report.accounts().stream().map(AccountRow::entry).toList();
         Difference difference = store.history().compare(subject, now);
-        Narration.difference(difference, log);
+        if (gate != null) {
+            Narration.difference(difference, log);
+        }
         Finding central = report.header() == null ? null : report.header().central();
         QualityGate.Outcome outcome =
                 gate == null ? null : store.history().judge(gate, subject, central, now);

@@ -38,12 +38,12 @@ class WeeklyBuildTest extends InJenkins {
         aws.account.root().deactivateMfa();
         WorkflowRun worse = j.assertBuildStatus(
                 Result.FAILURE, j.waitForCompletion(job.scheduleBuild2(0).waitForStart()));
-        j.assertLogContains("New: 123456789012 (prod): FAIL CRITICAL root-mfa", worse);
+        j.assertLogContains("New: 123456789012: FAIL CRITICAL root-mfa", worse);
         j.assertLogContains("ERROR: The quality gate failed: 1 new finding of severity LOW or worse", worse);
         HtmlPage page = j.createWebClient().getPage(worse, "aws-root-guard/");
         String text = page.getElementById("difference").getTextContent();
         assertTrue(text.contains("Since build #2: 1 new finding, 0 fixed"), text);
-        assertTrue(text.contains("New: 123456789012 (prod), root-mfa (critical)"), text);
+        assertTrue(text.contains("New: 123456789012, root-mfa (critical)"), text);
 
         aws.account.root().enableVirtualMfa("phone");
         WorkflowRun better = j.assertBuildStatusSuccess(j.waitForCompletion(job.scheduleBuild2(0).waitForStart()));
