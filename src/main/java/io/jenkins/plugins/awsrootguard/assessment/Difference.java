@@ -17,7 +17,7 @@ import java.util.stream.Collectors;
  * @param reference names the earlier run, for example the number of its build
  * @param added findings that fail now and did not fail then, or could not be read now and were not open then; worst first, the
  *     first {@value #MOST}
- * @param fixed findings that were open then and now pass or do not apply; worst first, the first {@value #MOST}
+ * @param fixed findings that were open then and pass now; worst first, the first {@value #MOST}
  * @param outstanding the number of findings that were open then and are open now
  */
 public record Difference(
@@ -52,7 +52,7 @@ public record Difference(
                     added.add(item(account, control));
                 } else if (isOpen(control.counted())) {
                     outstanding++;
-                } else if (isOpen(was) && isSettled(control.status())) {
+                } else if (isOpen(was) && control.status() == Status.PASS) {
                     fixed.add(item(account, control));
                 }
             }
@@ -80,10 +80,6 @@ public record Difference(
 
     private static boolean isOpen(Status status) {
         return status != null && status.isOpen();
-    }
-
-    private static boolean isSettled(Status status) {
-        return status == Status.PASS || status == Status.NOT_APPLICABLE;
     }
 
     private static Status status(ControlStatus control) {

@@ -30,7 +30,7 @@ class DifferenceTest {
         "UNKNOWN, UNKNOWN, outstanding",
         "FAIL, PASS, fixed",
         "UNKNOWN, PASS, fixed",
-        "FAIL, NOT_APPLICABLE, fixed",
+        "FAIL, NOT_APPLICABLE, none",
         "FAIL, NOT_CHECKED, none",
         "PASS, PASS, none",
         "PASS, NOT_CHECKED, none"
