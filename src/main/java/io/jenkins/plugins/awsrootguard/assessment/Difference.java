@@ -87,8 +87,7 @@ public record Difference(
     }
 
     private static Item item(AccountEntry account, ControlStatus control) {
-        return new Item(
-                account.id(), account.displayName(), control.control(), control.severity(), control.status());
+        return new Item(account.id(), account.displayName(), control.control(), control.severity(), control.status());
     }
 
     private static List<Item> first(List<Item> items) {
@@ -102,7 +101,6 @@ public record Difference(
     private static Map<String, ControlStatus> controls(AccountEntry account) {
         return account == null
                 ? Map.of()
-                : account.controls().stream()
-                        .collect(Collectors.toMap(ControlStatus::control, Function.identity()));
+                : account.controls().stream().collect(Collectors.toMap(ControlStatus::control, Function.identity()));
     }
 }

@@ -97,8 +97,8 @@ final class SecureAccounts {
 
     /** Null, or why the build fails. */
     private String phases() throws IOException, InterruptedException {
-        QualityGate gate = GateOptions.parse(
-                step.failOn, step.unstableOn, step.unknown, step.unreadAccounts, step.newOnly);
+        QualityGate gate =
+                GateOptions.parse(step.failOn, step.unstableOn, step.unknown, step.unreadAccounts, step.newOnly);
         ConnectionSpec given = step.connection(env);
         PhaseResult read = phases.report(given, step.organization, readingOptions());
         ConnectionSpec spec = step.organization ? given : given.forAccount(read.subject());

@@ -18,8 +18,7 @@ final class GroovyValues {
         return all.subList(0, Math.min(20, all.size()));
     }
 
-    static <T> Map<String, Object> index(
-            Collection<T> from, Function<T, String> key, Function<T, Object> value) {
+    static <T> Map<String, Object> index(Collection<T> from, Function<T, String> key, Function<T, Object> value) {
         Map<String, Object> all = new LinkedHashMap<>();
         from.forEach(t -> all.put(key.apply(t), value.apply(t)));
         return all;

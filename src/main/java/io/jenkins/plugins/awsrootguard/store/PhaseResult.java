@@ -35,14 +35,14 @@ public record PhaseResult(
         AccountState state =
                 report.isOrganization() ? null : store.accounts().state(subject).orElseThrow();
         Narration.judged(report, state, gate != null, store.frontEnd(), log);
-        List<AccountEntry> now = report.accounts().stream().map(AccountRow::entry).toList();
+        List<AccountEntry> now =
+                report.accounts().stream().map(AccountRow::entry).toList();
         Difference difference = store.history().compare(subject, now);
         if (gate != null) {
             Narration.difference(difference, log);
         }
         Finding central = report.header() == null ? null : report.header().central();
-        QualityGate.Outcome outcome =
-                gate == null ? null : store.history().judge(gate, subject, central, now);
+        QualityGate.Outcome outcome = gate == null ? null : store.history().judge(gate, subject, central, now);
         if (outcome != null && outcome.result() != QualityGate.Result.PASSED) {
             log.line("Quality gate: " + outcome.result() + ", " + outcome.reason());
         }

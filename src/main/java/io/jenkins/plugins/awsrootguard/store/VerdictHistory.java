@@ -92,8 +92,14 @@ public final class VerdictHistory {
         }
         Optional<BuildStore> reference = reference(subject);
         boolean known = reference.isEmpty()
-                || reference.get().organization().map(RunHeader::central).filter(Finding::isOpen).isPresent();
-        Collection<AccountEntry> before = reference.isEmpty() ? now : reference.get().accounts().all();
+                || reference
+                        .get()
+                        .organization()
+                        .map(RunHeader::central)
+                        .filter(Finding::isOpen)
+                        .isPresent();
+        Collection<AccountEntry> before =
+                reference.isEmpty() ? now : reference.get().accounts().all();
         return gate.judge(known ? null : central, Difference.onlyNew(before, now));
     }
 
@@ -102,7 +108,8 @@ public final class VerdictHistory {
         return earlierBuilds()
                 .filter(earlier -> !earlier.getRun().isBuilding())
                 .filter(earlier -> subject.equals(BuildStore.ORGANIZATION)
-                        ? organization(earlier).isPresent() && organization(earlier).equals(organization(store))
+                        ? organization(earlier).isPresent()
+                                && organization(earlier).equals(organization(store))
                         : earlier.accounts()
                                 .account(subject)
                                 .filter(a -> !a.reading().isMissing())
@@ -115,8 +122,7 @@ public final class VerdictHistory {
     }
 
     private Stream<BuildStore> earlierBuilds() {
-        return Stream.<Run<?, ?>>iterate(
-                        store.getRun().getPreviousBuild(), Objects::nonNull, r -> r.getPreviousBuild())
+        return Stream.<Run<?, ?>>iterate(store.getRun().getPreviousBuild(), Objects::nonNull, r -> r.getPreviousBuild())
                 .limit(EARLIER_BUILDS)
                 .map(build -> build.getAction(BuildStore.class))
                 .filter(Objects::nonNull);

@@ -74,7 +74,8 @@ public final class RunPage implements ModelObject {
     /** When the verdict was first reached; empty before the first evaluation. */
     public String since() {
         String subject = report.isOneAccount() ? report.accounts().get(0).accountId() : BuildStore.ORGANIZATION;
-        return store.history().since(subject)
+        return store.history()
+                .since(subject)
                 .map(s -> Messages.RunPage_since(s.standing().word(), s.build(), Times.age(s.at(), Instant.now())))
                 .orElse("");
     }

@@ -51,8 +51,8 @@ class DifferenceTest {
 
     @Test
     void everyFindingOfNewAccountIsNew() {
-        Difference difference =
-                Difference.of(41, List.of(account("1", controls(Status.FAIL))), List.of(account("2", controls(Status.FAIL))));
+        Difference difference = Difference.of(
+                41, List.of(account("1", controls(Status.FAIL))), List.of(account("2", controls(Status.FAIL))));
 
         assertEquals("2", difference.added().get(0).accountId());
         assertEquals(0, difference.outstanding());
@@ -62,8 +62,8 @@ class DifferenceTest {
     void acceptedRiskIsNeitherNewNorFixed() {
         ControlStatus accepted = new ControlStatus("root-mfa", Severity.HIGH, Status.FAIL, null);
 
-        Difference difference = Difference.of(
-                41, List.of(account("1", controls(Status.FAIL))), List.of(account("1", accepted)));
+        Difference difference =
+                Difference.of(41, List.of(account("1", controls(Status.FAIL))), List.of(account("1", accepted)));
 
         assertEquals(0, difference.addedCount() + difference.fixedCount() + difference.outstanding());
     }
@@ -72,8 +72,8 @@ class DifferenceTest {
     void expiredExceptionIsNewFinding() {
         ControlStatus accepted = new ControlStatus("root-mfa", Severity.HIGH, Status.FAIL, null);
 
-        Difference difference = Difference.of(
-                41, List.of(account("1", accepted)), List.of(account("1", controls(Status.FAIL))));
+        Difference difference =
+                Difference.of(41, List.of(account("1", accepted)), List.of(account("1", controls(Status.FAIL))));
 
         assertEquals(1, difference.addedCount());
     }

@@ -28,10 +28,12 @@ class WeeklyBuildTest extends InJenkins {
                 "rootReport(credentialsId: 'admin')",
                 "def g = rootGaps(failOn: 'LOW', newOnly: true)",
                 "echo \"ref=${g.reference} new=${g.newCount} ${g['new']*.control} fixed=${g.fixed*.control}\"");
-        WorkflowRun first = j.assertBuildStatusSuccess(j.waitForCompletion(job.scheduleBuild2(0).waitForStart()));
+        WorkflowRun first = j.assertBuildStatusSuccess(
+                j.waitForCompletion(job.scheduleBuild2(0).waitForStart()));
         j.assertLogContains("ref=null", first);
 
-        WorkflowRun same = j.assertBuildStatusSuccess(j.waitForCompletion(job.scheduleBuild2(0).waitForStart()));
+        WorkflowRun same = j.assertBuildStatusSuccess(
+                j.waitForCompletion(job.scheduleBuild2(0).waitForStart()));
         j.assertLogContains("ref=1 new=0 [] fixed=[]", same);
         j.assertLogContains("Since build #1: 0 new findings, 0 fixed, ", same);
 
@@ -46,7 +48,8 @@ class WeeklyBuildTest extends InJenkins {
         assertTrue(text.contains("New: 123456789012, root-mfa (critical)"), text);
 
         aws.account.root().enableVirtualMfa("phone");
-        WorkflowRun better = j.assertBuildStatusSuccess(j.waitForCompletion(job.scheduleBuild2(0).waitForStart()));
+        WorkflowRun better = j.assertBuildStatusSuccess(
+                j.waitForCompletion(job.scheduleBuild2(0).waitForStart()));
         j.assertLogContains("ref=3 new=0 [] fixed=[root-mfa", better);
     }
 

@@ -229,9 +229,11 @@ class BuildPageTest {
             Pages.assertNothingInline(Pages.ours(page));
             DomElement legacy = page.getFirstByXPath("//div[@class='jenkins-card'][contains(., 'Legacy')]");
             assertThat(legacy.asNormalizedText(), not(containsString("123456789012")));
-            AccountEntry entry = BuildStore.of(build).accounts().account(Journey.ACCOUNT).orElseThrow();
+            AccountEntry entry =
+                    BuildStore.of(build).accounts().account(Journey.ACCOUNT).orElseThrow();
             int open = entry.count(Status.FAIL) + entry.count(Status.UNKNOWN);
-            DomElement tab = page.getFirstByXPath("//a[contains(@href, 'aws-root-guard')][contains(., '" + open + "')]");
+            DomElement tab =
+                    page.getFirstByXPath("//a[contains(@href, 'aws-root-guard')][contains(., '" + open + "')]");
             assertNotNull(tab, page.asXml());
         } finally {
             System.clearProperty(flag);
