@@ -111,7 +111,7 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
         Assessment assessment = new Assessment(
                 connection,
                 settings.account(),
-                settings.policy().administrators()::accepts,
+                settings.policy(),
                 context.statements().apply(account.id()),
                 isOneAccount() ? null : organization.known(account),
                 isOneAccount() ? context.log() : line -> {});

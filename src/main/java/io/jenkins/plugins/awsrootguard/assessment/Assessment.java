@@ -27,14 +27,13 @@ import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.function.Predicate;
 
 /** Phase 1 of one account: requests the credential report, reads the live facts, then the report and the administrators. */
 public final class Assessment {
 
     private final AccountConnection connection;
     private final AssessmentSettings settings;
-    private final Predicate<Administrator> accepted;
+    private final Policy policy;
     private final boolean isOneAccount;
     private final ProgressLog log;
     private final CredentialReportReader report;
@@ -44,19 +43,19 @@ public final class Assessment {
     /**
      * Requests the credential report, and reads everything else.
      *
-     * @param accepted who may administer the account
+     * @param policy decides who may administer the account, and whether the security contact must be read
      * @param known null for one account
      */
     Assessment(
             AccountConnection connection,
             AssessmentSettings settings,
-            Predicate<Administrator> accepted,
+            Policy policy,
             PasswordConfirmation lastConfirmation,
             Known known,
             ProgressLog log) {
         this.connection = connection;
         this.settings = settings;
-        this.accepted = accepted;
+        this.policy = policy;
         this.isOneAccount = known == null;
         this.log = log;
         log.line("Reading account " + connection.accountId() + " as "
@@ -84,10 +83,18 @@ public final class Assessment {
                 Fact.unread(new Unread(Kind.NOT_REQUESTED, "iam:ListEntitiesForPolicy")),
                 central,
                 known == null ? guardrails(central) : known.guardrails(),
-                (known == null ? new SecurityContactReader() : known.contacts()).read(connection),
+                securityContact(known),
                 activity(known == null ? alias : account.alias()),
                 lastConfirmation,
                 Instant.now());
+    }
+
+    /** Of a member, with the management account, only if the policy requires it: AWS allows few of these calls. */
+    private Fact<Boolean> securityContact(Known known) {
+        return known == null
+                ? new SecurityContactReader().read(connection, true)
+                : known.contacts()
+                        .read(connection, policy.requirement("security-contact").required());
     }
 
     /**
@@ -124,9 +131,7 @@ public final class Assessment {
             AssessmentSettings settings,
             PasswordConfirmation lastConfirmation,
             ProgressLog log) {
-        return new Assessment(
-                        connection, settings, Policy.DEFAULT.administrators()::accepts, lastConfirmation, null, log)
-                .finish();
+        return new Assessment(connection, settings, Policy.DEFAULT, lastConfirmation, null, log).finish();
     }
 
     AccountConnection connection() {
@@ -143,8 +148,8 @@ public final class Assessment {
         CredentialReportReader.Reading reading = report.fetch(settings.reportWait(), settings.firstPause(), log::line);
         log(reading.fact());
         // Restrictions are read for one account only: for many, the calls take too long.
-        Fact<List<Administrator>> administrators =
-                logged(new AdministratorReader(connection).read(accepted, null, isOneAccount, () -> reading));
+        Fact<List<Administrator>> administrators = logged(new AdministratorReader(connection)
+                .read(policy.administrators()::accepts, null, isOneAccount, () -> reading));
         AccountFacts facts = withoutReport.withReport(reading.fact(), administrators, Instant.now());
         return new Result(lists.completed(facts), reading.bytes());
     }

@@ -4,6 +4,8 @@ import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import software.amazon.awssdk.services.account.model.AccessDeniedException;
 import software.amazon.awssdk.services.account.model.AlternateContactType;
 import software.amazon.awssdk.services.account.model.GetAlternateContactRequest;
@@ -22,18 +24,43 @@ public final class SecurityContactReader {
     /** AWS has no error code of its own for it. */
     private static final String NOT_TRUSTED = "trusted access";
 
+    private static final Duration BETWEEN = Duration.ofMillis(125);
+
+    private long next = System.nanoTime();
+
     /** Why no member can be read with the management account, known since the first one was not; null until then. */
     private volatile Unread refused;
 
-    public Fact<Boolean> read(AccountConnection connection) {
+    /** @param required whether to call the management account for a member, too: AWS allows it 10 calls a second */
+    public Fact<Boolean> read(AccountConnection connection, boolean required) {
         if (!connection.partition().hasAccountManagement()) {
             return Fact.unread(new Unread(
                     Kind.NOT_IN_PARTITION, ACTION, connection.partition().id()));
         }
         boolean asMember = connection.accessMethod() != AccessMethod.ROOT_SESSION || connection.hasMemberRole();
+        if (!asMember && !required) {
+            return Fact.unread(new Unread(Kind.FEW_CALLS, ACTION));
+        }
         return !asMember && refused != null
                 ? Fact.unread(refused)
                 : connection.read(ACTION, () -> exists(connection, asMember));
+    }
+
+    /** Keeps to AWS's limit, which other principals of the account share: throttled calls could be lost. */
+    private void awaitTurn() {
+        long wait;
+        synchronized (this) {
+            long now = System.nanoTime();
+            long turn = Math.max(now, next);
+            next = turn + BETWEEN.toNanos();
+            wait = turn - now;
+        }
+        try {
+            TimeUnit.NANOSECONDS.sleep(wait);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AwsAccessException(new Unread(Kind.INTERRUPTED, ACTION));
+        }
     }
 
     private boolean exists(AccountConnection connection, boolean asMember) {
@@ -43,6 +70,7 @@ public final class SecurityContactReader {
             request.overrideConfiguration(connection.asAccount());
         } else {
             request.accountId(connection.accountId());
+            awaitTurn();
         }
         try {
             Answers.required(

@@ -103,6 +103,10 @@ public record Unread(Kind kind, String action, String principal, String subject,
         NEEDS_ROOT("Only the root user or a root session can call {action} for root."),
         NEEDS_ROOT_SESSION("Only a root session can call {action} for root."),
         NEEDS_MANAGEMENT_ACCOUNT("Only the management account or a delegated administrator for IAM can call {action}."),
+        /** Not read of each member, because AWS allows few calls. */
+        FEW_CALLS(
+                "AWS allows the management account 10 calls of {action} a second, so it reads members only if the policy"
+                        + " has security-contact: {required: true}. A member role reads its own account."),
         NEEDS_TRUSTED_ACCESS(
                 "{action} needs trusted access for AWS Account Management. In the management account, open the AWS"
                         + " Organizations console, choose Services and enable it, or use a member role."),

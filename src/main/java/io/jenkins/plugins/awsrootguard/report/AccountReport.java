@@ -185,6 +185,7 @@ public record AccountReport(AccountRow row, AccountState state) {
             case NEEDS_ROOT_SESSION -> "a root session";
             case NEEDS_MANAGEMENT_ACCOUNT -> "the management account or a delegated administrator for IAM";
             case NEEDS_TRUSTED_ACCESS -> "trusted access for AWS Account Management";
+            case FEW_CALLS -> "security-contact: {required: true} in the policy";
             case NEEDS_ORGANIZATION_RUN -> "a run over the organization";
             default -> null;
         };

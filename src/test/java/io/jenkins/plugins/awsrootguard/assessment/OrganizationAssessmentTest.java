@@ -126,7 +126,7 @@ class OrganizationAssessmentTest extends OrganizationFixture {
     }
 
     @Test
-    void readsAMemberWithThreeToSevenCalls() {
+    void readsAMemberWithTwoToSixCalls() {
         EmulatedAccount empty = member(222222222222L);
         EmulatedAccount full = memberWithKey(333333333333L);
         full.root().enablePasskey();
@@ -134,9 +134,9 @@ class OrganizationAssessmentTest extends OrganizationFixture {
 
         run(AccountFilter.ALL, SETTINGS);
 
-        assertEquals(List.of("AssumeRoot", "GetAccountSummary", "GetAlternateContact"), calls(empty));
-        assertEquals(3, of(empty).reading().calls());
-        assertEquals(7, of(full).reading().calls());
+        assertEquals(List.of("AssumeRoot", "GetAccountSummary"), calls(empty));
+        assertEquals(2, of(empty).reading().calls());
+        assertEquals(6, of(full).reading().calls());
         assertEquals(
                 Set.of(
                         "AssumeRoot",
@@ -144,10 +144,9 @@ class OrganizationAssessmentTest extends OrganizationFixture {
                         "ListMFADevices",
                         "ListAccessKeys",
                         "GetAccessKeyLastUsed",
-                        "ListSigningCertificates",
-                        "GetAlternateContact"),
+                        "ListSigningCertificates"),
                 Set.copyOf(calls(full)));
-        assertEquals(7, calls(full).size(), "no call is made twice");
+        assertEquals(6, calls(full).size(), "no call is made twice");
     }
 
     @Test

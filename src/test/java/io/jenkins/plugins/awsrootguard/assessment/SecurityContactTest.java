@@ -12,6 +12,7 @@ import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.RecordedCall;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.policy.PolicyLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +25,9 @@ import org.junit.jupiter.api.Test;
 class SecurityContactTest extends OrganizationFixture {
 
     private static final String CONTROL = "security-contact";
+
+    private static final RunSettings READING = SETTINGS.withPolicy(PolicyLoader.load(
+            new PolicyLoader.Text("root-guard.yml", "controls: {security-contact: {required: true}}")));
 
     private EmulatedAccount with;
     private EmulatedAccount without;
@@ -44,9 +48,16 @@ class SecurityContactTest extends OrganizationFixture {
         return of(account).findings().find(CONTROL).map(Finding::summary).orElseThrow();
     }
 
+    private static Fact<Boolean> contact(AccountConnection connection) {
+        return new Assessment(connection, QUICK, READING.policy(), null, null, line -> {})
+                .finish()
+                .facts()
+                .securityContact();
+    }
+
     @Test
     void readsMembersFromTheManagementAccount() {
-        run(AccountFilter.ALL, SETTINGS);
+        run(AccountFilter.ALL, READING);
 
         assertEquals(Status.PASS, status(with, CONTROL));
         assertEquals(Status.FAIL, status(without, CONTROL));
@@ -64,17 +75,26 @@ class SecurityContactTest extends OrganizationFixture {
         organization.accountManagement(false);
         without.createRole("Audit").trusting(management).attachedPolicies().add(without.administratorAccess());
 
-        run(AccountFilter.parse(List.of(without.id()), List.of(), List.of()), SETTINGS.withMemberRole("Audit"));
+        run(AccountFilter.parse(List.of(without.id()), List.of(), List.of()), READING.withMemberRole("Audit"));
 
         assertEquals(Status.FAIL, status(without, CONTROL));
         assertNull(calls().get(0).parameters().get("AccountId"));
     }
 
     @Test
+    void checksMembersOnlyIfThePolicyRequiresAContact() {
+        run(AccountFilter.ALL, SETTINGS);
+
+        assertEquals(1, calls().size(), "one for the management account itself");
+        assertEquals(Status.NOT_CHECKED, status(without, CONTROL));
+        assertTrue(summary(without).contains("security-contact: {required: true}"), summary(without));
+    }
+
+    @Test
     void checksNoMemberWithoutTrustedAccess() {
         organization.accountManagement(false);
 
-        run(AccountFilter.ALL, SETTINGS.withParallelism(1));
+        run(AccountFilter.ALL, READING.withParallelism(1));
 
         assertEquals(Status.NOT_CHECKED, status(with, CONTROL));
         assertEquals(Status.NOT_CHECKED, status(without, CONTROL));
@@ -87,7 +107,7 @@ class SecurityContactTest extends OrganizationFixture {
     void reportsUnknownWhenTheCallIsDenied() {
         aws.faults().deny("*", "account:GetAlternateContact");
 
-        run(AccountFilter.ALL, SETTINGS);
+        run(AccountFilter.ALL, READING);
 
         assertEquals(Status.UNKNOWN, status(with, CONTROL));
         assertTrue(summary(with).contains("AWS denied account:GetAlternateContact"), summary(with));
@@ -96,10 +116,10 @@ class SecurityContactTest extends OrganizationFixture {
     @Test
     void readsTheContactOfOneAccountThroughARootSession() {
         try (AccountConnection c = connect(admin, without.id())) {
-            assertEquals(false, assess(c).facts().securityContact().get());
+            assertEquals(false, contact(c).get());
         }
         try (AccountConnection c = connect(with.rootKey())) {
-            assertEquals(true, assess(c).facts().securityContact().get());
+            assertEquals(true, contact(c).get());
         }
     }
 
@@ -107,7 +127,7 @@ class SecurityContactTest extends OrganizationFixture {
     void callsNothingInGovCloud() {
         EmulatedAccount gov = aws.createAccount("444444444444", "aws-us-gov");
         try (AccountConnection c = connect(gov.rootKey())) {
-            Fact<Boolean> contact = assess(c).facts().securityContact();
+            Fact<Boolean> contact = contact(c);
             assertTrue(contact.unread().isNotChecked(), contact.unread().sentence());
         }
         assertEquals(List.of(), calls());
@@ -115,7 +135,7 @@ class SecurityContactTest extends OrganizationFixture {
 
     @Test
     void keepsNothingOfTheContact() throws Exception {
-        run(AccountFilter.ALL, SETTINGS);
+        run(AccountFilter.ALL, READING);
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 String text = Files.readString(file, StandardCharsets.ISO_8859_1);
