@@ -3,7 +3,9 @@ package io.jenkins.plugins.awsrootguard.ui;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Action;
+import hudson.model.Api;
 import hudson.model.Run;
+import io.jenkins.plugins.awsrootguard.assessment.Difference;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.util.Collection;
@@ -13,8 +15,11 @@ import jenkins.model.Tab;
 import jenkins.model.TransientActionFactory;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
+import org.kohsuke.stapler.export.Exported;
+import org.kohsuke.stapler.export.ExportedBean;
 
 /** The page "AWS Root Guard" of a build, at {@code aws-root-guard/}. Shows the build's {@link BuildStore}. */
+@ExportedBean
 @Restricted(NoExternalUse.class)
 public final class RootGuardAction extends Tab {
 
@@ -36,6 +41,48 @@ public final class RootGuardAction extends Tab {
     /** All accounts of the build, as one request shows them. */
     public RunPage page() {
         return new RunPage(store);
+    }
+
+    /** The REST API, at {@code aws-root-guard/api/}. */
+    public Api getApi() {
+        return new Api(this);
+    }
+
+    @Exported
+    public String getVerdict() {
+        return page().report().label().word();
+    }
+
+    @Exported
+    public String getSummary() {
+        return page().report().frontLine();
+    }
+
+    /** The number of the build that the findings are compared with; null without one. */
+    @Exported
+    public Integer getReferenceBuild() {
+        Difference difference = page().difference();
+        return difference == null ? null : difference.reference();
+    }
+
+    /** The number of findings that the reference build did not have; null without one. */
+    @Exported
+    public Integer getNewFindings() {
+        Difference difference = page().difference();
+        return difference == null ? null : difference.addedCount();
+    }
+
+    /** The number of findings of the reference build that pass now; null without one. */
+    @Exported
+    public Integer getFixedFindings() {
+        Difference difference = page().difference();
+        return difference == null ? null : difference.fixedCount();
+    }
+
+    /** The accounts, worst first. */
+    @Exported(inline = true)
+    public List<ExportedAccount> getAccounts() {
+        return page().report().accounts().stream().map(ExportedAccount::new).toList();
     }
 
     /** The open pauses of the build, for the page of the build and of the job. */

@@ -22,6 +22,7 @@ import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.OpenPauses;
 import java.time.Instant;
 import java.util.List;
+import net.sf.json.JSONObject;
 import org.htmlunit.html.DomAttr;
 import org.htmlunit.html.DomElement;
 import org.htmlunit.html.HtmlPage;
@@ -238,6 +239,25 @@ class BuildPageTest {
         } finally {
             System.clearProperty(flag);
         }
+    }
+
+    @Test
+    void restApiHasVerdictAndControlsOfAccounts() throws Exception {
+        show(Sample.judged());
+        JSONObject all = j.getJSON(build.getUrl() + "aws-root-guard/api/json").getJSONObject();
+        assertEquals("At risk", all.getString("verdict"));
+        JSONObject account = all.getJSONArray("accounts").getJSONObject(0);
+        assertEquals(Journey.ACCOUNT, account.getString("id"));
+        assertEquals("At risk", account.getString("verdict"));
+        JSONObject control = account.getJSONArray("controls").getJSONObject(0);
+        assertEquals("root-access-keys", control.getString("id"));
+        assertEquals("FAIL", control.getString("status"));
+        assertEquals("CRITICAL", control.getString("severity"));
+        JSONObject some = j.getJSON(build.getUrl() + "aws-root-guard/api/json?tree=accounts[id]")
+                .getJSONObject();
+        assertEquals(
+                "{\"id\":\"" + Journey.ACCOUNT + "\"}",
+                some.getJSONArray("accounts").getJSONObject(0).toString());
     }
 
     @Test
