@@ -15,8 +15,8 @@ import java.util.stream.Collectors;
  * with nothing: its findings are neither new nor fixed.
  *
  * @param reference names the earlier run, for example the number of its build
- * @param added findings that fail now and did not fail then, or could not be read now and were not open then; worst first, the
- *     first {@value #MOST}
+ * @param added findings that are open now and were not open then, could only not be read then, or were less severe then; worst
+ *     first, the first {@value #MOST}
  * @param fixed findings that were open then and pass now; worst first, the first {@value #MOST}
  * @param outstanding the number of findings that were open then and are open now
  */
@@ -47,10 +47,10 @@ public record Difference(
             }
             Map<String, ControlStatus> then = controls(earlier.get(account.id()));
             for (ControlStatus control : account.controls()) {
-                Status was = status(then.get(control.control()));
+                ControlStatus was = then.get(control.control());
                 if (isNew(control, was)) {
                     added.add(item(account, control));
-                } else if (isOpen(control.counted())) {
+                } else if (isOpen(control)) {
                     outstanding++;
                 } else if (isOpen(was) && control.status() == Status.PASS) {
                     fixed.add(item(account, control));
@@ -67,23 +67,21 @@ public record Difference(
                 .map(account -> {
                     Map<String, ControlStatus> then = controls(earlier.get(account.id()));
                     return account.withControls(account.controls().stream()
-                            .filter(c -> isNew(c, status(then.get(c.control()))))
+                            .filter(c -> isNew(c, then.get(c.control())))
                             .toList());
                 })
                 .toList();
     }
 
-    private static boolean isNew(ControlStatus control, Status was) {
-        return control.counted() == Status.FAIL && was != Status.FAIL
-                || control.counted() == Status.UNKNOWN && !isOpen(was);
+    private static boolean isNew(ControlStatus control, ControlStatus was) {
+        return isOpen(control)
+                && (!isOpen(was)
+                        || control.counted() == Status.FAIL && was.counted() != Status.FAIL
+                        || control.severity().compareTo(was.severity()) < 0);
     }
 
-    private static boolean isOpen(Status status) {
-        return status != null && status.isOpen();
-    }
-
-    private static Status status(ControlStatus control) {
-        return control == null ? null : control.counted();
+    private static boolean isOpen(ControlStatus control) {
+        return control != null && control.counted() != null && control.counted().isOpen();
     }
 
     private static Item item(AccountEntry account, ControlStatus control) {

@@ -20,6 +20,9 @@ import java.util.function.ToLongBiFunction;
 public record QualityGate(
         Severity failOn, Severity unstableOn, UnknownPolicy unknown, UnknownPolicy unreadAccounts, boolean newOnly) {
 
+    /** Passes whatever was found. */
+    public static final QualityGate NONE = new QualityGate(null, null, UnknownPolicy.IGNORE, UnknownPolicy.IGNORE);
+
     public static final QualityGate DEFAULT = new QualityGate(null, Severity.HIGH, UnknownPolicy.FAIL);
 
     public QualityGate(Severity failOn, Severity unstableOn, UnknownPolicy unknown) {

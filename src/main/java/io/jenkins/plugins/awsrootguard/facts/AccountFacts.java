@@ -35,6 +35,25 @@ public record AccountFacts(
         PasswordConfirmation passwordConfirmation,
         Instant readAt) {
 
+    /** A fact that a state saved by an earlier version lacks was not read. */
+    public AccountFacts {
+        report = present(report, "iam:GetCredentialReport");
+        summary = present(summary, "iam:GetAccountSummary");
+        passwordPolicy = present(passwordPolicy, "iam:GetAccountPasswordPolicy");
+        mfaDevices = present(mfaDevices, "iam:ListMFADevices");
+        accessKeys = present(accessKeys, "iam:ListAccessKeys");
+        certificates = present(certificates, "iam:ListSigningCertificates");
+        administrators = present(administrators, "iam:ListEntitiesForPolicy");
+        organization = present(organization, "iam:ListOrganizationsFeatures");
+        guardrails = present(guardrails, "organizations:ListPolicies");
+        securityContact = present(securityContact, "account:GetAlternateContact");
+        activity = present(activity, "cloudtrail:LookupEvents");
+    }
+
+    private static <T> Fact<T> present(Fact<T> saved, String action) {
+        return saved == null ? Fact.unread(new Unread(Unread.Kind.NOT_REQUESTED, action)) : saved;
+    }
+
     public Optional<PasswordConfirmation> confirmation() {
         return Optional.ofNullable(passwordConfirmation);
     }

@@ -8,7 +8,6 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
-import io.jenkins.plugins.awsrootguard.assessment.UnknownPolicy;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.config.GateOptions;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
@@ -30,9 +29,6 @@ import java.util.List;
 
 /** One run of the build step: the phases in order, and the open manual tasks. */
 final class SecureAccounts {
-
-    /** The findings before the changes do not decide the result when changes follow. */
-    private static final QualityGate OPEN = new QualityGate(null, null, UnknownPolicy.IGNORE, UnknownPolicy.IGNORE);
 
     private final SecureRootAccountBuilder step;
     private final Run<?, ?> run;
@@ -102,7 +98,8 @@ final class SecureAccounts {
         ConnectionSpec given = step.connection(env);
         PhaseResult read = phases.report(given, step.organization, readingOptions());
         ConnectionSpec spec = step.organization ? given : given.forAccount(read.subject());
-        PhaseResult judged = phases.gaps(spec, step.organization, planOptions(), step.apply ? OPEN : gate);
+        // The findings before the changes do not decide the result when changes follow.
+        PhaseResult judged = phases.gaps(spec, step.organization, planOptions(), step.apply ? QualityGate.NONE : gate);
         List<AccountRow> accounts = judged.run().accounts();
         String failure;
         if (step.apply) {

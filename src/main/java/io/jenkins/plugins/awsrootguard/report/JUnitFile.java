@@ -22,6 +22,7 @@ final class JUnitFile implements Closeable {
     private static final Pattern NO_XML = Pattern.compile("[^\\t\\n\\r -\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
 
     private final XMLStreamWriter xml;
+    private final RunReport run;
 
     /** What is written to the file, in one call or several. */
     private interface Part {
@@ -30,6 +31,7 @@ final class JUnitFile implements Closeable {
 
     /** Begins the file in UTF-8. {@link #close} ends it and leaves the stream open. */
     JUnitFile(OutputStream out, RunReport run) throws IOException {
+        this.run = run;
         try {
             xml = XMLOutputFactory.newInstance().createXMLStreamWriter(out, "UTF-8");
         } catch (XMLStreamException e) {
@@ -51,15 +53,18 @@ final class JUnitFile implements Closeable {
         String id = account.row().accountId();
         String name = account.row().name();
         if (!account.isRead()) {
-            write(() -> {
-                start("testsuite", "name", name, "tests", "1", "errors", "1", "failures", "0", "skipped", "0");
-                start("testcase", "classname", "aws." + id, "name", "account-is-readable", "time", "0");
-                message("error", account.row().worst(), "");
-                end(2);
-            });
+            write(() -> one(id, name, "account-is-readable", account.row().worst()));
         } else if (account.state().findings() != null) {
             write(() -> suite(id, name, account.state().findings().findings()));
         }
+    }
+
+    /** A suite with one erroneous test case. */
+    private void one(String id, String name, String test, String error) throws XMLStreamException {
+        start("testsuite", "name", name, "tests", "1", "errors", "1", "failures", "0", "skipped", "0");
+        start("testcase", "classname", "aws." + id, "name", test, "time", "0");
+        message("error", error, "");
+        end(2);
     }
 
     private void suite(String id, String name, List<Finding> findings) throws XMLStreamException {
@@ -142,6 +147,9 @@ final class JUnitFile implements Closeable {
     @Override
     public void close() throws IOException {
         write(() -> {
+            if (run.header() != null && !run.isComplete()) {
+                one(run.title(), run.title(), "run-is-complete", run.verdict());
+            }
             xml.writeEndDocument();
             xml.flush();
         });

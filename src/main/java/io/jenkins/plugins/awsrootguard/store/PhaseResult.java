@@ -5,7 +5,6 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.Difference;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.assessment.SecureResult;
-import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import io.jenkins.plugins.awsrootguard.report.FrontEnd;
@@ -37,12 +36,11 @@ public record PhaseResult(
         Narration.judged(report, state, gate != null, store.frontEnd(), log);
         List<AccountEntry> now =
                 report.accounts().stream().map(AccountRow::entry).toList();
-        Difference difference = store.history().compare(subject, now);
+        Difference difference = store.history().compare(subject, report.header(), now);
         if (gate != null) {
             Narration.difference(difference, log);
         }
-        Finding central = report.header() == null ? null : report.header().central();
-        QualityGate.Outcome outcome = gate == null ? null : store.history().judge(gate, subject, central, now);
+        QualityGate.Outcome outcome = gate == null ? null : store.history().judge(gate, subject, report.header(), now);
         if (outcome != null && outcome.result() != QualityGate.Result.PASSED) {
             log.line("Quality gate: " + outcome.result() + ", " + outcome.reason());
         }

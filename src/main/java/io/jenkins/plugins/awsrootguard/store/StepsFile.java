@@ -11,7 +11,9 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -29,6 +31,7 @@ final class StepsFile {
      * @param connections by branch and subject, as {@link EarlierSteps} names them; plans, readings and policies (YAML), too
      * @param last by branch, the subject of steps that name none
      * @param since by subject, when the accounts got their verdict
+     * @param references the subjects for which this build can be the reference of later builds
      * @param differences by subject, what is new since the reference build
      * @param confirmations by subject and task
      */
@@ -39,6 +42,7 @@ final class StepsFile {
             Map<String, String> policies,
             Map<String, String> last,
             Map<String, VerdictHistory.Since> since,
+            Set<String> references,
             Map<String, Difference> differences,
             Map<String, Settlement.Note> confirmations) {
 
@@ -49,16 +53,18 @@ final class StepsFile {
             policies = copy(policies);
             last = copy(last);
             since = copy(since);
+            references = references == null ? new TreeSet<>() : new TreeSet<>(references);
             differences = copy(differences);
             confirmations = copy(confirmations);
         }
 
         Content() {
-            this(null, null, null, null, null, null, null, null);
+            this(null, null, null, null, null, null, null, null, null);
         }
 
         Content copy() {
-            return new Content(connections, plans, readings, policies, last, since, differences, confirmations);
+            return new Content(
+                    connections, plans, readings, policies, last, since, references, differences, confirmations);
         }
 
         private static <T> Map<String, T> copy(Map<String, T> map) {

@@ -2,12 +2,15 @@ package io.jenkins.plugins.awsrootguard.store;
 
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
+import io.jenkins.plugins.awsrootguard.assessment.AccountReading;
+import io.jenkins.plugins.awsrootguard.assessment.ControlStatus;
 import io.jenkins.plugins.awsrootguard.assessment.Difference;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -30,7 +33,7 @@ public final class VerdictHistory {
             Standing.SECURED);
 
     /** How many earlier builds are searched. */
-    private static final int EARLIER_BUILDS = 20;
+    private static final int EARLIER_BUILDS = 50;
 
     private final BuildStore store;
     private final StepsFile steps;
@@ -73,47 +76,52 @@ public final class VerdictHistory {
         return Optional.ofNullable(steps.get().differences().get(subject));
     }
 
-    /** Compares the accounts of a subject with the reference build, and keeps the result; null without a reference. */
-    Difference compare(String subject, Collection<AccountEntry> now) {
+    /** Compares a subject with the reference build, and keeps the result; null without a reference. */
+    Difference compare(String subject, RunHeader header, Collection<AccountEntry> now) {
         BuildStore reference = reference(subject).orElse(null);
         if (reference == null) {
             return null;
         }
-        Difference difference = Difference.of(
-                reference.getRun().getNumber(), reference.accounts().all(), now);
+        Difference difference =
+                Difference.of(reference.getRun().getNumber(), all(reference), withOrganization(header, now));
         steps.update(c -> c.differences().put(subject, difference));
         return difference;
     }
 
-    /** Applies a gate to the accounts of a subject: to their new findings only, if it says so. */
-    QualityGate.Outcome judge(QualityGate gate, String subject, Finding central, Collection<AccountEntry> now) {
-        if (!gate.newOnly()) {
-            return gate.judge(central, now);
+    /** Applies a gate to a subject: to what is new since the reference build, if the gate says so. */
+    QualityGate.Outcome judge(QualityGate gate, String subject, RunHeader header, Collection<AccountEntry> now) {
+        QualityGate.Outcome outcome = outcome(gate, subject, header, now);
+        boolean decides = !gate.equals(QualityGate.NONE);
+        if (decides && (!gate.newOnly() || outcome.result() == QualityGate.Result.PASSED)) {
+            steps.update(c -> c.references().add(subject));
         }
-        Optional<BuildStore> reference = reference(subject);
-        boolean known = reference.isEmpty()
-                || reference
-                        .get()
-                        .organization()
-                        .map(RunHeader::central)
-                        .filter(Finding::isOpen)
-                        .isPresent();
-        Collection<AccountEntry> before =
-                reference.isEmpty() ? now : reference.get().accounts().all();
-        return gate.judge(known ? null : central, Difference.onlyNew(before, now));
+        return outcome;
     }
 
-    /** The last completed build of the job that read the subject; empty without one. */
+    private QualityGate.Outcome outcome(
+            QualityGate gate, String subject, RunHeader header, Collection<AccountEntry> now) {
+        Finding central = header == null ? null : header.central();
+        Optional<BuildStore> reference = reference(subject);
+        // Builds that are too old to be searched may include a reference.
+        if (!gate.newOnly() || reference.isEmpty() && isSearchCutOff()) {
+            return gate.judge(central, now);
+        }
+        Collection<AccountEntry> before = reference.isEmpty() ? withOrganization(header, now) : all(reference.get());
+        boolean isCentralNew = Difference.onlyNew(before, withOrganization(header, List.of())).stream()
+                .anyMatch(entry -> !entry.controls().isEmpty());
+        return gate.judge(isCentralNew ? central : null, Difference.onlyNew(before, now));
+    }
+
+    /**
+     * The last completed build of the job whose gate judged the subject, without a new finding if it counted only new ones. Empty
+     * without one.
+     */
     private Optional<BuildStore> reference(String subject) {
         return earlierBuilds()
                 .filter(earlier -> !earlier.getRun().isBuilding())
-                .filter(earlier -> subject.equals(BuildStore.ORGANIZATION)
-                        ? organization(earlier).isPresent()
-                                && organization(earlier).equals(organization(store))
-                        : earlier.accounts()
-                                .account(subject)
-                                .filter(a -> !a.reading().isMissing())
-                                .isPresent())
+                .filter(earlier -> earlier.history().steps.get().references().contains(subject))
+                .filter(earlier -> !subject.equals(BuildStore.ORGANIZATION)
+                        || organization(earlier).equals(organization(store)))
                 .findFirst();
     }
 
@@ -121,9 +129,41 @@ public final class VerdictHistory {
         return build.organization().map(h -> h.organization().id());
     }
 
+    private static List<AccountEntry> all(BuildStore build) {
+        return withOrganization(
+                build.organization().orElse(null), build.accounts().all());
+    }
+
+    /** The accounts, and the organization as one more account with the finding about itself. */
+    private static List<AccountEntry> withOrganization(RunHeader header, Collection<AccountEntry> accounts) {
+        List<AccountEntry> all = new ArrayList<>(accounts);
+        if (header != null && header.isOrganization() && header.central() != null) {
+            Finding f = header.central();
+            all.add(new AccountEntry(
+                    header.organization().id(),
+                    new AccountReading(null, "", null, AccountReading.Outcome.READ, null, 0),
+                    Standing.NOT_JUDGED,
+                    List.of(new ControlStatus(f.control(), f.severity(), f.status(), f.counted())),
+                    null,
+                    0,
+                    0,
+                    0,
+                    0,
+                    null));
+        }
+        return all;
+    }
+
+    private boolean isSearchCutOff() {
+        return builds().skip(EARLIER_BUILDS).findFirst().isPresent();
+    }
+
+    private Stream<Run<?, ?>> builds() {
+        return Stream.iterate(store.getRun().getPreviousBuild(), Objects::nonNull, r -> r.getPreviousBuild());
+    }
+
     private Stream<BuildStore> earlierBuilds() {
-        return Stream.<Run<?, ?>>iterate(store.getRun().getPreviousBuild(), Objects::nonNull, r -> r.getPreviousBuild())
-                .limit(EARLIER_BUILDS)
+        return builds().limit(EARLIER_BUILDS)
                 .map(build -> build.getAction(BuildStore.class))
                 .filter(Objects::nonNull);
     }

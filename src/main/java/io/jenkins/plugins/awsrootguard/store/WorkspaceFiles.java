@@ -40,6 +40,10 @@ public final class WorkspaceFiles {
     void copy(FilePath reports, String subject, BuildLog log) throws IOException, InterruptedException {
         for (ReportFile format : formats) {
             String path = BuildStore.FOLDER + "/" + subject + "/" + format.fileName();
+            if (!workspace.isDescendant(path)) {
+                throw new InvalidInputException(
+                        path + " leads out of the workspace through a symbolic link. Remove the link.");
+            }
             reports.child(format.fileName()).copyTo(workspace.child(path));
             log.line("Wrote " + path + " in the workspace");
         }

@@ -59,6 +59,20 @@ class DifferenceTest {
     }
 
     @Test
+    void findingThatGotMoreSevereIsNew() {
+        ControlStatus low = new ControlStatus("root-mfa", Severity.LOW, Status.FAIL, Status.FAIL);
+
+        assertEquals(
+                1,
+                Difference.of(41, List.of(account("1", low)), List.of(account("1", controls(Status.FAIL))))
+                        .addedCount());
+        assertEquals(
+                0,
+                Difference.of(41, List.of(account("1", controls(Status.FAIL))), List.of(account("1", low)))
+                        .addedCount());
+    }
+
+    @Test
     void acceptedRiskIsNeitherNewNorFixed() {
         ControlStatus accepted = new ControlStatus("root-mfa", Severity.HIGH, Status.FAIL, null);
 

@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.jenkins.plugins.awsrootguard.controls.Controls;
+import io.jenkins.plugins.awsrootguard.controls.Findings;
+import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.report.FactsFixture;
@@ -16,8 +20,10 @@ import io.jenkins.plugins.awsrootguard.report.Fixtures;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class StateJsonTest {
@@ -57,6 +63,23 @@ class StateJsonTest {
         json.withObject("/facts").put("inventedToo", "x");
 
         assertEquals(Fixtures.secured(), read(json));
+    }
+
+    @Test
+    void factsThatAnOlderVersionDidNotReadAreNeverJudgedAsFailed() throws IOException {
+        ObjectNode json = saved();
+        List<String> facts = new ArrayList<>();
+        json.path("facts").fields().forEachRemaining(field -> {
+            if (field.getValue().has("source")) {
+                facts.add(field.getKey());
+            }
+        });
+        assertTrue(facts.contains("securityContact"), facts.toString());
+        facts.forEach(json.withObject("/facts")::remove);
+
+        Findings findings = Controls.judge(read(json).facts(), Policy.DEFAULT, Set.of());
+
+        assertEquals(0, findings.count(Status.FAIL), findings.toString());
     }
 
     @Test

@@ -8,7 +8,10 @@ import hudson.FilePath;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
+import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -47,10 +50,47 @@ class WeeklyBuildTest extends InJenkins {
         assertTrue(text.contains("Since build #2: 1 new finding, 0 fixed"), text);
         assertTrue(text.contains("New: 123456789012, root-mfa (critical)"), text);
 
+        WorkflowRun again = j.assertBuildStatus(
+                Result.FAILURE, j.waitForCompletion(job.scheduleBuild2(0).waitForStart()));
+        j.assertLogContains("Since build #2: 1 new finding, 0 fixed", again);
+
         aws.account.root().enableVirtualMfa("phone");
         WorkflowRun better = j.assertBuildStatusSuccess(
                 j.waitForCompletion(job.scheduleBuild2(0).waitForStart()));
-        j.assertLogContains("ref=3 new=0 [] fixed=[root-mfa", better);
+        j.assertLogContains("ref=2 new=0 [] fixed=[]", better);
+    }
+
+    @Test
+    void findingThatNoGateJudgedIsNewForTheNextGate() throws Exception {
+        aws.account.root().enableVirtualMfa("phone");
+        WorkflowJob job = JenkinsAws.job(
+                j,
+                "rootReport(credentialsId: 'admin')",
+                "if (currentBuild.number == 2) { error('stopped before the gate') }",
+                "rootGaps(failOn: 'LOW', newOnly: true)");
+        j.assertBuildStatusSuccess(j.waitForCompletion(job.scheduleBuild2(0).waitForStart()));
+        aws.account.root().deactivateMfa();
+        j.assertBuildStatus(
+                Result.FAILURE, j.waitForCompletion(job.scheduleBuild2(0).waitForStart()));
+
+        WorkflowRun third = j.waitForCompletion(job.scheduleBuild2(0).waitForStart());
+
+        j.assertBuildStatus(Result.FAILURE, third);
+        j.assertLogContains("Since build #1: 1 new finding", third);
+    }
+
+    @Test
+    void formatsAreNotWrittenThroughLinkOutOfTheWorkspace() throws Exception {
+        Path outside = Files.createTempDirectory("outside");
+        FreeStyleProject project = freestyle("SARIF");
+        FilePath workspace = new FilePath(Files.createTempDirectory("workspace").toFile());
+        project.setCustomWorkspace(workspace.getRemote());
+        workspace.child("aws-root-guard").symlinkTo(outside.toString(), TaskListener.NULL);
+
+        FreeStyleBuild build = j.buildAndAssertStatus(Result.FAILURE, project);
+
+        j.assertLogContains("leads out of the workspace through a symbolic link", build);
+        assertEquals(0, outside.toFile().list().length);
     }
 
     @Test
@@ -91,16 +131,20 @@ class WeeklyBuildTest extends InJenkins {
 
     @Test
     void freestyleWritesFormatsToWorkspace() throws Exception {
-        SecureRootAccountBuilder step = new SecureRootAccountBuilder();
-        step.credentialsId = "admin";
-        step.unstableOn = "NEVER";
-        step.formats = "SARIF, JUNIT";
-        FreeStyleProject project = j.createFreeStyleProject();
-        project.getBuildersList().add(step);
-        FreeStyleBuild build = project.scheduleBuild2(0).get();
+        FreeStyleBuild build = freestyle("SARIF, JUNIT").scheduleBuild2(0).get();
         FilePath folder = build.getWorkspace().child(FOLDER);
         assertTrue(folder.child("junit.xml").exists(), j.getLog(build));
         assertTrue(folder.child("findings.sarif").exists());
         assertFalse(folder.child("findings.json").exists());
+    }
+
+    private FreeStyleProject freestyle(String formats) throws Exception {
+        SecureRootAccountBuilder step = new SecureRootAccountBuilder();
+        step.credentialsId = "admin";
+        step.unstableOn = "NEVER";
+        step.formats = formats;
+        FreeStyleProject project = j.createFreeStyleProject();
+        project.getBuildersList().add(step);
+        return project;
     }
 }

@@ -12,10 +12,13 @@ import com.networknt.schema.SpecificationVersion;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountReading;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
+import io.jenkins.plugins.awsrootguard.assessment.StopCause;
 import io.jenkins.plugins.awsrootguard.controls.Evidence;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Rule;
 import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.facts.Organization;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.io.ByteArrayInputStream;
@@ -142,6 +145,28 @@ class FormatsTest {
         Element suite = suite(unread());
         assertEquals("1", suite.getAttribute("errors"));
         assertEquals("error", outcome(suite, "account-is-readable"));
+    }
+
+    @Test
+    void junitHasErrorForRunThatDidNotReadEveryAccount() throws Exception {
+        RunHeader header = RunHeader.of(Fixtures.judged());
+        RunHeader stopped = new RunHeader(
+                header.scope(),
+                new Organization("o-a1b2c3d4e5", "111111111111"),
+                header.partition(),
+                header.callerAccountId(),
+                header.callerArn(),
+                null,
+                header.policy(),
+                Fixtures.NOW,
+                Fixtures.NOW,
+                1,
+                new StopCause(StopCause.Kind.LISTING_FAILED, "AWS throttled organizations:ListAccounts"));
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        new JUnitFile(out, new RunReport(stopped, List.of(), false)).close();
+        String xml = out.toString(StandardCharsets.UTF_8);
+        assertTrue(xml.contains("name=\"run-is-complete\""), xml);
+        assertTrue(xml.contains("AWS throttled organizations:ListAccounts"), xml);
     }
 
     @Test
