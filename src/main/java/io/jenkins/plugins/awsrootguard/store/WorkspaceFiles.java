@@ -38,6 +38,10 @@ public final class WorkspaceFiles {
 
     /** @param reports where the files of the subject have been written */
     void copy(FilePath reports, String subject, BuildLog log) throws IOException, InterruptedException {
+        if (!formats.isEmpty()) {
+            // It may be missing before a first checkout.
+            workspace.mkdirs();
+        }
         for (ReportFile format : formats) {
             String path = BuildStore.FOLDER + "/" + subject + "/" + format.fileName();
             if (!workspace.isDescendant(path)) {
