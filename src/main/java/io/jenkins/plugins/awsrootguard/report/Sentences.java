@@ -156,7 +156,7 @@ public final class Sentences {
         return findings.findings().stream().anyMatch(f -> f.isOpen());
     }
 
-    /** For example {@code 2 critical and 1 high findings are open, and 1 check could not be read}. */
+    /** For example {@code 3 findings are open (2 critical, 1 high), and 1 check could not be read}. */
     private static String counted(Findings findings) {
         List<String> failed = failed(s -> findings.count(Status.FAIL, s));
         long unknown = findings.count(Status.UNKNOWN);
@@ -164,10 +164,10 @@ public final class Sentences {
         if (failed.isEmpty()) {
             return unknown == 0 ? "a check of phase 4 did not pass" : unread;
         }
-        int last = failed.size() - 1;
-        String list =
-                last == 0 ? failed.get(0) : String.join(", ", failed.subList(0, last)) + " and " + failed.get(last);
-        String open = list + (findings.count(Status.FAIL) == 1 ? " finding is open" : " findings are open");
+        long n = findings.count(Status.FAIL);
+        String open = n == 1
+                ? failed.get(0) + " finding is open"
+                : counted(n, "finding") + " are open (" + String.join(", ", failed) + ")";
         return unknown == 0 ? open : open + ", and " + unread;
     }
 

@@ -71,7 +71,7 @@ class HtmlReportTest {
     void putsVerdictFirstAndFailuresBeforePasses() throws IOException {
         String html = html(Fixtures.judged());
 
-        int verdict = html.indexOf("is at risk: 2 critical, 3 high and 6 medium findings are open");
+        int verdict = html.indexOf("is at risk: 11 findings are open (2 critical, 3 high, 6 medium)");
         int task = html.indexOf("Enable MFA for the root user");
         int critical = html.indexOf("class=\"finding fail critical\"");
         int unknown = html.indexOf("class=\"finding unknown");
