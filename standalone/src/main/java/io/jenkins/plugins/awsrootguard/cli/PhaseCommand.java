@@ -152,7 +152,7 @@ abstract class PhaseCommand implements Callable<Integer> {
         if (session.scope.isOrganization()) {
             session.publish(report);
             console.organization(report, options.memberRole != null);
-            Narration.policy(report, null, console::say);
+            report.exceptions().forEach(console::say);
             console.heading("Files: " + options.out
                     + "/report.html, findings.json, findings.csv, accounts.csv, SHA256SUMS; a folder for each account"
                     + " beside them");
