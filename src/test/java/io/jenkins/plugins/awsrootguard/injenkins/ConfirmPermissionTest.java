@@ -164,7 +164,9 @@ class ConfirmPermissionTest {
                 j,
                 "def c = rootConfirm(what: 'PLAN', submitterParameter: 'approver')",
                 "echo \"approver=${c.approver} by=${c.confirmedBy}\"");
-        Pauses.submit(Pauses.answer(Pauses.page(j.createWebClient().login("builder"), run), Pauses.PLAN));
+        var page = Pauses.page(j.createWebClient().login("builder"), run);
+        assertEquals("Plan approval required", page.getFirstByXPath("string(//h1)"));
+        Pauses.submit(Pauses.answer(page, Pauses.PLAN));
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
         j.assertLogContains("approver=builder by=builder", run);
         assertEquals("builder", run.getAction(ApproverAction.class).getUserId());
