@@ -107,15 +107,19 @@ public final class AdministratorReader {
     private List<Administrator> read(List<Administrator> found, boolean checkLimits, Reported reported) {
         List<Administrator> all = new ArrayList<>();
         boolean enough = false;
+        Reason unread = null;
         for (Administrator a : found) {
-            if (enough || all.size() >= MOST) {
+            if (unread != null) {
+                // What can't be read of one can't be read of the next.
+                all.add(a.withStanding(Standing.UNREAD, unread));
+            } else if (enough || all.size() >= MOST) {
                 all.add(enough ? a : reported.unread(a));
             } else {
                 Administrator read = a.isRole() ? a : a.withMfa(mfa(a).orElse(null));
                 read = checkLimits && (a.isRole() || Boolean.TRUE.equals(read.mfa())) ? limits.judge(read) : read;
                 all.add(read);
-                // What can't be read of one can't be read of the next.
-                enough = read.isGuarded() || read.standing() == Standing.UNREAD || !a.isRole() && read.mfa() == null;
+                unread = read.standing() == Standing.UNREAD ? read.because() : null;
+                enough = read.isGuarded() || !a.isRole() && read.mfa() == null;
             }
         }
         return all;
