@@ -71,15 +71,19 @@ final class AdministratorLimits {
     }
 
     private Administrator judge(Administrator administrator, Role role) {
-        if (role.roleName().startsWith(IDENTITY_CENTER_NAME)
-                && !String.valueOf(role.path()).startsWith(IDENTITY_CENTER_PATH)) {
+        if (role.roleName().startsWith(IDENTITY_CENTER_NAME) && !isOfIdentityCenter(role)) {
             return administrator.withStanding(Standing.LIMITED, new Reason(Restriction.NOT_IDENTITY_CENTER, null));
         }
-        return switch (TrustPolicy.parse(role.assumeRolePolicyDocument())) {
-            case NOBODY -> administrator.withStanding(Standing.LIMITED, new Reason(Restriction.TRUST, null));
-            case DENIES -> administrator.withStanding(Standing.DEPENDS, new Reason(Restriction.TRUST_DENIES, null));
-            default -> judge(administrator, role.arn(), role.permissionsBoundary());
-        };
+        Reason trust = TrustPolicy.parse(role.assumeRolePolicyDocument()).restriction();
+        if (trust != null) {
+            return administrator.withStanding(
+                    trust.restriction() == Restriction.TRUST ? Standing.LIMITED : Standing.DEPENDS, trust);
+        }
+        return judge(administrator, role.arn(), role.permissionsBoundary());
+    }
+
+    static boolean isOfIdentityCenter(Role role) {
+        return String.valueOf(role.path()).startsWith(IDENTITY_CENTER_PATH);
     }
 
     private Administrator judge(Administrator administrator, String arn, AttachedPermissionsBoundary boundary) {

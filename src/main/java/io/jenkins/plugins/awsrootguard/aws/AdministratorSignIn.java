@@ -6,7 +6,7 @@ import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.model.LoginProfile;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
@@ -32,35 +32,47 @@ public final class AdministratorSignIn {
                 () -> hasActiveKey(userName) || password(userName).isPresent());
     }
 
-    /**
-     * Whether somebody can certainly act as the user or role: a user has an active access key, or a console password that can't
-     * have expired under hard expiry; a role was used in the last 7 days, and not by an AWS service.
-     */
-    public boolean isCertain(Administrator administrator) {
+    /** Why it is not certain that somebody can act as a user or role. */
+    public enum Doubt {
+        /** The user has no active access key, and no console password that can't have expired under hard expiry. */
+        NO_CREDENTIALS,
+        /** The role was not used in the last 7 days. */
+        NOT_USED,
+        /** The role was used, and those who used it may not be able to use it again. */
+        TRUST
+    }
+
+    /** Why it is not certain that somebody can act as the user or role; null when it is. */
+    public Doubt doubt(Administrator administrator) {
         String name = administrator.userName();
         return administrator.isRole()
-                ? read("iam:GetRole", () -> wasUsed(new AdministratorLimits(connection).role(name)))
+                ? read("iam:GetRole", () -> doubt(new AdministratorLimits(connection).role(name)))
                 : read(
                         "iam:GetLoginProfile",
                         () -> hasActiveKey(name)
-                                || password(name)
-                                        .filter(p -> !mayHaveExpired(p))
-                                        .isPresent());
+                                        || password(name)
+                                                .filter(p -> !mayHaveExpired(p))
+                                                .isPresent()
+                                ? null
+                                : Doubt.NO_CREDENTIALS);
     }
 
-    private boolean read(String action, BooleanSupplier call) {
+    private <T> T read(String action, Supplier<T> call) {
         try {
-            return call.getAsBoolean();
+            return call.get();
         } catch (SdkException e) {
             throw new AwsAccessException(connection.cause(action, e));
         }
     }
 
-    private static boolean wasUsed(Role role) {
+    private Doubt doubt(Role role) {
         Instant used = role.roleLastUsed() == null ? null : role.roleLastUsed().lastUsedDate();
-        return used != null
-                && used.isAfter(Instant.now().minus(RECENT))
-                && TrustPolicy.parse(role.assumeRolePolicyDocument()) == TrustPolicy.PEOPLE;
+        if (used == null || !used.isAfter(Instant.now().minus(RECENT))) {
+            return Doubt.NOT_USED;
+        }
+        boolean certain = TrustPolicy.parse(role.assumeRolePolicyDocument())
+                .isCertain(connection.accountId(), AdministratorLimits.isOfIdentityCenter(role));
+        return certain ? null : Doubt.TRUST;
     }
 
     private boolean hasActiveKey(String userName) {

@@ -39,6 +39,8 @@ public record Administrator(
         TRUST("its trust policy lets no user, account or identity provider assume it"),
         /** Deny statements depend on who assumes the role, and how. */
         TRUST_DENIES("its trust policy has a deny statement"),
+        /** The detail is condition keys, whose values only a real request has. */
+        TRUST_CONDITION("its trust policy depends on %s, which cannot be checked"),
         NOT_IDENTITY_CENTER("it has the name of an IAM Identity Center role, but not the path"),
         ORGANIZATION("a service control policy decides, so that AWS does not evaluate its own policies"),
         /** The detail is how many administrators are checked at most. */

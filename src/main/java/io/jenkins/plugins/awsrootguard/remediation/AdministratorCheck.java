@@ -5,6 +5,7 @@ import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AccountReader;
 import io.jenkins.plugins.awsrootguard.aws.AdministratorReader;
 import io.jenkins.plugins.awsrootguard.aws.AdministratorSignIn;
+import io.jenkins.plugins.awsrootguard.aws.AdministratorSignIn.Doubt;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
@@ -20,7 +21,7 @@ import java.util.List;
 /**
  * Verifies by live calls that an IAM user, or a role that the policy accepts, can administer the account, before root's
  * credentials are changed. Where root has no password, the user must already be able to sign in: with a password or an active
- * key. A role must have been used in the last days.
+ * key. A role must have been used in the last days, by somebody who can certainly use it again.
  *
  * <p>Through a privileged root session no administrator is required: the management account keeps its access to root. For the
  * deletion of root's password see {@link RootCredentialsPlan}.
@@ -97,17 +98,26 @@ final class AdministratorCheck {
             return now.because() + (lacksMfa ? ", for calls without MFA" : "");
         }
         try {
-            if (!mustGetIn || new AdministratorSignIn(connection).isCertain(now)) {
-                return null;
-            }
+            Doubt doubt = mustGetIn ? new AdministratorSignIn(connection).doubt(now) : null;
+            return doubt == null ? null : sentence(doubt);
         } catch (AwsAccessException e) {
             return e.getMessage();
         }
-        return now.isRole()
-                ? "AWS reports no use of it in the last 7 days that can be a person's. Sign in with it, and run this"
-                        + " phase again when the IAM console shows its last activity"
-                : "it has no active access key and no console password that is certain to work, and root cannot sign"
-                        + " in to create one. Create one first";
+    }
+
+    private static String sentence(Doubt doubt) {
+        return switch (doubt) {
+            case NO_CREDENTIALS ->
+                "it has no active access key and no console password that is certain to work, and root cannot sign in"
+                        + " to create one. Create one first";
+            case NOT_USED ->
+                "AWS reports no use of it in the last 7 days. Sign in with it, and run this phase again when the IAM"
+                        + " console shows its last activity";
+            case TRUST ->
+                "its trust policy must name only IAM Identity Center or other accounts, without other conditions."
+                        + " Otherwise it is not certain that somebody can assume it. Use such a role, or set"
+                        + " administrators.accept to [IAM_USER] in the policy to have an IAM user planned";
+        };
     }
 
     private static String name(Administrator a) {

@@ -38,6 +38,9 @@ public abstract class EngineFixture {
     public final List<ChangeRecord> journal = new ArrayList<>();
     public EmbeddedAws aws;
 
+    /** Of the whole test. */
+    public Policy policy = Policy.DEFAULT;
+
     @BeforeEach
     public void startAws() {
         aws = EmbeddedAws.start();
@@ -76,11 +79,11 @@ public abstract class EngineFixture {
     }
 
     public Assessment.Result assess(AccountConnection c) {
-        return Assessment.run(c, QUICK, null, log::add);
+        return new Assessment(c, QUICK, policy, null, null, log::add).finish();
     }
 
     public Gaps gaps(AccountConnection c, RemediationSettings settings) {
-        return Gaps.judge(assess(c).facts(), Policy.DEFAULT, settings);
+        return Gaps.judge(assess(c).facts(), policy, settings);
     }
 
     /** The plan of changes of central root management only. */
@@ -104,7 +107,7 @@ public abstract class EngineFixture {
 
     public List<ChangeRecord> secure(
             AccountConnection c, RemediationPlan plan, RemediationSettings settings, Approval approval) {
-        return Remediation.apply(c, plan, settings, Policy.DEFAULT, approval, run(c, false, journal::add, log::add));
+        return Remediation.apply(c, plan, settings, policy, approval, run(c, false, journal::add, log::add));
     }
 
     /** A run of one account that is not stopped. */

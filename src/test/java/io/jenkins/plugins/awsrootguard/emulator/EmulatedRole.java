@@ -27,7 +27,11 @@ public final class EmulatedRole implements PolicyHolder {
         this.name = name;
         if (name.startsWith("AWSReservedSSO_")) {
             path = "/aws-reserved/sso.amazonaws.com/";
-            trustPolicy = trust("\"Federated\": \"" + account.iamArn("saml-provider/AWSSSO_0a1b_DO_NOT_DELETE") + '"');
+            trustPolicy = """
+                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": ["sts:AssumeRoleWithSAML", "sts:TagSession"],
+                  "Principal": {"Federated": "%s"},
+                  "Condition": {"StringEquals": {"SAML:aud": "https://signin.aws.amazon.com/saml"}}}]}\
+                """.formatted(account.iamArn("saml-provider/AWSSSO_0a1b_DO_NOT_DELETE"));
         }
     }
 
