@@ -9,8 +9,6 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
-import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
-import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
 import io.jenkins.plugins.awsrootguard.report.FrontEnd;
@@ -164,17 +162,12 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
 
     /** The settings of the steps for the plan of an account. */
     public RemediationSettings settings(String accountId) {
-        return EarlierSteps.ofAnyBranch(this, steps).plan(accountId).settings();
+        return anyBranch().plan(accountId).settings();
     }
 
-    /** All settings of the steps for an account, with its policy. */
-    RunSettings runSettings(String accountId) {
-        return EarlierSteps.ofAnyBranch(this, steps).settings(accountId);
-    }
-
-    /** The credential and region that the steps used for an account; null without one. */
-    Used connection(String accountId) {
-        return EarlierSteps.ofAnyBranch(this, steps).connection(accountId);
+    /** The steps of every branch, for a page: it is about an account, and not about a step. */
+    EarlierSteps anyBranch() {
+        return EarlierSteps.ofAnyBranch(this, steps);
     }
 
     /** The verdicts and the findings of this build, compared with earlier builds. */

@@ -61,12 +61,12 @@ public final class ConfirmationCheck implements AutoCloseable {
     /**
      * Checks a task other than PLAN.
      *
-     * @param store the build, whose steps say who may administer the account
+     * @param steps those that say who may administer the account
      * @param at when the user confirmed it
      * @throws AwsAccessException when AWS could not be read
      * @throws InvalidInputException when there are no credentials
      */
-    public synchronized Note check(BuildStore store, String accountId, What what, String by, Instant at)
+    public synchronized Note check(EarlierSteps steps, String accountId, What what, String by, Instant at)
             throws IOException, InterruptedException {
         if (open == null) {
             open = opener.open();
@@ -75,7 +75,7 @@ public final class ConfirmationCheck implements AutoCloseable {
         try {
             Note result = what == What.PASSWORD
                     ? Note.of(Confirmation.password(open, by, at))
-                    : Note.of(accountId, what, by, Confirmation.check(open, what, store.runSettings(accountId)));
+                    : Note.of(accountId, what, by, Confirmation.check(open, what, steps.settings(accountId)));
             checked = true;
             return result;
         } finally {
@@ -153,16 +153,17 @@ public final class ConfirmationCheck implements AutoCloseable {
     }
 
     private static Note checkOnce(BuildStore store, String accountId, What what, String by, Instant now) {
+        EarlierSteps steps = store.anyBranch();
         // Not as a step does: the build's own steps decide which account and credentials later steps use.
         try (ConfirmationCheck check = new ConfirmationCheck(() -> AwsConnections.open(
                         store.getRun(),
                         new EnvVars(),
                         new ConnectionSpec(null, accountId, null),
-                        store.connection(accountId),
+                        steps.connection(accountId),
                         Timeouts.DEFAULT,
                         TaskListener.NULL)
                 .connection())) {
-            return check.check(store, accountId, what, by, now);
+            return check.check(steps, accountId, what, by, now);
         } catch (IOException | InterruptedException | RuntimeException e) {
             return what == What.PASSWORD
                     // The statement counts without CloudTrail, and says that it is not corroborated.

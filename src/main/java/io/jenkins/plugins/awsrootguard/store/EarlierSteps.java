@@ -34,7 +34,6 @@ public final class EarlierSteps {
         this.path = path;
     }
 
-    /** The steps of every branch, for a page: it is about an account, and not about a step. */
     static EarlierSteps ofAnyBranch(BuildStore store, StepsFile file) {
         Content now = file.get();
         return new EarlierSteps(

@@ -170,6 +170,31 @@ class ConfirmTest extends PausedBuild {
     }
 
     @Test
+    void eachBranchIsJudgedByItsOwnPolicy() throws Exception {
+        aws.account
+                .createRole("AWSReservedSSO_Admin_0123456789abcdef")
+                .attachedPolicies()
+                .add(aws.account.administratorAccess());
+        WorkflowRun run = Pauses.paused(
+                j,
+                "int planned = 0",
+                "def pause = { policy, pauseId ->",
+                "  rootGaps(unstableOn: 'NEVER', policy: \"administrators: {accept: [${policy}]}\")",
+                "  planned++",
+                "  waitUntil(initialRecurrencePeriod: 10, quiet: true) { planned == 2 }",
+                "  rootConfirm(what: 'ADMIN_MFA', id: pauseId)",
+                "  echo \"${policy} is over\"",
+                "}",
+                "parallel(users: { pause('IAM_USER', 'Users') }, roles: { pause('IDENTITY_CENTER', 'Roles') })");
+        j.waitForMessage("IDENTITY_CENTER is over", run);
+        j.waitForMessage("Not completed: The only IAM administrator, alice, has no MFA", run);
+        j.assertLogNotContains("IAM_USER is over", run);
+        aws.account.user("alice").enableVirtualMfa("alice-phone");
+        j.assertBuildStatusSuccess(j.waitForCompletion(run));
+        j.assertLogContains("IAM_USER is over", run);
+    }
+
+    @Test
     void onePageShowsTwoPausesOfABuild() throws Exception {
         WorkflowRun run = Pauses.paused(j, "parallel(a: { rootConfirm 'MFA' }, b: { rootConfirm 'PASSWORD' })");
         j.waitForMessage("Paused: Enable MFA", run);
