@@ -33,6 +33,15 @@ public record LockedResource(String id, String accountId, String region, String 
         return new LockedResource(id, queue.group(2), queue.group(1), queue.group(3));
     }
 
+    /** @throws InvalidInputException when it is a queue of another partition */
+    public void check(Partition partition) {
+        if (isQueue() && !(id.startsWith("arn:" + partition.id() + ":") && Partition.ofRegion(region) == partition)) {
+            throw new InvalidInputException(
+                    "unlockPolicies",
+                    "'" + id + "' is not in the partition of the account, " + partition.id() + ". Correct the ARN.");
+        }
+    }
+
     public boolean isQueue() {
         return region != null;
     }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.remediation;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.aws.ResourcePolicies;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
@@ -68,7 +69,17 @@ public record RequestedChanges(CentralRoot centralRoot, Set<String> passwordReco
                 passwordRecovery.stream()
                         .map(id -> AccountId.parse("allowPasswordRecovery", id))
                         .collect(Collectors.toSet()),
-                unlock.stream().map(LockedResource::parse).collect(Collectors.toSet()));
+                unlock.stream().map(RequestedChanges::parse).collect(Collectors.toSet()));
+    }
+
+    private static LockedResource parse(String text) {
+        LockedResource resource = LockedResource.parse(text);
+        try {
+            AwsAccess.checkRegion(resource.region());
+        } catch (InvalidInputException e) {
+            throw new InvalidInputException("unlockPolicies", "'" + resource.id() + "': " + e.getMessage());
+        }
+        return resource;
     }
 
     /** The accounts that changes are requested of by name. The plan then has the requested changes only. */
@@ -90,8 +101,10 @@ public record RequestedChanges(CentralRoot centralRoot, Set<String> passwordReco
      * that an approval is for this policy only.
      *
      * @return null when there is nothing to delete
+     * @throws InvalidInputException when a queue is in another partition than the account
      */
     public static PlannedChange unlock(LockedResource resource, AccountConnection connection) {
+        resource.check(connection.partition());
         ChangeKind kind = resource.isQueue() ? ChangeKind.DELETE_QUEUE_POLICY : ChangeKind.DELETE_BUCKET_POLICY;
         HeldBack heldBack = kind.outOfReach(connection.accessMethod());
         if (heldBack == null) {

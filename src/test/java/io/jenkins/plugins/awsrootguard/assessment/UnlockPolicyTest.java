@@ -159,7 +159,13 @@ class UnlockPolicyTest extends OrganizationFixture {
 
     @Test
     void namesTheFieldOfAMalformedResource() {
-        for (String wrong : List.of("logs", "arn:aws:s3:::logs", "arn:aws:sqs:eu-central-1:222:orders", "")) {
+        for (String wrong : List.of(
+                "logs",
+                "arn:aws:s3:::logs",
+                "arn:aws:sqs:eu-central-1:222:orders",
+                "",
+                "arn:aws:sqs:nowhere:222222222222:orders",
+                "arn:aws:sqs:us-iso-east-1:222222222222:orders")) {
             InvalidInputException e = assertThrows(InvalidInputException.class, () -> unlocking(wrong));
             assertEquals("unlockPolicies", e.field());
         }
@@ -174,3 +180,18 @@ class UnlockPolicyTest extends OrganizationFixture {
         assertFalse(aws.calls().isEmpty());
     }
 }
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "arn:aws-cn:sqs:cn-north-1:222222222222:orders.fifo",
+                "arn:aws:sqs:us-gov-west-1:222222222222:orders.fifo",
+                "arn:aws-us-gov:sqs:eu-central-1:222222222222:orders.fifo",
+                "arn:aws-none:sqs:eu-central-1:222222222222:orders.fifo"
+            })
+    void refusesAQueueOfAnotherPartition(String queue) {
+        InvalidInputException e = assertThrows(InvalidInputException.class, () -> plan(unlocking(queue)));
+        assertEquals("unlockPolicies", e.field());
+        assertTrue(e.getMessage().contains("is not in the partition of the account, aws."), e.getMessage());
+        assertTrue(aws.calls().stream().noneMatch(c -> c.action().contains("Queue")), "no call is made");
+    }
+
