@@ -107,7 +107,7 @@ record AccountSecurer(
                 approval,
                 new Remediation.Run(
                         dryRun,
-                        entry -> record(account, entry, records),
+                        entry -> record(state, entry, records),
                         scope.isOrganization() ? line -> {} : context.log(),
                         central,
                         stopped));
@@ -123,14 +123,20 @@ record AccountSecurer(
     }
 
     /** A dry run is stored once, when it has ended. */
-    private void record(String account, ChangeRecord entry, List<ChangeRecord> records) {
+    private void record(AccountState planned, ChangeRecord entry, List<ChangeRecord> records) {
         if (!dryRun) {
+            String account = planned.accountId();
+            String description = planned.plan().changes().stream()
+                    .filter(c -> c.id().equals(entry.id()))
+                    .findFirst()
+                    .orElseThrow()
+                    .descriptionWithPolicy();
             store(() -> {
                 context.store()
                         .update(account, s -> known(s, account).withoutDryRun().withChange(entry), true);
                 // The calls that led to the change are recorded before it.
                 context.evidence().calls(account, made.take(account));
-                context.evidence().change(account, entry);
+                context.evidence().change(account, entry, description);
             });
         }
         int last = records.size() - 1;

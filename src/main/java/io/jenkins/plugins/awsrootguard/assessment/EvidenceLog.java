@@ -32,7 +32,7 @@ public record EvidenceLog(AccountStore store, String by) {
     }
 
     /** Records a change that was started, made, failed or skipped. */
-    void change(String account, ChangeRecord change) {
+    void change(String account, ChangeRecord change, String description) {
         EvidenceEntry entry = entry(
                 account,
                 change.at(),
@@ -41,7 +41,7 @@ public record EvidenceLog(AccountStore store, String by) {
                 change.outcome().name(),
                 change.requestId(),
                 change.approvedBy(),
-                change.description());
+                description);
         store.record(account, List.of(entry), true);
     }
 

@@ -6,7 +6,6 @@ import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.LockedResource;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
-import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.remediation.RequestedChanges;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +33,11 @@ public final class GapsPhase {
      * @throws InvalidInputException when the account was not read yet, or none that a change is requested of
      */
     public void run(Scope scope, RunSettings settings) {
+        run(scope, settings, false);
+    }
+
+    /** @param shown whether the stored plan was shown: a policy that it does not have is not planned to be deleted */
+    void run(Scope scope, RunSettings settings, boolean shown) {
         settings.check(scope);
         RunPolicy policy = policy(scope, settings);
         List<String> accounts = accounts(scope);
@@ -45,7 +49,7 @@ public final class GapsPhase {
                             + ", which this run did not read. Select the account, or correct its id.");
                 });
         for (String account : accounts) {
-            judge(scope, policy, settings, account);
+            judge(scope, policy, settings, account, shown);
         }
         context.store().flush();
     }
@@ -72,14 +76,17 @@ public final class GapsPhase {
     }
 
     /** The policies of buckets and queues that are to be deleted: those that an earlier plan shows are not read again. */
-    private List<PlannedChange> unlocks(Scope scope, RunSettings settings, String account, RemediationPlan earlier) {
+    private List<PlannedChange> unlocks(Scope scope, RunSettings settings, AccountState state, boolean shown) {
         List<PlannedChange> unlocks = new ArrayList<>();
-        for (LockedResource resource : settings.remediation().requested().locked(account)) {
-            Stream<PlannedChange> planned = earlier == null ? Stream.of() : earlier.changes().stream();
+        for (LockedResource resource : settings.remediation().requested().locked(state.accountId())) {
+            Stream<PlannedChange> planned = state.plan() == null ? Stream.of() : state.plan().changes().stream();
             planned.filter(c -> !c.isBlocked() && c.target().startsWith(resource.id() + " "))
                     .findFirst()
                     .or(() -> context.connected(
-                            scope, new AtomicReference<>(account), caller -> unlock(scope, caller, resource)))
+                                    scope,
+                                    new AtomicReference<>(state.accountId()),
+                                    caller -> unlock(scope, caller, resource))
+                            .map(c -> shown && !c.isBlocked() ? RequestedChanges.notShown(resource) : c))
                     .ifPresent(unlocks::add);
         }
         return unlocks;
@@ -94,7 +101,7 @@ public final class GapsPhase {
         }
     }
 
-    private void judge(Scope scope, RunPolicy policy, RunSettings settings, String account) {
+    private void judge(Scope scope, RunPolicy policy, RunSettings settings, String account, boolean shown) {
         AccountState state = context.store()
                 .state(account)
                 .filter(s -> s.facts() != null)
@@ -103,7 +110,7 @@ public final class GapsPhase {
         PasswordConfirmation statement = context.statements().apply(account);
         AccountFacts facts = statement == null ? state.facts() : state.facts().withConfirmation(statement);
         Gaps judged = Gaps.judge(scope, policy, facts, settings);
-        Gaps gaps = new Gaps(judged.findings(), judged.plan().with(unlocks(scope, settings, account, state.plan())));
+        Gaps gaps = new Gaps(judged.findings(), judged.plan().with(unlocks(scope, settings, state, shown)));
         boolean same = state.plan() != null
                 && gaps.findings().equals(state.findings())
                 && gaps.plan().changes().equals(state.plan().changes())

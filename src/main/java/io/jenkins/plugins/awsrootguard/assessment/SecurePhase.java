@@ -60,7 +60,7 @@ public final class SecurePhase {
             }
             Scope resolved = scope.isOrganization() ? scope : Scope.account(caller.accountId());
             readAgain(resolved, settings, caller);
-            new GapsPhase(context).run(resolved, settings);
+            new GapsPhase(context).run(resolved, settings, true);
             return carryOut(caller, resolved, settings, approvals, dryRun);
         });
     }

@@ -23,7 +23,7 @@ public final class StateJson {
 
     private StateJson() {}
 
-    /** The state in UTF-8. It holds whole access key ids, but no secret. */
+    /** The state in UTF-8. It has whole access key ids, and policies that are to be deleted, but no credentials. */
     public static byte[] write(AccountState state) {
         try {
             return WRITER.writeValueAsBytes(state);

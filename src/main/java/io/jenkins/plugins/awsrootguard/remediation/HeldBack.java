@@ -41,6 +41,8 @@ public record HeldBack(Reason reason, String detail) {
         RESOURCE_POLICY_CHANGED(
                 "The policy changed since the plan was made. Run the build or command again and approve the"
                         + " new plan."),
+        RESOURCE_POLICY_NOT_SHOWN(
+                "The policy was not part of the plan. Run the build or command again and approve the new plan."),
         EARLIER_CHANGE_FAILED("An earlier change failed. Correct that and run this phase again."),
         /** The detail is the result of the verification. */
         ADMINISTRATOR_NOT_VERIFIED("Root is not changed, because no IAM administrator was verified: %s"),

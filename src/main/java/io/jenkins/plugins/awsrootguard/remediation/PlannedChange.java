@@ -10,8 +10,19 @@ import java.time.Instant;
  * @param description one line for people; key ids are shortened
  * @param control the control that requires the change
  * @param heldBack why it is held back; null when it is not
+ * @param policy the policy of a bucket or queue that it deletes; null for other changes
  */
-public record PlannedChange(ChangeKind kind, String target, String description, String control, HeldBack heldBack) {
+public record PlannedChange(
+        ChangeKind kind, String target, String description, String control, HeldBack heldBack, String policy) {
+
+    public PlannedChange(ChangeKind kind, String target, String description, String control, HeldBack heldBack) {
+        this(kind, target, description, control, heldBack, null);
+    }
+
+    /** The description with the whole policy, which can have secrets: for the approval and the evidence only. */
+    public String descriptionWithPolicy() {
+        return policy == null ? description : description + ": " + policy;
+    }
 
     /** Identifies the change in all plans of its account, and in approvals and records: another value is another change. */
     public String id() {
@@ -43,7 +54,11 @@ public record PlannedChange(ChangeKind kind, String target, String description, 
     }
 
     PlannedChange withControl(String other) {
-        return new PlannedChange(kind, target, description, other, heldBack);
+        return new PlannedChange(kind, target, description, other, heldBack, policy);
+    }
+
+    PlannedChange withPolicy(String whole) {
+        return new PlannedChange(kind, target, description, control, heldBack, whole);
     }
 
     ChangeRecord record(ChangeRecord.Outcome outcome, String approvedBy, String requestId, String detail) {

@@ -105,18 +105,34 @@ public record RequestedChanges(CentralRoot centralRoot, Set<String> passwordReco
      */
     public static PlannedChange unlock(LockedResource resource, AccountConnection connection) {
         resource.check(connection.partition());
-        ChangeKind kind = resource.isQueue() ? ChangeKind.DELETE_QUEUE_POLICY : ChangeKind.DELETE_BUCKET_POLICY;
+        ChangeKind kind = kind(resource);
         HeldBack heldBack = kind.outOfReach(connection.accessMethod());
         if (heldBack == null) {
             Fact<String> policy = new ResourcePolicies(connection).read(resource);
             if (policy.isKnown()) {
-                String id = resource.id() + " " + Sha256.of(policy.get());
-                String shown = ": " + Printable.text(policy.get(), LONGEST_POLICY);
-                return policy.get().isEmpty() ? null : kind.of(id, null, resource.name(), shown);
+                String digest = Sha256.of(policy.get());
+                PlannedChange deletion = kind.of(
+                        resource.id() + " " + digest,
+                        null,
+                        resource.name(),
+                        " (SHA-256 " + digest.substring(0, 12) + ")");
+                return policy.get().isEmpty()
+                        ? null
+                        : deletion.withPolicy(Printable.text(policy.get(), LONGEST_POLICY));
             }
             heldBack = HeldBack.unread(Reason.UNREAD, policy);
         }
         return kind.of(resource.id(), heldBack, resource.name(), "");
+    }
+
+    /** The deletion of a policy that the plan did not show. */
+    public static PlannedChange notShown(LockedResource resource) {
+        return kind(resource)
+                .of(resource.id(), HeldBack.because(Reason.RESOURCE_POLICY_NOT_SHOWN), resource.name(), "");
+    }
+
+    private static ChangeKind kind(LockedResource resource) {
+        return resource.isQueue() ? ChangeKind.DELETE_QUEUE_POLICY : ChangeKind.DELETE_BUCKET_POLICY;
     }
 
     /** The resource of a change that {@link #unlock} planned. */

@@ -71,7 +71,7 @@ public final class PlanSentences {
             case DISABLE_ROOT_SESSIONS -> "disable privileged root actions";
             case DISABLE_ROOT_CREDENTIALS_MANAGEMENT -> "disable root credentials management";
             case DISABLE_TRUSTED_ACCESS -> "disable trusted access for IAM";
-            case DELETE_BUCKET_POLICY, DELETE_QUEUE_POLICY -> c.description();
+            case DELETE_BUCKET_POLICY, DELETE_QUEUE_POLICY -> c.descriptionWithPolicy();
             case ALLOW_ROOT_PASSWORD_RECOVERY -> "allow the recovery of the root password";
             case CREATE_ADMIN_GROUP -> "create the group " + target;
             case CREATE_ADMIN_USER -> "create the user " + target;

@@ -68,9 +68,11 @@ class UnlockPolicyTest extends OrganizationFixture {
         plan(unlocking(resource));
 
         assertEquals(1, planned().size(), "only the requested change: " + planned());
+        PlannedChange change = planned().get(0);
+        assertTrue(change.descriptionWithPolicy().endsWith(": " + POLICY), change.toString());
         assertTrue(
-                planned().get(0).description().endsWith(": " + POLICY),
-                planned().toString());
+                change.description().endsWith(" (SHA-256 " + Sha256.of(POLICY).substring(0, 12) + ")"),
+                change.toString());
         assertTrue(planned().get(0).id().endsWith(Sha256.of(POLICY)), "the approval covers this policy only");
         assertTrue(policies(resource).containsValue(POLICY));
         String task = resource.equals(BUCKET) ? "S3UnlockBucketPolicy" : "SQSUnlockQueuePolicy";
@@ -89,6 +91,7 @@ class UnlockPolicyTest extends OrganizationFixture {
                 List.of(Outcome.DONE),
                 records.stream().map(ChangeRecord::outcome).toList(),
                 records.toString());
+        assertFalse(records.toString().contains("Statement"), "the journal has the digest only: " + records);
         assertTrue(policies(resource).containsValue(""), "the policy is deleted");
         assertEquals(1, member.root().accessKeys().size(), "nothing else is changed");
         assertTrue(evidence(member.id()).stream()
@@ -122,6 +125,41 @@ class UnlockPolicyTest extends OrganizationFixture {
         assertEquals(Outcome.SKIPPED, record.outcome());
         assertTrue(record.detail().startsWith("The policy changed since the plan was made."), record.detail());
         assertEquals(other, member.buckets().get("logs"));
+    }
+
+    @Test
+    void keepsAPolicyThatAppearedAfterThePlan() {
+        member.buckets().put("logs", "");
+        plan(unlocking(BUCKET));
+        assertEquals(List.of(), planned());
+        member.buckets().put("logs", POLICY);
+        holdsBackAPolicyThatWasNotShown();
+    }
+
+    @Test
+    void keepsAPolicyThatThePlanCouldNotRead() {
+        aws.faults().deny("*", "s3:GetBucketPolicy");
+        plan(unlocking(BUCKET));
+        assertTrue(planned().get(0).isBlocked());
+        aws.faults().clear();
+        holdsBackAPolicyThatWasNotShown();
+    }
+
+    @Test
+    void keepsAPolicyThatNoPlanWasMadeFor() {
+        holdsBackAPolicyThatWasNotShown();
+    }
+
+    private void holdsBackAPolicyThatWasNotShown() {
+        ChangeRecord record =
+                secure(unlocking(BUCKET), ApprovalSource.given("alice")).get(0);
+        assertEquals(Outcome.SKIPPED, record.outcome());
+        assertTrue(record.detail().startsWith("The policy was not part of the plan."), record.detail());
+        assertEquals(POLICY, member.buckets().get("logs"));
+
+        plan(unlocking(BUCKET));
+        secure(unlocking(BUCKET), ApprovalSource.given("alice"));
+        assertEquals("", member.buckets().get("logs"), "the new plan showed it");
     }
 
     @Test
@@ -171,15 +209,6 @@ class UnlockPolicyTest extends OrganizationFixture {
         }
     }
 
-    @Test
-    void aPolicyThatIsGoneIsNotPlanned() {
-        member.buckets().put("logs", "");
-        member.queues().put("orders.fifo", "");
-        plan(unlocking(BUCKET, QUEUE));
-        assertEquals(List.of(), planned());
-        assertFalse(aws.calls().isEmpty());
-    }
-}
     @ParameterizedTest
     @ValueSource(
             strings = {
@@ -195,3 +224,12 @@ class UnlockPolicyTest extends OrganizationFixture {
         assertTrue(aws.calls().stream().noneMatch(c -> c.action().contains("Queue")), "no call is made");
     }
 
+    @Test
+    void aPolicyThatIsGoneIsNotPlanned() {
+        member.buckets().put("logs", "");
+        member.queues().put("orders.fifo", "");
+        plan(unlocking(BUCKET, QUEUE));
+        assertEquals(List.of(), planned());
+        assertFalse(aws.calls().isEmpty());
+    }
+}

@@ -106,7 +106,7 @@ record Console(PrintStream out, PrintStream err, Pause pause) implements Progres
         }
         int n = 0;
         for (PlannedChange c : plan.changes()) {
-            say("  " + ++n + ". " + c.description() + (c.kind().isDestructive() ? " (cannot be undone)" : ""));
+            say("  " + ++n + ". " + c.descriptionWithPolicy() + (c.kind().isDestructive() ? " (cannot be undone)" : ""));
             if (c.isBlocked()) {
                 say("     Held back: " + FrontEnd.COMMAND_LINE.heldBack(c, ""));
             }

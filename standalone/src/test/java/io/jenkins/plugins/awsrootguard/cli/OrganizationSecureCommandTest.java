@@ -10,11 +10,16 @@ import io.jenkins.plugins.awsrootguard.cli.RootGuard.ExitCode;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.OrganizationPreset;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.Sha256;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -189,16 +194,40 @@ class OrganizationSecureCommandTest {
     }
 
     @Test
-    void unlockPolicyShowsThePolicyAndDeletesItWithApply() {
-        String policy = "{\"Statement\": {\"Effect\": \"Deny\", \"Action\": \"*\", \"Resource\": \"*\"}}";
+    void unlockPolicyShowsThePolicyAndDeletesItWithApply() throws IOException {
+        String secret = "shared-secret-4711";
+        String policy = "{\"Statement\": {\"Effect\": \"Deny\", \"Condition\": {\"StringNotEquals\": {\"aws:Referer\": \""
+                + secret + "\"}}}}";
+        String planned = "Delete the policy of S3 bucket logs (SHA-256 "
+                + Sha256.of(policy).substring(0, 12) + ")";
         account(WITH_KEY).buckets().put("logs", policy);
         cli.run("secure", "--unlock-policy", WITH_KEY + ":logs");
-        assertTrue(cli.out().contains("1. Delete the policy of S3 bucket logs: " + policy), cli.out());
+        assertTrue(cli.out().contains("1. " + planned + ": " + policy), cli.out());
         assertEquals(policy, account(WITH_KEY).buckets().get("logs"));
 
         cli.run("secure", "--unlock-policy", WITH_KEY + ":logs", "--apply");
         assertEquals("", account(WITH_KEY).buckets().get("logs"), cli.out());
         assertEquals(1, changeCalls());
+        String log = cli.out().substring(cli.out().indexOf("\nChanges\n"));
+        assertTrue(log.contains(planned + ": done"), log);
+        assertFalse(log.contains(secret), log);
+        assertEquals(Set.of("evidence.jsonl"), filesWith(WITH_KEY, secret));
+        assertTrue(filesWith(WITH_KEY, planned).containsAll(Set.of("findings.json", "report.html")));
+    }
+
+    private Set<String> filesWith(String accountId, String text) throws IOException {
+        try (Stream<Path> files = Files.list(dir.resolve(accountId))) {
+            return files.filter(Files::isRegularFile)
+                    .filter(f -> {
+                        try {
+                            return Files.readString(f).contains(text);
+                        } catch (IOException e) {
+                            throw new UncheckedIOException(e);
+                        }
+                    })
+                    .map(f -> f.getFileName().toString())
+                    .collect(Collectors.toSet());
+        }
     }
 
     @Test
