@@ -29,7 +29,7 @@ public final class Planner {
             AccountFacts facts, Findings findings, Policy policy, RemediationSettings settings) {
         Planner planner = new Planner(facts, findings, policy, settings);
         planner.changes.addAll(settings.requested().plan(facts, settings.account() != null));
-        if (settings.requested().accounts().isEmpty()) {
+        if (!settings.requested().isExclusive()) {
             planner.planAdministrator();
             planner.planPasswordPolicy();
             planner.changes.addAll(RootCredentialsPlan.of(facts, findings, policy, settings));

@@ -46,6 +46,11 @@ public record RequestedChanges(CentralRoot centralRoot, Set<String> passwordReco
     public RequestedChanges {
         passwordRecovery = Set.copyOf(passwordRecovery);
         unlock = Set.copyOf(unlock);
+        if (centralRoot == CentralRoot.DISABLE && !unlock.isEmpty()) {
+            throw new InvalidInputException(
+                    "centralRootManagement",
+                    "is DISABLE. Deleting a policy requires privileged root actions. Delete it in an earlier run.");
+        }
     }
 
     /**
@@ -82,7 +87,14 @@ public record RequestedChanges(CentralRoot centralRoot, Set<String> passwordReco
         return resource;
     }
 
-    /** The accounts that changes are requested of by name. The plan then has the requested changes only. */
+    /**
+     * Whether the plan has no other changes: these are for accounts by name, or end the root sessions that others rely on.
+     */
+    boolean isExclusive() {
+        return centralRoot == CentralRoot.DISABLE || !accounts().isEmpty();
+    }
+
+    /** The accounts that changes are requested of by name. */
     public Set<String> accounts() {
         return Stream.concat(passwordRecovery.stream(), unlock.stream().map(LockedResource::accountId))
                 .collect(Collectors.toSet());
