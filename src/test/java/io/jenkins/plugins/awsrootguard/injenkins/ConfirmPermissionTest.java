@@ -165,7 +165,7 @@ class ConfirmPermissionTest {
                 "def c = rootConfirm(what: 'PLAN', submitterParameter: 'approver')",
                 "echo \"approver=${c.approver} by=${c.confirmedBy}\"");
         var page = Pauses.page(j.createWebClient().login("builder"), run);
-        assertEquals("Plan approval required", page.getFirstByXPath("string(//h1)"));
+        assertEquals("Plan approval required", page.getFirstByXPath("normalize-space(//h1)"));
         Pauses.submit(Pauses.answer(page, Pauses.PLAN));
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
         j.assertLogContains("approver=builder by=builder", run);
