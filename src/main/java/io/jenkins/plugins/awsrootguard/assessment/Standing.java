@@ -3,7 +3,6 @@ package io.jenkins.plugins.awsrootguard.assessment;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
-import java.util.Locale;
 
 /** The state of an account's root user in one word, for the symbol on a build page and the head of a report. */
 public enum Standing {
@@ -37,11 +36,6 @@ public enum Standing {
     /** For example {@code At risk}. */
     public String word() {
         return word;
-    }
-
-    /** For a CSS class, for example {@code at-risk}. */
-    public String cssName() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     public static Standing of(AccountState state) {
