@@ -6,6 +6,7 @@ import io.jenkins.plugins.awsrootguard.facts.Administrator.Restriction;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -33,6 +34,10 @@ record TrustPolicy(List<JsonNode> statements) {
      */
     private static final Pattern FEDERATION_KEY = Pattern.compile("(?i)saml:aud|[^:]+\\.[^:]+:(aud|sub)");
 
+    /** Whoever may assume the role can meet these: with MFA, and with the external id that the role was given. */
+    private static final Set<String> CAN_BE_MET =
+            Set.of("aws:multifactorauthpresent", "aws:multifactorauthage", "sts:externalid");
+
     /** @param document percent-encoded JSON, as IAM sends it; null is a policy that allows nobody */
     static TrustPolicy parse(String document) {
         return new TrustPolicy(
@@ -55,13 +60,13 @@ record TrustPolicy(List<JsonNode> statements) {
         if (!statements.stream().allMatch(TrustPolicy::isAllow)) {
             return new Reason(Restriction.TRUST_DENIES, null);
         }
-        return people.stream().allMatch(s -> conditions(s).findAny().isPresent())
+        return people.stream().allMatch(s -> openConditions(s).findAny().isPresent())
                 ? new Reason(
                         Restriction.TRUST_CONDITION,
                         String.join(
                                 ", ",
                                 people.stream()
-                                        .flatMap(TrustPolicy::conditions)
+                                        .flatMap(TrustPolicy::openConditions)
                                         .distinct()
                                         .toList()))
                 : null;
@@ -112,6 +117,10 @@ record TrustPolicy(List<JsonNode> statements) {
                         .filter(key -> !federated
                                 || !operator.getKey().matches("(ForAnyValue:)?String(Equals|Like)")
                                 || !FEDERATION_KEY.matcher(key).matches()));
+    }
+
+    private static Stream<String> openConditions(JsonNode statement) {
+        return conditions(statement).filter(key -> !CAN_BE_MET.contains(key.toLowerCase(Locale.ROOT)));
     }
 
     private static boolean hasPeople(JsonNode principal) {

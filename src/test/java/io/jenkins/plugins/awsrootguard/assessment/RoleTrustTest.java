@@ -105,6 +105,18 @@ class RoleTrustTest extends EngineFixture {
         assertHeldBack("its trust policy depends on ");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "\"Bool\": {\"aws:MultiFactorAuthPresent\": \"true\"}",
+                "\"StringEquals\": {\"sts:ExternalId\": \"example\"}",
+            })
+    void roleThatRequiresMfaIsAdministratorButKeepsRootsKey(String condition) {
+        trust("\"Principal\": {\"AWS\": \"999999999999\"}, \"Condition\": {" + condition + "}");
+        assertFinding(Status.PASS, "has AdministratorAccess and is unrestricted");
+        assertHeldBack("its trust policy must name only IAM Identity Center or other accounts");
+    }
+
     @Test
     void rootsKeyIsDeletedWhereOnlyOtherAccountsUsedTheRole() {
         trust("\"Principal\": {\"AWS\": [\"999999999999\", \"arn:aws:iam::888888888888:role/Ops\"]}");

@@ -4,6 +4,7 @@ import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
@@ -13,6 +14,9 @@ import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import io.jenkins.plugins.casc.ConfigurationAsCode;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.jenkinsci.plugins.workflow.cps.CpsFlowDefinition;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
@@ -67,6 +71,36 @@ class PolicyTest extends InJenkins {
                 Severity.CRITICAL,
                 state.findings().find("root-recent-use").orElseThrow().severity());
         assertFalse(state.findings().find("iam-admin").isPresent());
+    }
+
+    @Test
+    void exceptionsOfConfigurationAsCodeAndOfTheJobApplyTogether() throws Exception {
+        Path yaml = Files.createTempFile("jenkins", ".yaml");
+        Files.writeString(yaml, """
+                security:
+                  awsRootGuard:
+                    policy: |
+                      exceptions:
+                        - {control: root-mfa, accounts: ['123456789012'], reason: ordered, owner: ciso, expires: 2999-12-31}
+                        - {control: root-recent-use, accounts: ['123456789012'], reason: migration, owner: dba, expires: 2020-01-01}
+                """);
+        ConfigurationAsCode.get().configure(yaml.toString());
+        WorkflowRun run = build(
+                Result.FAILURE,
+                "rootReport(credentialsId: 'root', policy: \"\"\"exceptions:\\n"
+                        + "  - {control: root-access-keys, accounts: ['123456789012'], reason: mainframe, owner: ops,"
+                        + " expires: 2999-12-31}\\n\"\"\")",
+                "rootGaps(failOn: 'HIGH')");
+        AccountState state = state(run);
+        assertEquals("global policy + job policy", state.findings().policy().name());
+        assertFalse(state.findings().find("root-mfa").orElseThrow().isOpen());
+        assertFalse(state.findings().find("root-access-keys").orElseThrow().isOpen());
+        assertTrue(state.findings().find("root-recent-use").orElseThrow().isOpen());
+        j.assertLogContains("The exception of dba expired on 2020-01-01.", run);
+        j.assertLogContains("Accepted until 2999-12-31 (owner: ops). Reason: mainframe.", run);
+        String page = j.createWebClient().goTo(run.getUrl() + "aws-root-guard/").asNormalizedText();
+        assertThat(page, containsString("2 findings are accepted by an exception of the policy"));
+        assertThat(page, containsString("The exception expired on 2020-01-01 (owner: dba)"));
     }
 
     @Test
