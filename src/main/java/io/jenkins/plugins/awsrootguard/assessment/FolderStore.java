@@ -75,7 +75,7 @@ public final class FolderStore implements AccountStore {
         PrivateFiles.write(dir.get(), RUN, AccountIndex.json(header), false);
     }
 
-    /** Whether nothing was read yet. Parses nothing. */
+    /** Whether no account was read yet. Does not parse files. */
     public boolean isEmpty() {
         try (Stream<Path> files = Files.list(dir.get())) {
             return files.map(file -> String.valueOf(file.getFileName()))

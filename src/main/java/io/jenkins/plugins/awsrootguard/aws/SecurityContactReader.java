@@ -12,7 +12,7 @@ import software.amazon.awssdk.services.account.model.GetAlternateContactRequest;
 import software.amazon.awssdk.services.account.model.ResourceNotFoundException;
 
 /**
- * Reads whether accounts have an alternate contact for security: one call an account, with credentials of the account or of its
+ * Reads whether accounts have an alternate contact for security: one call for each account, with credentials of the account or of its
  * member role, else with those of the management account. The contact itself is not kept. Thread-safe.
  *
  * @see <a href="https://docs.aws.amazon.com/accounts/latest/reference/API_GetAlternateContact.html">AWS: GetAlternateContact</a>

@@ -27,7 +27,7 @@ record TrustPolicy(List<JsonNode> statements) {
             Pattern.compile("([0-9]{12})|arn:[^:]+:iam::([0-9]{12}):(root|(user|role)/.+)");
 
     /**
-     * Says which application of an identity provider, and who, and nothing of the time or the place.
+     * Limits the application of an identity provider and who signs in, but not the time or the place.
      *
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_iam-condition-keys.html">AWS: keys for
      *     OIDC federation, which begin with the name of the provider, and for SAML federation</a>
@@ -38,7 +38,7 @@ record TrustPolicy(List<JsonNode> statements) {
     private static final Set<String> CAN_BE_MET =
             Set.of("aws:multifactorauthpresent", "aws:multifactorauthage", "sts:externalid");
 
-    /** @param document percent-encoded JSON, as IAM sends it; null is a policy that allows nobody */
+    /** @param document percent-encoded JSON, as IAM sends it; null is an empty policy */
     static TrustPolicy parse(String document) {
         return new TrustPolicy(
                 document == null

@@ -172,7 +172,7 @@ class RootConfirmExecution extends StepExecution {
         }
     }
 
-    /** Whether the pause goes on. */
+    /** Whether the pause continues. */
     private boolean check(ConfirmAction action) throws IOException, InterruptedException {
         ConfirmRecord known = action.record(request).orElse(null);
         // Without a record the pause is new, or build.xml is older than the program.

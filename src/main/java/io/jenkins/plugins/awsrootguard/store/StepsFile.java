@@ -11,9 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.logging.Level;
@@ -31,7 +29,7 @@ final class StepsFile {
      * @param connections by branch and subject, as {@link EarlierSteps} names them; plans, readings and policies (YAML), too
      * @param last by branch, the subject of steps that name none
      * @param since by subject, when the accounts got their verdict
-     * @param references the subjects for which this build can be the reference of later builds
+     * @param references by subject, whether this build can be the reference of later builds
      * @param differences by subject, what is new since the reference build
      * @param confirmations by subject and task
      */
@@ -42,7 +40,7 @@ final class StepsFile {
             Map<String, String> policies,
             Map<String, String> last,
             Map<String, VerdictHistory.Since> since,
-            Set<String> references,
+            Map<String, Boolean> references,
             Map<String, Difference> differences,
             Map<String, Settlement.Note> confirmations) {
 
@@ -53,7 +51,7 @@ final class StepsFile {
             policies = copy(policies);
             last = copy(last);
             since = copy(since);
-            references = references == null ? new TreeSet<>() : new TreeSet<>(references);
+            references = copy(references);
             differences = copy(differences);
             confirmations = copy(confirmations);
         }

@@ -92,8 +92,10 @@ public final class VerdictHistory {
     QualityGate.Outcome judge(QualityGate gate, String subject, RunHeader header, Collection<AccountEntry> now) {
         QualityGate.Outcome outcome = outcome(gate, subject, header, now);
         boolean decides = !gate.equals(QualityGate.NONE);
-        if (decides && (!gate.newOnly() || outcome.result() == QualityGate.Result.PASSED)) {
-            steps.update(c -> c.references().add(subject));
+        if (decides) {
+            boolean nothingNew = !gate.newOnly() || outcome.result() == QualityGate.Result.PASSED;
+            // No later gate of the build makes up for a new finding.
+            steps.update(c -> c.references().merge(subject, nothingNew, Boolean::logicalAnd));
         }
         return outcome;
     }
@@ -113,13 +115,13 @@ public final class VerdictHistory {
     }
 
     /**
-     * The last completed build of the job whose gate judged the subject, without a new finding if it counted only new ones. Empty
+     * The last completed build of the job whose gates judged the subject, without a new finding if they counted only new ones. Empty
      * without one.
      */
     private Optional<BuildStore> reference(String subject) {
         return earlierBuilds()
                 .filter(earlier -> !earlier.getRun().isBuilding())
-                .filter(earlier -> earlier.history().steps.get().references().contains(subject))
+                .filter(earlier -> earlier.history().steps.get().references().getOrDefault(subject, false))
                 .filter(earlier -> !subject.equals(BuildStore.ORGANIZATION)
                         || organization(earlier).equals(organization(store)))
                 .findFirst();

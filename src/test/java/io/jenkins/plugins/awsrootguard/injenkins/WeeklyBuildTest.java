@@ -80,6 +80,23 @@ class WeeklyBuildTest extends InJenkins {
     }
 
     @Test
+    void lenientGateDoesNotHideWhatLaterGateOfTheBuildFound() throws Exception {
+        aws.account.root().enableVirtualMfa("phone");
+        WorkflowJob job = JenkinsAws.job(
+                j,
+                "rootReport(credentialsId: 'admin')",
+                "rootGaps(unstableOn: 'NEVER', newOnly: true)",
+                "rootValidate(credentialsId: 'admin', failOn: 'LOW', newOnly: true)");
+        j.assertBuildStatusSuccess(j.waitForCompletion(job.scheduleBuild2(0).waitForStart()));
+        aws.account.root().deactivateMfa();
+        for (int build = 2; build <= 3; build++) {
+            WorkflowRun worse = j.assertBuildStatus(
+                    Result.FAILURE, j.waitForCompletion(job.scheduleBuild2(0).waitForStart()));
+            j.assertLogContains("Since build #1: 1 new finding", worse);
+        }
+    }
+
+    @Test
     void formatsAreNotWrittenThroughLinkOutOfTheWorkspace() throws Exception {
         Path outside = Files.createTempDirectory("outside");
         FreeStyleProject project = freestyle("SARIF");
