@@ -28,7 +28,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** A restart of the controller in each state of a pause. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
@@ -37,7 +36,7 @@ class ConfirmRestartTest {
     private static final String PATIENCE = "io.jenkins.plugins.awsrootguard.pipeline.ConfirmView.patienceSeconds";
 
     @RegisterExtension
-    final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+    final RestartedJenkins sessions = new RestartedJenkins();
 
     private JenkinsAws aws;
 

@@ -23,13 +23,12 @@ import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
-import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** The global configuration: its form, its defaults, who may see what. */
 class GlobalConfigurationTest {
 
     @RegisterExtension
-    final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+    final RestartedJenkins sessions = new RestartedJenkins();
 
     @Test
     void hasSafeDefaults() throws Throwable {

@@ -17,7 +17,6 @@ import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /**
  * Writes what this version stores to {@code target/serial-form}: a folder of {@link SerialFormTest}'s resources for each release
@@ -34,7 +33,7 @@ class SerialFormFixture {
             PasswordDeadlines.FILE);
 
     @RegisterExtension
-    final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+    final RestartedJenkins sessions = new RestartedJenkins();
 
     @Test
     void write() throws Throwable {

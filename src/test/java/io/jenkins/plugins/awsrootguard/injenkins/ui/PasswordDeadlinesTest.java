@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.injenkins.RestartedJenkins;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines.Deadline;
 import io.jenkins.plugins.awsrootguard.ui.RootPasswordMonitor;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
-import org.jvnet.hudson.test.junit.jupiter.JenkinsSessionExtension;
 
 /** The deadlines of the root passwords, and the reminder, over restarts. With the defaults: 90 days, 14 days before. */
 class PasswordDeadlinesTest {
@@ -32,7 +32,7 @@ class PasswordDeadlinesTest {
     private static final String B = "222222222222";
 
     @RegisterExtension
-    private final JenkinsSessionExtension sessions = new JenkinsSessionExtension();
+    private final RestartedJenkins sessions = new RestartedJenkins();
 
     @Test
     void deadlineIsTheSameAfterARestart() throws Throwable {
