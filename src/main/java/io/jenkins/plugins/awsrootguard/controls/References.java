@@ -69,7 +69,7 @@ final class References {
     }
 
     References aws(String label, String url) {
-        all.add(new Reference("AWS: " + label, url));
+        all.add(new Reference("AWS: " + label, url, false));
         return this;
     }
 

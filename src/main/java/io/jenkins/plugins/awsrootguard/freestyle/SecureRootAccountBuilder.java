@@ -92,7 +92,7 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
     @DataBoundSetter
     public String policyFile;
 
-    /** The additional report files, SARIF or JUNIT, which are written to the workspace, too. */
+    /** The additional report files, SARIF, JUNIT, ASFF or OCSF, which are written to the workspace, too. */
     @DataBoundSetter
     public String formats;
 

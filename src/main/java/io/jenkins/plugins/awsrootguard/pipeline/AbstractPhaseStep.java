@@ -12,7 +12,7 @@ public abstract class AbstractPhaseStep extends AbstractRootGuardStep {
     @DataBoundSetter
     public String policy;
 
-    /** The additional report files, SARIF or JUNIT, which are written to the workspace, too. */
+    /** The additional report files, SARIF, JUNIT, ASFF or OCSF, which are written to the workspace, too. */
     @DataBoundSetter
     public List<String> formats = List.of();
 

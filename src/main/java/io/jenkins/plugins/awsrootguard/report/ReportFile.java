@@ -29,10 +29,12 @@ public enum ReportFile {
     ACCOUNTS_CSV("accounts.csv", "text/csv;charset=UTF-8", "One row for each account, with the status of each control"),
     SARIF("findings.sarif", "application/sarif+json;charset=UTF-8", "Open findings in SARIF, for code scanning tools"),
     JUNIT("junit.xml", "application/xml;charset=UTF-8", "Findings as JUnit test results"),
+    ASFF("findings.asff.json", "application/json;charset=UTF-8", "Findings for AWS Security Hub"),
+    OCSF("findings.ocsf.json", "application/json;charset=UTF-8", "Findings in OCSF, for security data lakes"),
     EVIDENCE("evidence.jsonl", "application/x-ndjson;charset=UTF-8", "API calls, changes and approvals"),
     CHECKSUMS("SHA256SUMS", "text/plain;charset=UTF-8", "Checksums, for sha256sum -c");
 
-    private static final Set<ReportFile> FORMATS = EnumSet.of(SARIF, JUNIT);
+    private static final Set<ReportFile> FORMATS = EnumSet.of(SARIF, JUNIT, ASFF, OCSF);
 
     private final String fileName;
     private final String contentType;
@@ -62,7 +64,7 @@ public enum ReportFile {
     }
 
     /**
-     * The additional files for other tools, by their names: SARIF and JUNIT, in any case.
+     * The additional files for other tools, by their names: SARIF, JUNIT, ASFF and OCSF, in any case.
      *
      * @param field the parameter or option, for the error
      * @throws InvalidInputException when there is no such format
@@ -73,8 +75,8 @@ public enum ReportFile {
             formats.add(FORMATS.stream()
                     .filter(f -> f.name().equalsIgnoreCase(name.trim()))
                     .findFirst()
-                    .orElseThrow(() -> new InvalidInputException(
-                            field + " '" + Printable.text(name, 40) + "' is not valid. Enter SARIF or JUNIT.")));
+                    .orElseThrow(() -> new InvalidInputException(field + " '" + Printable.text(name, 40)
+                            + "' is not valid. Enter SARIF, JUNIT, ASFF or OCSF.")));
         }
         return formats;
     }
@@ -140,6 +142,16 @@ public enum ReportFile {
             case JUNIT -> {
                 try (JUnitFile junit = new JUnitFile(out, run)) {
                     each(store, run, junit::add);
+                }
+            }
+            case ASFF -> {
+                try (FindingsArray asff = new FindingsArray(out, "Findings", AsffFinding::of, run)) {
+                    each(store, run, asff::add);
+                }
+            }
+            case OCSF -> {
+                try (FindingsArray ocsf = new FindingsArray(out, null, OcsfFinding::of, run)) {
+                    each(store, run, ocsf::add);
                 }
             }
             case FINDINGS_CSV -> {

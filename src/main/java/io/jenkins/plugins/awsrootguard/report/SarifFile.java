@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  */
 final class SarifFile implements Closeable {
 
-    private static final JsonMapper MAPPER =
+    static final JsonMapper MAPPER =
             (JsonMapper) Json.MAPPER.copy().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
 
     private record Message(String text) {}

@@ -61,7 +61,7 @@ public final class Downloads implements ModelObject {
             case CREDENTIAL_REPORT, EVIDENCE -> Files.isRegularFile(stored(file));
             case ACCOUNTS_CSV -> accountId == null && store.accounts().all().size() > 1;
             case CHECKSUMS -> false;
-            case REPORT, FINDINGS_JSON, FINDINGS_CSV, SARIF, JUNIT ->
+            case REPORT, FINDINGS_JSON, FINDINGS_CSV, SARIF, JUNIT, ASFF, OCSF ->
                 accountId != null || !store.accounts().all().isEmpty();
         };
     }

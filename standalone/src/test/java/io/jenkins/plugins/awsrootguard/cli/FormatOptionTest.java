@@ -32,13 +32,16 @@ class FormatOptionTest {
     }
 
     @Test
-    void gapsWritesSarifAndJUnitFiles() throws IOException {
-        assertEquals(ExitCode.FINDINGS, cli.run("gaps", "--format", "sarif,JUNIT"), cli.err());
+    void gapsWritesFilesForOtherTools() throws IOException {
+        assertEquals(ExitCode.FINDINGS, cli.run("gaps", "--format", "sarif,JUNIT,asff,ocsf"), cli.err());
 
         Path account = dir.resolve("123456789012");
         assertTrue(Files.readString(account.resolve("findings.sarif")).contains("\"ruleId\" : \"root-mfa\""));
         assertTrue(Files.readString(account.resolve("junit.xml"))
                 .contains("<testcase classname=\"aws.123456789012\" name=\"root-mfa\" time=\"0\"><failure"));
+        assertTrue(Files.readString(account.resolve("findings.asff.json"))
+                .contains("\"Id\" : \"aws-root-guard/123456789012/root-mfa\""));
+        assertTrue(Files.readString(account.resolve("findings.ocsf.json")).contains("\"class_uid\" : 2003"));
         String checksums = Files.readString(account.resolve("SHA256SUMS"));
         assertTrue(checksums.contains("  findings.sarif") && checksums.contains("  junit.xml"), checksums);
         assertTrue(Files.readString(account.resolve("report.html")).contains("href=\"junit.xml\""));
@@ -56,7 +59,7 @@ class FormatOptionTest {
     void unknownFormatIsRefusedBeforeAnyCall() {
         assertEquals(ExitCode.USAGE, cli.run("gaps", "--format", "xml"));
 
-        assertTrue(cli.err().contains("--format 'xml' is not valid. Enter SARIF or JUNIT."), cli.err());
+        assertTrue(cli.err().contains("--format 'xml' is not valid. Enter SARIF, JUNIT, ASFF or OCSF."), cli.err());
         assertFalse(Files.exists(dir.resolve("123456789012")));
     }
 }

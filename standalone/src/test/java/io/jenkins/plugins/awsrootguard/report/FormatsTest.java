@@ -40,12 +40,12 @@ import org.w3c.dom.NodeList;
 
 class FormatsTest {
 
-    private static final Finding.Acceptance ACCEPTED =
+    static final Finding.Acceptance ACCEPTED =
             new Finding.Acceptance("a mainframe", "ops", LocalDate.of(2999, 12, 31), true);
-    private static final Finding.Acceptance EXPIRED =
+    static final Finding.Acceptance EXPIRED =
             new Finding.Acceptance("a mainframe", "ops", LocalDate.of(2020, 1, 1), false);
 
-    private static Stream<AccountState> states() {
+    static Stream<AccountState> states() {
         return Stream.of(
                 Fixtures.assessed(), Fixtures.judged(), Fixtures.secured(), Fixtures.validated(), unread(), everyStatus());
     }
@@ -186,7 +186,7 @@ class FormatsTest {
         assertTrue(message.endsWith("\ud83d\ude00"), message);
     }
 
-    private static AccountState unread() {
+    static AccountState unread() {
         AccountState judged = Fixtures.judged();
         return judged.withReading(new AccountReading(
                 Fixtures.NOW,
@@ -197,7 +197,7 @@ class FormatsTest {
                 0));
     }
 
-    private static AccountState everyStatus() {
+    static AccountState everyStatus() {
         return Fixtures.with(
                 finding("fail", Severity.HIGH, Status.FAIL, null),
                 finding("expired", Severity.HIGH, Status.FAIL, EXPIRED),
@@ -208,7 +208,7 @@ class FormatsTest {
                 finding("pass", Severity.HIGH, Status.PASS, null));
     }
 
-    private static Finding finding(String control, Severity severity, Status status, Finding.Acceptance exception) {
+    static Finding finding(String control, Severity severity, Status status, Finding.Acceptance exception) {
         return new Finding(
                 new Rule(control, "Title of " + control, "why", "do", List.of()),
                 severity,
@@ -219,7 +219,7 @@ class FormatsTest {
                 exception);
     }
 
-    private static RunReport run(AccountState state) {
+    static RunReport run(AccountState state) {
         return new RunReport(null, List.of(AccountEntry.of(state)), false);
     }
 

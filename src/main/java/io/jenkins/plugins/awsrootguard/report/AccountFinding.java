@@ -1,0 +1,98 @@
+package io.jenkins.plugins.awsrootguard.report;
+
+import io.jenkins.plugins.awsrootguard.controls.Finding;
+import io.jenkins.plugins.awsrootguard.controls.Reference;
+import io.jenkins.plugins.awsrootguard.controls.Rule;
+import io.jenkins.plugins.awsrootguard.controls.Status;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * A finding and its account, for the files of other security tools.
+ *
+ * @param status UNKNOWN for all findings of an account that could not be read
+ * @param text what was found, or why the account could not be read
+ * @param name of the account in its organization; empty without one
+ * @param partition for example {@code aws}
+ * @param at when the facts were read
+ */
+record AccountFinding(
+        Finding finding, Status status, String text, String accountId, String name, String partition, Instant at) {
+
+    /** The finding about the organization, for its management account; none without one. */
+    static Stream<AccountFinding> of(RunReport run) {
+        return Stream.ofNullable(run.central())
+                .map(FindingRow::finding)
+                .map(f -> new AccountFinding(
+                        f,
+                        counted(f),
+                        f.sentence(),
+                        run.header().organization().managementAccountId(),
+                        "",
+                        run.header().partition().id(),
+                        run.header().began()));
+    }
+
+    static Stream<AccountFinding> of(AccountReport account) {
+        return Stream.ofNullable(account.state().findings())
+                .flatMap(findings -> findings.findings().stream()
+                        .map(f -> new AccountFinding(
+                                f,
+                                account.isRead() ? counted(f) : Status.UNKNOWN,
+                                account.isRead()
+                                        ? f.sentence()
+                                        : Sentences.sentence(account.row().worst()),
+                                findings.accountId(),
+                                account.state().reading().name(),
+                                findings.partition(),
+                                findings.generatedAt())));
+    }
+
+    /** With an exception in force, a finding stays what it is. */
+    private static Status counted(Finding f) {
+        return f.isExcepted() ? f.status() : f.counted();
+    }
+
+    /** The same in every run. */
+    String id() {
+        return "aws-root-guard/" + accountId + "/" + rule().id();
+    }
+
+    String rootArn() {
+        return "arn:" + partition + ":iam::" + accountId + ":root";
+    }
+
+    Rule rule() {
+        return finding.rule();
+    }
+
+    boolean isAccepted() {
+        return finding.isExcepted() && status.isOpen();
+    }
+
+    /** The exception in force as text; null without one. */
+    String exception() {
+        return isAccepted() ? new FindingRow(finding).exception() : null;
+    }
+
+    /** The benchmarks that require it, for example {@code CIS AWS Foundations 7.0.0, 1.4}. */
+    List<String> requirements() {
+        return rule().references().stream()
+                .filter(Reference::isRequirement)
+                .map(Reference::label)
+                .toList();
+    }
+
+    /** The pages about it, AWS's guides first. */
+    List<String> urls() {
+        return rule().references().stream()
+                .sorted(Comparator.comparing(Reference::isRequirement))
+                .map(Reference::url)
+                .filter(Objects::nonNull)
+                .distinct()
+                .toList();
+    }
+}
