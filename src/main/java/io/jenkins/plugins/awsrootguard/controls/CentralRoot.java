@@ -8,26 +8,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** {@code central-root-management}: both features are enabled, and trusted access for IAM, which they need. */
-final class CentralRoot implements Control {
+final class CentralRoot extends Control {
 
-    private static final Rule RULE = new Rule(
-            "central-root-management",
-            "Root access is managed centrally",
-            "With central management, member accounts need no root credentials.",
-            "In the management account, open the IAM console, choose Root access management, and enable Root credentials"
-                    + " management and Privileged root actions in member accounts.",
-            References.start()
-                    .cis(null, null, null, "2.1.1")
-                    .iamGuide("centralize root access", "id_root-enable-root-access.html")
-                    .list());
-
-    @Override
-    public Rule rule() {
-        return RULE;
+    CentralRoot() {
+        super(new Rule(
+                "central-root-management",
+                "Root access is managed centrally",
+                "With central management, member accounts need no root credentials.",
+                "In the management account, open the IAM console, choose Root access management, and enable Root credentials"
+                        + " management and Privileged root actions in member accounts.",
+                References.start()
+                        .cis(null, null, null, "2.1.1")
+                        .iamGuide("centralize root access", "id_root-enable-root-access.html")
+                        .list()));
     }
 
     @Override
-    public Verdict judge(AccountFacts facts, Policy policy) {
+    Verdict judge(AccountFacts facts, Policy policy) {
         return judge(facts.organization());
     }
 

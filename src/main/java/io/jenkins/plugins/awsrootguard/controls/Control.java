@@ -4,9 +4,17 @@ import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
 
 /** A rule about the root user. Stateless and pure: the same facts and policy give the same verdict, on any thread. */
-public interface Control {
+public abstract class Control {
 
-    Rule rule();
+    private final Rule rule;
 
-    Verdict judge(AccountFacts facts, Policy policy);
+    Control(Rule rule) {
+        this.rule = rule;
+    }
+
+    public final Rule rule() {
+        return rule;
+    }
+
+    abstract Verdict judge(AccountFacts facts, Policy policy);
 }

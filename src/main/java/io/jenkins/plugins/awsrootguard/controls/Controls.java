@@ -33,7 +33,7 @@ public final class Controls {
                 new RootMfaBackup(),
                 new RootRecentUse(),
                 new RootPasswordRotation()));
-        all.addAll(PasswordPolicyControls.all());
+        all.addAll(PasswordPolicyControl.all());
         all.add(new IamAdmin());
         all.add(new CentralRoot());
         all.add(new RootGuardrailControl());

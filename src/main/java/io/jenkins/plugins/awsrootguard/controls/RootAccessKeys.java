@@ -5,7 +5,7 @@ import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.util.List;
 
 /** {@code root-access-keys} and {@code root-access-keys-inactive}: root has no active access key, and no inactive one. */
-final class RootAccessKeys implements Control {
+final class RootAccessKeys extends Control {
 
     private static final List<Reference> REFERENCES = References.start()
             .cis("1.4", "1.3", "2.3", "2.4")
@@ -33,16 +33,12 @@ final class RootAccessKeys implements Control {
 
     /** @param active whether to count active keys; otherwise inactive ones */
     RootAccessKeys(boolean active) {
+        super(active ? ACTIVE : INACTIVE);
         this.active = active;
     }
 
     @Override
-    public Rule rule() {
-        return active ? ACTIVE : INACTIVE;
-    }
-
-    @Override
-    public Verdict judge(AccountFacts facts, Policy policy) {
+    Verdict judge(AccountFacts facts, Policy policy) {
         RootEvidence evidence = new RootEvidence(facts, policy.thresholds());
         RootKeyCount keys = RootKeyCount.of(facts, evidence);
         Integer count = active ? keys.active() : keys.inactive();

@@ -9,27 +9,24 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** {@code root-guardrail}: a service control policy denies the root user of a member account. */
-final class RootGuardrailControl implements Control {
+final class RootGuardrailControl extends Control {
 
-    private static final Rule RULE = new Rule(
-            "root-guardrail",
-            "Service control policy denies root user",
-            "Whoever gets root credentials of a member account can do everything there, unless a service control policy denies it.",
-            "In the management account, open the AWS Organizations console, choose Policies and then Service control policies,"
-                    + " and attach a policy that denies all actions where aws:PrincipalArn is arn:aws:iam::*:root. Exempt"
-                    + " privileged root sessions: they have aws:AssumedRoot.",
-            References.start()
-                    .cis(null, null, null, "2.1.2")
-                    .iamGuide("root user best practices", "root-user-best-practices.html")
-                    .list());
-
-    @Override
-    public Rule rule() {
-        return RULE;
+    RootGuardrailControl() {
+        super(new Rule(
+                "root-guardrail",
+                "Service control policy denies root user",
+                "Whoever gets root credentials of a member account can do everything there, unless a service control policy denies it.",
+                "In the management account, open the AWS Organizations console, choose Policies and then Service control policies,"
+                        + " and attach a policy that denies all actions where aws:PrincipalArn is arn:aws:iam::*:root. Exempt"
+                        + " privileged root sessions: they have aws:AssumedRoot.",
+                References.start()
+                        .cis(null, null, null, "2.1.2")
+                        .iamGuide("root user best practices", "root-user-best-practices.html")
+                        .list()));
     }
 
     @Override
-    public Verdict judge(AccountFacts facts, Policy policy) {
+    Verdict judge(AccountFacts facts, Policy policy) {
         Fact<RootGuardrails> guardrails = facts.guardrails();
         if (!guardrails.isKnown()) {
             return Verdict.unread(

@@ -4,29 +4,26 @@ import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
 
 /** {@code root-mfa}: a root user that can be used at all needs a second factor. */
-final class RootMfa implements Control {
+final class RootMfa extends Control {
 
-    private static final Rule RULE = new Rule(
-            "root-mfa",
-            "Root user has MFA",
-            "Without MFA, anyone who has the root password has full access to the account.",
-            "1. Sign in to the AWS console as root. 2. Open Security credentials. 3. Choose Assign MFA device and complete the"
-                    + " wizard. If root has no password, delete its access keys instead. In a member account, phase 3 can delete the root"
-                    + " password instead.",
-            References.start()
-                    .cis("1.5", "1.4", "2.4", "2.5")
-                    .securityHub("IAM.9")
-                    .pciDss("8.4.2")
-                    .iamGuide("MFA for the root user", "enable-mfa-for-root.html")
-                    .list());
-
-    @Override
-    public Rule rule() {
-        return RULE;
+    RootMfa() {
+        super(new Rule(
+                "root-mfa",
+                "Root user has MFA",
+                "Without MFA, anyone who has the root password has full access to the account.",
+                "1. Sign in to the AWS console as root. 2. Open Security credentials. 3. Choose Assign MFA device and complete the"
+                        + " wizard. If root has no password, delete its access keys instead. In a member account, phase 3 can delete the root"
+                        + " password instead.",
+                References.start()
+                        .cis("1.5", "1.4", "2.4", "2.5")
+                        .securityHub("IAM.9")
+                        .pciDss("8.4.2")
+                        .iamGuide("MFA for the root user", "enable-mfa-for-root.html")
+                        .list()));
     }
 
     @Override
-    public Verdict judge(AccountFacts facts, Policy policy) {
+    Verdict judge(AccountFacts facts, Policy policy) {
         RootEvidence evidence = new RootEvidence(facts, policy.thresholds());
         if (!facts.partition().rootHasConsole()) {
             return Verdict.notApplicable(

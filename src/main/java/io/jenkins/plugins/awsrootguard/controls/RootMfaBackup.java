@@ -7,29 +7,26 @@ import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.util.List;
 
 /** {@code root-mfa-backup}: root has more than one MFA device. */
-final class RootMfaBackup implements Control {
+final class RootMfaBackup extends Control {
 
     /** The two answers of AWS contradict each other, so neither is used. */
     static final Unread CONTRADICTION = new Unread(Unread.Kind.LISTED_NONE, "iam:ListMFADevices", "MFA device");
 
     static final Unread OTHER_CONTRADICTION = new Unread(Unread.Kind.LISTED_ONE, "iam:ListMFADevices", "MFA device");
 
-    private static final Rule RULE = new Rule(
-            "root-mfa-backup",
-            "Root has a second MFA device",
-            "If the only MFA device is lost, AWS Support must restore root access, which can take days.",
-            "1. Sign in as root. 2. Open Security credentials and choose Assign MFA device. 3. Store the second device in a different place.",
-            References.start()
-                    .iamGuide("MFA in IAM, several devices", "id_credentials_mfa.html")
-                    .list());
-
-    @Override
-    public Rule rule() {
-        return RULE;
+    RootMfaBackup() {
+        super(new Rule(
+                "root-mfa-backup",
+                "Root has a second MFA device",
+                "If the only MFA device is lost, AWS Support must restore root access, which can take days.",
+                "1. Sign in as root. 2. Open Security credentials and choose Assign MFA device. 3. Store the second device in a different place.",
+                References.start()
+                        .iamGuide("MFA in IAM, several devices", "id_credentials_mfa.html")
+                        .list()));
     }
 
     @Override
-    public Verdict judge(AccountFacts facts, Policy policy) {
+    Verdict judge(AccountFacts facts, Policy policy) {
         RootEvidence evidence = new RootEvidence(facts, policy.thresholds());
         Verdict none = withoutDevices(facts, evidence, evidence.hasMfa().orElse(null), "how many MFA devices root has");
         if (none != null) {

@@ -5,26 +5,23 @@ import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
 
 /** {@code root-mfa-hardware}: root's MFA is not an authenticator app. */
-final class RootMfaHardware implements Control {
+final class RootMfaHardware extends Control {
 
-    private static final Rule RULE = new Rule(
-            "root-mfa-hardware",
-            "Root's MFA is hardware or a passkey",
-            "The secret of an authenticator app can be copied and its codes can be phished.",
-            "Sign in as root, add a FIDO2 security key or a hardware token, then remove the virtual device.",
-            References.start()
-                    .cis("1.6", "1.5", "2.5", "2.6")
-                    .securityHub("IAM.6")
-                    .iamGuide("hardware MFA for the root user", "enable-hw-mfa-for-root.html")
-                    .list());
-
-    @Override
-    public Rule rule() {
-        return RULE;
+    RootMfaHardware() {
+        super(new Rule(
+                "root-mfa-hardware",
+                "Root's MFA is hardware or a passkey",
+                "The secret of an authenticator app can be copied and its codes can be phished.",
+                "Sign in as root, add a FIDO2 security key or a hardware token, then remove the virtual device.",
+                References.start()
+                        .cis("1.6", "1.5", "2.5", "2.6")
+                        .securityHub("IAM.6")
+                        .iamGuide("hardware MFA for the root user", "enable-hw-mfa-for-root.html")
+                        .list()));
     }
 
     @Override
-    public Verdict judge(AccountFacts facts, Policy policy) {
+    Verdict judge(AccountFacts facts, Policy policy) {
         RootEvidence evidence = new RootEvidence(facts, policy.thresholds());
         Boolean mfa = evidence.hasMfa().orElse(null);
         Verdict none = RootMfaBackup.withoutDevices(facts, evidence, mfa, "root's MFA devices");

@@ -12,29 +12,26 @@ import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.time.Instant;
 
 /** {@code root-recent-use}: neither root's password nor a key of root was used lately. */
-final class RootRecentUse implements Control {
+final class RootRecentUse extends Control {
 
-    private static final Rule RULE = new Rule(
-            "root-recent-use",
-            "Root is not in everyday use",
-            "Use of the root user cannot be attributed to an individual, and IAM policies do not restrict it.",
-            "1. Open the CloudTrail console, choose Event history, and find the events with user name root."
-                    + " 2. Give the people or programs that used root an IAM role."
-                    + " 3. Use root only for tasks that require it.",
-            References.start()
-                    .cis("1.7", "1.6", "2.6", "2.7")
-                    .securityHub("CloudWatch.1")
-                    .pciDss("8.2.2")
-                    .iamGuide("tasks that require root", "id_root-user.html")
-                    .list());
-
-    @Override
-    public Rule rule() {
-        return RULE;
+    RootRecentUse() {
+        super(new Rule(
+                "root-recent-use",
+                "Root is not in everyday use",
+                "Use of the root user cannot be attributed to an individual, and IAM policies do not restrict it.",
+                "1. Open the CloudTrail console, choose Event history, and find the events with user name root."
+                        + " 2. Give the people or programs that used root an IAM role."
+                        + " 3. Use root only for tasks that require it.",
+                References.start()
+                        .cis("1.7", "1.6", "2.6", "2.7")
+                        .securityHub("CloudWatch.1")
+                        .pciDss("8.2.2")
+                        .iamGuide("tasks that require root", "id_root-user.html")
+                        .list()));
     }
 
     @Override
-    public Verdict judge(AccountFacts facts, Policy policy) {
+    Verdict judge(AccountFacts facts, Policy policy) {
         RootEvidence evidence = new RootEvidence(facts, policy.thresholds());
         Latest latest = new Latest();
         readReport(facts, evidence, latest);
@@ -88,11 +85,8 @@ final class RootRecentUse implements Control {
         if (time.isAt()) {
             evidence.add(facts.report(), column + " = " + time.at());
             latest.see(time.at(), what);
-        } else if (!time.isReported() && facts.partition().rootHasConsole()) {
+        } else if (!time.isReported() && (facts.partition().rootHasConsole() || !column.startsWith("password"))) {
             // Where root has no console it has no password to use, and the report says not_supported for it.
-            latest.complete = false;
-            evidence.gap(Unread.Kind.NOT_REPORTED, "iam:GetCredentialReport", column);
-        } else if (!time.isReported() && !column.startsWith("password")) {
             latest.complete = false;
             evidence.gap(Unread.Kind.NOT_REPORTED, "iam:GetCredentialReport", column);
         }

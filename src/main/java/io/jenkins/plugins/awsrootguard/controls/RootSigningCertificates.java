@@ -8,24 +8,21 @@ import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
 
 /** {@code root-signing-certificates}: root has no X.509 signing certificate. */
-final class RootSigningCertificates implements Control {
+final class RootSigningCertificates extends Control {
 
-    private static final Rule RULE = new Rule(
-            "root-signing-certificates",
-            "Root has no signing certificate",
-            "A signing certificate is a root credential for legacy SOAP APIs.",
-            "Delete it: phase 3 does it with root's own key or through a privileged root session.",
-            References.start()
-                    .iamGuide("signing certificates of the root user", "id_root-user_manage_add-cert.html")
-                    .list());
-
-    @Override
-    public Rule rule() {
-        return RULE;
+    RootSigningCertificates() {
+        super(new Rule(
+                "root-signing-certificates",
+                "Root has no signing certificate",
+                "A signing certificate is a root credential for legacy SOAP APIs.",
+                "Delete it: phase 3 does it with root's own key or through a privileged root session.",
+                References.start()
+                        .iamGuide("signing certificates of the root user", "id_root-user_manage_add-cert.html")
+                        .list()));
     }
 
     @Override
-    public Verdict judge(AccountFacts facts, Policy policy) {
+    Verdict judge(AccountFacts facts, Policy policy) {
         RootEvidence evidence = new RootEvidence(facts, policy.thresholds());
         Integer count = count(facts, evidence);
         if (count == null) {
