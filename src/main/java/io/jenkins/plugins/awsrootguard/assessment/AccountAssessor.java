@@ -110,10 +110,10 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
         AccountConnection connection = isOneAccount() ? caller : caller.member(account.id(), settings.memberRole());
         Assessment assessment = new Assessment(
                 connection,
-                settings.account(),
-                settings.policy(),
+                settings,
                 context.statements().apply(account.id()),
-                isOneAccount() ? null : organization.known(account),
+                organization,
+                account.alias(),
                 isOneAccount() ? context.log() : line -> {});
         if (isOneAccount() || assessment.isReady()) {
             return finish(account, assessment);

@@ -6,7 +6,6 @@ import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
-import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -19,7 +18,6 @@ import java.util.Set;
  * @param controls in the order of the findings, worst first
  * @param worst the summary of the worst open finding; null without one, and when the account was not read
  * @param planned how many changes are planned and not made yet, held back ones included
- * @param held how many of the planned changes are held back
  * @param made how many changes were made
  * @param failed how many changes failed or have no known end
  * @param validated whether phase 4 verified every point; null when it did not run
@@ -31,7 +29,6 @@ public record AccountEntry(
         List<ControlStatus> controls,
         String worst,
         int planned,
-        int held,
         int made,
         int failed,
         Boolean validated) {
@@ -44,7 +41,6 @@ public record AccountEntry(
         List<Finding> findings =
                 state.findings() == null ? List.of() : state.findings().findings();
         boolean read = state.reading().outcome() == Outcome.READ;
-        List<PlannedChange> unmade = state.unmade();
         return new AccountEntry(
                 state.accountId(),
                 state.reading(),
@@ -55,8 +51,7 @@ public record AccountEntry(
                         .findFirst()
                         .map(Finding::sentence)
                         .orElse(null),
-                unmade.size(),
-                (int) unmade.stream().filter(PlannedChange::isBlocked).count(),
+                state.unmade().size(),
                 count(state, MADE),
                 count(state, FAILED),
                 state.validation() == null ? null : state.validation().isSecured());
@@ -70,7 +65,7 @@ public record AccountEntry(
     static AccountEntry damaged(String id, AccountEntry before) {
         Unread cause = new Unread(Unread.Kind.DAMAGED, null, id + "/state.json");
         AccountReading reading = before == null ? AccountReading.ONE_ACCOUNT : before.reading();
-        return new AccountEntry(id, reading.missing(cause), Standing.UNKNOWN, List.of(), null, 0, 0, 0, 0, null);
+        return new AccountEntry(id, reading.missing(cause), Standing.UNKNOWN, List.of(), null, 0, 0, 0, null);
     }
 
     /** The changes whose last try ended so; a dry run or a skipped change is no try. */
@@ -85,7 +80,7 @@ public record AccountEntry(
     }
 
     AccountEntry withControls(List<ControlStatus> others) {
-        return new AccountEntry(id, reading, standing, others, worst, planned, held, made, failed, validated);
+        return new AccountEntry(id, reading, standing, others, worst, planned, made, failed, validated);
     }
 
     /** Id and name, for people. */

@@ -22,7 +22,6 @@ import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
-import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,9 +31,8 @@ import java.util.List;
 public final class Assessment {
 
     private final AccountConnection connection;
-    private final AssessmentSettings settings;
-    private final Policy policy;
-    private final boolean isOneAccount;
+    private final RunSettings settings;
+    private final OrganizationReading organization;
     private final ProgressLog log;
     private final CredentialReportReader report;
     private final RootLists lists;
@@ -43,30 +41,31 @@ public final class Assessment {
     /**
      * Requests the credential report, and reads everything else.
      *
-     * @param policy decides who may administer the account, and whether the security contact must be read
-     * @param known null for one account
+     * @param lastConfirmation the last statement about the root password; null without one
+     * @param organization null for one account
+     * @param name the account's name in the organization; null for none
      */
     Assessment(
             AccountConnection connection,
-            AssessmentSettings settings,
-            Policy policy,
+            RunSettings settings,
             PasswordConfirmation lastConfirmation,
-            Known known,
+            OrganizationReading organization,
+            String name,
             ProgressLog log) {
         this.connection = connection;
         this.settings = settings;
-        this.policy = policy;
-        this.isOneAccount = known == null;
+        this.organization = organization;
         this.log = log;
+        boolean isOneAccount = organization == null;
         log.line("Reading account " + connection.accountId() + " as "
                 + connection.caller().arn() + method(connection.accessMethod()));
-        report = known == null || known.report() == null ? new CredentialReportReader(connection) : known.report();
+        report = isOneAccount ? new CredentialReportReader(connection) : organization.report(connection);
         report.start();
         AccountReader account = new AccountReader(connection);
-        String alias = known == null ? account.alias() : known.name();
+        String alias = isOneAccount ? account.alias() : name;
         Fact<AccountSummary> summary = logged(account.accountSummary());
         Fact<CentralRootManagement> central =
-                known == null ? new CentralRootAccess(connection).read() : known.central();
+                isOneAccount ? new CentralRootAccess(connection).read() : organization.central();
         lists = new RootLists(connection.accessMethod(), summary, new RootCredentialsReader(connection));
         withoutReport = new AccountFacts(
                 connection.accountId(),
@@ -74,27 +73,32 @@ public final class Assessment {
                 alias,
                 connection.caller(),
                 connection.accessMethod(),
-                Fact.unread(new Unread(Kind.NOT_REQUESTED, "iam:GetCredentialReport")),
+                null,
                 summary,
                 logged(account.passwordPolicy()),
                 logged(lists.mfaDevices()),
                 lists.accessKeys(),
                 lists.certificates(),
-                Fact.unread(new Unread(Kind.NOT_REQUESTED, "iam:ListEntitiesForPolicy")),
+                null,
                 central,
-                known == null ? guardrails(central) : known.guardrails(),
-                securityContact(known),
-                activity(known == null ? alias : account.alias()),
+                isOneAccount ? guardrails(central) : organization.guardrails(connection.accountId()),
+                securityContact(),
+                activity(isOneAccount ? alias : account.alias()),
                 lastConfirmation,
                 Instant.now());
     }
 
     /** Of a member, with the management account, only if the policy requires it: AWS allows few of these calls. */
-    private Fact<Boolean> securityContact(Known known) {
-        return known == null
+    private Fact<Boolean> securityContact() {
+        return organization == null
                 ? new SecurityContactReader().read(connection, true)
-                : known.contacts()
-                        .read(connection, policy.requirement("security-contact").required());
+                : organization
+                        .contacts()
+                        .read(
+                                connection,
+                                settings.policy()
+                                        .requirement("security-contact")
+                                        .required());
     }
 
     /**
@@ -104,35 +108,6 @@ public final class Assessment {
      */
     @SuppressWarnings("java:S6218") // compared and printed nowhere
     public record Result(AccountFacts facts, byte[] credentialReport) {}
-
-    /**
-     * What is known of an account of an organization, and isn't read again.
-     *
-     * @param name the account's name in the organization; null for none
-     * @param central read once for all accounts
-     * @param guardrails read once for all accounts
-     * @param contacts shared by all accounts
-     * @param report started before; null when it wasn't
-     */
-    record Known(
-            String name,
-            Fact<CentralRootManagement> central,
-            Fact<RootGuardrails> guardrails,
-            SecurityContactReader contacts,
-            CredentialReportReader report) {}
-
-    /**
-     * Reads everything once, for the default policy. A call that fails makes its own fact unknown and no other.
-     *
-     * @param lastConfirmation the last statement about the root password; null without one
-     */
-    public static Result run(
-            AccountConnection connection,
-            AssessmentSettings settings,
-            PasswordConfirmation lastConfirmation,
-            ProgressLog log) {
-        return new Assessment(connection, settings, Policy.DEFAULT, lastConfirmation, null, log).finish();
-    }
 
     AccountConnection connection() {
         return connection;
@@ -145,13 +120,13 @@ public final class Assessment {
 
     /** Waits for the credential report. */
     Result finish() {
-        CredentialReportReader.Reading reading = report.fetch(settings.reportWait(), settings.firstPause(), log::line);
+        CredentialReportReader.Reading reading =
+                report.fetch(settings.account().reportWait(), settings.account().firstPause(), log::line);
         log(reading.fact());
         // Restrictions are read for one account only: for many, the calls take too long.
         Fact<List<Administrator>> administrators = logged(new AdministratorReader(connection)
-                .read(policy.administrators()::accepts, null, isOneAccount, () -> reading));
-        AccountFacts facts = withoutReport.withReport(reading.fact(), administrators, Instant.now());
-        return new Result(lists.completed(facts), reading.bytes());
+                .read(settings.policy().administrators()::accepts, null, organization == null, () -> reading));
+        return new Result(lists.completed(withoutReport, reading.fact(), administrators), reading.bytes());
     }
 
     /** For one account: only a run over the organization reads the policies. */
@@ -172,10 +147,9 @@ public final class Assessment {
         };
     }
 
+    /** Null when it is not requested. */
     private Fact<RootActivity> activity(String alias) {
-        return settings.readActivity()
-                ? new RootActivityReader(connection).activity(alias)
-                : Fact.unread(new Unread(Kind.NOT_REQUESTED, "cloudtrail:LookupEvents"));
+        return settings.account().readActivity() ? new RootActivityReader(connection).activity(alias) : null;
     }
 
     private void log(Fact<CredentialReport> fact) {

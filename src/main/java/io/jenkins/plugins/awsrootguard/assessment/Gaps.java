@@ -14,26 +14,15 @@ import java.util.stream.Collectors;
 /** The result of phase 2 for one account: the facts judged by the controls, and the planned remediation. Calls nothing. */
 public record Gaps(Findings findings, RemediationPlan plan) {
 
-    public static Gaps judge(AccountFacts facts, Policy policy, RemediationSettings settings) {
-        return plan(facts, Controls.judge(facts, policy, Set.of()), policy, settings);
-    }
-
-    /** The same for an account of an organization, whose central root management is judged once, for the organization. */
-    public static Gaps judgeMember(AccountFacts facts, Policy policy, RemediationSettings settings) {
-        return plan(facts, Controls.judgeMember(facts, policy, Set.of()), policy, settings);
-    }
-
     static Gaps judge(Scope scope, RunPolicy run, AccountFacts facts, RunSettings settings) {
         Policy policy = settings.policy();
         Set<String> parents = run.parents(facts.accountId());
+        // Central root management of an organization is judged once, for the organization.
         Findings findings = scope.isOrganization()
                 ? Controls.judgeMember(facts, policy, parents)
                 : Controls.judge(facts, policy, parents);
-        return plan(facts, findings, policy, settings.remediation(scope, facts.accountId()));
-    }
-
-    private static Gaps plan(AccountFacts facts, Findings findings, Policy policy, RemediationSettings settings) {
-        return new Gaps(findings, Planner.plan(facts, findings, enforced(policy, findings), settings));
+        RemediationSettings own = settings.remediation(scope, facts.accountId());
+        return new Gaps(findings, Planner.plan(facts, findings, enforced(policy, findings), own));
     }
 
     /** The policy without the controls that an exception covers in the account. No change is planned for these. */

@@ -61,10 +61,9 @@ record OrganizationReading(
         return central.isKnown() && !central.get().sessions() ? new Unread(Unread.Kind.SESSIONS_DISABLED, null) : null;
     }
 
-    /** What is known of an account before it is read. */
-    Assessment.Known known(OrganizationAccount account) {
-        CredentialReportReader report = account.id().equals(caller.accountId()) ? ownReport : null;
-        return new Assessment.Known(account.alias(), central, guardrails(account.id()), contacts, report);
+    /** The credential report of an account: the caller's is requested already. */
+    CredentialReportReader report(AccountConnection account) {
+        return account.accountId().equals(caller.accountId()) ? ownReport : new CredentialReportReader(account);
     }
 
     /** The cause with the service control policies that deny root sessions in the account, if there are any. */

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.controls.Finding;
-import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.util.Collection;
@@ -50,10 +49,6 @@ public record QualityGate(
         FAILED
     }
 
-    public Outcome judge(Findings findings) {
-        return judge((status, severity) -> findings.atLeast(status, severity).size());
-    }
-
     /**
      * Judges the accounts of a run.
      *
@@ -77,12 +72,7 @@ public record QualityGate(
             found = new Outcome(
                     found.result(), found.reason() + ", in " + open + " of " + accounts.size() + " accounts");
         }
-        return withUnread(found, unread);
-    }
-
-    /** An outcome of the accounts that were read, with those of which nothing could be read. */
-    public Outcome withUnread(Outcome read, long unread) {
-        return unread == 0 ? read : read.and(unread(unread));
+        return unread == 0 ? found : found.and(unread(unread));
     }
 
     private Outcome unread(long accounts) {

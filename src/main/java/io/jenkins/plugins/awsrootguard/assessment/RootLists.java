@@ -6,6 +6,8 @@ import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.SigningCertificate;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
+import io.jenkins.plugins.awsrootguard.facts.Administrator;
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportCertificate;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportRoot;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
@@ -40,16 +42,16 @@ record RootLists(AccessMethod route, Fact<AccountSummary> summary, RootCredentia
         return count.isPresent() && count.getAsInt() == 0 ? Fact.known(none, summary.source()) : list.get();
     }
 
-    /** The facts with the lists that were not read, where the credential report contradicts the account summary. */
-    AccountFacts completed(AccountFacts facts) {
-        if (!facts.report().isKnown()) {
-            return facts;
-        }
-        ReportRoot root = facts.report().get().root();
+    /** The facts with what is read last, and with the lists that the credential report shows to be needed after all. */
+    AccountFacts completed(
+            AccountFacts facts, Fact<CredentialReport> report, Fact<List<Administrator>> administrators) {
+        ReportRoot root = report.isKnown() ? report.get().root() : ReportRoot.NONE;
         boolean mfa = Boolean.TRUE.equals(root.mfaActive());
         boolean key = root.keys().stream().anyMatch(k -> k.isActive() || k.isInactive());
         boolean certificate = root.certificates().stream().anyMatch(ReportCertificate::exists);
-        return facts.withRootCredentials(
+        return facts.completed(
+                report,
+                administrators,
                 mfa && isFromSummary(facts.mfaDevices()) ? reader.mfaDevices() : facts.mfaDevices(),
                 key && isFromSummary(facts.accessKeys()) ? reader.accessKeys() : facts.accessKeys(),
                 certificate && isFromSummary(facts.certificates()) ? reader.certificates() : facts.certificates());

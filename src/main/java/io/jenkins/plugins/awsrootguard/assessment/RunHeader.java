@@ -84,10 +84,6 @@ public record RunHeader(
         return ended != null && stopped == null;
     }
 
-    public boolean isInterrupted() {
-        return stopped != null && stopped.kind() == StopCause.Kind.INTERRUPTED;
-    }
-
     RunHeader ended(Instant at, long allCalls, StopCause cause) {
         return new RunHeader(
                 scope,

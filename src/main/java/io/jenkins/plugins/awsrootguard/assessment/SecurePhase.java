@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
-import io.jenkins.plugins.awsrootguard.aws.CallLog;
 import io.jenkins.plugins.awsrootguard.aws.CentralRootAccess;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
@@ -86,7 +85,6 @@ public final class SecurePhase {
         Queue<Result> results = new ConcurrentLinkedQueue<>();
         List<String> accounts = planned(scope);
         Instant start = Instant.now();
-        long before = CallLog.count();
         StopGate gate = new StopGate(true);
         AccountSecurer securer = new AccountSecurer(
                 context,
@@ -108,8 +106,7 @@ public final class SecurePhase {
                 context.stopped());
         fanOut.run(accounts::forEach);
         context.store().flush();
-        long calls = fanOut.calls() + CallLog.count() - before;
-        return result(caller, dryRun, results, calls, fanOut.stopped());
+        return result(caller, dryRun, results, fanOut.stopped());
     }
 
     private List<String> planned(Scope scope) {
@@ -163,7 +160,7 @@ public final class SecurePhase {
     }
 
     private static SecureResult result(
-            AccountConnection caller, boolean dryRun, Collection<Result> results, long calls, StopCause stopped) {
+            AccountConnection caller, boolean dryRun, Collection<Result> results, StopCause stopped) {
         List<SecureResult.Shortfall> open =
                 results.stream().flatMap(Result::shortfall).toList();
         Map<Outcome, Integer> counts = results.stream()
@@ -180,7 +177,6 @@ public final class SecurePhase {
                 Map.copyOf(counts),
                 open.subList(0, Math.min(SHOWN, open.size())),
                 open.size(),
-                calls,
                 signingKeyDeleted,
                 stopped);
     }

@@ -13,7 +13,6 @@ import java.util.Map;
  * @param counts of the changes, by how they ended
  * @param open the first accounts with a change that was not made
  * @param openAccounts how many such accounts there are
- * @param calls to AWS
  * @param signingKeyDeleted whether the root key that signs this run's calls was deleted: nothing more can be read with it
  * @param stopped why not every plan was carried out; null when all were tried
  */
@@ -23,7 +22,6 @@ public record SecureResult(
         Map<Outcome, Integer> counts,
         List<Shortfall> open,
         int openAccounts,
-        long calls,
         boolean signingKeyDeleted,
         StopCause stopped) {
 

@@ -1,17 +1,14 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
-import io.jenkins.plugins.awsrootguard.controls.Controls;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
-import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The result of phase 4: whether the root user is secured, by facts that were read again.
@@ -40,10 +37,6 @@ public record ValidationResult(List<Check> points, List<String> disagreements, F
     public ValidationResult {
         points = List.copyOf(points);
         disagreements = List.copyOf(disagreements);
-    }
-
-    public static ValidationResult of(AccountFacts facts, Policy policy) {
-        return of(facts, Controls.judge(facts, policy, Set.of()));
     }
 
     /** @param findings judged on these facts */

@@ -2,7 +2,6 @@ package io.jenkins.plugins.awsrootguard.facts;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * Everything that is known of one account at one time: the input of every control.
@@ -54,25 +53,19 @@ public record AccountFacts(
         return saved == null ? Fact.unread(new Unread(Unread.Kind.NOT_REQUESTED, action)) : saved;
     }
 
-    public Optional<PasswordConfirmation> confirmation() {
-        return Optional.ofNullable(passwordConfirmation);
-    }
-
     /** The account for people: its id and its alias, if it has one. */
     public String displayName() {
         return alias == null ? accountId : accountId + " (" + Printable.text(alias, 70) + ")";
     }
 
-    /** The same facts with what is read last, at the time {@code at}: the credential report, and by it the administrators. */
-    public AccountFacts withReport(
-            Fact<CredentialReport> newReport, Fact<List<Administrator>> newAdministrators, Instant at) {
-        return copy(newReport, newAdministrators, mfaDevices, accessKeys, certificates, passwordConfirmation, at);
-    }
-
-    /** The same facts with other lists of root's credentials. */
-    public AccountFacts withRootCredentials(
-            Fact<RootMfaDevices> devices, Fact<List<RootAccessKey>> keys, Fact<List<SigningCertificate>> certs) {
-        return copy(report, administrators, devices, keys, certs, passwordConfirmation, readAt);
+    /** The same facts now, with what is read last: the credential report, and what is read because of it. */
+    public AccountFacts completed(
+            Fact<CredentialReport> newReport,
+            Fact<List<Administrator>> newAdministrators,
+            Fact<RootMfaDevices> devices,
+            Fact<List<RootAccessKey>> keys,
+            Fact<List<SigningCertificate>> certs) {
+        return copy(newReport, newAdministrators, devices, keys, certs, passwordConfirmation, Instant.now());
     }
 
     /** The same facts with a newer statement about the root password. */

@@ -31,9 +31,4 @@ public record OrganizationAccount(String id, String name, String state) {
     public String alias() {
         return name.isEmpty() ? null : name;
     }
-
-    /** Id and name, for people. */
-    public String displayName() {
-        return name.isEmpty() ? id : id + " (" + Printable.text(name, 70) + ")";
-    }
 }

@@ -65,8 +65,6 @@ public record Unread(Kind kind, String action, String principal, String subject,
                 "{call} needs a regional STS endpoint, and the endpoint used does not know the action. Set a region,"
                         + " for example us-east-1, and remove AWS_ENDPOINT_URL_STS if it names the global endpoint."),
         NO_ORGANIZATION("Account {subject} belongs to no organization."),
-        NOT_ALL_FEATURES(
-                "The organization has consolidated billing only. Enable all features in AWS Organizations first."),
         MANAGEMENT_ONLY("Only the management account can call {action}."),
         NOT_OWN_ROOT(
                 "{action} reports that the credentials are of {detail}, not of the root user of account {subject}."),

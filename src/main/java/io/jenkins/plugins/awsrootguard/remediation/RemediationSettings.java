@@ -66,15 +66,6 @@ public record RemediationSettings(
                 adminUserName, adminGroupName, tags, keys, removeRootPassword, requested, account);
     }
 
-    public RemediationSettings withRemoveRootPassword(boolean remove) {
-        return new RemediationSettings(adminUserName, adminGroupName, tags, deleteKeys, remove, requested, account);
-    }
-
-    public RemediationSettings withRequested(RequestedChanges changes) {
-        return new RemediationSettings(
-                adminUserName, adminGroupName, tags, deleteKeys, removeRootPassword, changes, account);
-    }
-
     /**
      * The settings for one account of an organization. Keys of two accounts can have the same shortened id, so a shortened id
      * counts only with its account, {@code 111122223333:AKIA…7XQ2}. Whole ids are unique.

@@ -48,7 +48,7 @@ public final class Readings {
                                 reading(facts.organization(), Readings::organization),
                                 reading(facts.securityContact(), has -> (has ? "a" : "no") + " security contact"),
                                 reading(facts.activity(), Readings::activity)),
-                        facts.confirmation().map(Readings::confirmation).stream())
+                        Stream.ofNullable(facts.passwordConfirmation()).map(Readings::confirmation))
                 .toList();
     }
 

@@ -150,7 +150,6 @@ public final class VerdictHistory {
                     0,
                     0,
                     0,
-                    0,
                     null));
         }
         return all;

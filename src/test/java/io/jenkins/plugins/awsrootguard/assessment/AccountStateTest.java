@@ -52,7 +52,7 @@ class AccountStateTest {
         assertNull(readAgain.validatedAt());
         assertEquals(proven.plan(), readAgain.plan());
 
-        Gaps gaps = Gaps.judge(FACTS, Policy.DEFAULT, RemediationSettings.DEFAULT);
+        Gaps gaps = EngineFixture.judge(FACTS, Policy.DEFAULT, RemediationSettings.DEFAULT);
         assertNull(proven.withGaps(gaps.findings(), gaps.plan()).validation());
     }
 
@@ -144,12 +144,12 @@ class AccountStateTest {
     }
 
     private static AccountState judged(AccountFacts facts) {
-        Gaps gaps = Gaps.judge(facts, Policy.DEFAULT, RemediationSettings.DEFAULT);
+        Gaps gaps = EngineFixture.judge(facts, Policy.DEFAULT, RemediationSettings.DEFAULT);
         return AccountState.assessed(facts).withGaps(gaps.findings(), gaps.plan());
     }
 
     private static AccountState proven() {
-        return judged(FACTS).withValidation(FRESH, ValidationResult.of(FRESH, Policy.DEFAULT));
+        return judged(FACTS).withValidation(FRESH, EngineFixture.validate(FRESH, Policy.DEFAULT));
     }
 
     private static ChangeRecord record(String target, Outcome outcome) {

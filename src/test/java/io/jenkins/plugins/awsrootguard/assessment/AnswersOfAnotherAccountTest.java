@@ -237,7 +237,7 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
         account.root().enablePasskey();
         try (AccountConnection caller = connect(admin)) {
             Assessment.Result read = assess(caller.member(account.id(), "Audit"));
-            Gaps gaps = Gaps.judgeMember(read.facts(), Policy.DEFAULT, RemediationSettings.DEFAULT);
+            Gaps gaps = EngineFixture.judgeMember(read.facts(), Policy.DEFAULT, RemediationSettings.DEFAULT);
             assertEquals(Status.FAIL, status(gaps, "root-access-keys"));
             assertEquals(Status.FAIL, status(gaps, "root-signing-certificates"));
             assertEquals(Status.UNKNOWN, status(gaps, "root-mfa"));

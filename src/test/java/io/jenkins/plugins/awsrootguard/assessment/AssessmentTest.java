@@ -111,7 +111,7 @@ class AssessmentTest extends EngineFixture {
         account.reportDelay(Integer.MAX_VALUE);
         try (AccountConnection c = connect(account.rootKey())) {
             AssessmentSettings impatient = new AssessmentSettings(Duration.ofSeconds(1), Duration.ofMillis(200), false);
-            AccountFacts facts = Assessment.run(c, impatient, null, log::add).facts();
+            AccountFacts facts = EngineFixture.assess(c, impatient).facts();
             assertTrue(
                     facts.report().unread().sentence().contains("did not finish the credential report within 1 s"),
                     facts.report().unread().sentence());

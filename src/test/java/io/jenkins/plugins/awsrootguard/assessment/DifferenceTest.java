@@ -131,6 +131,6 @@ class DifferenceTest {
     }
 
     private static AccountEntry entry(String id, AccountReading reading, ControlStatus... controls) {
-        return new AccountEntry(id, reading, Standing.AT_RISK, Arrays.asList(controls), null, 0, 0, 0, 0, null);
+        return new AccountEntry(id, reading, Standing.AT_RISK, Arrays.asList(controls), null, 0, 0, 0, null);
     }
 }

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
-import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
 import io.jenkins.plugins.awsrootguard.remediation.RequestedChanges;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -23,8 +22,7 @@ class DisableCentralRootTest extends OrganizationFixture {
     void keepsRootKeysOfMembers(long id) {
         EmulatedAccount member = memberWithKey(id);
         RunSettings disabling = SETTINGS.withParallelism(1)
-                .withRemediation(RemediationSettings.DEFAULT.withRequested(
-                        RequestedChanges.parse("DISABLE", List.of(), List.of())));
+                .withRemediation(EngineFixture.requesting(RequestedChanges.parse("DISABLE", List.of(), List.of())));
         run(AccountFilter.ALL, disabling);
         assertEquals(List.of(), folders.state(member.id()).orElseThrow().plan().changes());
 

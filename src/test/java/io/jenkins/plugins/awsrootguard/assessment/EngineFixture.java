@@ -4,8 +4,12 @@ import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.aws.CentralRootAccess;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
+import io.jenkins.plugins.awsrootguard.controls.Controls;
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
 import io.jenkins.plugins.awsrootguard.emulator.EmbeddedAws;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
+import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
@@ -18,6 +22,7 @@ import io.jenkins.plugins.awsrootguard.remediation.RequestedChanges;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -79,17 +84,45 @@ public abstract class EngineFixture {
     }
 
     public Assessment.Result assess(AccountConnection c) {
-        return new Assessment(c, QUICK, policy, null, null, log::add).finish();
+        return assess(c, RunSettings.DEFAULT.withAccount(QUICK).withPolicy(policy), null, log::add);
+    }
+
+    public static Assessment.Result assess(
+            AccountConnection c, RunSettings settings, PasswordConfirmation last, ProgressLog log) {
+        return new Assessment(c, settings, last, null, null, log).finish();
+    }
+
+    public static Assessment.Result assess(AccountConnection c, AssessmentSettings settings) {
+        return assess(c, RunSettings.DEFAULT.withAccount(settings), null, line -> {});
     }
 
     public Gaps gaps(AccountConnection c, RemediationSettings settings) {
-        return Gaps.judge(assess(c).facts(), policy, settings);
+        return judge(assess(c).facts(), policy, settings);
+    }
+
+    /** Phase 2 of one account. */
+    public static Gaps judge(AccountFacts facts, Policy policy, RemediationSettings settings) {
+        return judge(Scope.account(null), facts, policy, settings);
+    }
+
+    /** Phase 2 of an account of an organization. */
+    public static Gaps judgeMember(AccountFacts facts, Policy policy, RemediationSettings settings) {
+        return judge(Scope.organization(AccountFilter.ALL), facts, policy, settings);
+    }
+
+    private static Gaps judge(Scope scope, AccountFacts facts, Policy policy, RemediationSettings settings) {
+        RunSettings run = RunSettings.DEFAULT.withPolicy(policy).withRemediation(settings);
+        return Gaps.judge(scope, RunPolicy.of(policy, Map.of()), facts, run);
+    }
+
+    /** Phase 4 of one account. */
+    public static ValidationResult validate(AccountFacts facts, Policy policy) {
+        return ValidationResult.of(facts, Controls.judge(facts, policy, Set.of()));
     }
 
     /** The plan of changes of central root management only. */
     public RemediationPlan planCentralRoot(AccountConnection c, RequestedChanges.CentralRoot requested) {
-        RemediationSettings settings =
-                RemediationSettings.DEFAULT.withRequested(new RequestedChanges(requested, Set.of(), Set.of()));
+        RemediationSettings settings = requesting(new RequestedChanges(requested, Set.of(), Set.of()));
         RemediationPlan plan = gaps(c, settings).plan();
         List<PlannedChange> central = plan.changes().stream()
                 .filter(p -> p.control().equals("central-root-management"))
@@ -98,10 +131,7 @@ public abstract class EngineFixture {
     }
 
     public RemediationPlan planRecovery(AccountConnection c) {
-        return gaps(
-                        c,
-                        RemediationSettings.DEFAULT.withRequested(
-                                new RequestedChanges(null, Set.of(c.accountId()), Set.of())))
+        return gaps(c, requesting(new RequestedChanges(null, Set.of(c.accountId()), Set.of())))
                 .plan();
     }
 
@@ -125,5 +155,16 @@ public abstract class EngineFixture {
     /** The settings that allow-list these keys. */
     public static RemediationSettings naming(String... keys) {
         return RemediationSettings.DEFAULT.withDeleteKeys(Set.of(keys));
+    }
+
+    public static RemediationSettings requesting(RequestedChanges changes) {
+        RemediationSettings d = RemediationSettings.DEFAULT;
+        return new RemediationSettings(d.adminUserName(), d.adminGroupName(), d.tags(), Set.of(), false, changes, null);
+    }
+
+    /** The settings that remove the root password of members, and allow-list these keys. */
+    public static RemediationSettings removingPassword(String... keys) {
+        RemediationSettings d = RemediationSettings.DEFAULT;
+        return new RemediationSettings(d.adminUserName(), d.adminGroupName(), d.tags(), Set.of(keys), true);
     }
 }

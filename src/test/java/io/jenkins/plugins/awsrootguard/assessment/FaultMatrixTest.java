@@ -52,9 +52,9 @@ class FaultMatrixTest extends FaultMatrix {
         @Override
         void all(Timeouts timeouts) {
             try (AccountConnection c = AccountConnection.open(access(key, timeouts), null)) {
-                Assessment.Result read = Assessment.run(c, SHORT, null, line -> {});
+                Assessment.Result read = EngineFixture.assess(c, SHORT);
                 RemediationSettings named = naming(key.accessKeyId());
-                Gaps gaps = Gaps.judge(read.facts(), Policy.DEFAULT, named);
+                Gaps gaps = EngineFixture.judge(read.facts(), Policy.DEFAULT, named);
                 facts = read.facts();
                 gaps.findings().findings().forEach(f -> statuses.put(f.control(), f.status()));
                 List<ChangeRecord> made = Remediation.apply(

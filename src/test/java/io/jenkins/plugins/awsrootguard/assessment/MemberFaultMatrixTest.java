@@ -56,7 +56,7 @@ class MemberFaultMatrixTest extends FaultMatrix {
 
     private static final class Member extends FaultStory {
 
-        private static final RemediationSettings REMOVE = RemediationSettings.DEFAULT.withRemoveRootPassword(true);
+        private static final RemediationSettings REMOVE = EngineFixture.removingPassword();
         private final EmulatedOrganization organization;
         private final AccessKeyPair admin;
 
@@ -90,17 +90,18 @@ class MemberFaultMatrixTest extends FaultMatrix {
         @Override
         void all(Timeouts timeouts) {
             try (AccountConnection caller = AccountConnection.open(access(admin, timeouts), null)) {
-                Assessment.Result own = Assessment.run(caller, SHORT, null, line -> {});
+                Assessment.Result own = EngineFixture.assess(caller, SHORT);
                 carryOut(
                         caller,
-                        Gaps.judge(
+                        EngineFixture.judge(
                                         own.facts(),
                                         Policy.DEFAULT,
-                                        requesting(new RequestedChanges(CentralRoot.ENABLE, Set.of(), Set.of())))
+                                        EngineFixture.requesting(
+                                                new RequestedChanges(CentralRoot.ENABLE, Set.of(), Set.of())))
                                 .plan());
                 AccountConnection member = caller.member(account.id(), "Audit");
-                Assessment.Result read = Assessment.run(member, SHORT, null, line -> {});
-                Gaps gaps = Gaps.judgeMember(read.facts(), Policy.DEFAULT, REMOVE);
+                Assessment.Result read = EngineFixture.assess(member, SHORT);
+                Gaps gaps = EngineFixture.judgeMember(read.facts(), Policy.DEFAULT, REMOVE);
                 facts = read.facts();
                 gaps.findings().findings().forEach(f -> statuses.put(f.control(), f.status()));
                 carryOut(member, gaps.plan());
@@ -110,17 +111,13 @@ class MemberFaultMatrixTest extends FaultMatrix {
                         "a password without MFA, by our doing");
                 carryOut(
                         member,
-                        Gaps.judgeMember(
-                                        Assessment.run(member, SHORT, null, line -> {})
-                                                .facts(),
+                        EngineFixture.judgeMember(
+                                        EngineFixture.assess(member, SHORT).facts(),
                                         Policy.DEFAULT,
-                                        requesting(new RequestedChanges(null, Set.of(account.id()), Set.of())))
+                                        EngineFixture.requesting(
+                                                new RequestedChanges(null, Set.of(account.id()), Set.of())))
                                 .plan());
             }
-        }
-
-        private static RemediationSettings requesting(RequestedChanges changes) {
-            return RemediationSettings.DEFAULT.withRequested(changes);
         }
 
         @Override

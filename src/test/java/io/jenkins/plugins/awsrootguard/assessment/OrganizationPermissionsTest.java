@@ -54,7 +54,7 @@ class OrganizationPermissionsTest extends PoliciesFixture {
     void theRootSessionPolicyIsEnoughToRemoveAMembersRootPassword() throws IOException {
         member.root().passwordPresent(true).enableVirtualMfa("phone");
         RemediationSettings settings =
-                naming(member.root().accessKeys().get(0).id()).withRemoveRootPassword(true);
+                removingPassword(member.root().accessKeys().get(0).id());
         try (AccountConnection c = connect(user(management, "privileged-root-session.json"), member.id())) {
             assertAllDone(carryOut(c, gaps(c, settings).plan(), settings));
         }

@@ -75,7 +75,7 @@ class PasswordRecoveryTest extends OrganizationFixture {
     @Test
     void aRemovedPasswordCanBeAllowedAgainSoNobodyIsLockedOut() {
         member.root().passwordPresent(true).enableVirtualMfa("phone");
-        RemediationSettings remove = RemediationSettings.DEFAULT.withRemoveRootPassword(true);
+        RemediationSettings remove = EngineFixture.removingPassword();
         try (AccountConnection c = connect(admin, member.id())) {
             RemediationPlan plan = gaps(c, remove).plan();
             assertEquals(

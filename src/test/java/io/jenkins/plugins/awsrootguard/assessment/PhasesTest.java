@@ -17,7 +17,6 @@ import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
 import io.jenkins.plugins.awsrootguard.remediation.HeldBack;
-import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -148,7 +147,7 @@ class PhasesTest extends OrganizationFixture {
         RunHeader run = new AssessmentPhase(context()).run(ALL, QUICKLY.withParallelism(2));
 
         assertFalse(Thread.interrupted(), "cleared, so that files can be written");
-        assertTrue(run.isInterrupted());
+        assertEquals(StopCause.INTERRUPTED, run.stopped());
         long stopped = store.accounts().stream()
                 .filter(a -> a.reading().outcome() == AccountReading.Outcome.STOPPED)
                 .count();
@@ -161,7 +160,9 @@ class PhasesTest extends OrganizationFixture {
         assess();
         RunContext stopped = new RunContext(store, new Connections(), "job x #3", new Log(), () -> true, id -> null);
 
-        assertTrue(new AssessmentPhase(stopped).run(ALL, QUICKLY).isInterrupted());
+        assertEquals(
+                StopCause.INTERRUPTED,
+                new AssessmentPhase(stopped).run(ALL, QUICKLY).stopped());
 
         store.account(member.id())
                 .ifPresent(a ->
@@ -211,10 +212,7 @@ class PhasesTest extends OrganizationFixture {
         SecureResult second = phase.run(ALL, QUICKLY, ApprovalSource.given("alice"), false);
         // Other settings make another plan from the same facts.
         SecureResult third = phase.run(
-                ALL,
-                QUICKLY.withRemediation(RemediationSettings.DEFAULT.withRemoveRootPassword(true)),
-                ApprovalSource.given("alice"),
-                false);
+                ALL, QUICKLY.withRemediation(EngineFixture.removingPassword()), ApprovalSource.given("alice"), false);
 
         assertEquals(Map.of(), second.counts());
         assertEquals(Map.of(), third.counts());

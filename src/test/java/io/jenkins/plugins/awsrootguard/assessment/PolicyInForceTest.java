@@ -49,20 +49,20 @@ class PolicyInForceTest {
                         .map(c -> "  " + c + ": {enabled: false}\n")
                         .collect(Collectors.joining()));
         AccountFacts facts = withKey();
-        Gaps gaps = Gaps.judge(facts, policy, RemediationSettings.DEFAULT);
+        Gaps gaps = EngineFixture.judge(facts, policy, RemediationSettings.DEFAULT);
         assertTrue(gaps.findings().find("root-access-keys").isEmpty());
         assertTrue(deletions(gaps).isEmpty());
-        ValidationResult.Check point = point(ValidationResult.of(facts, policy), "access-keys");
+        ValidationResult.Check point = point(EngineFixture.validate(facts, policy), "access-keys");
         assertEquals(Status.NOT_APPLICABLE, point.status());
         assertEquals("disabled by the policy", point.detail());
-        assertFalse(deletions(Gaps.judge(facts, Policy.DEFAULT, RemediationSettings.DEFAULT))
+        assertFalse(deletions(EngineFixture.judge(facts, Policy.DEFAULT, RemediationSettings.DEFAULT))
                 .isEmpty());
     }
 
     @Test
     void aDisabledControlIsLeftOutOfItsPoint() {
         Policy policy = policy("controls: {root-access-keys: {enabled: false}}");
-        ValidationResult.Check point = point(ValidationResult.of(withKey(), policy), "access-keys");
+        ValidationResult.Check point = point(EngineFixture.validate(withKey(), policy), "access-keys");
         assertEquals(Status.PASS, point.status());
         assertEquals("all 2 checks passed", point.detail());
     }
@@ -83,13 +83,12 @@ class PolicyInForceTest {
         LocalDate read = LocalDate.ofInstant(Facts.NOW, ZoneOffset.UTC);
         LocalDate expires = (today.isAfter(read) ? today : read).plusDays(days);
         Policy policy = policy(only("root-access-keys") + exception("root-access-keys", expires.toString()));
-        Gaps gaps = Gaps.judge(withKey(), policy, RemediationSettings.DEFAULT);
+        Gaps gaps = EngineFixture.judge(withKey(), policy, RemediationSettings.DEFAULT);
         Finding finding = gaps.findings().find("root-access-keys").orElseThrow();
         assertEquals(Status.FAIL, finding.status());
         assertEquals(inForce, finding.exception().inForce());
         assertEquals("the mainframe still signs with it", finding.exception().reason());
         assertEquals(inForce ? 0 : 1, gaps.findings().count(Status.FAIL));
-        assertEquals(gate, STRICT.judge(gaps.findings()).result());
         assertEquals(inForce ? 0 : 1, deletions(gaps).size());
         assertEquals(
                 "Root has an active access key."
@@ -103,7 +102,7 @@ class PolicyInForceTest {
         assertEquals(
                 entry.controls(),
                 List.of(ControlStatus.parse(entry.controls().get(0).saved())));
-        ValidationResult.Check point = point(ValidationResult.of(withKey(), policy), "access-keys");
+        ValidationResult.Check point = point(EngineFixture.validate(withKey(), policy), "access-keys");
         assertEquals(Status.FAIL, point.status());
         assertEquals(inForce, point.accepted());
         assertTrue(
@@ -114,8 +113,8 @@ class PolicyInForceTest {
     @Test
     void anAcceptedRiskIsNeverCalledSecuredWithoutSayingSo() {
         Policy policy = policy(only("root-access-keys") + exception("root-access-keys", "9999-12-31"));
-        Gaps gaps = Gaps.judge(withKey(), policy, RemediationSettings.DEFAULT);
-        ValidationResult result = ValidationResult.of(withKey(), policy);
+        Gaps gaps = EngineFixture.judge(withKey(), policy, RemediationSettings.DEFAULT);
+        ValidationResult result = EngineFixture.validate(withKey(), policy);
         AccountState state = AccountState.assessed(withKey())
                 .withGaps(gaps.findings(), gaps.plan())
                 .withValidation(withKey(), result);
@@ -142,12 +141,14 @@ class PolicyInForceTest {
     @CsvSource({"true, FAILED", "false, PASSED"})
     void aRequiredControlThatWasNotCheckedCountsAsUnknown(boolean required, Result expected) {
         Policy policy = policy(only("password-policy") + "  password-policy: {required: " + required + "}\n");
-        Findings findings = Controls.judge(memberFacts(), policy, Set.of());
+        Gaps gaps = EngineFixture.judge(memberFacts(), policy, RemediationSettings.DEFAULT);
+        Findings findings = gaps.findings();
+        AccountState state = AccountState.assessed(memberFacts()).withGaps(findings, gaps.plan());
         assertEquals(Status.NOT_CHECKED, findings.findings().get(0).status());
         assertEquals(
                 expected,
                 new QualityGate(Severity.HIGH, null, UnknownPolicy.FAIL)
-                        .judge(findings)
+                        .judge(null, List.of(AccountEntry.of(state)))
                         .result());
         assertEquals(!required, ValidationResult.of(memberFacts(), findings).isSecured());
     }
@@ -161,7 +162,7 @@ class PolicyInForceTest {
                   - {control: root-mfa, organizationalUnits: [ou-a1b2-c3d4e5f6], reason: r, owner: unit, expires: 2030-01-01}
                   - {control: root-mfa, organizationalUnits: [ou-a1b2-99999999], reason: r, owner: empty, expires: 2030-01-01}
                 """);
-        Gaps gaps = Gaps.judge(withKey(), policy, RemediationSettings.DEFAULT);
+        Gaps gaps = EngineFixture.judge(withKey(), policy, RemediationSettings.DEFAULT);
         AccountEntry entry = AccountEntry.of(AccountState.assessed(withKey()).withGaps(gaps.findings(), gaps.plan()));
         RunPolicy run = RunPolicy.of(policy, Map.of("ou-a1b2-c3d4e5f6", Set.of(Facts.ACCOUNT)));
         assertEquals(
@@ -188,7 +189,7 @@ class PolicyInForceTest {
     }
 
     private static String passwordPlan(PasswordPolicy now, String yaml) {
-        return Gaps.judge(Facts.unread().policy(now).build(), policy(yaml), RemediationSettings.DEFAULT)
+        return EngineFixture.judge(Facts.unread().policy(now).build(), policy(yaml), RemediationSettings.DEFAULT)
                 .plan()
                 .changes()
                 .stream()

@@ -9,8 +9,10 @@ import io.jenkins.plugins.awsrootguard.controls.Rule;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -44,11 +46,11 @@ class QualityGateTest {
             all.add(new Finding(
                     new Rule("c" + i, "t", "w", "r", List.of()), severity, status, "s", List.of(), false, null));
         }
-        Findings findings =
-                new Findings("123456789012", "123456789012", "aws", Instant.EPOCH, null, Policy.DEFAULT.source(), all);
         assertEquals(
                 expected,
-                new QualityGate(failOn, unstableOn, unknown).judge(findings).reason());
+                new QualityGate(failOn, unstableOn, unknown)
+                        .judge(null, List.of(entry(all)))
+                        .reason());
     }
 
     @ParameterizedTest(name = "{0} accounts unread, unreadAccounts {1}: {2}")
@@ -58,9 +60,10 @@ class QualityGateTest {
             2 | UNSTABLE | UNSTABLE | 2 accounts could not be read
             2 | IGNORE   | PASSED   | ''
             """)
-    void countsUnreadAccountsWhateverUnknownSays(long unread, UnknownPolicy effect, Result result, String reason) {
+    void countsUnreadAccountsWhateverUnknownSays(int unread, UnknownPolicy effect, Result result, String reason) {
         QualityGate gate = new QualityGate(null, null, UnknownPolicy.IGNORE, effect);
-        QualityGate.Outcome outcome = gate.withUnread(new QualityGate.Outcome(Result.PASSED, ""), unread);
+        AccountEntry account = AccountEntry.damaged("123456789012", null);
+        QualityGate.Outcome outcome = gate.judge(null, Collections.nCopies(unread, account));
         assertEquals(result, outcome.result());
         assertEquals(reason, outcome.reason());
     }
@@ -91,10 +94,17 @@ class QualityGateTest {
             Result expected) {
         Finding finding =
                 new Finding(new Rule("c", "t", "w", "r", List.of()), severity, status, "s", List.of(), false, null);
-        Findings findings = new Findings(
-                "123456789012", "123456789012", "aws", Instant.EPOCH, null, Policy.DEFAULT.source(), List.of(finding));
         assertEquals(
                 expected,
-                new QualityGate(failOn, unstableOn, unknown).judge(findings).result());
+                new QualityGate(failOn, unstableOn, unknown)
+                        .judge(null, List.of(entry(List.of(finding))))
+                        .result());
+    }
+
+    private static AccountEntry entry(List<Finding> all) {
+        Findings findings =
+                new Findings("123456789012", "123456789012", "aws", Instant.EPOCH, null, Policy.DEFAULT.source(), all);
+        RemediationPlan none = new RemediationPlan("123456789012", Instant.EPOCH, List.of(), List.of());
+        return AccountEntry.of(AccountState.unread("123456789012").withGaps(findings, none));
     }
 }

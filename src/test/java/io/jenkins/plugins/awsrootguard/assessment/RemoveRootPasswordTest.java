@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 /** A member account's root user loses its password, and then its MFA. */
 class RemoveRootPasswordTest extends OrganizationFixture {
 
-    private static final RemediationSettings REMOVE = RemediationSettings.DEFAULT.withRemoveRootPassword(true);
+    private static final RemediationSettings REMOVE = EngineFixture.removingPassword();
 
     private EmulatedAccount member;
 

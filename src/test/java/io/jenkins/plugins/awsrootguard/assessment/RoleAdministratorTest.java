@@ -83,7 +83,7 @@ class RoleAdministratorTest extends EngineFixture {
         Policy policy =
                 PolicyLoader.load(new PolicyLoader.Text("root-guard.yml", "administrators: {accept: [IAM_USER]}"));
         try (AccountConnection c = connect(account.rootKey())) {
-            Gaps gaps = Gaps.judge(assess(c).facts(), policy, RemediationSettings.DEFAULT);
+            Gaps gaps = EngineFixture.judge(assess(c).facts(), policy, RemediationSettings.DEFAULT);
             assertTrue(gaps.plan().changes().stream().anyMatch(ch -> ch.kind() == ChangeKind.CREATE_ADMIN_USER));
         }
     }

@@ -49,8 +49,7 @@ class SecurityContactTest extends OrganizationFixture {
     }
 
     private static Fact<Boolean> contact(AccountConnection connection) {
-        return new Assessment(connection, QUICK, READING.policy(), null, null, line -> {})
-                .finish()
+        return assess(connection, READING.withAccount(QUICK), null, line -> {})
                 .facts()
                 .securityContact();
     }

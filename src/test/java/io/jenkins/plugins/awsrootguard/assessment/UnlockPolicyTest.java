@@ -12,7 +12,6 @@ import io.jenkins.plugins.awsrootguard.facts.Sha256;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
-import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
 import io.jenkins.plugins.awsrootguard.remediation.RequestedChanges;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +41,7 @@ class UnlockPolicyTest extends OrganizationFixture {
 
     private static RunSettings unlocking(String... resources) {
         return SETTINGS.withRemediation(
-                RemediationSettings.DEFAULT.withRequested(RequestedChanges.parse(null, List.of(), List.of(resources))));
+                EngineFixture.requesting(RequestedChanges.parse(null, List.of(), List.of(resources))));
     }
 
     private void plan(RunSettings settings) {

@@ -31,8 +31,9 @@ class ValidationTest extends EngineFixture {
     }
 
     private ValidationResult validate(AccountConnection c, PasswordConfirmation confirmation) {
-        AccountFacts facts = Assessment.run(c, QUICK, confirmation, log::add).facts();
-        return ValidationResult.of(facts, Policy.DEFAULT);
+        AccountFacts facts = assess(c, RunSettings.DEFAULT.withAccount(QUICK), confirmation, log::add)
+                .facts();
+        return validate(facts, Policy.DEFAULT);
     }
 
     @Test

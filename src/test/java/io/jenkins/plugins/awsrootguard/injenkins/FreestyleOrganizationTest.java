@@ -6,12 +6,12 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
+import io.jenkins.plugins.awsrootguard.assessment.StopCause;
 import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
 import io.jenkins.plugins.awsrootguard.report.ManualTasks;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
@@ -124,7 +124,9 @@ class FreestyleOrganizationTest {
         build.doStop();
         j.assertBuildStatus(Result.ABORTED, j.waitForCompletion(build));
         assertFalse(store(build).accounts().isEmpty());
-        assertTrue(store(build).header().orElseThrow().isInterrupted());
+        assertEquals(
+                StopCause.Kind.INTERRUPTED,
+                store(build).header().orElseThrow().stopped().kind());
     }
 
     private static FolderStore store(FreeStyleBuild build) {

@@ -16,6 +16,7 @@ import hudson.model.Result;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
+import io.jenkins.plugins.awsrootguard.assessment.StopCause;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.RecordedCall;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
@@ -183,7 +184,9 @@ class OrganizationStepsTest {
         assertThat(
                 store.accounts().stream().filter(a -> !a.reading().isMissing()).count(), lessThan(29L));
         assertFalse(store.account("200000000001").orElseThrow().reading().isMissing());
-        assertTrue(store.header().orElseThrow().isInterrupted());
+        assertEquals(
+                StopCause.Kind.INTERRUPTED,
+                store.header().orElseThrow().stopped().kind());
         assertThat(j.createWebClient().getPage(run, "aws-root-guard/").asNormalizedText(), containsString("stopped"));
         assertThat(
                 artifacts(run),

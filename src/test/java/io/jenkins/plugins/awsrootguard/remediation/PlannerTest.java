@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.awsrootguard.assessment.EngineFixture;
 import io.jenkins.plugins.awsrootguard.assessment.Gaps;
 import io.jenkins.plugins.awsrootguard.controls.Facts;
 import io.jenkins.plugins.awsrootguard.controls.Status;
@@ -30,7 +31,7 @@ class PlannerTest {
     }
 
     private static List<PendingTask.What> pending(Facts facts) {
-        Gaps gaps = Gaps.judge(facts.build(), Policy.DEFAULT, RemediationSettings.DEFAULT);
+        Gaps gaps = EngineFixture.judge(facts.build(), Policy.DEFAULT, RemediationSettings.DEFAULT);
         assertEquals(Status.FAIL, gaps.findings().find("root-mfa").orElseThrow().status());
         return gaps.plan().pending().stream().map(PendingTask::what).toList();
     }
@@ -76,7 +77,7 @@ class PlannerTest {
     }
 
     private static RemediationPlan plan(Facts facts, RemediationSettings settings) {
-        return Gaps.judge(facts.build(), Policy.DEFAULT, settings).plan();
+        return EngineFixture.judge(facts.build(), Policy.DEFAULT, settings).plan();
     }
 
     private static PlannedChange deletion(Facts facts, RemediationSettings settings) {

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.jenkins.plugins.awsrootguard.assessment.Gaps;
+import io.jenkins.plugins.awsrootguard.assessment.EngineFixture;
 import io.jenkins.plugins.awsrootguard.assessment.OrganizationFixture;
 import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** When the deletion of a root password is planned. */
 class RootCredentialsPlanTest extends OrganizationFixture {
 
-    private static final RemediationSettings REMOVE = RemediationSettings.DEFAULT.withRemoveRootPassword(true);
+    private static final RemediationSettings REMOVE = removingPassword();
 
     private EmulatedAccount member;
 
@@ -66,7 +66,7 @@ class RootCredentialsPlanTest extends OrganizationFixture {
         try (AccountConnection c = connect(admin, member.id())) {
             assertEquals(List.of(ChangeKind.DELETE_ROOT_PASSWORD), kinds(plan(c)));
             assertEquals(List.of(), plan(c).pending());
-            assertFalse(Gaps.judge(assess(c).facts(), Policy.DEFAULT, RemediationSettings.DEFAULT)
+            assertFalse(EngineFixture.judge(assess(c).facts(), Policy.DEFAULT, RemediationSettings.DEFAULT)
                     .plan()
                     .pending()
                     .isEmpty());
@@ -84,7 +84,7 @@ class RootCredentialsPlanTest extends OrganizationFixture {
                 .enableRootSessions(true);
         gov.createUser("/", "security");
         gov.attachAdministratorAccess("security");
-        RunSettings remove = SETTINGS.withRemediation(RemediationSettings.DEFAULT.withRemoveRootPassword(true));
+        RunSettings remove = SETTINGS.withRemediation(removingPassword());
         run(gov.userKey("security"), AccountFilter.parse(List.of(govMember.id()), List.of(), List.of()), remove);
         RemediationPlan plan = of(govMember).plan();
         assertEquals(

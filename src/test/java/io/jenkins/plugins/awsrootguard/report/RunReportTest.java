@@ -91,7 +91,6 @@ class RunReportTest {
                         List.of(),
                         null,
                         2,
-                        0,
                         1,
                         1,
                         null),
@@ -152,7 +151,6 @@ class RunReportTest {
                 0,
                 0,
                 0,
-                0,
                 validated);
     }
 
@@ -165,7 +163,6 @@ class RunReportTest {
                 Standing.UNKNOWN,
                 List.of(),
                 null,
-                0,
                 0,
                 0,
                 0,

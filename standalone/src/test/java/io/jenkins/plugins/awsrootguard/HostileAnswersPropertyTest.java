@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.jenkins.plugins.awsrootguard.assessment.EngineFixture;
+import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.Assessment;
 import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
@@ -113,8 +115,9 @@ class HostileAnswersPropertyTest {
                         null,
                         PATIENT),
                 null)) {
-            Assessment.Result read = Assessment.run(c, QUICK, null, HostileAnswersPropertyTest::assertPrintable);
-            Gaps gaps = Gaps.judge(read.facts(), Policy.DEFAULT, RemediationSettings.DEFAULT);
+            Assessment.Result read = EngineFixture.assess(
+                    c, RunSettings.DEFAULT.withAccount(QUICK), null, HostileAnswersPropertyTest::assertPrintable);
+            Gaps gaps = EngineFixture.judge(read.facts(), Policy.DEFAULT, RemediationSettings.DEFAULT);
             return AccountState.assessed(read.facts()).withGaps(gaps.findings(), gaps.plan());
         }
     }

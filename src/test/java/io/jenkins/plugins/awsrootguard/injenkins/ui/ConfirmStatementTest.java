@@ -43,12 +43,7 @@ class ConfirmStatementTest extends ConfirmFixture {
         assertThat(said.corroboration(), containsString("CloudTrail shows PasswordUpdated by root"));
         assertEquals(
                 said,
-                action.accounts()
-                        .state(Journey.ACCOUNT)
-                        .orElseThrow()
-                        .facts()
-                        .confirmation()
-                        .orElseThrow());
+                action.accounts().state(Journey.ACCOUNT).orElseThrow().facts().passwordConfirmation());
         assertEquals(
                 build.getUrl(), PasswordDeadlines.get().all(said.at()).get(0).buildUrl());
     }

@@ -5,7 +5,6 @@ import io.jenkins.plugins.awsrootguard.assessment.Assessment;
 import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
 import io.jenkins.plugins.awsrootguard.assessment.EngineFixture;
 import io.jenkins.plugins.awsrootguard.assessment.Gaps;
-import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
@@ -51,14 +50,14 @@ final class Journey implements AutoCloseable {
 
     AccountState assessed() {
         try (AccountConnection connection = connect(key)) {
-            reading = Assessment.run(connection, QUICK, null, line -> {});
+            reading = EngineFixture.assess(connection, QUICK);
         }
         return AccountState.assessed(reading.facts());
     }
 
     AccountState judged() {
         AccountState assessed = assessed();
-        Gaps gaps = Gaps.judge(assessed.facts(), Policy.DEFAULT, RemediationSettings.DEFAULT);
+        Gaps gaps = EngineFixture.judge(assessed.facts(), Policy.DEFAULT, RemediationSettings.DEFAULT);
         return assessed.withGaps(gaps.findings(), gaps.plan());
     }
 
@@ -72,9 +71,9 @@ final class Journey implements AutoCloseable {
         RemediationSettings settings = RemediationSettings.DEFAULT.withDeleteKeys(used);
         AccountState state = judged.withApproval(approval);
         try (AccountConnection root = connect(account.rootKey())) {
-            Assessment.Result asRoot = Assessment.run(root, QUICK, null, line -> {});
-            RemediationPlan plan =
-                    Gaps.judge(asRoot.facts(), Policy.DEFAULT, settings).plan();
+            Assessment.Result asRoot = EngineFixture.assess(root, QUICK);
+            RemediationPlan plan = EngineFixture.judge(asRoot.facts(), Policy.DEFAULT, settings)
+                    .plan();
             Set<String> all = plan.changes().stream().map(PlannedChange::id).collect(Collectors.toSet());
             approval = new Approval("alice", plan.plannedAt(), all, used);
             List<ChangeRecord> made = Remediation.apply(
@@ -93,8 +92,8 @@ final class Journey implements AutoCloseable {
         account.root().changePassword();
         account.user("alice").enableVirtualMfa("alice-phone");
         try (AccountConnection connection = connect(key)) {
-            reading = Assessment.run(connection, QUICK, null, line -> {});
-            return state.withValidation(reading.facts(), ValidationResult.of(reading.facts(), Policy.DEFAULT));
+            reading = EngineFixture.assess(connection, QUICK);
+            return state.withValidation(reading.facts(), EngineFixture.validate(reading.facts(), Policy.DEFAULT));
         }
     }
 

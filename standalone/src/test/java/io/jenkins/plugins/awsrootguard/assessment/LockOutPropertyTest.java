@@ -160,7 +160,7 @@ class LockOutPropertyTest {
 
         void act(Act act) {
             switch (act) {
-                case ASSESS -> connected(c -> read = Assessment.run(c, EngineFixture.QUICK, null, line -> {}));
+                case ASSESS -> connected(c -> read = EngineFixture.assess(c, EngineFixture.QUICK));
                 case GAPS -> judge(Set.of());
                 case GAPS_NAMING_KEYS -> judge(someKeys());
                 case APPROVE -> approval = gaps == null ? null : EngineFixture.approve(gaps.plan());
@@ -188,7 +188,7 @@ class LockOutPropertyTest {
         private void judge(Set<String> keys) {
             if (read != null) {
                 settings = RemediationSettings.DEFAULT.withDeleteKeys(keys);
-                gaps = Gaps.judge(read.facts(), Policy.DEFAULT, settings);
+                gaps = EngineFixture.judge(read.facts(), Policy.DEFAULT, settings);
             }
         }
 
