@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.controls.Subject;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,8 +16,8 @@ import java.util.stream.Collectors;
  * with nothing: its findings are neither new nor fixed.
  *
  * @param reference names the earlier run, for example the number of its build
- * @param added findings that are open now and were not open then, could only not be read then, or were less severe then; worst
- *     first, the first {@value #MOST}
+ * @param added findings that are open now and were not open then, could only not be read then, were less severe then, or are
+ *     about another subject now; worst first, the first {@value #MOST}
  * @param fixed findings that were open then and pass now; worst first, the first {@value #MOST}
  * @param outstanding the number of findings that were open then and are open now
  */
@@ -33,8 +34,10 @@ public record Difference(
      *
      * @param name id and name of the account, for people
      * @param status now
+     * @param subjects what it is about and was not about then; empty when the whole finding is new, or the new one is not known
      */
-    public record Item(String accountId, String name, String control, Severity severity, Status status) {}
+    public record Item(
+            String accountId, String name, String control, Severity severity, Status status, List<Subject> subjects) {}
 
     public static Difference of(int reference, Collection<AccountEntry> before, Collection<AccountEntry> now) {
         Map<String, AccountEntry> earlier = byId(before);
@@ -49,11 +52,11 @@ public record Difference(
             for (ControlStatus control : account.controls()) {
                 ControlStatus was = then.get(control.control());
                 if (isNew(control, was)) {
-                    added.add(item(account, control));
+                    added.add(item(account, control, isOpen(was) ? newSubjects(control, was) : List.of()));
                 } else if (isOpen(control)) {
                     outstanding++;
                 } else if (isOpen(was) && control.status() == Status.PASS) {
-                    fixed.add(item(account, control));
+                    fixed.add(item(account, control, List.of()));
                 }
             }
         }
@@ -77,15 +80,23 @@ public record Difference(
         return isOpen(control)
                 && (!isOpen(was)
                         || control.counted() == Status.FAIL && was.counted() != Status.FAIL
-                        || control.severity().compareTo(was.severity()) < 0);
+                        || control.severity().compareTo(was.severity()) < 0
+                        || !newSubjects(control, was).isEmpty()
+                        || !was.subjects().isEmpty()
+                                && control.subjects().size() > was.subjects().size());
+    }
+
+    private static List<Subject> newSubjects(ControlStatus control, ControlStatus was) {
+        return control.subjects().stream().filter(s -> s.isNew(was.subjects())).toList();
     }
 
     private static boolean isOpen(ControlStatus control) {
         return control != null && control.counted() != null && control.counted().isOpen();
     }
 
-    private static Item item(AccountEntry account, ControlStatus control) {
-        return new Item(account.id(), account.displayName(), control.control(), control.severity(), control.status());
+    private static Item item(AccountEntry account, ControlStatus control, List<Subject> subjects) {
+        return new Item(
+                account.id(), account.displayName(), control.control(), control.severity(), control.status(), subjects);
     }
 
     private static List<Item> first(List<Item> items) {

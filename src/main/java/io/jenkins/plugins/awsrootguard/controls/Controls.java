@@ -79,7 +79,7 @@ public final class Controls {
         }
         return finding(
                 new CentralRoot().rule(),
-                new Verdict(earlier.status(), earlier.summary(), earlier.evidence()),
+                new Verdict(earlier.status(), earlier.summary(), earlier.evidence(), earlier.subjects()),
                 policy,
                 managementAccount,
                 parents,
@@ -156,6 +156,7 @@ public final class Controls {
                 verdict.summary(),
                 verdict.evidence(),
                 policy.requirement(rule.id()).required(),
-                exception);
+                exception,
+                verdict.subjects());
     }
 }

@@ -15,6 +15,7 @@ import java.util.List;
  * @param required whether NOT_CHECKED counts as UNKNOWN does
  * @param exception the exception of the policy for this control and account, in force or expired; null without one, or if
  *     the finding is not open
+ * @param subjects what a failed control is about; empty when it has no parts, or when they are not known
  */
 public record Finding(
         @JsonProperty("control") Rule rule,
@@ -23,7 +24,8 @@ public record Finding(
         String summary,
         List<Evidence> evidence,
         boolean required,
-        Acceptance exception) {
+        Acceptance exception,
+        List<Subject> subjects) {
 
     /**
      * An exception of the policy.
@@ -41,6 +43,19 @@ public record Finding(
 
     public Finding {
         evidence = List.copyOf(evidence);
+        subjects = subjects == null ? List.of() : List.copyOf(subjects);
+    }
+
+    /** A finding without subjects. */
+    public Finding(
+            Rule rule,
+            Severity severity,
+            Status status,
+            String summary,
+            List<Evidence> evidence,
+            boolean required,
+            Acceptance exception) {
+        this(rule, severity, status, summary, evidence, required, exception, List.of());
     }
 
     /** The control's public id, for example {@code root-mfa}. */

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.controls;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** {@code root-access-keys} and {@code root-access-keys-inactive}: root has no active access key, and no inactive one. */
 final class RootAccessKeys extends Control {
@@ -50,8 +51,23 @@ final class RootAccessKeys extends Control {
             return Verdict.pass("Root has no " + kind + " access key.", evidence.evidence());
         }
         return Verdict.fail(
-                "Root has " + (count == 1 ? "an " + kind + " access key" : count + " " + kind + " access keys")
-                        + (active ? "." : ", which can be activated again."),
-                evidence.evidence());
+                        "Root has " + (count == 1 ? "an " + kind + " access key" : count + " " + kind + " access keys")
+                                + (active ? "." : ", which can be activated again."),
+                        evidence.evidence())
+                .about(subjects(facts));
+    }
+
+    private Stream<Subject> subjects(AccountFacts facts) {
+        if (facts.accessKeys().isKnown()) {
+            return facts.accessKeys().get().stream()
+                    .filter(k -> k.active() == active)
+                    .map(k -> new Subject(Subject.Kind.ACCESS_KEY, k.id()));
+        }
+        // A key without a status may be active.
+        return facts.report().isKnown()
+                ? facts.report().get().root().keys().stream()
+                        .filter(k -> active ? k.isActive() || k.number() > 2 : k.isInactive())
+                        .map(Subject::slot)
+                : Stream.empty();
     }
 }

@@ -49,7 +49,12 @@ final class RootMfaBackup extends Control {
             Unread rootOnly = new Unread(Unread.Kind.NEEDS_ROOT, "iam:ListMFADevices");
             return Verdict.unread("how many hardware devices root has", List.of(rootOnly), evidence.evidence());
         }
-        return Verdict.fail("Root has only one MFA device.", evidence.evidence());
+        return Verdict.fail("Root has only one MFA device.", evidence.evidence())
+                .about(devices.devices().stream().map(RootMfaBackup::subject));
+    }
+
+    static Subject subject(RootMfaDevices.MfaDevice device) {
+        return new Subject(Subject.Kind.MFA_DEVICE, device.serial());
     }
 
     /**

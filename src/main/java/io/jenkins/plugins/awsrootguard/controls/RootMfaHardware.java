@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.controls;
 
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices;
+import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices.MfaDevice;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
 
 /** {@code root-mfa-hardware}: root's MFA is not an authenticator app. */
@@ -35,7 +36,8 @@ final class RootMfaHardware extends Control {
         }
         if (devices.anyVirtual()) {
             evidence.add(facts.mfaDevices(), devices.description());
-            return Verdict.fail("Root's MFA is a virtual device (an authenticator app).", evidence.evidence());
+            return Verdict.fail("Root's MFA is a virtual device (an authenticator app).", evidence.evidence())
+                    .about(devices.devices().stream().filter(MfaDevice::virtual).map(RootMfaBackup::subject));
         }
         evidence.add(
                 facts.mfaDevices(), devices.complete() ? devices.description() : "no virtual device belongs to root");

@@ -10,6 +10,8 @@ import io.jenkins.plugins.awsrootguard.facts.ReportTime;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.stream.Stream;
 
 /** {@code root-recent-use}: neither root's password nor a key of root was used lately. */
 final class RootRecentUse extends Control {
@@ -44,9 +46,15 @@ final class RootRecentUse extends Control {
         }
         if (latest.at != null
                 && Times.within(latest.at, facts.readAt(), policy.thresholds().recentUseDays())) {
-            return Verdict.fail(
+            Verdict used = Verdict.fail(
                     "Root was last used " + Times.ago(latest.at, facts.readAt()) + ": " + latest.what + ".",
                     evidence.evidence());
+            // A run with root's own credentials is the last use itself, and hides earlier ones.
+            return facts.caller().isRoot()
+                    ? used
+                    : used.about(Stream.of(new Subject(
+                            Subject.Kind.DAY_OF_USE,
+                            latest.at.atOffset(ZoneOffset.UTC).toLocalDate().toString())));
         }
         if (!latest.complete) {
             return Verdict.unread(

@@ -6,6 +6,7 @@ import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportCertificate;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportRoot;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
+import java.util.stream.Stream;
 
 /** {@code root-signing-certificates}: root has no X.509 signing certificate. */
 final class RootSigningCertificates extends Control {
@@ -30,10 +31,27 @@ final class RootSigningCertificates extends Control {
         }
         if (count > 0) {
             return Verdict.fail(
-                    count == 1 ? "Root has a signing certificate." : "Root has " + count + " signing certificates.",
-                    evidence.evidence());
+                            count == 1
+                                    ? "Root has a signing certificate."
+                                    : "Root has " + count + " signing certificates.",
+                            evidence.evidence())
+                    .about(subjects(facts));
         }
         return Verdict.pass("Root has no signing certificate.", evidence.evidence());
+    }
+
+    private static Stream<Subject> subjects(AccountFacts facts) {
+        if (facts.certificates().isKnown()) {
+            return facts.certificates().get().stream().map(c -> new Subject(Subject.Kind.CERTIFICATE, c.id()));
+        }
+        return facts.report().isKnown()
+                ? facts.report().get().root().certificates().stream()
+                        .filter(ReportCertificate::exists)
+                        .map(c -> Subject.slot(
+                                Subject.Kind.CERTIFICATE_SLOT,
+                                c.number(),
+                                c.lastRotated().at()))
+                : Stream.empty();
     }
 
     private static Integer count(AccountFacts facts, RootEvidence evidence) {

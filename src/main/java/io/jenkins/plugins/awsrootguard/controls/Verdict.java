@@ -3,16 +3,23 @@ package io.jenkins.plugins.awsrootguard.controls;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What a control says of one account.
  *
  * @param summary what was found, in plain words, one line
+ * @param subjects what a failed control is about; empty when it has no parts, or when they are not known
  */
-public record Verdict(Status status, String summary, List<Evidence> evidence) {
+public record Verdict(Status status, String summary, List<Evidence> evidence, List<Subject> subjects) {
 
     public Verdict {
         evidence = List.copyOf(evidence);
+        subjects = List.copyOf(subjects);
+    }
+
+    private Verdict(Status status, String summary, List<Evidence> evidence) {
+        this(status, summary, evidence, List.of());
     }
 
     static Verdict pass(String summary, List<Evidence> evidence) {
@@ -21,6 +28,14 @@ public record Verdict(Status status, String summary, List<Evidence> evidence) {
 
     static Verdict fail(String summary, List<Evidence> evidence) {
         return new Verdict(Status.FAIL, summary, evidence);
+    }
+
+    Verdict about(Stream<Subject> found) {
+        return new Verdict(
+                status,
+                summary,
+                evidence,
+                found.distinct().sorted(Subject.ORDER).toList());
     }
 
     /**

@@ -118,6 +118,7 @@ final class FindingsJson implements Closeable {
         return cause.isOfAccount() ? cause.kind().name() : "REFUSED";
     }
 
+    /** Without {@link Finding#subjects()}, which can be whole access key ids; the evidence has them shortened. */
     private JsonNode finding(Finding f) {
         Rule rule = f.rule();
         controls.computeIfAbsent(
@@ -128,7 +129,7 @@ final class FindingsJson implements Closeable {
                         "why", rule.why(),
                         "remediation", rule.remediation(),
                         "references", rule.references()));
-        return Json.MAPPER.valueToTree(f);
+        return Json.MAPPER.<ObjectNode>valueToTree(f).without("subjects");
     }
 
     /** Without {@link ChangeRecord#id()}, which can be a whole access key id; the description has it shortened. */

@@ -118,8 +118,8 @@ public final class Narration {
             log.line(Sentences.of(difference));
             difference.added().stream()
                     .limit(20)
-                    .forEach(f ->
-                            log.line("New: " + f.name() + ": " + f.status() + " " + f.severity() + " " + f.control()));
+                    .forEach(f -> log.line("New: " + f.name() + ": " + f.status() + " " + f.severity() + " "
+                            + f.control() + Sentences.subjects(f)));
         }
     }
 

@@ -8,6 +8,8 @@ import io.jenkins.plugins.awsrootguard.assessment.StopCause;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.controls.Subject;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import java.time.Instant;
@@ -206,6 +208,24 @@ public final class Sentences {
     public static String of(Difference d) {
         return "Since build #" + d.reference() + ": " + counted(d.addedCount(), "new finding") + ", " + d.fixedCount()
                 + " fixed, " + d.outstanding() + " outstanding.";
+    }
+
+    /** Returns what is new in a finding that was open before, for example {@code : access key AKIA…7XQ2}; empty for all of it. */
+    public static String subjects(Difference.Item item) {
+        return item.subjects().isEmpty()
+                ? ""
+                : item.subjects().stream().map(Sentences::of).collect(Collectors.joining(", ", ": ", ""));
+    }
+
+    private static String of(Subject subject) {
+        return switch (subject.kind()) {
+            case ACCESS_KEY -> "access key " + Printable.keyId(subject.id());
+            case ACCESS_KEY_SLOT -> "access key " + subject.id().replace("@", " of ");
+            case CERTIFICATE -> "signing certificate " + Printable.text(subject.id(), 128);
+            case CERTIFICATE_SLOT -> "signing certificate " + subject.id().replace("@", " of ");
+            case MFA_DEVICE -> "MFA device " + Printable.text(subject.id(), 128);
+            case DAY_OF_USE -> "used on " + subject.id();
+        };
     }
 
     static String sentence(String text) {

@@ -145,7 +145,7 @@ public final class VerdictHistory {
                     header.organization().id(),
                     new AccountReading(null, "", null, AccountReading.Outcome.READ, null, 0),
                     Standing.NOT_JUDGED,
-                    List.of(new ControlStatus(f.control(), f.severity(), f.status(), f.counted())),
+                    List.of(ControlStatus.of(f)),
                     null,
                     0,
                     0,

@@ -91,6 +91,10 @@ public final class RunPage implements ModelObject {
         return difference == null ? "" : Sentences.of(difference);
     }
 
+    public String newSubjects(Difference.Item item) {
+        return Sentences.subjects(item);
+    }
+
     /** The pauses of the running build that are for all accounts. */
     public List<AccountTasks.Pause> pauses() {
         return AccountTasks.pauses(store, p -> p.accountId() == null);

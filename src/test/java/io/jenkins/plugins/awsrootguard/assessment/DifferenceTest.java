@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountReading.Outcome;
 import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.controls.Subject;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.util.Arrays;
@@ -120,6 +121,51 @@ class DifferenceTest {
         assertEquals(
                 List.of("a", "b"),
                 difference.added().stream().map(Difference.Item::control).toList());
+    }
+
+    @ParameterizedTest(name = "{0}, then {1}: new {2}")
+    @CsvSource({
+        "ACCESS_KEY=A, ACCESS_KEY=A ACCESS_KEY=B, ACCESS_KEY=B",
+        "ACCESS_KEY=A, ACCESS_KEY=B, ACCESS_KEY=B",
+        "ACCESS_KEY=A ACCESS_KEY=B, ACCESS_KEY=A, ''",
+        "ACCESS_KEY_SLOT=1@2019, ACCESS_KEY_SLOT=1@2026, ACCESS_KEY_SLOT=1@2026",
+        "CERTIFICATE=C, CERTIFICATE=C CERTIFICATE=D, CERTIFICATE=D",
+        "MFA_DEVICE=phone, MFA_DEVICE=phone MFA_DEVICE=other, MFA_DEVICE=other",
+        "DAY_OF_USE=2026-11-20, DAY_OF_USE=2026-11-24, DAY_OF_USE=2026-11-24",
+        "DAY_OF_USE=2026-11-24, DAY_OF_USE=2026-11-20, ''",
+        "ACCESS_KEY_SLOT=1, ACCESS_KEY=A ACCESS_KEY=B, more",
+        "ACCESS_KEY_SLOT=1, ACCESS_KEY=A, ''",
+        "ACCESS_KEY=A, '', ''",
+        "'', ACCESS_KEY=A, ''"
+    })
+    void findingAboutAnotherSubjectIsNew(String before, String now, String expected) {
+        List<AccountEntry> earlier = List.of(account("1", about(before)));
+        List<AccountEntry> later = List.of(account("1", about(now)));
+
+        Difference difference = Difference.of(41, earlier, later);
+
+        assertEquals(expected.isEmpty() ? 0 : 1, difference.addedCount());
+        assertEquals(
+                expected.isEmpty() ? QualityGate.Result.PASSED : QualityGate.Result.FAILED,
+                GATE.judge(null, Difference.onlyNew(earlier, later)).result());
+        if (!expected.isEmpty()) {
+            assertEquals(
+                    subjects(expected.equals("more") ? "" : expected),
+                    difference.added().get(0).subjects());
+        }
+    }
+
+    private static ControlStatus about(String subjects) {
+        ControlStatus about =
+                new ControlStatus("root-mfa", Severity.HIGH, Status.FAIL, Status.FAIL, subjects(subjects));
+        assertEquals(about, ControlStatus.parse(about.saved()));
+        return about;
+    }
+
+    private static List<Subject> subjects(String saved) {
+        return saved.isEmpty()
+                ? List.of()
+                : Arrays.stream(saved.split(" ")).map(Subject::parse).toList();
     }
 
     private static ControlStatus[] controls(Status status) {

@@ -204,6 +204,7 @@ class AccountControlsTest {
         Finding finding = facts.judge("root-recent-use");
         assertEquals(Status.FAIL, finding.status());
         assertTrue(finding.summary().contains("2 days ago"), finding.summary());
+        assertEquals(List.of(Subject.parse("DAY_OF_USE=2026-11-22")), finding.subjects());
     }
 
     @Test

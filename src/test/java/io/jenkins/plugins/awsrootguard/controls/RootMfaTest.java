@@ -76,6 +76,16 @@ class RootMfaTest {
     }
 
     @Test
+    void findingIsAboutTheDevicesToReplace() {
+        assertEquals(
+                List.of(Subject.parse("MFA_DEVICE=" + APP.serial())),
+                withMfa(true, APP, TOKEN).judge("root-mfa-hardware").subjects());
+        assertEquals(
+                List.of(Subject.parse("MFA_DEVICE=" + TOKEN.serial())),
+                withMfa(true, TOKEN).judge("root-mfa-backup").subjects());
+    }
+
+    @Test
     void mfaWithoutAVirtualDeviceIsHardware() {
         Finding finding = withMfa(false).judge("root-mfa-hardware");
         assertEquals(Status.PASS, finding.status());

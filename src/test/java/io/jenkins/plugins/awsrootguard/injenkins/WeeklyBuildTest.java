@@ -61,6 +61,23 @@ class WeeklyBuildTest extends InJenkins {
     }
 
     @Test
+    void secondRootKeyBesideFirstIsNew() throws Exception {
+        WorkflowJob job = JenkinsAws.job(
+                j, "rootReport(credentialsId: 'admin')", "rootGaps(failOn: 'LOW', newOnly: true)", "rootReport()");
+        j.assertBuildStatusSuccess(j.waitForCompletion(job.scheduleBuild2(0).waitForStart()));
+        aws.account.root().addAccessKey();
+
+        WorkflowRun worse = j.assertBuildStatus(
+                Result.FAILURE, j.waitForCompletion(job.scheduleBuild2(0).waitForStart()));
+
+        j.assertLogContains("Since build #1: 1 new finding, 0 fixed", worse);
+        j.assertLogContains("New: 123456789012: FAIL CRITICAL root-access-keys: access key 2 of ", worse);
+        HtmlPage page = j.createWebClient().getPage(worse, "aws-root-guard/");
+        String text = page.getElementById("difference").getTextContent();
+        assertTrue(text.contains("New: 123456789012, root-access-keys (critical): access key 2 of "), text);
+    }
+
+    @Test
     void findingThatNoGateJudgedIsNewForTheNextGate() throws Exception {
         aws.account.root().enableVirtualMfa("phone");
         WorkflowJob job = JenkinsAws.job(
