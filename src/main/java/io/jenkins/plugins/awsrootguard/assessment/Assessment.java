@@ -123,9 +123,8 @@ public final class Assessment {
         CredentialReportReader.Reading reading =
                 report.fetch(settings.account().reportWait(), settings.account().firstPause(), log::line);
         log(reading.fact());
-        // Restrictions are read for one account only: for many, the calls take too long.
         Fact<List<Administrator>> administrators = logged(new AdministratorReader(connection)
-                .read(settings.policy().administrators()::accepts, null, organization == null, () -> reading));
+                .read(settings.policy().administrators()::accepts, null, () -> reading));
         return new Result(lists.completed(withoutReport, reading.fact(), administrators), reading.bytes());
     }
 

@@ -87,7 +87,6 @@ public final class Confirmation {
                 .read(
                         accepted::accepts,
                         settings.remediation().adminUserName(),
-                        true,
                         () -> report.fetch(REPORT_WAIT, REPORT_WAIT.dividedBy(10), line -> {}));
         known(administrators);
         Verdict verdict = IamAdmin.judge(administrators, accepted);

@@ -47,15 +47,11 @@ public final class AdministratorReader {
      *
      * @param accepted who may administer the account
      * @param first the name of the user that is read first; null for none
-     * @param checkLimits whether restrictions are read
      * @param report asked for where there are more than {@value #MOST} users: those with MFA in it are read first. That the
      *     others have no MFA is taken from it
      */
     public Fact<List<Administrator>> read(
-            Predicate<Administrator> accepted,
-            String first,
-            boolean checkLimits,
-            Supplier<CredentialReportReader.Reading> report) {
+            Predicate<Administrator> accepted, String first, Supplier<CredentialReportReader.Reading> report) {
         return connection.read(ACTION, () -> {
             List<Administrator> found = find();
             List<Administrator> users =
@@ -69,10 +65,9 @@ public final class AdministratorReader {
                                             a -> !a.userName().equals(first))
                                     .thenComparing(a -> !Boolean.TRUE.equals(reported.mfa(a))))
                             .toList(),
-                    checkLimits,
                     reported);
-            boolean enough = !checkLimits || all.stream().anyMatch(Administrator::isGuarded);
-            all.addAll(enough ? roles : read(roles, true, Reported.NOTHING));
+            boolean enough = all.stream().anyMatch(Administrator::isGuarded);
+            all.addAll(enough ? roles : read(roles, Reported.NOTHING));
             found.stream().filter(accepted.negate()).forEach(all::add);
             return all;
         });
@@ -104,7 +99,7 @@ public final class AdministratorReader {
         }
     }
 
-    private List<Administrator> read(List<Administrator> found, boolean checkLimits, Reported reported) {
+    private List<Administrator> read(List<Administrator> found, Reported reported) {
         List<Administrator> all = new ArrayList<>();
         boolean enough = false;
         Reason unread = null;
@@ -116,7 +111,7 @@ public final class AdministratorReader {
                 all.add(enough ? a : reported.unread(a));
             } else {
                 Administrator read = a.isRole() ? a : a.withMfa(mfa(a).orElse(null));
-                read = checkLimits && (a.isRole() || Boolean.TRUE.equals(read.mfa())) ? limits.judge(read) : read;
+                read = a.isRole() || Boolean.TRUE.equals(read.mfa()) ? limits.judge(read) : read;
                 all.add(read);
                 unread = read.standing() == Standing.UNREAD ? read.because() : null;
                 enough = read.isGuarded() || !a.isRole() && read.mfa() == null;

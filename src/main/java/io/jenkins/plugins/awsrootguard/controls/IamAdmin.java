@@ -90,9 +90,8 @@ public final class IamAdmin extends Control {
 
     private static String passed(Administrator one, List<Administrator> all) {
         if (one.isRole()) {
-            String unread = one.because() == null ? "; its restrictions were not checked" : "; " + one.because();
             return "The " + name(one) + ", which the policy accepts as administrator, has AdministratorAccess"
-                    + (one.standing() == Standing.VERIFIED ? " and is unrestricted" : unread)
+                    + (one.because() == null ? " and is unrestricted" : "; " + one.because())
                     + ". Who can sign in with it was not checked.";
         }
         long users = all.stream().filter(a -> !a.isRole()).count();

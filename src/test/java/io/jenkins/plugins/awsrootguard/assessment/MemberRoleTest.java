@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountReading.Outcome;
+import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
+import io.jenkins.plugins.awsrootguard.emulator.EmulatedRole;
 import io.jenkins.plugins.awsrootguard.emulator.RecordedCall;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
@@ -44,7 +46,8 @@ class MemberRoleTest extends OrganizationFixture {
                         "{\"Version\": \"2012-10-17\", \"Statement\": [{\"Effect\": \"Allow\", \"Resource\": \"*\","
                                 + " \"Action\": [\"iam:GenerateCredentialReport\", \"iam:GetCredentialReport\","
                                 + " \"iam:GetAccountPasswordPolicy\", \"iam:ListEntitiesForPolicy\", \"iam:GetGroup\","
-                                + " \"iam:ListMFADevices\"]}]}");
+                                + " \"iam:ListMFADevices\", \"iam:GetUser\", \"iam:GetRole\","
+                                + " \"iam:SimulatePrincipalPolicy\"]}]}");
         return account;
     }
 
@@ -72,6 +75,48 @@ class MemberRoleTest extends OrganizationFixture {
         assertEquals("carol", facts(member).administrators().get().get(0).userName());
         assertEquals(Status.FAIL, status(member, "password-policy"));
         assertEquals(Status.FAIL, status(member, "root-access-keys"));
+    }
+
+    private EmulatedRole administratorRole() {
+        EmulatedRole role = member.createRole("AWSReservedSSO_AdministratorAccess_0123456789abcdef");
+        role.attachedPolicies().add(member.administratorAccess());
+        return role;
+    }
+
+    private String administrator(Status status) {
+        run(AccountFilter.ALL, WITH_ROLE);
+        Finding finding = of(member).findings().find("iam-admin").orElseThrow();
+        assertEquals(status, finding.status(), finding.summary());
+        return finding.summary();
+    }
+
+    @Test
+    void unrestrictedRoleOfMemberIsAdministrator() {
+        administratorRole();
+        String summary = administrator(Status.PASS);
+        assertTrue(summary.contains("is unrestricted"), summary);
+    }
+
+    @Test
+    void restrictedRoleOfMemberIsNoAdministrator() {
+        administratorRole().permissionsBoundary("arn:aws:iam::222222222222:policy/boundary");
+        String summary = administrator(Status.FAIL);
+        assertTrue(summary.contains("permissions boundary"), summary);
+    }
+
+    @Test
+    void restrictedUserOfMemberIsNoAdministrator() {
+        member.user("carol").enableVirtualMfa("phone").permissionsBoundary("arn:aws:iam::222222222222:policy/boundary");
+        String summary = administrator(Status.FAIL);
+        assertTrue(summary.contains("carol") && summary.contains("permissions boundary"), summary);
+    }
+
+    @Test
+    void roleThatMemberRoleCannotReadIsUnknown() {
+        administratorRole();
+        aws.faults().deny("*" + member.id() + ":assumed-role/*", "iam:GetRole");
+        String summary = administrator(Status.UNKNOWN);
+        assertTrue(summary.contains("iam:GetRole"), summary);
     }
 
     @Test

@@ -116,10 +116,14 @@ class OrganizationPermissionsTest extends PoliciesFixture {
                 .trusting(management)
                 .inlinePolicies()
                 .put("audit", policy("member-role.json"));
-        // So that the group is looked into, as it is wherever one has AdministratorAccess.
+        // So that the group, its user and the role are read, as wherever they have AdministratorAccess.
         member.createGroup("/", "administrators").attachedPolicies().add(member.administratorAccess());
         member.createUser("/", "carol");
         member.group("administrators").members().add("carol");
+        member.user("carol").enableVirtualMfa("phone").permissionsBoundary("arn:aws:iam::222222222222:policy/boundary");
+        member.createRole("AWSReservedSSO_AdministratorAccess_0123456789abcdef")
+                .attachedPolicies()
+                .add(member.administratorAccess());
         String[] policies = {"read.json", "privileged-root-session.json", "organization.json", "assume-member-role.json"
         };
         run(
