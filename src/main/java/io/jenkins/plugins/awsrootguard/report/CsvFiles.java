@@ -23,7 +23,7 @@ final class CsvFiles {
 
     private static final String[] FINDING =
             "account,control,severity,status,title,summary,evidence,why,remediation,references".split(",");
-    private static final List<String> ACCOUNT = List.of(
+    static final List<String> ACCOUNT = List.of(
             "account_id,name,verdict,critical,high,medium,low,unknown,worst,planned,made,failed,validated".split(","));
 
     private static final Pattern INSIDE = Pattern.compile("(?s)(?<=.)([;\\t\\r\\n]\\s*)(?=[=+\\-@＝＋－＠])");
