@@ -20,115 +20,105 @@ import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlFormUtil;
 import org.htmlunit.html.HtmlPage;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.RegisterExtension;
+import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.MockAuthorizationStrategy;
 
 /** The global configuration: its form, its defaults, who may see what. */
+@WithSharedJenkins
 class GlobalConfigurationTest {
 
-    @RegisterExtension
-    final RestartedJenkins sessions = new RestartedJenkins();
+    private JenkinsRule j;
 
-    @Test
-    void hasSafeDefaults() throws Throwable {
-        sessions.then(j -> {
-            RootGuardGlobalConfiguration config = RootGuardGlobalConfiguration.get();
-            assertFalse(config.isAllowControllerCredentials());
-            assertEquals(90, config.policy().thresholds().rotationDays());
-            assertNull(config.getPolicy());
-            assertFalse(config.isPolicyIsMinimum());
-            assertEquals(14, config.getReminderDays());
-        });
+    @BeforeEach
+    void reset(JenkinsRule rule) {
+        j = rule;
     }
 
     @Test
-    void keepsEveryFieldInTheFormAndAfterRestart() throws Throwable {
-        sessions.then(j -> {
-            RootGuardGlobalConfiguration config = RootGuardGlobalConfiguration.get();
-            config.setRegion("eu-central-1");
-            config.setAllowControllerCredentials(true);
-            config.setPolicy("thresholds: {rotationDays: 60}");
-            config.setPolicyIsMinimum(true);
-            config.setReminderDays(7);
-            HtmlForm form =
-                    j.createWebClient().goTo("manage/configureSecurity/").getFormByName("config");
-            j.submit(form);
-            assertSet();
-        });
-        sessions.then(j -> assertSet());
-    }
-
-    @Test
-    void refusesNumberOutOfRange() throws Throwable {
-        sessions.then(j -> {
-            RootGuardGlobalConfiguration config = RootGuardGlobalConfiguration.get();
-            InvalidInputException e =
-                    assertThrows(InvalidInputException.class, () -> config.setPolicy("thresholds: {rotationDays: 0}"));
-            assertThat(e.getMessage(), containsString("global policy line 1, thresholds.rotationDays: "));
-            assertThat(e.getMessage(), containsString("0 is out of range. Enter a number from 1 to 3650."));
-            assertNull(config.getPolicy());
-            assertEquals(FormValidation.Kind.ERROR, config.doCheckPolicy("controls: {root-mfa: {severity: BAD}}").kind);
-            assertEquals(FormValidation.Kind.OK, config.doCheckPolicy("preset: cis-7.0.0").kind);
-            assertEquals(FormValidation.Kind.ERROR, config.doCheckReminderDays("soon").kind);
-            assertEquals(FormValidation.Kind.OK, config.doCheckReminderDays("14").kind);
-            assertEquals(FormValidation.Kind.WARNING, config.doCheckReminderDays("90").kind);
-            assertEquals(FormValidation.Kind.OK, config.doCheckRegion("eu-central-1").kind);
-            assertEquals(FormValidation.Kind.OK, config.doCheckRegion("").kind);
-            assertEquals(FormValidation.Kind.ERROR, config.doCheckRegion("frankfurt").kind);
-        });
-    }
-
-    @Test
-    void formWithNumberOutOfRangeChangesNothing() throws Throwable {
-        sessions.then(j -> {
-            RootGuardGlobalConfiguration.get().setReminderDays(7);
-            HtmlForm form = j.createWebClient()
-                    .withThrowExceptionOnFailingStatusCode(false)
-                    .goTo("manage/configureSecurity/")
-                    .getFormByName("config");
-            form.getInputByName("_.region").setValue("eu-central-1");
-            form.getTextAreaByName("_.policy").setText("thresholds: {rotationDays: 0}");
-            HtmlPage refused = (HtmlPage) HtmlFormUtil.submit(form);
-            assertThat(refused.asNormalizedText(), containsString("0 is out of range. Enter a number from 1 to 3650."));
-            assertNull(RootGuardGlobalConfiguration.get().getRegion());
-            assertNull(RootGuardGlobalConfiguration.get().getPolicy());
-            assertEquals(7, RootGuardGlobalConfiguration.get().getReminderDays());
-        });
-    }
-
-    @Test
-    void formWarnsOfControllerCredentials() throws Throwable {
-        sessions.then(j -> {
-            FormValidation warning = RootGuardGlobalConfiguration.get().doCheckAllowControllerCredentials(true);
-            assertEquals(FormValidation.Kind.WARNING, warning.kind);
-            assertThat(warning.getMessage(), containsString("Every job of this controller can use the controller"));
-        });
-    }
-
-    @Test
-    void hidesCredentialsFromUsersWhoAreNotAdministrators() throws Throwable {
-        sessions.then(j -> {
-            new JenkinsAws().withCredentials().close();
-            j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
-            j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
-                    .grant(Jenkins.READ)
-                    .everywhere()
-                    .to("reader"));
-            RootGuardGlobalConfiguration config = RootGuardGlobalConfiguration.get();
-            try (ACLContext as = ACL.as2(User.getById("reader", true).impersonate2())) {
-                assertThat(
-                        config.doFillCredentialsIdItems("set").stream()
-                                .map(o -> o.value)
-                                .toList(),
-                        contains("set"));
-                assertThrows(AccessDeniedException3.class, () -> config.doCheckPolicy("preset: mission"));
-            }
-        });
-    }
-
-    private static void assertSet() {
+    void hasSafeDefaults() throws Exception {
         RootGuardGlobalConfiguration config = RootGuardGlobalConfiguration.get();
+        assertFalse(config.isAllowControllerCredentials());
+        assertEquals(90, config.policy().thresholds().rotationDays());
+        assertNull(config.getPolicy());
+        assertFalse(config.isPolicyIsMinimum());
+        assertEquals(14, config.getReminderDays());
+    }
+
+    @Test
+    void keepsEveryFieldInTheFormAndInItsFile() throws Exception {
+        RootGuardGlobalConfiguration config = RootGuardGlobalConfiguration.get();
+        config.setRegion("eu-central-1");
+        config.setAllowControllerCredentials(true);
+        config.setPolicy("thresholds: {rotationDays: 60}");
+        config.setPolicyIsMinimum(true);
+        config.setReminderDays(7);
+        HtmlForm form = j.createWebClient().goTo("manage/configureSecurity/").getFormByName("config");
+        j.submit(form);
+        assertSet(RootGuardGlobalConfiguration.get());
+        assertSet(new RootGuardGlobalConfiguration());
+    }
+
+    @Test
+    void refusesNumberOutOfRange() throws Exception {
+        RootGuardGlobalConfiguration config = RootGuardGlobalConfiguration.get();
+        InvalidInputException e =
+                assertThrows(InvalidInputException.class, () -> config.setPolicy("thresholds: {rotationDays: 0}"));
+        assertThat(e.getMessage(), containsString("global policy line 1, thresholds.rotationDays: "));
+        assertThat(e.getMessage(), containsString("0 is out of range. Enter a number from 1 to 3650."));
+        assertNull(config.getPolicy());
+        assertEquals(FormValidation.Kind.ERROR, config.doCheckPolicy("controls: {root-mfa: {severity: BAD}}").kind);
+        assertEquals(FormValidation.Kind.OK, config.doCheckPolicy("preset: cis-7.0.0").kind);
+        assertEquals(FormValidation.Kind.ERROR, config.doCheckReminderDays("soon").kind);
+        assertEquals(FormValidation.Kind.OK, config.doCheckReminderDays("14").kind);
+        assertEquals(FormValidation.Kind.WARNING, config.doCheckReminderDays("90").kind);
+        assertEquals(FormValidation.Kind.OK, config.doCheckRegion("eu-central-1").kind);
+        assertEquals(FormValidation.Kind.OK, config.doCheckRegion("").kind);
+        assertEquals(FormValidation.Kind.ERROR, config.doCheckRegion("frankfurt").kind);
+    }
+
+    @Test
+    void formWithNumberOutOfRangeChangesNothing() throws Exception {
+        RootGuardGlobalConfiguration.get().setReminderDays(7);
+        HtmlForm form = j.createWebClient()
+                .withThrowExceptionOnFailingStatusCode(false)
+                .goTo("manage/configureSecurity/")
+                .getFormByName("config");
+        form.getInputByName("_.region").setValue("eu-central-1");
+        form.getTextAreaByName("_.policy").setText("thresholds: {rotationDays: 0}");
+        HtmlPage refused = (HtmlPage) HtmlFormUtil.submit(form);
+        assertThat(refused.asNormalizedText(), containsString("0 is out of range. Enter a number from 1 to 3650."));
+        assertNull(RootGuardGlobalConfiguration.get().getRegion());
+        assertNull(RootGuardGlobalConfiguration.get().getPolicy());
+        assertEquals(7, RootGuardGlobalConfiguration.get().getReminderDays());
+    }
+
+    @Test
+    void formWarnsOfControllerCredentials() throws Exception {
+        FormValidation warning = RootGuardGlobalConfiguration.get().doCheckAllowControllerCredentials(true);
+        assertEquals(FormValidation.Kind.WARNING, warning.kind);
+        assertThat(warning.getMessage(), containsString("Every job of this controller can use the controller"));
+    }
+
+    @Test
+    void hidesCredentialsFromUsersWhoAreNotAdministrators() throws Exception {
+        new JenkinsAws().withCredentials().close();
+        j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
+        j.jenkins.setAuthorizationStrategy(
+                new MockAuthorizationStrategy().grant(Jenkins.READ).everywhere().to("reader"));
+        RootGuardGlobalConfiguration config = RootGuardGlobalConfiguration.get();
+        try (ACLContext as = ACL.as2(User.getById("reader", true).impersonate2())) {
+            assertThat(
+                    config.doFillCredentialsIdItems("set").stream()
+                            .map(o -> o.value)
+                            .toList(),
+                    contains("set"));
+            assertThrows(AccessDeniedException3.class, () -> config.doCheckPolicy("preset: mission"));
+        }
+    }
+
+    private static void assertSet(RootGuardGlobalConfiguration config) {
         assertEquals("eu-central-1", config.getRegion());
         assertTrue(config.isAllowControllerCredentials());
         assertEquals(60, config.policy().thresholds().rotationDays());
