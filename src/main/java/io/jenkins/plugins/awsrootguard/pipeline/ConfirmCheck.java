@@ -35,6 +35,9 @@ final class ConfirmCheck implements AutoCloseable {
     private final ConfirmRequest request;
     private final ConfirmationCheck check = new ConfirmationCheck(this::connect);
 
+    /** Lost in a restart, after which there is a new check immediately. */
+    private volatile Note lastResult;
+
     ConfirmCheck(RootConfirmExecution execution) {
         this.execution = execution;
         this.request = execution.request();
@@ -84,6 +87,20 @@ final class ConfirmCheck implements AutoCloseable {
         }
     }
 
+    /** Null before the first check. */
+    Note lastResult() {
+        return lastResult;
+    }
+
+    /** Shows the result of a check on the page, and in the log when it is new. */
+    private void show(Note result) throws IOException, InterruptedException {
+        Note before = lastResult;
+        lastResult = result;
+        if (before == null || !before.saw().equals(result.saw()) || !isAutomatic(result)) {
+            execution.log().line(sentence(result));
+        }
+    }
+
     /** The result of a check that did not end the pause, in one line. */
     static String sentence(Note note) {
         return (isAutomatic(note) ? "" : note.by() + " reported the task as completed. ")
@@ -91,7 +108,7 @@ final class ConfirmCheck implements AutoCloseable {
                 + note.saw();
     }
 
-    static boolean isAutomatic(Note note) {
+    private static boolean isAutomatic(Note note) {
         return note.by().equals(AUTOMATIC);
     }
 
@@ -127,7 +144,7 @@ final class ConfirmCheck implements AutoCloseable {
             return;
         }
         // First, so that the page that awaits the verification shows the result.
-        execution.show(note);
+        show(note);
         if (record.phase() == ConfirmRecord.Phase.VERIFYING) {
             action.move(request, ConfirmRecord.Phase.VERIFYING, r -> r.waitingAgain(plan == null ? r.plan : plan));
         }

@@ -47,8 +47,6 @@ class RootConfirmExecution extends StepExecution {
     private transient volatile ConfirmRequest request;
     private transient volatile ConfirmCheck check;
     private transient volatile PausePlan plan;
-    /** Lost in a restart, after which there is a new check immediately. */
-    private transient volatile Note lastResult;
 
     private transient volatile boolean stopped;
     /** Kept from the first check: a build that was killed hard no longer gives it, and must be known to have ended. */
@@ -126,7 +124,7 @@ class RootConfirmExecution extends StepExecution {
 
     /** Null before the first check. */
     Note lastResult() {
-        return lastResult;
+        return check.lastResult();
     }
 
     Run<?, ?> run() throws IOException, InterruptedException {
@@ -230,15 +228,6 @@ class RootConfirmExecution extends StepExecution {
             Duration pause = Confirmation.pauseAfter(Duration.ofNanos(System.nanoTime() - began), shortest);
             nextCheck = Instant.now().plus(pause);
             next = Timer.get().schedule(this::submit, pause.toMillis(), TimeUnit.MILLISECONDS);
-        }
-    }
-
-    /** Shows the result of a check on the page, and in the log when it is new. */
-    void show(Note result) throws IOException, InterruptedException {
-        Note before = lastResult;
-        lastResult = result;
-        if (before == null || !before.saw().equals(result.saw()) || !ConfirmCheck.isAutomatic(result)) {
-            log().line(ConfirmCheck.sentence(result));
         }
     }
 
