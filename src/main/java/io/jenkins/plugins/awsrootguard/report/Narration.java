@@ -115,11 +115,11 @@ public final class Narration {
     /** Says what is new since the reference build. */
     public static void difference(Difference difference, ProgressLog log) {
         if (difference != null) {
-            log.line(Sentences.of(difference));
+            log.line(DifferenceSentences.line(difference));
             difference.added().stream()
                     .limit(20)
                     .forEach(f -> log.line("New: " + f.name() + ": " + f.status() + " " + f.severity() + " "
-                            + f.control() + Sentences.subjects(f)));
+                            + f.control() + DifferenceSentences.subjects(f)));
         }
     }
 

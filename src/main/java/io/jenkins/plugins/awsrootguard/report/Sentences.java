@@ -2,14 +2,11 @@ package io.jenkins.plugins.awsrootguard.report;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
-import io.jenkins.plugins.awsrootguard.assessment.Difference;
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.assessment.StopCause;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
-import io.jenkins.plugins.awsrootguard.controls.Subject;
-import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import java.time.Instant;
@@ -57,20 +54,16 @@ public final class Sentences {
         if (good && AccountReport.needsMemberRole(state.facts())) {
             return "Root credentials of " + name(state) + " are secured. IAM settings were not checked.";
         }
+        String accepted =
+                findings.accepted() == 0 ? "" : " except for " + counted(findings.accepted(), "accepted risk");
         return switch (standing) {
-            case SECURED ->
-                root + " is secured: " + checksPassed(state.validation()) + " on " + Times.minutes(state.validatedAt())
-                        + (hasOpen(findings) ? ", and " + counted(findings) : "") + ".";
-            case ACCEPTED ->
-                root + " is secured except for " + counted(findings.accepted(), "accepted risk") + ": "
-                        + checksPassed(state.validation()) + " on " + Times.minutes(state.validatedAt())
-                        + (hasOpen(findings) ? ", and " + counted(findings) : "") + ".";
+            case SECURED, ACCEPTED ->
+                root + " is secured" + accepted + ": " + checksPassed(state.validation()) + " on "
+                        + Times.minutes(state.validatedAt())
+                        + (findings.findings().stream().anyMatch(f -> f.isOpen()) ? ", and " + counted(findings) : "")
+                        + ".";
             case NO_GAPS ->
-                "No finding is open for the root user of " + name(state)
-                        + (findings.accepted() == 0
-                                ? ""
-                                : " except for " + counted(findings.accepted(), "accepted risk"))
-                        + ", and phase 4 has not run yet.";
+                "No finding is open for the root user of " + name(state) + accepted + ", and phase 4 has not run yet.";
             case AT_RISK -> root + " is at risk: " + counted(findings) + ".";
             case ATTENTION -> root + " needs attention: " + counted(findings) + ".";
             case UNKNOWN ->
@@ -154,10 +147,6 @@ public final class Sentences {
         return text.isEmpty() || action ? text : text.substring(0, 1).toUpperCase(Locale.ENGLISH) + text.substring(1);
     }
 
-    private static boolean hasOpen(Findings findings) {
-        return findings.findings().stream().anyMatch(f -> f.isOpen());
-    }
-
     /** For example {@code 3 findings are open (2 critical, 1 high), and 1 check could not be read}. */
     private static String counted(Findings findings) {
         List<String> failed = failed(s -> findings.count(Status.FAIL, s));
@@ -201,30 +190,6 @@ public final class Sentences {
         return switch (stop.kind()) {
             case INTERRUPTED -> "The run was stopped before it had read every account.";
             case LISTING_FAILED -> "Not every account could be listed: " + sentence(stop.detail());
-        };
-    }
-
-    /** Returns what is new, in one sentence, for example {@code Since build #41: 2 new findings, 1 fixed, 5 outstanding.} */
-    public static String of(Difference d) {
-        return "Since build #" + d.reference() + ": " + counted(d.addedCount(), "new finding") + ", " + d.fixedCount()
-                + " fixed, " + d.outstanding() + " outstanding.";
-    }
-
-    /** Returns what is new in a finding that was open before, for example {@code : access key AKIA…7XQ2}; empty for all of it. */
-    public static String subjects(Difference.Item item) {
-        return item.subjects().isEmpty()
-                ? ""
-                : item.subjects().stream().map(Sentences::of).collect(Collectors.joining(", ", ": ", ""));
-    }
-
-    private static String of(Subject subject) {
-        return switch (subject.kind()) {
-            case ACCESS_KEY -> "access key " + Printable.keyId(subject.id());
-            case ACCESS_KEY_SLOT -> "access key " + subject.id().replace("@", " of ");
-            case CERTIFICATE -> "signing certificate " + Printable.text(subject.id(), 128);
-            case CERTIFICATE_SLOT -> "signing certificate " + subject.id().replace("@", " of ");
-            case MFA_DEVICE -> "MFA device " + Printable.text(subject.id(), 128);
-            case DAY_OF_USE -> "used on " + subject.id();
         };
     }
 
