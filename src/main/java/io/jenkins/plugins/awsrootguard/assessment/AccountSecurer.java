@@ -72,45 +72,40 @@ record AccountSecurer(
     public Secured on(String account) {
         List<ChangeRecord> records = new ArrayList<>();
         Unread cause = null;
+        AccountConnection connection = scope.isOrganization() ? caller.memberUnopened(account) : caller;
         try (CallLog.Scope ignored = made.of(account)) {
-            if (scope.isOrganization()) {
-                try (AccountConnection connection = caller.memberUnopened(account)) {
-                    apply(connection, account, records);
-                }
-            } else {
-                apply(caller, account, records);
+            AccountState state = state(account);
+            RemediationSettings mine = settings.remediation(scope, account);
+            Approval approval = approvals.of(state, mine);
+            if (!dryRun && approval != null && !Objects.equals(approval, state.standingApproval())) {
+                store(() -> {
+                    context.store().update(account, s -> known(s, account).withApproval(approval), true);
+                    context.evidence().approval(account, approval);
+                });
             }
+            Remediation.apply(
+                    connection,
+                    unmade(state),
+                    mine,
+                    Gaps.enforced(settings.policy(), state.findings()),
+                    approval,
+                    new Remediation.Run(
+                            dryRun,
+                            entry -> record(state, entry, records),
+                            scope.isOrganization() ? line -> {} : context.log(),
+                            central,
+                            stopped));
         } catch (NotStored e) {
             throw (RuntimeException) e.getCause();
         } catch (RuntimeException e) {
             // Also an error of this plugin or an unknown answer: it must not stop the other accounts.
             cause = AccountAssessor.cause(e);
+        } finally {
+            if (connection != caller) {
+                connection.close();
+            }
         }
         return new Secured(account, records, cause, made.take(account));
-    }
-
-    private void apply(AccountConnection connection, String account, List<ChangeRecord> records) {
-        AccountState state = state(account);
-        RemediationSettings mine = settings.remediation(scope, account);
-        Approval approval = approvals.of(state, mine);
-        if (!dryRun && approval != null && !Objects.equals(approval, state.standingApproval())) {
-            store(() -> {
-                context.store().update(account, s -> known(s, account).withApproval(approval), true);
-                context.evidence().approval(account, approval);
-            });
-        }
-        Remediation.apply(
-                connection,
-                unmade(state),
-                mine,
-                Gaps.enforced(settings.policy(), state.findings()),
-                approval,
-                new Remediation.Run(
-                        dryRun,
-                        entry -> record(state, entry, records),
-                        scope.isOrganization() ? line -> {} : context.log(),
-                        central,
-                        stopped));
     }
 
     private AccountState state(String account) {

@@ -34,9 +34,6 @@ public interface AccountStore {
      */
     AccountState update(String accountId, UnaryOperator<AccountState> change, boolean durable);
 
-    /** The credential report byte for byte; empty without one. */
-    Optional<byte[]> credentialReport(String accountId);
-
     void saveCredentialReport(String accountId, byte[] csv);
 
     /**

@@ -6,7 +6,6 @@ import io.jenkins.plugins.awsrootguard.aws.AdministratorReader;
 import io.jenkins.plugins.awsrootguard.aws.CentralRootAccess;
 import io.jenkins.plugins.awsrootguard.aws.CredentialReportReader;
 import io.jenkins.plugins.awsrootguard.aws.RootActivityReader;
-import io.jenkins.plugins.awsrootguard.aws.RootCredentialsReader;
 import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader;
 import io.jenkins.plugins.awsrootguard.aws.SecurityContactReader;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
@@ -20,6 +19,7 @@ import io.jenkins.plugins.awsrootguard.facts.CredentialReport;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportTotals;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
 import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
@@ -36,7 +36,14 @@ public final class Assessment {
     private final ProgressLog log;
     private final CredentialReportReader report;
     private final RootLists lists;
-    private final AccountFacts withoutReport;
+    private final String alias;
+    private final Fact<AccountSummary> summary;
+    private final Fact<PasswordPolicy> passwordPolicy;
+    private final Fact<CentralRootManagement> central;
+    private final Fact<RootGuardrails> guardrails;
+    private final Fact<Boolean> securityContact;
+    private final Fact<RootActivity> activity;
+    private final PasswordConfirmation lastConfirmation;
 
     /**
      * Requests the credential report, and reads everything else.
@@ -62,30 +69,16 @@ public final class Assessment {
         report = isOneAccount ? new CredentialReportReader(connection) : organization.report(connection);
         report.start();
         AccountReader account = new AccountReader(connection);
-        String alias = isOneAccount ? account.alias() : name;
-        Fact<AccountSummary> summary = logged(account.accountSummary());
-        Fact<CentralRootManagement> central =
-                isOneAccount ? new CentralRootAccess(connection).read() : organization.central();
-        lists = new RootLists(connection.accessMethod(), summary, new RootCredentialsReader(connection));
-        withoutReport = new AccountFacts(
-                connection.accountId(),
-                connection.partition(),
-                alias,
-                connection.caller(),
-                connection.accessMethod(),
-                null,
-                summary,
-                logged(account.passwordPolicy()),
-                logged(lists.mfaDevices()),
-                lists.accessKeys(),
-                lists.certificates(),
-                null,
-                central,
-                isOneAccount ? guardrails(central) : organization.guardrails(connection.accountId()),
-                securityContact(),
-                activity(isOneAccount ? alias : account.alias()),
-                lastConfirmation,
-                Instant.now());
+        alias = isOneAccount ? account.alias() : name;
+        summary = logged(account.accountSummary());
+        central = isOneAccount ? new CentralRootAccess(connection).read() : organization.central();
+        passwordPolicy = logged(account.passwordPolicy());
+        lists = new RootLists(connection, summary);
+        logged(lists.mfaDevices());
+        guardrails = isOneAccount ? guardrails(central) : organization.guardrails(connection.accountId());
+        securityContact = securityContact();
+        activity = activity(isOneAccount ? alias : account.alias());
+        this.lastConfirmation = lastConfirmation;
     }
 
     /** Of a member, with the management account, only if the policy requires it: AWS allows few of these calls. */
@@ -125,7 +118,27 @@ public final class Assessment {
         log(reading.fact());
         Fact<List<Administrator>> administrators = logged(new AdministratorReader(connection)
                 .read(settings.policy().administrators()::accepts, null, () -> reading));
-        return new Result(lists.completed(withoutReport, reading.fact(), administrators), reading.bytes());
+        reading.fact().asOptional().ifPresent(known -> lists.complete(known.root()));
+        AccountFacts facts = new AccountFacts(
+                connection.accountId(),
+                connection.partition(),
+                alias,
+                connection.caller(),
+                connection.accessMethod(),
+                reading.fact(),
+                summary,
+                passwordPolicy,
+                lists.mfaDevices(),
+                lists.accessKeys(),
+                lists.certificates(),
+                administrators,
+                central,
+                guardrails,
+                securityContact,
+                activity,
+                lastConfirmation,
+                Instant.now());
+        return new Result(facts, reading.bytes());
     }
 
     /** For one account: only a run over the organization reads the policies. */

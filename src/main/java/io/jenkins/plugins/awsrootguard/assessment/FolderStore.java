@@ -126,7 +126,7 @@ public final class FolderStore implements AccountStore {
         return locks.computeIfAbsent(subject, s -> new Object());
     }
 
-    @Override
+    /** The credential report byte for byte; empty without one. */
     public Optional<byte[]> credentialReport(String accountId) {
         return PrivateFiles.read(folder(accountId).resolve(CREDENTIAL_REPORT), csv -> csv);
     }

@@ -1,13 +1,11 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.RootCredentialsReader;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
-import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.SigningCertificate;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
-import io.jenkins.plugins.awsrootguard.facts.Administrator;
-import io.jenkins.plugins.awsrootguard.facts.CredentialReport;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportCertificate;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportRoot;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
@@ -17,21 +15,25 @@ import java.util.OptionalInt;
 import java.util.function.Supplier;
 
 /**
- * Reads root's MFA devices, access keys and signing certificates. A root session does not list what the account summary, which
- * is current, counts as 0: for an organization of 1,000 accounts that is thousands of calls.
+ * Root's MFA devices, access keys and signing certificates. A root session does not list what the account summary, which is
+ * current, counts as 0: for an organization of 1,000 accounts that is thousands of calls.
  */
-record RootLists(AccessMethod route, Fact<AccountSummary> summary, RootCredentialsReader reader) {
+final class RootLists {
 
-    Fact<RootMfaDevices> mfaDevices() {
-        return unlessNone(AccountSummary.MFA_ENABLED, new RootMfaDevices(List.of(), true), reader::mfaDevices);
-    }
+    private final AccessMethod route;
+    private final Fact<AccountSummary> summary;
+    private final RootCredentialsReader reader;
+    private Fact<RootMfaDevices> mfaDevices;
+    private Fact<List<RootAccessKey>> accessKeys;
+    private Fact<List<SigningCertificate>> certificates;
 
-    Fact<List<RootAccessKey>> accessKeys() {
-        return unlessNone(AccountSummary.ACCESS_KEYS_PRESENT, List.of(), reader::accessKeys);
-    }
-
-    Fact<List<SigningCertificate>> certificates() {
-        return unlessNone(AccountSummary.SIGNING_CERTIFICATES_PRESENT, List.of(), reader::certificates);
+    RootLists(AccountConnection connection, Fact<AccountSummary> summary) {
+        this.route = connection.accessMethod();
+        this.summary = summary;
+        this.reader = new RootCredentialsReader(connection);
+        mfaDevices = unlessNone(AccountSummary.MFA_ENABLED, new RootMfaDevices(List.of(), true), reader::mfaDevices);
+        accessKeys = unlessNone(AccountSummary.ACCESS_KEYS_PRESENT, List.of(), reader::accessKeys);
+        certificates = unlessNone(AccountSummary.SIGNING_CERTIFICATES_PRESENT, List.of(), reader::certificates);
     }
 
     private <T> Fact<T> unlessNone(String key, T none, Supplier<Fact<T>> list) {
@@ -42,22 +44,32 @@ record RootLists(AccessMethod route, Fact<AccountSummary> summary, RootCredentia
         return count.isPresent() && count.getAsInt() == 0 ? Fact.known(none, summary.source()) : list.get();
     }
 
-    /** The facts with what is read last, and with the lists that the credential report shows to be needed after all. */
-    AccountFacts completed(
-            AccountFacts facts, Fact<CredentialReport> report, Fact<List<Administrator>> administrators) {
-        ReportRoot root = report.isKnown() ? report.get().root() : ReportRoot.NONE;
-        boolean mfa = Boolean.TRUE.equals(root.mfaActive());
-        boolean key = root.keys().stream().anyMatch(k -> k.isActive() || k.isInactive());
-        boolean certificate = root.certificates().stream().anyMatch(ReportCertificate::exists);
-        return facts.completed(
-                report,
-                administrators,
-                mfa && isFromSummary(facts.mfaDevices()) ? reader.mfaDevices() : facts.mfaDevices(),
-                key && isFromSummary(facts.accessKeys()) ? reader.accessKeys() : facts.accessKeys(),
-                certificate && isFromSummary(facts.certificates()) ? reader.certificates() : facts.certificates());
+    /** Reads the lists that were not read, where the credential report contradicts the account summary. */
+    void complete(ReportRoot root) {
+        if (Boolean.TRUE.equals(root.mfaActive()) && isFromSummary(mfaDevices)) {
+            mfaDevices = reader.mfaDevices();
+        }
+        if (root.keys().stream().anyMatch(k -> k.isActive() || k.isInactive()) && isFromSummary(accessKeys)) {
+            accessKeys = reader.accessKeys();
+        }
+        if (root.certificates().stream().anyMatch(ReportCertificate::exists) && isFromSummary(certificates)) {
+            certificates = reader.certificates();
+        }
     }
 
     private boolean isFromSummary(Fact<?> list) {
         return list.isKnown() && list.source().equals(summary.source());
+    }
+
+    Fact<RootMfaDevices> mfaDevices() {
+        return mfaDevices;
+    }
+
+    Fact<List<RootAccessKey>> accessKeys() {
+        return accessKeys;
+    }
+
+    Fact<List<SigningCertificate>> certificates() {
+        return certificates;
     }
 }

@@ -25,11 +25,6 @@ public record RunContext(
         BooleanSupplier stopped,
         Function<String, PasswordConfirmation> statements) {
 
-    /** Puts calls on record for an account or an organization. */
-    public void record(String subject, List<CallRecord> calls) {
-        evidence().calls(subject, calls);
-    }
-
     /**
      * Runs a phase with a connection. Records the calls of the current thread as evidence, also when the phase fails.
      *
@@ -42,7 +37,7 @@ public record RunContext(
             try {
                 subject.compareAndSet(null, caller.accountId());
                 if (!scope.isOrganization()) {
-                    record(subject.get(), List.copyOf(calls));
+                    evidence().calls(subject.get(), calls);
                     calls.clear();
                 }
                 return phase.apply(caller);
@@ -51,7 +46,7 @@ public record RunContext(
             }
         } finally {
             if (subject.get() != null) {
-                record(subject.get(), List.copyOf(calls));
+                evidence().calls(subject.get(), calls);
             }
         }
     }

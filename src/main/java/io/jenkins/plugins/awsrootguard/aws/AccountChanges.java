@@ -8,7 +8,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.AwsResponse;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.Tag;
 import software.amazon.awssdk.services.iam.model.User;
@@ -86,7 +85,8 @@ public final class AccountChanges {
      * @throws AwsAccessException when they can't be read
      */
     public List<String> members(String group) {
-        return read(
+        return AwsErrors.required(
+                connection,
                 "iam:GetGroup",
                 () -> administrators.members(group).stream().map(User::userName).toList());
     }
@@ -97,20 +97,13 @@ public final class AccountChanges {
      * @throws AwsAccessException when that can't be read, or they are not
      */
     public void requireOwnRoot() {
-        User self = read("iam:GetUser", () -> iam().getUser().user());
+        User self = AwsErrors.required(
+                connection, "iam:GetUser", () -> iam().getUser().user());
         String root = "arn:" + connection.partition().id() + ":iam::" + connection.accountId() + ":root";
         if (self == null || !root.equals(self.arn())) {
             String found = self == null ? "an unknown principal" : Printable.text(self.arn(), 120);
             throw new AwsAccessException(
                     new Unread(Unread.Kind.NOT_OWN_ROOT, "iam:GetUser", null, connection.accountId(), found));
-        }
-    }
-
-    private <T> T read(String action, Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (SdkException e) {
-            throw new AwsAccessException(connection.cause(action, e));
         }
     }
 

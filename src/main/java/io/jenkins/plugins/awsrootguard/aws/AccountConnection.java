@@ -59,25 +59,19 @@ public final class AccountConnection implements AutoCloseable {
         this.signingKeyId = signingKeyId;
         this.accountId = accountId;
         this.sessions = new MemberSessions(access, caller, accountId, memberRole);
-        if (!accountId.equals(caller.accountId())) {
-            this.accessMethod = AccessMethod.ROOT_SESSION;
-        } else {
-            this.accessMethod = caller.isRoot() ? AccessMethod.ROOT_KEY : AccessMethod.PRINCIPAL;
-        }
+        this.accessMethod = !accountId.equals(caller.accountId())
+                ? AccessMethod.ROOT_SESSION
+                : caller.isRoot() ? AccessMethod.ROOT_KEY : AccessMethod.PRINCIPAL;
     }
 
     /**
      * Reads whose the credentials are, and opens the account.
      *
      * @param accountId null for the account that the credentials belong to
+     * @param source where the credentials are configured, for the error when AWS refuses them; null if it is not known
      * @throws io.jenkins.plugins.awsrootguard.facts.InvalidInputException when the account id is not 12 digits
      * @throws AwsAccessException when AWS refuses the credentials or can't be reached
      */
-    public static AccountConnection open(AwsAccess access, String accountId) {
-        return open(access, accountId, null);
-    }
-
-    /** @param source where the credentials are configured, for the error when AWS refuses them; null if it is not known */
     public static AccountConnection open(AwsAccess access, String accountId, String source) {
         String given = accountId == null || accountId.isBlank() ? null : AccountId.parse(accountId);
         String id = null;
@@ -180,19 +174,19 @@ public final class AccountConnection implements AutoCloseable {
 
     /** The IAM client of the caller's credentials. */
     IamClient iam() {
-        return access.iam(caller.partition());
+        return access.iam(partition());
     }
 
     OrganizationsClient organizations() {
-        return access.organizations(caller.partition());
+        return access.organizations(partition());
     }
 
     AccountClient account() {
-        return access.account(caller.partition());
+        return access.account(partition());
     }
 
     CloudTrailClient cloudTrail() {
-        return access.cloudTrail(caller.partition());
+        return access.cloudTrail(partition());
     }
 
     S3Client s3() {

@@ -6,8 +6,6 @@ import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.function.Supplier;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.iam.model.LoginProfile;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.Role;
@@ -27,7 +25,8 @@ public final class AdministratorSignIn {
 
     /** Whether somebody can sign in as this user, or sign calls as it: it has a console password or an active access key. */
     public boolean isUsable(String userName) {
-        return read(
+        return AwsErrors.required(
+                connection,
                 "iam:GetLoginProfile",
                 () -> hasActiveKey(userName) || password(userName).isPresent());
     }
@@ -46,8 +45,10 @@ public final class AdministratorSignIn {
     public Doubt doubt(Administrator administrator) {
         String name = administrator.userName();
         return administrator.isRole()
-                ? read("iam:GetRole", () -> doubt(new AdministratorLimits(connection).role(name)))
-                : read(
+                ? AwsErrors.required(
+                        connection, "iam:GetRole", () -> doubt(new AdministratorLimits(connection).role(name)))
+                : AwsErrors.required(
+                        connection,
                         "iam:GetLoginProfile",
                         () -> hasActiveKey(name)
                                         || password(name)
@@ -55,14 +56,6 @@ public final class AdministratorSignIn {
                                                 .isPresent()
                                 ? null
                                 : Doubt.NO_CREDENTIALS);
-    }
-
-    private <T> T read(String action, Supplier<T> call) {
-        try {
-            return call.get();
-        } catch (SdkException e) {
-            throw new AwsAccessException(connection.cause(action, e));
-        }
     }
 
     private Doubt doubt(Role role) {

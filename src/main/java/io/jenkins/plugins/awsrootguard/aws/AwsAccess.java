@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -96,10 +97,6 @@ public final class AwsAccess implements AutoCloseable {
      * @param proxy null for none
      * @throws InvalidInputException when the region is not one, or is not supported
      */
-    public static AwsAccess open(AwsCredentialsProvider credentials, String region, Proxy proxy) {
-        return open(credentials, region, proxy, Timeouts.DEFAULT);
-    }
-
     public static AwsAccess open(AwsCredentialsProvider credentials, String region, Proxy proxy, Timeouts timeouts) {
         try {
             Region chosen = regionOf(region);
@@ -164,68 +161,59 @@ public final class AwsAccess implements AutoCloseable {
     }
 
     StsClient sts() {
-        return (StsClient) clients.computeIfAbsent(
-                "sts", k -> configure(StsClient.builder(), region).build());
+        return client(StsClient.class, StsClient::builder, region);
     }
 
     /** IAM is one service for a partition, signed for its home region. */
     IamClient iam(Partition partition) {
-        return (IamClient) clients.computeIfAbsent(
-                "iam " + partition,
-                k -> configure(IamClient.builder(), home(partition)).build());
+        return client(IamClient.class, IamClient::builder, home(partition));
     }
 
     /** CloudTrail records root's console sign-ins in the partition's home region. */
     CloudTrailClient cloudTrail(Partition partition) {
-        return (CloudTrailClient) clients.computeIfAbsent(
-                "cloudtrail " + partition,
-                k -> configure(CloudTrailClient.builder(), home(partition)).build());
+        return client(CloudTrailClient.class, CloudTrailClient::builder, home(partition));
     }
 
     /** Organizations is one service for a partition, too. */
     OrganizationsClient organizations(Partition partition) {
-        return (OrganizationsClient) clients.computeIfAbsent(
-                "organizations " + partition,
-                k -> configure(OrganizationsClient.builder(), home(partition)).build());
+        return client(OrganizationsClient.class, OrganizationsClient::builder, home(partition));
     }
 
     /** It follows S3's redirection to the region of a bucket. */
     S3Client s3() {
-        return (S3Client) clients.computeIfAbsent(
-                "s3",
-                k -> configure(S3Client.builder(), region)
-                        .crossRegionAccessEnabled(true)
-                        .build());
+        return client(S3Client.class, () -> S3Client.builder().crossRegionAccessEnabled(true), region);
     }
 
     SqsClient sqs(String in) {
-        return (SqsClient) clients.computeIfAbsent(
-                "sqs " + in, k -> configure(SqsClient.builder(), Region.of(in)).build());
+        return client(SqsClient.class, SqsClient::builder, Region.of(in));
     }
 
     /** Account Management as well. */
     AccountClient account(Partition partition) {
-        return (AccountClient) clients.computeIfAbsent(
-                "account " + partition,
-                k -> configure(AccountClient.builder(), home(partition)).build());
+        return client(AccountClient.class, AccountClient::builder, home(partition));
     }
 
     private static Region home(Partition partition) {
         return Region.of(partition.homeRegion());
     }
 
-    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C> B configure(B builder, Region in) {
-        return builder.credentialsProvider(credentials)
-                .region(in)
-                .httpClient(http)
-                .overrideConfiguration(ClientOverrideConfiguration.builder()
-                        .addExecutionInterceptor(new ResponseCheck())
-                        .addExecutionInterceptor(new CallLog())
-                        .retryStrategy(timeouts.retries())
-                        .apiCallAttemptTimeout(timeouts.attempt())
-                        .apiCallTimeout(timeouts.call())
-                        .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "aws-root-guard")
-                        .build());
+    private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkClient> C client(
+            Class<C> type, Supplier<B> builder, Region in) {
+        return type.cast(clients.computeIfAbsent(
+                type.getSimpleName() + " " + in,
+                key -> builder.get()
+                        .credentialsProvider(credentials)
+                        .region(in)
+                        .httpClient(http)
+                        .overrideConfiguration(ClientOverrideConfiguration.builder()
+                                .addExecutionInterceptor(new ResponseCheck())
+                                .addExecutionInterceptor(new CallLog())
+                                .retryStrategy(timeouts.retries())
+                                .apiCallAttemptTimeout(timeouts.attempt())
+                                .apiCallTimeout(timeouts.call())
+                                .putAdvancedOption(SdkAdvancedClientOption.USER_AGENT_SUFFIX, "aws-root-guard")
+                                .build())
+                        .build()));
     }
 
     @Override

@@ -6,6 +6,7 @@ import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
@@ -92,6 +93,15 @@ final class AwsErrors {
             return new Unread(Kind.SERVICE_ERROR, called, detail);
         }
         return new Unread(Kind.NO_ANSWER, called, detail(thrown));
+    }
+
+    /** Makes a call that has to succeed: an exception of the SDK becomes one with its typed cause. */
+    static <T> T required(AccountConnection connection, String action, Supplier<T> call) {
+        try {
+            return call.get();
+        } catch (SdkException e) {
+            throw new AwsAccessException(connection.cause(action, e));
+        }
     }
 
     /** What is wrong with credentials that AWS refused. Never repeats a key. */

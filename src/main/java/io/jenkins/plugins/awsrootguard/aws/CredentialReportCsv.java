@@ -46,9 +46,7 @@ public final class CredentialReportCsv {
     private final boolean hasRootUser;
     private ReportRoot root;
     private int users;
-    private int withPassword;
     private int withoutMfa;
-    private int activeKeys;
 
     private CredentialReportCsv(Instant generatedAt, String rootArn) {
         this.generatedAt = generatedAt;
@@ -90,7 +88,7 @@ public final class CredentialReportCsv {
                 generatedAt,
                 Sha256.of(csv),
                 report.root == null ? ReportRoot.NONE : report.root,
-                new ReportTotals(report.users, report.withPassword, report.withoutMfa, report.activeKeys));
+                new ReportTotals(report.users, report.withoutMfa));
     }
 
     /** Whether each user has MFA, in a report that {@link #parse} accepts; without the users whose row does not say so. */
@@ -171,10 +169,6 @@ public final class CredentialReportCsv {
             return;
         }
         users++;
-        if (row.isTrue("password_enabled")) {
-            withPassword++;
-            withoutMfa += row.isTrue("mfa_active") ? 0 : 1;
-        }
-        activeKeys += (row.isTrue("access_key_1_active") ? 1 : 0) + (row.isTrue("access_key_2_active") ? 1 : 0);
+        withoutMfa += row.isTrue("password_enabled") && !row.isTrue("mfa_active") ? 1 : 0;
     }
 }

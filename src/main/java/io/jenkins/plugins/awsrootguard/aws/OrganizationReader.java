@@ -103,15 +103,14 @@ public final class OrganizationReader {
 
     /** @param items null for a page without its list, which AWS always sends */
     private <P, T> void list(String action, Iterable<P> paginator, Function<P, List<T>> items, Consumer<T> taker) {
-        try {
+        AwsErrors.required(connection, action, () -> {
             Answers.eachPage(
                     paginator,
                     MOST_PAGES,
                     LONGEST,
                     page -> Answers.required("list", items.apply(page)).forEach(taker));
-        } catch (SdkException e) {
-            throw new AwsAccessException(connection.cause(action, e));
-        }
+            return null;
+        });
     }
 
     /** AWS replaces the field Status by State, which has more values. */

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 
 /**
  * Reads a fact that AWS tells in more than one place, and keeps what each place said. A live call beats the credential
@@ -100,16 +101,7 @@ final class RootEvidence {
         if (live != null) {
             return Optional.of(live > 0);
         }
-        ReportRoot root = report();
-        if (root == null) {
-            return Optional.empty();
-        }
-        if (root.passwordEnabled() == null) {
-            gap(Unread.Kind.NOT_REPORTED, "iam:GetCredentialReport", "password_enabled of root");
-            return Optional.empty();
-        }
-        add(facts.report(), "password_enabled = " + root.passwordEnabled());
-        return Optional.of(root.passwordEnabled());
+        return reported("password_enabled", ReportRoot::passwordEnabled);
     }
 
     /** Whether root has MFA; empty when unknown. */
@@ -129,15 +121,21 @@ final class RootEvidence {
             add(facts.mfaDevices(), "root has " + devices + (devices == 1 ? " MFA device" : " MFA devices"));
             return Optional.of(devices > 0);
         }
+        return reported("mfa_active", ReportRoot::mfaActive);
+    }
+
+    /** A value of root's row of the credential report; empty when unknown. */
+    private Optional<Boolean> reported(String column, Function<ReportRoot, Boolean> of) {
         ReportRoot root = report();
         if (root == null) {
             return Optional.empty();
         }
-        if (root.mfaActive() == null) {
-            gap(Unread.Kind.NOT_REPORTED, "iam:GetCredentialReport", "mfa_active of root");
-            return Optional.empty();
+        Boolean value = of.apply(root);
+        if (value == null) {
+            gap(Unread.Kind.NOT_REPORTED, "iam:GetCredentialReport", column + " of root");
+        } else {
+            add(facts.report(), column + " = " + value);
         }
-        add(facts.report(), "mfa_active = " + root.mfaActive());
-        return Optional.of(root.mfaActive());
+        return Optional.ofNullable(value);
     }
 }

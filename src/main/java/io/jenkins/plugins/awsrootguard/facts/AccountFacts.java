@@ -2,6 +2,10 @@ package io.jenkins.plugins.awsrootguard.facts;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Everything that is known of one account at one time: the input of every control.
@@ -58,48 +62,46 @@ public record AccountFacts(
         return alias == null ? accountId : accountId + " (" + Printable.text(alias, 70) + ")";
     }
 
-    /** The same facts now, with what is read last: the credential report, and what is read because of it. */
-    public AccountFacts completed(
-            Fact<CredentialReport> newReport,
-            Fact<List<Administrator>> newAdministrators,
-            Fact<RootMfaDevices> devices,
-            Fact<List<RootAccessKey>> keys,
-            Fact<List<SigningCertificate>> certs) {
-        return copy(newReport, newAdministrators, devices, keys, certs, passwordConfirmation, Instant.now());
+    /** Why facts could not be read. */
+    public Set<Unread.Kind> causes() {
+        return Stream.of(
+                        organization,
+                        guardrails,
+                        report,
+                        summary,
+                        passwordPolicy,
+                        mfaDevices,
+                        accessKeys,
+                        certificates,
+                        administrators,
+                        securityContact,
+                        activity)
+                .filter(fact -> !fact.isKnown())
+                .map(fact -> fact.unread().kind())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** The same facts with a newer statement about the root password. */
     public AccountFacts withConfirmation(PasswordConfirmation confirmation) {
-        return copy(report, administrators, mfaDevices, accessKeys, certificates, confirmation, readAt);
-    }
-
-    private AccountFacts copy(
-            Fact<CredentialReport> newReport,
-            Fact<List<Administrator>> newAdministrators,
-            Fact<RootMfaDevices> devices,
-            Fact<List<RootAccessKey>> keys,
-            Fact<List<SigningCertificate>> certs,
-            PasswordConfirmation confirmation,
-            Instant at) {
         return new AccountFacts(
                 accountId,
                 partition,
                 alias,
                 caller,
                 route,
-                newReport,
+                report,
                 summary,
                 passwordPolicy,
-                devices,
-                keys,
-                certs,
-                newAdministrators,
+                mfaDevices,
+                accessKeys,
+                certificates,
+                administrators,
                 organization,
                 guardrails,
                 securityContact,
                 activity,
                 confirmation,
-                at);
+                readAt);
     }
 
     /**

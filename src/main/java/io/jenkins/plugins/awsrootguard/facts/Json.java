@@ -8,7 +8,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The one way in which values become JSON and come back. The mapper is configured once and then thread-safe. */
@@ -31,6 +33,15 @@ public final class Json {
             .build();
 
     private Json() {}
+
+    /** An object of these names and values, in this order. It can be changed. */
+    public static Map<String, Object> object(Object... namesAndValues) {
+        Map<String, Object> object = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            object.put((String) namesAndValues[i], namesAndValues[i + 1]);
+        }
+        return object;
+    }
 
     /** A list that is missing is empty, but a list that could not be read is unknown, and has to stay so. */
     private abstract static class UnknownFact {

@@ -5,6 +5,7 @@ import hudson.console.HyperlinkNote;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.User;
+import io.jenkins.plugins.awsrootguard.facts.Json;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.store.BuildLog;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
@@ -93,7 +94,7 @@ final class ConfirmResult {
      * @param settled null when there was nothing to approve
      */
     static Map<String, Object> of(ConfirmRequest request, ConfirmRecord settled, Run<?, ?> run) {
-        Map<String, Object> r = GroovyValues.map("what", request.what().name());
+        Map<String, Object> r = Json.object("what", request.what().name());
         if (request.isOrganization()) {
             BuildStore.of(run)
                     .organization()

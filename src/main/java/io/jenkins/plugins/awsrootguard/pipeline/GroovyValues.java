@@ -36,12 +36,4 @@ final class GroovyValues {
                     List.of(names.split(" ")), n -> n, n -> Json.MAPPER.convertValue(all.required(n), Object.class));
         });
     }
-
-    static Map<String, Object> map(Object... keysAndValues) {
-        Map<String, Object> m = new LinkedHashMap<>();
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            m.put((String) keysAndValues[i], keysAndValues[i + 1]);
-        }
-        return m;
-    }
 }

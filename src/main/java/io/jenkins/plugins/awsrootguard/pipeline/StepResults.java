@@ -1,9 +1,9 @@
 package io.jenkins.plugins.awsrootguard.pipeline;
 
+import static io.jenkins.plugins.awsrootguard.facts.Json.object;
 import static io.jenkins.plugins.awsrootguard.pipeline.GroovyValues.first;
 import static io.jenkins.plugins.awsrootguard.pipeline.GroovyValues.index;
 import static io.jenkins.plugins.awsrootguard.pipeline.GroovyValues.list;
-import static io.jenkins.plugins.awsrootguard.pipeline.GroovyValues.map;
 import static io.jenkins.plugins.awsrootguard.pipeline.GroovyValues.rows;
 import static java.time.temporal.ChronoUnit.MINUTES;
 
@@ -71,7 +71,7 @@ final class StepResults {
         if (phase.state() != null) {
             RemediationPlan plan = phase.state().plan();
             List<?> changes = list(plan.changes(), StepResults::change);
-            r.put("plan", map("changes", changes, "pending", rows(plan.pending(), "what title url")));
+            r.put("plan", object("changes", changes, "pending", rows(plan.pending(), "what title url")));
         }
         return r;
     }
@@ -88,7 +88,7 @@ final class StepResults {
         r.put("wouldDo", result.count(Outcome.WOULD_DO));
         r.put("signingKeyDeleted", result.signingKeyDeleted());
         r.put("openAccounts", result.openAccounts());
-        r.put("open", list(result.open(), o -> map("accountId", o.accountId(), "because", Narration.why(o))));
+        r.put("open", list(result.open(), o -> object("accountId", o.accountId(), "because", Narration.why(o))));
         if (!phase.run().isOrganization()) {
             r.put("changes", rows(phase.changes(), "kind description outcome approvedBy at requestId detail"));
         }
@@ -118,7 +118,7 @@ final class StepResults {
     }
 
     private static Map<String, Object> finding(Finding f) {
-        return map(
+        return object(
                 "control", f.control(),
                 "title", f.rule().title(),
                 "severity", f.severity().name(),
@@ -154,7 +154,7 @@ final class StepResults {
     private static Map<String, Object> difference(Difference d) {
         return d == null
                 ? Map.of()
-                : map(
+                : object(
                         "reference", d.reference(),
                         "newCount", d.addedCount(),
                         "fixedCount", d.fixedCount(),
@@ -165,10 +165,10 @@ final class StepResults {
 
     private static Map<String, Object> subject(String subject, RunReport run) {
         return run.isOrganization()
-                ? map(
+                ? object(
                         "organizationId", run.header().organization().id(),
                         "managementAccountId", run.header().organization().managementAccountId())
-                : map("accountId", subject);
+                : object("accountId", subject);
     }
 
     private static Map<String, Object> counts(RunReport run) {
@@ -182,7 +182,7 @@ final class StepResults {
     }
 
     private static Map<String, Object> account(AccountRow row) {
-        return map(
+        return object(
                 "accountId", row.accountId(),
                 "name", row.entry().reading().name(),
                 "verdict", row.verdict().word(),
@@ -193,7 +193,7 @@ final class StepResults {
     }
 
     private static Map<String, Object> change(PlannedChange change) {
-        return map(
+        return object(
                 "kind", change.kind().name(),
                 "description", change.description(),
                 "control", change.control(),
@@ -206,7 +206,7 @@ final class StepResults {
     }
 
     private static Map<String, Object> key(RootAccessKey key) {
-        return map("id", Printable.keyId(key.id()), "active", key.active(), "lastUsed", time(key.lastUsed()));
+        return object("id", Printable.keyId(key.id()), "active", key.active(), "lastUsed", time(key.lastUsed()));
     }
 
     private static String time(ReportTime time) {

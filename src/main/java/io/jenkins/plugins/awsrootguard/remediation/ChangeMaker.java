@@ -172,17 +172,16 @@ final class ChangeMaker {
      */
     HeldBack unapprovedPromotion(PlannedChange change, boolean userApproved) {
         boolean attaches = change.kind() == ChangeKind.ATTACH_ADMIN_POLICY;
-        boolean attachesToUser = attaches && change.isOfUser();
-        String user = attachesToUser ? change.principal() : settings.adminUserName();
+        boolean promotesUser = change.kind() == ChangeKind.ADD_ADMIN_TO_GROUP || attaches && change.isOfUser();
+        String user = attaches ? change.principal() : settings.adminUserName();
         try {
-            if (attaches && !attachesToUser && !createdGroup) {
+            if (attaches && !promotesUser && !createdGroup) {
                 List<String> others = changes.members(change.principal()).stream()
                         .filter(m -> !m.equals(settings.adminUserName()))
                         .map(m -> Printable.text(m, 64))
                         .toList();
                 return others.isEmpty() ? null : new HeldBack(Reason.GROUP_HAS_MEMBERS, String.join(", ", others));
             }
-            boolean promotesUser = change.kind() == ChangeKind.ADD_ADMIN_TO_GROUP || attachesToUser;
             boolean ownName = !settings.hasDefaultAdminUser();
             if (!promotesUser
                     || createdUser

@@ -6,7 +6,6 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
-import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
@@ -15,7 +14,6 @@ import java.time.Instant;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -90,7 +88,7 @@ public record AccountReport(AccountRow row, AccountState state) {
     }
 
     static boolean needsMemberRole(AccountFacts facts) {
-        return missing(facts).contains(Unread.Kind.NEEDS_MEMBER_ROLE);
+        return facts != null && facts.causes().contains(Unread.Kind.NEEDS_MEMBER_ROLE);
     }
 
     /** Returns when and as whom the account was read, and the age of the credential report. */
@@ -147,7 +145,8 @@ public record AccountReport(AccountRow row, AccountState state) {
                 : state.findings().findings().stream()
                         .filter(f -> f.counted() == Status.NOT_CHECKED)
                         .count();
-        String needs = missing(state.facts()).stream()
+        String needs = Stream.ofNullable(state.facts())
+                .flatMap(facts -> facts.causes().stream())
                 .flatMap(kind -> Stream.ofNullable(need(kind)))
                 .distinct()
                 .collect(Collectors.joining(", or "));
@@ -155,27 +154,6 @@ public record AccountReport(AccountRow row, AccountState state) {
                 ? ""
                 : Sentences.counted(n, "check") + (n == 1 ? " was" : " were") + " not made."
                         + (needs.isEmpty() ? "" : (n == 1 ? " It requires " : " They require ") + needs + ".");
-    }
-
-    /** Returns why facts could not be read. */
-    private static Set<Unread.Kind> missing(AccountFacts f) {
-        Stream<Fact<?>> facts = f == null
-                ? Stream.of()
-                : Stream.of(
-                        f.report(),
-                        f.summary(),
-                        f.passwordPolicy(),
-                        f.mfaDevices(),
-                        f.accessKeys(),
-                        f.certificates(),
-                        f.administrators(),
-                        f.organization(),
-                        f.guardrails(),
-                        f.securityContact(),
-                        f.activity());
-        return facts.flatMap(fact -> Stream.ofNullable(fact.unread()))
-                .map(Unread::kind)
-                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static String need(Unread.Kind kind) {

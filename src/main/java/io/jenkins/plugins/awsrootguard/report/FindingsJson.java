@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awsrootguard.report;
 
+import static io.jenkins.plugins.awsrootguard.facts.Json.object;
+
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -150,14 +152,5 @@ final class FindingsJson implements Closeable {
 
     private static <T, R> R of(T value, Function<T, R> part) {
         return value == null ? null : part.apply(value);
-    }
-
-    /** An object of these names and values. */
-    private static Map<String, Object> object(Object... namesAndValues) {
-        Map<String, Object> object = new LinkedHashMap<>();
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            object.put((String) namesAndValues[i], namesAndValues[i + 1]);
-        }
-        return object;
     }
 }

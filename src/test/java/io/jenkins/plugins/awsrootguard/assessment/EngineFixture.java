@@ -71,16 +71,16 @@ public abstract class EngineFixture {
     }
 
     public static AccountConnection connect(AccessKeyPair key) {
-        return AccountConnection.open(access(key), null);
+        return AccountConnection.open(access(key), null, null);
     }
 
     /** For many accounts at the same time. */
     public static AccountConnection connectMany(AccessKeyPair key) {
-        return AccountConnection.open(access(key, Timeouts.MANY), null);
+        return AccountConnection.open(access(key, Timeouts.MANY), null, null);
     }
 
     public static AccountConnection connect(AccessKeyPair key, String accountId) {
-        return AccountConnection.open(access(key), accountId);
+        return AccountConnection.open(access(key), accountId, null);
     }
 
     public Assessment.Result assess(AccountConnection c) {

@@ -48,11 +48,6 @@ record FullStore(FolderStore store, boolean all) implements AccountStore {
     }
 
     @Override
-    public Optional<byte[]> credentialReport(String accountId) {
-        return store.credentialReport(accountId);
-    }
-
-    @Override
     public void saveCredentialReport(String accountId, byte[] csv) {
         store.saveCredentialReport(accountId, csv);
     }

@@ -89,7 +89,7 @@ class MemberFaultMatrixTest extends FaultMatrix {
 
         @Override
         void all(Timeouts timeouts) {
-            try (AccountConnection caller = AccountConnection.open(access(admin, timeouts), null)) {
+            try (AccountConnection caller = AccountConnection.open(access(admin, timeouts), null, null)) {
                 Assessment.Result own = EngineFixture.assess(caller, SHORT);
                 carryOut(
                         caller,

@@ -60,7 +60,7 @@ class PhasesTest extends OrganizationFixture {
         @Override
         public AccountConnection open(Scope scope) {
             open.incrementAndGet();
-            return AccountConnection.open(access(admin, Timeouts.MANY), scope.accountId());
+            return AccountConnection.open(access(admin, Timeouts.MANY), scope.accountId(), null);
         }
 
         @Override

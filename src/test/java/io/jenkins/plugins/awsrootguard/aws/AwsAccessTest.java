@@ -42,7 +42,7 @@ class AwsAccessTest {
         "eu-central-1, eu-central-1"
     })
     void usesARegionalEndpointForAGlobalRegion(String given, String used) {
-        try (AwsAccess access = AwsAccess.open(AnonymousCredentialsProvider.create(), given, null)) {
+        try (AwsAccess access = open(AnonymousCredentialsProvider.create(), given)) {
             assertEquals(used, access.region().id());
         }
     }
@@ -58,8 +58,8 @@ class AwsAccessTest {
                 "aws-iso-b-global"
             })
     void refusesARegionOfAnIsolatedPartition(String region) {
-        InvalidInputException refused = assertThrows(
-                InvalidInputException.class, () -> AwsAccess.open(AnonymousCredentialsProvider.create(), region, null));
+        InvalidInputException refused =
+                assertThrows(InvalidInputException.class, () -> open(AnonymousCredentialsProvider.create(), region));
         assertEquals(
                 "region '" + region + "' is in an isolated partition (aws-iso), which is not supported. Supported: aws,"
                         + " aws-cn, aws-us-gov, aws-eusc.",
@@ -69,7 +69,7 @@ class AwsAccessTest {
     @Test
     void closesTheCredentialsWithTheConnection() {
         ClosableCredentials credentials = new ClosableCredentials();
-        AwsAccess access = AwsAccess.open(credentials, "eu-central-1", null);
+        AwsAccess access = open(credentials, "eu-central-1");
         access.sts();
 
         access.close();
@@ -80,9 +80,12 @@ class AwsAccessTest {
     @Test
     void closesCredentialsWhenRegionIsInvalid() {
         ClosableCredentials credentials = new ClosableCredentials();
-        InvalidInputException e =
-                assertThrows(InvalidInputException.class, () -> AwsAccess.open(credentials, "Frankfurt", null));
+        InvalidInputException e = assertThrows(InvalidInputException.class, () -> open(credentials, "Frankfurt"));
         assertTrue(e.getMessage().contains("'Frankfurt' is not a region"), e.getMessage());
         assertTrue(credentials.closed.get());
+    }
+
+    private static AwsAccess open(AwsCredentialsProvider credentials, String region) {
+        return AwsAccess.open(credentials, region, null, Timeouts.DEFAULT);
     }
 }

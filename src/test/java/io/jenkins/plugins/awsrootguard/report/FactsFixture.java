@@ -113,7 +113,7 @@ public final class FactsFixture {
                 new CallerIdentity(ACCOUNT, "arn:aws:iam::123456789012:user/auditor"),
                 AccessMethod.PRINCIPAL,
                 Fact.known(
-                        new CredentialReport(REPORT, "ab".repeat(32), root, new ReportTotals(2, 1, 1, 0)),
+                        new CredentialReport(REPORT, "ab".repeat(32), root, new ReportTotals(2, 1)),
                         source("iam:GetCredentialReport")),
                 Fact.known(new AccountSummary(summary), source("iam:GetAccountSummary")),
                 Fact.known(policy, source("iam:GetAccountPasswordPolicy")),

@@ -114,6 +114,7 @@ class HostileAnswersPropertyTest {
                         "us-east-1",
                         null,
                         PATIENT),
+                null,
                 null)) {
             Assessment.Result read = EngineFixture.assess(
                     c, RunSettings.DEFAULT.withAccount(QUICK), null, HostileAnswersPropertyTest::assertPrintable);

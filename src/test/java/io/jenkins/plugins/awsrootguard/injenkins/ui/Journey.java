@@ -7,6 +7,7 @@ import io.jenkins.plugins.awsrootguard.assessment.EngineFixture;
 import io.jenkins.plugins.awsrootguard.assessment.Gaps;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
+import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
 import io.jenkins.plugins.awsrootguard.emulator.EmbeddedAws;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
@@ -107,7 +108,9 @@ final class Journey implements AutoCloseable {
                         StaticCredentialsProvider.create(
                                 AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey())),
                         "us-east-1",
-                        null),
+                        null,
+                        Timeouts.DEFAULT),
+                null,
                 null);
     }
 

@@ -49,7 +49,7 @@ record OrganizationReading(
         FolderStore store = new FolderStore(() -> folder);
         RunContext context = new RunContext(
                 store,
-                scope -> AccountConnection.open(access(aws), null),
+                scope -> AccountConnection.open(access(aws), null, null),
                 "bench",
                 line -> {},
                 () -> false,

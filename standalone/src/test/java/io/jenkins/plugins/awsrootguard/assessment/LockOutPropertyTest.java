@@ -283,7 +283,7 @@ class LockOutPropertyTest {
                     "us-east-1",
                     null,
                     new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(20)));
-            try (AccountConnection c = AccountConnection.open(access, null)) {
+            try (AccountConnection c = AccountConnection.open(access, null, null)) {
                 what.accept(c);
             } catch (AwsAccessException e) {
                 access.close();

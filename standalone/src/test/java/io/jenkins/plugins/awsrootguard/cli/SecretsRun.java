@@ -77,7 +77,8 @@ public final class SecretsRun {
                         null,
                         null,
                         new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(5))),
-                accountId)) {
+                accountId,
+                null)) {
             seen.put("connection " + runs++, connection + " " + connection.caller());
         } catch (RuntimeException e) {
             seen.put("exception " + runs++, stack(e));
