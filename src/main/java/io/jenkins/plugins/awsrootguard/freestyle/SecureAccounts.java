@@ -159,7 +159,8 @@ final class SecureAccounts {
         }
         List<PendingTask> all = new ArrayList<>(state.plan().pending());
         all.removeIf(t -> t.what() == PendingTask.What.PLAN);
-        all.add(PendingTask.of(PendingTask.What.PLAN, state.facts(), store.settings(account)));
+        all.add(PendingTask.of(
+                PendingTask.What.PLAN, state.facts(), store.branch(List.of()).remediation(account)));
         store.accounts().update(account, s -> s.withPending(all), false);
     }
 

@@ -18,7 +18,6 @@ import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.ConfirmationCheck;
-import io.jenkins.plugins.awsrootguard.store.EarlierSteps;
 import io.jenkins.plugins.awsrootguard.store.PlanSnapshot.ApprovedChanges;
 import io.jenkins.plugins.awsrootguard.store.Settlement;
 import io.jenkins.plugins.awsrootguard.store.Settlement.Note;
@@ -54,7 +53,7 @@ final class ConfirmCheck implements AutoCloseable {
                 return;
             }
             // The time of the statement, not of this check: after a restart that would be later.
-            Note note = check.check(steps(), request.subject(), request.what(), by(record), record.at());
+            Note note = check.check(execution.steps(), request.subject(), request.what(), by(record), record.at());
             if (note.isConfirmed()) {
                 settle(record, note);
             } else {
@@ -114,15 +113,10 @@ final class ConfirmCheck implements AutoCloseable {
 
     private AccountConnection connect() throws IOException, InterruptedException {
         Run<?, ?> run = execution.run();
-        Used before = steps().connection(request.connection().accountId());
+        Used before = execution.steps().connection(request.connection().accountId());
         EnvVars env = execution.getContext().get(EnvVars.class);
         return AwsConnections.open(run, env, request.connection(), before, Timeouts.DEFAULT, TaskListener.NULL)
                 .connection();
-    }
-
-    /** Of the pause's own branch: another branch may have another policy for the same account. */
-    private EarlierSteps steps() throws IOException, InterruptedException {
-        return BuildStore.of(execution.run()).branch(PhaseExecution.branches(execution.getContext()));
     }
 
     /** Closes the connection, after a check that is in progress. */

@@ -96,13 +96,13 @@ public final class ConfirmView implements ModelObject {
     }
 
     /** The instructions, for the partition of the account. */
-    public PendingTask task() {
+    public PendingTask task() throws IOException, InterruptedException {
         BuildStore store = BuildStore.of(run);
         if (!request.isOrganization()) {
             AccountFacts facts = store.readableState(request.subject())
                     .map(AccountState::facts)
                     .orElse(null);
-            return PendingTask.of(request.what(), facts, store.settings(request.subject()));
+            return PendingTask.of(request.what(), facts, execution.steps().remediation(request.subject()));
         }
         PlanSnapshot all = store.approvals().get(record.orElseThrow().plan, PlanSnapshot.class);
         return new PendingTask(
@@ -118,7 +118,7 @@ public final class ConfirmView implements ModelObject {
                 Messages.ConfirmView_planVerifiedBy());
     }
 
-    public String consoleUrl() {
+    public String consoleUrl() throws IOException, InterruptedException {
         return ConsoleLink.of(task());
     }
 

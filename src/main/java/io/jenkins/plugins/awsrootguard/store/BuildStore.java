@@ -10,7 +10,6 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
-import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
 import io.jenkins.plugins.awsrootguard.report.FrontEnd;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
 import java.io.IOException;
@@ -158,11 +157,6 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
         List<String> path = new ArrayList<>(branches);
         path.add(EarlierSteps.OUTSIDE);
         return new EarlierSteps(this, steps, List.copyOf(path));
-    }
-
-    /** The settings of the steps for the plan of an account. */
-    public RemediationSettings settings(String accountId) {
-        return anyBranch().plan(accountId).settings();
     }
 
     /** The steps of every branch, for a page: it is about an account, and not about a step. */

@@ -7,6 +7,7 @@ import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
 import io.jenkins.plugins.awsrootguard.store.StepsFile.Content;
 import java.util.List;
 import java.util.Map;
@@ -117,6 +118,11 @@ public final class EarlierSteps {
     /** The settings of the earlier steps for a subject. */
     RunSettings settings(String subject) {
         return settings(plan(subject), reading(subject), policy(subject, null));
+    }
+
+    /** The settings of the earlier steps for the plan of an account. */
+    public RemediationSettings remediation(String accountId) {
+        return plan(accountId).settings();
     }
 
     /** @throws InvalidInputException when a value is out of range, or the policy is not valid */

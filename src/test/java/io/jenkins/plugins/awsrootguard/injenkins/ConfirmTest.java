@@ -10,6 +10,7 @@ import hudson.model.Result;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.htmlunit.html.HtmlCheckBoxInput;
 import org.htmlunit.html.HtmlForm;
@@ -192,6 +193,32 @@ class ConfirmTest extends PausedBuild {
         aws.account.user("alice").enableVirtualMfa("alice-phone");
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
         j.assertLogContains("IAM_USER is over", run);
+    }
+
+    @Test
+    void pauseNamesAdministratorOfItsOwnBranch() throws Exception {
+        aws.account.user("alice").attachedPolicies().clear();
+        WorkflowRun run = JenkinsAws.job(
+                        j,
+                        "rootReport(credentialsId: 'root')",
+                        "int planned = 0",
+                        "def pause = { user ->",
+                        "  rootGaps(unstableOn: 'NEVER', adminUser: user)",
+                        "  planned++",
+                        "  waitUntil(initialRecurrencePeriod: 10, quiet: true) { planned == 2 }",
+                        "  rootConfirm(what: 'ADMIN_MFA', id: user)",
+                        "}",
+                        "parallel(a: { pause('Anna') }, b: { pause('Bert') })")
+                .scheduleBuild2(0)
+                .waitForStart();
+        for (String user : List.of("Anna", "Bert")) {
+            String title = "Assign an MFA device to the administrator " + user + " of ";
+            j.waitForMessage("Paused: " + title, run);
+            HtmlPage page = Pauses.page(j.createWebClient(), run);
+            assertThat(page.getElementById(user).asNormalizedText(), containsString(title));
+        }
+        run.doKill();
+        j.waitForCompletion(run);
     }
 
     @Test
