@@ -8,6 +8,7 @@ import hudson.util.ListBoxModel;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.remediation.RequestedChanges.CentralRoot;
 import java.util.Map;
 import java.util.function.Consumer;
 import jenkins.model.Jenkins;
@@ -57,6 +58,14 @@ public interface AccountForm {
     @RequirePOST
     default FormValidation doCheckParallelism(@QueryParameter String value) {
         return new NumberRange(1, AwsAccess.MOST_CONNECTIONS).check(value);
+    }
+
+    @RequirePOST
+    default ListBoxModel doFillCentralRootManagementItems() {
+        return new ListBoxModel(
+                new ListBoxModel.Option(Messages.AccountForm_unchanged(), ""),
+                new ListBoxModel.Option(Messages.AccountForm_enable(), CentralRoot.ENABLE.name()),
+                new ListBoxModel.Option(Messages.AccountForm_disable(), CentralRoot.DISABLE.name()));
     }
 
     @RequirePOST

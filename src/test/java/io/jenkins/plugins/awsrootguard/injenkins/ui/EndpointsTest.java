@@ -223,6 +223,7 @@ class EndpointsTest {
         for (String call : List.of(
                 "fillCredentialsIdItems",
                 "checkCredentialsId?value=x",
+                "fillCentralRootManagementItems",
                 "fillFailOnItems",
                 "fillUnstableOnItems",
                 "fillUnknownItems",
