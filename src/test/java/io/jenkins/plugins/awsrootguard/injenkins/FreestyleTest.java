@@ -13,6 +13,7 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
@@ -128,6 +129,29 @@ class FreestyleTest {
     }
 
     @Test
+    void buildPageApprovalIsForPlanOfGlobalAndJobPolicy() throws Exception {
+        RootGuardGlobalConfiguration.get().setPolicy("""
+                exceptions:
+                  - {control: root-signing-certificates, accounts: ['123456789012'], reason: r, owner: ciso, expires: 2999-12-31}
+                """);
+        try {
+            step.apply = true;
+            step.policy = "thresholds: {minimumPasswordLength: 20}";
+            FreeStyleBuild first = j.buildAndAssertStatus(Result.UNSTABLE, project);
+            HtmlPage page = j.createWebClient().getPage(first, "aws-root-guard/" + JenkinsAws.ACCOUNT + "/");
+            String task = page.getElementById("task-PLAN").asNormalizedText();
+            assertThat(task, containsString("minimum length 20"));
+            assertThat(task, not(containsString("certificate")));
+            approve(first);
+            j.buildAndAssertStatus(Result.UNSTABLE, project);
+            assertEquals(20, aws.account.passwordPolicy().minimumPasswordLength());
+            assertEquals(1, aws.account.root().certificates().size());
+        } finally {
+            RootGuardGlobalConfiguration.get().setPolicy(null);
+        }
+    }
+
+    @Test
     void requestsApprovalForAKeyAllowListedLater() throws Exception {
         step.apply = true;
         approve(j.buildAndAssertStatus(Result.UNSTABLE, project));
@@ -201,6 +225,7 @@ class FreestyleTest {
         step.memberRole = "RootGuardAudit";
         step.setParallelism(50);
         step.removeRootPassword = true;
+        step.centralRootManagement = "DISABLE";
         SecureRootAccountBuilder after = j.configRoundtrip(step);
         j.assertEqualDataBoundBeans(step, after);
         j.assertEqualDataBoundBeans(new SecureRootAccountBuilder(), j.configRoundtrip(new SecureRootAccountBuilder()));
