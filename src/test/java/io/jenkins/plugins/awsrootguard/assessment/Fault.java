@@ -64,7 +64,7 @@ enum Fault {
      * that the credentials are proven to be of the account that is meant.
      */
     boolean befalls(String action) {
-        return !isWrongAccount() || action.matches("[a-z]+:(Get|List|Lookup|Describe|Generate|Simulate|Assume).*");
+        return !isWrongAccount() || action.matches("[a-z0-9]+:(Get|List|Lookup|Describe|Generate|Simulate|Assume).*");
     }
 
     /** How the calls that it befalls fail; a call that is tried again may also run out of time. */

@@ -71,7 +71,7 @@ abstract class FaultMatrix {
     /** The SDK's endpoint is one for the process. A story reaches its own emulator as a proxy. */
     @BeforeAll
     static void setEndpoint() {
-        System.setProperty("aws.endpointUrl", "http://aws.test");
+        System.setProperty("aws.endpointUrl", "http://192.0.2.1");
     }
 
     @AfterAll

@@ -32,7 +32,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 /** An account, taken through the phases as far as it goes. */
 abstract class FaultStory {
 
-    private static final Pattern NAMES_THE_CALL = Pattern.compile("(iam|sts|organizations|account):[A-Z]");
+    private static final Pattern NAMES_THE_CALL = Pattern.compile("(iam|sts|organizations|account|s3|sqs):[A-Z]");
 
     static final AssessmentSettings SHORT = new AssessmentSettings(Duration.ofSeconds(2), Duration.ofMillis(1), true);
 
@@ -115,7 +115,9 @@ abstract class FaultStory {
                                 a.groups().stream().map(g -> g.name() + g.members() + g.attachedPolicies()))
                         .flatMap(s -> s)
                         .toList()
-                + a.passwordPolicy();
+                + a.passwordPolicy()
+                + a.buckets()
+                + a.queues();
     }
 
     AwsAccess access(AccessKeyPair key, Timeouts timeouts) {

@@ -11,8 +11,10 @@ import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedOrganization;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
 import io.jenkins.plugins.awsrootguard.emulator.RecordedCall;
+import io.jenkins.plugins.awsrootguard.facts.LockedResource;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
+import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.remediation.Remediation;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
@@ -20,11 +22,13 @@ import io.jenkins.plugins.awsrootguard.remediation.RequestedChanges;
 import io.jenkins.plugins.awsrootguard.remediation.RequestedChanges.CentralRoot;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * The faults of an organization that is secured from its management account: central management is enabled, a member is read
- * through a session and a role, its root loses all it has, and recovery is allowed again.
+ * through a session and a role, its root loses all it has, recovery is allowed again, and a bucket and a queue are unlocked.
  */
 class MemberFaultMatrixTest extends FaultMatrix {
 
@@ -57,6 +61,8 @@ class MemberFaultMatrixTest extends FaultMatrix {
     private static final class Member extends FaultStory {
 
         private static final RemediationSettings REMOVE = EngineFixture.removingPassword();
+        private static final LockedResource BUCKET = LockedResource.parse("222222222222:logs");
+        private static final LockedResource QUEUE = LockedResource.parse("arn:aws:sqs:us-east-1:222222222222:orders");
         private final EmulatedOrganization organization;
         private final AccessKeyPair admin;
 
@@ -74,6 +80,10 @@ class MemberFaultMatrixTest extends FaultMatrix {
                     .trustedAccess(false)
                     .enableRootCredentialsManagement(false)
                     .enableRootSessions(false);
+            for (EmulatedAccount each : List.of(account, kept, neglected)) {
+                each.buckets().put(BUCKET.name(), Presets.DENY_ROOT);
+                each.queues().put(QUEUE.name(), Presets.DENY_ROOT);
+            }
             for (EmulatedAccount other : List.of(kept, neglected)) {
                 other.createRole("Audit").attachedPolicies().add(other.administratorAccess());
                 other.createUser("/", "security");
@@ -117,7 +127,16 @@ class MemberFaultMatrixTest extends FaultMatrix {
                                         EngineFixture.requesting(
                                                 new RequestedChanges(null, Set.of(account.id()), Set.of())))
                                 .plan());
+                carryOut(member, unlocking(member));
             }
+        }
+
+        private RemediationPlan unlocking(AccountConnection member) {
+            List<PlannedChange> changes = Stream.of(BUCKET, QUEUE)
+                    .map(resource -> RequestedChanges.unlock(resource, member))
+                    .filter(Objects::nonNull)
+                    .toList();
+            return new RemediationPlan(account.id(), Instant.now(), changes, List.of());
         }
 
         @Override
@@ -143,6 +162,9 @@ class MemberFaultMatrixTest extends FaultMatrix {
                 case ENABLE_TRUSTED_ACCESS -> organization.isTrustedAccessEnabled();
                 case ENABLE_ROOT_CREDENTIALS_MANAGEMENT -> organization.isRootCredentialsManagementEnabled();
                 case ENABLE_ROOT_SESSIONS -> organization.isRootSessionsEnabled();
+                case DELETE_BUCKET_POLICY ->
+                    account.buckets().get(BUCKET.name()).isEmpty();
+                case DELETE_QUEUE_POLICY -> account.queues().get(QUEUE.name()).isEmpty();
                 case ALLOW_ROOT_PASSWORD_RECOVERY -> account.root().hasPassword();
                 case CREATE_ADMIN_GROUP,
                         CREATE_ADMIN_USER,
