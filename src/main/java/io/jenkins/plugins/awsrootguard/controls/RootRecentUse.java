@@ -139,8 +139,11 @@ final class RootRecentUse extends Control {
             latest.complete = false;
             evidence.gap(Unread.Kind.NOT_SEARCHED, "cloudtrail:LookupEvents", from.toString());
         }
-        if (use != null) {
-            evidence.add(facts.activity(), use.name() + " by root at " + use.at());
+        String searched = " in " + facts.partition().homeRegion() + ", the only Region that is searched";
+        if (use == null) {
+            evidence.add(facts.activity(), "no use of root" + searched);
+        } else {
+            evidence.add(facts.activity(), use.name() + " by root at " + use.at() + searched);
             latest.see(use.at(), use.name() + " in CloudTrail");
         }
     }

@@ -208,6 +208,16 @@ class AccountControlsTest {
     }
 
     @Test
+    void evidenceOfRootUseNamesTheRegionThatIsSearched() {
+        Finding finding = Facts.ofSample("secured.csv").activity(null, null).judge("root-recent-use");
+        assertTrue(
+                finding.evidence().stream()
+                        .anyMatch(
+                                e -> e.text().equals("no use of root in us-east-1, the only Region that is searched")),
+                finding.evidence().toString());
+    }
+
+    @Test
     void aKeyWhoseUseOnlyALiveCallKnowsIsRecentUse() {
         RootAccessKey key = new RootAccessKey(
                 "AKIAIOSFODNN7EXAMPLE",
