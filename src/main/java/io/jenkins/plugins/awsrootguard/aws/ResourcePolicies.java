@@ -1,7 +1,12 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
+import io.jenkins.plugins.awsrootguard.facts.Json;
 import io.jenkins.plugins.awsrootguard.facts.LockedResource;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.function.Consumer;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
@@ -26,8 +31,20 @@ public final class ResourcePolicies {
     /** The policy as AWS returns it; empty when the resource has none. */
     public Fact<String> read(LockedResource resource) {
         return resource.isQueue()
-                ? connection.read("sqs:GetQueueAttributes", () -> queuePolicy(resource))
-                : connection.read("s3:GetBucketPolicy", () -> bucketPolicy(resource));
+                ? connection.read("sqs:GetQueueAttributes", () -> document(queuePolicy(resource)))
+                : connection.read("s3:GetBucketPolicy", () -> document(bucketPolicy(resource)));
+    }
+
+    /** Nobody can approve the deletion of a policy that was not shown as it is. */
+    private static String document(String policy) {
+        try {
+            if (policy.isEmpty() || Json.MAPPER.readTree(policy).isObject()) {
+                return policy;
+            }
+        } catch (JsonProcessingException e) {
+            throw new AwsAccessException(Unread.invalidAnswer(null, "the policy is not JSON"));
+        }
+        throw new AwsAccessException(Unread.invalidAnswer(null, "the policy is not a JSON object"));
     }
 
     private String bucketPolicy(LockedResource bucket) {
@@ -43,6 +60,10 @@ public final class ResourcePolicies {
                 return "";
             }
             throw e;
+        } catch (UncheckedIOException e) {
+            // The SDK reads this response itself.
+            throw new AwsAccessException(
+                    new Unread(Unread.Kind.NO_ANSWER, "s3:GetBucketPolicy", Printable.text(e.getMessage(), 200)));
         }
     }
 

@@ -170,6 +170,16 @@ class UnlockPolicyTest extends OrganizationFixture {
     }
 
     @Test
+    void heldBackWhenTheAnswerIsNoPolicy() {
+        aws.faults().malformedNext("s3:GetBucketPolicy", 10);
+        plan(unlocking(BUCKET));
+        assertTrue(planned().get(0).isBlocked());
+        assertTrue(
+                planned().get(0).reason().contains("the policy is not JSON"),
+                planned().toString());
+    }
+
+    @Test
     void heldBackForABucketOfTheCallersOwnAccount() {
         management.buckets().put("logs", POLICY);
         plan(unlocking("111111111111:logs"));
