@@ -1,0 +1,55 @@
+package io.jenkins.plugins.awsrootguard.injenkins.ui;
+
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.ColorScheme;
+import hudson.model.FreeStyleBuild;
+import io.jenkins.plugins.awsrootguard.injenkins.Browser;
+import io.jenkins.plugins.awsrootguard.injenkins.WithSharedJenkins;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.jvnet.hudson.test.JenkinsRule;
+
+/** What axe says of the pages, light and dark, on a phone and on a desktop. */
+@WithSharedJenkins
+class AccessibilityTest {
+
+    @RegisterExtension
+    static final Browser BROWSER = new Browser();
+
+    private JenkinsRule j;
+
+    @BeforeEach
+    void start(JenkinsRule rule) {
+        j = rule;
+        Browser.followColorScheme();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LIGHT, 390", "LIGHT, 1440", "DARK, 390", "DARK, 1440"})
+    void accountPageIsAccessible(ColorScheme scheme, int width) throws Exception {
+        FreeStyleBuild build = j.buildAndAssertSuccess(j.createFreeStyleProject());
+        BuildStore.of(build).update(Journey.ACCOUNT, before -> Sample.judged());
+        check(build.getUrl() + "aws-root-guard/", scheme, width, "account");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LIGHT, 390", "LIGHT, 1440", "DARK, 390", "DARK, 1440"})
+    void organizationPageIsAccessible(ColorScheme scheme, int width) throws Exception {
+        FreeStyleBuild build = j.buildAndAssertSuccess(j.createFreeStyleProject());
+        SampleOrganization.fill(build, 200);
+        check(build.getUrl() + "aws-root-guard/", scheme, width, "organization");
+    }
+
+    private void check(String path, ColorScheme scheme, int width, String name) throws Exception {
+        Page page = BROWSER.open(j.getURL() + path, width, scheme);
+        page.screenshot(new Page.ScreenshotOptions()
+                .setFullPage(true)
+                .setPath(Path.of("target", "pictures", name + "-" + scheme + "-" + width + ".png")));
+        Browser.assertFits(page);
+        Browser.assertAccessible(page, ".root-guard");
+    }
+}
