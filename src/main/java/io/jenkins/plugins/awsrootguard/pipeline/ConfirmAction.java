@@ -205,13 +205,6 @@ public class ConfirmAction implements RunAction2, OpenPauses {
         return open().stream().anyMatch(r -> execution(r.id).isEmpty());
     }
 
-    /** Whether the page with these pauses reloads automatically: not while it has a form to fill in. */
-    @Restricted(NoExternalUse.class)
-    public boolean isRefreshing(List<ConfirmView> views) {
-        // Another pause may follow while the build runs.
-        return isLoading() || (run.isBuilding() && views.stream().noneMatch(ConfirmView::hasForm));
-    }
-
     /** A pause by its id, for the URL; null for an unknown id. A settled one refuses another answer. */
     @Restricted(NoExternalUse.class)
     public ConfirmView getDynamic(String id) {

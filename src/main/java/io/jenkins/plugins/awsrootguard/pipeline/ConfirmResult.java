@@ -19,7 +19,6 @@ import org.jenkinsci.plugins.workflow.steps.StepContext;
 import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
 import org.jenkinsci.plugins.workflow.support.steps.input.ApproverAction;
 import org.jenkinsci.plugins.workflow.support.steps.input.InputSubmittedAction;
-import org.jenkinsci.plugins.workflow.support.steps.input.POSTHyperlinkNote;
 import org.jenkinsci.plugins.workflow.support.steps.input.Rejection;
 
 /** What a pause writes to the log when it begins, and gives to the Pipeline and the build when it ends, as the step {@code input} does. */
@@ -29,7 +28,7 @@ final class ConfirmResult {
 
     private ConfirmResult() {}
 
-    /** Marks the step as paused, and writes the instructions and the links to answer to the log. Once. */
+    /** Marks the step as paused, and writes the instructions and the link to the page to the log. Once. */
     static void announce(RootConfirmExecution execution, PendingTask task) throws IOException, InterruptedException {
         FlowNode node = execution.getContext().get(FlowNode.class);
         if (node.getAction(PauseAction.class) != null) {
@@ -43,14 +42,8 @@ final class ConfirmResult {
             log.line("  " + (i + 1) + ". " + task.steps().get(i));
         }
         log.line("Checked: " + task.verifiedBy());
-        String page = "/" + execution.run().getUrl() + ConfirmAction.URL + "/";
-        String here = page + "#" + request.id();
-        // A task that AWS reports can be checked from the log; a statement or an approval needs the form on the page.
-        String answer = request.isReportedByAws()
-                ? POSTHyperlinkNote.encodeTo(page + request.id() + "/proceed", request.ok())
-                : HyperlinkNote.encodeTo(here, request.ok());
-        String abort = POSTHyperlinkNote.encodeTo(page + request.id() + "/abort", Messages.ConfirmResult_abort());
-        log.rawLine(answer + " or " + abort + "; " + HyperlinkNote.encodeTo(here, Messages.ConfirmResult_page()));
+        String here = "/" + execution.run().getUrl() + ConfirmAction.URL + "/#" + request.id();
+        log.rawLine(HyperlinkNote.encodeTo(here, Messages.ConfirmResult_page()));
     }
 
     /** Stores what a settled pause has confirmed, and continues or aborts the Pipeline. */

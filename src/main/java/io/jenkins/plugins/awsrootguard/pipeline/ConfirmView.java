@@ -67,14 +67,9 @@ public final class ConfirmView implements ModelObject {
     }
 
     /** When AWS is checked next; null if a check is due. */
-    public String nextCheck() {
+    public Times.Text nextCheck() {
         Instant next = execution.nextCheck();
-        return next == null || next.isBefore(Instant.now()) ? null : Times.timeOfDay(next);
-    }
-
-    /** Whether there is something to fill in, which a reload would discard. */
-    public boolean hasForm() {
-        return isOffered() && !request.isReportedByAws();
+        return next == null || next.isBefore(Instant.now()) ? null : Times.Text.ofDay(next);
     }
 
     /** Whether it can be answered: not while an answer is verified, nor after. */
@@ -141,7 +136,17 @@ public final class ConfirmView implements ModelObject {
     /** The result of the last check; null before the first one. */
     public String lastResult() {
         Note result = execution.lastResult();
-        return result == null ? null : Times.timeOfDay(result.at()) + ": " + ConfirmCheck.sentence(result);
+        return result == null ? null : ConfirmCheck.sentence(result);
+    }
+
+    public Times.Text lastResultAt() {
+        Note result = execution.lastResult();
+        return result == null ? null : Times.Text.ofDay(result.at());
+    }
+
+    /** Changes when the form of the pause is no longer valid. */
+    public String version() {
+        return record.map(r -> r.phase() + "-" + r.plan).orElse("");
     }
 
     /** Confirms or approves. The answer is on disk when this returns. The result of its check is awaited, so the page shows it. */

@@ -27,6 +27,11 @@ public final class Times {
         public static Text of(Instant at) {
             return at == null ? null : new Text(at.toString(), minutes(at));
         }
+
+        /** Returns the time of day, where the day is given elsewhere; null for null. */
+        public static Text ofDay(Instant at) {
+            return at == null ? null : new Text(at.toString(), timeOfDay(at));
+        }
     }
 
     private Times() {}

@@ -1,20 +1,23 @@
-// Shows times in the viewer's time zone. Without this script they stand in UTC.
+// Shows the times in an element in the viewer's time zone. Without this script they stand in UTC.
+window.rootGuard = {
+  localizeTimes: function (root) {
+    root.querySelectorAll("time.root-guard-time").forEach(function (time) {
+      const at = new Date(time.dateTime);
+      if (!Number.isNaN(at.getTime())) {
+        const day = { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" };
+        const daytime = { hour: "2-digit", minute: "2-digit", second: "2-digit" };
+        time.title = time.textContent;
+        // English, as the texts of the page.
+        time.textContent = at.toLocaleString("en-GB", {
+          ...("daytime" in time.dataset ? daytime : day),
+          timeZoneName: "short",
+        });
+      }
+    });
+  },
+};
 document.addEventListener("DOMContentLoaded", function () {
-  document.querySelectorAll("time.root-guard-time").forEach(function (time) {
-    const at = new Date(time.dateTime);
-    if (!Number.isNaN(at.getTime())) {
-      time.title = time.textContent;
-      // English, as the texts of the page.
-      time.textContent = at.toLocaleString("en-GB", {
-        year: "numeric",
-        month: "short",
-        day: "numeric",
-        hour: "2-digit",
-        minute: "2-digit",
-        timeZoneName: "short",
-      });
-    }
-  });
+  rootGuard.localizeTimes(document);
 });
 
 // On a narrow screen, what explains a finding or a task is folded at first. A wide screen always shows it.
@@ -36,5 +39,41 @@ document.addEventListener("submit", function (event) {
     event.target.querySelectorAll("input[type=hidden]").forEach(function (field) {
       field.remove();
     });
+  }
+});
+
+// An approval of changes that cannot be undone is confirmed in a dialog that lists them.
+document.addEventListener("submit", function (event) {
+  const form = event.target;
+  const button = event.submitter;
+  if (!form.dataset.confirm || form.dataset.confirmed || !button || button.hasAttribute("formaction")) {
+    return;
+  }
+  const task = form.closest(".root-guard-task");
+  const permanent = Array.from(task.querySelectorAll("[data-permanent]"))
+    .filter(function (change) {
+      const box = change.querySelector("input[type=checkbox]");
+      return box === null || box.checked;
+    })
+    .map((change) => "\u2022 " + change.dataset.permanent);
+  const elsewhere = task.querySelector("[data-permanent-elsewhere]");
+  if (elsewhere !== null) {
+    permanent.push(elsewhere.dataset.permanentElsewhere);
+  }
+  if (permanent.length > 0) {
+    event.preventDefault();
+    dialog
+      .confirm(form.dataset.confirm, {
+        message: permanent.join("\n"),
+        okText: button.textContent,
+        type: "destructive",
+      })
+      .then(
+        function () {
+          form.dataset.confirmed = "true";
+          form.requestSubmit(button);
+        },
+        function () {},
+      );
   }
 });

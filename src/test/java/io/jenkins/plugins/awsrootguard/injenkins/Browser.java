@@ -8,11 +8,13 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.jenkins.plugins.darktheme.DarkThemeSystemManagerFactory;
 import io.jenkins.plugins.thememanager.ThemeManagerPageDecorator;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +50,8 @@ public final class Browser implements ExecutionCondition, BeforeAllCallback, Aft
             .filter(Files::isExecutable)
             .findFirst();
 
+    private static final double PATIENCE = Duration.ofSeconds(90).toMillis();
+
     private final List<String> errors = new ArrayList<>();
     private Playwright playwright;
     private com.microsoft.playwright.Browser chromium;
@@ -61,6 +65,8 @@ public final class Browser implements ExecutionCondition, BeforeAllCallback, Aft
 
     @Override
     public void beforeAll(ExtensionContext context) {
+        // For machines that do other work at the same time.
+        PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE);
         playwright = Playwright.create(
                 new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
         chromium =
@@ -93,6 +99,7 @@ public final class Browser implements ExecutionCondition, BeforeAllCallback, Aft
                         .setLocale("en-GB")
                         .setTimezoneId("Europe/Berlin"))
                 .newPage();
+        page.setDefaultTimeout(PATIENCE);
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
                 errors.add(message.text() + " at " + message.location());
@@ -101,6 +108,12 @@ public final class Browser implements ExecutionCondition, BeforeAllCallback, Aft
         page.onPageError(errors::add);
         page.navigate(url);
         return page;
+    }
+
+    /** Saves a picture of the whole page to {@code target/pictures}. */
+    public static void picture(Page page, String name) {
+        page.screenshot(
+                new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of("target", "pictures", name + ".png")));
     }
 
     /** Asserts that axe finds no violation in the parts of the page that match the selector. */

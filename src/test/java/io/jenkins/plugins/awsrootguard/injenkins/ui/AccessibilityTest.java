@@ -6,7 +6,6 @@ import hudson.model.FreeStyleBuild;
 import io.jenkins.plugins.awsrootguard.injenkins.Browser;
 import io.jenkins.plugins.awsrootguard.injenkins.WithSharedJenkins;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
-import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -46,9 +45,7 @@ class AccessibilityTest {
 
     private void check(String path, ColorScheme scheme, int width, String name) throws Exception {
         Page page = BROWSER.open(j.getURL() + path, width, scheme);
-        page.screenshot(new Page.ScreenshotOptions()
-                .setFullPage(true)
-                .setPath(Path.of("target", "pictures", name + "-" + scheme + "-" + width + ".png")));
+        Browser.picture(page, name + "-" + scheme + "-" + width);
         Browser.assertFits(page);
         Browser.assertAccessible(page, ".root-guard");
     }
