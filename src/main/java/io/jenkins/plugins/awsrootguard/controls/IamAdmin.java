@@ -24,10 +24,11 @@ public final class IamAdmin extends Control {
                 "An IAM administrator other than root exists",
                 "Without an IAM administrator, everyday work requires root, and deleting root credentials can lock"
                         + " everyone out.",
-                "1. Create an IAM user with AdministratorAccess; phase 3 can do this with credentials of the account. 2."
-                        + " In the IAM console, choose Users, the user, Security credentials, and Assign MFA device. If an"
-                        + " existing administrator is restricted, find out why before you remove the restriction: AWS"
-                        + " restricts users whose access key was exposed.",
+                """
+                        1. Create an IAM user with AdministratorAccess; phase 3 can do this with credentials of the account.
+                        2. In the IAM console, choose Users, the user, Security credentials, and Assign MFA device. If an \
+                        existing administrator is restricted, find out why before you remove the restriction: AWS restricts \
+                        users whose access key was exposed.""",
                 References.start()
                         .cis("1.10", "1.9", "2.9", "2.10")
                         .cis("1.15", "1.14", "2.14", "2.13")

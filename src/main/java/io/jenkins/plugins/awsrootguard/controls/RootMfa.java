@@ -11,9 +11,11 @@ final class RootMfa extends Control {
                 "root-mfa",
                 "Root user has MFA",
                 "Without MFA, anyone who has the root password has full access to the account.",
-                "1. Sign in to the AWS console as root. 2. Open Security credentials. 3. Choose Assign MFA device and complete the"
-                        + " wizard. If root has no password, delete its access keys instead. In a member account, phase 3 can delete the root"
-                        + " password instead.",
+                """
+                        1. Sign in to the AWS console as root.
+                        2. Open Security credentials.
+                        3. Choose Assign MFA device and complete the wizard. If root has no password, delete its access keys \
+                        instead. In a member account, phase 3 can delete the root password instead.""",
                 References.start()
                         .cis("1.5", "1.4", "2.4", "2.5")
                         .securityHub("IAM.9")

@@ -19,7 +19,10 @@ final class RootMfaBackup extends Control {
                 "root-mfa-backup",
                 "Root has a second MFA device",
                 "If the only MFA device is lost, AWS Support must restore root access, which can take days.",
-                "1. Sign in as root. 2. Open Security credentials and choose Assign MFA device. 3. Store the second device in a different place.",
+                """
+                        1. Sign in as root.
+                        2. Open Security credentials and choose Assign MFA device.
+                        3. Store the second device in a different place.""",
                 References.start()
                         .iamGuide("MFA in IAM, several devices", "id_credentials_mfa.html")
                         .list()));

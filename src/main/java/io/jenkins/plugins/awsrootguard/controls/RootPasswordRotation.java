@@ -23,8 +23,9 @@ final class RootPasswordRotation extends Control {
                 "The root password is rotated",
                 "An old password may be known to people who no longer need it. The account password policy does not apply to"
                         + " root.",
-                "1. Sign in as root and change the password on the Account page. 2. Confirm the change in AWS Root"
-                        + " Guard, which records it and starts the rotation period.",
+                """
+                        1. Sign in as root and change the password on the Account page.
+                        2. Confirm the change in AWS Root Guard, which records it and starts the rotation period.""",
                 References.start()
                         .pciDss("8.3.9")
                         .iamGuide("changing the root password", "root-user-password.html")

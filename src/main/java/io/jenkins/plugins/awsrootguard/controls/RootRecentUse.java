@@ -21,9 +21,10 @@ final class RootRecentUse extends Control {
                 "root-recent-use",
                 "Root is not in everyday use",
                 "Use of the root user cannot be attributed to an individual, and IAM policies do not restrict it.",
-                "1. Open the CloudTrail console, choose Event history, and find the events with user name root."
-                        + " 2. Give the people or programs that used root an IAM role."
-                        + " 3. Use root only for tasks that require it.",
+                """
+                        1. Open the CloudTrail console, choose Event history, and find the events with user name root.
+                        2. Give the people or programs that used root an IAM role.
+                        3. Use root only for tasks that require it.""",
                 References.start()
                         .cis("1.7", "1.6", "2.6", "2.7")
                         .securityHub("CloudWatch.1")
