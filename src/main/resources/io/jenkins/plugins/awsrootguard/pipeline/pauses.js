@@ -54,29 +54,36 @@ document.addEventListener("DOMContentLoaded", function () {
     });
   }
 
-  async function poll() {
-    let continues = true;
-    try {
-      const response = document.hidden ? null : await fetch("ajax", { cache: "no-store" });
-      if (response !== null) {
-        if (response.status === 401 || response.status === 403 || response.redirected) {
-          // The session has ended: the page leads to the login.
-          window.location.reload();
-          return;
-        }
-        lost.hidden = response.ok;
-        if (response.ok) {
-          const fresh = new DOMParser().parseFromString(await response.text(), "text/html").getElementById(page.id);
-          update(fresh);
-          continues = fresh.dataset.updates === "true";
-        }
-      }
-    } catch {
-      lost.hidden = false;
+  // Resolves to whether the page changes again.
+  function receive(response) {
+    if (response.status === 401 || response.status === 403 || response.redirected) {
+      // The session has ended: the page leads to the login.
+      window.location.reload();
+      return false;
     }
-    if (continues) {
-      setTimeout(poll, 2000);
+    lost.hidden = response.ok;
+    if (!response.ok) {
+      return true;
     }
+    return response.text().then(function (html) {
+      const fresh = new DOMParser().parseFromString(html, "text/html").getElementById(page.id);
+      update(fresh);
+      return fresh.dataset.updates === "true";
+    });
+  }
+
+  function poll() {
+    const answer = document.hidden ? Promise.resolve(true) : fetch("ajax", { cache: "no-store" }).then(receive);
+    answer
+      .catch(function () {
+        lost.hidden = false;
+        return true;
+      })
+      .then(function (continues) {
+        if (continues) {
+          setTimeout(poll, 2000);
+        }
+      });
   }
 
   if (page.dataset.updates === "true") {

@@ -4,14 +4,12 @@ window.rootGuard = {
     root.querySelectorAll("time.root-guard-time").forEach(function (time) {
       const at = new Date(time.dateTime);
       if (!Number.isNaN(at.getTime())) {
-        const day = { year: "numeric", month: "short", day: "numeric", hour: "2-digit", minute: "2-digit" };
-        const daytime = { hour: "2-digit", minute: "2-digit", second: "2-digit" };
+        const daytime = { hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short" };
+        const day = Object.assign({ year: "numeric", month: "short", day: "numeric" }, daytime);
+        delete day.second;
         time.title = time.textContent;
         // English, as the texts of the page.
-        time.textContent = at.toLocaleString("en-GB", {
-          ...("daytime" in time.dataset ? daytime : day),
-          timeZoneName: "short",
-        });
+        time.textContent = at.toLocaleString("en-GB", time.hasAttribute("data-daytime") ? daytime : day);
       }
     });
   },

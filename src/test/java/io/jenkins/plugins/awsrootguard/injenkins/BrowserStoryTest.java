@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.recipes.WithTimeout;
 
 /** What a user does in a browser to secure an account: the whole story, with a restart of Jenkins in a pause. */
 @Timeout(value = 10, unit = TimeUnit.MINUTES)
@@ -38,6 +39,7 @@ class BrowserStoryTest {
     }
 
     @Test
+    @WithTimeout(600)
     void securesAnAccountWithARestartInAPause() throws Throwable {
         sessions.then(j -> {
             aws.withCredentials();
@@ -59,6 +61,7 @@ class BrowserStoryTest {
             assertThat(pause.result(Pauses.MFA)).containsText("Not completed");
             Browser.assertAccessible(pause.page(), ".root-guard");
             Browser.picture(pause.page(), "pause");
+            pause.page().close();
         });
         aws.account.root().enablePasskey();
         sessions.then(j -> {
