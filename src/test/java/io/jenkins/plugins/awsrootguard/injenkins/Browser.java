@@ -30,7 +30,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 /**
  * The Chromium or Chrome of this machine, at the path in the environment variable {@code CHROMIUM} or where Linux and macOS install
  * it. Tests are skipped on a machine without one. A test fails when its pages reported an error to the browser's console, for example
- * a script that the Content-Security-Policy forbids.
+ * a script that the Content-Security-Policy forbids. A failed test leaves a picture of its page.
  */
 public final class Browser implements ExecutionCondition, BeforeAllCallback, AfterEachCallback, AfterAllCallback {
 
@@ -50,7 +50,7 @@ public final class Browser implements ExecutionCondition, BeforeAllCallback, Aft
             .filter(Files::isExecutable)
             .findFirst();
 
-    private static final double PATIENCE = Duration.ofSeconds(90).toMillis();
+    private static final double PATIENCE = Duration.ofMinutes(2).toMillis();
 
     private final List<String> errors = new ArrayList<>();
     private Playwright playwright;
@@ -77,6 +77,12 @@ public final class Browser implements ExecutionCondition, BeforeAllCallback, Aft
     public void afterEach(ExtensionContext context) {
         List<String> reported = List.copyOf(errors);
         errors.clear();
+        if (context.getExecutionException().isPresent()) {
+            chromium.contexts().stream()
+                    .flatMap(c -> c.pages().stream())
+                    .forEach(page -> picture(
+                            page, "failed-" + context.getRequiredTestMethod().getName()));
+        }
         chromium.contexts().forEach(BrowserContext::close);
         assertEquals(List.of(), reported, "errors in the browser's console");
     }

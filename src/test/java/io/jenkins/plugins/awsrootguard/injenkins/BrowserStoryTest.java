@@ -50,6 +50,8 @@ class BrowserStoryTest {
                             "rootConfirm 'MFA'",
                             "rootConfirm what: 'PLAN'",
                             "rootSecure credentialsId: 'root', dryRun: false",
+                            // Root's key is deleted.
+                            "rootReport credentialsId: 'admin'",
                             "rootConfirm 'PASSWORD'",
                             "rootConfirm 'ADMIN_MFA'",
                             "rootValidate credentialsId: 'admin'")

@@ -10,6 +10,8 @@ import java.util.List;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.Page;
 import org.htmlunit.WebRequest;
+import org.htmlunit.html.HtmlElement;
+import org.htmlunit.html.HtmlElementUtil;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlFormUtil;
 import org.htmlunit.html.HtmlPage;
@@ -67,8 +69,11 @@ final class Pauses {
         return page.getFormByName("abort-" + id);
     }
 
+    /** Submits a form, and confirms the dialog about permanent changes if there is one. */
     static Page submit(HtmlForm form) throws Exception {
-        return HtmlFormUtil.submit(form);
+        Page page = HtmlFormUtil.submit(form);
+        HtmlElement ok = page instanceof HtmlPage html ? html.querySelector("dialog button[data-id='ok']") : null;
+        return ok == null ? page : HtmlElementUtil.click(ok);
     }
 
     /** As a script would: without the page. Gives the HTTP status. */
