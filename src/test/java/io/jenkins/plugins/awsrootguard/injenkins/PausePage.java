@@ -29,8 +29,8 @@ record PausePage(Page page) {
         return page.locator("#receipts");
     }
 
-    Locator verdict() {
-        return page.locator(".root-guard-verdict");
+    Locator phases() {
+        return page.locator(".root-guard-phases");
     }
 
     Locator dialog() {
