@@ -157,7 +157,7 @@ record AccountSecurer(
     @Override
     public Secured stopped(String account) {
         List<ChangeRecord> records = state(account).unmade().stream()
-                .map(c -> ChangeRecord.skipped(c, Remediation.STOPPED))
+                .map(c -> ChangeRecord.skipped(c, null, Remediation.STOPPED))
                 .toList();
         Unread cause = new Unread(Unread.Kind.NOT_CHANGED, null);
         return new Secured(account, records, cause, made.soFar(account));

@@ -42,14 +42,18 @@ public record ChangeRecord(
         this(id, kind, description, outcome, approvedBy, at, requestId, detail, null);
     }
 
-    /** A change that was held back. */
-    public static ChangeRecord skipped(PlannedChange change, HeldBack because) {
+    /**
+     * A change that was held back.
+     *
+     * @param approvedBy null if it was not approved
+     */
+    public static ChangeRecord skipped(PlannedChange change, String approvedBy, HeldBack because) {
         return new ChangeRecord(
                 change.id(),
                 change.kind(),
                 change.description(),
                 Outcome.SKIPPED,
-                null,
+                approvedBy,
                 Instant.now(),
                 null,
                 because.sentence(),

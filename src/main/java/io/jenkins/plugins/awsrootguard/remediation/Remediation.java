@@ -92,7 +92,10 @@ public final class Remediation {
     private void carryOut(PlannedChange change) {
         HeldBack heldBack = heldBack(change);
         if (heldBack != null) {
-            end(ChangeRecord.skipped(change, heldBack), "held back");
+            String approvedBy = isApproved(change) && !change.isBlocked() && heldBack.reason() != Reason.POLICY_CHANGED
+                    ? approval.by()
+                    : null;
+            end(ChangeRecord.skipped(change, approvedBy, heldBack), "held back");
         } else if (run.dryRun()) {
             end(change.record(Outcome.WOULD_DO, null, null, "dry run: no change was made"), "would be done");
         } else {

@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.assessment;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
@@ -110,6 +111,8 @@ class RemoveRootPasswordTest extends OrganizationFixture {
                 outcomes(records),
                 records.toString());
         assertTrue(records.get(2).detail().contains("still has an access key"), records.toString());
+        assertEquals("alice", records.get(2).approvedBy(), "approved, and not made");
+        assertNull(records.get(0).approvedBy(), "what is held back is not approved");
         assertEquals(2, member.root().mfaDevices().size());
     }
 
