@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.remediation;
 
+import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
 import io.jenkins.plugins.awsrootguard.facts.Partition;
@@ -67,7 +68,10 @@ public record PendingTask(What what, String title, List<String> steps, String ur
                                 "Sign out of root, then confirm here that you changed the password."),
                         console + "/billing/home#/account",
                         "no AWS call can read or judge a root password: your statement is recorded with your name and"
-                                + " the time, and CloudTrail is searched for PasswordUpdated by root");
+                                + " the time"
+                                + (facts != null && facts.route() == AccessMethod.ROOT_SESSION
+                                        ? ". A root session cannot search CloudTrail for the change"
+                                        : ", and CloudTrail is searched for PasswordUpdated by root"));
             case PLAN ->
                 new PendingTask(
                         what,

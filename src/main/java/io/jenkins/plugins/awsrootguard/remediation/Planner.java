@@ -80,7 +80,9 @@ public final class Planner {
         boolean hasPassword = RootCredentialsPlan.password(facts).orElse(1) != 0;
         addTask(PendingTask.What.MFA, findings.fails("root-mfa") && passwordRemains && hasPassword);
         addTask(PendingTask.What.PASSWORD, findings.fails("root-password-rotation") && passwordRemains);
-        addTask(PendingTask.What.ADMIN_MFA, createsAdministrator());
+        boolean exists = hasAdministrator() || restricted(facts, settings.adminUserName()) != null;
+        boolean isCreatable = ChangeKind.CREATE_ADMIN_USER.outOfReach(facts.route()) == null;
+        addTask(PendingTask.What.ADMIN_MFA, createsAdministrator() && (exists || isCreatable));
     }
 
     private void addTask(PendingTask.What what, boolean required) {

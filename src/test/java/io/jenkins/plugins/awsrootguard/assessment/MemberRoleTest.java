@@ -16,6 +16,7 @@ import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
+import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -109,6 +110,26 @@ class MemberRoleTest extends OrganizationFixture {
         member.user("carol").enableVirtualMfa("phone").permissionsBoundary("arn:aws:iam::222222222222:policy/boundary");
         String summary = administrator(Status.FAIL);
         assertTrue(summary.contains("carol") && summary.contains("permissions boundary"), summary);
+    }
+
+    @Test
+    void memberHasNoTaskForAdministratorThatCannotBeCreated() {
+        member.user("carol").attachedPolicies().clear();
+        member.root().passwordPresent(true);
+        run(AccountFilter.ALL, WITH_ROLE);
+        List<PendingTask> tasks = of(member).plan().pending();
+        assertTrue(tasks.stream().noneMatch(t -> t.what() == PendingTask.What.ADMIN_MFA), tasks.toString());
+        PendingTask password = tasks.stream()
+                .filter(t -> t.what() == PendingTask.What.PASSWORD)
+                .findFirst()
+                .orElseThrow();
+        assertTrue(password.verifiedBy().endsWith("A root session cannot search CloudTrail for the change"));
+    }
+
+    @Test
+    void memberHasTaskForAdministratorWithoutMfa() {
+        run(AccountFilter.ALL, WITH_ROLE);
+        assertTrue(of(member).plan().pending().stream().anyMatch(t -> t.what() == PendingTask.What.ADMIN_MFA));
     }
 
     @Test
