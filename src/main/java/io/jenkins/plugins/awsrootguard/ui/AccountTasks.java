@@ -37,7 +37,11 @@ public final class AccountTasks {
     AccountTasks(BuildStore store, AccountState state) {
         this.store = store;
         this.state = state;
-        allPauses = pauses(store, p -> p.accountId() == null || p.accountId().equals(state.accountId()));
+        allPauses = pauses(
+                store,
+                p -> p.accountId() == null
+                        ? !state.unmade().isEmpty()
+                        : p.accountId().equals(state.accountId()));
         open = ManualTasks.open(state).stream()
                 .filter(t -> confirmed(t.what(), state.plannedAt()).findAny().isEmpty())
                 .map(this::task)

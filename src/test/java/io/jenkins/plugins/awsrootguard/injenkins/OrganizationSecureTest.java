@@ -102,6 +102,8 @@ class OrganizationSecureTest {
         assertThat(text, containsString("Approve the plans of organization " + aws.organization.id()));
         assertThat(text, containsString("1 change is planned in 1 account; 1 cannot be undone, 0 are held back."));
         assertThat(text, containsString("200000000001 (shop)"));
+        assertThat(page(run, OrganizationAws.WITH_KEY + "/"), containsString("Build paused: Plan approval"));
+        assertThat(page(run, OrganizationAws.CLEAN + "/"), not(containsString("Build paused")));
         Pauses.submit(Pauses.answer(page, plan()));
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
         j.assertLogContains("done=1 failed=0 skipped=0", run);
