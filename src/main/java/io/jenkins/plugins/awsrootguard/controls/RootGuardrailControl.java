@@ -43,7 +43,9 @@ final class RootGuardrailControl extends Control {
                         text(p) + (p.deniesRootSessions() ? ", also in privileged root sessions" : "")))
                 .toList();
         return policies.isEmpty()
-                ? Verdict.fail("No service control policy denies the root user.", evidence)
+                ? Verdict.fail(
+                        "No service control policy denies the root user.",
+                        List.of(Evidence.of(guardrails.source(), "no policy in force denies the root user")))
                 : Verdict.pass(
                         policies.stream().map(RootGuardrailControl::text).collect(Collectors.joining(", "))
                                 + " to the root user.",

@@ -25,7 +25,11 @@ class RootGuardrailControlTest {
 
     @Test
     void failsWhereNoPolicyDeniesTheRootUser() {
-        assertEquals(Status.FAIL, judge().status());
+        Finding finding = judge();
+        assertEquals(Status.FAIL, finding.status());
+        assertEquals(
+                "no policy in force denies the root user",
+                finding.evidence().get(0).text());
     }
 
     @Test
