@@ -140,9 +140,9 @@ final class RootRecentUse extends Control {
             latest.complete = false;
             evidence.gap(Unread.Kind.NOT_SEARCHED, "cloudtrail:LookupEvents", from.toString());
         }
-        String searched = " in " + facts.partition().homeRegion() + ", the only Region that is searched";
+        String searched = " in " + facts.partition().homeRegion() + "; other Regions are not searched";
         if (use == null) {
-            evidence.add(facts.activity(), "no use of root" + searched);
+            evidence.add(facts.activity(), "no event of root" + searched);
         } else {
             evidence.add(facts.activity(), use.name() + " by root at " + use.at() + searched);
             latest.see(use.at(), use.name() + " in CloudTrail");

@@ -213,7 +213,7 @@ class AccountControlsTest {
         assertTrue(
                 finding.evidence().stream()
                         .anyMatch(
-                                e -> e.text().equals("no use of root in us-east-1, the only Region that is searched")),
+                                e -> e.text().equals("no event of root in us-east-1; other Regions are not searched")),
                 finding.evidence().toString());
     }
 
