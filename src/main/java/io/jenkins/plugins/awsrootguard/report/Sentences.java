@@ -162,7 +162,7 @@ public final class Sentences {
         return unknown == 0 ? open : open + ", and " + unread;
     }
 
-    /** Returns the checks of phase 4 that did not pass; before phase 4, what phase 3 changed since the findings were made. */
+    /** Returns the checks of phase 4 that did not pass and are not accepted; before phase 4, what phase 3 changed since the findings were made. */
     private static String since(AccountState state) {
         ValidationResult validation = state.validation();
         if (validation == null) {
@@ -174,15 +174,11 @@ public final class Sentences {
                     : "Since then " + counted(made, "change") + (made == 1 ? " was" : " were")
                             + " made. Run phase 4 to verify.";
         }
-        if (validation.isSecured()) {
-            return "";
-        }
-        return "Not passed: "
-                + validation.points().stream()
-                        .filter(p -> p.status().isOpen())
-                        .map(ValidationResult.Check::title)
-                        .collect(Collectors.joining("; "))
-                + ".";
+        List<String> open = validation.points().stream()
+                .filter(p -> p.status().isOpen() && !p.accepted())
+                .map(ValidationResult.Check::title)
+                .toList();
+        return open.isEmpty() ? "" : "Not passed: " + String.join("; ", open) + ".";
     }
 
     /** Returns why a run ended early, in one sentence. */

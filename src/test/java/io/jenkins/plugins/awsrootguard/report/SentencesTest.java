@@ -98,7 +98,10 @@ class SentencesTest {
     void namesCheckThatDidNotPass() {
         AccountState state = Fixtures.with(finding("a", Severity.MEDIUM, Status.FAIL));
         ValidationResult half = new ValidationResult(
-                List.of(point(Status.PASS), new ValidationResult.Check("mfa", "Root MFA is enabled", Status.FAIL, "")),
+                List.of(
+                        point(Status.PASS),
+                        new ValidationResult.Check("mfa", "Root MFA is enabled", Status.FAIL, ""),
+                        new ValidationResult.Check("accepted", "An accepted risk", Status.FAIL, "", true)),
                 List.of(),
                 state.findings());
 
