@@ -10,8 +10,11 @@ import hudson.util.Secret;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess.Proxy;
+import io.jenkins.plugins.awsrootguard.aws.CredentialsChain;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
+import io.jenkins.plugins.awsrootguard.facts.CallerIdentity;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.logging.Level;
@@ -19,6 +22,7 @@ import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /** Connects a build to an AWS account, with {@link BuildCredentials} and through the proxy of Jenkins. */
 public final class AwsConnections {
@@ -27,6 +31,9 @@ public final class AwsConnections {
     private static final List<Logger> LIBRARIES = Stream.of("org.apache.http", "software.amazon.awssdk")
             .map(Logger::getLogger)
             .toList();
+
+    /** Somebody waits for the answer. */
+    private static final Timeouts TEST = new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(20), 1);
 
     private AwsConnections() {}
 
@@ -68,14 +75,35 @@ public final class AwsConnections {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-        keepSecretsFromLogs();
-        AwsAccess.Proxy proxy = proxy();
         BuildCredentials found = BuildCredentials.find(run, env, spec, known.credentialsId(), log);
-        AwsAccess access = AwsAccess.open(found.provider(), region, proxy, timeouts);
+        // A step that used a block's variables must not make the build forget the credentials of an earlier step.
+        String id = found.credentialsId() == null ? known.credentialsId() : found.credentialsId();
+        return new Opened(
+                connect(found.provider(), region, spec.accountId(), found.source(), timeouts), new Used(id, region));
+    }
+
+    /**
+     * Whose the credentials are that builds use if they set none.
+     *
+     * @param credentialsId null for the controller's own
+     * @param region null for the default
+     * @throws InvalidInputException when there are no such credentials
+     * @throws io.jenkins.plugins.awsrootguard.aws.AwsAccessException when AWS refuses them or cannot be reached
+     */
+    static CallerIdentity test(@CheckForNull String credentialsId, @CheckForNull String region) {
+        AwsCredentialsProvider provider =
+                credentialsId == null ? CredentialsChain.open() : JobCredentials.ofAllJobs(credentialsId);
+        try (AccountConnection connection = connect(provider, region, null, null, TEST)) {
+            return connection.caller();
+        }
+    }
+
+    private static AccountConnection connect(
+            AwsCredentialsProvider provider, String region, String accountId, String source, Timeouts timeouts) {
+        keepSecretsFromLogs();
+        AwsAccess access = AwsAccess.open(provider, region, proxy(), timeouts);
         try {
-            // A step that used a block's variables must not make the build forget the credentials of an earlier step.
-            String id = found.credentialsId() == null ? known.credentialsId() : found.credentialsId();
-            return new Opened(AccountConnection.open(access, spec.accountId(), found.source()), new Used(id, region));
+            return AccountConnection.open(access, accountId, source);
         } catch (RuntimeException e) {
             access.close();
             throw e;

@@ -5,7 +5,9 @@ import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials
 import com.cloudbees.plugins.credentials.Credentials;
 import com.cloudbees.plugins.credentials.CredentialsParameterValue;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
+import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.common.IdCredentials;
+import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
 import hudson.model.ParametersAction;
 import hudson.model.Queue;
@@ -45,6 +47,27 @@ final class JobCredentials {
         if (pair == null) {
             throw new InvalidInputException(refusal(run, field, id));
         }
+        return provider(pair);
+    }
+
+    /**
+     * Those of all jobs.
+     *
+     * @throws InvalidInputException when there are none of this id, or they have no AWS keys
+     */
+    static AwsCredentialsProvider ofAllJobs(String id) {
+        return CredentialsProvider.lookupCredentialsInItemGroup(
+                        StandardCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of())
+                .stream()
+                .filter(c -> c.getId().equals(id) && c.getScope() != CredentialsScope.SYSTEM && isUsable(c))
+                .findFirst()
+                .map(found -> found instanceof StandardUsernamePasswordCredentials pair
+                        ? provider(pair)
+                        : OfAwsPlugin.provider((AmazonWebServicesCredentials) found))
+                .orElseThrow(() -> new InvalidInputException(Messages.AwsCredentialsForm_notFound()));
+    }
+
+    private static AwsCredentialsProvider provider(StandardUsernamePasswordCredentials pair) {
         String keyId = pair.getUsername().trim();
         String secret = Secret.toString(pair.getPassword()).trim();
         if (keyId.isEmpty() || secret.isEmpty()) {
@@ -141,18 +164,18 @@ final class JobCredentials {
     /** Uses the optional plugin aws-credentials: a class of its own, because it cannot be loaded without that plugin. */
     private static final class OfAwsPlugin {
 
-        /**
-         * Null when the job may use no such credentials.
-         *
-         * @throws InvalidInputException when they have no access key and would use the controller's
-         */
+        /** Null when the job may use no such credentials. */
         static AwsCredentialsProvider find(Run<?, ?> run, String id) {
-            AmazonWebServicesCredentials found = JobCredentials.find(run, id, AmazonWebServicesCredentials.class);
+            return provider(JobCredentials.find(run, id, AmazonWebServicesCredentials.class));
+        }
+
+        /** @throws InvalidInputException when they have no access key and would use the controller's */
+        static AwsCredentialsProvider provider(AmazonWebServicesCredentials found) {
             if (found instanceof AWSCredentialsImpl keys
                     && (keys.getAccessKey() == null || keys.getAccessKey().isBlank())
                     && !RootGuardGlobalConfiguration.get().isAllowControllerCredentials()) {
                 // Such credentials assume their role as the controller, and anybody may store them in a folder.
-                throw new InvalidInputException("The credential '" + Printable.text(id, 100)
+                throw new InvalidInputException("The credential '" + Printable.text(keys.getId(), 100)
                         + "' has no access key and would use the controller's. Add an access key to it, or have an"
                         + " administrator allow the controller's credentials under Manage Jenkins, Security.");
             }

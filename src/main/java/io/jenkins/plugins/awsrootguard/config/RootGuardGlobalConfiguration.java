@@ -6,6 +6,8 @@ import hudson.XmlFile;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import hudson.util.XStream2;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.facts.CallerIdentity;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.policy.PolicyLoader;
@@ -215,6 +217,25 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
     @RequirePOST
     public FormValidation doCheckCredentialsId(@QueryParameter String value) {
         return AwsCredentialsForm.check(null, value);
+    }
+
+    /** Says which account and principal the credentials belong to that builds use if they set none. */
+    @RequirePOST
+    public FormValidation doTestConnection(
+            @QueryParameter String credentialsId,
+            @QueryParameter String region,
+            @QueryParameter boolean allowControllerCredentials) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        String id = Util.fixEmptyAndTrim(credentialsId);
+        if (id == null && !allowControllerCredentials) {
+            return FormValidation.warning(Messages.RootGuardGlobalConfiguration_noCredentials());
+        }
+        try {
+            CallerIdentity caller = AwsConnections.test(id, Util.fixEmptyAndTrim(region));
+            return FormValidation.ok(Messages.RootGuardGlobalConfiguration_connected(caller.accountId(), caller.arn()));
+        } catch (InvalidInputException | AwsAccessException e) {
+            return FormValidation.error(e.getMessage());
+        }
     }
 
     @RequirePOST

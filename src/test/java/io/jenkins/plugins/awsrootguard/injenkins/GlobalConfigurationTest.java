@@ -15,8 +15,10 @@ import hudson.security.ACLContext;
 import hudson.security.AccessDeniedException3;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
+import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import jenkins.model.Jenkins;
+import org.htmlunit.html.HtmlElementUtil;
 import org.htmlunit.html.HtmlForm;
 import org.htmlunit.html.HtmlFormUtil;
 import org.htmlunit.html.HtmlPage;
@@ -99,6 +101,36 @@ class GlobalConfigurationTest {
         FormValidation warning = RootGuardGlobalConfiguration.get().doCheckAllowControllerCredentials(true);
         assertEquals(FormValidation.Kind.WARNING, warning.kind);
         assertThat(warning.getMessage(), containsString("Every job of this controller can use the controller"));
+    }
+
+    @Test
+    void testConnectionNamesAccountAndPrincipal() throws Exception {
+        try (JenkinsAws aws = new JenkinsAws().withCredentials()) {
+            RootGuardGlobalConfiguration.get().setCredentialsId("admin");
+            HtmlPage page = j.createWebClient().goTo("manage/configureSecurity/");
+            HtmlElementUtil.click(page.getFirstByXPath("//button[contains(., 'Test connection')]"));
+            page.getWebClient().waitForBackgroundJavaScript(20_000);
+            assertThat(
+                    page.asNormalizedText(),
+                    containsString("Connected to AWS account 123456789012 as arn:aws:iam::123456789012:user/alice"));
+        }
+    }
+
+    @Test
+    void testConnectionSaysWhyItFailed() throws Exception {
+        RootGuardGlobalConfiguration config = RootGuardGlobalConfiguration.get();
+        try (JenkinsAws aws = new JenkinsAws()) {
+            JenkinsAws.credential("unknown", new AccessKeyPair("AKIAIOSFODNN7EXAMPLE", "no such key"));
+            FormValidation refused = config.doTestConnection("unknown", "", false);
+            assertEquals(FormValidation.Kind.ERROR, refused.kind);
+            assertThat(refused.getMessage(), containsString("AKIA…MPLE"));
+            assertThat(
+                    config.doTestConnection("none", "", false).getMessage(),
+                    containsString("Could not find credentials with this ID"));
+        }
+        FormValidation none = config.doTestConnection("", "", false);
+        assertEquals(FormValidation.Kind.WARNING, none.kind);
+        assertThat(none.getMessage(), containsString("Select default credentials"));
     }
 
     @Test

@@ -178,9 +178,9 @@ class EndpointsTest {
                         403,
                         200),
                 new Endpoint(
-                        "RootPasswordMonitor.doAct",
+                        "RootGuardMonitor.doAct",
                         HttpMethod.POST,
-                        "administrativeMonitor/io.jenkins.plugins.awsrootguard.ui.RootPasswordMonitor/act",
+                        "administrativeMonitor/io.jenkins.plugins.awsrootguard.ui.RootGuardMonitor/act",
                         403,
                         403,
                         403,
@@ -199,6 +199,16 @@ class EndpointsTest {
                     403,
                     200));
         }
+        table.add(form(
+                "RootGuardGlobalConfiguration",
+                "",
+                RootGuardGlobalConfiguration.class,
+                "testConnection?credentialsId=",
+                403,
+                403,
+                403,
+                403,
+                200));
         // A list or a check that is about no item tells only administrators something; the others get an empty one.
         table.add(form(
                 "RootGuardGlobalConfiguration",
