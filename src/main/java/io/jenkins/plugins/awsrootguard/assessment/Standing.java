@@ -3,6 +3,9 @@ package io.jenkins.plugins.awsrootguard.assessment;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** The state of an account's root user in one word, for the symbol on a build page and the head of a report. */
 public enum Standing {
@@ -21,6 +24,9 @@ public enum Standing {
     /** Phase 2 was not run. */
     NOT_JUDGED("○", "Not evaluated");
 
+    private static final List<Standing> WORST_FIRST =
+            List.of(AT_RISK, UNKNOWN, ATTENTION, NO_GAPS, ACCEPTED, SECURED, NOT_JUDGED);
+
     private final String symbol;
     private final String word;
 
@@ -36,6 +42,26 @@ public enum Standing {
     /** For example {@code At risk}. */
     public String word() {
         return word;
+    }
+
+    /** The worst one; NOT_JUDGED without any that was judged. */
+    public static Standing worst(Stream<Standing> all) {
+        return all.min(Comparator.comparing(Standing::rank)).orElse(NOT_JUDGED);
+    }
+
+    /** 0 for the worst. */
+    public int rank() {
+        return WORST_FIRST.indexOf(this);
+    }
+
+    /** Whether somebody has to act. */
+    public boolean isBad() {
+        return this == AT_RISK || this == UNKNOWN || this == ATTENTION;
+    }
+
+    /** Whether somebody has to act, and the other was better. */
+    public boolean isWorseThan(Standing other) {
+        return isBad() && rank() < other.rank();
     }
 
     public static Standing of(AccountState state) {

@@ -9,11 +9,13 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.report.FrontEnd;
 import io.jenkins.plugins.awsrootguard.store.BuildRun;
+import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.PhaseResult;
 import io.jenkins.plugins.awsrootguard.store.WorkspaceFiles;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.workflow.actions.ThreadNameAction;
 import org.jenkinsci.plugins.workflow.actions.WarningAction;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
@@ -54,16 +56,20 @@ final class PhaseExecution extends SynchronousNonBlockingStepExecution<Map<Strin
         StepContext context = getContext();
         begin();
         try {
-            return BuildRun.orAbort(() -> phase.run(
+            Run<?, ?> run = context.get(Run.class);
+            Map<String, Object> result = BuildRun.orAbort(() -> phase.run(
                     this,
                     new BuildRun(
-                            context.get(Run.class),
+                            run,
                             context.get(EnvVars.class),
                             context.get(TaskListener.class),
                             branches(context),
                             policy,
                             new WorkspaceFiles(formats, context.get(FilePath.class)),
                             this::isStopped)));
+            String root = Jenkins.get().getRootUrl();
+            result.put("url", (root == null ? "" : root) + run.getUrl() + BuildStore.FOLDER + "/");
+            return result;
         } finally {
             end();
         }

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.report;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
+import io.jenkins.plugins.awsrootguard.assessment.RunSummary;
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
@@ -8,6 +9,7 @@ import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 
 /**
@@ -107,6 +109,33 @@ public record AccountRow(AccountEntry entry, Label verdict) {
                         entry.planned() > 0 ? entry.planned() + " planned" : "",
                         Boolean.TRUE.equals(entry.validated()) ? "validated" : "")
                 .filter(s -> !s.isEmpty())
+                .toList();
+    }
+
+    /** Returns what is open, worst first, for example {@code 2 critical, 1 high open, 3 unknown} or {@code no open findings}. */
+    static String open(AccountEntry entry) {
+        return entry.controls().isEmpty()
+                ? "not evaluated"
+                : open(s -> entry.count(Status.FAIL, s), entry.count(Status.UNKNOWN));
+    }
+
+    /** Returns the same of a run. */
+    public static String open(RunSummary run) {
+        return run.standing() == Standing.NOT_JUDGED ? "not evaluated" : open(run::failed, run.unknown());
+    }
+
+    private static String open(ToLongFunction<Severity> count, int unknown) {
+        List<String> failed = failed(count);
+        if (failed.isEmpty()) {
+            return unknown == 0 ? "no open findings" : unknown + " unknown";
+        }
+        return String.join(", ", failed) + " open" + (unknown == 0 ? "" : ", " + unknown + " unknown");
+    }
+
+    static List<String> failed(ToLongFunction<Severity> count) {
+        return Arrays.stream(Severity.values())
+                .filter(s -> count.applyAsLong(s) > 0)
+                .map(s -> count.applyAsLong(s) + " " + s.lowerCase())
                 .toList();
     }
 }

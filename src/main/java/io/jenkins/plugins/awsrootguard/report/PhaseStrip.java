@@ -106,7 +106,7 @@ public final class PhaseStrip {
     private static Step gaps(AccountState state) {
         // After phase 4 the state holds the findings of that phase: they do not belong to the time of phase 2.
         boolean shown = state.findings() != null && state.validation() == null;
-        return step(2, "Find gaps", state.plannedAt(), false, shown ? Sentences.open(AccountEntry.of(state)) : "");
+        return step(2, "Find gaps", state.plannedAt(), false, shown ? AccountRow.open(AccountEntry.of(state)) : "");
     }
 
     private static Step secure(AccountState state) {

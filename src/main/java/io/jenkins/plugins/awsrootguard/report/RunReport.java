@@ -134,7 +134,7 @@ public record RunReport(
             return verdict();
         }
         AccountRow row = accounts.get(0);
-        return row.name() + ": " + (row.entry().reading().cause() != null ? row.worst() : Sentences.open(row.entry()));
+        return row.name() + ": " + (row.entry().reading().cause() != null ? row.worst() : AccountRow.open(row.entry()));
     }
 
     /** Returns when, as whom and with how many calls the accounts were read. */

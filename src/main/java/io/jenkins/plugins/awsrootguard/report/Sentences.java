@@ -7,14 +7,11 @@ import io.jenkins.plugins.awsrootguard.assessment.StopCause;
 import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
-import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,7 +28,7 @@ public final class Sentences {
      */
     public static String frontLine(AccountState state, Instant now) {
         List<String> parts = new ArrayList<>();
-        parts.add(name(state) + ": " + open(AccountEntry.of(state)));
+        parts.add(name(state) + ": " + AccountRow.open(AccountEntry.of(state)));
         if (state.validation() != null) {
             parts.add(checksPassed(state.validation()));
         }
@@ -88,26 +85,6 @@ public final class Sentences {
                 .collect(Collectors.joining(" "));
     }
 
-    /** Returns what is open, worst first, for example {@code 2 critical, 1 high open, 3 unknown} or {@code no open findings}. */
-    static String open(AccountEntry entry) {
-        if (entry.controls().isEmpty()) {
-            return "not evaluated";
-        }
-        List<String> failed = failed(s -> entry.count(Status.FAIL, s));
-        int unknown = entry.count(Status.UNKNOWN);
-        if (failed.isEmpty()) {
-            return unknown == 0 ? "no open findings" : unknown + " unknown";
-        }
-        return String.join(", ", failed) + " open" + (unknown == 0 ? "" : ", " + unknown + " unknown");
-    }
-
-    private static List<String> failed(ToLongFunction<Severity> count) {
-        return Arrays.stream(Severity.values())
-                .filter(s -> count.applyAsLong(s) > 0)
-                .map(s -> count.applyAsLong(s) + " " + s.lowerCase())
-                .toList();
-    }
-
     /** Returns when AWS generated the credential report behind this state; null without a report. */
     public static Instant reportGeneratedAt(AccountState state) {
         if (state.facts() != null && state.facts().report().isKnown()) {
@@ -149,7 +126,7 @@ public final class Sentences {
 
     /** For example {@code 3 findings are open (2 critical, 1 high), and 1 check could not be read}. */
     private static String counted(Findings findings) {
-        List<String> failed = failed(s -> findings.count(Status.FAIL, s));
+        List<String> failed = AccountRow.failed(s -> findings.count(Status.FAIL, s));
         long unknown = findings.count(Status.UNKNOWN);
         String unread = counted(unknown, "check") + " could not be read";
         if (failed.isEmpty()) {

@@ -3,28 +3,18 @@ package io.jenkins.plugins.awsrootguard.store;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
-import hudson.XmlFile;
 import hudson.model.Saveable;
-import hudson.model.listeners.SaveableListener;
-import hudson.util.XStream2;
 import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
-import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.logging.Level;
-import java.util.logging.Logger;
-import jenkins.model.Jenkins;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
@@ -35,18 +25,12 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 @Extension
 public class PasswordDeadlines implements Saveable {
 
-    private static final Logger LOGGER = Logger.getLogger(PasswordDeadlines.class.getName());
-
     /** In JENKINS_HOME. */
     public static final String FILE = "aws-root-password-deadlines.xml";
 
-    /** The names in the file, which do not follow a package. */
-    private static final XStream2 XSTREAM = new XStream2();
-
-    static {
-        XSTREAM.alias("aws-root-password-deadlines", PasswordDeadlines.class);
-        XSTREAM.alias("password-change", PasswordChange.class);
-    }
+    private static final HomeFile HOME = new HomeFile(FILE)
+            .alias("aws-root-password-deadlines", PasswordDeadlines.class)
+            .alias("password-change", PasswordChange.class);
 
     private static final Object LOCK = new Object();
 
@@ -145,36 +129,16 @@ public class PasswordDeadlines implements Saveable {
 
     @Override
     public void save() throws IOException {
-        XmlFile file = file();
         synchronized (LOCK) {
-            file.write(this);
+            HOME.write(this);
         }
-        SaveableListener.fireOnChange(this, file);
     }
 
     private void load() {
-        XmlFile file = file();
-        if (!file.exists()) {
-            return;
-        }
-        try {
-            file.unmarshal(this);
-        } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not read " + file + ". Password rotation deadlines start again.");
-            try {
-                Path path = file.getFile().toPath();
-                Files.move(path, path.resolveSibling(FILE + ".unreadable"), StandardCopyOption.REPLACE_EXISTING);
-            } catch (IOException failed) {
-                LOGGER.log(Level.WARNING, failed, () -> "Could not rename " + file + ". It will be overwritten.");
-            }
-        }
+        HOME.read(this);
         if (entries == null) {
             entries = new ArrayList<>();
         }
-    }
-
-    private static XmlFile file() {
-        return new XmlFile(XSTREAM, new File(Jenkins.get().getRootDir(), FILE));
     }
 
     /** The last change of one root password, as stored. Immutable. */

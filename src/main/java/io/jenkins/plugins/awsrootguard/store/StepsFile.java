@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.store;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import io.jenkins.plugins.awsrootguard.assessment.Difference;
 import io.jenkins.plugins.awsrootguard.assessment.PrivateFiles;
+import io.jenkins.plugins.awsrootguard.assessment.RunSummary;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
 import io.jenkins.plugins.awsrootguard.facts.Json;
 import java.io.IOException;
@@ -30,6 +31,7 @@ final class StepsFile {
      * @param last by branch, the subject of steps that name none
      * @param since by subject, when the accounts got their verdict
      * @param references by subject, whether this build can be the reference of later builds
+     * @param summaries the numbers of the build
      * @param differences by subject, what is new since the reference build
      * @param confirmations by subject and task
      */
@@ -41,6 +43,7 @@ final class StepsFile {
             Map<String, String> last,
             Map<String, VerdictHistory.Since> since,
             Map<String, Boolean> references,
+            Map<String, RunSummary> summaries,
             Map<String, Difference> differences,
             Map<String, Settlement.Note> confirmations) {
 
@@ -52,17 +55,27 @@ final class StepsFile {
             last = copy(last);
             since = copy(since);
             references = copy(references);
+            summaries = copy(summaries);
             differences = copy(differences);
             confirmations = copy(confirmations);
         }
 
         Content() {
-            this(null, null, null, null, null, null, null, null, null);
+            this(null, null, null, null, null, null, null, null, null, null);
         }
 
         Content copy() {
             return new Content(
-                    connections, plans, readings, policies, last, since, references, differences, confirmations);
+                    connections,
+                    plans,
+                    readings,
+                    policies,
+                    last,
+                    since,
+                    references,
+                    summaries,
+                    differences,
+                    confirmations);
         }
 
         private static <T> Map<String, T> copy(Map<String, T> map) {

@@ -7,12 +7,12 @@ import io.jenkins.plugins.awsrootguard.assessment.ControlStatus;
 import io.jenkins.plugins.awsrootguard.assessment.Difference;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
+import io.jenkins.plugins.awsrootguard.assessment.RunSummary;
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,13 +24,8 @@ import java.util.stream.Stream;
  */
 public final class VerdictHistory {
 
-    private static final List<Standing> WORST_FIRST = List.of(
-            Standing.AT_RISK,
-            Standing.UNKNOWN,
-            Standing.ATTENTION,
-            Standing.NO_GAPS,
-            Standing.ACCEPTED,
-            Standing.SECURED);
+    /** In place of a subject: all of them. */
+    private static final String BUILD = "build";
 
     /** How many earlier builds are searched. */
     private static final int EARLIER_BUILDS = 50;
@@ -51,10 +46,7 @@ public final class VerdictHistory {
         Stream<AccountEntry> entries = subject.equals(BuildStore.ORGANIZATION)
                 ? store.accounts().accounts().stream()
                 : store.accounts().account(subject).stream();
-        Standing now = entries.map(AccountEntry::standing)
-                .filter(WORST_FIRST::contains)
-                .min(Comparator.comparing(WORST_FIRST::indexOf))
-                .orElse(Standing.NOT_JUDGED);
+        Standing now = Standing.worst(entries.map(AccountEntry::standing));
         Since known = steps.get().since().get(subject);
         if (known == null || known.standing() != now) {
             Since since = earlierBuilds()
@@ -64,6 +56,33 @@ public final class VerdictHistory {
                     .orElseGet(() -> new Since(now, store.getRun().getNumber(), Instant.now()));
             steps.update(c -> c.since().put(subject, since));
         }
+        keepSummary();
+    }
+
+    private void keepSummary() {
+        RunSummary summary = RunSummary.of(
+                store.accounts().all(),
+                store.organization().map(RunHeader::central).orElse(null));
+        steps.update(c -> c.summaries().put(BUILD, summary));
+    }
+
+    /** The numbers of the build; empty when it read no account. */
+    public Optional<RunSummary> summary() {
+        return Optional.ofNullable(steps.get().summaries().get(BUILD));
+    }
+
+    /** The verdict of the last earlier build that judged an account. */
+    Optional<Standing> earlierStanding() {
+        return earlierBuilds()
+                .flatMap(earlier -> earlier.history().summary().stream())
+                .map(RunSummary::standing)
+                .filter(standing -> standing != Standing.NOT_JUDGED)
+                .findFirst();
+    }
+
+    /** What is new in the build since the reference build, by subject. */
+    public Collection<Difference> differences() {
+        return steps.get().differences().values();
     }
 
     /** When the subject got its verdict; empty when it was not judged. */

@@ -64,6 +64,18 @@ public final class JobRootGuardAction implements Action {
         return HttpResponses.redirectTo("../" + pageUrl());
     }
 
+    /** The page of the last completed build that read an account, from what is stored; none without one. */
+    static Optional<RootGuardAction> lastCompleted(Job<?, ?> job) {
+        Run<?, ?> completed = job.getLastCompletedBuild();
+        return Factory.isOurs(completed) || Factory.isOurs(job.getLastBuild())
+                ? Factory.latest(completed)
+                        .flatMap(run -> Stream.ofNullable(run.getAction(BuildStore.class)))
+                        .map(RootGuardAction::new)
+                        .filter(action -> action.summary() != null)
+                        .findFirst()
+                : Optional.empty();
+    }
+
     /** Adds the action to each job whose latest builds read an account. */
     @Extension
     @Restricted(NoExternalUse.class)
@@ -111,11 +123,12 @@ public final class JobRootGuardAction implements Action {
 
         /** The last of the earlier builds that read something. */
         private static Optional<JobRootGuardAction> earlier(Run<?, ?> completed) {
+            return latest(completed).skip(1).flatMap(run -> read(run).stream()).findFirst();
+        }
+
+        private static Stream<Run<?, ?>> latest(Run<?, ?> completed) {
             return Stream.<Run<?, ?>>iterate(completed, Objects::nonNull, run -> run.getPreviousBuild())
-                    .skip(1)
-                    .limit(EARLIER_BUILDS)
-                    .flatMap(run -> read(run).stream())
-                    .findFirst();
+                    .limit(EARLIER_BUILDS + 1);
         }
     }
 }

@@ -4,8 +4,14 @@ import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Action;
 import hudson.model.Api;
+import hudson.model.HealthReport;
+import hudson.model.HealthReportingAction;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.assessment.Difference;
+import io.jenkins.plugins.awsrootguard.assessment.RunSummary;
+import io.jenkins.plugins.awsrootguard.assessment.Standing;
+import io.jenkins.plugins.awsrootguard.report.AccountRow;
+import io.jenkins.plugins.awsrootguard.report.Label;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.util.Collection;
@@ -21,7 +27,7 @@ import org.kohsuke.stapler.export.ExportedBean;
 /** The page "AWS Root Guard" of a build, at {@code aws-root-guard/}. Shows the build's {@link BuildStore}. */
 @ExportedBean
 @Restricted(NoExternalUse.class)
-public final class RootGuardAction extends Tab {
+public final class RootGuardAction extends Tab implements HealthReportingAction {
 
     static final String URL = "aws-root-guard";
     static final String ICON = "symbol-root-guard plugin-aws-root-guard";
@@ -36,6 +42,38 @@ public final class RootGuardAction extends Tab {
     @Override
     public Run<?, ?> getObject() {
         return store.getRun();
+    }
+
+    /** The result of the build in a few numbers, which are stored; null when it read no account. */
+    public RunSummary summary() {
+        return store.history().summary().orElse(null);
+    }
+
+    /** What {@link #summary} has open, in words. */
+    public String open() {
+        return AccountRow.open(summary());
+    }
+
+    /** The verdict of the worst account, from {@link #summary}. */
+    public Label label() {
+        return Label.of(summary().standing());
+    }
+
+    /** For the weather of the job; null when no account was judged. */
+    @Override
+    public HealthReport getBuildHealth() {
+        RunSummary summary = summary();
+        return summary == null || summary.standing() == Standing.NOT_JUDGED
+                ? null
+                : new HealthReport(
+                        switch (summary.standing()) {
+                            case SECURED, NO_GAPS -> 100;
+                            case ACCEPTED -> 90;
+                            case ATTENTION -> 60;
+                            case UNKNOWN -> 40;
+                            default -> 0;
+                        },
+                        Messages._RootGuardAction_health(label().word(), open()));
     }
 
     /** All accounts of the build, as one request shows them. */

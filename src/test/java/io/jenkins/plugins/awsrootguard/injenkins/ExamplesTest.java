@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.injenkins;
 
 import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -115,6 +116,24 @@ class ExamplesTest {
         j.assertLogContains("123456789012: 2 critical, 0 unknown", run);
         j.assertLogNotContains("333333333333: 0 critical", run);
         assertThat(aws.account.root().accessKeys(), hasSize(1));
+    }
+
+    @Test
+    void nightlyExampleIsUnstableWhenTheRootUserWasUsed() throws Exception {
+        EmulatedAccount secured = Presets.secured(aws.aws, "333333333333").reportDelay(0);
+        JenkinsAws.credential("aws-auditor", Presets.auditor(secured));
+        WorkflowRun first = j.waitForCompletion(start("nightly.Jenkinsfile"));
+        j.assertBuildStatusSuccess(first);
+        secured.root().consoleLogin();
+
+        WorkflowRun second =
+                j.waitForCompletion(first.getParent().scheduleBuild2(0).waitForStart());
+
+        j.assertBuildStatus(Result.UNSTABLE, second);
+        j.assertLogContains("1 new, 0 fixed: " + j.getURL() + second.getUrl() + "aws-root-guard/", second);
+        assertThat(
+                j.createWebClient().goTo("manage/").asNormalizedText(),
+                containsString(first.getParent().getFullDisplayName() + ": the root user was used since build #1."));
     }
 
     @Test

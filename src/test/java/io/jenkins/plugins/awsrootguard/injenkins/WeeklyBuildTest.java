@@ -159,7 +159,7 @@ class WeeklyBuildTest extends InJenkins {
     void unknownFormatIsRefused() throws Exception {
         WorkflowJob job = JenkinsAws.job(j, "node { rootReport(credentialsId: 'admin', formats: ['PDF']) }");
         WorkflowRun run = j.buildAndAssertStatus(Result.FAILURE, job);
-        j.assertLogContains("ERROR: formats 'PDF' is not valid. Enter SARIF or JUNIT.", run);
+        j.assertLogContains("ERROR: formats 'PDF' is not valid. Enter SARIF, JUNIT, ASFF or OCSF.", run);
         j.assertLogNotContains("\tat ", run);
     }
 

@@ -53,7 +53,7 @@ class SentencesTest {
                 Fixtures.with(finding("a", Severity.CRITICAL, Status.UNKNOWN), finding("b", Severity.LOW, Status.FAIL));
 
         assertEquals(Standing.UNKNOWN, Standing.of(state));
-        assertEquals("1 low open, 1 unknown", Sentences.open(AccountEntry.of(state)));
+        assertEquals("1 low open, 1 unknown", AccountRow.open(AccountEntry.of(state)));
         assertEquals(
                 "It is unknown whether the root user of 123456789012 (prod) is secured: 1 low finding is open, and 1 check"
                         + " could not be read.",
@@ -66,7 +66,7 @@ class SentencesTest {
         AccountState state = Fixtures.with(finding("a", Severity.CRITICAL, Status.PASS));
 
         assertEquals(Standing.NO_GAPS, Standing.of(state));
-        assertEquals("no open findings", Sentences.open(AccountEntry.of(state)));
+        assertEquals("no open findings", AccountRow.open(AccountEntry.of(state)));
         assertTrue(Sentences.verdict(state).endsWith("and phase 4 has not run yet."));
     }
 

@@ -9,7 +9,7 @@ import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.injenkins.WithSharedJenkins;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines.Deadline;
-import io.jenkins.plugins.awsrootguard.ui.RootPasswordMonitor;
+import io.jenkins.plugins.awsrootguard.ui.RootGuardMonitor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -97,7 +97,7 @@ class PasswordDeadlinesTest {
     void reminderListsAccounts() throws Exception {
         PasswordDeadlines.get().record(stated(A, Instant.now().minus(Duration.ofDays(100))), null);
         String page = managePage(j).asNormalizedText();
-        assertTrue(page.contains("Account 111111111111: overdue by 11 days"), page);
+        assertTrue(page.contains("Account 111111111111: root password overdue by 11 days"), page);
         assertTrue(page.contains("How to change a root password"), page);
     }
 
@@ -112,11 +112,14 @@ class PasswordDeadlinesTest {
     @Test
     void dismissedReminderStaysHiddenAfterReload() throws Exception {
         PasswordDeadlines.get().record(stated(A, Instant.now().minus(Duration.ofDays(100))), null);
-        HtmlForm form = managePage(j).getFormByName(RootPasswordMonitor.class.getName());
+        HtmlForm form = managePage(j).getFormByName(RootGuardMonitor.class.getName());
         j.submit(form, "no");
         j.jenkins.reload();
-        assertFalse(monitor(j).isEnabled());
         assertFalse(managePage(j).asNormalizedText().contains(A));
+        PasswordDeadlines.get().record(stated(B, Instant.now().minus(Duration.ofDays(80))), null);
+        String page = managePage(j).asNormalizedText();
+        assertTrue(page.contains(B), page);
+        assertFalse(page.contains(A), page);
     }
 
     @Test
@@ -157,8 +160,8 @@ class PasswordDeadlinesTest {
         return deadlines.due(now).stream().map(Deadline::inWords).toList();
     }
 
-    private static RootPasswordMonitor monitor(JenkinsRule j) {
-        return j.jenkins.getExtensionList(RootPasswordMonitor.class).get(0);
+    private static RootGuardMonitor monitor(JenkinsRule j) {
+        return j.jenkins.getExtensionList(RootGuardMonitor.class).get(0);
     }
 
     private static HtmlPage managePage(JenkinsRule j) throws Exception {

@@ -148,7 +148,7 @@ class PermissionsTest {
         assertCodes(HttpMethod.GET, "manage/aws-root-passwords/", 403, 403, 403, 200);
         assertCodes(HttpMethod.POST, "manage/aws-root-passwords/forget?accountId=000000000000", 403, 403, 403, 200);
         assertEquals(405, code(HttpMethod.GET, "manage/aws-root-passwords/forget?accountId=000000000000", "admin"));
-        String monitor = "administrativeMonitor/io.jenkins.plugins.awsrootguard.ui.RootPasswordMonitor/act";
+        String monitor = "administrativeMonitor/io.jenkins.plugins.awsrootguard.ui.RootGuardMonitor/act";
         assertCodes(HttpMethod.POST, monitor, 403, 403, 403, 200);
         assertEquals(405, code(HttpMethod.GET, monitor, "admin"));
     }
