@@ -1,11 +1,14 @@
 package io.jenkins.plugins.awsrootguard.ui;
 
+import edu.hm.hafner.echarts.JacksonFacade;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.model.Action;
+import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import io.jenkins.plugins.echarts.AsyncTrendChart;
 import java.util.Collection;
 import java.util.Objects;
 import java.util.Optional;
@@ -15,10 +18,11 @@ import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
+import org.kohsuke.stapler.bind.JavaScriptMethod;
 
 /** What the job's page shows of its last build that read an account, also when a quality gate failed that build. */
 @Restricted(NoExternalUse.class)
-public final class JobRootGuardAction implements Action {
+public final class JobRootGuardAction implements Action, AsyncTrendChart {
 
     private final RootGuardAction found;
 
@@ -42,6 +46,20 @@ public final class JobRootGuardAction implements Action {
 
     public String pageUrl() {
         return build().getNumber() + "/" + RootGuardAction.URL + "/";
+    }
+
+    /** Whether the page shows the chart: not before the second build. */
+    @Override
+    public boolean isTrendVisible() {
+        return build().getPreviousBuild() != null;
+    }
+
+    /** The chart of the latest builds in JSON, which a browser requests after the page. */
+    @Override
+    @JavaScriptMethod
+    public String getBuildTrendModel() {
+        build().checkPermission(Item.READ);
+        return new JacksonFacade().toJson(new FindingsTrend().chart(build()));
     }
 
     @Override
