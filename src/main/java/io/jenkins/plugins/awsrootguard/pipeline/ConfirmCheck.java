@@ -53,7 +53,12 @@ final class ConfirmCheck implements AutoCloseable {
                 return;
             }
             // The time of the statement, not of this check: after a restart that would be later.
-            Note note = check.check(execution.steps(), request.subject(), request.what(), by(record), record.at());
+            Note note = check.check(
+                    PhaseExecution.steps(execution.getContext()),
+                    request.subject(),
+                    request.what(),
+                    by(record),
+                    record.at());
             if (note.isConfirmed()) {
                 settle(record, note);
             } else {
@@ -113,7 +118,8 @@ final class ConfirmCheck implements AutoCloseable {
 
     private AccountConnection connect() throws IOException, InterruptedException {
         Run<?, ?> run = execution.run();
-        Used before = execution.steps().connection(request.connection().accountId());
+        Used before = PhaseExecution.steps(execution.getContext())
+                .connection(request.connection().accountId());
         EnvVars env = execution.getContext().get(EnvVars.class);
         return AwsConnections.open(run, env, request.connection(), before, Timeouts.DEFAULT, TaskListener.NULL)
                 .connection();

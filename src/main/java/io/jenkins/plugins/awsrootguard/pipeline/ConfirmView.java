@@ -97,7 +97,10 @@ public final class ConfirmView implements ModelObject {
             AccountFacts facts = store.readableState(request.subject())
                     .map(AccountState::facts)
                     .orElse(null);
-            return PendingTask.of(request.what(), facts, execution.steps().remediation(request.subject()));
+            return PendingTask.of(
+                    request.what(),
+                    facts,
+                    PhaseExecution.steps(execution.getContext()).remediation(request.subject()));
         }
         PlanSnapshot all = store.approvals().get(record.orElseThrow().plan, PlanSnapshot.class);
         return new PendingTask(

@@ -10,6 +10,7 @@ import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.report.FrontEnd;
 import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import io.jenkins.plugins.awsrootguard.store.EarlierSteps;
 import io.jenkins.plugins.awsrootguard.store.PhaseResult;
 import io.jenkins.plugins.awsrootguard.store.WorkspaceFiles;
 import java.io.IOException;
@@ -73,6 +74,11 @@ final class PhaseExecution extends SynchronousNonBlockingStepExecution<Map<Strin
         } finally {
             end();
         }
+    }
+
+    /** The earlier steps of a step's own branch: another branch may have other options and another policy for the same account. */
+    static EarlierSteps steps(StepContext context) throws IOException, InterruptedException {
+        return BuildStore.of(context.get(Run.class)).branch(branches(context));
     }
 
     /** The ids of the branches of {@code parallel} around a step, innermost first. */

@@ -9,8 +9,6 @@ import hudson.security.ACLContext;
 import io.jenkins.plugins.awsrootguard.assessment.Confirmation;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.store.BuildLog;
-import io.jenkins.plugins.awsrootguard.store.BuildStore;
-import io.jenkins.plugins.awsrootguard.store.EarlierSteps;
 import io.jenkins.plugins.awsrootguard.store.Settlement.Note;
 import java.io.IOException;
 import java.time.Duration;
@@ -131,11 +129,6 @@ class RootConfirmExecution extends StepExecution {
 
     Run<?, ?> run() throws IOException, InterruptedException {
         return getContext().get(Run.class);
-    }
-
-    /** Of the pause's own branch: another branch may have other options and another policy for the same account. */
-    EarlierSteps steps() throws IOException, InterruptedException {
-        return BuildStore.of(run()).branch(PhaseExecution.branches(getContext()));
     }
 
     BuildLog log() throws IOException, InterruptedException {
