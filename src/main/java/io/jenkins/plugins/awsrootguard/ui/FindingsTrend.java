@@ -56,6 +56,7 @@ final class FindingsTrend extends SeriesBuilder<RunSummary> {
         LinesDataSet counts =
                 createDataSet(new ChartModelConfiguration(), () -> results(last).iterator());
         LinesChartModel chart = new LinesChartModel(counts);
+        chart.setRangeMin(0);
         for (Series series : ALL) {
             if (counts.getDataSetIds().contains(series.name())) {
                 LineSeries line =
