@@ -49,6 +49,7 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
     private boolean policyIsMinimum;
     private transient volatile Policy parsed;
     private int reminderDays = 14;
+    private boolean publishChecks;
 
     public RootGuardGlobalConfiguration() {
         load();
@@ -154,6 +155,17 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setReminderDays(int reminderDays) {
         this.reminderDays = REMINDER.require("reminderDays", reminderDays);
+        save();
+    }
+
+    /** Whether the verdict of a build is published as a check: everyone who can read the repository can read it. */
+    public boolean isPublishChecks() {
+        return publishChecks;
+    }
+
+    @DataBoundSetter
+    public void setPublishChecks(boolean publishChecks) {
+        this.publishChecks = publishChecks;
         save();
     }
 

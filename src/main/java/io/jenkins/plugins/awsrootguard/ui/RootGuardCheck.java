@@ -7,6 +7,7 @@ import hudson.model.TaskListener;
 import hudson.model.listeners.RunListener;
 import io.jenkins.plugins.awsrootguard.assessment.Difference;
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
+import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.report.DifferenceSentences;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.checks.api.ChecksConclusion;
@@ -22,7 +23,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
  * Publishes a check with the verdict and the new findings of a build, where the build has a publisher, for example of GitHub. Only
- * with the plugin checks-api.
+ * with the plugin checks-api, and if an administrator allows it.
  */
 @Extension(optional = true)
 @Restricted(NoExternalUse.class)
@@ -30,7 +31,8 @@ public final class RootGuardCheck extends RunListener<Run<?, ?>> {
 
     @Override
     public void onCompleted(Run<?, ?> run, @NonNull TaskListener listener) {
-        BuildStore store = run.getAction(BuildStore.class);
+        BuildStore store =
+                RootGuardGlobalConfiguration.get().isPublishChecks() ? run.getAction(BuildStore.class) : null;
         RootGuardAction page = store == null ? null : new RootGuardAction(store);
         if (page == null || page.summary() == null || page.summary().standing() == Standing.NOT_JUDGED) {
             return;

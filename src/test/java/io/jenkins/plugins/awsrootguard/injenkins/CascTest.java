@@ -28,6 +28,7 @@ class CascTest {
         assertEquals(60, config.policy().thresholds().rotationDays());
         assertEquals(30, config.policy().thresholds().recentUseDays());
         assertTrue(config.isPolicyIsMinimum());
+        assertTrue(config.isPublishChecks());
         assertEquals(7, config.getReminderDays());
     }
 

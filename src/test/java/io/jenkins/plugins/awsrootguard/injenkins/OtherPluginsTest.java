@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.plugins.view.dashboard.Dashboard;
+import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.ui.RootGuardPortlet;
 import io.jenkins.plugins.checks.api.ChecksConclusion;
 import io.jenkins.plugins.checks.api.ChecksDetails;
@@ -48,16 +49,24 @@ public class OtherPluginsTest extends InJenkins {
     }
 
     @Test
+    void publishesNoCheckUnlessAnAdministratorAllowsIt() throws Exception {
+        int before = checks().size();
+        j.buildAndAssertSuccess(
+                JenkinsAws.job(j, "rootReport(credentialsId: 'admin')", "rootGaps(unstableOn: 'NEVER')"));
+        assertEquals(before, checks().size());
+    }
+
+    @Test
     void checkNamesVerdictAndNewFindings() throws Exception {
+        RootGuardGlobalConfiguration.get().setPublishChecks(true);
+        int before = checks().size();
         aws.account.root().enableVirtualMfa("phone");
         WorkflowJob job =
                 JenkinsAws.job(j, "rootReport(credentialsId: 'admin')", "rootGaps(unstableOn: 'NEVER', newOnly: true)");
         j.buildAndAssertSuccess(job);
         aws.account.root().deactivateMfa();
         WorkflowRun second = j.buildAndAssertSuccess(job);
-        List<ChecksDetails> checks = CHECKS.getPublishedChecks().stream()
-                .filter(c -> c.getName().equals(Optional.of("AWS Root Guard")))
-                .toList();
+        List<ChecksDetails> checks = checks().subList(before, checks().size());
         assertEquals(2, checks.size());
         assertEquals(ChecksConclusion.NEUTRAL, checks.get(0).getConclusion());
         ChecksDetails check = checks.get(1);
@@ -72,5 +81,11 @@ public class OtherPluginsTest extends InJenkins {
         assertEquals(
                 "- CRITICAL `root-mfa` in 123456789012",
                 check.getOutput().orElseThrow().getText().orElseThrow());
+    }
+
+    private static List<ChecksDetails> checks() {
+        return CHECKS.getPublishedChecks().stream()
+                .filter(c -> c.getName().equals(Optional.of("AWS Root Guard")))
+                .toList();
     }
 }

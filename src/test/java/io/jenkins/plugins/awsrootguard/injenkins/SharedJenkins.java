@@ -126,5 +126,6 @@ final class SharedJenkins implements ParameterResolver, BeforeEachCallback, Afte
         settings.setPolicyIsMinimum(false);
         settings.setPolicy(null);
         settings.setReminderDays(14);
+        settings.setPublishChecks(false);
     }
 }
