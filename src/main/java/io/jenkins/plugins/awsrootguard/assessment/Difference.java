@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * with nothing: its findings are neither new nor fixed.
  *
  * @param reference names the earlier run, for example the number of its build
- * @param added findings that are open now and were not open then, could only not be read then, were less severe then, or are
+ * @param added findings that are open now and were not open then, were UNKNOWN then, were less severe then, or are
  *     about another subject now; worst first, the first {@value #MOST}
  * @param fixed findings that were open then and pass now; worst first, the first {@value #MOST}
  * @param outstanding the number of findings that were open then and are open now

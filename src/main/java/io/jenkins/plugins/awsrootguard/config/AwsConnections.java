@@ -32,7 +32,7 @@ public final class AwsConnections {
             .map(Logger::getLogger)
             .toList();
 
-    /** Somebody waits for the answer. */
+    /** Short timeouts, because a user waits for the result of Test connection. */
     private static final Timeouts TEST = new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(20), 1);
 
     private AwsConnections() {}
@@ -83,7 +83,7 @@ public final class AwsConnections {
     }
 
     /**
-     * Whose the credentials are that builds use if they set none.
+     * Returns the account and principal of the default credentials.
      *
      * @param credentialsId null for the controller's own
      * @param region null for the default

@@ -51,7 +51,7 @@ final class JobCredentials {
     }
 
     /**
-     * Those of all jobs.
+     * Returns credentials that every job can use.
      *
      * @throws InvalidInputException when there are none of this id, or they have no AWS keys
      */

@@ -45,7 +45,8 @@ final class HomeFile {
         try {
             file.unmarshal(object);
         } catch (IOException | RuntimeException e) {
-            LOGGER.log(Level.WARNING, e, () -> "Could not read " + file + ". Its content starts again.");
+            LOGGER.log(
+                    Level.WARNING, e, () -> "Could not read " + file + ". Jenkins continues without the stored data.");
             try {
                 Path path = file.getFile().toPath();
                 Files.move(path, path.resolveSibling(name + ".unreadable"), StandardCopyOption.REPLACE_EXISTING);

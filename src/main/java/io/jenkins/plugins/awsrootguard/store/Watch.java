@@ -16,6 +16,8 @@ import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
 import io.jenkins.plugins.awsrootguard.assessment.RunSummary;
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
+import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.facts.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -24,6 +26,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -44,6 +47,8 @@ public class Watch implements Saveable {
 
     private static final HomeFile HOME =
             new HomeFile(FILE).alias("aws-root-guard-watch", Watch.class).alias("alert", Alert.class);
+
+    private static final String ROOT_USE = "root-recent-use";
 
     /** More accounts with an exception are not searched for its last day. */
     private static final int MOST_ACCOUNTS = 100;
@@ -70,7 +75,7 @@ public class Watch implements Saveable {
     public enum Kind {
         /** The verdict got worse: the {@link Standing} before and now. */
         VERDICT,
-        /** The root user was used: the number of accounts, and the reference build. */
+        /** The root user was used: the number of accounts, the reference build, and a hash of the accounts and days. */
         ROOT_USED,
         /** An exception is in force: control, owner, and last day. */
         EXCEPTION
@@ -117,20 +122,33 @@ public class Watch implements Saveable {
         return dismissed.contains(key);
     }
 
-    /** Dismisses what is shown now, and forgets what was dismissed and is shown no more. */
-    public void dismiss(Collection<String> keys) {
+    /**
+     * Dismisses alerts.
+     *
+     * @param keys of the alerts that a user dismisses
+     * @param current the keys of all alerts, dismissed or not; a dismissal of any other is forgotten
+     */
+    public void dismiss(Collection<String> keys, Collection<String> current) {
         synchronized (LOCK) {
-            dismissed = new TreeSet<>(keys);
+            Set<String> all = new TreeSet<>(dismissed);
+            all.addAll(keys);
+            all.retainAll(current);
+            dismissed = all;
             save();
         }
     }
 
-    /** Keeps what the last build of a job says. A build that judged no account says nothing. */
+    /** Keeps what the last build of a job found. A build that evaluated no account, or ended after a later one, changes nothing. */
     private void judge(BuildStore store) {
         RunSummary now = store.history().summary().orElse(null);
-        if (now == null || now.standing() == Standing.NOT_JUDGED) {
+        if (now == null || now.standing() == Standing.NOT_JUDGED || isOutdated(store.getRun())) {
             return;
         }
+        Optional<Standing> earlierStanding = store.history().earlierStanding();
+        List<Finding> excepted = exceptions(store);
+        List<Alert> uses = store.history().differences().stream()
+                .flatMap(difference -> used(store, difference).stream())
+                .toList();
         String job = store.getRun().getParent().getFullName();
         synchronized (LOCK) {
             List<Alert> earlier = jobs.getOrDefault(job, List.of());
@@ -139,32 +157,56 @@ public class Watch implements Saveable {
                     .filter(a -> a.kind == Kind.VERDICT)
                     .map(a -> Standing.valueOf(a.values.get(0)))
                     .findFirst()
-                    .or(store.history()::earlierStanding)
+                    .or(() -> earlierStanding)
                     .orElse(now.standing());
             int build = store.getRun().getNumber();
             if (now.standing().isWorseThan(before)) {
                 alerts.add(new Alert(Kind.VERDICT, build, before, now.standing()));
             }
-            for (Difference difference : store.history().differences()) {
-                long used = difference.added().stream()
-                        .filter(item -> item.control().equals("root-recent-use"))
-                        .count();
-                if (used > 0) {
-                    alerts.add(new Alert(Kind.ROOT_USED, build, used, difference.reference()));
-                }
-            }
-            exceptions(store)
-                    .forEach(f -> alerts.add(new Alert(
-                            Kind.EXCEPTION,
-                            build,
-                            f.control(),
-                            f.exception().owner(),
-                            f.exception().expires())));
+            alerts.addAll(uses);
+            excepted.forEach(f -> alerts.add(new Alert(
+                    Kind.EXCEPTION,
+                    build,
+                    f.control(),
+                    f.exception().owner(),
+                    f.exception().expires())));
             // One that stays keeps the build that found it.
             alerts.replaceAll(
                     a -> earlier.stream().filter(a::isSame).findFirst().orElse(a));
             replace(job, alerts);
         }
+    }
+
+    /** Whether a later build has ended and evaluated an account. */
+    private static boolean isOutdated(Run<?, ?> build) {
+        return Stream.<Run<?, ?>>iterate(build.getNextBuild(), Objects::nonNull, run -> run.getNextBuild())
+                .filter(run -> !run.isBuilding())
+                .flatMap(run -> Stream.ofNullable(run.getAction(BuildStore.class)))
+                .anyMatch(later -> later.history().summary().isPresent());
+    }
+
+    /** The new uses of root in a build; empty without one. */
+    private static Optional<Alert> used(BuildStore store, Difference difference) {
+        Map<String, String> days = new TreeMap<>();
+        difference.added().stream()
+                .filter(item -> item.control().equals(ROOT_USE) && item.status() == Status.FAIL)
+                .forEach(item -> days.put(
+                        item.accountId(),
+                        store.accounts().account(item.accountId()).stream()
+                                .flatMap(account -> account.controls().stream())
+                                .filter(control -> control.control().equals(ROOT_USE))
+                                .map(ControlStatus::subjects)
+                                .findFirst()
+                                .orElse(List.of())
+                                .toString()));
+        return days.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Alert(
+                        Kind.ROOT_USED,
+                        store.getRun().getNumber(),
+                        days.size(),
+                        difference.reference(),
+                        Sha256.of(days.toString())));
     }
 
     /** The findings with an exception in force, one for each exception. */
@@ -220,7 +262,7 @@ public class Watch implements Saveable {
         }
     }
 
-    /** Looks at each completed build. */
+    /** Updates the alerts after each build. */
     @Extension
     @Restricted(NoExternalUse.class)
     public static final class Builds extends RunListener<Run<?, ?>> {

@@ -41,6 +41,8 @@ final class FindingsTrend extends SeriesBuilder<RunSummary> {
             Series.of(Severity.LOW, JenkinsPalette.BLUE),
             new Series(Label.of(Status.UNKNOWN).word(), JenkinsPalette.PURPLE, RunSummary::unknown));
 
+    private static final int MOST_BUILDS = 50;
+
     @Override
     protected Map<String, Integer> computeSeries(RunSummary summary) {
         return ALL.stream()
@@ -70,6 +72,7 @@ final class FindingsTrend extends SeriesBuilder<RunSummary> {
 
     private static Stream<BuildResult<RunSummary>> results(Run<?, ?> last) {
         return Stream.<Run<?, ?>>iterate(last, Objects::nonNull, run -> run.getPreviousBuild())
+                .limit(MOST_BUILDS)
                 .flatMap(run -> Optional.ofNullable(run.getAction(BuildStore.class))
                         .flatMap(store -> store.history().summary())
                         .map(summary -> new BuildResult<>(

@@ -38,17 +38,14 @@ public final class RootGuardCheck extends RunListener<Run<?, ?>> {
             return;
         }
         Collection<Difference> differences = store.history().differences();
-        boolean isWorse = differences.stream().anyMatch(d -> d.addedCount() > 0);
+        boolean isBad = page.summary().standing().isBad();
+        boolean fails = differences.isEmpty() ? isBad : differences.stream().anyMatch(d -> d.addedCount() > 0);
         String root = Jenkins.get().getRootUrl();
         ChecksDetailsBuilder check = new ChecksDetailsBuilder()
                 .withName(Messages.displayName())
                 .withStatus(ChecksStatus.COMPLETED)
                 .withConclusion(
-                        isWorse
-                                ? ChecksConclusion.FAILURE
-                                : page.summary().standing().isBad()
-                                        ? ChecksConclusion.NEUTRAL
-                                        : ChecksConclusion.SUCCESS)
+                        fails ? ChecksConclusion.FAILURE : isBad ? ChecksConclusion.NEUTRAL : ChecksConclusion.SUCCESS)
                 .withOutput(new ChecksOutputBuilder()
                         .withTitle(page.label().word() + ": " + page.open())
                         .withSummary(differences.stream()

@@ -19,11 +19,12 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
 import org.kohsuke.stapler.HttpResponses;
 import org.kohsuke.stapler.QueryParameter;
+import org.kohsuke.stapler.StaplerRequest2;
 import org.kohsuke.stapler.interceptor.RequirePOST;
 
 /**
  * Tells administrators that the verdict of a job got worse, the root user was used, an exception expires soon, or a root password is
- * due. Reads no build. Only administrators see it, which is what a monitor does unless it says otherwise.
+ * due. Reads no build. Only administrators see it.
  */
 @Extension
 @Symbol("awsRootGuard")
@@ -58,22 +59,30 @@ public class RootGuardMonitor extends AdministrativeMonitor {
 
     /** What the last builds of jobs found. */
     public List<Line> jobs() {
-        return all(Watch.get().jobs().entrySet().stream()
+        return shown(allJobs());
+    }
+
+    private static Stream<Line> allJobs() {
+        return Watch.get().jobs().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .flatMap(e -> Stream.ofNullable(Jenkins.get().getItemByFullName(e.getKey(), Job.class))
-                        .flatMap(job -> e.getValue().stream().flatMap(alert -> line(job, alert)))));
+                        .flatMap(job -> e.getValue().stream().flatMap(alert -> line(job, alert))));
     }
 
     /** The root passwords that are due, the most urgent first. */
     public List<Line> passwords() {
-        return all(PasswordDeadlines.get().due(Instant.now()).stream()
+        return shown(allPasswords());
+    }
+
+    private static Stream<Line> allPasswords() {
+        return PasswordDeadlines.get().due(Instant.now()).stream()
                 .map(due -> new Line(
                         due.accountId() + " " + due.dueAt() + " " + due.isOverdue(),
                         Messages.RootGuardMonitor_password(due.accountId(), due.inWords()),
-                        due.buildUrl() == null ? null : due.buildUrl() + RootGuardAction.URL + "/")));
+                        due.buildUrl() == null ? null : due.buildUrl() + RootGuardAction.URL + "/"));
     }
 
-    private static List<Line> all(Stream<Line> lines) {
+    private static List<Line> shown(Stream<Line> lines) {
         return lines.filter(line -> !Watch.get().isDismissed(line.key())).toList();
     }
 
@@ -107,17 +116,18 @@ public class RootGuardMonitor extends AdministrativeMonitor {
         return Standing.valueOf(standing).word();
     }
 
-    /** Opens the list of deadlines, or, with {@code no}, dismisses what is listed until it changes. */
+    /** Opens the list of deadlines, or, with {@code no}, dismisses the alerts of these keys until they change. */
     @RequirePOST
-    public HttpResponse doAct(@QueryParameter String no) {
+    public HttpResponse doAct(StaplerRequest2 req, @QueryParameter String no) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
         if (no == null) {
             return HttpResponses.redirectViaContextPath("manage/" + RootPasswordClockLink.URL + "/");
         }
+        String[] keys = req.getParameterValues("key");
         Watch.get()
-                .dismiss(Stream.concat(jobs().stream(), passwords().stream())
-                        .map(Line::key)
-                        .toList());
+                .dismiss(
+                        keys == null ? List.of() : List.of(keys),
+                        Stream.concat(allJobs(), allPasswords()).map(Line::key).toList());
         return HttpResponses.redirectViaContextPath("manage");
     }
 }

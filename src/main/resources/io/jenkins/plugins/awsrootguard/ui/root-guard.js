@@ -70,6 +70,7 @@ document.addEventListener("submit", function (event) {
         function () {
           form.dataset.confirmed = "true";
           form.requestSubmit(button);
+          delete form.dataset.confirmed;
         },
         function () {},
       );

@@ -68,7 +68,7 @@ public class OtherPluginsTest extends InJenkins {
         WorkflowRun second = j.buildAndAssertSuccess(job);
         List<ChecksDetails> checks = checks().subList(before, checks().size());
         assertEquals(2, checks.size());
-        assertEquals(ChecksConclusion.NEUTRAL, checks.get(0).getConclusion());
+        assertEquals(ChecksConclusion.FAILURE, checks.get(0).getConclusion(), "at risk, without a reference build");
         ChecksDetails check = checks.get(1);
         assertEquals(ChecksConclusion.FAILURE, check.getConclusion());
         assertEquals(

@@ -96,6 +96,19 @@ class WatchTest {
     }
 
     @Test
+    void dismissedAlertStaysDismissedWhenAnotherIsDismissed() throws Exception {
+        for (String name : List.of("nightly", "weekly")) {
+            FreeStyleProject job = j.createFreeStyleProject(name);
+            build(j, job, Fixtures.validated());
+            build(j, job, Fixtures.judged());
+            HtmlPage page = j.createWebClient().goTo("manage/");
+            assertThat(page.asNormalizedText(), containsString(name + ": the verdict changed"));
+            j.submit(page.getFormByName(RootGuardMonitor.class.getName()), "no");
+            assertFalse(monitor().isActivated());
+        }
+    }
+
+    @Test
     void alertFollowsRenamedJobAndEndsWithDeletedJob() throws Exception {
         FreeStyleProject job = j.createFreeStyleProject("nightly");
         build(j, job, Fixtures.validated());
@@ -120,7 +133,7 @@ class WatchTest {
         build(j, job, accepted(today.plusDays(14)));
         assertThat(
                 manage(),
-                containsString("nightly: the exception of ops for root-mfa expires on " + today.plusDays(14) + "."));
+                containsString("nightly: the exception for root-mfa (owner: ops) expires on " + today.plusDays(14) + "."));
 
         build(j, job, accepted(today.plusDays(100)));
         assertFalse(monitor().isActivated());
