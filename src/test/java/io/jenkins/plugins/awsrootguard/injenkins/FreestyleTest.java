@@ -24,7 +24,6 @@ import java.util.List;
 import javax.xml.transform.Source;
 import javax.xml.transform.stream.StreamSource;
 import org.htmlunit.html.HtmlForm;
-import org.htmlunit.html.HtmlFormUtil;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
@@ -234,7 +233,7 @@ class FreestyleTest {
     private static void approve(FreeStyleBuild build) throws Exception {
         HtmlPage page = j.createWebClient().getPage(build, "aws-root-guard/" + JenkinsAws.ACCOUNT + "/");
         HtmlForm form = page.getFirstByXPath("//div[@id='task-PLAN']//form");
-        HtmlFormUtil.submit(form);
+        Pauses.submit(form);
     }
 
     private static AccountState state(FreeStyleBuild build) {

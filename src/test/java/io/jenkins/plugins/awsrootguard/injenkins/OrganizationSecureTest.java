@@ -217,8 +217,9 @@ class OrganizationSecureTest {
     }
 
     private static HtmlPage press(HtmlPage plan, String button) throws IOException {
-        return plan.<HtmlButton>getFirstByXPath("//button[normalize-space()='" + button + "']")
-                .click();
+        return (HtmlPage)
+                Pauses.confirmDialog(plan.<HtmlButton>getFirstByXPath("//button[normalize-space()='" + button + "']")
+                        .click());
     }
 
     @Test

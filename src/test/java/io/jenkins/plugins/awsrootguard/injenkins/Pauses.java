@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.injenkins;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import java.io.IOException;
 import java.net.URL;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import org.jenkinsci.plugins.workflow.support.actions.PauseAction;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** Answers to a pause, and assertions about it. */
-final class Pauses {
+public final class Pauses {
 
     static final String MFA = "MFA-" + JenkinsAws.ACCOUNT;
     static final String PASSWORD = "PASSWORD-" + JenkinsAws.ACCOUNT;
@@ -71,7 +72,11 @@ final class Pauses {
 
     /** Submits a form, and confirms the dialog about permanent changes if there is one. */
     static Page submit(HtmlForm form) throws Exception {
-        Page page = HtmlFormUtil.submit(form);
+        return confirmDialog(HtmlFormUtil.submit(form));
+    }
+
+    /** Confirms the dialog about permanent changes, if the page has one; gives the page after it. */
+    public static Page confirmDialog(Page page) throws IOException {
         HtmlElement ok = page instanceof HtmlPage html ? html.querySelector("dialog button[data-id='ok']") : null;
         return ok == null ? page : HtmlElementUtil.click(ok);
     }

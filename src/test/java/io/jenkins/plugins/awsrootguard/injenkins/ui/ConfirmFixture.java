@@ -9,6 +9,7 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.Item;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
+import io.jenkins.plugins.awsrootguard.injenkins.Pauses;
 import io.jenkins.plugins.awsrootguard.injenkins.WithSharedJenkins;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
@@ -68,7 +69,8 @@ abstract class ConfirmFixture {
         HtmlPage page = page(user);
         HtmlForm form = page.getFirstByXPath("//div[@id='task-" + what + "']//form");
         assertNotNull(form, "the button of " + what);
-        return form.getElementsByTagName("button").get(0).click();
+        return (HtmlPage)
+                Pauses.confirmDialog(form.getElementsByTagName("button").get(0).click());
     }
 
     HtmlPage page(String user) throws Exception {

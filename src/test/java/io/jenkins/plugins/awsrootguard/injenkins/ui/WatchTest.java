@@ -133,7 +133,8 @@ class WatchTest {
         build(j, job, accepted(today.plusDays(14)));
         assertThat(
                 manage(),
-                containsString("nightly: the exception for root-mfa (owner: ops) expires on " + today.plusDays(14) + "."));
+                containsString(
+                        "nightly: the exception for root-mfa (owner: ops) expires on " + today.plusDays(14) + "."));
 
         build(j, job, accepted(today.plusDays(100)));
         assertFalse(monitor().isActivated());
