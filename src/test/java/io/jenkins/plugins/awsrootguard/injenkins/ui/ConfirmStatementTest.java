@@ -14,6 +14,7 @@ import hudson.XmlFile;
 import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.injenkins.Pauses;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeKind;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
@@ -104,7 +105,8 @@ class ConfirmStatementTest extends ConfirmFixture {
                             s.plan().pending()));
         });
         HtmlForm form = shown.getFirstByXPath("//div[@id='task-PLAN']//form");
-        HtmlPage refused = form.getElementsByTagName("button").get(0).click();
+        HtmlPage refused = (HtmlPage)
+                Pauses.confirmDialog(form.getElementsByTagName("button").get(0).click());
         assertThat(refused.asNormalizedText(), containsString("The plan has changed since this page was opened"));
         assertNull(action.accounts().state(Journey.ACCOUNT).orElseThrow().approval());
     }
