@@ -231,7 +231,7 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
         return AwsCredentialsForm.check(null, value);
     }
 
-    /** Says which account and principal the credentials belong to that builds use if they set none. */
+    /** Returns the account and principal of the default credentials. */
     @RequirePOST
     public FormValidation doTestConnection(
             @QueryParameter String credentialsId,

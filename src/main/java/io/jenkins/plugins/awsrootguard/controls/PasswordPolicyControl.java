@@ -14,7 +14,7 @@ import java.util.function.BiPredicate;
 
 /**
  * A control that compares one field of the account password policy with the requirement. It is the policy for IAM users: it does
- * not apply to root, but it decides how strong the passwords of those are who take over from root.
+ * not apply to root, but it decides how strong the passwords of IAM administrators are.
  */
 final class PasswordPolicyControl extends Control {
 
