@@ -33,7 +33,7 @@ class ArchitectureTest {
     private static final Map<String, List<String>> JENKINS_SIDE = Map.of(
             "config", List.of(),
             "store", List.of("config"),
-            "ui", List.of("store"),
+            "ui", List.of("store", "config"),
             "pipeline", List.of("store", "config"),
             "freestyle", List.of("store", "config"));
 

@@ -107,7 +107,9 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
     /** Null when AWS still generates the report: others are read meanwhile. */
     private Assessed begin(OrganizationAccount account) {
         // A member's connection is not closed: it is nothing but its sessions, which expire.
-        AccountConnection connection = isOneAccount() ? caller : caller.member(account.id(), settings.memberRole());
+        AccountConnection connection = isOneAccount()
+                ? caller.withMemberRole(settings.memberRole())
+                : caller.member(account.id(), settings.memberRole());
         Assessment assessment = new Assessment(
                 connection,
                 settings,

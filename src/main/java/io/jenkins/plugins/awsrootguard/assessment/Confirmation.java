@@ -62,7 +62,7 @@ public final class Confirmation {
     public static Check check(AccountConnection connection, PendingTask.What what, RunSettings settings) {
         return switch (what) {
             case MFA -> mfa(connection);
-            case ADMIN_MFA -> administrator(connection, settings);
+            case ADMIN_MFA -> administrator(connection.withMemberRole(settings.memberRole()), settings);
             case PASSWORD, PLAN -> throw new IllegalArgumentException("no AWS call shows " + what);
         };
     }

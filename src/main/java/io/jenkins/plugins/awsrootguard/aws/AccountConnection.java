@@ -129,7 +129,18 @@ public final class AccountConnection implements AutoCloseable {
         return new AccountConnection(access, true, caller, signingKeyId, AccountId.parse(memberId), role).checked();
     }
 
-    /** The same without a role and without a call: the first call that needs a session opens it, and fails if AWS refuses it. */
+    /**
+     * This account, with a role in it that reads what a privileged root session can't. Shares this connection's clients.
+     *
+     * @param role its name; null for none
+     */
+    public AccountConnection withMemberRole(String role) {
+        return role == null || accessMethod != AccessMethod.ROOT_SESSION
+                ? this
+                : new AccountConnection(access, true, caller, signingKeyId, accountId, role);
+    }
+
+    /** A member without a role and without a call: the first call that needs a session opens it, and fails if AWS refuses it. */
     public AccountConnection memberUnopened(String memberId) {
         return new AccountConnection(access, true, caller, signingKeyId, AccountId.parse(memberId), null);
     }

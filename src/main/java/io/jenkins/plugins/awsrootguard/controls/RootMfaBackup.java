@@ -73,6 +73,10 @@ final class RootMfaBackup extends Control {
         if (Boolean.FALSE.equals(mfa)) {
             return Verdict.notApplicable("Root has no MFA at all: see root-mfa.", evidence.evidence());
         }
+        if (Boolean.FALSE.equals(evidence.hasPassword().orElse(null))) {
+            return Verdict.notApplicable(
+                    "Root has no password, so nobody can sign in with an MFA device.", evidence.evidence());
+        }
         return facts.mfaDevices().isKnown()
                 ? null
                 : Verdict.unread(subject, List.of(facts.mfaDevices().unread()), evidence.evidence());

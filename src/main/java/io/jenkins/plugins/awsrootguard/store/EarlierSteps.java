@@ -139,7 +139,7 @@ public final class EarlierSteps {
 
     /** The policy of a step, or else that of an earlier step for the subject; null for the global policy alone. */
     String policy(String subject, String own) {
-        return own == null ? nearest(file.get().policies(), "/" + subject, null) : own;
+        return own == null ? ofSubject(file.get().policies(), subject, null) : own;
     }
 
     /** Keeps the policy of a step for later steps; null keeps that of an earlier step. */
@@ -151,12 +151,12 @@ public final class EarlierSteps {
 
     /** The options of earlier steps for the plan of a subject; for null those of no step. */
     PlanOptions plan(String subject) {
-        return nearest(file.get().plans(), "/" + subject, PlanOptions.NONE);
+        return ofSubject(file.get().plans(), subject, PlanOptions.NONE);
     }
 
     /** The options of earlier steps that read a subject; for null those of no step. */
     ReadingOptions reading(String subject) {
-        return nearest(file.get().readings(), "/" + subject, ReadingOptions.NONE);
+        return ofSubject(file.get().readings(), subject, ReadingOptions.NONE);
     }
 
     /** Keeps the options of a step that read a subject, for later steps. */
@@ -182,12 +182,7 @@ public final class EarlierSteps {
      * account of the build's organization.
      */
     public void connected(String subject, Used used) {
-        boolean member = store.organization().isPresent()
-                && !BuildStore.ORGANIZATION.equals(subject)
-                && store.accounts()
-                        .account(subject)
-                        .filter(a -> a.reading().listedAs() != null)
-                        .isPresent();
+        boolean member = isMember(subject);
         file.update(c -> {
             c.connections().put(key(subject), used);
             if (!member) {
@@ -196,12 +191,32 @@ public final class EarlierSteps {
         });
     }
 
+    /** Whether it is an account of the build's organization. */
+    private boolean isMember(String subject) {
+        return subject != null
+                && store.organization().isPresent()
+                && !BuildStore.ORGANIZATION.equals(subject)
+                && store.accounts()
+                        .account(subject)
+                        .filter(a -> a.reading().listedAs() != null)
+                        .isPresent();
+    }
+
     private String last() {
         return nearest(file.get().last(), "", null);
     }
 
     private String key(String subject) {
         return path.get(0) + "/" + subject;
+    }
+
+    /** What earlier steps set for a subject, or else for the organization that the account is a member of. */
+    private <T> T ofSubject(Map<String, T> values, String subject, T otherwise) {
+        T own = nearest(values, "/" + subject, null);
+        if (own != null) {
+            return own;
+        }
+        return isMember(subject) ? nearest(values, "/" + BuildStore.ORGANIZATION, otherwise) : otherwise;
     }
 
     /** The value of the innermost branch that has one. */

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountReading.Outcome;
+import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
@@ -130,6 +132,31 @@ class MemberRoleTest extends OrganizationFixture {
     void memberHasTaskForAdministratorWithoutMfa() {
         run(AccountFilter.ALL, WITH_ROLE);
         assertTrue(of(member).plan().pending().stream().anyMatch(t -> t.what() == PendingTask.What.ADMIN_MFA));
+    }
+
+    @Test
+    void memberAloneIsReadWithItsRole() {
+        new AssessmentPhase(new RunContext(
+                        folders, scope -> connect(admin, member.id()), "job x #3", log::add, () -> false, id -> null))
+                .run(Scope.account(member.id()), WITH_ROLE);
+        AccountFacts read = folders.state(member.id()).orElseThrow().facts();
+        assertTrue(read.report().isKnown());
+        assertEquals("carol", read.administrators().get().get(0).userName());
+    }
+
+    @Test
+    void mfaOfAdministratorOfMemberIsCheckedWithItsRole() {
+        try (AccountConnection connection = connect(admin, member.id())) {
+            assertThrows(
+                    AwsAccessException.class,
+                    () -> Confirmation.check(connection, PendingTask.What.ADMIN_MFA, SETTINGS),
+                    "a root session cannot list administrators");
+            assertFalse(Confirmation.check(connection, PendingTask.What.ADMIN_MFA, WITH_ROLE)
+                    .passed());
+            member.user("carol").enableVirtualMfa("phone");
+            assertTrue(Confirmation.check(connection, PendingTask.What.ADMIN_MFA, WITH_ROLE)
+                    .passed());
+        }
     }
 
     @Test

@@ -142,6 +142,17 @@ class RootMfaTest {
     }
 
     @Test
+    void deviceOfRootWithoutPasswordNeedsNoReplacement() {
+        for (String control : List.of("root-mfa-hardware", "root-mfa-backup")) {
+            Finding finding = withMfa(true, APP)
+                    .summary(AccountSummary.PASSWORD_PRESENT, 0)
+                    .judge(control);
+            assertEquals(Status.NOT_APPLICABLE, finding.status());
+            assertEquals("Root has no password, so nobody can sign in with an MFA device.", finding.summary());
+        }
+    }
+
+    @Test
     void aCompleteListWithoutDevicesMeansNoMfaEvenWithoutTheSummary() {
         Facts facts = Facts.ofSample("unsecured.csv").mfaDevices(new RootMfaDevices(List.of(), true));
         assertEquals(Status.FAIL, facts.judge("root-mfa").status());
