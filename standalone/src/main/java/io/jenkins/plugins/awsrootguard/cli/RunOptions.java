@@ -109,15 +109,17 @@ final class RunOptions {
                 ? requested.iterator().next()
                 : account;
         boolean narrowed = parallelism != null
-                || memberRole != null
                 || verbose
                 || !accounts.isEmpty()
                 || !organizationalUnits.isEmpty()
                 || !exclude.isEmpty();
         reject(
                 !organization && narrowed,
-                "--parallelism, --accounts, --organizational-units, --exclude, --member-role and --verbose can only be"
-                        + " used with --organization.");
+                "--parallelism, --accounts, --organizational-units, --exclude and --verbose can only be used with"
+                        + " --organization.");
+        reject(
+                !organization && memberRole != null && only == null,
+                "--member-role needs --organization, or --account with the id of a member account.");
         reject(organization && only != null, "--account cannot be used with --organization. Use --accounts.");
         return organization
                 ? Scope.organization(AccountFilter.parse(accounts, organizationalUnits, exclude))

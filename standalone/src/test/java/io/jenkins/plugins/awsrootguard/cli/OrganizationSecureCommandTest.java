@@ -250,8 +250,13 @@ class OrganizationSecureCommandTest {
                 .trusting(preset.management())
                 .attachedPolicies()
                 .add(member.administratorAccess());
-        cli.run("gaps", "--organization", "--accounts", WITH_KEY, "--member-role", "Audit");
-        assertTrue(Files.exists(dir.resolve(WITH_KEY).resolve("credential-report.csv")), cli.out());
+        for (String[] scope : new String[][] {{"--organization", "--accounts", WITH_KEY}, {"--account", WITH_KEY}}) {
+            Path out = dir.resolve(scope[0].substring(2));
+            cli.run(Stream.concat(
+                            Stream.of("gaps", "--member-role", "Audit", "--out", out.toString()), Stream.of(scope))
+                    .toArray(String[]::new));
+            assertTrue(Files.exists(out.resolve(WITH_KEY).resolve("credential-report.csv")), cli.out());
+        }
     }
 
     @Test
