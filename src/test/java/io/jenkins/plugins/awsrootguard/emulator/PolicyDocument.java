@@ -6,7 +6,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /** Evaluates an IAM policy for an action on a resource. */
@@ -19,6 +21,8 @@ final class PolicyDocument {
     }
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Set<String> NEGATED =
+            Set.of("ArnNotEquals", "ArnNotLike", "StringNotLike", "StringNotEquals");
     private static final Map<String, Pattern> COMPILED = new ConcurrentHashMap<>();
     private static final Map<String, Pattern> IGNORING_CASE = new ConcurrentHashMap<>();
 
@@ -49,7 +53,7 @@ final class PolicyDocument {
     static Verdict of(List<PolicyDocument> policies, String action, String resource, Map<String, String> context) {
         Verdict verdict = Verdict.SILENT;
         for (PolicyDocument policy : policies) {
-            Verdict one = policy.verdict(action, resource, context);
+            Verdict one = policy.verdict(action, context, statement -> concerns(statement, resource));
             if (one == Verdict.DENY) {
                 return one;
             }
@@ -58,10 +62,13 @@ final class PolicyDocument {
         return verdict;
     }
 
-    private Verdict verdict(String action, String resource, Map<String, String> context) {
+    /** Evaluates the statements that the filter selects, by their resource or principal. */
+    Verdict verdict(String action, Map<String, String> context, Predicate<JsonNode> filter) {
         Verdict verdict = Verdict.SILENT;
         for (JsonNode statement : statements) {
-            if (applies(statement, action, resource, context)) {
+            if (filter.test(statement)
+                    && covers(statement, action)
+                    && conditionsHold(statement.path("Condition"), context)) {
                 if (statement.path("Effect").asText().equals("Deny")) {
                     return Verdict.DENY;
                 }
@@ -71,17 +78,19 @@ final class PolicyDocument {
         return verdict;
     }
 
-    private static boolean applies(JsonNode statement, String action, String resource, Map<String, String> context) {
-        boolean named = statement.has("NotAction")
+    private static boolean covers(JsonNode statement, String action) {
+        return statement.has("NotAction")
                 ? !anyMatches(statement.get("NotAction"), action, true)
                 : anyMatches(statement.path("Action"), action, true);
-        boolean about = statement.has("NotResource")
-                ? !anyMatches(statement.get("NotResource"), resource, false)
-                : anyMatches(statement.path("Resource"), resource, false);
-        return named && about && conditionsHold(statement.path("Condition"), context);
     }
 
-    /** False for a condition key that the call does not have, and for an unknown operator. */
+    private static boolean concerns(JsonNode statement, String resource) {
+        return statement.has("NotResource")
+                ? !anyMatches(statement.get("NotResource"), resource, false)
+                : anyMatches(statement.path("Resource"), resource, false);
+    }
+
+    /** False for an unknown operator. A key that the call does not have matches negated operators only, as in AWS. */
     private static boolean conditionsHold(JsonNode condition, Map<String, String> context) {
         for (Map.Entry<String, JsonNode> operator : condition.properties()) {
             String name = operator.getKey().replaceFirst("IfExists$", "");
@@ -92,7 +101,9 @@ final class PolicyDocument {
                     if (key.getValue().asBoolean() != (value == null)) {
                         return false;
                     }
-                } else if (value == null ? !ifExists : !holds(name, key.getValue(), value)) {
+                } else if (value == null
+                        ? !ifExists && !NEGATED.contains(name)
+                        : !holds(name, key.getValue(), value)) {
                     return false;
                 }
             }
@@ -103,9 +114,9 @@ final class PolicyDocument {
     private static boolean holds(String operator, JsonNode expected, String value) {
         return switch (operator) {
             case "StringEquals", "Bool" -> values(expected).contains(value);
+            case "StringNotEquals" -> !values(expected).contains(value);
             case "ArnEquals", "ArnLike", "StringLike" -> anyMatches(expected, value, false);
-            case "ArnNotEquals", "ArnNotLike", "StringNotLike", "StringNotEquals" ->
-                !anyMatches(expected, value, false);
+            case "ArnNotEquals", "ArnNotLike", "StringNotLike" -> !anyMatches(expected, value, false);
             default -> false;
         };
     }
@@ -114,7 +125,8 @@ final class PolicyDocument {
         return values(patterns).stream().anyMatch(pattern -> matches(pattern, value, ignoreCase));
     }
 
-    private static List<String> values(JsonNode node) {
+    /** The strings of an element that is one string or a list; empty if it is missing. */
+    static List<String> values(JsonNode node) {
         if (node.isValueNode()) {
             return List.of(node.asText());
         }
