@@ -22,6 +22,7 @@ public final class EmulatedAccount {
     private final Map<String, EmulatedUser> users = new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, EmulatedGroup> groups = new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
     private final Map<String, EmulatedRole> roles = new ConcurrentSkipListMap<>(String.CASE_INSENSITIVE_ORDER);
+    private final Map<String, OidcProvider> oidcProviders = new ConcurrentHashMap<>();
     private final Map<String, ManagedPolicy> policies = new ConcurrentHashMap<>();
     private final Map<String, MfaDevice> virtualMfa = new ConcurrentSkipListMap<>();
     /** Policies by bucket name or queue name; empty for none. */
@@ -109,6 +110,20 @@ public final class EmulatedAccount {
 
     public EmulatedRole createRole(String roleName) {
         return roles.computeIfAbsent(roleName, missing -> new EmulatedRole(this, missing));
+    }
+
+    /** Creates an OIDC identity provider; returns its ARN. Loopback issuers can have {@code http} URLs. */
+    public String createOidcProvider(String issuerUrl, String... clientIds) {
+        OidcProvider provider = OidcProvider.of(this, issuerUrl, clientIds);
+        if (oidcProviders.putIfAbsent(issuerUrl, provider) != null) {
+            throw AwsException.alreadyExists("Provider with url " + issuerUrl + " already exists.");
+        }
+        return provider.arn();
+    }
+
+    /** Null if it does not exist. */
+    OidcProvider oidcProvider(String issuerUrl) {
+        return oidcProviders.get(issuerUrl);
     }
 
     /** AWS managed and customer managed policies. */
