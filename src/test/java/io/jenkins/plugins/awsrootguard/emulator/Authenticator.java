@@ -4,16 +4,16 @@ package io.jenkins.plugins.awsrootguard.emulator;
 final class Authenticator {
 
     private final EmbeddedAws aws;
+    private final WebIdentityAuthenticator webIdentities;
 
     Authenticator(EmbeddedAws aws) {
         this.aws = aws;
+        this.webIdentities = new WebIdentityAuthenticator(aws);
     }
 
     Principal authenticate(AwsRequest request) {
         if (request.hasWebIdentity()) {
-            // No emulated account has an identity provider.
-            throw new AwsException(
-                    400, "InvalidIdentityToken", "No OpenIDConnect provider found in your account for https://issuer");
+            return webIdentities.authenticate(request);
         }
         SigV4 signature = request.signature();
         if (signature == null) {

@@ -2,7 +2,6 @@ package io.jenkins.plugins.awsrootguard.emulator;
 
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** Decides whether the principal can make the call. Denies it with AWS's message. */
 final class Authorizer {
@@ -23,9 +22,13 @@ final class Authorizer {
         if (faults.denied(caller.arn(), call.qualifiedAction())) {
             throw denied(call, resource, "with an explicit deny in a service control policy");
         }
+        if (caller.webIdentity() != null) {
+            // It has no policies, and service control policies do not apply to it. The role's trust policy decides.
+            return;
+        }
         EmulatedOrganization organization = call.aws().organizationOf(call.account());
         if (organization != null
-                && organization.denies(call.account(), call.qualifiedAction(), resource, context(call))) {
+                && organization.denies(call.account(), call.qualifiedAction(), resource, ConditionContext.of(call))) {
             throw denied(call, resource, "with an explicit deny in a service control policy");
         }
         if (caller.task() != null) {
@@ -38,7 +41,7 @@ final class Authorizer {
         if (caller.isRoot()) {
             return;
         }
-        switch (verdict(caller, call.qualifiedAction(), resource, context(call))) {
+        switch (verdict(caller, call.qualifiedAction(), resource, ConditionContext.of(call))) {
             case DENY -> throw denied(call, resource, "with an explicit deny in an identity-based policy");
             case SILENT -> throw denied(call, resource, because(call, "identity-based"));
             case ALLOW -> checkBoundary(call, resource);
@@ -59,31 +62,11 @@ final class Authorizer {
             return;
         }
         List<PolicyDocument> documents = List.of(PolicyDocument.parse(boundary.document()));
-        if (PolicyDocument.of(documents, call.qualifiedAction(), resource, context(call))
+        if (PolicyDocument.of(documents, call.qualifiedAction(), resource, ConditionContext.of(call))
                 != PolicyDocument.Verdict.ALLOW) {
             throw denied(
                     call, resource, "because no permissions boundary allows the " + call.qualifiedAction() + " action");
         }
-    }
-
-    /** The supported condition keys, in lower case, because IAM ignores the case. */
-    private static Map<String, String> context(Call call) {
-        Map<String, String> context = new TreeMap<>();
-        context.put("aws:principalarn", call.principal().arn());
-        context.put("aws:principalaccount", call.account().id());
-        if (call.principal().task() != null) {
-            context.put("aws:assumedroot", "true");
-        }
-        if (call.service().equals("iam") && call.param("PolicyArn") != null) {
-            context.put("iam:policyarn", call.param("PolicyArn"));
-        }
-        if (call.service().equals("organizations") && call.param("ServicePrincipal") != null) {
-            context.put("organizations:serviceprincipal", call.param("ServicePrincipal"));
-        }
-        if (call.param("TaskPolicyArn.arn") != null) {
-            context.put("sts:taskpolicyarn", call.param("TaskPolicyArn.arn"));
-        }
-        return context;
     }
 
     private static String because(Call call, String kind) {
@@ -92,7 +75,15 @@ final class Authorizer {
 
     /** The reason is empty where AWS does not give it. */
     static AwsException denied(Call call, String resource, String reason) {
-        String message = "User: " + call.principal().arn() + " is not authorized to perform: " + call.qualifiedAction()
+        return denied(call, call.qualifiedAction(), resource, reason);
+    }
+
+    /** Denies an action that the call needs, too, such as sts:TagSession. */
+    static AwsException denied(Call call, String action, String resource, String reason) {
+        if (call.principal().webIdentity() != null) {
+            return new AwsException(403, "AccessDenied", "Not authorized to perform " + action);
+        }
+        String message = "User: " + call.principal().arn() + " is not authorized to perform: " + action
                 + " on resource: " + resource + (reason.isEmpty() ? "" : " " + reason);
         return call.json()
                 ? new AwsException(400, "AccessDeniedException", message)

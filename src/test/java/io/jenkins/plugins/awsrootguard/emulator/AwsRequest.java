@@ -102,11 +102,20 @@ record AwsRequest(
         return signature != null ? signature.region() : "us-east-1";
     }
 
-    /** The parameters without secrets. */
+    String required(String name) {
+        String value = parameters.get(name);
+        if (value == null || value.isEmpty()) {
+            throw AwsException.missing(name);
+        }
+        return value;
+    }
+
+    /** The parameters without secrets. A web identity token is recorded as "hidden". */
     Map<String, String> recordable() {
         Map<String, String> kept = new TreeMap<>(parameters);
         kept.keySet().removeAll(SECRET);
         kept.keySet().removeAll(Set.of("Action", "Version"));
+        kept.computeIfPresent("WebIdentityToken", (name, token) -> "hidden");
         return kept;
     }
 }

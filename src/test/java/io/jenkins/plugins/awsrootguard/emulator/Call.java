@@ -78,11 +78,7 @@ final class Call {
     }
 
     String required(String name) {
-        String value = param(name);
-        if (value == null || value.isEmpty()) {
-            throw AwsException.missing(name);
-        }
-        return value;
+        return request.required(name);
     }
 
     boolean flag(String name) {

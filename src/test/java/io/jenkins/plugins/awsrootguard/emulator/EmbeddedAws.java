@@ -35,6 +35,7 @@ public final class EmbeddedAws implements AutoCloseable {
     private final List<EmulatedOrganization> organizations = new CopyOnWriteArrayList<>();
     private final Map<String, AccessKey> keys = new ConcurrentHashMap<>();
     private final Map<String, Principal.Session> sessions = new ConcurrentHashMap<>();
+    private final Set<String> webIdentityTokens = ConcurrentHashMap.newKeySet();
     private final List<RecordedCall> calls = new ArrayList<>();
     private final Deque<Instant> cloudTrailCalls = new ArrayDeque<>();
     private volatile boolean cloudTrailRateEnforced;
@@ -115,9 +116,9 @@ public final class EmbeddedAws implements AutoCloseable {
         return new SessionKey(principal.accessKeyId(), session.secret(), session.token());
     }
 
-    /** All secrets and session tokens so far. Tests search for them in files and logs. */
+    /** All secrets, session tokens and received web identity tokens so far. Tests search for them in files and logs. */
     public Set<String> secrets() {
-        Set<String> secrets = new HashSet<>();
+        Set<String> secrets = new HashSet<>(webIdentityTokens);
         keys.values().forEach(key -> secrets.add(key.secret()));
         sessions.values().forEach(session -> secrets.addAll(List.of(session.secret(), session.token())));
         return secrets;
@@ -163,6 +164,10 @@ public final class EmbeddedAws implements AutoCloseable {
     /** Temporary credentials, by access key id. */
     Map<String, Principal.Session> sessions() {
         return sessions;
+    }
+
+    Set<String> webIdentityTokens() {
+        return webIdentityTokens;
     }
 
     /** Null if the account is in no organization. */

@@ -21,6 +21,8 @@ public final class EmulatedRole implements PolicyHolder {
     private volatile String trustPolicy;
     private volatile String permissionsBoundary;
     private volatile Instant lastUsed;
+    private volatile int maxSessionSeconds = 3600;
+    private volatile Integer sessionSeconds;
 
     EmulatedRole(EmulatedAccount account, String name) {
         this.account = account;
@@ -41,13 +43,13 @@ public final class EmulatedRole implements PolicyHolder {
                 + "}}]}";
     }
 
-    /** Sets the principals of the trust policy, such as {@code "Service": "ec2.amazonaws.com"}. For GetRole only. */
+    /** Sets the principals of the trust policy, such as {@code "Service": "ec2.amazonaws.com"}. */
     public EmulatedRole trustedBy(String principals) {
         trustPolicy = trust(principals);
         return this;
     }
 
-    /** Sets the trust policy. For GetRole only. */
+    /** Sets the trust policy, which decides who can assume the role. */
     public EmulatedRole trustPolicy(String json) {
         trustPolicy = json;
         return this;
@@ -94,14 +96,35 @@ public final class EmulatedRole implements PolicyHolder {
         return this;
     }
 
-    /** The account that the trust policy allows. Default: all accounts. */
+    /** Replaces the trust policy by one that allows these accounts. Default: all accounts. */
     public EmulatedRole trusting(EmulatedAccount... accounts) {
+        trustPolicy = null;
         trusted = Set.of(accounts);
         return this;
     }
 
-    boolean trusts(EmulatedAccount caller) {
-        return trusted == null || trusted.contains(caller);
+    int maxSessionSeconds() {
+        return maxSessionSeconds;
+    }
+
+    /** Sets the maximum session duration, 3600 to 43200 seconds. Default: 3600. */
+    public EmulatedRole maxSessionSeconds(int seconds) {
+        if (seconds < 3600 || seconds > 43200) {
+            throw new IllegalArgumentException("The maximum session duration is 3600 to 43200 seconds: " + seconds);
+        }
+        maxSessionSeconds = seconds;
+        return this;
+    }
+
+    /** Null if sessions last as long as requested. */
+    Integer sessionSeconds() {
+        return sessionSeconds;
+    }
+
+    /** Makes new sessions expire after this time, whatever duration is requested. AWS has no such setting. */
+    public EmulatedRole sessionSeconds(int seconds) {
+        sessionSeconds = seconds;
+        return this;
     }
 
     public String name() {

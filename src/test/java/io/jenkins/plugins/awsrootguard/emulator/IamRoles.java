@@ -24,6 +24,7 @@ final class IamRoles {
         xml.put(
                 "AssumeRolePolicyDocument",
                 URLEncoder.encode(role.trustPolicy(), StandardCharsets.UTF_8).replace("+", "%20"));
+        xml.put("MaxSessionDuration", role.maxSessionSeconds());
         IamShapes.boundary(xml, role.permissionsBoundary());
         xml.open("RoleLastUsed").put("LastUsedDate", role.lastUsed()).close().close();
     }

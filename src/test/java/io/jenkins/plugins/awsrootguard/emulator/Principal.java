@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The principal of a call. Exactly one of {@code holder} (root or a user, by a long-term key, or root in a privileged session)
- * and {@code role} is set; {@code task} is set in a privileged root session only.
+ * The principal of a call. Exactly one of {@code holder} (root or a user, by a long-term key, or root in a privileged session),
+ * {@code role} and {@code webIdentity} is set; {@code task} is set in a privileged root session only.
  */
 record Principal(
         EmulatedAccount account,
@@ -14,7 +14,23 @@ record Principal(
         EmulatedRole role,
         String sessionName,
         TaskPolicy task,
-        String accessKeyId) {
+        String accessKeyId,
+        WebIdentity webIdentity) {
+
+    Principal(
+            EmulatedAccount account,
+            CredentialHolder holder,
+            EmulatedRole role,
+            String sessionName,
+            TaskPolicy task,
+            String accessKeyId) {
+        this(account, holder, role, sessionName, task, accessKeyId, null);
+    }
+
+    /** @param account the account of the role that the identity assumes */
+    static Principal of(EmulatedAccount account, WebIdentity identity) {
+        return new Principal(account, null, null, null, null, null, identity);
+    }
 
     static Principal of(AccessKey key) {
         return new Principal(key.holder().account(), key.holder(), null, null, null, key.id());
@@ -32,12 +48,21 @@ record Principal(
                 other, there, role == null ? null : other.createRole(role.name()), sessionName, task, accessKeyId);
     }
 
+    /** The ARN of the session of a role, and of the identity provider of a web identity. */
     String arn() {
+        if (webIdentity != null) {
+            return webIdentity.provider().arn();
+        }
         if (role != null) {
             String assumed = "assumed-role/" + role.name() + "/" + sessionName;
             return "arn:" + account.partition() + ":sts::" + account.id() + ":" + assumed;
         }
         return holder.arn();
+    }
+
+    /** The value of aws:PrincipalArn: the ARN of the role, not of its session. */
+    String principalArn() {
+        return role != null ? role.arn() : arn();
     }
 
     String userId() {

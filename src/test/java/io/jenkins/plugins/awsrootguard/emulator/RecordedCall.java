@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.Map;
 
 /**
- * A call that the emulator received. {@code parameters} has no passwords and no codes. {@code principalArn} is null if the caller
+ * A call that the emulator received. {@code parameters} has no passwords, codes and tokens. {@code principalArn} is null if the caller
  * could not be authenticated, {@code errorCode} if the call succeeded.
  */
 public record RecordedCall(

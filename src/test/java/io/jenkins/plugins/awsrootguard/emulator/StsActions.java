@@ -6,17 +6,16 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** STS: GetCallerIdentity, AssumeRole and AssumeRoot. */
+/** STS: GetCallerIdentity, AssumeRoot, and the actions of {@link StsRoles}. */
 final class StsActions {
 
-    private static final Pattern ROLE = Pattern.compile("arn:[^:]+:iam::(\\d{12}):role/(?:.*/)?([^/]+)");
     private static final Pattern TARGET = Pattern.compile("(?:arn:[^:]+:iam::)?(\\d{12})(?::root)?");
 
     private StsActions() {}
 
     static void addTo(Map<String, QueryAction> actions) {
         actions.put("GetCallerIdentity", StsActions::identity);
-        actions.put("AssumeRole", StsActions::assumeRole);
+        StsRoles.addTo(actions);
         actions.put("AssumeRoot", StsActions::assumeRoot);
     }
 
@@ -25,30 +24,6 @@ final class StsActions {
         xml.put("Arn", caller.arn())
                 .put("UserId", caller.userId())
                 .put("Account", call.account().id());
-    }
-
-    private static void assumeRole(Call call, Xml xml) {
-        String arn = call.required("RoleArn");
-        String session = call.required("RoleSessionName");
-        if (call.principal().holder() instanceof RootUser) {
-            throw new AwsException(403, "AccessDenied", "Roles may not be assumed by root accounts.");
-        }
-        Matcher matcher = ROLE.matcher(arn);
-        EmulatedAccount account = matcher.matches() ? call.target(matcher.group(1)) : null;
-        EmulatedRole role = account == null ? null : account.role(matcher.group(2));
-        if (role == null || !role.trusts(call.account())) {
-            // AWS does not report whether the role exists.
-            throw Authorizer.denied(call, arn, "");
-        }
-        int seconds = call.number("DurationSeconds", 900, 43200, 3600);
-        String id = Ids.unique("ASIA");
-        credentials(call, xml, new Principal(account, null, role, session, null, id), seconds);
-        xml.open("AssumedRoleUser").put("AssumedRoleId", role.roleId() + ":" + session);
-        xml.put(
-                        "Arn",
-                        "arn:" + account.partition() + ":sts::" + account.id() + ":assumed-role/" + role.name() + "/"
-                                + session)
-                .close();
     }
 
     private static void assumeRoot(Call call, Xml xml) {
@@ -79,7 +54,8 @@ final class StsActions {
                 call, xml, new Principal(member, member.root(), null, null, task, id), seconds == 0 ? 900 : seconds);
     }
 
-    private static void credentials(Call call, Xml xml, Principal principal, int seconds) {
+    /** Creates a session and writes its credentials. */
+    static void credentials(Call call, Xml xml, Principal principal, int seconds) {
         Instant until = call.now().plusSeconds(seconds).truncatedTo(ChronoUnit.SECONDS);
         Principal.Session session = new Principal.Session(principal, Ids.secret(), Ids.sessionToken(), until);
         call.aws().sessions().put(principal.accessKeyId(), session);
