@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -71,9 +72,10 @@ public final class VerdictHistory {
         return Optional.ofNullable(steps.get().summaries().get(BUILD));
     }
 
-    /** The verdict of the last earlier build that judged an account. */
-    Optional<Standing> earlierStanding() {
+    /** The verdict of the last earlier build of these that judged an account. */
+    Optional<Standing> earlierStanding(Predicate<BuildStore> which) {
         return earlierBuilds()
+                .filter(which)
                 .flatMap(earlier -> earlier.history().summary().stream())
                 .map(RunSummary::standing)
                 .filter(standing -> standing != Standing.NOT_JUDGED)

@@ -9,33 +9,21 @@ import hudson.model.Saveable;
 import hudson.model.TaskListener;
 import hudson.model.listeners.ItemListener;
 import hudson.model.listeners.RunListener;
-import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
-import io.jenkins.plugins.awsrootguard.assessment.ControlStatus;
-import io.jenkins.plugins.awsrootguard.assessment.Difference;
-import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
-import io.jenkins.plugins.awsrootguard.assessment.RunSummary;
-import io.jenkins.plugins.awsrootguard.assessment.Standing;
-import io.jenkins.plugins.awsrootguard.controls.Finding;
-import io.jenkins.plugins.awsrootguard.controls.Status;
-import io.jenkins.plugins.awsrootguard.facts.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 
 /**
- * What administrators must know of the last build of each job. Kept on the controller, so that no page loads builds. Thread-safe;
+ * What administrators must know of the last builds of each job. Kept on the controller, so that no page loads builds. Thread-safe;
  * on disk when a changing method returns.
  */
 @Extension
@@ -47,11 +35,6 @@ public class Watch implements Saveable {
 
     private static final HomeFile HOME =
             new HomeFile(FILE).alias("aws-root-guard-watch", Watch.class).alias("alert", Alert.class);
-
-    private static final String ROOT_USE = "root-recent-use";
-
-    /** More accounts with an exception are not searched for its last day. */
-    private static final int MOST_ACCOUNTS = 100;
 
     private static final Object LOCK = new Object();
 
@@ -69,48 +52,6 @@ public class Watch implements Saveable {
         HOME.read(this);
         jobs = jobs == null ? new TreeMap<>() : jobs;
         dismissed = dismissed == null ? new TreeSet<>() : dismissed;
-    }
-
-    /** What an alert is about, and its values. */
-    public enum Kind {
-        /** The verdict got worse: the {@link Standing} before and now. */
-        VERDICT,
-        /** The root user was used: the number of accounts, the reference build, and a hash of the accounts and days. */
-        ROOT_USED,
-        /** An exception is in force: control, owner, and last day. */
-        EXCEPTION
-    }
-
-    /** Something about a job, as stored. Immutable. */
-    public static final class Alert {
-
-        private final Kind kind;
-        private final int build;
-        private final ArrayList<String> values;
-
-        Alert(Kind kind, int build, Object... values) {
-            this.kind = kind;
-            this.build = build;
-            this.values =
-                    new ArrayList<>(Stream.of(values).map(Object::toString).toList());
-        }
-
-        public Kind kind() {
-            return kind;
-        }
-
-        /** The number of the build that found it. */
-        public int build() {
-            return build;
-        }
-
-        public List<String> values() {
-            return List.copyOf(values);
-        }
-
-        private boolean isSame(Alert other) {
-            return kind == other.kind && values.equals(other.values);
-        }
     }
 
     /** The alerts by the full name of their job. */
@@ -138,93 +79,21 @@ public class Watch implements Saveable {
         }
     }
 
-    /** Keeps what the last build of a job found. A build that evaluated no account, or ended after a later one, changes nothing. */
+    /** Keeps what a build found, in place of what was known about the same accounts. */
     private void judge(BuildStore store) {
-        RunSummary now = store.history().summary().orElse(null);
-        if (now == null || now.standing() == Standing.NOT_JUDGED || isOutdated(store.getRun())) {
+        AlertsOfBuild found = AlertsOfBuild.of(store).orElse(null);
+        if (found == null) {
             return;
         }
-        Optional<Standing> earlierStanding = store.history().earlierStanding();
-        List<Finding> excepted = exceptions(store);
-        List<Alert> uses = store.history().differences().stream()
-                .flatMap(difference -> used(store, difference).stream())
-                .toList();
         String job = store.getRun().getParent().getFullName();
         synchronized (LOCK) {
-            List<Alert> earlier = jobs.getOrDefault(job, List.of());
-            List<Alert> alerts = new ArrayList<>();
-            Standing before = earlier.stream()
-                    .filter(a -> a.kind == Kind.VERDICT)
-                    .map(a -> Standing.valueOf(a.values.get(0)))
-                    .findFirst()
-                    .or(() -> earlierStanding)
-                    .orElse(now.standing());
-            int build = store.getRun().getNumber();
-            if (now.standing().isWorseThan(before)) {
-                alerts.add(new Alert(Kind.VERDICT, build, before, now.standing()));
-            }
-            alerts.addAll(uses);
-            excepted.forEach(f -> alerts.add(new Alert(
-                    Kind.EXCEPTION,
-                    build,
-                    f.control(),
-                    f.exception().owner(),
-                    f.exception().expires())));
-            // One that stays keeps the build that found it.
-            alerts.replaceAll(
-                    a -> earlier.stream().filter(a::isSame).findFirst().orElse(a));
-            replace(job, alerts);
+            Map<Boolean, List<Alert>> earlier = jobs.getOrDefault(job, List.of()).stream()
+                    .collect(Collectors.partitioningBy(alert -> alert.isAbout(found.subject())));
+            replace(
+                    job,
+                    Stream.concat(earlier.get(false).stream(), found.after(earlier.get(true)).stream())
+                            .toList());
         }
-    }
-
-    /** Whether a later build has ended and evaluated an account. */
-    private static boolean isOutdated(Run<?, ?> build) {
-        return Stream.<Run<?, ?>>iterate(build.getNextBuild(), Objects::nonNull, run -> run.getNextBuild())
-                .filter(run -> !run.isBuilding())
-                .flatMap(run -> Stream.ofNullable(run.getAction(BuildStore.class)))
-                .anyMatch(later -> later.history().summary().isPresent());
-    }
-
-    /** The new uses of root in a build; empty without one. */
-    private static Optional<Alert> used(BuildStore store, Difference difference) {
-        Map<String, String> days = new TreeMap<>();
-        difference.added().stream()
-                .filter(item -> item.control().equals(ROOT_USE) && item.status() == Status.FAIL)
-                .forEach(item -> days.put(
-                        item.accountId(),
-                        store.accounts().account(item.accountId()).stream()
-                                .flatMap(account -> account.controls().stream())
-                                .filter(control -> control.control().equals(ROOT_USE))
-                                .map(ControlStatus::subjects)
-                                .findFirst()
-                                .orElse(List.of())
-                                .toString()));
-        return days.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Alert(
-                        Kind.ROOT_USED,
-                        store.getRun().getNumber(),
-                        days.size(),
-                        difference.reference(),
-                        Sha256.of(days.toString())));
-    }
-
-    /** The findings with an exception in force, one for each exception. */
-    private static List<Finding> exceptions(BuildStore store) {
-        Set<Object> seen = new HashSet<>();
-        return Stream.concat(
-                        store.organization().map(RunHeader::central).stream(),
-                        store.accounts().all().stream()
-                                .filter(a -> a.controls().stream().anyMatch(ControlStatus::isExcepted))
-                                .limit(MOST_ACCOUNTS)
-                                .map(AccountEntry::id)
-                                .flatMap(id -> store.readableState(id).stream())
-                                .flatMap(state -> Stream.ofNullable(state.findings()))
-                                .flatMap(findings -> findings.findings().stream()))
-                .filter(Objects::nonNull)
-                .filter(Finding::isExcepted)
-                .filter(f -> seen.add(List.of(f.control(), f.exception())))
-                .toList();
     }
 
     private void move(String job, String newName) {

@@ -4,6 +4,7 @@ import hudson.Extension;
 import hudson.model.AdministrativeMonitor;
 import hudson.model.Job;
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
+import io.jenkins.plugins.awsrootguard.store.Alert;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
 import io.jenkins.plugins.awsrootguard.store.Watch;
 import java.time.Instant;
@@ -86,7 +87,7 @@ public class RootGuardMonitor extends AdministrativeMonitor {
         return lines.filter(line -> !Watch.get().isDismissed(line.key())).toList();
     }
 
-    private static Stream<Line> line(Job<?, ?> job, Watch.Alert alert) {
+    private static Stream<Line> line(Job<?, ?> job, Alert alert) {
         List<String> v = alert.values();
         String name = job.getFullDisplayName();
         String text =

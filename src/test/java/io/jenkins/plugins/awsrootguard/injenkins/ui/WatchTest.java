@@ -24,6 +24,7 @@ import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.injenkins.WithSharedJenkins;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.report.Fixtures;
+import io.jenkins.plugins.awsrootguard.store.Alert;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.Watch;
 import io.jenkins.plugins.awsrootguard.ui.RootGuardColumn;
@@ -69,7 +70,7 @@ class WatchTest {
         assertThat(manage(), containsString("in build #2."));
         assertEquals(1, monitor().jobs().size());
         assertEquals(
-                Watch.Kind.VERDICT, new Watch().jobs().get("nightly").get(0).kind(), "not read from its file");
+                Alert.Kind.VERDICT, new Watch().jobs().get("nightly").get(0).kind(), "not read from its file");
 
         build(j, job, null);
         assertTrue(monitor().isActivated(), "ended by a build that read nothing");
