@@ -134,12 +134,12 @@ public final class RunPage implements ModelObject {
 
     /** The address of the accounts in which a control has a status. */
     public String url(ControlRow control, Status status) {
-        return new AccountQuery(null, null, control.control(), status, 1).url(1) + "#accounts";
+        return new AccountQuery(null, null, control.control(), status, null, 1).url(1) + "#accounts";
     }
 
     /** The address of the accounts with a verdict. */
     public String url(RunReport.VerdictRow verdict) {
-        return new AccountQuery(null, verdict.label().word(), null, null, 1).url(1) + "#accounts";
+        return new AccountQuery(null, verdict.label().word(), null, null, null, 1).url(1) + "#accounts";
     }
 
     /** The files; each request checks the permission. */

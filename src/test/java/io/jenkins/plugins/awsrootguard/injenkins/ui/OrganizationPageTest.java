@@ -125,6 +125,23 @@ class OrganizationPageTest {
     }
 
     @Test
+    void accountsAreSortedByColumnThatWasSelected() throws Exception {
+        SampleOrganization.fill(build, 120);
+        HtmlPage worstFirst = page("");
+        HtmlPage byAccount = worstFirst.getAnchorByText("Account").click();
+        assertThat(accounts(byAccount).get(0), startsWith("200000000001"));
+        assertNotNull(byAccount.getFirstByXPath("//th[@aria-sort='ascending' and normalize-space()='Account']"));
+        assertEquals(accounts(worstFirst).size(), accounts(byAccount).size());
+        HtmlPage byMedium = byAccount.getAnchorByText("Medium").click();
+        List<Integer> numbers = byMedium.<DomElement>getByXPath("//td[@data-label='Medium']").stream()
+                .map(cell -> cell.asNormalizedText())
+                .map(text -> text.isEmpty() ? 0 : Integer.valueOf(text))
+                .toList();
+        assertEquals(numbers.stream().sorted(Comparator.reverseOrder()).toList(), numbers);
+        assertThat(numbers.get(0), greaterThan(0));
+    }
+
+    @Test
     void theAddressThatTheFilterLeadsToHoldsNothingButTheFilter() throws Exception {
         SampleOrganization.fill(build, 3);
         HtmlForm filter = page("").getFormByName("filter");
@@ -134,7 +151,7 @@ class OrganizationPageTest {
         filter.getInputByName("text").setValue("team-1");
         HtmlPage found = filter.getElementsByTagName("button").get(0).click();
         assertThat(Pages.text(found), containsString("1 to 1 of 1"));
-        assertEquals("text=team-1&verdict=&control=&status=", found.getUrl().getQuery());
+        assertEquals("text=team-1&verdict=&control=&status=&sort=", found.getUrl().getQuery());
     }
 
     @Test
