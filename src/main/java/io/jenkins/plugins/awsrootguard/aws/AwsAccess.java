@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
 import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
@@ -51,6 +52,9 @@ public final class AwsAccess implements AutoCloseable {
     private final Region region;
     private final SdkHttpClient http;
     private final Timeouts timeouts;
+    /** Whose credentials assumed the role of this one; null without a role. */
+    private final AwsAccess under;
+
     private final Map<String, SdkClient> clients = new ConcurrentHashMap<>();
 
     /**
@@ -83,11 +87,17 @@ public final class AwsAccess implements AutoCloseable {
         }
     }
 
-    private AwsAccess(AwsCredentialsProvider credentials, Region region, SdkHttpClient http, Timeouts timeouts) {
+    private AwsAccess(
+            AwsCredentialsProvider credentials,
+            Region region,
+            SdkHttpClient http,
+            Timeouts timeouts,
+            AwsAccess under) {
         this.credentials = credentials;
         this.region = region;
         this.http = http;
         this.timeouts = timeouts;
+        this.under = under;
     }
 
     /**
@@ -107,11 +117,69 @@ public final class AwsAccess implements AutoCloseable {
             if (proxy != null) {
                 http.proxyConfiguration(proxy.toSdk());
             }
-            return new AwsAccess(credentials, chosen, http.build(), timeouts);
+            return new AwsAccess(credentials, chosen, http.build(), timeouts, null);
         } catch (RuntimeException e) {
             IoUtils.closeIfCloseable(credentials, null);
             throw e;
         }
+    }
+
+    /**
+     * Opens the access of roles. Nothing is called yet; each role is assumed when it is first needed, and again before its
+     * session ends.
+     *
+     * @param roles assumed one after another; empty for the credentials themselves
+     * @param session names the run in CloudTrail
+     * @param region as for {@link #open}
+     * @param proxy null for none
+     * @throws InvalidInputException when the region is not one, is not supported, or is in another partition than a role
+     */
+    public static AwsAccess open(
+            AwsCredentialsProvider credentials,
+            RoleChain roles,
+            String session,
+            String region,
+            Proxy proxy,
+            Timeouts timeouts) {
+        return open(credentials, region, proxy, timeouts).assume(roles, 0, session);
+    }
+
+    /**
+     * Opens the access of roles, the first of which is assumed with an OIDC token.
+     *
+     * @param tokens returns a valid token each time; called when a session begins
+     * @throws InvalidInputException as above, and when there is no role, or only one and an external id
+     */
+    public static AwsAccess open(
+            Supplier<WebIdentityToken> tokens,
+            RoleChain roles,
+            String session,
+            String region,
+            Proxy proxy,
+            Timeouts timeouts) {
+        roles.checkForToken();
+        AwsAccess access = open(AnonymousCredentialsProvider.create(), region, proxy, timeouts);
+        return access.under(RoleSession.withToken(access.sts(), roles, tokens, session))
+                .assume(roles, 1, session);
+    }
+
+    private AwsAccess under(AwsCredentialsProvider session) {
+        return new AwsAccess(session, region, http, timeouts, this);
+    }
+
+    /** @param from the first role that is not assumed yet */
+    private AwsAccess assume(RoleChain roles, int from, String name) {
+        try {
+            roles.checkRegion(region.id());
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+        AwsAccess access = this;
+        for (int i = from; i < roles.arns().size(); i++) {
+            access = access.under(RoleSession.of(access.sts(), roles, i, name));
+        }
+        return access;
     }
 
     /**
@@ -219,7 +287,11 @@ public final class AwsAccess implements AutoCloseable {
     @Override
     public void close() {
         clients.values().forEach(SdkClient::close);
-        http.close();
         IoUtils.closeIfCloseable(credentials, null);
+        if (under == null) {
+            http.close();
+        } else {
+            under.close();
+        }
     }
 }

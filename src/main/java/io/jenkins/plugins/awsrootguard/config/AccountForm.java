@@ -6,6 +6,7 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
+import io.jenkins.plugins.awsrootguard.aws.RoleChain;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.remediation.RequestedChanges.CentralRoot;
@@ -44,6 +45,19 @@ public interface AccountForm {
     @RequirePOST
     default FormValidation doCheckRegion(@QueryParameter @CheckForNull String value) {
         return checkRegion(withoutExpression(value));
+    }
+
+    @RequirePOST
+    default FormValidation doCheckRoleArn(@QueryParameter @CheckForNull String value) {
+        return check(withoutExpression(value), arns -> ConnectionSpec.roles(arns, null, 0));
+    }
+
+    /** Blank is AWS's default. */
+    @RequirePOST
+    default FormValidation doCheckSessionDuration(@QueryParameter String value) {
+        return Util.fixEmptyAndTrim(value) == null
+                ? FormValidation.ok()
+                : new NumberRange(RoleChain.SHORTEST, RoleChain.LONGEST).check(value);
     }
 
     /** Parses only: the global policy is not read. */

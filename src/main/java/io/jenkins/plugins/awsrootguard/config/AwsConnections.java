@@ -11,6 +11,7 @@ import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess.Proxy;
 import io.jenkins.plugins.awsrootguard.aws.CredentialsChain;
+import io.jenkins.plugins.awsrootguard.aws.RoleChain;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.facts.CallerIdentity;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
@@ -22,7 +23,6 @@ import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /** Connects a build to an AWS account, with {@link BuildCredentials} and through the proxy of Jenkins. */
 public final class AwsConnections {
@@ -38,14 +38,20 @@ public final class AwsConnections {
     private AwsConnections() {}
 
     /**
-     * The credentials and the region that a build used. Ids only, never a secret.
+     * The credentials, the region and the roles that a build used. Ids and ARNs only, never a secret.
      *
      * @param credentialsId null when they are not stored in Jenkins
      * @param region null for the default
      */
     public record Used(
             @CheckForNull String credentialsId,
-            @CheckForNull String region) {}
+            @CheckForNull String region,
+            RoleChain roles) {
+
+        public Used {
+            roles = roles == null ? RoleChain.NONE : roles;
+        }
+    }
 
     /** @param used to be kept for later steps of the build */
     public record Opened(AccountConnection connection, Used used) {}
@@ -65,7 +71,7 @@ public final class AwsConnections {
             @CheckForNull Used before,
             Timeouts timeouts,
             TaskListener log) {
-        Used known = before == null ? new Used(null, null) : before;
+        Used known = before == null ? new Used(null, null, null) : before;
         String region = Stream.of(
                         spec.region(),
                         Util.fixEmptyAndTrim(env.get("AWS_REGION")),
@@ -75,33 +81,44 @@ public final class AwsConnections {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-        BuildCredentials found = BuildCredentials.find(run, env, spec, known.credentialsId(), log);
+        BuildCredentials found = BuildCredentials.find(run, env, spec, before, log);
         // A step that used a block's variables must not make the build forget the credentials of an earlier step.
-        String id = found.credentialsId() == null ? known.credentialsId() : found.credentialsId();
-        return new Opened(
-                connect(found.provider(), region, spec.accountId(), found.source(), timeouts), new Used(id, region));
+        boolean isForgotten = found.credentialsId() == null && known.credentialsId() != null;
+        Used used = new Used(
+                isForgotten ? known.credentialsId() : found.credentialsId(),
+                region,
+                isForgotten ? known.roles() : found.roles());
+        String session = run.getParent().getFullName() + "-" + run.getNumber();
+        AwsAccess access = access(found.login(), found.roles(), session, region, timeouts);
+        return new Opened(connect(access, spec.accountId(), found.source()), used);
     }
 
     /**
      * Returns the account and principal of the default credentials.
      *
      * @param credentialsId null for the controller's own
+     * @param roles to assume with them
      * @param region null for the default
      * @throws InvalidInputException when there are no such credentials
      * @throws io.jenkins.plugins.awsrootguard.aws.AwsAccessException when AWS refuses them or cannot be reached
      */
-    static CallerIdentity test(@CheckForNull String credentialsId, @CheckForNull String region) {
-        AwsCredentialsProvider provider =
-                credentialsId == null ? CredentialsChain.open() : JobCredentials.ofAllJobs(credentialsId);
-        try (AccountConnection connection = connect(provider, region, null, null, TEST)) {
+    static CallerIdentity test(@CheckForNull String credentialsId, RoleChain roles, @CheckForNull String region) {
+        AwsLogin login = credentialsId == null
+                ? AwsLogin.with(CredentialsChain.open())
+                : JobCredentials.ofAllJobs(credentialsId);
+        AwsAccess access = access(login, roles, "test-connection", region, TEST);
+        try (AccountConnection connection = connect(access, null, null)) {
             return connection.caller();
         }
     }
 
-    private static AccountConnection connect(
-            AwsCredentialsProvider provider, String region, String accountId, String source, Timeouts timeouts) {
+    private static AwsAccess access(
+            AwsLogin login, RoleChain roles, String session, String region, Timeouts timeouts) {
         keepSecretsFromLogs();
-        AwsAccess access = AwsAccess.open(provider, region, proxy(), timeouts);
+        return login.open(roles, session, region, proxy(), timeouts);
+    }
+
+    private static AccountConnection connect(AwsAccess access, String accountId, String source) {
         try {
             return AccountConnection.open(access, accountId, source);
         } catch (RuntimeException e) {

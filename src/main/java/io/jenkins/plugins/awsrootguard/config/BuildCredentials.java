@@ -5,8 +5,11 @@ import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.aws.CredentialsChain;
+import io.jenkins.plugins.awsrootguard.aws.RoleChain;
+import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
+import java.util.Objects;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -18,36 +21,67 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
  *
  * @param credentialsId null when they are not stored in Jenkins
  * @param source where they are configured, for messages
+ * @param roles to assume with them: those that the step sets, or else those that belong to the credentials
  */
-record BuildCredentials(AwsCredentialsProvider provider, String credentialsId, String source) {
+record BuildCredentials(AwsLogin login, String credentialsId, String source, RoleChain roles) {
 
     private static final String KEY_ID = "AWS_ACCESS_KEY_ID";
     private static final String SECRET = "AWS_SECRET_ACCESS_KEY";
 
-    /** @throws InvalidInputException when there are none, or the job may not use them */
-    static BuildCredentials find(Run<?, ?> run, EnvVars env, ConnectionSpec spec, String earlierId, TaskListener log) {
-        RootGuardGlobalConfiguration global = RootGuardGlobalConfiguration.get();
-        String field = spec.credentialsField();
-        String id = spec.credentialsId();
-        if (id == null) {
-            AwsCredentialsProvider ofBlock = ofBlock(env);
-            if (ofBlock != null) {
-                return new BuildCredentials(ofBlock, null, KEY_ID + " of the surrounding block");
-            }
-            field = earlierId == null ? "the global setting credentialsId" : ConnectionSpec.CREDENTIALS_ID;
-            id = earlierId == null ? global.getCredentialsId() : earlierId;
+    /**
+     * Finds the credentials of a step.
+     *
+     * @param earlier what an earlier step of the build used; null without one
+     * @throws InvalidInputException when there are none, or the job may not use them
+     */
+    static BuildCredentials find(Run<?, ?> run, EnvVars env, ConnectionSpec spec, Used earlier, TaskListener log) {
+        BuildCredentials found = find(run, env, spec, earlier == null ? null : earlier.credentialsId(), log);
+        if (!spec.roles().isEmpty()) {
+            return found.with(spec.roles());
         }
-        if (id != null) {
-            return new BuildCredentials(
-                    JobCredentials.find(run, field, id), id, field + " '" + Printable.text(id, 120) + "'");
+        boolean isOfEarlier = earlier != null
+                && spec.credentialsId() == null
+                && Objects.equals(earlier.credentialsId(), found.credentialsId);
+        return isOfEarlier ? found.with(earlier.roles()) : found;
+    }
+
+    private BuildCredentials with(RoleChain others) {
+        return new BuildCredentials(login, credentialsId, source, others);
+    }
+
+    private static BuildCredentials find(
+            Run<?, ?> run, EnvVars env, ConnectionSpec spec, String earlierId, TaskListener log) {
+        RootGuardGlobalConfiguration global = RootGuardGlobalConfiguration.get();
+        if (spec.credentialsId() != null) {
+            return stored(run, spec.credentialsField(), spec.credentialsId(), RoleChain.NONE);
+        }
+        AwsCredentialsProvider ofBlock = ofBlock(env);
+        if (ofBlock != null) {
+            String source = KEY_ID + " of the surrounding block";
+            return new BuildCredentials(AwsLogin.with(ofBlock), null, source, RoleChain.NONE);
+        }
+        if (earlierId != null) {
+            return stored(run, ConnectionSpec.CREDENTIALS_ID, earlierId, RoleChain.NONE);
+        }
+        if (global.getCredentialsId() != null) {
+            return stored(run, "the global setting credentialsId", global.getCredentialsId(), global.roles());
         }
         if (global.isAllowControllerCredentials()) {
             log.getLogger()
                     .println("Using the Jenkins controller's own AWS credentials, as an administrator has allowed");
-            return new BuildCredentials(CredentialsChain.open(), null, "the Jenkins controller's own credentials");
+            return new BuildCredentials(
+                    AwsLogin.with(CredentialsChain.open()),
+                    null,
+                    "the Jenkins controller's own credentials",
+                    global.roles());
         }
         throw new InvalidInputException("No AWS credentials. Set credentialsId, or use withCredentials."
                 + " The controller's own credentials are used only if an administrator allows it.");
+    }
+
+    private static BuildCredentials stored(Run<?, ?> run, String field, String id, RoleChain roles) {
+        String source = field + " '" + Printable.text(id, 120) + "'";
+        return new BuildCredentials(JobCredentials.find(run, field, id), id, source, roles);
     }
 
     /**

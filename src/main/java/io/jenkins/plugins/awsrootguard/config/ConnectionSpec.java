@@ -2,20 +2,24 @@ package io.jenkins.plugins.awsrootguard.config;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
+import io.jenkins.plugins.awsrootguard.aws.RoleChain;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
+import java.util.List;
 
 /**
- * How a step connects to an account: ids only, never a secret. Everything is optional; blank is the same as null. A paused build
+ * How a step connects to an account: ids and ARNs only, never a secret. Everything is optional; blank is the same as null. A paused build
  * keeps it as JSON.
  *
  * @param credentialsField the parameter of the credentials, for errors
  * @param accountId null for the account that the credentials belong to
+ * @param roles to assume with the credentials
  */
 public record ConnectionSpec(
         @CheckForNull String credentialsId,
         String credentialsField,
         @CheckForNull String accountId,
-        @CheckForNull String region) {
+        @CheckForNull String region,
+        RoleChain roles) {
 
     static final String CREDENTIALS_ID = "credentialsId";
 
@@ -26,14 +30,28 @@ public record ConnectionSpec(
         String account = Util.fixEmptyAndTrim(accountId);
         accountId = account == null ? null : AccountId.parse(account);
         region = Util.fixEmptyAndTrim(region);
+        roles = roles == null ? RoleChain.NONE : roles;
     }
 
     public ConnectionSpec(
             @CheckForNull String credentialsId, @CheckForNull String accountId, @CheckForNull String region) {
-        this(credentialsId, CREDENTIALS_ID, accountId, region);
+        this(credentialsId, CREDENTIALS_ID, accountId, region, RoleChain.NONE);
+    }
+
+    /**
+     * The roles of a text that holds several with commas or line ends between them.
+     *
+     * @throws io.jenkins.plugins.awsrootguard.facts.InvalidInputException when they cannot be assumed like this
+     */
+    public static RoleChain roles(@CheckForNull String arns, @CheckForNull String externalId, int seconds) {
+        return new RoleChain(List.of(Util.fixNull(arns).split("[,\\r\\n]+")), externalId, seconds);
+    }
+
+    static RoleChain roles(@CheckForNull String arns, @CheckForNull String externalId) {
+        return roles(arns, externalId, 0);
     }
 
     public ConnectionSpec forAccount(@CheckForNull String account) {
-        return new ConnectionSpec(credentialsId, credentialsField, account, region);
+        return new ConnectionSpec(credentialsId, credentialsField, account, region, roles);
     }
 }

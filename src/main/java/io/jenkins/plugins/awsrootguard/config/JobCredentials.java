@@ -15,11 +15,17 @@ import hudson.model.Run;
 import hudson.model.queue.Tasks;
 import hudson.security.ACL;
 import hudson.util.Secret;
+import io.jenkins.plugins.awsrootguard.aws.WebIdentityToken;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import jenkins.model.Jenkins;
+import org.jenkinsci.plugins.plaincredentials.FileCredentials;
+import org.jenkinsci.plugins.plaincredentials.StringCredentials;
 import org.springframework.security.core.Authentication;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
@@ -36,18 +42,43 @@ final class JobCredentials {
      * @param field the parameter or setting of the id, for errors
      * @throws InvalidInputException when the job may not use them, or their kind cannot hold AWS keys
      */
-    static AwsCredentialsProvider find(Run<?, ?> run, String field, String id) {
-        if (hasAwsCredentials()) {
-            AwsCredentialsProvider found = OfAwsPlugin.find(run, id);
-            if (found != null) {
-                return found;
-            }
-        }
-        StandardUsernamePasswordCredentials pair = find(run, id, StandardUsernamePasswordCredentials.class);
-        if (pair == null) {
+    static AwsLogin find(Run<?, ?> run, String field, String id) {
+        StandardCredentials found = find(run, id);
+        if (found == null) {
             throw new InvalidInputException(refusal(run, field, id));
         }
-        return provider(pair);
+        // A token is valid for an hour or less: each session begins with a new one.
+        return login(found, () -> token(field, find(run, id)));
+    }
+
+    /** Null when the job may use no such credentials of a usable kind. */
+    private static StandardCredentials find(Run<?, ?> run, String id) {
+        StandardCredentials found = CredentialsProvider.findCredentialById(id, StandardCredentials.class, run, List.of());
+        // Finding one by a fixed id doesn't track its use; tracking twice is harmless.
+        return found != null && isUsable(found) ? CredentialsProvider.track(run, found) : null;
+    }
+
+    /** @param tokens a new token each time, for credentials that hold one */
+    private static AwsLogin login(StandardCredentials found, Supplier<WebIdentityToken> tokens) {
+        if (found instanceof StandardUsernamePasswordCredentials pair) {
+            return AwsLogin.with(provider(pair));
+        }
+        return isToken(found) ? AwsLogin.withToken(tokens) : AwsLogin.with(OfAwsPlugin.provider(found));
+    }
+
+    /** @throws InvalidInputException when it holds no token, or is no longer available */
+    private static WebIdentityToken token(String field, Credentials found) {
+        String text;
+        try {
+            text = found instanceof StringCredentials secret
+                    ? secret.getSecret().getPlainText()
+                    : found instanceof FileCredentials file
+                            ? new String(file.getContent().readAllBytes(), StandardCharsets.UTF_8)
+                            : "";
+        } catch (IOException e) {
+            throw new InvalidInputException(field, "could not be read: " + Printable.text(e.getMessage(), 200));
+        }
+        return WebIdentityToken.parse(field, text);
     }
 
     /**
@@ -55,15 +86,13 @@ final class JobCredentials {
      *
      * @throws InvalidInputException when there are none of this id, or they have no AWS keys
      */
-    static AwsCredentialsProvider ofAllJobs(String id) {
+    static AwsLogin ofAllJobs(String id) {
         return CredentialsProvider.lookupCredentialsInItemGroup(
                         StandardCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of())
                 .stream()
                 .filter(c -> c.getId().equals(id) && c.getScope() != CredentialsScope.SYSTEM && isUsable(c))
                 .findFirst()
-                .map(found -> found instanceof StandardUsernamePasswordCredentials pair
-                        ? provider(pair)
-                        : OfAwsPlugin.provider((AmazonWebServicesCredentials) found))
+                .map(found -> login(found, () -> token(ConnectionSpec.CREDENTIALS_ID, found)))
                 .orElseThrow(() -> new InvalidInputException(Messages.AwsCredentialsForm_notFound()));
     }
 
@@ -77,16 +106,15 @@ final class JobCredentials {
         return StaticCredentialsProvider.create(AwsBasicCredentials.create(keyId, secret));
     }
 
-    /** Whether a credential is of a kind that can hold AWS keys. */
+    /** Whether a credential is of a kind that can hold AWS keys or an OIDC token. */
     static boolean isUsable(Credentials credentials) {
         return credentials instanceof StandardUsernamePasswordCredentials
+                || isToken(credentials)
                 || hasAwsCredentials() && OfAwsPlugin.isAwsCredentials(credentials);
     }
 
-    static <C extends IdCredentials> C find(Run<?, ?> run, String id, Class<C> type) {
-        C found = CredentialsProvider.findCredentialById(id, type, run, List.of());
-        // Finding one by a fixed id doesn't track its use; tracking twice is harmless.
-        return found == null ? null : CredentialsProvider.track(run, found);
+    private static boolean isToken(Credentials credentials) {
+        return credentials instanceof StringCredentials || credentials instanceof FileCredentials;
     }
 
     /** Why a build may not use a credential, and what to do: the field and the id, never the content of the credential. */
@@ -95,7 +123,8 @@ final class JobCredentials {
         IdCredentials other = CredentialsProvider.findCredentialById(id, IdCredentials.class, run, List.of());
         return other != null
                 ? shown + " is of the kind '" + other.getDescriptor().getDisplayName()
-                        + "'. Use an AWS credential, or a username with password that holds an access key ID and its secret."
+                        + "'. Use an AWS credential, a username with password that holds an access key ID and its secret, or"
+                        + " a secret text or file that holds an OIDC token."
                 : shown + " was not found among the credentials that the job "
                         + run.getParent().getFullName() + " can use. " + remedy(run, id);
     }
@@ -164,13 +193,8 @@ final class JobCredentials {
     /** Uses the optional plugin aws-credentials: a class of its own, because it cannot be loaded without that plugin. */
     private static final class OfAwsPlugin {
 
-        /** Null when the job may use no such credentials. */
-        static AwsCredentialsProvider find(Run<?, ?> run, String id) {
-            return provider(JobCredentials.find(run, id, AmazonWebServicesCredentials.class));
-        }
-
         /** @throws InvalidInputException when they have no access key and would use the controller's */
-        static AwsCredentialsProvider provider(AmazonWebServicesCredentials found) {
+        static AwsCredentialsProvider provider(Credentials found) {
             if (found instanceof AWSCredentialsImpl keys
                     && (keys.getAccessKey() == null || keys.getAccessKey().isBlank())
                     && !RootGuardGlobalConfiguration.get().isAllowControllerCredentials()) {
@@ -179,7 +203,7 @@ final class JobCredentials {
                         + "' has no access key and would use the controller's. Add an access key to it, or have an"
                         + " administrator allow the controller's credentials under Manage Jenkins, Security.");
             }
-            return found;
+            return (AmazonWebServicesCredentials) found;
         }
 
         static boolean isAwsCredentials(Credentials credentials) {

@@ -7,6 +7,7 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import hudson.util.XStream2;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.aws.RoleChain;
 import io.jenkins.plugins.awsrootguard.facts.CallerIdentity;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
@@ -43,6 +44,8 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
     private static final NumberRange REMINDER = new NumberRange(0, 365);
 
     private String credentialsId;
+    private String roleArn;
+    private String externalId;
     private String region;
     private boolean allowControllerCredentials;
     private volatile String policy;
@@ -78,6 +81,7 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
     public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
         // Before anything is set, so that a form with an invalid number changes nothing.
         require("policy", AccountForm.check(json.optString("policy"), RootGuardGlobalConfiguration::checkPolicy));
+        require("roleArn", checkRoles(json.optString("roleArn"), json.optString("externalId")));
         require("reminderDays", REMINDER.check(json.optString("reminderDays")));
         req.bindJSON(this, json);
         return true;
@@ -98,6 +102,44 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
     public void setCredentialsId(String credentialsId) {
         this.credentialsId = Util.fixEmptyAndTrim(credentialsId);
         save();
+    }
+
+    /** The role to assume with the default credentials, or several that are assumed one after another; null for none. */
+    public String getRoleArn() {
+        return roleArn;
+    }
+
+    /** @throws InvalidInputException when it is not the ARN of a role */
+    @DataBoundSetter
+    public void setRoleArn(String roleArn) {
+        ConnectionSpec.roles(roleArn, null);
+        this.roleArn = Util.fixEmptyAndTrim(roleArn);
+        save();
+    }
+
+    /** The external id for the last role; null for none. */
+    public String getExternalId() {
+        return externalId;
+    }
+
+    @DataBoundSetter
+    public void setExternalId(String externalId) {
+        this.externalId = Util.fixEmptyAndTrim(externalId);
+        save();
+    }
+
+    /** @throws InvalidInputException when the external id is not valid, or is set without a role */
+    RoleChain roles() {
+        return ConnectionSpec.roles(roleArn, externalId);
+    }
+
+    private static FormValidation checkRoles(String roleArn, String externalId) {
+        try {
+            ConnectionSpec.roles(roleArn, externalId);
+            return FormValidation.ok();
+        } catch (InvalidInputException e) {
+            return FormValidation.error(e.getMessage());
+        }
     }
 
     /** The region of builds that set none; null for us-east-1. */
@@ -235,6 +277,8 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
     @RequirePOST
     public FormValidation doTestConnection(
             @QueryParameter String credentialsId,
+            @QueryParameter String roleArn,
+            @QueryParameter String externalId,
             @QueryParameter String region,
             @QueryParameter boolean allowControllerCredentials) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
@@ -243,7 +287,8 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
             return FormValidation.warning(Messages.RootGuardGlobalConfiguration_noCredentials());
         }
         try {
-            CallerIdentity caller = AwsConnections.test(id, Util.fixEmptyAndTrim(region));
+            CallerIdentity caller = AwsConnections.test(
+                    id, ConnectionSpec.roles(roleArn, externalId), Util.fixEmptyAndTrim(region));
             return FormValidation.ok(Messages.RootGuardGlobalConfiguration_connected(caller.accountId(), caller.arn()));
         } catch (InvalidInputException | AwsAccessException e) {
             return FormValidation.error(e.getMessage());
@@ -265,6 +310,12 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
                                 >= policy().thresholds().rotationDays()
                 ? FormValidation.warning(Messages.RootGuardGlobalConfiguration_reminderDays())
                 : checked;
+    }
+
+    @RequirePOST
+    public FormValidation doCheckRoleArn(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return checkRoles(value, null);
     }
 
     @RequirePOST

@@ -52,6 +52,18 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
     @DataBoundSetter
     public String credentialsId;
 
+    /** The ARN of the role to assume with the credentials, or of several that are assumed one after another. */
+    @DataBoundSetter
+    public String roleArn;
+
+    /** The external id for the last role. */
+    @DataBoundSetter
+    public String externalId;
+
+    /** How long a session of the last role lasts, in seconds; 0 for AWS's default. */
+    @DataBoundSetter
+    public int sessionDuration;
+
     /** Credentials for the validation, needed when the others are a root key that is deleted. */
     @DataBoundSetter
     public String validationCredentialsId;
@@ -223,7 +235,12 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
     }
 
     ConnectionSpec connection(EnvVars env) {
-        return new ConnectionSpec(credentialsId, env.expand(accountId), env.expand(region));
+        return new ConnectionSpec(
+                credentialsId,
+                null,
+                env.expand(accountId),
+                env.expand(region),
+                ConnectionSpec.roles(env.expand(roleArn), env.expand(externalId), sessionDuration));
     }
 
     boolean hasValidationCredentials() {
@@ -233,7 +250,8 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
     /** How the account is connected for the validation, which can use other credentials. */
     ConnectionSpec validationConnection(EnvVars env, String account) {
         return hasValidationCredentials()
-                ? new ConnectionSpec(validationCredentialsId, "validationCredentialsId", account, env.expand(region))
+                ? new ConnectionSpec(
+                        validationCredentialsId, "validationCredentialsId", account, env.expand(region), null)
                 : connection(env).forAccount(account);
     }
 

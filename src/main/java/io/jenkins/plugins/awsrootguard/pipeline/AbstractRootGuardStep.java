@@ -13,9 +13,14 @@ import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.store.PlanOptions;
 import java.lang.reflect.Field;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import net.sf.json.JSONArray;
 import net.sf.json.JSONObject;
+import org.jenkinsci.plugins.structs.describable.CustomDescribableModel;
+import org.jenkinsci.plugins.structs.describable.UninstantiatedDescribable;
 import org.jenkinsci.plugins.workflow.graph.FlowNode;
 import org.jenkinsci.plugins.workflow.steps.Step;
 import org.jenkinsci.plugins.workflow.steps.StepDescriptor;
@@ -34,6 +39,18 @@ public abstract class AbstractRootGuardStep extends Step {
     @DataBoundSetter
     public String credentialsId;
 
+    /** The role to assume with the credentials, or several that are assumed one after another. */
+    @DataBoundSetter
+    public List<String> roleArn;
+
+    /** The external id for the last role. */
+    @DataBoundSetter
+    public String externalId;
+
+    /** How long a session of the last role lasts, in seconds; 0 for AWS's default. */
+    @DataBoundSetter
+    public int sessionDuration;
+
     @DataBoundSetter
     public String accountId;
 
@@ -44,13 +61,16 @@ public abstract class AbstractRootGuardStep extends Step {
     @DataBoundSetter
     public boolean organization;
 
-    /** @throws InvalidInputException when the account id is not valid */
+    /** @throws InvalidInputException when the account id or the roles are not valid */
     final ConnectionSpec connection() {
-        return new ConnectionSpec(credentialsId, accountId, region);
+        String roles = roleArn == null ? null : String.join(",", roleArn);
+        return new ConnectionSpec(
+                credentialsId, null, accountId, region, ConnectionSpec.roles(roles, externalId, sessionDuration));
     }
 
     /** The form of a step. */
-    public abstract static class AbstractDescriptor extends StepDescriptor implements AccountForm {
+    public abstract static class AbstractDescriptor extends StepDescriptor
+            implements AccountForm, CustomDescribableModel {
 
         private final String functionName;
         private final Localizable displayName;
@@ -88,6 +108,27 @@ public abstract class AbstractRootGuardStep extends Step {
         @RequirePOST
         public FormValidation doCheckReportWait(@QueryParameter String value) {
             return new NumberRange(1, 240).check(value);
+        }
+
+        /** One role need not be written as a list. */
+        @NonNull
+        @Override
+        public Map<String, Object> customInstantiate(@NonNull Map<String, Object> arguments) {
+            return replaced(arguments, role -> role instanceof CharSequence one ? List.of(one.toString()) : role);
+        }
+
+        @NonNull
+        @Override
+        public UninstantiatedDescribable customUninstantiate(@NonNull UninstantiatedDescribable step) {
+            return step.withArguments(replaced(
+                    step.getArguments(),
+                    roles -> roles instanceof List<?> list && list.size() == 1 ? list.get(0) : roles));
+        }
+
+        private static Map<String, Object> replaced(Map<String, ?> arguments, UnaryOperator<Object> roles) {
+            Map<String, Object> all = new TreeMap<>(arguments);
+            all.computeIfPresent("roleArn", (name, given) -> roles.apply(given));
+            return all;
         }
 
         /** Leaves out blank fields, and splits the fields that hold several entries in one line. */

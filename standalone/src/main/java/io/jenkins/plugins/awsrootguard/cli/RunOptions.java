@@ -6,6 +6,7 @@ import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
 import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import io.jenkins.plugins.awsrootguard.assessment.UnknownPolicy;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.aws.RoleChain;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
@@ -36,6 +37,15 @@ final class RunOptions {
 
     @Option(names = "--region", paramLabel = "REGION")
     String region;
+
+    @Option(names = "--role-arn", paramLabel = "ARN", split = ",")
+    private List<String> roleArn = List.of();
+
+    @Option(names = "--external-id", paramLabel = "ID")
+    private String externalId;
+
+    @Option(names = "--session-duration", paramLabel = "SECONDS", defaultValue = "0")
+    private int sessionDuration;
 
     @Option(names = "--out", paramLabel = "DIR", defaultValue = "root-guard")
     Path out;
@@ -81,6 +91,10 @@ final class RunOptions {
         return settings.withParallelism(parallelism == null ? settings.parallelism() : parallelism)
                 .withMemberRole(memberRole)
                 .withPolicy(policy());
+    }
+
+    RoleChain roles() {
+        return new RoleChain(roleArn, externalId, sessionDuration);
     }
 
     Set<ReportFile> formats() {

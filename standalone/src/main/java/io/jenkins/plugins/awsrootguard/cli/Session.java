@@ -14,6 +14,7 @@ import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.CredentialsChain;
+import io.jenkins.plugins.awsrootguard.aws.RoleChain;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.evidence.Checksums;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
@@ -44,6 +45,7 @@ final class Session implements ConnectionSource, RunLog, AutoCloseable {
     final RunContext context;
     final Console console;
     private final RunOptions options;
+    private final RoleChain roles;
     private final FolderStore store;
     private final FileChannel folder;
     private FileChannel account;
@@ -52,6 +54,7 @@ final class Session implements ConnectionSource, RunLog, AutoCloseable {
     private boolean published;
 
     Session(Console console, RunOptions options, Scope scope, RunSettings settings) {
+        this.roles = options.roles();
         this.console = console;
         this.options = options;
         this.scope = scope;
@@ -84,7 +87,8 @@ final class Session implements ConnectionSource, RunLog, AutoCloseable {
     public AccountConnection open(Scope phase) {
         if (connection == null) {
             Timeouts timeouts = scope.isOrganization() ? Timeouts.MANY : Timeouts.DEFAULT;
-            AwsAccess access = AwsAccess.open(CredentialsChain.open(), options.region, null, timeouts);
+            AwsAccess access = AwsAccess.open(
+                    CredentialsChain.open(), roles, "aws-root-guard-" + user(), options.region, null, timeouts);
             try {
                 connection = AccountConnection.open(access, scope.accountId(), CredentialsChain.source());
             } catch (RuntimeException e) {

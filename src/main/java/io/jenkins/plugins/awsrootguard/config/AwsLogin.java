@@ -1,0 +1,36 @@
+package io.jenkins.plugins.awsrootguard.config;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccess.Proxy;
+import io.jenkins.plugins.awsrootguard.aws.RoleChain;
+import io.jenkins.plugins.awsrootguard.aws.Timeouts;
+import io.jenkins.plugins.awsrootguard.aws.WebIdentityToken;
+import java.util.function.Supplier;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+
+/** How credentials open the access to AWS. */
+@FunctionalInterface
+interface AwsLogin {
+
+    /**
+     * Opens the access; the caller closes it.
+     *
+     * @param session names the build in CloudTrail, if a role is assumed
+     * @param region null for the default
+     * @param proxy null for none
+     */
+    AwsAccess open(
+            RoleChain roles, String session, @CheckForNull String region, @CheckForNull Proxy proxy, Timeouts timeouts);
+
+    static AwsLogin with(AwsCredentialsProvider credentials) {
+        return (roles, session, region, proxy, timeouts) ->
+                AwsAccess.open(credentials, roles, session, region, proxy, timeouts);
+    }
+
+    /** @param tokens returns a valid OIDC token each time */
+    static AwsLogin withToken(Supplier<WebIdentityToken> tokens) {
+        return (roles, session, region, proxy, timeouts) ->
+                AwsAccess.open(tokens, roles, session, region, proxy, timeouts);
+    }
+}
