@@ -71,11 +71,12 @@ final class AwsErrors {
         if (isDenied(thrown)) {
             // A session's principal is not the one whose credentials opened it.
             Matcher named = NAMED_CALLER.matcher(String.valueOf(thrown.getMessage()));
+            String principal = named.find() ? named.group(1) : caller;
             boolean explicit = detail(thrown).contains("explicit deny");
             return new Unread(
                     explicit ? Kind.EXPLICITLY_DENIED : Kind.DENIED,
                     called,
-                    Printable.text(named.find() ? named.group(1) : caller, 120),
+                    principal == null ? null : Printable.text(principal, 120),
                     null,
                     code(thrown));
         }

@@ -43,12 +43,12 @@ public record RoleChain(List<String> arns, String externalId, int seconds) {
                 arns.size() <= MOST_ROLES,
                 "roleArn",
                 "has " + arns.size() + " roles. Enter at most " + MOST_ROLES + ".");
-        check(externalId == null || !arns.isEmpty(), "externalId", "is set without roleArn. Add the role.");
+        check(externalId == null || !arns.isEmpty(), "externalId", "has no effect without a role. Enter the role to assume.");
         check(
                 externalId == null || EXTERNAL_ID.matcher(externalId).matches(),
                 "externalId",
                 "has characters that AWS does not allow. Enter 2 to 1224 letters, digits, or _+=,.@:/-");
-        check(seconds == 0 || !arns.isEmpty(), "sessionDuration", "is set without roleArn. Add the role.");
+        check(seconds == 0 || !arns.isEmpty(), "sessionDuration", "has no effect without a role. Enter the role to assume.");
         int longest = arns.size() > 1 ? LONGEST_OF_CHAIN : LONGEST;
         check(
                 seconds == 0 || seconds >= SHORTEST && seconds <= longest,

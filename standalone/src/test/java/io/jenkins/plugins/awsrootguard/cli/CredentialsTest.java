@@ -9,6 +9,7 @@ import io.jenkins.plugins.awsrootguard.aws.CredentialsChain;
 import io.jenkins.plugins.awsrootguard.cli.RootGuard.ExitCode;
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
+import io.jenkins.plugins.awsrootguard.emulator.EmulatedRole;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -32,12 +33,13 @@ class CredentialsTest {
 
     private final Map<String, String> settings = new HashMap<>();
     private CommandLineFixture cli;
+    private EmulatedAccount account;
     private AccessKeyPair key;
 
     @BeforeEach
     void start() {
         cli = new CommandLineFixture(dir.resolve("out"));
-        EmulatedAccount account = Presets.secured(cli.aws, CommandLineFixture.ACCOUNT);
+        account = Presets.secured(cli.aws, CommandLineFixture.ACCOUNT);
         key = Presets.auditor(account);
     }
 
@@ -241,5 +243,21 @@ class CredentialsTest {
         assertEquals(
                 "The AWS profile 'ops' has no valid IAM Identity Center sign-in. Run: aws sso login --profile ops",
                 Files.readString(said).strip());
+    }
+
+    @Test
+    void roleIsAssumedWithCredentialsThatWereFound() {
+        account.createUser("/", "ops");
+        account.attachAdministratorAccess("ops");
+        EmulatedRole role = account.createRole("Audit").trusting(account);
+        role.attachedPolicies().add(account.administratorAccess());
+        cli.as(account.userKey("ops"));
+        cli.run("report", "--role-arn", role.arn(), "--session-duration", "900");
+        assertTrue(cli.out().contains(":assumed-role/Audit/aws-root-guard-"), cli.out());
+
+        assertEquals(ExitCode.USAGE, cli.run("report", "--role-arn", "Audit"));
+        assertTrue(cli.err().startsWith("--role-arn 'Audit' is not the ARN of a role."), cli.err());
+        assertEquals(ExitCode.USAGE, cli.run("report", "--external-id", "team-42"));
+        assertTrue(cli.err().startsWith("--external-id has no effect without a role."), cli.err());
     }
 }
