@@ -17,6 +17,7 @@ import io.jenkins.plugins.awsrootguard.emulator.EmulatedRole;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
 import io.jenkins.plugins.awsrootguard.emulator.TestIssuer;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,10 +31,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 /** Roles that are assumed with a key, with an OIDC token, and one after another. */
 class AssumedRoleTest extends EngineFixture {
 
-    private static final String TRUST_OF_TOKEN = """
-            {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
-              "Principal": {"Federated": "%1$s"},
-              "Condition": {"StringEquals": {"%2$s:aud": "sts.amazonaws.com", "%2$s:sub": "job/nightly"}}}]}""";
+    private static final String JOB = "https://jenkins.example.com/job/aws-root-assess/";
 
     private TestIssuer issuer;
     private EmulatedAccount account;
@@ -41,14 +39,18 @@ class AssumedRoleTest extends EngineFixture {
     private final List<String> tokens = new ArrayList<>();
 
     @BeforeEach
-    void createRole() {
+    void createRole() throws IOException {
         issuer = TestIssuer.start();
         account = Presets.unsecured(aws, ID).reportDelay(0);
         String provider = account.createOidcProvider(issuer.issuer(), "sts.amazonaws.com");
+        assertEquals("arn:aws:iam::" + ID + ":oidc-provider/" + host(), provider);
         audit = account.createRole("Audit")
-                .trustPolicy(TRUST_OF_TOKEN.formatted(
-                        provider, issuer.issuer().substring("http://".length())));
+                .trustPolicy(PoliciesFixture.policy("trust-token.json").replace("jenkins.example.com/oidc", host()));
         audit.attachedPolicies().add(account.administratorAccess());
+    }
+
+    private String host() {
+        return issuer.issuer().substring("http://".length());
     }
 
     @AfterEach
@@ -86,7 +88,7 @@ class AssumedRoleTest extends EngineFixture {
 
     @Test
     void accountIsReadWithTokenAndWithoutAnyKey() {
-        try (AccountConnection connection = connect("job/nightly", role(audit))) {
+        try (AccountConnection connection = connect(JOB, role(audit))) {
             assertEquals(
                     "arn:aws:sts::" + ID + ":assumed-role/Audit/team-nightly-7",
                     connection.caller().arn());
@@ -99,7 +101,7 @@ class AssumedRoleTest extends EngineFixture {
     @Test
     void newTokenIsFetchedWhenSessionEnds() {
         audit.sessionSeconds(20);
-        try (AccountConnection connection = connect("job/nightly", role(audit))) {
+        try (AccountConnection connection = connect(JOB, role(audit))) {
             assertTrue(assess(connection).facts().summary().isKnown());
         }
         // The SDK replaces a session a minute before it ends, so this one at each call.
@@ -107,19 +109,18 @@ class AssumedRoleTest extends EngineFixture {
     }
 
     @Test
-    void rolesAreAssumedOneAfterAnother() {
+    void rolesAreAssumedOneAfterAnother() throws IOException {
         EmulatedAccount other = Presets.unsecured(aws, "210987654321").reportDelay(0);
-        EmulatedRole target = other.createRole("Target").trustPolicy("""
-                {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRole",
-                  "Principal": {"AWS": "%s"}, "Condition": {"StringEquals": {"sts:ExternalId": "team-42"}}}]}""".formatted(
-                        audit.arn()));
+        EmulatedRole target = other.createRole("Target")
+                .trustPolicy(PoliciesFixture.policy("trust-role.json")
+                        .replace("arn:aws:iam::123456789012:role/Jenkins", audit.arn()));
         target.attachedPolicies().add(other.administratorAccess());
         List<String> arns = List.of(audit.arn(), target.arn());
-        try (AccountConnection connection = connect("job/nightly", new RoleChain(arns, "team-42", 900))) {
+        try (AccountConnection connection = connect(JOB, new RoleChain(arns, "team-42", 900))) {
             assertEquals(other.id(), connection.accountId());
         }
         AwsAccessException refused =
-                assertThrows(AwsAccessException.class, () -> connect("job/nightly", new RoleChain(arns, "team-43", 0)));
+                assertThrows(AwsAccessException.class, () -> connect(JOB, new RoleChain(arns, "team-43", 0)));
         assertTrue(
                 refused.getMessage().startsWith("AWS denied sts:AssumeRole on " + target.arn() + " for "),
                 refused.getMessage());
@@ -180,12 +181,12 @@ class AssumedRoleTest extends EngineFixture {
                         () -> new RoleChain(List.of(arn), null, 60),
                 "sessionDuration 7200 is not valid. Enter 900 to 3600 seconds, AWS's maximum for a chain of roles.",
                         () -> new RoleChain(List.of(arn, arn), null, 7200),
-                "roleArn is missing.", () -> connect("job/nightly", RoleChain.NONE),
+                "roleArn is missing.", () -> connect(JOB, RoleChain.NONE),
                 "externalId cannot be used with an OIDC token.",
-                        () -> connect("job/nightly", new RoleChain(List.of(arn), "team-42", 0)),
+                        () -> connect(JOB, new RoleChain(List.of(arn), "team-42", 0)),
                 "roleArn arn:aws-us-gov:iam::123456789012:role/Audit is in another partition than the region us-east-1.",
                         () -> connect(
-                                "job/nightly",
+                                JOB,
                                 new RoleChain(List.of("arn:aws-us-gov:iam::123456789012:role/Audit"), null, 0)));
         wrong.forEach((message, use) -> {
             InvalidInputException refused = assertThrows(InvalidInputException.class, use::run, message);
