@@ -23,6 +23,8 @@ class CascTest {
     void readsTheConfiguration(JenkinsConfiguredWithCodeRule j) {
         RootGuardGlobalConfiguration config = RootGuardGlobalConfiguration.get();
         assertEquals("aws-security", config.getCredentialsId());
+        assertEquals("arn:aws:iam::111122223333:role/RootGuardAudit", config.getRoleArn());
+        assertEquals("team-42", config.getExternalId());
         assertEquals("eu-central-1", config.getRegion());
         assertTrue(config.isAllowControllerCredentials());
         assertEquals(60, config.policy().thresholds().rotationDays());

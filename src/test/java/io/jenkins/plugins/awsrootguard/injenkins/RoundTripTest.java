@@ -71,6 +71,23 @@ class RoundTripTest {
     }
 
     @Test
+    void rolesOfStep() throws Exception {
+        RootReportStep step = new RootReportStep();
+        step.roleArn = List.of("arn:aws:iam::123456789012:role/Audit");
+        step.externalId = "team-42";
+        step.sessionDuration = 900;
+        snippets.assertRoundTrip(
+                form(step),
+                "rootReport externalId: 'team-42', roleArn: 'arn:aws:iam::123456789012:role/Audit', sessionDuration: 900");
+        step.roleArn = List.of("arn:aws:iam::123456789012:role/Jenkins", "arn:aws:iam::210987654321:role/Audit");
+        step.sessionDuration = 0;
+        snippets.assertRoundTrip(
+                form(step),
+                "rootReport externalId: 'team-42', roleArn: ['arn:aws:iam::123456789012:role/Jenkins',"
+                        + " 'arn:aws:iam::210987654321:role/Audit']");
+    }
+
+    @Test
     void rootReportOfAnOrganization() throws Exception {
         RootReportStep step = new RootReportStep();
         step.organization = true;
