@@ -96,6 +96,11 @@ public final class AccountConnection implements AutoCloseable {
                             Kind.NO_CONNECTION, WHO, null, access.region().id(), cause.detail()));
                 default -> new AwsAccessException(cause);
             };
+        } catch (AwsAccessException e) {
+            // A role could not be assumed.
+            throw e.unread().kind() == Kind.INVALID_CREDENTIALS && e.unread().principal() == null
+                    ? new AwsAccessException(e.unread().with(source))
+                    : e;
         }
     }
 

@@ -81,7 +81,7 @@ final class AwsErrors {
                     code(thrown));
         }
         if (BAD_CREDENTIALS.contains(code(thrown))) {
-            return new Unread(Kind.INVALID_CREDENTIALS, called, badCredentials(code(thrown)));
+            return new Unread(Kind.INVALID_CREDENTIALS, called, badCredentials(called, code(thrown)));
         }
         if (isThrottled(thrown)) {
             return new Unread(Kind.THROTTLED, called);
@@ -106,7 +106,10 @@ final class AwsErrors {
     }
 
     /** What is wrong with credentials that AWS refused. Never repeats a key. */
-    private static String badCredentials(String code) {
+    private static String badCredentials(String action, String code) {
+        if ("sts:AssumeRoleWithWebIdentity".equals(action)) {
+            return "the OIDC token has expired; store a new one, or use credentials that issue one";
+        }
         return switch (code) {
             case "SignatureDoesNotMatch", "InvalidSignatureException" ->
                 "the secret access key does not belong to the access key id";

@@ -44,10 +44,7 @@ public record RoleChain(List<String> arns, String externalId, int seconds) {
                 "roleArn",
                 "has " + arns.size() + " roles. Enter at most " + MOST_ROLES + ".");
         check(externalId == null || !arns.isEmpty(), "externalId", "has no effect without a role. Enter the role to assume.");
-        check(
-                externalId == null || EXTERNAL_ID.matcher(externalId).matches(),
-                "externalId",
-                "has characters that AWS does not allow. Enter 2 to 1224 letters, digits, or _+=,.@:/-");
+        checkExternalId(externalId);
         check(seconds == 0 || !arns.isEmpty(), "sessionDuration", "has no effect without a role. Enter the role to assume.");
         int longest = arns.size() > 1 ? LONGEST_OF_CHAIN : LONGEST;
         check(
@@ -64,6 +61,24 @@ public record RoleChain(List<String> arns, String externalId, int seconds) {
                 "roleArn",
                 "'" + Printable.text(arn, 120)
                         + "' is not the ARN of a role. Enter for example arn:aws:iam::111122223333:role/RootGuardAudit.");
+    }
+
+    /** @throws InvalidInputException when AWS does not allow it; null is accepted */
+    public static void checkExternalId(String id) {
+        check(
+                id == null || EXTERNAL_ID.matcher(id).matches(),
+                "externalId",
+                "is not valid. Enter 2 to 1224 letters, digits, or _+=,.@:/-");
+    }
+
+    /**
+     * The roles of a text with commas, spaces or line ends between them; blank for none.
+     *
+     * @throws InvalidInputException when they cannot be assumed like this
+     */
+    public static RoleChain parse(String arns, String externalId, int seconds) {
+        String text = arns == null ? "" : arns;
+        return new RoleChain(List.of(text.split("[,\\s]+(?=arn:)|[\\r\\n]+")), externalId, seconds);
     }
 
     public boolean isEmpty() {

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
@@ -52,7 +54,7 @@ record RoleSession(
                 StsAssumeRoleWithWebIdentityCredentialsProvider.builder()
                         .stsClient(sts)
                         .refreshRequest(() -> {
-                            WebIdentityToken token = tokens.get();
+                            WebIdentityToken token = token(tokens);
                             used.set(token);
                             return AssumeRoleWithWebIdentityRequest.builder()
                                     .roleArn(arn)
@@ -64,6 +66,16 @@ record RoleSession(
                         .build();
         return new RoleSession(
                 session, "sts:AssumeRoleWithWebIdentity", () -> arn + " with the token of " + used.get(), null);
+    }
+
+    /** A call can need a new session at any time, so that a missing token is a failed call. */
+    private static WebIdentityToken token(Supplier<WebIdentityToken> tokens) {
+        try {
+            return tokens.get();
+        } catch (InvalidInputException e) {
+            throw new AwsAccessException(
+                    new Unread(Unread.Kind.NO_TOKEN, null, null, e.field(), e.problem()));
+        }
     }
 
     /** @throws AwsAccessException when AWS refuses the session or cannot be reached; names the role, and the token's claims */

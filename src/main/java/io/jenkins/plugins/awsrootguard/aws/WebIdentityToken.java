@@ -40,7 +40,9 @@ public record WebIdentityToken(String text, String issuer, String subject, Strin
             }
         }
         throw new InvalidInputException(
-                field, "has no OIDC token. Use an AWS credential, or one of an OpenID Connect identity provider.");
+                field,
+                "does not hold a signed OIDC token with an issuer. Use an AWS credential, or one of an OpenID Connect"
+                        + " identity provider.");
     }
 
     private static String claim(JsonNode claims, String name) {

@@ -49,7 +49,7 @@ public interface AccountForm {
 
     @RequirePOST
     default FormValidation doCheckRoleArn(@QueryParameter @CheckForNull String value) {
-        return check(withoutExpression(value), arns -> ConnectionSpec.roles(arns, null, 0));
+        return check(withoutExpression(value), arns -> RoleChain.parse(arns, null, 0));
     }
 
     /** Blank is AWS's default. */

@@ -42,14 +42,20 @@ public final class AwsConnections {
      *
      * @param credentialsId null when they are not stored in Jenkins
      * @param region null for the default
+     * @param whose the credentials that assumed the roles
      */
     public record Used(
             @CheckForNull String credentialsId,
             @CheckForNull String region,
-            RoleChain roles) {
+            RoleChain roles,
+            String whose) {
 
         public Used {
             roles = roles == null ? RoleChain.NONE : roles;
+        }
+
+        public Used(@CheckForNull String credentialsId, @CheckForNull String region) {
+            this(credentialsId, region, null, null);
         }
     }
 
@@ -71,7 +77,7 @@ public final class AwsConnections {
             @CheckForNull Used before,
             Timeouts timeouts,
             TaskListener log) {
-        Used known = before == null ? new Used(null, null, null) : before;
+        Used known = before == null ? new Used(null, null) : before;
         String region = Stream.of(
                         spec.region(),
                         Util.fixEmptyAndTrim(env.get("AWS_REGION")),
@@ -81,15 +87,14 @@ public final class AwsConnections {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-        BuildCredentials found = BuildCredentials.find(run, env, spec, before, log);
+        BuildCredentials found = BuildCredentials.find(run, env, spec, known.credentialsId(), log);
+        RoleChain roles = found.roles(spec, known);
         // A step that used a block's variables must not make the build forget the credentials of an earlier step.
-        boolean isForgotten = found.credentialsId() == null && known.credentialsId() != null;
-        Used used = new Used(
-                isForgotten ? known.credentialsId() : found.credentialsId(),
-                region,
-                isForgotten ? known.roles() : found.roles());
+        Used used = found.credentialsId() == null && known.credentialsId() != null
+                ? new Used(known.credentialsId(), region, known.roles(), known.whose())
+                : new Used(found.credentialsId(), region, roles, found.whose());
         String session = run.getParent().getFullName() + "-" + run.getNumber();
-        AwsAccess access = access(found.login(), found.roles(), session, region, timeouts);
+        AwsAccess access = access(found.login(), roles, session, region, timeouts);
         return new Opened(connect(access, spec.accountId(), found.source()), used);
     }
 

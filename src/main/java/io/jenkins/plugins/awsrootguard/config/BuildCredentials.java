@@ -9,9 +9,8 @@ import io.jenkins.plugins.awsrootguard.aws.RoleChain;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
-import java.util.Objects;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
@@ -21,9 +20,10 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
  *
  * @param credentialsId null when they are not stored in Jenkins
  * @param source where they are configured, for messages
- * @param roles to assume with them: those that the step sets, or else those that belong to the credentials
+ * @param whose the same for the same credentials, so that a later step assumes a role of an earlier one only with these
+ * @param isDefault whether the global configuration has them or allows them
  */
-record BuildCredentials(AwsLogin login, String credentialsId, String source, RoleChain roles) {
+record BuildCredentials(AwsLogin login, String credentialsId, String source, String whose, boolean isDefault) {
 
     private static final String KEY_ID = "AWS_ACCESS_KEY_ID";
     private static final String SECRET = "AWS_SECRET_ACCESS_KEY";
@@ -31,40 +31,28 @@ record BuildCredentials(AwsLogin login, String credentialsId, String source, Rol
     /**
      * Finds the credentials of a step.
      *
-     * @param earlier what an earlier step of the build used; null without one
+     * @param earlierId the id of the credentials of an earlier step; null without one
      * @throws InvalidInputException when there are none, or the job may not use them
      */
-    static BuildCredentials find(Run<?, ?> run, EnvVars env, ConnectionSpec spec, Used earlier, TaskListener log) {
-        BuildCredentials found = find(run, env, spec, earlier == null ? null : earlier.credentialsId(), log);
-        if (!spec.roles().isEmpty()) {
-            return found.with(spec.roles());
-        }
-        boolean isOfEarlier = earlier != null
-                && spec.credentialsId() == null
-                && Objects.equals(earlier.credentialsId(), found.credentialsId);
-        return isOfEarlier ? found.with(earlier.roles()) : found;
-    }
-
-    private BuildCredentials with(RoleChain others) {
-        return new BuildCredentials(login, credentialsId, source, others);
-    }
-
-    private static BuildCredentials find(
-            Run<?, ?> run, EnvVars env, ConnectionSpec spec, String earlierId, TaskListener log) {
+    static BuildCredentials find(Run<?, ?> run, EnvVars env, ConnectionSpec spec, String earlierId, TaskListener log) {
         RootGuardGlobalConfiguration global = RootGuardGlobalConfiguration.get();
         if (spec.credentialsId() != null) {
-            return stored(run, spec.credentialsField(), spec.credentialsId(), RoleChain.NONE);
+            return stored(run, spec.credentialsField(), spec.credentialsId(), false);
         }
-        AwsCredentialsProvider ofBlock = ofBlock(env);
+        AwsCredentials ofBlock = ofBlock(env);
         if (ofBlock != null) {
-            String source = KEY_ID + " of the surrounding block";
-            return new BuildCredentials(AwsLogin.with(ofBlock), null, source, RoleChain.NONE);
+            return new BuildCredentials(
+                    AwsLogin.with(StaticCredentialsProvider.create(ofBlock)),
+                    null,
+                    KEY_ID + " of the surrounding block",
+                    Printable.keyId(ofBlock.accessKeyId()),
+                    false);
         }
         if (earlierId != null) {
-            return stored(run, ConnectionSpec.CREDENTIALS_ID, earlierId, RoleChain.NONE);
+            return stored(run, ConnectionSpec.CREDENTIALS_ID, earlierId, false);
         }
         if (global.getCredentialsId() != null) {
-            return stored(run, "the global setting credentialsId", global.getCredentialsId(), global.roles());
+            return stored(run, "the global setting credentialsId", global.getCredentialsId(), true);
         }
         if (global.isAllowControllerCredentials()) {
             log.getLogger()
@@ -73,15 +61,27 @@ record BuildCredentials(AwsLogin login, String credentialsId, String source, Rol
                     AwsLogin.with(CredentialsChain.open()),
                     null,
                     "the Jenkins controller's own credentials",
-                    global.roles());
+                    "controller",
+                    true);
         }
         throw new InvalidInputException("No AWS credentials. Set credentialsId, or use withCredentials."
                 + " The controller's own credentials are used only if an administrator allows it.");
     }
 
-    private static BuildCredentials stored(Run<?, ?> run, String field, String id, RoleChain roles) {
+    private static BuildCredentials stored(Run<?, ?> run, String field, String id, boolean isDefault) {
         String source = field + " '" + Printable.text(id, 120) + "'";
-        return new BuildCredentials(JobCredentials.find(run, field, id), id, source, roles);
+        return new BuildCredentials(JobCredentials.find(run, field, id), id, source, "credential " + id, isDefault);
+    }
+
+    /** The roles to assume: those that the step sets, those of an earlier step with these credentials, or the default. */
+    RoleChain roles(ConnectionSpec spec, Used earlier) {
+        if (!spec.roles().isEmpty()) {
+            return spec.roles();
+        }
+        if (whose.equals(earlier.whose())) {
+            return earlier.roles();
+        }
+        return isDefault ? RootGuardGlobalConfiguration.get().roles() : RoleChain.NONE;
     }
 
     /**
@@ -90,7 +90,7 @@ record BuildCredentials(AwsLogin login, String credentialsId, String source, Rol
      *
      * @throws InvalidInputException when one half of a pair is set without the other
      */
-    private static AwsCredentialsProvider ofBlock(EnvVars env) {
+    private static AwsCredentials ofBlock(EnvVars env) {
         String keyId = Util.fixEmptyAndTrim(env.get(KEY_ID));
         String secret = Util.fixEmptyAndTrim(env.get(SECRET));
         String own = EnvVars.masterEnvVars.get(SECRET);
@@ -102,9 +102,8 @@ record BuildCredentials(AwsLogin login, String credentialsId, String source, Rol
                     + (keyId == null ? KEY_ID : SECRET) + ". Set both, or set credentialsId.");
         }
         String token = Util.fixEmptyAndTrim(env.get("AWS_SESSION_TOKEN"));
-        return StaticCredentialsProvider.create(
-                token == null
-                        ? AwsBasicCredentials.create(keyId, secret)
-                        : AwsSessionCredentials.create(keyId, secret, token));
+        return token == null
+                ? AwsBasicCredentials.create(keyId, secret)
+                : AwsSessionCredentials.create(keyId, secret, token);
     }
 }

@@ -4,7 +4,6 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import io.jenkins.plugins.awsrootguard.aws.RoleChain;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
-import java.util.List;
 
 /**
  * How a step connects to an account: ids and ARNs only, never a secret. Everything is optional; blank is the same as null. A paused build
@@ -36,19 +35,6 @@ public record ConnectionSpec(
     public ConnectionSpec(
             @CheckForNull String credentialsId, @CheckForNull String accountId, @CheckForNull String region) {
         this(credentialsId, CREDENTIALS_ID, accountId, region, RoleChain.NONE);
-    }
-
-    /**
-     * The roles of a text that holds several with commas or line ends between them.
-     *
-     * @throws io.jenkins.plugins.awsrootguard.facts.InvalidInputException when they cannot be assumed like this
-     */
-    public static RoleChain roles(@CheckForNull String arns, @CheckForNull String externalId, int seconds) {
-        return new RoleChain(List.of(Util.fixNull(arns).split("[,\\r\\n]+")), externalId, seconds);
-    }
-
-    static RoleChain roles(@CheckForNull String arns, @CheckForNull String externalId) {
-        return roles(arns, externalId, 0);
     }
 
     public ConnectionSpec forAccount(@CheckForNull String account) {

@@ -21,8 +21,10 @@ import io.jenkins.plugins.awsrootguard.facts.Printable;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
@@ -48,14 +50,23 @@ final class JobCredentials {
             throw new InvalidInputException(refusal(run, field, id));
         }
         // A token is valid for an hour or less: each session begins with a new one.
-        return login(found, () -> token(field, find(run, id)));
+        return login(found, () -> token(field + " '" + Printable.text(id, 100) + "'", find(run, id)));
     }
 
-    /** Null when the job may use no such credentials of a usable kind. */
+    /** Null when the job may use no such credentials of a usable kind. Another kind of the same id hides none. */
     private static StandardCredentials find(Run<?, ?> run, String id) {
-        StandardCredentials found = CredentialsProvider.findCredentialById(id, StandardCredentials.class, run, List.of());
-        // Finding one by a fixed id doesn't track its use; tracking twice is harmless.
-        return found != null && isUsable(found) ? CredentialsProvider.track(run, found) : null;
+        return Stream.concat(
+                        hasAwsCredentials() ? Stream.of(OfAwsPlugin.type()) : Stream.of(),
+                        Stream.of(
+                                StandardUsernamePasswordCredentials.class,
+                                StringCredentials.class,
+                                FileCredentials.class))
+                .map(type -> CredentialsProvider.findCredentialById(id, type, run, List.of()))
+                .filter(Objects::nonNull)
+                .findFirst()
+                // Finding one by a fixed id doesn't track its use; tracking twice is harmless.
+                .map(found -> CredentialsProvider.track(run, found))
+                .orElse(null);
     }
 
     /** @param tokens a new token each time, for credentials that hold one */
@@ -66,17 +77,19 @@ final class JobCredentials {
         return isToken(found) ? AwsLogin.withToken(tokens) : AwsLogin.with(OfAwsPlugin.provider(found));
     }
 
-    /** @throws InvalidInputException when it holds no token, or is no longer available */
+    /** @throws InvalidInputException when it holds no token, cannot issue one, or is no longer available */
     private static WebIdentityToken token(String field, Credentials found) {
+        if (!isToken(found)) {
+            throw new InvalidInputException(field, "is no longer available to the job.");
+        }
         String text;
         try {
             text = found instanceof StringCredentials secret
                     ? secret.getSecret().getPlainText()
-                    : found instanceof FileCredentials file
-                            ? new String(file.getContent().readAllBytes(), StandardCharsets.UTF_8)
-                            : "";
-        } catch (IOException e) {
-            throw new InvalidInputException(field, "could not be read: " + Printable.text(e.getMessage(), 200));
+                    : new String(((FileCredentials) found).getContent().readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException | RuntimeException e) {
+            // A plugin that issues tokens throws what it likes.
+            throw new InvalidInputException(field, "gave no token: " + Printable.text(e.getMessage(), 200));
         }
         return WebIdentityToken.parse(field, text);
     }
@@ -84,7 +97,8 @@ final class JobCredentials {
     /**
      * Returns credentials that every job can use.
      *
-     * @throws InvalidInputException when there are none of this id, or they have no AWS keys
+     * @throws InvalidInputException when there are none of this id, or they have no AWS keys; a token names the build that it is
+     *     for, so that its role can't be assumed without one
      */
     static AwsLogin ofAllJobs(String id) {
         return CredentialsProvider.lookupCredentialsInItemGroup(
@@ -92,7 +106,9 @@ final class JobCredentials {
                 .stream()
                 .filter(c -> c.getId().equals(id) && c.getScope() != CredentialsScope.SYSTEM && isUsable(c))
                 .findFirst()
-                .map(found -> login(found, () -> token(ConnectionSpec.CREDENTIALS_ID, found)))
+                .map(found -> login(found, () -> {
+                    throw new InvalidInputException(Messages.AwsCredentialsForm_token());
+                }))
                 .orElseThrow(() -> new InvalidInputException(Messages.AwsCredentialsForm_notFound()));
     }
 
@@ -204,6 +220,10 @@ final class JobCredentials {
                         + " administrator allow the controller's credentials under Manage Jenkins, Security.");
             }
             return (AmazonWebServicesCredentials) found;
+        }
+
+        static Class<? extends StandardCredentials> type() {
+            return AmazonWebServicesCredentials.class;
         }
 
         static boolean isAwsCredentials(Credentials credentials) {

@@ -81,7 +81,8 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
     public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
         // Before anything is set, so that a form with an invalid number changes nothing.
         require("policy", AccountForm.check(json.optString("policy"), RootGuardGlobalConfiguration::checkPolicy));
-        require("roleArn", checkRoles(json.optString("roleArn"), json.optString("externalId")));
+        require("roleArn", checkRoleArn(json.optString("roleArn")));
+        require("externalId", checkExternalId(json.optString("externalId")));
         require("reminderDays", REMINDER.check(json.optString("reminderDays")));
         req.bindJSON(this, json);
         return true;
@@ -112,33 +113,47 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
     /** @throws InvalidInputException when it is not the ARN of a role */
     @DataBoundSetter
     public void setRoleArn(String roleArn) {
-        ConnectionSpec.roles(roleArn, null);
+        RoleChain.parse(roleArn, null, 0);
         this.roleArn = Util.fixEmptyAndTrim(roleArn);
         save();
     }
 
-    /** The external id for the last role; null for none. */
+    /** The external id for the last role; null for none. Without a role it has no effect. */
     public String getExternalId() {
         return externalId;
     }
 
+    /** @throws InvalidInputException when AWS does not allow it */
     @DataBoundSetter
     public void setExternalId(String externalId) {
+        RoleChain.checkExternalId(Util.fixEmptyAndTrim(externalId));
         this.externalId = Util.fixEmptyAndTrim(externalId);
         save();
     }
 
-    /** @throws InvalidInputException when the external id is not valid, or is set without a role */
     RoleChain roles() {
-        return ConnectionSpec.roles(roleArn, externalId);
+        return roles(roleArn, externalId);
     }
 
-    private static FormValidation checkRoles(String roleArn, String externalId) {
+    private static RoleChain roles(String arns, String id) {
+        return RoleChain.parse(arns, Util.fixEmptyAndTrim(arns) == null ? null : id, 0);
+    }
+
+    private static FormValidation checkRoleArn(String value) {
+        return problem(() -> RoleChain.parse(value, null, 0));
+    }
+
+    private static FormValidation checkExternalId(String value) {
+        return problem(() -> RoleChain.checkExternalId(Util.fixEmptyAndTrim(value)));
+    }
+
+    /** The error of a field, without its name. */
+    private static FormValidation problem(Runnable check) {
         try {
-            ConnectionSpec.roles(roleArn, externalId);
+            check.run();
             return FormValidation.ok();
         } catch (InvalidInputException e) {
-            return FormValidation.error(e.getMessage());
+            return FormValidation.error(e.problem());
         }
     }
 
@@ -288,7 +303,7 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
         }
         try {
             CallerIdentity caller = AwsConnections.test(
-                    id, ConnectionSpec.roles(roleArn, externalId), Util.fixEmptyAndTrim(region));
+                    id, roles(roleArn, externalId), Util.fixEmptyAndTrim(region));
             return FormValidation.ok(Messages.RootGuardGlobalConfiguration_connected(caller.accountId(), caller.arn()));
         } catch (InvalidInputException | AwsAccessException e) {
             return FormValidation.error(e.getMessage());
@@ -315,7 +330,13 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
     @RequirePOST
     public FormValidation doCheckRoleArn(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return checkRoles(value, null);
+        return checkRoleArn(value);
+    }
+
+    @RequirePOST
+    public FormValidation doCheckExternalId(@QueryParameter String value) {
+        Jenkins.get().checkPermission(Jenkins.ADMINISTER);
+        return checkExternalId(value);
     }
 
     @RequirePOST

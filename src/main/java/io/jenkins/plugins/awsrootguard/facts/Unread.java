@@ -79,6 +79,8 @@ public record Unread(Kind kind, String action, String principal, String subject,
                         + " {subject}"),
         PROCESS_FAILED("The credential_process of the AWS profile '{subject}' failed. To see its error, run: aws sts"
                 + " get-caller-identity --profile {subject}"),
+        /** The subject is the field of the credentials, the detail what is wrong with them. */
+        NO_TOKEN("{subject} {detail}"),
         CREDENTIALS_FAILED("Could not get AWS credentials from {subject}: {detail}."),
 
         /** AWS Organizations reports the account as out of use; the detail is AWS's state. */
@@ -142,6 +144,11 @@ public record Unread(Kind kind, String action, String principal, String subject,
     /** The same cause for a session that was to be opened on an account or a role. */
     public Unread on(String sessionOn) {
         return new Unread(kind, action, principal, sessionOn, detail);
+    }
+
+    /** The same cause with these credentials. */
+    public Unread with(String credentials) {
+        return new Unread(kind, action, credentials, subject, detail);
     }
 
     /** The same cause with the action, if it has none yet. */

@@ -18,6 +18,7 @@ import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
+import io.jenkins.plugins.awsrootguard.aws.RoleChain;
 import io.jenkins.plugins.awsrootguard.config.AccountForm;
 import io.jenkins.plugins.awsrootguard.config.AwsCredentialsForm;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
@@ -67,6 +68,10 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
     /** Credentials for the validation, needed when the others are a root key that is deleted. */
     @DataBoundSetter
     public String validationCredentialsId;
+
+    /** The ARN of the role to assume with the credentials for the validation. */
+    @DataBoundSetter
+    public String validationRoleArn;
 
     @DataBoundSetter
     public String accountId;
@@ -240,7 +245,7 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
                 null,
                 env.expand(accountId),
                 env.expand(region),
-                ConnectionSpec.roles(env.expand(roleArn), env.expand(externalId), sessionDuration));
+                RoleChain.parse(env.expand(roleArn), env.expand(externalId), sessionDuration));
     }
 
     boolean hasValidationCredentials() {
@@ -251,7 +256,11 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
     ConnectionSpec validationConnection(EnvVars env, String account) {
         return hasValidationCredentials()
                 ? new ConnectionSpec(
-                        validationCredentialsId, "validationCredentialsId", account, env.expand(region), null)
+                        validationCredentialsId,
+                        "validationCredentialsId",
+                        account,
+                        env.expand(region),
+                        RoleChain.parse(env.expand(validationRoleArn), null, 0))
                 : connection(env).forAccount(account);
     }
 

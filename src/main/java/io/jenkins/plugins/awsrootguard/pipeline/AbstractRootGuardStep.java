@@ -6,6 +6,7 @@ import hudson.EnvVars;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.FormValidation;
+import io.jenkins.plugins.awsrootguard.aws.RoleChain;
 import io.jenkins.plugins.awsrootguard.config.AccountForm;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.config.NumberRange;
@@ -65,7 +66,7 @@ public abstract class AbstractRootGuardStep extends Step {
     final ConnectionSpec connection() {
         String roles = roleArn == null ? null : String.join(",", roleArn);
         return new ConnectionSpec(
-                credentialsId, null, accountId, region, ConnectionSpec.roles(roles, externalId, sessionDuration));
+                credentialsId, null, accountId, region, RoleChain.parse(roles, externalId, sessionDuration));
     }
 
     /** The form of a step. */

@@ -14,7 +14,7 @@ public final class Alert {
     public enum Kind {
         /** The verdict got worse: the standing before and now. */
         VERDICT,
-        /** The root user was used: the number of accounts, the reference build, and a hash of the accounts and days. */
+        /** The root user was used: the reference build, then each account with what shows its use. */
         ROOT_USED,
         /** An exception is in force: control, owner, and last day. */
         EXCEPTION
@@ -44,6 +44,11 @@ public final class Alert {
 
     public List<String> values() {
         return List.copyOf(values);
+    }
+
+    /** The same for the same values. */
+    public int hash() {
+        return values.hashCode();
     }
 
     boolean isAbout(String what) {

@@ -9,26 +9,27 @@ import io.jenkins.plugins.awsrootguard.assessment.RunSummary;
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Status;
-import io.jenkins.plugins.awsrootguard.facts.Sha256;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
  * The alerts about what a build read.
  *
- * @param subject the same for builds that read the same account, accounts or organization
+ * @param subject the same for builds that read the same account, or the same accounts of an organization
  * @param standing the verdict of the build
  * @param before the verdict of the last earlier build that read the same; empty without one
- * @param uses the uses of root that are new; empty without one
- * @param isUsed whether a recent use of root is open, new or not
+ * @param newUses the accounts with a new use of root, and what shows it
+ * @param reference the reference build of the new uses; null without one
+ * @param used the accounts in which a recent use of root is open, new or not
  * @param exceptions the findings with an exception in force, one for each exception
  */
 record AlertsOfBuild(
@@ -36,8 +37,9 @@ record AlertsOfBuild(
         int build,
         Standing standing,
         Optional<Standing> before,
-        List<Alert> uses,
-        boolean isUsed,
+        SortedMap<String, String> newUses,
+        Integer reference,
+        Set<String> used,
         List<Finding> exceptions) {
 
     private static final String ROOT_USE = "root-recent-use";
@@ -58,18 +60,27 @@ record AlertsOfBuild(
                 build,
                 now.standing(),
                 store.history().earlierStanding(earlier -> subject(earlier).equals(subject)),
+                newUses(store),
                 store.history().differences().stream()
-                        .flatMap(difference -> used(store, subject, difference).stream())
-                        .toList(),
+                        .map(Difference::reference)
+                        .findFirst()
+                        .orElse(null),
                 store.accounts().all().stream()
-                        .flatMap(account -> account.controls().stream())
-                        .anyMatch(AlertsOfBuild::isRootUsed),
+                        .filter(account -> account.controls().stream().anyMatch(AlertsOfBuild::isRootUsed))
+                        .map(AccountEntry::id)
+                        .collect(Collectors.toSet()),
                 exceptions(store)));
     }
 
     private static String subject(BuildStore store) {
         return store.organization()
-                .map(header -> header.organization().id())
+                .map(header -> header.organization().id() + " "
+                        + Stream.of(
+                                        header.scope().filter().accounts(),
+                                        header.scope().filter().organizationalUnits(),
+                                        header.scope().filter().exclude())
+                                .map(TreeSet::new)
+                                .toList())
                 .orElseGet(() -> store.accounts().all().stream()
                         .map(AccountEntry::id)
                         .sorted()
@@ -96,13 +107,7 @@ record AlertsOfBuild(
         if (standing.isWorseThan(worst)) {
             alerts.add(new Alert(Alert.Kind.VERDICT, subject, build, worst, standing));
         }
-        // A use is new once. Its alert stays as long as the use is recent.
-        alerts.addAll(
-                uses.isEmpty() && isUsed
-                        ? earlier.stream()
-                                .filter(a -> a.kind() == Alert.Kind.ROOT_USED)
-                                .toList()
-                        : uses);
+        rootUsed(earlier).ifPresent(alerts::add);
         exceptions.forEach(f -> alerts.add(new Alert(
                 Alert.Kind.EXCEPTION,
                 subject,
@@ -115,6 +120,31 @@ record AlertsOfBuild(
         return alerts;
     }
 
+    /** The alert about the new uses of root, and about those of the earlier alert that are still recent: a use is new once. */
+    private Optional<Alert> rootUsed(List<Alert> earlier) {
+        Optional<Alert> known = earlier.stream()
+                .filter(a -> a.kind() == Alert.Kind.ROOT_USED)
+                .findFirst();
+        SortedMap<String, String> all = new TreeMap<>();
+        known.ifPresent(alert -> alert.values().stream()
+                .skip(1)
+                .map(use -> use.split(" ", 2))
+                .filter(use -> used.contains(use[0]))
+                .forEach(use -> all.put(use[0], use[1])));
+        Optional<String> since = all.isEmpty() ? Optional.empty() : known.map(alert -> alert.values().get(0));
+        all.putAll(newUses);
+        return all.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Alert(
+                        Alert.Kind.ROOT_USED,
+                        subject,
+                        build,
+                        Stream.concat(
+                                        Stream.of(since.orElseGet(() -> String.valueOf(reference))),
+                                        all.entrySet().stream().map(use -> use.getKey() + " " + use.getValue()))
+                                .toArray()));
+    }
+
     private static boolean isOutdated(BuildStore store) {
         return Stream.<Run<?, ?>>iterate(
                         store.getRun().getNextBuild(), Objects::nonNull, run -> run.getNextBuild())
@@ -124,12 +154,12 @@ record AlertsOfBuild(
                         later.history().summary().isPresent() && subject(later).equals(subject(store)));
     }
 
-    /** The new uses of root in a build; empty without one. */
-    private static Optional<Alert> used(BuildStore store, String subject, Difference difference) {
-        Map<String, String> days = new TreeMap<>();
-        difference.added().stream()
+    private static SortedMap<String, String> newUses(BuildStore store) {
+        SortedMap<String, String> uses = new TreeMap<>();
+        store.history().differences().stream()
+                .flatMap(difference -> difference.added().stream())
                 .filter(item -> item.control().equals(ROOT_USE) && item.status() == Status.FAIL)
-                .forEach(item -> days.put(
+                .forEach(item -> uses.put(
                         item.accountId(),
                         store.accounts().account(item.accountId()).stream()
                                 .flatMap(account -> account.controls().stream())
@@ -138,15 +168,7 @@ record AlertsOfBuild(
                                 .findFirst()
                                 .orElse(List.of())
                                 .toString()));
-        return days.isEmpty()
-                ? Optional.empty()
-                : Optional.of(new Alert(
-                        Alert.Kind.ROOT_USED,
-                        subject,
-                        store.getRun().getNumber(),
-                        days.size(),
-                        difference.reference(),
-                        Sha256.of(days.toString())));
+        return uses;
     }
 
     private static List<Finding> exceptions(BuildStore store) {

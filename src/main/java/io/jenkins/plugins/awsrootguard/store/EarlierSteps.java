@@ -165,7 +165,7 @@ public final class EarlierSteps {
     }
 
     /**
-     * The credential and region of an earlier step for a subject, or else for the last subject or the organization; null before
+     * The credential, region and roles of an earlier step for a subject, or else for the last subject or the organization; null before
      * the first connection.
      */
     public Used connection(String subject) {

@@ -95,7 +95,7 @@ public class RootGuardMonitor extends AdministrativeMonitor {
                     case VERDICT ->
                         Messages.RootGuardMonitor_verdict(
                                 name, word(v.get(0)), word(v.get(1)), String.valueOf(alert.build()));
-                    case ROOT_USED -> Messages.RootGuardMonitor_rootUsed(name, Integer.valueOf(v.get(0)), v.get(1));
+                    case ROOT_USED -> Messages.RootGuardMonitor_rootUsed(name, v.size() - 1, v.get(0));
                     case EXCEPTION -> {
                         LocalDate today = LocalDate.now(ZoneOffset.UTC);
                         LocalDate last = LocalDate.parse(v.get(2));
@@ -107,7 +107,7 @@ public class RootGuardMonitor extends AdministrativeMonitor {
                     }
                 };
         // A verdict is the same from build to build. Each use of root is a new one.
-        String key = job.getFullName() + " " + alert.kind() + " " + alert.build() + " " + text;
+        String key = job.getFullName() + " " + alert.kind() + " " + alert.build() + " " + text + " " + alert.hash();
         return text == null
                 ? Stream.of()
                 : Stream.of(new Line(key, text, job.getUrl() + alert.build() + "/" + RootGuardAction.URL + "/"));

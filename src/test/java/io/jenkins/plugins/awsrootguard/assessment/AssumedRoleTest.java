@@ -18,6 +18,7 @@ import io.jenkins.plugins.awsrootguard.emulator.Presets;
 import io.jenkins.plugins.awsrootguard.emulator.TestIssuer;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,7 +32,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 /** Roles that are assumed with a key, with an OIDC token, and one after another. */
 class AssumedRoleTest extends EngineFixture {
 
-    private static final String JOB = "https://jenkins.example.com/job/aws-root-assess/";
+    private static final String JOB = "https://jenkins.example.com/job/team/job/aws-root-assess/";
 
     private TestIssuer issuer;
     private EmulatedAccount account;
@@ -45,7 +46,7 @@ class AssumedRoleTest extends EngineFixture {
         String provider = account.createOidcProvider(issuer.issuer(), "sts.amazonaws.com");
         assertEquals("arn:aws:iam::" + ID + ":oidc-provider/" + host(), provider);
         audit = account.createRole("Audit")
-                .trustPolicy(PoliciesFixture.policy("trust-token.json").replace("jenkins.example.com/oidc", host()));
+                .trustPolicy(PoliciesFixture.policy("trust-token.json").replace("jenkins.example.com/oidc/job/team", host()));
         audit.attachedPolicies().add(account.administratorAccess());
     }
 
@@ -142,6 +143,47 @@ class AssumedRoleTest extends EngineFixture {
     }
 
     @Test
+    void expiredTokenIsNamed() {
+        AwsAccessException refused = assertThrows(
+                AwsAccessException.class,
+                () -> AccountConnection.open(
+                        AwsAccess.open(
+                                () -> WebIdentityToken.parse(
+                                        "credentialsId 'oidc'",
+                                        issuer.token(Map.of(
+                                                "aud",
+                                                "sts.amazonaws.com",
+                                                "sub",
+                                                JOB,
+                                                "exp",
+                                                Instant.now().minusSeconds(60).getEpochSecond()))),
+                                role(audit),
+                                "nightly-7",
+                                "us-east-1",
+                                null,
+                                Timeouts.DEFAULT),
+                        null,
+                        "credentialsId 'oidc'"));
+        assertTrue(
+                refused.getMessage()
+                        .startsWith("AWS refused the credentials with credentialsId 'oidc' in"
+                                + " sts:AssumeRoleWithWebIdentity on " + audit.arn()),
+                refused.getMessage());
+        assertTrue(refused.getMessage().contains("the OIDC token has expired"), refused.getMessage());
+    }
+
+    @Test
+    void credentialThatGivesNoTokenAnyMoreFailsTheCall() {
+        Supplier<WebIdentityToken> none = () -> {
+            throw new InvalidInputException("credentialsId 'oidc'", "is no longer available to the job.");
+        };
+        AwsAccess access = AwsAccess.open(none, role(audit), "nightly-7", "us-east-1", null, Timeouts.DEFAULT);
+        AwsAccessException failed =
+                assertThrows(AwsAccessException.class, () -> AccountConnection.open(access, null, null));
+        assertEquals("credentialsId 'oidc' is no longer available to the job.", failed.getMessage());
+    }
+
+    @Test
     void keyOfUserAssumesRole() {
         EmulatedRole role = account.createRole("Secure").trusting(account);
         role.attachedPolicies().add(account.administratorAccess());
@@ -161,8 +203,8 @@ class AssumedRoleTest extends EngineFixture {
             InvalidInputException refused = assertThrows(
                     InvalidInputException.class, () -> WebIdentityToken.parse("credentialsId 'text'", secret));
             assertEquals(
-                    "credentialsId 'text' has no OIDC token. Use an AWS credential, or one of an OpenID Connect identity"
-                            + " provider.",
+                    "credentialsId 'text' does not hold a signed OIDC token with an issuer. Use an AWS credential, or one"
+                            + " of an OpenID Connect identity provider.",
                     refused.getMessage());
         }
     }
@@ -175,7 +217,7 @@ class AssumedRoleTest extends EngineFixture {
                 "roleArn has 6 roles. Enter at most 5.",
                         () -> new RoleChain(List.of(arn, arn, arn, arn, arn, arn), null, 0),
                 "externalId has no effect without a role.", () -> new RoleChain(List.of(), "team-42", 0),
-                "externalId has characters that AWS does not allow.", () -> new RoleChain(List.of(arn), "a b", 0),
+                "externalId is not valid.", () -> new RoleChain(List.of(arn), "a b", 0),
                 "sessionDuration has no effect without a role.", () -> new RoleChain(List.of(), null, 900),
                 "sessionDuration 60 is not valid. Enter 900 to 43200 seconds.",
                         () -> new RoleChain(List.of(arn), null, 60),

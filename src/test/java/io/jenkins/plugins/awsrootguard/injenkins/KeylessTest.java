@@ -12,6 +12,7 @@ import hudson.model.FreeStyleProject;
 import hudson.model.Result;
 import hudson.util.Secret;
 import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
+import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedRole;
 import io.jenkins.plugins.awsrootguard.emulator.RecordedCall;
 import io.jenkins.plugins.awsrootguard.emulator.TestIssuer;
@@ -177,6 +178,30 @@ class KeylessTest extends InJenkins {
     }
 
     @Test
+    void roleIsNotAssumedWithOtherCredentialsOfLaterStep() throws Exception {
+        RootGuardGlobalConfiguration global = RootGuardGlobalConfiguration.get();
+        global.setCredentialsId("token");
+        global.setRoleArn(audit.arn());
+        AccessKeyPair alice = aws.account.userKey("alice");
+        WorkflowRun run = run(
+                "withEnv(['AWS_ACCESS_KEY_ID=" + alice.accessKeyId() + "', 'AWS_SECRET_ACCESS_KEY=' + '"
+                        + alice.secretAccessKey() + "']) {",
+                "  rootReport()",
+                "}",
+                "rootReport()",
+                "rootReport(credentialsId: 'admin')",
+                "rootValidate(failOn: 'NEVER', unstableOn: 'NEVER')");
+        j.assertBuildStatusSuccess(run);
+        List<String> who = aws.aws.calls().stream()
+                .filter(c -> c.action().equals("GetCallerIdentity"))
+                .map(c -> c.principalArn().replaceAll("/" + run.getParent().getName() + "-1$", ""))
+                .toList();
+        String user = "arn:aws:iam::" + JenkinsAws.ACCOUNT + ":user/alice";
+        String role = "arn:aws:sts::" + JenkinsAws.ACCOUNT + ":assumed-role/Audit";
+        assertEquals(List.of(user, role, user, user), who);
+    }
+
+    @Test
     void secretTextWithoutRoleOrTokenIsRefused() throws Exception {
         WorkflowRun without = run("rootReport(credentialsId: 'token')");
         j.assertBuildStatus(Result.FAILURE, without);
@@ -188,7 +213,7 @@ class KeylessTest extends InJenkins {
                 new StringCredentialsImpl(CredentialsScope.GLOBAL, "text", null, Secret.fromString("hunter2")));
         WorkflowRun other = run("rootReport(credentialsId: 'text', " + roleArn() + ")");
         j.assertBuildStatus(Result.FAILURE, other);
-        j.assertLogContains("ERROR: credentialsId has no OIDC token.", other);
+        j.assertLogContains("ERROR: credentialsId 'text' does not hold a signed OIDC token with an issuer.", other);
         j.assertLogNotContains("hunter2", other);
         assertThat(sessions(), hasSize(0));
     }

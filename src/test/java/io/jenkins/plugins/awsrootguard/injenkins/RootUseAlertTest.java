@@ -87,6 +87,29 @@ class RootUseAlertTest extends InJenkins {
         assertEquals(1, monitor().jobs().size());
     }
 
+    @Test
+    void useInAnotherAccountKeepsAlertAboutFirst() throws Exception {
+        EmulatedAccount other = Presets.unsecured(aws.aws, "210987654321").reportDelay(0).reportCacheHours(0);
+        used(other, 200);
+        other.attachAdministratorAccess("alice");
+        JenkinsAws.credential("other", other.userKey("alice"));
+        WorkflowJob job = JenkinsAws.job(
+                j,
+                "for (who in ['admin', 'other']) {",
+                "  rootReport(credentialsId: who)",
+                "  rootGaps(unstableOn: 'NEVER')",
+                "}");
+        build(job);
+        used(aws.account, 3);
+        build(job);
+        used(other, 2);
+        build(job);
+        assertThat(manage(), containsString("the root user was used in 2 accounts since build #1"));
+        used(aws.account, 200);
+        build(job);
+        assertThat(manage(), containsString("the root user was used since build #"));
+    }
+
     private WorkflowJob nightly() throws Exception {
         return JenkinsAws.job(j, "rootReport(credentialsId: 'admin')", "rootGaps(unstableOn: 'NEVER')");
     }

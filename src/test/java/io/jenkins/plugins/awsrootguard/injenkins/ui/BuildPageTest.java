@@ -62,7 +62,7 @@ class BuildPageTest {
 
     @Test
     void saysThatConnectedAccountWasNotRead() throws Exception {
-        BuildStore.of(build).branch(List.of()).connected(Journey.ACCOUNT, new Used(null, "us-east-1", null));
+        BuildStore.of(build).branch(List.of()).connected(Journey.ACCOUNT, new Used(null, "us-east-1"));
         String text = Pages.text(page());
         assertThat(text, containsString("No account has been read in this build"));
     }

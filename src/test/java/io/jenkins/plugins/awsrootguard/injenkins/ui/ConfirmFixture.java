@@ -47,7 +47,7 @@ abstract class ConfirmFixture {
                         journey.key.secretAccessKey()));
         build = j.buildAndAssertSuccess(j.createFreeStyleProject("secure-root"));
         action = BuildStore.of(build);
-        action.branch(List.of()).connected(Journey.ACCOUNT, new Used(CREDENTIAL, "us-east-1", null));
+        action.branch(List.of()).connected(Journey.ACCOUNT, new Used(CREDENTIAL, "us-east-1"));
         AccountState judged = journey.judged();
         action.update(Journey.ACCOUNT, before -> judged);
         j.jenkins.setSecurityRealm(j.createDummySecurityRealm());

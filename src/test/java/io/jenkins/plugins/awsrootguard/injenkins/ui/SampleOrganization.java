@@ -49,7 +49,7 @@ final class SampleOrganization {
     static FolderStore begin(Run<?, ?> build, int accounts) {
         BuildStore store = BuildStore.of(build);
         store.accounts().write(header(null, 0));
-        store.branch(List.of()).connected(BuildStore.ORGANIZATION, new Used("org", "us-east-1", null));
+        store.branch(List.of()).connected(BuildStore.ORGANIZATION, new Used("org", "us-east-1"));
         for (int i = 0; i < accounts; i++) {
             put(build, outcome(i, "team-" + i));
         }

@@ -38,8 +38,8 @@ final class RunOptions {
     @Option(names = "--region", paramLabel = "REGION")
     String region;
 
-    @Option(names = "--role-arn", paramLabel = "ARN", split = ",")
-    private List<String> roleArn = List.of();
+    @Option(names = "--role-arn", paramLabel = "ARN")
+    private String roleArn;
 
     @Option(names = "--external-id", paramLabel = "ID")
     private String externalId;
@@ -94,7 +94,7 @@ final class RunOptions {
     }
 
     RoleChain roles() {
-        return new RoleChain(roleArn, externalId, sessionDuration);
+        return RoleChain.parse(roleArn, externalId, sessionDuration);
     }
 
     Set<ReportFile> formats() {
