@@ -121,14 +121,14 @@ class GlobalConfigurationTest {
         RootGuardGlobalConfiguration config = RootGuardGlobalConfiguration.get();
         try (JenkinsAws aws = new JenkinsAws()) {
             JenkinsAws.credential("unknown", new AccessKeyPair("AKIAIOSFODNN7EXAMPLE", "no such key"));
-            FormValidation refused = config.doTestConnection("unknown", "", false);
+            FormValidation refused = config.doTestConnection("unknown", null, null, "", false);
             assertEquals(FormValidation.Kind.ERROR, refused.kind);
             assertThat(refused.getMessage(), containsString("AKIA…MPLE"));
             assertThat(
-                    config.doTestConnection("none", "", false).getMessage(),
+                    config.doTestConnection("none", null, null, "", false).getMessage(),
                     containsString("Could not find credentials with this ID"));
         }
-        FormValidation none = config.doTestConnection("", "", false);
+        FormValidation none = config.doTestConnection("", null, null, "", false);
         assertEquals(FormValidation.Kind.WARNING, none.kind);
         assertThat(none.getMessage(), containsString("Select default credentials"));
     }
