@@ -297,6 +297,11 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
         }
 
         @RequirePOST
+        public FormValidation doCheckValidationRoleArn(@QueryParameter String value) {
+            return doCheckRoleArn(value);
+        }
+
+        @RequirePOST
         public FormValidation doCheckValidationCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
             return AwsCredentialsForm.check(item, value);
         }

@@ -129,7 +129,7 @@ record AlertsOfBuild(
         known.ifPresent(alert -> alert.values().stream()
                 .skip(1)
                 .map(use -> use.split(" ", 2))
-                .filter(use -> used.contains(use[0]))
+                .filter(use -> used.contains(use[0]) && !newUses.containsKey(use[0]))
                 .forEach(use -> all.put(use[0], use[1])));
         Optional<String> since = all.isEmpty() ? Optional.empty() : known.map(alert -> alert.values().get(0));
         all.putAll(newUses);

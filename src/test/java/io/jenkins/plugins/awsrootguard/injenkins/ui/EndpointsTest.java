@@ -186,7 +186,7 @@ class EndpointsTest {
                         403,
                         403,
                         200)));
-        for (String field : List.of("policy", "reminderDays", "region", "allowControllerCredentials")) {
+        for (String field : List.of("roleArn", "externalId", "policy", "reminderDays", "region", "allowControllerCredentials")) {
             String check = "check" + field.substring(0, 1).toUpperCase(Locale.ROOT) + field.substring(1);
             table.add(form(
                     "RootGuardGlobalConfiguration",
@@ -240,6 +240,8 @@ class EndpointsTest {
                 "fillUnreadAccountsItems",
                 "checkAccountId?value=x",
                 "checkRegion?value=x",
+                "checkRoleArn?value=x",
+                "checkSessionDuration?value=1",
                 "checkPolicy?value=x",
                 "checkParallelism?value=1")) {
             table.add(form("AccountForm", JOB, RootReportStep.class, call, 404, 200, 200, 200, 200));
@@ -275,6 +277,9 @@ class EndpointsTest {
                 "SecureRootAccountBuilder$DescriptorImpl checkValidationCredentialsId?value=x",
                 "AccountForm checkAccountId?value=x",
                 "AccountForm checkRegion?value=x",
+                "AccountForm checkRoleArn?value=x",
+                "AccountForm checkSessionDuration?value=1",
+                "SecureRootAccountBuilder$DescriptorImpl checkValidationRoleArn?value=x",
                 "AccountForm checkPolicy?value=x",
                 "AccountForm checkParallelism?value=1",
                 "AccountForm fillFailOnItems",
