@@ -2,15 +2,10 @@ package io.jenkins.plugins.awsrootguard.aws;
 
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Partition;
-import io.jenkins.plugins.awsrootguard.facts.Printable;
-import java.net.URI;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 import software.amazon.awssdk.auth.credentials.AnonymousCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
@@ -18,15 +13,9 @@ import software.amazon.awssdk.awscore.client.builder.AwsSyncClientBuilder;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
-import software.amazon.awssdk.core.exception.SdkClientException;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
-import software.amazon.awssdk.http.apache.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
-import software.amazon.awssdk.regions.providers.AwsProfileRegionProvider;
-import software.amazon.awssdk.regions.providers.AwsRegionProvider;
-import software.amazon.awssdk.regions.providers.AwsRegionProviderChain;
-import software.amazon.awssdk.regions.providers.SystemSettingsRegionProvider;
 import software.amazon.awssdk.services.account.AccountClient;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.iam.IamClient;
@@ -43,8 +32,6 @@ import software.amazon.awssdk.utils.IoUtils;
  */
 public final class AwsAccess implements AutoCloseable {
 
-    private static final Pattern REGION = Pattern.compile("[a-z]{2,4}(-[a-z]+)+-[0-9]{1,2}");
-
     /** How many calls are made at the same time at most. */
     public static final int MOST_CONNECTIONS = 200;
 
@@ -57,42 +44,8 @@ public final class AwsAccess implements AutoCloseable {
 
     private final Map<String, SdkClient> clients = new ConcurrentHashMap<>();
 
-    /**
-     * The HTTP proxy of the connection to AWS.
-     *
-     * @param userName null if the proxy requires none
-     * @param password null if the proxy requires none
-     * @param noProxyHosts regular expressions of hosts that need no proxy
-     */
-    public record Proxy(String host, int port, String userName, String password, List<String> noProxyHosts) {
-
-        public Proxy {
-            noProxyHosts = List.copyOf(noProxyHosts);
-        }
-
-        private ProxyConfiguration toSdk() {
-            ProxyConfiguration.Builder builder = ProxyConfiguration.builder()
-                    .endpoint(URI.create("http://" + host + ":" + port))
-                    .useSystemPropertyValues(false)
-                    .useEnvironmentVariableValues(false)
-                    .nonProxyHosts(Set.copyOf(noProxyHosts));
-            return userName == null || userName.isEmpty()
-                    ? builder.build()
-                    : builder.username(userName).password(password).build();
-        }
-
-        @Override
-        public String toString() {
-            return host + ":" + port;
-        }
-    }
-
     private AwsAccess(
-            AwsCredentialsProvider credentials,
-            Region region,
-            SdkHttpClient http,
-            Timeouts timeouts,
-            AwsAccess under) {
+            AwsCredentialsProvider credentials, Region region, SdkHttpClient http, Timeouts timeouts, AwsAccess under) {
         this.credentials = credentials;
         this.region = region;
         this.http = http;
@@ -109,7 +62,7 @@ public final class AwsAccess implements AutoCloseable {
      */
     public static AwsAccess open(AwsCredentialsProvider credentials, String region, Proxy proxy, Timeouts timeouts) {
         try {
-            Region chosen = regionOf(region);
+            Region chosen = AwsRegions.of(region);
             ApacheHttpClient.Builder http = ApacheHttpClient.builder()
                     .connectionTimeout(Duration.ofSeconds(10))
                     .maxConnections(MOST_CONNECTIONS)
@@ -182,44 +135,6 @@ public final class AwsAccess implements AutoCloseable {
         return access;
     }
 
-    /**
-     * Checks the code of a region; a blank one is accepted.
-     *
-     * @throws InvalidInputException when it is not a region, or is in a partition that is not supported
-     */
-    public static void checkRegion(String given) {
-        if (given == null || given.isBlank()) {
-            return;
-        }
-        Partition.ofRegion(given.trim());
-        if (!REGION.matcher(given.trim()).matches() && !Region.of(given.trim()).isGlobalRegion()) {
-            throw new InvalidInputException(
-                    "region",
-                    "'" + Printable.text(given, 40) + "' is not a region. Enter its code, for example eu-central-1.");
-        }
-    }
-
-    private static Region regionOf(String given) {
-        checkRegion(given);
-        if (given != null && !given.isBlank()) {
-            return regional(Region.of(given.trim()));
-        }
-        // Not the SDK's default chain, which calls the instance metadata service: outside EC2 that is a long wait.
-        AwsRegionProvider chain =
-                new AwsRegionProviderChain(new SystemSettingsRegionProvider(), new AwsProfileRegionProvider());
-        try {
-            return regional(chain.getRegion());
-        } catch (SdkClientException e) {
-            return Region.US_EAST_1;
-        }
-    }
-
-    /** Global regions such as {@code aws-global} have no regional STS endpoint, which AssumeRoot needs. */
-    private static Region regional(Region region) {
-        Partition partition = Partition.ofRegion(region.id());
-        return region.isGlobalRegion() ? home(partition) : region;
-    }
-
     AwsCredentialsProvider credentials() {
         return credentials;
     }
@@ -234,17 +149,17 @@ public final class AwsAccess implements AutoCloseable {
 
     /** IAM is one service for a partition, signed for its home region. */
     IamClient iam(Partition partition) {
-        return client(IamClient.class, IamClient::builder, home(partition));
+        return client(IamClient.class, IamClient::builder, AwsRegions.home(partition));
     }
 
     /** CloudTrail records root's console sign-ins in the partition's home region. */
     CloudTrailClient cloudTrail(Partition partition) {
-        return client(CloudTrailClient.class, CloudTrailClient::builder, home(partition));
+        return client(CloudTrailClient.class, CloudTrailClient::builder, AwsRegions.home(partition));
     }
 
     /** Organizations is one service for a partition, too. */
     OrganizationsClient organizations(Partition partition) {
-        return client(OrganizationsClient.class, OrganizationsClient::builder, home(partition));
+        return client(OrganizationsClient.class, OrganizationsClient::builder, AwsRegions.home(partition));
     }
 
     /** It follows S3's redirection to the region of a bucket. */
@@ -258,11 +173,7 @@ public final class AwsAccess implements AutoCloseable {
 
     /** Account Management as well. */
     AccountClient account(Partition partition) {
-        return client(AccountClient.class, AccountClient::builder, home(partition));
-    }
-
-    private static Region home(Partition partition) {
-        return Region.of(partition.homeRegion());
+        return client(AccountClient.class, AccountClient::builder, AwsRegions.home(partition));
     }
 
     private <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkClient> C client(

@@ -39,13 +39,16 @@ public record RoleChain(List<String> arns, String externalId, int seconds) {
         arns = arns.stream().map(String::trim).filter(a -> !a.isEmpty()).toList();
         externalId = externalId == null || externalId.isBlank() ? null : externalId.trim();
         arns.forEach(RoleChain::checkArn);
+        check(arns.size() <= MOST_ROLES, "roleArn", "has " + arns.size() + " roles. Enter at most " + MOST_ROLES + ".");
         check(
-                arns.size() <= MOST_ROLES,
-                "roleArn",
-                "has " + arns.size() + " roles. Enter at most " + MOST_ROLES + ".");
-        check(externalId == null || !arns.isEmpty(), "externalId", "has no effect without a role. Enter the role to assume.");
+                externalId == null || !arns.isEmpty(),
+                "externalId",
+                "has no effect without a role. Enter the role to assume.");
         checkExternalId(externalId);
-        check(seconds == 0 || !arns.isEmpty(), "sessionDuration", "has no effect without a role. Enter the role to assume.");
+        check(
+                seconds == 0 || !arns.isEmpty(),
+                "sessionDuration",
+                "has no effect without a role. Enter the role to assume.");
         int longest = arns.size() > 1 ? LONGEST_OF_CHAIN : LONGEST;
         check(
                 seconds == 0 || seconds >= SHORTEST && seconds <= longest,
@@ -87,7 +90,10 @@ public record RoleChain(List<String> arns, String externalId, int seconds) {
 
     /** @throws InvalidInputException when the roles cannot be assumed with an OIDC token */
     void checkForToken() {
-        check(!isEmpty(), "roleArn", "is missing. A secret text or file holds an OIDC token: set the role to assume with it.");
+        check(
+                !isEmpty(),
+                "roleArn",
+                "is missing. A secret text or file holds an OIDC token: set the role to assume with it.");
         check(
                 externalId == null || arns.size() > 1,
                 "externalId",

@@ -21,8 +21,7 @@ import software.amazon.awssdk.utils.SdkAutoCloseable;
  * @param subject what the call was about, for the error
  * @param principal who assumes the role; null if it is not known
  */
-record RoleSession(
-        AwsCredentialsProvider session, String action, Supplier<String> subject, String principal)
+record RoleSession(AwsCredentialsProvider session, String action, Supplier<String> subject, String principal)
         implements AwsCredentialsProvider, SdkAutoCloseable {
 
     private static final int LONGEST_NAME = 64;
@@ -42,12 +41,15 @@ record RoleSession(
                         .externalId(roles.externalId(index))
                         .durationSeconds(roles.seconds(index)))
                 .build();
-        return new RoleSession(session, "sts:AssumeRole", () -> arn, index == 0 ? null : roles.arns().get(index - 1));
+        return new RoleSession(
+                session,
+                "sts:AssumeRole",
+                () -> arn,
+                index == 0 ? null : roles.arns().get(index - 1));
     }
 
     /** The first role, with a token. */
-    static RoleSession withToken(
-            StsClient sts, RoleChain roles, Supplier<WebIdentityToken> tokens, String name) {
+    static RoleSession withToken(StsClient sts, RoleChain roles, Supplier<WebIdentityToken> tokens, String name) {
         String arn = roles.arns().get(0);
         AtomicReference<WebIdentityToken> used = new AtomicReference<>();
         StsAssumeRoleWithWebIdentityCredentialsProvider session =
@@ -73,8 +75,7 @@ record RoleSession(
         try {
             return tokens.get();
         } catch (InvalidInputException e) {
-            throw new AwsAccessException(
-                    new Unread(Unread.Kind.NO_TOKEN, null, null, e.field(), e.problem()));
+            throw new AwsAccessException(new Unread(Unread.Kind.NO_TOKEN, null, null, e.field(), e.problem()));
         }
     }
 
@@ -84,8 +85,7 @@ record RoleSession(
         try {
             return session.resolveCredentials();
         } catch (SdkException e) {
-            throw new AwsAccessException(
-                    AwsErrors.cause(action, principal, e).on(Printable.text(subject.get(), 600)));
+            throw new AwsAccessException(AwsErrors.cause(action, principal, e).on(Printable.text(subject.get(), 600)));
         }
     }
 

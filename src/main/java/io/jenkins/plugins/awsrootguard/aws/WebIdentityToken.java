@@ -33,7 +33,8 @@ public record WebIdentityToken(String text, String issuer, String subject, Strin
             try {
                 JsonNode claims = JSON.readTree(Base64.getUrlDecoder().decode(token.split("\\.")[1]));
                 if (claims != null && claims.hasNonNull("iss")) {
-                    return new WebIdentityToken(token, claim(claims, "iss"), claim(claims, "sub"), claim(claims, "aud"));
+                    return new WebIdentityToken(
+                            token, claim(claims, "iss"), claim(claims, "sub"), claim(claims, "aud"));
                 }
             } catch (IOException | IllegalArgumentException e) {
                 // Below. The exception could repeat the token.

@@ -6,6 +6,7 @@ import hudson.model.Item;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
+import io.jenkins.plugins.awsrootguard.aws.AwsRegions;
 import io.jenkins.plugins.awsrootguard.aws.RoleChain;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
@@ -104,7 +105,7 @@ public interface AccountForm {
 
     /** Whether a text can be the code of a region. */
     static FormValidation checkRegion(@CheckForNull String value) {
-        return check(value, AwsAccess::checkRegion);
+        return check(value, AwsRegions::check);
     }
 
     /** Null for a parameter expression, which is known only when a build runs. */

@@ -9,8 +9,8 @@ import hudson.model.TaskListener;
 import hudson.util.Secret;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
-import io.jenkins.plugins.awsrootguard.aws.AwsAccess.Proxy;
 import io.jenkins.plugins.awsrootguard.aws.CredentialsChain;
+import io.jenkins.plugins.awsrootguard.aws.Proxy;
 import io.jenkins.plugins.awsrootguard.aws.RoleChain;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.facts.CallerIdentity;
@@ -117,8 +117,7 @@ public final class AwsConnections {
         }
     }
 
-    private static AwsAccess access(
-            AwsLogin login, RoleChain roles, String session, String region, Timeouts timeouts) {
+    private static AwsAccess access(AwsLogin login, RoleChain roles, String session, String region, Timeouts timeouts) {
         keepSecretsFromLogs();
         return login.open(roles, session, region, proxy(), timeouts);
     }

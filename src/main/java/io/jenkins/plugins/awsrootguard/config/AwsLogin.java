@@ -2,7 +2,7 @@ package io.jenkins.plugins.awsrootguard.config;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
-import io.jenkins.plugins.awsrootguard.aws.AwsAccess.Proxy;
+import io.jenkins.plugins.awsrootguard.aws.Proxy;
 import io.jenkins.plugins.awsrootguard.aws.RoleChain;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.aws.WebIdentityToken;

@@ -3,16 +3,11 @@ package io.jenkins.plugins.awsrootguard.config;
 import com.cloudbees.jenkins.plugins.awscredentials.AWSCredentialsImpl;
 import com.cloudbees.jenkins.plugins.awscredentials.AmazonWebServicesCredentials;
 import com.cloudbees.plugins.credentials.Credentials;
-import com.cloudbees.plugins.credentials.CredentialsParameterValue;
 import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
-import com.cloudbees.plugins.credentials.common.IdCredentials;
 import com.cloudbees.plugins.credentials.common.StandardCredentials;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
-import hudson.model.ParametersAction;
-import hudson.model.Queue;
 import hudson.model.Run;
-import hudson.model.queue.Tasks;
 import hudson.security.ACL;
 import hudson.util.Secret;
 import io.jenkins.plugins.awsrootguard.aws.WebIdentityToken;
@@ -22,21 +17,17 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 import org.jenkinsci.plugins.plaincredentials.FileCredentials;
 import org.jenkinsci.plugins.plaincredentials.StringCredentials;
-import org.springframework.security.core.Authentication;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 
 /** Finds credentials of Jenkins that a build's job may use, by their id, and makes AWS credentials of them. */
 final class JobCredentials {
-
-    private static final String USE_ITEM = "the permission Credentials/UseItem or Job/Configure on the job";
 
     private JobCredentials() {}
 
@@ -47,7 +38,7 @@ final class JobCredentials {
     static AwsLogin find(Run<?, ?> run, String field, String id) {
         StandardCredentials found = find(run, id);
         if (found == null) {
-            throw new InvalidInputException(refusal(run, field, id));
+            throw new InvalidInputException(CredentialRefusal.of(run, field, id));
         }
         // A token is valid for an hour or less: each session begins with a new one.
         return login(found, () -> token(field + " '" + Printable.text(id, 100) + "'", find(run, id)));
@@ -131,75 +122,6 @@ final class JobCredentials {
 
     private static boolean isToken(Credentials credentials) {
         return credentials instanceof StringCredentials || credentials instanceof FileCredentials;
-    }
-
-    /** Why a build may not use a credential, and what to do: the field and the id, never the content of the credential. */
-    private static String refusal(Run<?, ?> run, String field, String id) {
-        String shown = field + " '" + Printable.text(id, 100) + "'";
-        IdCredentials other = CredentialsProvider.findCredentialById(id, IdCredentials.class, run, List.of());
-        return other != null
-                ? shown + " is of the kind '" + other.getDescriptor().getDisplayName()
-                        + "'. Use an AWS credential, a username with password that holds an access key ID and its secret, or"
-                        + " a secret text or file that holds an OIDC token."
-                : shown + " was not found among the credentials that the job "
-                        + run.getParent().getFullName() + " can use. " + remedy(run, id);
-    }
-
-    private static String remedy(Run<?, ?> run, String id) {
-        boolean isExpression = id.startsWith("${") && id.endsWith("}");
-        String name = isExpression ? id.substring(2, id.length() - 1) : id;
-        CredentialsParameterValue named = parameter(run, p -> p.getName().equals(name));
-        if (named != null) {
-            return remedy(run, named);
-        }
-        if (isExpression) {
-            return "The build has no credentials parameter " + Printable.text(name, 100) + ".";
-        }
-        // A script that reads the parameter gets an id without the information who chose it.
-        CredentialsParameterValue read = parameter(run, p -> id.equals(p.getValue()));
-        return read == null
-                ? storeIt(run)
-                : "To use the credentials chosen for the parameter " + read.getName() + ", enter '${" + read.getName()
-                        + "}' in single quotes instead of its value.";
-    }
-
-    private static String remedy(Run<?, ?> run, CredentialsParameterValue parameter) {
-        String chosen = Printable.text(parameter.getValue(), 100);
-        if (chosen.isBlank()) {
-            return "The parameter is empty.";
-        }
-        return parameter.isDefaultValue()
-                ? "The parameter's default is '" + chosen + "'. " + storeIt(run)
-                : "The user who started the build chose '" + chosen
-                        + "'. Choose one of this user's own credentials, or one of the job's if the user has "
-                        + USE_ITEM
-                        + ".";
-    }
-
-    private static String storeIt(Run<?, ?> run) {
-        Authentication as = run.getParent() instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
-        if (ACL.SYSTEM2.equals(as)) {
-            return "Store it with the scope Global in Jenkins or in a folder of the job. Builds use a user's own credentials only"
-                    + " if they run as that user, or if that user chose them for a credentials parameter.";
-        }
-        String user = Printable.text(as.getName(), 100);
-        return "The build runs as " + user + ". Store it among the user's own credentials, or "
-                + (run.hasPermission2(as, CredentialsProvider.USE_ITEM)
-                        ? "with the scope Global in Jenkins or in a folder of the job."
-                        : "give the user " + USE_ITEM + ".");
-    }
-
-    /** Null when the build has no such parameter. */
-    private static CredentialsParameterValue parameter(Run<?, ?> run, Predicate<CredentialsParameterValue> which) {
-        ParametersAction parameters = run.getAction(ParametersAction.class);
-        return parameters == null
-                ? null
-                : parameters.getParameters().stream()
-                        .filter(CredentialsParameterValue.class::isInstance)
-                        .map(CredentialsParameterValue.class::cast)
-                        .filter(which)
-                        .findFirst()
-                        .orElse(null);
     }
 
     private static boolean hasAwsCredentials() {

@@ -302,8 +302,7 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
             return FormValidation.warning(Messages.RootGuardGlobalConfiguration_noCredentials());
         }
         try {
-            CallerIdentity caller = AwsConnections.test(
-                    id, roles(roleArn, externalId), Util.fixEmptyAndTrim(region));
+            CallerIdentity caller = AwsConnections.test(id, roles(roleArn, externalId), Util.fixEmptyAndTrim(region));
             return FormValidation.ok(Messages.RootGuardGlobalConfiguration_connected(caller.accountId(), caller.arn()));
         } catch (InvalidInputException | AwsAccessException e) {
             return FormValidation.error(e.getMessage());

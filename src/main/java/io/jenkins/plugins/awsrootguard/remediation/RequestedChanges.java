@@ -1,7 +1,7 @@
 package io.jenkins.plugins.awsrootguard.remediation;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
-import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
+import io.jenkins.plugins.awsrootguard.aws.AwsRegions;
 import io.jenkins.plugins.awsrootguard.aws.ResourcePolicies;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
@@ -80,7 +80,7 @@ public record RequestedChanges(CentralRoot centralRoot, Set<String> passwordReco
     private static LockedResource parse(String text) {
         LockedResource resource = LockedResource.parse(text);
         try {
-            AwsAccess.checkRegion(resource.region());
+            AwsRegions.check(resource.region());
         } catch (InvalidInputException e) {
             throw new InvalidInputException("unlockPolicies", "'" + resource.id() + "': " + e.getMessage());
         }

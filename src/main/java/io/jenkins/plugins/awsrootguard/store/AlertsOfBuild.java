@@ -122,16 +122,17 @@ record AlertsOfBuild(
 
     /** The alert about the new uses of root, and about those of the earlier alert that are still recent: a use is new once. */
     private Optional<Alert> rootUsed(List<Alert> earlier) {
-        Optional<Alert> known = earlier.stream()
-                .filter(a -> a.kind() == Alert.Kind.ROOT_USED)
-                .findFirst();
+        Optional<Alert> known =
+                earlier.stream().filter(a -> a.kind() == Alert.Kind.ROOT_USED).findFirst();
         SortedMap<String, String> all = new TreeMap<>();
         known.ifPresent(alert -> alert.values().stream()
                 .skip(1)
                 .map(use -> use.split(" ", 2))
                 .filter(use -> used.contains(use[0]) && !newUses.containsKey(use[0]))
                 .forEach(use -> all.put(use[0], use[1])));
-        Optional<String> since = all.isEmpty() ? Optional.empty() : known.map(alert -> alert.values().get(0));
+        Optional<String> since = all.isEmpty()
+                ? Optional.empty()
+                : known.map(alert -> alert.values().get(0));
         all.putAll(newUses);
         return all.isEmpty()
                 ? Optional.empty()
@@ -146,8 +147,7 @@ record AlertsOfBuild(
     }
 
     private static boolean isOutdated(BuildStore store) {
-        return Stream.<Run<?, ?>>iterate(
-                        store.getRun().getNextBuild(), Objects::nonNull, run -> run.getNextBuild())
+        return Stream.<Run<?, ?>>iterate(store.getRun().getNextBuild(), Objects::nonNull, run -> run.getNextBuild())
                 .filter(run -> !run.isBuilding())
                 .flatMap(run -> Stream.ofNullable(run.getAction(BuildStore.class)))
                 .anyMatch(later ->

@@ -32,7 +32,6 @@ public record AccountQuery(String text, String verdict, String control, Status s
 
     public static final String BY_ACCOUNT = "account";
 
-
     /** The number of accounts on a page. */
     public static final int PAGE_SIZE = 50;
 

@@ -46,7 +46,8 @@ class AssumedRoleTest extends EngineFixture {
         String provider = account.createOidcProvider(issuer.issuer(), "sts.amazonaws.com");
         assertEquals("arn:aws:iam::" + ID + ":oidc-provider/" + host(), provider);
         audit = account.createRole("Audit")
-                .trustPolicy(PoliciesFixture.policy("trust-token.json").replace("jenkins.example.com/oidc/job/team", host()));
+                .trustPolicy(PoliciesFixture.policy("trust-token.json")
+                        .replace("jenkins.example.com/oidc/job/team", host()));
         audit.attachedPolicies().add(account.administratorAccess());
     }
 
@@ -130,11 +131,11 @@ class AssumedRoleTest extends EngineFixture {
 
     @Test
     void refusedTokenIsNamedByItsClaimsAndNeverPrinted() {
-        AwsAccessException refused =
-                assertThrows(AwsAccessException.class, () -> connect("job/other", role(audit)));
+        AwsAccessException refused = assertThrows(AwsAccessException.class, () -> connect("job/other", role(audit)));
         assertEquals(
                 "AWS denied sts:AssumeRoleWithWebIdentity on " + audit.arn() + " with the token of issuer "
-                        + issuer.issuer() + ", subject job/other, audience sts.amazonaws.com. The role must exist, and its"
+                        + issuer.issuer()
+                        + ", subject job/other, audience sts.amazonaws.com. The role must exist, and its"
                         + " trust policy must allow the issuer, audience and subject of the token.",
                 refused.getMessage());
         for (String part : tokens.get(0).split("\\.")) {
@@ -194,7 +195,8 @@ class AssumedRoleTest extends EngineFixture {
         assertEquals(1, calls("AssumeRole"));
         AwsAccessException refused =
                 assertThrows(AwsAccessException.class, () -> connect(account.userKey("alice"), role(audit)));
-        assertTrue(refused.getMessage().startsWith("AWS denied sts:AssumeRole on " + audit.arn()), refused.getMessage());
+        assertTrue(
+                refused.getMessage().startsWith("AWS denied sts:AssumeRole on " + audit.arn()), refused.getMessage());
     }
 
     @Test
@@ -228,8 +230,7 @@ class AssumedRoleTest extends EngineFixture {
                         () -> connect(JOB, new RoleChain(List.of(arn), "team-42", 0)),
                 "roleArn arn:aws-us-gov:iam::123456789012:role/Audit is in another partition than the region us-east-1.",
                         () -> connect(
-                                JOB,
-                                new RoleChain(List.of("arn:aws-us-gov:iam::123456789012:role/Audit"), null, 0)));
+                                JOB, new RoleChain(List.of("arn:aws-us-gov:iam::123456789012:role/Audit"), null, 0)));
         wrong.forEach((message, use) -> {
             InvalidInputException refused = assertThrows(InvalidInputException.class, use::run, message);
             assertTrue(refused.getMessage().startsWith(message), refused.getMessage());

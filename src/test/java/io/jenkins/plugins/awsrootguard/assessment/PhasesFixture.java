@@ -16,7 +16,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The phases with a store in a folder. */
 abstract class PhasesFixture extends OrganizationFixture {
 
-
     static final Scope ALL = Scope.organization(AccountFilter.ALL);
     static final RunSettings QUICKLY = RunSettings.DEFAULT.withAccount(QUICK);
 

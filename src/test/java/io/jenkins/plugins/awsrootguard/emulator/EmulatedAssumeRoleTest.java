@@ -32,9 +32,8 @@ class EmulatedAssumeRoleTest extends EmulatorFixture {
 
     private static Credentials assume(Clients by, EmulatedRole role, Consumer<AssumeRoleRequest.Builder> more) {
         return by.sts()
-                .assumeRole(request -> request.roleArn(role.arn())
-                        .roleSessionName("test")
-                        .applyMutation(more))
+                .assumeRole(request ->
+                        request.roleArn(role.arn()).roleSessionName("test").applyMutation(more))
                 .credentials();
     }
 
@@ -122,17 +121,16 @@ class EmulatedAssumeRoleTest extends EmulatorFixture {
 
     @Test
     void sessionTagsNeedTagSession() {
-        Consumer<AssumeRoleRequest.Builder> tagged = request ->
-                request.tags(Tag.builder().key("Job").value("audit").build());
+        Consumer<AssumeRoleRequest.Builder> tagged =
+                request -> request.tags(Tag.builder().key("Job").value("audit").build());
         assume(caller, role, tagged);
         trust(trust("Allow", "{\"AWS\": \"*\"}", ""));
         assertTrue(refused("AccessDenied", () -> assume(caller, role, tagged))
                 .getMessage()
                 .contains("is not authorized to perform: sts:TagSession on resource: " + role.arn()));
         assume();
-        trust(
-                trust("Allow", "\"*\"", "\"StringLike\": {\"aws:RequestTag/Job\": \"aud*\"}")
-                        .replace("sts:AssumeRole", "sts:*"));
+        trust(trust("Allow", "\"*\"", "\"StringLike\": {\"aws:RequestTag/Job\": \"aud*\"}")
+                .replace("sts:AssumeRole", "sts:*"));
         assume(caller, role, tagged);
         denied();
     }
@@ -167,8 +165,7 @@ class EmulatedAssumeRoleTest extends EmulatorFixture {
                 "The requested DurationSeconds exceeds the 1 hour session limit for roles assumed by role chaining.",
                 refused(
                                 "ValidationError",
-                                () -> assume(
-                                        Clients.of(aws, session), role, request -> request.durationSeconds(7200)))
+                                () -> assume(Clients.of(aws, session), role, request -> request.durationSeconds(7200)))
                         .awsErrorDetails()
                         .errorMessage());
     }

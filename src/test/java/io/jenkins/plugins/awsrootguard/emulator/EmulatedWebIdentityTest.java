@@ -27,7 +27,8 @@ class EmulatedWebIdentityTest extends EmulatorFixture {
     void createRole() {
         issuer = TestIssuer.start(clock);
         provider = account.createOidcProvider(issuer.issuer(), "sts.amazonaws.com", "other");
-        role = account.createRole("Audit").trustPolicy("""
+        role = account.createRole("Audit")
+                .trustPolicy("""
                 {"Version": "2012-10-17", "Statement": [{"Effect": "Allow", "Action": "sts:AssumeRoleWithWebIdentity",
                   "Principal": {"Federated": "%1$s"},
                   "Condition": {"StringEquals": {"%2$s:aud": "sts.amazonaws.com"}, "StringLike": {"%2$s:sub": "job/*"}}}]}
@@ -155,10 +156,9 @@ class EmulatedWebIdentityTest extends EmulatorFixture {
 
     @Test
     void sessionTagsOfTokenNeedTagSession() {
-        Map<String, Object> claims = claims(
-                "https://aws.amazon.com/tags", Map.of("principal_tags", Map.of("Project", List.of("Payments"))));
-        assertEquals(
-                "Not authorized to perform sts:TagSession", refusal("AccessDenied", issuer.token(claims)));
+        Map<String, Object> claims =
+                claims("https://aws.amazon.com/tags", Map.of("principal_tags", Map.of("Project", List.of("Payments"))));
+        assertEquals("Not authorized to perform sts:TagSession", refusal("AccessDenied", issuer.token(claims)));
         role.trustPolicy("""
                 {"Statement": {"Effect": "Allow", "Action": ["sts:AssumeRoleWithWebIdentity", "sts:TagSession"],
                   "Principal": {"Federated": "%s"},

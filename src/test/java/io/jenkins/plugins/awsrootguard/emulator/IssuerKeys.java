@@ -35,8 +35,8 @@ final class IssuerKeys {
         }
         for (JsonNode key : read(configuration.path("jwks_uri").asText()).path("keys")) {
             if (!kid.isEmpty()
- && kid.equals(key.path("kid").asText())
- && key.path("kty").asText().equals("RSA")) {
+                    && kid.equals(key.path("kid").asText())
+                    && key.path("kty").asText().equals("RSA")) {
                 return rsa(key);
             }
         }
@@ -66,7 +66,8 @@ final class IssuerKeys {
 
     private static BigInteger number(JsonNode key, String name) throws GeneralSecurityException {
         try {
-            return new BigInteger(1, Base64.getUrlDecoder().decode(key.path(name).asText()));
+            return new BigInteger(
+                    1, Base64.getUrlDecoder().decode(key.path(name).asText()));
         } catch (IllegalArgumentException e) {
             throw new GeneralSecurityException(e);
         }

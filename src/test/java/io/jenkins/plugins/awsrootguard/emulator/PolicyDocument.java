@@ -21,8 +21,7 @@ final class PolicyDocument {
     }
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Set<String> NEGATED =
-            Set.of("ArnNotEquals", "ArnNotLike", "StringNotLike", "StringNotEquals");
+    private static final Set<String> NEGATED = Set.of("ArnNotEquals", "ArnNotLike", "StringNotLike", "StringNotEquals");
     private static final Map<String, Pattern> COMPILED = new ConcurrentHashMap<>();
     private static final Map<String, Pattern> IGNORING_CASE = new ConcurrentHashMap<>();
 
@@ -101,9 +100,7 @@ final class PolicyDocument {
                     if (key.getValue().asBoolean() != (value == null)) {
                         return false;
                     }
-                } else if (value == null
-                        ? !ifExists && !NEGATED.contains(name)
-                        : !holds(name, key.getValue(), value)) {
+                } else if (value == null ? !ifExists && !NEGATED.contains(name) : !holds(name, key.getValue(), value)) {
                     return false;
                 }
             }

@@ -53,16 +53,20 @@ public final class TestIssuer implements AutoCloseable {
             throw new UncheckedIOException(e);
         }
         RSAPublicKey key = (RSAPublicKey) keys.getPublic();
-        publish(
-                "/oidc/.well-known/openid-configuration",
-                Map.of("issuer", issuer(), "jwks_uri", issuer() + "/jwks"));
+        publish("/oidc/.well-known/openid-configuration", Map.of("issuer", issuer(), "jwks_uri", issuer() + "/jwks"));
         Map<String, String> jwk = Map.of(
-                "kty", "RSA",
-                "use", "sig",
-                "alg", "RS256",
-                "kid", KID,
-                "n", number(key.getModulus()),
-                "e", number(key.getPublicExponent()));
+                "kty",
+                "RSA",
+                "use",
+                "sig",
+                "alg",
+                "RS256",
+                "kid",
+                KID,
+                "n",
+                number(key.getModulus()),
+                "e",
+                number(key.getPublicExponent()));
         publish("/oidc/jwks", Map.of("keys", List.of(jwk)));
     }
 

@@ -53,8 +53,7 @@ class KeylessTest extends InJenkins {
         audit = role("Audit", issuer.issuer(), "job/x");
         token = issuer.token(Map.of("aud", "sts.amazonaws.com", "sub", "job/x"));
         Secret secret = Secret.fromString(token);
-        JenkinsAws.credential(
-                Jenkins.get(), new StringCredentialsImpl(CredentialsScope.GLOBAL, "token", null, secret));
+        JenkinsAws.credential(Jenkins.get(), new StringCredentialsImpl(CredentialsScope.GLOBAL, "token", null, secret));
     }
 
     @AfterEach
@@ -68,7 +67,8 @@ class KeylessTest extends InJenkins {
 
     private EmulatedRole role(String name, String issuerUrl, String subject) {
         String provider = aws.account.createOidcProvider(issuerUrl, "sts.amazonaws.com");
-        EmulatedRole role = aws.account.createRole(name)
+        EmulatedRole role = aws.account
+                .createRole(name)
                 .trustPolicy(TRUST.formatted(provider, issuerUrl.substring("http://".length()), subject));
         role.attachedPolicies().add(aws.account.administratorAccess());
         return role;
@@ -79,8 +79,7 @@ class KeylessTest extends InJenkins {
     }
 
     private WorkflowRun run(String... script) throws Exception {
-        return j.waitForCompletion(
-                JenkinsAws.job(j, script).scheduleBuild2(0).waitForStart());
+        return j.waitForCompletion(JenkinsAws.job(j, script).scheduleBuild2(0).waitForStart());
     }
 
     private List<RecordedCall> sessions() {

@@ -40,8 +40,7 @@ class RootUseAlertTest extends InJenkins {
     }
 
     private EmulatedAccount account(String id, String credential) throws Exception {
-        EmulatedAccount account =
-                Presets.secured(aws.aws, id).reportDelay(0).reportCacheHours(0);
+        EmulatedAccount account = Presets.secured(aws.aws, id).reportDelay(0).reportCacheHours(0);
         account.attachAdministratorAccess("alice");
         JenkinsAws.credential(credential, account.userKey("alice"));
         return account;

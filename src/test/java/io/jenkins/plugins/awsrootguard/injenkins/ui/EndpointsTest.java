@@ -186,7 +186,8 @@ class EndpointsTest {
                         403,
                         403,
                         200)));
-        for (String field : List.of("roleArn", "externalId", "policy", "reminderDays", "region", "allowControllerCredentials")) {
+        for (String field :
+                List.of("roleArn", "externalId", "policy", "reminderDays", "region", "allowControllerCredentials")) {
             String check = "check" + field.substring(0, 1).toUpperCase(Locale.ROOT) + field.substring(1);
             table.add(form(
                     "RootGuardGlobalConfiguration",

@@ -153,7 +153,8 @@ class OrganizationPageTest {
         filter.getInputByName("text").setValue("team-1");
         HtmlPage found = filter.getElementsByTagName("button").get(0).click();
         assertThat(Pages.text(found), containsString("1 to 1 of 1"));
-        assertEquals("text=team-1&verdict=&control=&status=&sort=", found.getUrl().getQuery());
+        assertEquals(
+                "text=team-1&verdict=&control=&status=&sort=", found.getUrl().getQuery());
     }
 
     @Test
