@@ -67,6 +67,8 @@ class ConfirmTest extends PausedBuild {
 
     @Test
     void checkNowShowsTheReceiptAtOnceWhenTheTaskIsCompleted() throws Exception {
+        // So that no automatic check ends the pause first.
+        System.setProperty(JenkinsAws.POLL, "600");
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'", "rootConfirm 'PASSWORD'");
         j.waitForMessage("AccountMFAEnabled = 0", run);
         HtmlForm form = Pauses.answer(Pauses.page(j.createWebClient(), run), Pauses.MFA);
