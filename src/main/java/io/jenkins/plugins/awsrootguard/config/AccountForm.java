@@ -50,7 +50,7 @@ public interface AccountForm {
 
     @RequirePOST
     default FormValidation doCheckRoleArn(@QueryParameter @CheckForNull String value) {
-        return check(withoutExpression(value), arns -> RoleChain.parse(arns, null, 0));
+        return checkRoleArn(withoutExpression(value));
     }
 
     /** Blank is AWS's default. */
@@ -67,7 +67,7 @@ public interface AccountForm {
         if (item == null ? !Jenkins.get().hasPermission(Jenkins.ADMINISTER) : !item.hasPermission(Item.EXTENDED_READ)) {
             return FormValidation.ok();
         }
-        return check(value, RootGuardGlobalConfiguration::checkPolicy);
+        return check(value, PolicyTexts::check);
     }
 
     @RequirePOST
@@ -106,6 +106,15 @@ public interface AccountForm {
     /** Whether a text can be the code of a region. */
     static FormValidation checkRegion(@CheckForNull String value) {
         return check(value, AwsRegions::check);
+    }
+
+    /** Whether a text can be the ARNs of roles. */
+    static FormValidation checkRoleArn(@CheckForNull String value) {
+        return check(value, arns -> RoleChain.parse(arns, null, 0));
+    }
+
+    static FormValidation checkExternalId(@CheckForNull String value) {
+        return check(value, id -> RoleChain.checkExternalId(id.trim()));
     }
 
     /** Null for a parameter expression, which is known only when a build runs. */

@@ -11,10 +11,7 @@ import io.jenkins.plugins.awsrootguard.aws.RoleChain;
 import io.jenkins.plugins.awsrootguard.facts.CallerIdentity;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
-import io.jenkins.plugins.awsrootguard.policy.PolicyLoader;
-import io.jenkins.plugins.awsrootguard.policy.PolicyMinimum;
 import java.io.File;
-import java.util.function.Supplier;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.GlobalConfigurationCategory;
 import jenkins.model.Jenkins;
@@ -40,7 +37,6 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
         XSTREAM.alias("aws-root-guard", RootGuardGlobalConfiguration.class);
     }
 
-    private static final String GLOBAL = "global policy";
     private static final NumberRange REMINDER = new NumberRange(0, 365);
 
     private String credentialsId;
@@ -80,9 +76,9 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
     @Override
     public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
         // Before anything is set, so that a form with an invalid number changes nothing.
-        require("policy", AccountForm.check(json.optString("policy"), RootGuardGlobalConfiguration::checkPolicy));
-        require("roleArn", checkRoleArn(json.optString("roleArn")));
-        require("externalId", checkExternalId(json.optString("externalId")));
+        require("policy", AccountForm.check(json.optString("policy"), PolicyTexts::check));
+        require("roleArn", AccountForm.checkRoleArn(json.optString("roleArn")));
+        require("externalId", AccountForm.checkExternalId(json.optString("externalId")));
         require("reminderDays", REMINDER.check(json.optString("reminderDays")));
         req.bindJSON(this, json);
         return true;
@@ -139,24 +135,6 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
         return RoleChain.parse(arns, Util.fixEmptyAndTrim(arns) == null ? null : id, 0);
     }
 
-    private static FormValidation checkRoleArn(String value) {
-        return problem(() -> RoleChain.parse(value, null, 0));
-    }
-
-    private static FormValidation checkExternalId(String value) {
-        return problem(() -> RoleChain.checkExternalId(Util.fixEmptyAndTrim(value)));
-    }
-
-    /** The error of a field, without its name. */
-    private static FormValidation problem(Runnable check) {
-        try {
-            check.run();
-            return FormValidation.ok();
-        } catch (InvalidInputException e) {
-            return FormValidation.error(e.problem());
-        }
-    }
-
     /** The region of builds that set none; null for us-east-1. */
     public String getRegion() {
         return region;
@@ -188,7 +166,7 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
     @DataBoundSetter
     public void setPolicy(String policy) {
         String text = Util.fixEmptyAndTrim(policy);
-        parsed = load(text(GLOBAL, text));
+        parsed = PolicyTexts.global(text);
         this.policy = text;
         save();
     }
@@ -230,7 +208,7 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
     public Policy policy() {
         Policy known = parsed;
         if (known == null) {
-            known = load(text(GLOBAL, policy));
+            known = PolicyTexts.global(policy);
             parsed = known;
         }
         return known;
@@ -244,38 +222,7 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
      * @throws InvalidInputException when the text is not a policy, or is looser than the global policy, which is the minimum
      */
     public Policy policy(String own, int maxAgeHours) {
-        PolicyLoader.Text maxAge =
-                maxAgeHours == 0 ? null : text("maxAge", "thresholds: {maxReportAgeHours: " + maxAgeHours + "}");
-        Policy policyOfJob = load(text(GLOBAL, policy), text("job policy", own), maxAge);
-        if (policyIsMinimum) {
-            withoutField(() -> {
-                PolicyMinimum.check(policyOfJob, policy());
-                return null;
-            });
-        }
-        return policyOfJob;
-    }
-
-    /** @throws InvalidInputException with line, field and allowed values when the text is not a policy */
-    static void checkPolicy(String text) {
-        load(text("policy", text));
-    }
-
-    private static PolicyLoader.Text text(String name, String yaml) {
-        return yaml == null ? null : new PolicyLoader.Text(name, yaml);
-    }
-
-    private static Policy load(PolicyLoader.Text... texts) {
-        return withoutField(() -> PolicyLoader.load(texts));
-    }
-
-    /** The name of the text is in the message already. */
-    private static Policy withoutField(Supplier<Policy> load) {
-        try {
-            return load.get();
-        } catch (InvalidInputException e) {
-            throw new InvalidInputException(e.problem());
-        }
+        return PolicyTexts.ofJob(policy, own, maxAgeHours, policyIsMinimum ? policy() : null);
     }
 
     @RequirePOST
@@ -312,7 +259,7 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
     @RequirePOST
     public FormValidation doCheckPolicy(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return AccountForm.check(value, RootGuardGlobalConfiguration::checkPolicy);
+        return AccountForm.check(value, PolicyTexts::check);
     }
 
     @RequirePOST
@@ -329,13 +276,13 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
     @RequirePOST
     public FormValidation doCheckRoleArn(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return checkRoleArn(value);
+        return AccountForm.checkRoleArn(value);
     }
 
     @RequirePOST
     public FormValidation doCheckExternalId(@QueryParameter String value) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        return checkExternalId(value);
+        return AccountForm.checkExternalId(value);
     }
 
     @RequirePOST
