@@ -160,7 +160,7 @@ class AgentCredentialsTest extends InJenkins {
         assertRefused(
                 "Could not get AWS credentials from the agent '" + agent.getDisplayName()
                         + "': they are long-lived. Give the agent a role, because only sessions are accepted.",
-                "node('aws') { withEnv(['AWS_ACCESS_KEY_ID=']) { rootReport(useNode: true) } }");
+                USE);
     }
 
     @Test

@@ -8,12 +8,14 @@ import com.cloudbees.plugins.credentials.CredentialsProvider;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SecretBytes;
 import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredentials;
+import com.cloudbees.plugins.credentials.impl.CertificateCredentialsImpl;
 import hudson.EnvVars;
 import hudson.model.Result;
 import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
+import java.io.ByteArrayOutputStream;
+import java.security.KeyStore;
 import java.util.List;
-import org.jenkinsci.plugins.plaincredentials.impl.FileCredentialsImpl;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
@@ -82,11 +84,20 @@ class CredentialsTest {
 
     @Test
     void reportsCredentialsOfAnotherKind() throws Exception {
+        KeyStore keys = KeyStore.getInstance("PKCS12");
+        keys.load(null, null);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        keys.store(file, "canary-password".toCharArray());
         JenkinsAws.credential(
                 j.jenkins,
-                new FileCredentialsImpl(
-                        CredentialsScope.GLOBAL, "file", null, "keys", SecretBytes.fromBytes("canary".getBytes())));
-        failure("credentialsId 'file' is of the kind 'Secret file'", "rootReport(credentialsId: 'file')");
+                new CertificateCredentialsImpl(
+                        CredentialsScope.GLOBAL,
+                        "certificate",
+                        null,
+                        "canary-password",
+                        new CertificateCredentialsImpl.UploadedKeyStoreSource(
+                                SecretBytes.fromBytes(file.toByteArray()))));
+        failure("credentialsId 'certificate' is of the kind 'Certificate'", "rootReport(credentialsId: 'certificate')");
     }
 
     @Test

@@ -131,7 +131,7 @@ class OrganizationPageTest {
         SampleOrganization.fill(build, 120);
         HtmlPage worstFirst = page("");
         HtmlPage byAccount = worstFirst.getAnchorByText("Account").click();
-        assertThat(accounts(byAccount).get(0), startsWith("200000000001"));
+        assertThat(accounts(byAccount).get(0), startsWith("account-200000000000"));
         assertNotNull(byAccount.getFirstByXPath("//th[@aria-sort='ascending' and normalize-space()='Account']"));
         assertEquals(accounts(worstFirst).size(), accounts(byAccount).size());
         HtmlPage byMedium = byAccount.getAnchorByText("Medium").click();
