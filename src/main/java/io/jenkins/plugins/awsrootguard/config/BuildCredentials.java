@@ -1,8 +1,6 @@
 package io.jenkins.plugins.awsrootguard.config;
 
-import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.EnvVars;
-import hudson.FilePath;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -11,6 +9,7 @@ import io.jenkins.plugins.awsrootguard.aws.RoleChain;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.Sha256;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -22,7 +21,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
  *
  * @param credentialsId null when they are not stored in Jenkins
  * @param source where they are configured, for messages
- * @param whose the same for the same credentials, so that a later step assumes a role of an earlier one only with these
+ * @param whose the same for the same credentials, without a secret, so that a later step assumes a role of an earlier one only with these
  * @param isDefault whether the global configuration has them or allows them
  */
 record BuildCredentials(AwsLogin login, String credentialsId, String source, String whose, boolean isDefault) {
@@ -33,23 +32,11 @@ record BuildCredentials(AwsLogin login, String credentialsId, String source, Str
     /**
      * Finds the credentials of a step.
      *
-     * @param workspace on the agent of the step; null outside of any
      * @param earlierId the id of the credentials of an earlier step; null without one
      * @throws InvalidInputException when there are none, or the job may not use them
      */
-    static BuildCredentials find(
-            Run<?, ?> run,
-            EnvVars env,
-            @CheckForNull FilePath workspace,
-            ConnectionSpec spec,
-            String earlierId,
-            TaskListener log) {
+    static BuildCredentials find(Run<?, ?> run, EnvVars env, ConnectionSpec spec, String earlierId, TaskListener log) {
         RootGuardGlobalConfiguration global = RootGuardGlobalConfiguration.get();
-        if (spec.useNode()) {
-            AgentCredentials ofAgent = new AgentCredentials(workspace);
-            String source = "the agent '" + ofAgent.agent() + "'";
-            return new BuildCredentials(AwsLogin.with(ofAgent), null, source, source, false);
-        }
         if (spec.credentialsId() != null) {
             return stored(run, spec.credentialsField(), spec.credentialsId(), false);
         }
@@ -59,7 +46,7 @@ record BuildCredentials(AwsLogin login, String credentialsId, String source, Str
                     AwsLogin.with(StaticCredentialsProvider.create(ofBlock)),
                     null,
                     KEY_ID + " of the surrounding block",
-                    Printable.keyId(ofBlock.accessKeyId()),
+                    Sha256.of(ofBlock.accessKeyId()),
                     false);
         }
         if (earlierId != null) {

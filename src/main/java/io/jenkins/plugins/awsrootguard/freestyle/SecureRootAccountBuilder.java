@@ -53,10 +53,6 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
     @DataBoundSetter
     public String credentialsId;
 
-    /** Whether to use the AWS credentials of the agent. */
-    @DataBoundSetter
-    public boolean useNode;
-
     /** The ARN of the role to assume with the credentials, or of several that are assumed one after another. */
     @DataBoundSetter
     public String roleArn;
@@ -202,7 +198,7 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
 
     @Override
     public boolean requiresWorkspace() {
-        return useNode || Util.fixEmptyAndTrim(policyFile) != null || Util.fixEmptyAndTrim(formats) != null;
+        return Util.fixEmptyAndTrim(policyFile) != null || Util.fixEmptyAndTrim(formats) != null;
     }
 
     @Override
@@ -249,7 +245,6 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
                 null,
                 env.expand(accountId),
                 env.expand(region),
-                useNode,
                 RoleChain.parse(env.expand(roleArn), env.expand(externalId), sessionDuration));
     }
 
@@ -265,7 +260,6 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
                         "validationCredentialsId",
                         account,
                         env.expand(region),
-                        false,
                         RoleChain.parse(env.expand(validationRoleArn), null, 0))
                 : connection(env).forAccount(account);
     }
