@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.report;
 
+import io.jenkins.plugins.awsrootguard.assessment.AccountReading;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.AccountStore;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
@@ -169,11 +170,14 @@ public enum ReportFile {
         void accept(AccountReport account) throws IOException;
     }
 
+    /** An account whose stored state is damaged has nothing but the reason. */
     private static void each(AccountStore store, RunReport run, Each each) throws IOException {
         for (AccountRow row : run.accounts()) {
-            Unread cause = row.entry().reading().cause();
-            boolean damaged = cause != null && cause.kind() == Unread.Kind.DAMAGED;
-            Optional<AccountState> state = damaged ? Optional.empty() : store.state(row.accountId());
+            AccountReading reading = row.entry().reading();
+            boolean damaged = reading.cause() != null && reading.cause().kind() == Unread.Kind.DAMAGED;
+            Optional<AccountState> state = damaged
+                    ? Optional.of(AccountState.unread(row.accountId()).withReading(reading))
+                    : store.state(row.accountId());
             if (state.isPresent()) {
                 each.accept(new AccountReport(row, state.get()));
             }
