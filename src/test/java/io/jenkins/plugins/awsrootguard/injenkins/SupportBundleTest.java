@@ -110,7 +110,8 @@ class SupportBundleTest {
 
     /** Content by name. What belongs to a job or a build is added as the page Support of those would. */
     private Map<String, String> bundle() throws IOException {
-        // Now, because the recorder keeps only its latest files. They are written when a few thousand characters have come together.
+        // Now, because the recorder keeps only its latest files. They are written when a few thousand characters have
+        // come together.
         OURS.finest(MARK);
         for (int i = 0; i < 1000; i++) {
             OURS.finest("so that what was logged before is written to the file " + i);
