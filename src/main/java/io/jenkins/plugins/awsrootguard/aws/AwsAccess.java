@@ -78,8 +78,8 @@ public final class AwsAccess implements AutoCloseable {
     }
 
     /**
-     * Opens the access of roles. Nothing is called yet; each role is assumed when it is first needed, and again before its
-     * session ends.
+     * Opens the access of roles, without a call. Each role is assumed when it is first needed, and again before its session
+     * ends.
      *
      * @param roles assumed one after another; empty for the credentials themselves
      * @param session names the run in CloudTrail

@@ -21,7 +21,8 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
  *
  * @param credentialsId null when they are not stored in Jenkins
  * @param source where they are configured, for messages
- * @param whose the same for the same credentials, without a secret, so that a later step assumes a role of an earlier one only with these
+ * @param whose the same for the same credentials, without a secret: a later step assumes a role of an earlier one only with
+ *     the same
  * @param isDefault whether the global configuration has them or allows them
  */
 record BuildCredentials(AwsLogin login, String credentialsId, String source, String whose, boolean isDefault) {

@@ -75,7 +75,7 @@ final class RootMfaBackup extends Control {
         }
         if (Boolean.FALSE.equals(evidence.hasPassword().orElse(null))) {
             return Verdict.notApplicable(
-                    "Root has no password, so nobody can sign in with an MFA device.", evidence.evidence());
+                    "Root has no password, so no one can sign in with an MFA device.", evidence.evidence());
         }
         return facts.mfaDevices().isKnown()
                 ? null

@@ -25,7 +25,7 @@ public final class Alert {
     private final int build;
     private final ArrayList<String> values;
 
-    /** @param subject what the build read: an account, several, or an organization */
+    /** @param subject the account, the accounts or the organization of the build */
     Alert(Kind kind, String subject, int build, Object... values) {
         this.kind = kind;
         this.subject = subject;

@@ -22,7 +22,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The alerts about what a build read.
+ * The alerts of one build.
  *
  * @param subject the same for builds that read the same account, or the same accounts of an organization
  * @param standing the verdict of the build

@@ -148,7 +148,7 @@ class RootMfaTest {
                     .summary(AccountSummary.PASSWORD_PRESENT, 0)
                     .judge(control);
             assertEquals(Status.NOT_APPLICABLE, finding.status());
-            assertEquals("Root has no password, so nobody can sign in with an MFA device.", finding.summary());
+            assertEquals("Root has no password, so no one can sign in with an MFA device.", finding.summary());
         }
     }
 

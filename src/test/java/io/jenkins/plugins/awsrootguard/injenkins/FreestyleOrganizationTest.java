@@ -16,33 +16,18 @@ import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
 import io.jenkins.plugins.awsrootguard.report.ManualTasks;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.jvnet.hudson.test.JenkinsRule;
 
 /** The build step of a freestyle project, for a whole organization. */
 @WithSharedJenkins
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
-class FreestyleOrganizationTest {
+class FreestyleOrganizationTest extends InOrganization {
 
-    private static JenkinsRule j;
-
-    private OrganizationAws aws;
     private FreeStyleProject project;
     private SecureRootAccountBuilder step;
 
-    @BeforeAll
-    static void startJenkins(JenkinsRule rule) {
-        j = rule;
-    }
-
     @BeforeEach
-    void start() throws Exception {
-        aws = new OrganizationAws().storeCredentials();
+    void createProject() throws Exception {
         step = new SecureRootAccountBuilder();
         step.credentialsId = "org";
         step.organization = true;
@@ -50,11 +35,6 @@ class FreestyleOrganizationTest {
         step.unknown = "IGNORE";
         project = j.createFreeStyleProject();
         project.getBuildersList().add(step);
-    }
-
-    @AfterEach
-    void stop() {
-        aws.close();
     }
 
     @Test

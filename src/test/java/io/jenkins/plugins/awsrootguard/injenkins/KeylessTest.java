@@ -5,6 +5,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import com.cloudbees.hudson.plugins.folder.Folder;
 import com.cloudbees.plugins.credentials.CredentialsScope;
 import com.cloudbees.plugins.credentials.SecretBytes;
 import hudson.model.FreeStyleBuild;
@@ -148,6 +149,24 @@ class KeylessTest extends InJenkins {
                 "ERROR: AWS denied sts:AssumeRoleWithWebIdentity on " + role.arn() + " with the token of issuer " + url
                         + "oidc, subject " + other.getParent().getAbsoluteUrl(),
                 other);
+    }
+
+    @Test
+    void credentialInFolderHasIssuerOfItsOwn() throws Exception {
+        Folder team = j.createProject(Folder.class, "team");
+        IdTokenStringCredentials ofFolder =
+                new IdTokenStringCredentials(CredentialsScope.GLOBAL, "of-folder", "token of the build");
+        ofFolder.setAudience("sts.amazonaws.com");
+        JenkinsAws.credential(team, ofFolder);
+        String url = Jenkins.get().getRootUrl();
+        EmulatedRole role = role("OfFolder", url + "oidc/job/team", url + "job/team/job/assess/");
+        WorkflowJob job = team.createProject(WorkflowJob.class, "assess");
+        JenkinsAws.script(job, "rootReport(credentialsId: 'of-folder', roleArn: '" + role.arn() + "')");
+
+        WorkflowRun run = j.waitForCompletion(job.scheduleBuild2(0).waitForStart());
+
+        j.assertBuildStatusSuccess(run);
+        j.assertLogContains(":assumed-role/OfFolder/team-assess-1", run);
     }
 
     @Test

@@ -36,7 +36,7 @@ import org.jvnet.hudson.test.JenkinsRule;
 
 /** Pauses of a build that works on an organization. */
 @WithSharedJenkins
-class OrganizationConfirmTest extends OrganizationPipelines {
+class OrganizationConfirmTest extends InOrganization {
 
     @Test
     void carriesOutAndValidatesApprovedPlans() throws Exception {
@@ -95,10 +95,7 @@ class OrganizationConfirmTest extends OrganizationPipelines {
 
     @Test
     void keepsKeysThatAreSelectedOnEachPageOfPlan() throws Exception {
-        List<EmulatedAccount> members = LongStream.range(0, 50)
-                .mapToObj(i -> aws.member(200_000_000_100L + i))
-                .toList();
-        members.forEach(aws::recentlyUsedKey);
+        List<EmulatedAccount> members = membersWithRecentlyUsedKey();
         EmulatedAccount first = members.get(0);
         EmulatedAccount last = members.get(49);
         WorkflowRun run = paused("rootConfirm 'PLAN'", SECURE);
@@ -129,10 +126,7 @@ class OrganizationConfirmTest extends OrganizationPipelines {
 
     @Test
     void deletesNoKeyThatWasSelectedInAnotherPlan() throws Exception {
-        List<EmulatedAccount> members = LongStream.range(0, 50)
-                .mapToObj(i -> aws.member(200_000_000_100L + i))
-                .toList();
-        members.forEach(aws::recentlyUsedKey);
+        List<EmulatedAccount> members = membersWithRecentlyUsedKey();
         EmulatedAccount first = members.get(0);
         aws.recentlyUsedKey(first);
         WorkflowRun run = paused("rootConfirm 'PLAN'", SECURE);
@@ -176,6 +170,15 @@ class OrganizationConfirmTest extends OrganizationPipelines {
         aws.withKey.user("carol").enableVirtualMfa("phone");
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
         j.assertLogContains("Continuing automatically", run);
+    }
+
+    /** 50 of them, so that the plan has two pages. */
+    private List<EmulatedAccount> membersWithRecentlyUsedKey() {
+        List<EmulatedAccount> members = LongStream.range(0, 50)
+                .mapToObj(i -> aws.member(200_000_000_100L + i))
+                .toList();
+        members.forEach(aws::recentlyUsedKey);
+        return members;
     }
 
     private static void select(HtmlPage plan, EmulatedAccount account) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** Carrying out the plans of all accounts of an organization. */
 @WithSharedJenkins
-class OrganizationSecureTest extends OrganizationPipelines {
+class OrganizationSecureTest extends InOrganization {
 
     @Test
     void dryRunIsTheDefaultAndChangesNothing() throws Exception {

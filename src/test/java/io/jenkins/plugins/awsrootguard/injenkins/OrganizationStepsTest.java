@@ -25,48 +25,22 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** The phases of a whole organization from a Pipeline. */
 @WithSharedJenkins
-@Timeout(value = 5, unit = TimeUnit.MINUTES)
-class OrganizationStepsTest {
+class OrganizationStepsTest extends InOrganization {
 
-    private static final String READ = "def r = rootReport(organization: true, credentialsId: 'org')";
+    private static final String REPORT = "def r = rootReport(organization: true, credentialsId: 'org')";
     private static final String LENIENT = "unstableOn: 'NEVER', unknown: 'IGNORE'";
-
-    private static JenkinsRule j;
-
-    private OrganizationAws aws;
-
-    @BeforeAll
-    static void startJenkins(JenkinsRule rule) {
-        j = rule;
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        aws = new OrganizationAws().storeCredentials();
-    }
-
-    @AfterEach
-    void stop() {
-        Pauses.killAll(j);
-        aws.close();
-    }
 
     @Test
     void reportReadsEveryAccountOfTheOrganization() throws Exception {
         WorkflowRun run = success(
-                READ,
+                REPORT,
                 "echo \"org=${r.organizationId} accounts=${r.accounts} unread=${r.unread} complete=${r.complete}\"",
                 "echo \"verdicts=${r.verdicts} keys=${r.controls['root-access-keys']}\"",
                 "echo \"worst=${r.worst[0].accountId} ${r.worst[0].name} ${r.worst[0].verdict} size=${r.worst.size()}\"");
@@ -88,7 +62,7 @@ class OrganizationStepsTest {
 
     @Test
     void logsEachAccountOnlyWithVerbose() throws Exception {
-        j.assertLogNotContains("200000000001 (shop)", success(READ));
+        j.assertLogNotContains("200000000001 (shop)", success(REPORT));
         j.assertLogContains(
                 "200000000001 (shop): At risk, ",
                 success("rootReport(organization: true, credentialsId: 'org', verbose: true)"));
@@ -124,11 +98,11 @@ class OrganizationStepsTest {
 
     @Test
     void gateJudgesTheWholeOrganization() throws Exception {
-        WorkflowRun run = run(READ, "rootGaps(failOn: 'CRITICAL', unknown: 'IGNORE')");
+        WorkflowRun run = run(REPORT, "rootGaps(failOn: 'CRITICAL', unknown: 'IGNORE')");
         j.assertBuildStatus(Result.FAILURE, run);
         j.assertLogContains("ERROR: The quality gate failed: 2 findings of severity CRITICAL, in 1 of 3 accounts", run);
         j.assertLogNotContains("\tat ", run);
-        j.assertBuildStatus(Result.UNSTABLE, run(READ, "rootGaps(unknown: 'IGNORE')"));
+        j.assertBuildStatus(Result.UNSTABLE, run(REPORT, "rootGaps(unknown: 'IGNORE')"));
         // A root session can't read a member's password policy: NOT_CHECKED counts in no gate.
         j.assertBuildStatus(Result.SUCCESS, run(read("accounts: ['200000000002']"), "rootGaps(failOn: 'HIGH')"));
     }
@@ -137,7 +111,7 @@ class OrganizationStepsTest {
     void unreadAccountHasItsReasonAndAffectsNoOther() throws Exception {
         aws.aws.faults().deny(aws.withKey.root().arn(), "iam:*");
         aws.organization.suspend(aws.clean);
-        WorkflowRun run = success(READ, "echo \"unread=${r.unread} verdicts=${r.verdicts}\"");
+        WorkflowRun run = success(REPORT, "echo \"unread=${r.unread} verdicts=${r.verdicts}\"");
         j.assertLogContains("unread=1", run);
         AccountEntry denied = store(run).account("200000000001").orElseThrow();
         assertEquals("Could not be read", AccountRow.of(denied).verdict().word());
@@ -154,7 +128,7 @@ class OrganizationStepsTest {
         for (int i = 3; i < 13; i++) {
             aws.member(200_000_000_000L + i);
         }
-        WorkflowRun run = success(READ, "rootGaps(" + LENIENT + ")");
+        WorkflowRun run = success(REPORT, "rootGaps(" + LENIENT + ")");
         String xml = Files.readString(run.getRootDir().toPath().resolve("build.xml"));
         assertFalse(xml.contains("200000000001"), "an account in build.xml");
         assertFalse(xml.contains("200000000012"), "an account in build.xml");
@@ -203,7 +177,7 @@ class OrganizationStepsTest {
 
     @Test
     void keepsOrganizationFilesWhenOneAccountIsReadLater() throws Exception {
-        WorkflowRun run = run(READ, "rootReport(accountId: '200000000001')");
+        WorkflowRun run = run(REPORT, "rootReport(accountId: '200000000001')");
         j.assertBuildStatusSuccess(run);
         EvidenceTest.assertChecksums(run.getArtifactsDir().toPath().resolve("aws-root-guard/organization"));
     }
@@ -211,7 +185,7 @@ class OrganizationStepsTest {
     @Test
     void worksOnOneAccountOfTheOrganization() throws Exception {
         WorkflowRun run = run(
-                READ,
+                REPORT,
                 "rootGaps(accountId: '200000000001', " + LENIENT + ")",
                 "def s = rootSecure(accountId: '200000000001', dryRun: false, approved: true)",
                 "echo \"done=${s.done}\"",
@@ -238,7 +212,7 @@ class OrganizationStepsTest {
     @Test
     void neverCallsASuspendedAccount() throws Exception {
         aws.organization.suspend(aws.clean);
-        success(READ);
+        success(REPORT);
         assertThat(
                 aws.aws.calls().stream()
                         .filter(c -> "200000000002".equals(c.parameters().get("TargetPrincipal")))
@@ -260,11 +234,6 @@ class OrganizationStepsTest {
 
     private WorkflowRun success(String... script) throws Exception {
         return j.assertBuildStatusSuccess(run(script));
-    }
-
-    private WorkflowRun run(String... script) throws Exception {
-        WorkflowJob job = JenkinsAws.job(j, script);
-        return j.waitForCompletion(job.scheduleBuild2(0).waitForStart());
     }
 
     private static FolderStore store(Run<?, ?> run) {

@@ -14,39 +14,14 @@ import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.jvnet.hudson.test.JenkinsRule;
 
 /** Changes that a step requests without a finding: central root management, password recovery, unlocking a bucket. */
 @WithSharedJenkins
-class RequestedChangesTest {
+class RequestedChangesTest extends InOrganization {
 
     private static final String POLICY =
             "{\"Statement\": {\"Effect\": \"Deny\", \"Action\": \"*\", \"Resource\": \"*\"}}";
-    private static final String READ = "rootReport(organization: true, credentialsId: 'org')";
-
-    private static JenkinsRule j;
-
-    private OrganizationAws aws;
-
-    @BeforeAll
-    static void startJenkins(JenkinsRule rule) {
-        j = rule;
-    }
-
-    @BeforeEach
-    void start() throws Exception {
-        aws = new OrganizationAws().storeCredentials();
-    }
-
-    @AfterEach
-    void stop() {
-        Pauses.killAll(j);
-        aws.close();
-    }
 
     @Test
     void unlocksBucketAfterThePauseShowedItsPolicy() throws Exception {

@@ -15,9 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.jvnet.hudson.test.JenkinsRule;
 
-/** Pipelines on the organization of {@link OrganizationAws}, in a Jenkins for all tests of a class. */
+/** A Jenkins for all tests of a class, and for each a fresh {@link OrganizationAws}. */
 @Timeout(value = 5, unit = TimeUnit.MINUTES)
-abstract class OrganizationPipelines {
+abstract class InOrganization {
 
     static final String READ = "rootReport(organization: true, credentialsId: 'org')";
 
