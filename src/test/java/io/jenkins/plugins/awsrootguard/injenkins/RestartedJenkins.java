@@ -6,6 +6,7 @@ import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.jvnet.hudson.test.fixtures.JenkinsSessionFixture;
+import org.kohsuke.stapler.MetaClass;
 
 /**
  * A Jenkins that is started several times with one home directory, on a free port each time. {@code JenkinsSessionExtension} starts it
@@ -38,6 +39,9 @@ public final class RestartedJenkins implements BeforeEachCallback, AfterEachCall
         Field port = JenkinsSessionFixture.class.getDeclaredField("port");
         port.setAccessible(true);
         port.setInt(fixture, 0);
-        fixture.then(step);
+        fixture.then(rule -> {
+            MetaClass.NO_CACHE = false;
+            step.run(rule);
+        });
     }
 }

@@ -16,26 +16,65 @@ import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines.Deadline;
 import java.lang.reflect.Field;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import jenkins.model.Jenkins;
+import org.htmlunit.Cache;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.platform.engine.support.descriptor.ClassSource;
+import org.junit.platform.launcher.TestExecutionListener;
+import org.junit.platform.launcher.TestIdentifier;
+import org.junit.platform.launcher.TestPlan;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.JenkinsRule.WebClient;
-import org.jvnet.hudson.test.junit.jupiter.JenkinsExtension;
+import org.kohsuke.stapler.MetaClass;
 
-/** The Jenkins of {@link WithSharedJenkins}: started for the first test of a class and stopped after the last one. */
-final class SharedJenkins implements ParameterResolver, BeforeEachCallback, AfterEachCallback, AfterAllCallback {
+/**
+ * The Jenkins of {@link WithSharedJenkins}: one for all such classes that run in a JVM. It is started for the first test. As a listener
+ * of JUnit, it stops before a class that starts a Jenkins of its own.
+ */
+public final class SharedJenkins
+        implements ParameterResolver, BeforeEachCallback, AfterEachCallback, TestExecutionListener {
 
-    private JenkinsRule rule;
-    private String lastTest;
+    private static JenkinsRule rule;
+    private static String lastTest;
+
     private int clientsBefore;
+
+    static {
+        Runtime.getRuntime().addShutdownHook(new Thread(SharedJenkins::stop));
+    }
+
+    @Override
+    public void testPlanExecutionStarted(TestPlan plan) {
+        boolean shared = plan.getRoots().stream()
+                .flatMap(engine -> plan.getChildren(engine).stream())
+                .map(TestIdentifier::getSource)
+                .flatMap(Optional::stream)
+                .filter(ClassSource.class::isInstance)
+                .allMatch(test -> ((ClassSource) test).getJavaClass().isAnnotationPresent(WithSharedJenkins.class));
+        if (!shared) {
+            stop();
+        }
+    }
+
+    private static void stop() {
+        if (rule != null) {
+            try {
+                rule.after();
+            } catch (Exception e) {
+                throw new IllegalStateException("Could not stop Jenkins", e);
+            } finally {
+                rule = null;
+            }
+        }
+    }
 
     @Override
     public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
@@ -46,14 +85,14 @@ final class SharedJenkins implements ParameterResolver, BeforeEachCallback, Afte
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         try {
             if (rule == null) {
-                rule = (JenkinsRule) new JenkinsExtension().resolveParameter(parameter, context);
-            } else if (context.getTestMethod().isPresent()
-                    && !context.getUniqueId().equals(lastTest)) {
+                rule = new CachingJenkins();
+                rule.before();
+            } else if (!context.getUniqueId().equals(lastTest)) {
                 reset(rule.jenkins);
             }
             lastTest = context.getUniqueId();
             return rule;
-        } catch (Exception e) {
+        } catch (Throwable e) {
             throw new ParameterResolutionException("Could not provide Jenkins", e);
         }
     }
@@ -74,17 +113,10 @@ final class SharedJenkins implements ParameterResolver, BeforeEachCallback, Afte
     }
 
     @SuppressWarnings("unchecked")
-    private List<WebClient> clients() throws ReflectiveOperationException {
+    private static List<WebClient> clients() throws ReflectiveOperationException {
         Field clients = JenkinsRule.class.getDeclaredField("clients");
         clients.setAccessible(true);
         return (List<WebClient>) clients.get(rule);
-    }
-
-    @Override
-    public void afterAll(ExtensionContext context) throws Exception {
-        if (rule != null) {
-            rule.after();
-        }
     }
 
     private static void reset(Jenkins jenkins) throws Exception {
@@ -127,5 +159,30 @@ final class SharedJenkins implements ParameterResolver, BeforeEachCallback, Afte
         settings.setPolicy(null);
         settings.setReminderDays(14);
         settings.setPublishChecks(false);
+    }
+
+    /** Caches what a real Jenkins and a browser cache: views, and parsed style sheets and scripts. It saves half of the time. */
+    private static final class CachingJenkins extends JenkinsRule {
+
+        private final Cache cache = new Cache();
+
+        CachingJenkins() {
+            testDescription = org.junit.runner.Description.createSuiteDescription(SharedJenkins.class);
+            cache.setMaxSize(200);
+            MetaClass.NO_CACHE = false;
+        }
+
+        @Override
+        public void recipe() throws Exception {
+            ACL.as2(ACL.SYSTEM2);
+            super.recipe();
+        }
+
+        @Override
+        public WebClient createWebClient() {
+            WebClient client = super.createWebClient();
+            client.setCache(cache);
+            return client;
+        }
     }
 }

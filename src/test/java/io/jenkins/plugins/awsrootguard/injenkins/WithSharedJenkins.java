@@ -8,7 +8,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * Gives the tests of a class one Jenkins, as a parameter of type {@link org.jvnet.hudson.test.JenkinsRule}. A test whose
+ * Gives the tests of all such classes one Jenkins, as a parameter of type {@link org.jvnet.hudson.test.JenkinsRule}. A test whose
  * {@code @BeforeEach} method has the parameter gets it without the jobs, users, credentials and settings of the tests before it.
  */
 @Target(ElementType.TYPE)
