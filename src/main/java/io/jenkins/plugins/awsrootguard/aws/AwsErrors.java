@@ -49,6 +49,11 @@ final class AwsErrors {
         return DENIED.contains(code(e));
     }
 
+    /** Whether AWS denied a role because the credentials are of a root user. Its message names no principal. */
+    static boolean isRoleDeniedToRoot(Throwable e) {
+        return isDenied(e) && String.valueOf(e.getMessage()).contains("may not be assumed by root accounts");
+    }
+
     static boolean isThrottled(Throwable e) {
         return e instanceof AwsServiceException service && service.isThrottlingException();
     }

@@ -85,7 +85,10 @@ record RoleSession(AwsCredentialsProvider session, String action, Supplier<Strin
         try {
             return session.resolveCredentials();
         } catch (SdkException e) {
-            throw new AwsAccessException(AwsErrors.cause(action, principal, e).on(Printable.text(subject.get(), 600)));
+            Unread cause = AwsErrors.isRoleDeniedToRoot(e)
+                    ? new Unread(Unread.Kind.ROOT_ASSUMES_ROLE, action)
+                    : AwsErrors.cause(action, principal, e);
+            throw new AwsAccessException(cause.on(Printable.text(subject.get(), 600)));
         }
     }
 

@@ -21,6 +21,9 @@ public record Unread(Kind kind, String action, String principal, String subject,
         EXPLICITLY_DENIED(
                 "AWS denied {call}{by} by an explicit deny. Change that policy; it is usually a service control"
                         + " policy.{admin}"),
+        ROOT_ASSUMES_ROLE(
+                "AWS denied {call}: a root user can't assume a role. Remove roleArn (--role-arn on the command line), or"
+                        + " use the credentials of a role or an IAM user."),
         /** The detail names the service control policies. */
         DENIED_BY_SCP(
                 "AWS denied {call}{by}. Service control policy {detail} denies privileged root sessions: exempt them"

@@ -200,6 +200,20 @@ class AssumedRoleTest extends EngineFixture {
     }
 
     @Test
+    void rootKeyWithRoleIsRefusedAndRemedyNamesRoleArn() {
+        EmulatedRole role = account.createRole("Secure").trusting(account);
+        AwsAccessException refused =
+                assertThrows(AwsAccessException.class, () -> connect(account.rootKey(), role(role, audit)));
+        assertEquals(
+                "AWS denied sts:AssumeRole on " + role.arn() + ": a root user can't assume a role. Remove roleArn"
+                        + " (--role-arn on the command line), or use the credentials of a role or an IAM user.",
+                refused.getMessage());
+        try (AccountConnection connection = connect(account.rootKey(), RoleChain.NONE)) {
+            assertEquals(account.root().arn(), connection.caller().arn());
+        }
+    }
+
+    @Test
     void secretThatIsNoTokenIsRefusedWithoutRepeatingIt() {
         for (String secret : List.of("hunter2", "a.b.c", "e30.e30.e30", "x".repeat(40_000), "")) {
             InvalidInputException refused = assertThrows(

@@ -25,7 +25,11 @@ abstract class PoliciesFixture extends EngineFixture {
     private static final Set<String> WITHOUT_CALL = Set.of("iam:TagUser");
 
     static String policy(String name) throws IOException {
-        Path fromRoot = Path.of("docs", "policies", name);
+        return doc("policies", name);
+    }
+
+    static String doc(String folder, String name) throws IOException {
+        Path fromRoot = Path.of("docs", folder, name);
         return Files.readString(
                 Files.exists(fromRoot) ? fromRoot : Path.of("..").resolve(fromRoot));
     }

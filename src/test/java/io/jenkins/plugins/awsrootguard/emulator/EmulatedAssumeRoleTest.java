@@ -102,6 +102,15 @@ class EmulatedAssumeRoleTest extends EmulatorFixture {
     }
 
     @Test
+    void refusesRootUser() {
+        assertEquals(
+                "Roles may not be assumed by root accounts.",
+                refused("AccessDenied", () -> assume(root, role, request -> {}))
+                        .awsErrorDetails()
+                        .errorMessage());
+    }
+
+    @Test
     void requiresExternalIdOfTrustPolicy() {
         trust(trust("Allow", "{\"AWS\": \"123456789012\"}", "\"StringEquals\": {\"sts:ExternalId\": \"jenkins-7\"}"));
         denied();

@@ -15,17 +15,19 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 enum ReadingJob {
     PIPELINE {
         @Override
-        Job<?, ?> in(ModifiableTopLevelItemGroup where, String credentialsId) throws IOException {
+        Job<?, ?> in(ModifiableTopLevelItemGroup where, String credentialsId, String roleArn) throws IOException {
             WorkflowJob job = create(where, WorkflowJob.class);
-            JenkinsAws.script(job, "rootReport(credentialsId: '" + credentialsId + "')");
+            String role = roleArn.isEmpty() ? "" : ", roleArn: '" + roleArn + "'";
+            JenkinsAws.script(job, "rootReport(credentialsId: '" + credentialsId + "'" + role + ")");
             return job;
         }
     },
     FREESTYLE {
         @Override
-        Job<?, ?> in(ModifiableTopLevelItemGroup where, String credentialsId) throws IOException {
+        Job<?, ?> in(ModifiableTopLevelItemGroup where, String credentialsId, String roleArn) throws IOException {
             SecureRootAccountBuilder step = new SecureRootAccountBuilder();
             step.credentialsId = credentialsId;
+            step.roleArn = roleArn;
             step.failOn = "NEVER";
             FreeStyleProject job = create(where, FreeStyleProject.class);
             job.getBuildersList().add(step);
@@ -33,8 +35,15 @@ enum ReadingJob {
         }
     };
 
-    /** @param credentialsId as set in the job, also a parameter expression */
-    abstract Job<?, ?> in(ModifiableTopLevelItemGroup where, String credentialsId) throws IOException;
+    /**
+     * @param credentialsId as set in the job, also a parameter expression
+     * @param roleArn assumed with the credentials; empty for none
+     */
+    abstract Job<?, ?> in(ModifiableTopLevelItemGroup where, String credentialsId, String roleArn) throws IOException;
+
+    Job<?, ?> in(ModifiableTopLevelItemGroup where, String credentialsId) throws IOException {
+        return in(where, credentialsId, "");
+    }
 
     static <T extends TopLevelItem> T create(ModifiableTopLevelItemGroup where, Class<T> type) throws IOException {
         TopLevelItemDescriptor descriptor =
