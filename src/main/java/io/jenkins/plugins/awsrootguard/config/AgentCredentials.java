@@ -3,47 +3,63 @@ package io.jenkins.plugins.awsrootguard.config;
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.FilePath;
 import hudson.model.Computer;
+import hudson.remoting.Channel;
+import hudson.remoting.VirtualChannel;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
-import io.jenkins.plugins.awsrootguard.aws.CredentialsChain;
+import io.jenkins.plugins.awsrootguard.aws.SessionSource;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
-import java.io.IOException;
-import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.regex.Pattern;
-import jenkins.security.MasterToSlaveCallable;
-import software.amazon.awssdk.auth.credentials.AwsCredentials;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import jenkins.model.Jenkins;
+import jenkins.util.SystemProperties;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
-import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
 
 /**
- * The AWS credentials of an agent, as the SDK's default chain finds them there: the role of its machine, pod or task. Only session
- * credentials are accepted; they are fetched again before they expire. Thread-safe. Whatever runs on the agent can use them, so a
- * job gains nothing.
+ * The AWS session of an agent, as the SDK's default chain finds it there: the role of its instance, pod or task. The agent is looked
+ * up for each request, because it may have connected again. It is not trusted: what it answers is checked, and of its text at most
+ * one line is printed. Whatever runs on the agent can use the session anyway, so a job gains nothing.
  */
-final class AgentCredentials implements AwsCredentialsProvider {
+final class AgentCredentials implements SessionSource {
 
-    private static final Duration MARGIN = Duration.ofMinutes(5);
-    private static final Duration LONGEST_ANSWER = Duration.ofSeconds(60);
+    /** The system properties with the seconds that a request may take, and those between two requests of a step. */
+    private static final String WAIT = AgentCredentials.class.getName() + ".waitSeconds";
 
-    private static final Pattern KEY_ID = Pattern.compile("[A-Z0-9]{16,128}");
-    private static final Pattern SECRET = Pattern.compile("[!-~]{16,256}");
-    private static final Pattern TOKEN = Pattern.compile("[!-~]{16,20000}");
+    private static final String PAUSE = AgentCredentials.class.getName() + ".pauseSeconds";
 
-    private final FilePath workspace;
-    private final String agent;
-    private AwsSessionCredentials session;
-    private Instant replaceAt;
+    /** The first request sends the classes of the SDK to the agent, and only the thread of the step waits for it. */
+    private static final int FIRST_WAIT = 60;
+
+    private static final int LATER_WAIT = 10;
+
+    /** The SDK does not report when the credentials of an instance or a container expire: those are requested every 5 minutes. */
+    private static final Duration UNKNOWN_LIFE = Duration.ofMinutes(10);
+    /** AWS's maximum for a session. */
+    private static final Duration LONGEST_LIFE = Duration.ofHours(36);
+
+    private static final Pattern KEY_ID = Pattern.compile("ASIA[A-Z0-9]{12,124}");
+    private static final Pattern SECRET = Pattern.compile("[!-~]{30,128}");
+    private static final Pattern TOKEN = Pattern.compile("[!-~]{30,16384}");
+
+    private static final String REMEDY = ". Give its instance, pod or task a role";
+
+    private static final Logger LOGGER = Logger.getLogger(AgentCredentials.class.getName());
+
+    private final String node;
+    private final String label;
+    private volatile boolean answered;
 
     /**
      * @param workspace on the agent; null outside of any
-     * @throws InvalidInputException without an agent, or on the controller if no job may use its credentials
+     * @throws InvalidInputException without an agent that is online, or on the controller if no job may use its credentials
      */
     AgentCredentials(@CheckForNull FilePath workspace) {
         if (workspace == null) {
@@ -51,9 +67,13 @@ final class AgentCredentials implements AwsCredentialsProvider {
                     "useNode", "needs an agent. Put the step into a node block, or leave useNode out.");
         }
         Computer computer = workspace.toComputer();
-        this.workspace = workspace;
-        this.agent = computer == null ? "?" : Printable.text(computer.getDisplayName(), 80);
-        if (!workspace.isRemote() && !RootGuardGlobalConfiguration.get().isAllowControllerCredentials()) {
+        if (computer == null) {
+            throw new InvalidInputException(
+                    "useNode", "needs an agent that is online. Bring the node online, and run the build again.");
+        }
+        node = computer.getName();
+        label = "the agent '" + Printable.text(computer.getDisplayName(), 80) + "'";
+        if (node.isEmpty() && !RootGuardGlobalConfiguration.get().isAllowControllerCredentials()) {
             throw new InvalidInputException(
                     "useNode",
                     "would use the controller's own credentials, because the step runs on it. Run it on an agent, or have"
@@ -61,101 +81,87 @@ final class AgentCredentials implements AwsCredentialsProvider {
         }
     }
 
-    /** The name of the agent. */
-    String agent() {
-        return agent;
-    }
-
-    /** @throws AwsAccessException when the agent has no session credentials, or does not answer */
     @Override
-    public synchronized AwsCredentials resolveCredentials() {
-        if (session == null || !Instant.now().isBefore(replaceAt)) {
-            Answer answer = ask();
-            if (answer.error() != null) {
-                throw failed(Printable.text(answer.error(), 300));
-            }
-            session = checked(answer);
-            Instant asked = Instant.now();
-            replaceAt = answer.expires() == 0
-                    ? asked.plus(MARGIN)
-                    : Instant.ofEpochMilli(answer.expires()).minus(MARGIN);
-        }
-        return session;
+    public String name() {
+        return label;
     }
 
-    private Answer ask() {
+    @Override
+    public Duration pause() {
+        return Duration.ofSeconds(SystemProperties.getInteger(PAUSE, 30));
+    }
+
+    @Override
+    public AwsSessionCredentials request() {
+        Computer computer = Jenkins.get().getComputer(node);
+        VirtualChannel channel = computer == null ? null : computer.getChannel();
+        if (channel == null) {
+            throw failed("it is offline. Bring the node online, and run the build again");
+        }
+        int seconds = SystemProperties.getInteger(WAIT, answered ? LATER_WAIT : FIRST_WAIT);
+        // On a thread of its own: sending to an agent that reads nothing can block as well.
+        Future<AgentSession> answer =
+                Computer.threadPoolForRemoting.submit(() -> channel.call(new AgentSession.Find()));
         try {
-            return workspace.getChannel().callAsync(new Find()).get(LONGEST_ANSWER.toSeconds(), TimeUnit.SECONDS);
+            AgentSession found = answer.get(seconds, TimeUnit.SECONDS);
+            answered = true;
+            return checked(found);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failed("the run was stopped");
         } catch (TimeoutException e) {
-            throw failed("it did not answer in " + LONGEST_ANSWER.toSeconds() + " seconds");
-        } catch (IOException | ExecutionException | RuntimeException e) {
-            // For example a closed connection, or a Java version that is too old for the classes of this plugin.
-            throw failed(Printable.text(String.valueOf(e.getMessage()), 300));
+            throw failed("it did not answer within " + seconds + " seconds. Check its load and its connection");
+        } catch (ExecutionException | ClassCastException e) {
+            LOGGER.log(Level.FINE, e, () -> "The request to " + label + " failed");
+            throw failed(
+                    channel instanceof Channel connection && connection.isClosingOrClosed()
+                            ? "it was disconnected. See the node's log, and run the build again"
+                            : "it could not run the request. Use the same Java version as the controller, and see the node's log");
+        } finally {
+            answer.cancel(true);
         }
     }
 
-    /** The agent is not trusted: what it sends must look like session credentials. */
-    private AwsSessionCredentials checked(Answer answer) {
-        if (answer.token() == null) {
-            throw failed("they are long-lived. Give the agent a role, because only sessions are accepted");
+    private AwsSessionCredentials checked(AgentSession found) {
+        if (found == null) {
+            throw failed("its answer is empty. Check what runs on the node");
         }
-        boolean valid = answer.keyId() != null
-                && KEY_ID.matcher(answer.keyId()).matches()
-                && answer.secret() != null
-                && SECRET.matcher(answer.secret()).matches()
-                && TOKEN.matcher(answer.token()).matches();
-        if (!valid) {
-            throw failed("they do not have the form of AWS credentials");
+        if (found.problem() != null) {
+            throw failed(
+                    switch (found.problem()) {
+                        case NONE -> "it has none" + REMEDY;
+                        case LONG_LIVED -> "it has only a long-lived access key, which is not accepted" + REMEDY;
+                        case FAILED -> withoutDot(Printable.text(found.detail(), 300));
+                    });
         }
-        return AwsSessionCredentials.create(answer.keyId(), answer.secret(), answer.token());
+        boolean hasForm =
+                matches(KEY_ID, found.keyId()) && matches(SECRET, found.secret()) && matches(TOKEN, found.token());
+        if (!hasForm) {
+            throw failed("they do not have the form of an AWS session" + REMEDY);
+        }
+        Instant now = Instant.now();
+        Instant expires = found.expires() == 0 ? now.plus(UNKNOWN_LIFE) : Instant.ofEpochMilli(found.expires());
+        if (!expires.isAfter(now) || expires.isAfter(now.plus(LONGEST_LIFE))) {
+            throw failed("they expire at " + Instant.ofEpochMilli(found.expires())
+                    + ", which is past or in more than 36 hours. Check the node's clock");
+        }
+        return AwsSessionCredentials.builder()
+                .accessKeyId(found.keyId())
+                .secretAccessKey(found.secret())
+                .sessionToken(found.token())
+                .expirationTime(expires)
+                .build();
+    }
+
+    private static boolean matches(Pattern form, String text) {
+        return text != null && form.matcher(text).matches();
+    }
+
+    private static String withoutDot(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
     }
 
     private AwsAccessException failed(String why) {
-        String detail = why.endsWith(".") ? why.substring(0, why.length() - 1) : why;
-        return new AwsAccessException(
-                new Unread(Unread.Kind.CREDENTIALS_FAILED, null, null, "the agent '" + agent + "'", detail));
-    }
-
-    /**
-     * What the agent found.
-     *
-     * @param token null for a long-lived key, which is not sent
-     * @param expires in milliseconds since 1970; 0 if it is not known
-     * @param error null if there are credentials
-     */
-    private record Answer(String keyId, String secret, String token, long expires, String error)
-            implements Serializable {
-
-        @Override
-        public String toString() {
-            return "credentials of an agent";
-        }
-    }
-
-    /** Runs on the agent. */
-    private static final class Find extends MasterToSlaveCallable<Answer, IOException> {
-
-        private static final long serialVersionUID = 1L;
-
-        @Override
-        public Answer call() {
-            try (DefaultCredentialsProvider chain = CredentialsChain.open()) {
-                return chain.resolveCredentials() instanceof AwsSessionCredentials found
-                        ? new Answer(
-                                found.accessKeyId(),
-                                found.secretAccessKey(),
-                                found.sessionToken(),
-                                found.expirationTime()
-                                        .map(Instant::toEpochMilli)
-                                        .orElse(0L),
-                                null)
-                        : new Answer(null, null, null, 0, null);
-            } catch (RuntimeException | LinkageError e) {
-                return new Answer(null, null, null, 0, String.valueOf(e.getMessage()));
-            }
-        }
+        return new AwsAccessException(new Unread(Unread.Kind.CREDENTIALS_FAILED, null, null, label, why));
     }
 }

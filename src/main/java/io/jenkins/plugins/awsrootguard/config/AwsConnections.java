@@ -17,21 +17,13 @@ import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.facts.CallerIdentity;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 
 /** Connects a build to an AWS account, with {@link BuildCredentials} and through the proxy of Jenkins. */
 public final class AwsConnections {
-
-    // Strong references: a collected logger loses its level.
-    private static final List<Logger> LIBRARIES = Stream.of("org.apache.http", "software.amazon.awssdk")
-            .map(Logger::getLogger)
-            .toList();
 
     /** Short timeouts, because a user waits for the result of Test connection. */
     private static final Timeouts TEST = new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(20), 1);
@@ -121,7 +113,7 @@ public final class AwsConnections {
     }
 
     private static AwsAccess access(AwsLogin login, RoleChain roles, String session, String region, Timeouts timeouts) {
-        keepSecretsFromLogs();
+        LibraryLoggers.keepSecrets();
         return login.open(roles, session, region, proxy(), timeouts);
     }
 
@@ -131,18 +123,6 @@ public final class AwsConnections {
         } catch (RuntimeException e) {
             access.close();
             throw e;
-        }
-    }
-
-    /**
-     * At FINE, Apache's HTTP client logs session tokens and the credentials of {@code AssumeRoot}, and the SDK logs signed headers.
-     * Called each time, because deleting a log recorder resets the level. A recorder for these loggers still gets all.
-     */
-    private static void keepSecretsFromLogs() {
-        for (Logger logger : LIBRARIES) {
-            if (logger.getLevel() == null) {
-                logger.setLevel(Level.INFO);
-            }
         }
     }
 

@@ -48,8 +48,7 @@ record BuildCredentials(AwsLogin login, String credentialsId, String source, Str
         RootGuardGlobalConfiguration global = RootGuardGlobalConfiguration.get();
         if (spec.useNode()) {
             AgentCredentials ofAgent = new AgentCredentials(workspace);
-            String source = "the agent '" + ofAgent.agent() + "'";
-            return new BuildCredentials(AwsLogin.with(ofAgent), null, source, source, false);
+            return new BuildCredentials(AwsLogin.with(ofAgent), null, ofAgent.name(), ofAgent.name(), false);
         }
         if (spec.credentialsId() != null) {
             return stored(run, spec.credentialsField(), spec.credentialsId(), false);

@@ -122,7 +122,8 @@ final class ConfirmCheck implements AutoCloseable {
         Used before = PhaseExecution.steps(execution.getContext())
                 .connection(request.connection().accountId());
         EnvVars env = execution.getContext().get(EnvVars.class);
-        FilePath workspace = execution.getContext().get(FilePath.class);
+        FilePath workspace = PhaseExecution.workspace(
+                execution.getContext(), request.connection().useNode(), false);
         return AwsConnections.open(
                         run, env, workspace, request.connection(), before, Timeouts.DEFAULT, TaskListener.NULL)
                 .connection();
