@@ -12,7 +12,7 @@ import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
  *
  * @param credentialsField the parameter of the credentials, for errors
  * @param accountId null for the account that the credentials belong to
- * @param useNode whether to use the credentials of the agent
+ * @param useNode whether to use the credentials of the agent; null, as in a pause that an earlier version saved, is false
  * @param roles to assume with the credentials
  */
 public record ConnectionSpec(
@@ -20,7 +20,7 @@ public record ConnectionSpec(
         String credentialsField,
         @CheckForNull String accountId,
         @CheckForNull String region,
-        boolean useNode,
+        Boolean useNode,
         RoleChain roles) {
 
     static final String CREDENTIALS_ID = "credentialsId";
@@ -33,6 +33,7 @@ public record ConnectionSpec(
         accountId = account == null ? null : AccountId.parse(account);
         region = Util.fixEmptyAndTrim(region);
         roles = roles == null ? RoleChain.NONE : roles;
+        useNode = Boolean.TRUE.equals(useNode);
         if (useNode && credentialsId != null) {
             throw new InvalidInputException(
                     "useNode", "cannot be combined with " + credentialsField + ". Set one of them.");
