@@ -17,6 +17,9 @@ import java.util.Arrays;
 import java.util.List;
 import javax.tools.ToolProvider;
 import jenkins.security.MasterToSlaveCallable;
+import org.htmlunit.html.HtmlCheckBoxInput;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -131,7 +134,9 @@ class AgentFailuresTest extends OnAgent {
 
     @Test
     void agentThatIsCutOffIsNamed() throws Exception {
-        agentWithScript("kill -9 $PPID");
+        Path process = files.resolve("process");
+        agentWithScript("kill -9 $(cat " + process + ")");
+        Files.writeString(process, computer().getChannel().call(new ProcessId()).toString());
         assertRefused(noCredentials("it was disconnected. See the node's log, and run the build again."), USE);
     }
 
@@ -210,11 +215,21 @@ class AgentFailuresTest extends OnAgent {
         j.waitForMessage("Show instructions", run);
         computer().disconnect(null).get();
 
-        Pauses.submit(Pauses.answer(Pauses.page(j.createWebClient(), run), Pauses.PASSWORD));
+        confirm(Pauses.page(j.createWebClient(), run));
         j.waitForMessage("The pause continues: useNode needs an agent that is online.", run);
         computer().connect(true).get();
-        Pauses.submit(Pauses.answer(Pauses.page(j.createWebClient(), run), Pauses.PASSWORD));
+        HtmlPage page = Pauses.page(j.createWebClient(), run);
+        while (page.getForms().stream().noneMatch(f -> f.getNameAttribute().equals("proceed-" + Pauses.PASSWORD))) {
+            page = Pauses.page(j.createWebClient(), run);
+        }
+        confirm(page);
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
+    }
+
+    private static void confirm(HtmlPage page) throws Exception {
+        HtmlForm form = Pauses.answer(page, Pauses.PASSWORD);
+        form.<HtmlCheckBoxInput>getInputByName("agreed").setChecked(true);
+        Pauses.submit(form);
     }
 
     @Test
@@ -281,7 +296,10 @@ class AgentFailuresTest extends OnAgent {
     private void launch(String javaHome, String classPath) throws Exception {
         String command = "%s/bin/java -cp %s%s%s hudson.remoting.Launcher"
                 .formatted(javaHome, agentJar(), File.pathSeparator, classPath);
-        DumbSlave slave = new DumbSlave("other", files.resolve("root").toString(), new SimpleCommandLauncher(command));
+        DumbSlave slave = new DumbSlave(
+                "other-" + AGENTS.incrementAndGet(),
+                files.resolve("root").toString(),
+                new SimpleCommandLauncher(command));
         slave.setLabelString("aws");
         j.jenkins.addNode(slave);
         agent = slave;

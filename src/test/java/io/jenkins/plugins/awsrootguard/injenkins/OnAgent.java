@@ -4,9 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import hudson.EnvVars;
 import hudson.model.Computer;
-import hudson.model.Node;
 import hudson.model.Result;
-import hudson.model.labels.LabelAtom;
+import hudson.model.Slave;
 import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
@@ -20,6 +19,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
@@ -44,11 +44,13 @@ abstract class OnAgent extends InJenkins {
 
     private static final String PROPERTIES = "io.jenkins.plugins.awsrootguard.config.AgentCredentials.";
 
+    static final AtomicInteger AGENTS = new AtomicInteger();
+
     @TempDir
     Path files;
 
     EmulatedRole role;
-    Node agent;
+    Slave agent;
 
     @BeforeEach
     void createRole() {
@@ -102,7 +104,10 @@ abstract class OnAgent extends InJenkins {
 
     /** An agent with these environment variables, and no other credentials. */
     void agent(String... variables) throws Exception {
-        agent = j.createOnlineSlave(new LabelAtom("aws"), variables(variables));
+        // A Pipeline stops 15 seconds after its agent was deleted, also if there is another one of the same name by
+        // then.
+        agent = j.createSlave("agent-" + AGENTS.incrementAndGet(), "aws", variables(variables));
+        j.waitOnline(agent);
     }
 
     EnvVars variables(String... more) {
