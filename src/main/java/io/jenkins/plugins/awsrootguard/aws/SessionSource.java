@@ -9,7 +9,7 @@ public interface SessionSource {
     /**
      * Requests the current session, with its expiration. Called by one thread at a time; returns or fails within seconds.
      *
-     * @throws AwsAccessException when there is none
+     * @throws AwsAccessException when the process has no session or does not answer
      */
     AwsSessionCredentials request();
 
