@@ -40,7 +40,9 @@ public record RunContext(
                     evidence().calls(subject.get(), calls);
                     calls.clear();
                 }
-                return phase.apply(caller);
+                R result = phase.apply(caller);
+                caller.checkPrincipal();
+                return result;
             } finally {
                 connections.release(caller);
             }

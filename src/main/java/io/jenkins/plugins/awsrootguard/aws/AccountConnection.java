@@ -104,7 +104,7 @@ public final class AccountConnection implements AutoCloseable {
         }
     }
 
-    private static CallerIdentity identity(GetCallerIdentityResponse who) {
+    static CallerIdentity identity(GetCallerIdentityResponse who) {
         // Lines of the log have the ARN without further checks.
         boolean plain =
                 who.arn() != null && Printable.text(who.arn(), LONGEST_ARN).equals(who.arn());
@@ -172,6 +172,11 @@ public final class AccountConnection implements AutoCloseable {
 
     public CallerIdentity caller() {
         return caller;
+    }
+
+    /** @throws AwsAccessException when the credentials became those of another principal, so that what was read is of no use */
+    public void checkPrincipal() {
+        access.checkPrincipal();
     }
 
     public AccessMethod accessMethod() {

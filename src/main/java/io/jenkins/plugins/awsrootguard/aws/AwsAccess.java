@@ -116,6 +116,17 @@ public final class AwsAccess implements AutoCloseable {
                 .assume(roles, 1, session);
     }
 
+    /**
+     * Opens the access of roles that are assumed with a supplied session, or of this session itself.
+     *
+     * @throws InvalidInputException as above
+     */
+    public static AwsAccess open(
+            SessionSource source, RoleChain roles, String session, String region, Proxy proxy, Timeouts timeouts) {
+        AwsAccess access = open(AnonymousCredentialsProvider.create(), region, proxy, timeouts);
+        return access.under(new SuppliedSession(source, access.sts())).assume(roles, 0, session);
+    }
+
     private AwsAccess under(AwsCredentialsProvider session) {
         return new AwsAccess(session, region, http, timeouts, this);
     }
@@ -133,6 +144,15 @@ public final class AwsAccess implements AutoCloseable {
             access = access.under(RoleSession.of(access.sts(), roles, i, name));
         }
         return access;
+    }
+
+    void checkPrincipal() {
+        if (credentials instanceof SuppliedSession supplied) {
+            supplied.check();
+        }
+        if (under != null) {
+            under.checkPrincipal();
+        }
     }
 
     AwsCredentialsProvider credentials() {

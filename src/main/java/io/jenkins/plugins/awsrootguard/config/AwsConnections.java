@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.config;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.EnvVars;
+import hudson.FilePath;
 import hudson.ProxyConfiguration;
 import hudson.Util;
 import hudson.model.Run;
@@ -16,21 +17,13 @@ import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.facts.CallerIdentity;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
-import java.util.logging.Level;
-import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
 
 /** Connects a build to an AWS account, with {@link BuildCredentials} and through the proxy of Jenkins. */
 public final class AwsConnections {
-
-    // Strong references: a collected logger loses its level.
-    private static final List<Logger> LIBRARIES = Stream.of("org.apache.http", "software.amazon.awssdk")
-            .map(Logger::getLogger)
-            .toList();
 
     /** Short timeouts, because a user waits for the result of Test connection. */
     private static final Timeouts TEST = new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(20), 1);
@@ -66,6 +59,7 @@ public final class AwsConnections {
      * Opens a connection. The caller closes it.
      *
      * @param env the environment of the step, with the variables of a surrounding block
+     * @param workspace on the agent of the step; null outside of any
      * @param before what an earlier step of the build used; null without one
      * @throws InvalidInputException when there are no credentials, or the job may not use them
      * @throws io.jenkins.plugins.awsrootguard.aws.AwsAccessException when AWS refuses them or cannot be reached
@@ -73,6 +67,7 @@ public final class AwsConnections {
     public static Opened open(
             Run<?, ?> run,
             EnvVars env,
+            @CheckForNull FilePath workspace,
             ConnectionSpec spec,
             @CheckForNull Used before,
             Timeouts timeouts,
@@ -87,7 +82,7 @@ public final class AwsConnections {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-        BuildCredentials found = BuildCredentials.find(run, env, spec, known.credentialsId(), log);
+        BuildCredentials found = BuildCredentials.find(run, env, workspace, spec, known.credentialsId(), log);
         RoleChain roles = found.roles(spec, known);
         // A step that used a block's variables must not make the build forget the credentials of an earlier step.
         Used used = found.credentialsId() == null && known.credentialsId() != null
@@ -118,7 +113,7 @@ public final class AwsConnections {
     }
 
     private static AwsAccess access(AwsLogin login, RoleChain roles, String session, String region, Timeouts timeouts) {
-        keepSecretsFromLogs();
+        LibraryLoggers.keepSecrets();
         return login.open(roles, session, region, proxy(), timeouts);
     }
 
@@ -128,18 +123,6 @@ public final class AwsConnections {
         } catch (RuntimeException e) {
             access.close();
             throw e;
-        }
-    }
-
-    /**
-     * At FINE, Apache's HTTP client logs session tokens and the credentials of {@code AssumeRoot}, and the SDK logs signed headers.
-     * Called each time, because deleting a log recorder resets the level. A recorder for these loggers still gets all.
-     */
-    private static void keepSecretsFromLogs() {
-        for (Logger logger : LIBRARIES) {
-            if (logger.getLevel() == null) {
-                logger.setLevel(Level.INFO);
-            }
         }
     }
 

@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.aws.Proxy;
 import io.jenkins.plugins.awsrootguard.aws.RoleChain;
+import io.jenkins.plugins.awsrootguard.aws.SessionSource;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.aws.WebIdentityToken;
 import java.util.function.Supplier;
@@ -26,6 +27,12 @@ interface AwsLogin {
     static AwsLogin with(AwsCredentialsProvider credentials) {
         return (roles, session, region, proxy, timeouts) ->
                 AwsAccess.open(credentials, roles, session, region, proxy, timeouts);
+    }
+
+    /** @param source of a session that is requested again before it expires */
+    static AwsLogin with(SessionSource source) {
+        return (roles, session, region, proxy, timeouts) ->
+                AwsAccess.open(source, roles, session, region, proxy, timeouts);
     }
 
     /** @param tokens returns a valid OIDC token each time */

@@ -1,6 +1,8 @@
 package io.jenkins.plugins.awsrootguard.config;
 
+import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.EnvVars;
+import hudson.FilePath;
 import hudson.Util;
 import hudson.model.Run;
 import hudson.model.TaskListener;
@@ -9,7 +11,6 @@ import io.jenkins.plugins.awsrootguard.aws.RoleChain;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
-import io.jenkins.plugins.awsrootguard.facts.Sha256;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
@@ -33,11 +34,22 @@ record BuildCredentials(AwsLogin login, String credentialsId, String source, Str
     /**
      * Finds the credentials of a step.
      *
+     * @param workspace on the agent of the step; null outside of any
      * @param earlierId the id of the credentials of an earlier step; null without one
      * @throws InvalidInputException when there are none, or the job may not use them
      */
-    static BuildCredentials find(Run<?, ?> run, EnvVars env, ConnectionSpec spec, String earlierId, TaskListener log) {
+    static BuildCredentials find(
+            Run<?, ?> run,
+            EnvVars env,
+            @CheckForNull FilePath workspace,
+            ConnectionSpec spec,
+            String earlierId,
+            TaskListener log) {
         RootGuardGlobalConfiguration global = RootGuardGlobalConfiguration.get();
+        if (spec.useNode()) {
+            AgentCredentials ofAgent = new AgentCredentials(workspace);
+            return new BuildCredentials(AwsLogin.with(ofAgent), null, ofAgent.name(), ofAgent.name(), false);
+        }
         if (spec.credentialsId() != null) {
             return stored(run, spec.credentialsField(), spec.credentialsId(), false);
         }
@@ -47,7 +59,7 @@ record BuildCredentials(AwsLogin login, String credentialsId, String source, Str
                     AwsLogin.with(StaticCredentialsProvider.create(ofBlock)),
                     null,
                     KEY_ID + " of the surrounding block",
-                    Sha256.of(ofBlock.accessKeyId()),
+                    Printable.keyId(ofBlock.accessKeyId()),
                     false);
         }
         if (earlierId != null) {

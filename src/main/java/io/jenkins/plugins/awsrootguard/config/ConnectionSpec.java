@@ -4,6 +4,7 @@ import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.Util;
 import io.jenkins.plugins.awsrootguard.aws.RoleChain;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 
 /**
  * How a step connects to an account: ids and ARNs only, never a secret. Everything is optional; blank is the same as null. A paused build
@@ -11,6 +12,7 @@ import io.jenkins.plugins.awsrootguard.facts.AccountId;
  *
  * @param credentialsField the parameter of the credentials, for errors
  * @param accountId null for the account that the credentials belong to
+ * @param useNode whether to use the credentials of the agent; null, as in a pause that an earlier version saved, is false
  * @param roles to assume with the credentials
  */
 public record ConnectionSpec(
@@ -18,6 +20,7 @@ public record ConnectionSpec(
         String credentialsField,
         @CheckForNull String accountId,
         @CheckForNull String region,
+        Boolean useNode,
         RoleChain roles) {
 
     static final String CREDENTIALS_ID = "credentialsId";
@@ -30,14 +33,19 @@ public record ConnectionSpec(
         accountId = account == null ? null : AccountId.parse(account);
         region = Util.fixEmptyAndTrim(region);
         roles = roles == null ? RoleChain.NONE : roles;
+        useNode = Boolean.TRUE.equals(useNode);
+        if (useNode && credentialsId != null) {
+            throw new InvalidInputException(
+                    "useNode", "cannot be combined with " + credentialsField + ". Set one of them.");
+        }
     }
 
     public ConnectionSpec(
             @CheckForNull String credentialsId, @CheckForNull String accountId, @CheckForNull String region) {
-        this(credentialsId, CREDENTIALS_ID, accountId, region, RoleChain.NONE);
+        this(credentialsId, CREDENTIALS_ID, accountId, region, false, RoleChain.NONE);
     }
 
     public ConnectionSpec forAccount(@CheckForNull String account) {
-        return new ConnectionSpec(credentialsId, credentialsField, account, region, roles);
+        return new ConnectionSpec(credentialsId, credentialsField, account, region, useNode, roles);
     }
 }

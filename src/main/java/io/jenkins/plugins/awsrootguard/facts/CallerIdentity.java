@@ -13,6 +13,11 @@ public record CallerIdentity(String accountId, String arn) {
         return arn.endsWith(":root");
     }
 
+    /** The ARN; for a session of a role without the session's name, which can be another for each session. */
+    public String principal() {
+        return arn.replaceFirst("(:assumed-role/[^/]+)/.*", "$1");
+    }
+
     public Partition partition() {
         return Partition.ofArn(arn);
     }

@@ -53,6 +53,10 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
     @DataBoundSetter
     public String credentialsId;
 
+    /** Whether to use the AWS credentials of the agent. */
+    @DataBoundSetter
+    public boolean useNode;
+
     /** The ARN of the role to assume with the credentials, or of several that are assumed one after another. */
     @DataBoundSetter
     public String roleArn;
@@ -198,7 +202,7 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
 
     @Override
     public boolean requiresWorkspace() {
-        return Util.fixEmptyAndTrim(policyFile) != null || Util.fixEmptyAndTrim(formats) != null;
+        return useNode || Util.fixEmptyAndTrim(policyFile) != null || Util.fixEmptyAndTrim(formats) != null;
     }
 
     @Override
@@ -245,6 +249,7 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
                 null,
                 env.expand(accountId),
                 env.expand(region),
+                useNode,
                 RoleChain.parse(env.expand(roleArn), env.expand(externalId), sessionDuration));
     }
 
@@ -260,6 +265,7 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
                         "validationCredentialsId",
                         account,
                         env.expand(region),
+                        false,
                         RoleChain.parse(env.expand(validationRoleArn), null, 0))
                 : connection(env).forAccount(account);
     }

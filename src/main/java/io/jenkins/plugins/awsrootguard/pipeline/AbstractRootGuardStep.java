@@ -40,6 +40,10 @@ public abstract class AbstractRootGuardStep extends Step {
     @DataBoundSetter
     public String credentialsId;
 
+    /** Whether to use the AWS credentials of the agent. */
+    @DataBoundSetter
+    public boolean useNode;
+
     /** The role to assume with the credentials, or several that are assumed one after another. */
     @DataBoundSetter
     public List<String> roleArn;
@@ -66,7 +70,7 @@ public abstract class AbstractRootGuardStep extends Step {
     final ConnectionSpec connection() {
         String roles = roleArn == null ? null : String.join(",", roleArn);
         return new ConnectionSpec(
-                credentialsId, null, accountId, region, RoleChain.parse(roles, externalId, sessionDuration));
+                credentialsId, null, accountId, region, useNode, RoleChain.parse(roles, externalId, sessionDuration));
     }
 
     /** The form of a step. */

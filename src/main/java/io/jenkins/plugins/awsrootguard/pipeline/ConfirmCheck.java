@@ -6,6 +6,7 @@ import static io.jenkins.plugins.awsrootguard.store.Settlement.Note.Outcome.NOT_
 import static io.jenkins.plugins.awsrootguard.store.Settlement.Note.Outcome.NOT_SO;
 
 import hudson.EnvVars;
+import hudson.FilePath;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
@@ -121,7 +122,10 @@ final class ConfirmCheck implements AutoCloseable {
         Used before = PhaseExecution.steps(execution.getContext())
                 .connection(request.connection().accountId());
         EnvVars env = execution.getContext().get(EnvVars.class);
-        return AwsConnections.open(run, env, request.connection(), before, Timeouts.DEFAULT, TaskListener.NULL)
+        FilePath workspace = PhaseExecution.workspace(
+                execution.getContext(), request.connection().useNode(), false);
+        return AwsConnections.open(
+                        run, env, workspace, request.connection(), before, Timeouts.DEFAULT, TaskListener.NULL)
                 .connection();
     }
 

@@ -7,6 +7,8 @@ import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.report.FrontEnd;
 import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
@@ -37,6 +39,7 @@ final class PhaseExecution extends SynchronousNonBlockingStepExecution<Map<Strin
     private final transient Phase phase;
     private final String policy;
     private final List<String> formats;
+    private final boolean useNode;
     private transient Thread worker;
     /** The cause with which the step was stopped while it ran; null when it was not. */
     private transient Throwable stoppedBy;
@@ -44,9 +47,11 @@ final class PhaseExecution extends SynchronousNonBlockingStepExecution<Map<Strin
     /**
      * @param policy of the step, in YAML; null for that of an earlier step, else the global one
      * @param formats the additional report files
+     * @param useNode whether the step uses the credentials of its agent
      */
-    PhaseExecution(StepContext context, String policy, List<String> formats, Phase phase) {
+    PhaseExecution(StepContext context, String policy, List<String> formats, boolean useNode, Phase phase) {
         super(context);
+        this.useNode = useNode;
         this.policy = policy;
         this.formats = List.copyOf(formats);
         this.phase = phase;
@@ -66,13 +71,32 @@ final class PhaseExecution extends SynchronousNonBlockingStepExecution<Map<Strin
                             context.get(TaskListener.class),
                             branches(context),
                             policy,
-                            new WorkspaceFiles(formats, context.get(FilePath.class)),
+                            new WorkspaceFiles(formats, workspace(context, useNode, !formats.isEmpty())),
                             this::isStopped)));
             String root = Jenkins.get().getRootUrl();
             result.put("url", (root == null ? "" : root) + run.getUrl() + BuildStore.FOLDER + "/");
             return result;
         } finally {
             end();
+        }
+    }
+
+    /**
+     * The workspace of a step, only if the step needs one: its agent may be offline.
+     *
+     * @return null outside of any
+     * @throws InvalidInputException when the agent is offline and the step uses its credentials
+     */
+    static FilePath workspace(StepContext context, boolean useNode, boolean hasFiles)
+            throws IOException, InterruptedException {
+        try {
+            return useNode || hasFiles ? context.get(FilePath.class) : null;
+        } catch (IOException e) {
+            if (!useNode) {
+                throw e;
+            }
+            throw new InvalidInputException(
+                    "useNode", "needs an agent that is online. " + Printable.text(e.getMessage(), 200));
         }
     }
 

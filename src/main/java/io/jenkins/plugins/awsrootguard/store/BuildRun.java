@@ -43,7 +43,7 @@ public final class BuildRun {
     final EarlierSteps steps;
     private final BooleanSupplier stopped;
     private final String policy;
-    private final WorkspaceFiles files;
+    final WorkspaceFiles files;
 
     /**
      * @param env the environment of the step, with the variables of a surrounding block

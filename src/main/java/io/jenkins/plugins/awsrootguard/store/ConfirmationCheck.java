@@ -158,6 +158,7 @@ public final class ConfirmationCheck implements AutoCloseable {
         try (ConfirmationCheck check = new ConfirmationCheck(() -> AwsConnections.open(
                         store.getRun(),
                         new EnvVars(),
+                        null,
                         new ConnectionSpec(null, accountId, null),
                         steps.connection(accountId),
                         Timeouts.DEFAULT,

@@ -36,6 +36,11 @@ public final class WorkspaceFiles {
         return formats;
     }
 
+    /** Null outside of any. */
+    FilePath workspace() {
+        return workspace;
+    }
+
     /** @param reports where the files of the subject have been written */
     void copy(FilePath reports, String subject, BuildLog log) throws IOException, InterruptedException {
         if (!formats.isEmpty()) {

@@ -88,6 +88,16 @@ class RoundTripTest {
     }
 
     @Test
+    void useNodeOfStep() throws Exception {
+        RootReportStep step = new RootReportStep();
+        step.useNode = true;
+        snippets.assertRoundTrip(form(step), "rootReport useNode: true");
+        RootConfirmStep confirm = new RootConfirmStep("MFA");
+        confirm.useNode = true;
+        snippets.assertRoundTrip(form(confirm), "rootConfirm useNode: true, what: 'MFA'");
+    }
+
+    @Test
     void rootReportOfAnOrganization() throws Exception {
         RootReportStep step = new RootReportStep();
         step.organization = true;

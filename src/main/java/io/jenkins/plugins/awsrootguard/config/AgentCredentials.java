@@ -1,0 +1,167 @@
+package io.jenkins.plugins.awsrootguard.config;
+
+import edu.umd.cs.findbugs.annotations.CheckForNull;
+import hudson.FilePath;
+import hudson.model.Computer;
+import hudson.remoting.Channel;
+import hudson.remoting.VirtualChannel;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
+import io.jenkins.plugins.awsrootguard.aws.SessionSource;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.Unread;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.logging.Level;
+import java.util.logging.Logger;
+import java.util.regex.Pattern;
+import jenkins.model.Jenkins;
+import jenkins.util.SystemProperties;
+import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
+
+/**
+ * The AWS session of an agent, as the SDK's default chain finds it there: the role of its instance, pod or task. The agent is looked
+ * up for each request, because it may have connected again. It is not trusted: what it answers is checked, and of its text at most
+ * one line is printed. Whatever runs on the agent can use the session anyway, so a job gains nothing.
+ */
+final class AgentCredentials implements SessionSource {
+
+    /** The system properties with the seconds that a request may take, and those between two requests of a step. */
+    private static final String WAIT = AgentCredentials.class.getName() + ".waitSeconds";
+
+    private static final String PAUSE = AgentCredentials.class.getName() + ".pauseSeconds";
+
+    /** The first request sends the classes of the SDK to the agent, and only the thread of the step waits for it. */
+    private static final int FIRST_WAIT = 60;
+
+    private static final int LATER_WAIT = 10;
+
+    /** The SDK does not report when the credentials of an instance or a container expire: those are requested every 5 minutes. */
+    private static final Duration UNKNOWN_LIFE = Duration.ofMinutes(10);
+    /** AWS's maximum for a session. */
+    private static final Duration LONGEST_LIFE = Duration.ofHours(36);
+
+    private static final Pattern KEY_ID = Pattern.compile("ASIA[A-Z0-9]{12,124}");
+    private static final Pattern SECRET = Pattern.compile("[!-~]{30,128}");
+    private static final Pattern TOKEN = Pattern.compile("[!-~]{30,16384}");
+
+    private static final String REMEDY = ". Give its instance, pod or task a role";
+
+    private static final Logger LOGGER = Logger.getLogger(AgentCredentials.class.getName());
+
+    private final String node;
+    private final String label;
+    private volatile boolean answered;
+
+    /**
+     * @param workspace on the agent; null outside of any
+     * @throws InvalidInputException without an agent that is online, or on the controller if no job may use its credentials
+     */
+    AgentCredentials(@CheckForNull FilePath workspace) {
+        if (workspace == null) {
+            throw new InvalidInputException(
+                    "useNode", "needs an agent. Put the step into a node block, or leave useNode out.");
+        }
+        Computer computer = workspace.toComputer();
+        if (computer == null) {
+            throw new InvalidInputException(
+                    "useNode", "needs an agent that is online. Bring the node online, and run the build again.");
+        }
+        node = computer.getName();
+        label = "the agent '" + Printable.text(computer.getDisplayName(), 80) + "'";
+        if (node.isEmpty() && !RootGuardGlobalConfiguration.get().isAllowControllerCredentials()) {
+            throw new InvalidInputException(
+                    "useNode",
+                    "would use the controller's own credentials, because the step runs on it. Run it on an agent, or have"
+                            + " an administrator allow them under Manage Jenkins, Security.");
+        }
+    }
+
+    @Override
+    public String name() {
+        return label;
+    }
+
+    @Override
+    public Duration pause() {
+        return Duration.ofSeconds(SystemProperties.getInteger(PAUSE, 30));
+    }
+
+    @Override
+    public AwsSessionCredentials request() {
+        Computer computer = Jenkins.get().getComputer(node);
+        VirtualChannel channel = computer == null ? null : computer.getChannel();
+        if (channel == null) {
+            throw failed("it is offline. Bring the node online, and run the build again");
+        }
+        int seconds = SystemProperties.getInteger(WAIT, answered ? LATER_WAIT : FIRST_WAIT);
+        // On a thread of its own: sending to an agent that reads nothing can block as well.
+        Future<AgentSession> answer =
+                Computer.threadPoolForRemoting.submit(() -> channel.call(new AgentSession.Find()));
+        try {
+            AgentSession found = answer.get(seconds, TimeUnit.SECONDS);
+            answered = true;
+            return checked(found);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw failed("the run was stopped");
+        } catch (TimeoutException e) {
+            throw failed("it did not answer within " + seconds + " seconds. Check its load and its connection");
+        } catch (ExecutionException | ClassCastException e) {
+            LOGGER.log(Level.FINE, e, () -> "The request to " + label + " failed");
+            throw failed(
+                    channel instanceof Channel connection && connection.isClosingOrClosed()
+                            ? "it was disconnected. See the node's log, and run the build again"
+                            : "it could not run the request. Use the same Java version as the controller, and see the node's log");
+        } finally {
+            answer.cancel(true);
+        }
+    }
+
+    private AwsSessionCredentials checked(AgentSession found) {
+        if (found == null) {
+            throw failed("its answer is empty. Check what runs on the node");
+        }
+        if (found.problem() != null) {
+            throw failed(
+                    switch (found.problem()) {
+                        case NONE -> "it has none" + REMEDY;
+                        case LONG_LIVED -> "it has only a long-lived access key, which is not accepted" + REMEDY;
+                        case FAILED -> withoutDot(Printable.text(found.detail(), 300));
+                    });
+        }
+        boolean hasForm =
+                matches(KEY_ID, found.keyId()) && matches(SECRET, found.secret()) && matches(TOKEN, found.token());
+        if (!hasForm) {
+            throw failed("they do not have the form of an AWS session" + REMEDY);
+        }
+        Instant now = Instant.now();
+        Instant expires = found.expires() == 0 ? now.plus(UNKNOWN_LIFE) : Instant.ofEpochMilli(found.expires());
+        if (!expires.isAfter(now) || expires.isAfter(now.plus(LONGEST_LIFE))) {
+            throw failed("they expire at " + Instant.ofEpochMilli(found.expires())
+                    + ". Required: within the next 36 hours. Check the node's clock");
+        }
+        return AwsSessionCredentials.builder()
+                .accessKeyId(found.keyId())
+                .secretAccessKey(found.secret())
+                .sessionToken(found.token())
+                .expirationTime(expires)
+                .build();
+    }
+
+    private static boolean matches(Pattern form, String text) {
+        return text != null && form.matcher(text).matches();
+    }
+
+    private static String withoutDot(String sentence) {
+        return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
+    }
+
+    private AwsAccessException failed(String why) {
+        return new AwsAccessException(new Unread(Unread.Kind.CREDENTIALS_FAILED, null, null, label, why));
+    }
+}
