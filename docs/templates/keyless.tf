@@ -88,7 +88,7 @@ resource "aws_iam_role" "audit" {
 
 resource "aws_iam_role" "secure" {
   name               = "RootGuardSecure"
-  description        = "Secures the root user. Can make itself an administrator."
+  description        = "Secures the root user. Can make any IAM user an administrator."
   assume_role_policy = local.trust["secure"]
 }
 

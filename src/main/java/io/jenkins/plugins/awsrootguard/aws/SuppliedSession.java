@@ -16,7 +16,7 @@ import software.amazon.awssdk.services.sts.StsClient;
 /**
  * The session of a {@link SessionSource}, requested when it is first needed and again before it expires. Thread-safe: one thread
  * requests, and the others use the session that is still valid. Every new session must be of the first one's account and role;
- * otherwise none is used any more.
+ * otherwise none is used any more. That holds for one connection: a pause connects again after a failed check.
  */
 final class SuppliedSession implements AwsCredentialsProvider {
 

@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awsrootguard.config;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
-import hudson.FilePath;
 import hudson.model.Computer;
 import hudson.remoting.Channel;
 import hudson.remoting.VirtualChannel;
@@ -20,6 +19,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
 import jenkins.model.Jenkins;
+import jenkins.model.Jenkins.MasterComputer;
 import jenkins.util.SystemProperties;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 
@@ -40,8 +40,8 @@ final class AgentCredentials implements SessionSource {
 
     private static final int LATER_WAIT = 10;
 
-    /** The SDK does not report when the credentials of an instance or a container expire: those are requested every 5 minutes. */
-    private static final Duration UNKNOWN_LIFE = Duration.ofMinutes(10);
+    /** The SDK does not report when the credentials of an instance or a container expire: those are requested every 4 minutes. */
+    private static final Duration UNKNOWN_LIFE = Duration.ofMinutes(9);
     /** AWS's maximum for a session. */
     private static final Duration LONGEST_LIFE = Duration.ofHours(36);
 
@@ -58,27 +58,21 @@ final class AgentCredentials implements SessionSource {
     private volatile boolean answered;
 
     /**
-     * @param workspace on the agent; null outside of any
-     * @throws InvalidInputException without an agent that is online, or on the controller if no job may use its credentials
+     * @param computer the agent; null outside of any
+     * @throws InvalidInputException without an agent, or on the controller
      */
-    AgentCredentials(@CheckForNull FilePath workspace) {
-        if (workspace == null) {
+    AgentCredentials(@CheckForNull Computer computer) {
+        if (computer == null) {
             throw new InvalidInputException(
                     "useNode", "needs an agent. Put the step into a node block, or leave useNode out.");
         }
-        Computer computer = workspace.toComputer();
-        if (computer == null) {
+        if (computer instanceof MasterComputer) {
             throw new InvalidInputException(
-                    "useNode", "needs an agent that is online. Bring the node online, and run the build again.");
+                    "useNode",
+                    "needs an agent, but the step runs on the controller. Run it on an agent, or leave useNode out.");
         }
         node = computer.getName();
         label = "the agent '" + Printable.text(computer.getDisplayName(), 80) + "'";
-        if (node.isEmpty() && !RootGuardGlobalConfiguration.get().isAllowControllerCredentials()) {
-            throw new InvalidInputException(
-                    "useNode",
-                    "would use the controller's own credentials, because the step runs on it. Run it on an agent, or have"
-                            + " an administrator allow them under Manage Jenkins, Security.");
-        }
     }
 
     @Override
@@ -94,9 +88,11 @@ final class AgentCredentials implements SessionSource {
     @Override
     public AwsSessionCredentials request() {
         Computer computer = Jenkins.get().getComputer(node);
-        VirtualChannel channel = computer == null ? null : computer.getChannel();
+        // For an agent named "(built-in)", Jenkins finds the controller.
+        boolean isAgent = computer != null && computer.getName().equals(node) && !(computer instanceof MasterComputer);
+        VirtualChannel channel = isAgent ? computer.getChannel() : null;
         if (channel == null) {
-            throw failed("it is offline. Bring the node online, and run the build again");
+            throw failed("it is offline. Bring the node online");
         }
         int seconds = SystemProperties.getInteger(WAIT, answered ? LATER_WAIT : FIRST_WAIT);
         // On a thread of its own: sending to an agent that reads nothing can block as well.
@@ -115,7 +111,7 @@ final class AgentCredentials implements SessionSource {
             LOGGER.log(Level.FINE, e, () -> "The request to " + label + " failed");
             throw failed(
                     channel instanceof Channel connection && connection.isClosingOrClosed()
-                            ? "it was disconnected. See the node's log, and run the build again"
+                            ? "it was disconnected. See the node's log"
                             : "it could not run the request. Use the same Java version as the controller, and see the node's log");
         } finally {
             answer.cancel(true);
@@ -137,7 +133,7 @@ final class AgentCredentials implements SessionSource {
         boolean hasForm =
                 matches(KEY_ID, found.keyId()) && matches(SECRET, found.secret()) && matches(TOKEN, found.token());
         if (!hasForm) {
-            throw failed("they do not have the form of an AWS session" + REMEDY);
+            throw failed("the answer is not an AWS session" + REMEDY);
         }
         Instant now = Instant.now();
         Instant expires = found.expires() == 0 ? now.plus(UNKNOWN_LIFE) : Instant.ofEpochMilli(found.expires());

@@ -10,6 +10,7 @@ import jenkins.security.MasterToSlaveCallable;
 import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsSessionCredentials;
 import software.amazon.awssdk.auth.credentials.DefaultCredentialsProvider;
+import software.amazon.awssdk.core.exception.SdkException;
 
 /**
  * What an agent answers: a session, or why it has none.
@@ -66,6 +67,8 @@ record AgentSession(String keyId, String secret, String token, long expires, Pro
                 return e.unread().kind() == Unread.Kind.NO_CREDENTIALS
                         ? without(Problem.NONE, null)
                         : without(Problem.FAILED, e.getMessage());
+            } catch (SdkException e) {
+                return without(Problem.FAILED, "the AWS SDK could not read them. See the node's log");
             }
         }
     }

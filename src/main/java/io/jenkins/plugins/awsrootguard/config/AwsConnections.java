@@ -2,9 +2,9 @@ package io.jenkins.plugins.awsrootguard.config;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.EnvVars;
-import hudson.FilePath;
 import hudson.ProxyConfiguration;
 import hudson.Util;
+import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.Secret;
@@ -59,7 +59,7 @@ public final class AwsConnections {
      * Opens a connection. The caller closes it.
      *
      * @param env the environment of the step, with the variables of a surrounding block
-     * @param workspace on the agent of the step; null outside of any
+     * @param agent on which the step runs; null outside of any
      * @param before what an earlier step of the build used; null without one
      * @throws InvalidInputException when there are no credentials, or the job may not use them
      * @throws io.jenkins.plugins.awsrootguard.aws.AwsAccessException when AWS refuses them or cannot be reached
@@ -67,7 +67,7 @@ public final class AwsConnections {
     public static Opened open(
             Run<?, ?> run,
             EnvVars env,
-            @CheckForNull FilePath workspace,
+            @CheckForNull Computer agent,
             ConnectionSpec spec,
             @CheckForNull Used before,
             Timeouts timeouts,
@@ -82,7 +82,7 @@ public final class AwsConnections {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-        BuildCredentials found = BuildCredentials.find(run, env, workspace, spec, known.credentialsId(), log);
+        BuildCredentials found = BuildCredentials.find(run, env, agent, spec, known.credentialsId(), log);
         RoleChain roles = found.roles(spec, known);
         // A step that used a block's variables must not make the build forget the credentials of an earlier step.
         Used used = found.credentialsId() == null && known.credentialsId() != null

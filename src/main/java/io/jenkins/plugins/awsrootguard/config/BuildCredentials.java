@@ -2,8 +2,8 @@ package io.jenkins.plugins.awsrootguard.config;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.EnvVars;
-import hudson.FilePath;
 import hudson.Util;
+import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.aws.CredentialsChain;
@@ -34,20 +34,20 @@ record BuildCredentials(AwsLogin login, String credentialsId, String source, Str
     /**
      * Finds the credentials of a step.
      *
-     * @param workspace on the agent of the step; null outside of any
+     * @param agent on which the step runs; null outside of any
      * @param earlierId the id of the credentials of an earlier step; null without one
      * @throws InvalidInputException when there are none, or the job may not use them
      */
     static BuildCredentials find(
             Run<?, ?> run,
             EnvVars env,
-            @CheckForNull FilePath workspace,
+            @CheckForNull Computer agent,
             ConnectionSpec spec,
             String earlierId,
             TaskListener log) {
         RootGuardGlobalConfiguration global = RootGuardGlobalConfiguration.get();
         if (spec.useNode()) {
-            AgentCredentials ofAgent = new AgentCredentials(workspace);
+            AgentCredentials ofAgent = new AgentCredentials(agent);
             return new BuildCredentials(AwsLogin.with(ofAgent), null, ofAgent.name(), ofAgent.name(), false);
         }
         if (spec.credentialsId() != null) {

@@ -87,8 +87,8 @@ public record Unread(Kind kind, String action, String principal, String subject,
         CREDENTIALS_FAILED("Could not get AWS credentials from {subject}: {detail}."),
         /** The principal is that of the first credentials, the detail that of the new ones. */
         PRINCIPAL_CHANGED(
-                "The credentials of {subject} changed during the run: they are of {detail}{instead}. Nothing more is read or"
-                        + " changed with them. Do not change the role while a build runs, and run the build again."),
+                "The credentials of {subject} changed during the run: they now belong to {detail}{instead}. Nothing more is"
+                        + " read or changed with them. Run the build again, and do not change the role while it runs."),
 
         /** AWS Organizations reports the account as out of use; the detail is AWS's state. */
         NOT_IN_USE("The account is {detail} in the organization and cannot be used."),

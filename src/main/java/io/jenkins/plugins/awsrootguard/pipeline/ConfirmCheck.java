@@ -6,7 +6,7 @@ import static io.jenkins.plugins.awsrootguard.store.Settlement.Note.Outcome.NOT_
 import static io.jenkins.plugins.awsrootguard.store.Settlement.Note.Outcome.NOT_SO;
 
 import hudson.EnvVars;
-import hudson.FilePath;
+import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
@@ -109,7 +109,7 @@ final class ConfirmCheck implements AutoCloseable {
     /** The result of a check that did not end the pause, in one line. */
     static String sentence(Note note) {
         return (isAutomatic(note) ? "" : note.by() + " reported the task as completed. ")
-                + (note.outcome() == NOT_READ ? "AWS could not be read. The pause continues: " : "Not completed: ")
+                + (note.outcome() == NOT_READ ? "The check failed. The pause continues: " : "Not completed: ")
                 + note.saw();
     }
 
@@ -122,10 +122,9 @@ final class ConfirmCheck implements AutoCloseable {
         Used before = PhaseExecution.steps(execution.getContext())
                 .connection(request.connection().accountId());
         EnvVars env = execution.getContext().get(EnvVars.class);
-        FilePath workspace = PhaseExecution.workspace(
-                execution.getContext(), request.connection().useNode(), false);
-        return AwsConnections.open(
-                        run, env, workspace, request.connection(), before, Timeouts.DEFAULT, TaskListener.NULL)
+        // Not the workspace: asking for that of an agent that is offline writes to the log each time.
+        Computer agent = request.connection().useNode() ? execution.getContext().get(Computer.class) : null;
+        return AwsConnections.open(run, env, agent, request.connection(), before, Timeouts.DEFAULT, TaskListener.NULL)
                 .connection();
     }
 

@@ -8,7 +8,6 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
-import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.report.FrontEnd;
 import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
@@ -87,7 +86,7 @@ final class PhaseExecution extends SynchronousNonBlockingStepExecution<Map<Strin
      * @return null outside of any
      * @throws InvalidInputException when the agent is offline and the step uses its credentials
      */
-    static FilePath workspace(StepContext context, boolean useNode, boolean hasFiles)
+    private static FilePath workspace(StepContext context, boolean useNode, boolean hasFiles)
             throws IOException, InterruptedException {
         try {
             return useNode || hasFiles ? context.get(FilePath.class) : null;
@@ -95,8 +94,7 @@ final class PhaseExecution extends SynchronousNonBlockingStepExecution<Map<Strin
             if (!useNode) {
                 throw e;
             }
-            throw new InvalidInputException(
-                    "useNode", "needs an agent that is online. " + Printable.text(e.getMessage(), 200));
+            throw new InvalidInputException("useNode", "needs an agent that is online. Bring the node online.");
         }
     }
 

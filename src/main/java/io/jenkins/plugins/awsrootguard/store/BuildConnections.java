@@ -43,7 +43,7 @@ final class BuildConnections implements ConnectionSource {
             opened = AwsConnections.open(
                     build.run,
                     build.env,
-                    build.files.workspace(),
+                    build.files.agent(),
                     spec.forAccount(scope.accountId()),
                     build.steps.connection(subject),
                     many ? Timeouts.MANY : Timeouts.DEFAULT,

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.store;
 
 import hudson.FilePath;
+import hudson.model.Computer;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.report.ReportFile;
 import java.io.IOException;
@@ -36,9 +37,9 @@ public final class WorkspaceFiles {
         return formats;
     }
 
-    /** Null outside of any. */
-    FilePath workspace() {
-        return workspace;
+    /** The agent of the workspace; null outside of any. */
+    Computer agent() {
+        return workspace == null ? null : workspace.toComputer();
     }
 
     /** @param reports where the files of the subject have been written */

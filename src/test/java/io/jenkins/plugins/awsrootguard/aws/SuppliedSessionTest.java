@@ -212,7 +212,7 @@ class SuppliedSessionTest extends EngineFixture {
             EmulatedAccount owner = changed.arn().contains(ID) ? account : other;
             open(Duration.ZERO, () -> requests.get() == 2 ? session(owner, changed, "task", SHORT) : session(SHORT));
             keyId();
-            String error = "The credentials of the agent 'a' changed during the run: they are of arn:aws:sts::"
+            String error = "The credentials of the agent 'a' changed during the run: they now belong to arn:aws:sts::"
                     + (owner == account ? ID + ":assumed-role/Other" : "210987654321:assumed-role/Agent")
                     + " instead of arn:aws:sts::" + ID + ":assumed-role/Agent. ";
             assertRefused(error, this::keyId);

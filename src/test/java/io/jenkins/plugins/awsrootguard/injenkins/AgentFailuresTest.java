@@ -30,8 +30,7 @@ import software.amazon.awssdk.services.sts.model.Credentials;
 /** What a user sees when the agent has no session, does not answer or is hostile. */
 class AgentFailuresTest extends OnAgent {
 
-    private static final String FORM =
-            "they do not have the form of an AWS session. Give its instance, pod or task a role.";
+    private static final String FORM = "the answer is not an AWS session. Give its instance, pod or task a role.";
 
     @Test
     void agentWithoutCredentialsIsNamed() throws Exception {
@@ -121,7 +120,8 @@ class AgentFailuresTest extends OnAgent {
         WorkflowRun run = run(USE);
         assertRefused(
                 "The credentials of the agent '" + agent.getDisplayName()
-                        + "' changed during the run: they are of arn:aws:sts::" + now + " instead of arn:aws:sts::"
+                        + "' changed during the run: they now belong to arn:aws:sts::" + now
+                        + " instead of arn:aws:sts::"
                         + JenkinsAws.ACCOUNT + ":assumed-role/Agent. Nothing more is read or changed with them.",
                 run);
         // The call that verified the new session is the only one with it.
@@ -137,7 +137,7 @@ class AgentFailuresTest extends OnAgent {
         Path process = files.resolve("process");
         agentWithScript("kill -9 $(cat " + process + ")");
         Files.writeString(process, computer().getChannel().call(new ProcessId()).toString());
-        assertRefused(noCredentials("it was disconnected. See the node's log, and run the build again."), USE);
+        assertRefused(noCredentials("it was disconnected. See the node's log."), USE);
     }
 
     @Test
@@ -216,7 +216,14 @@ class AgentFailuresTest extends OnAgent {
         computer().disconnect(null).get();
 
         confirm(Pauses.page(j.createWebClient(), run));
-        j.waitForMessage("The pause continues: useNode needs an agent that is online.", run);
+        j.waitForMessage("it is offline. Bring the node online.", run);
+        assertEquals(
+                List.of(),
+                run.getLog(200).stream()
+                        .filter(line -> line.contains(computer().getDisplayName()))
+                        .filter(line -> !line.contains("The pause continues") && !line.startsWith("Running on"))
+                        .toList(),
+                "lines of other plugins about the agent");
         computer().connect(true).get();
         HtmlPage page = Pauses.page(j.createWebClient(), run);
         while (page.getForms().stream().noneMatch(f -> f.getNameAttribute().equals("proceed-" + Pauses.PASSWORD))) {

@@ -84,9 +84,9 @@ class ConfirmTest extends PausedBuild {
         aws.account.root().enableVirtualMfa("phone");
         aws.aws.faults().deny("*", "iam:GetAccountSummary");
         WorkflowRun run = Pauses.paused(j, "rootConfirm 'MFA'");
-        j.waitForMessage("AWS could not be read. The pause continues: ", run);
+        j.waitForMessage("The check failed. The pause continues: ", run);
         Pauses.submit(Pauses.answer(Pauses.page(j.createWebClient(), run), Pauses.MFA));
-        j.waitForMessage("reported the task as completed. AWS could not be read", run);
+        j.waitForMessage("reported the task as completed. The check failed", run);
         assertTrue(run.isBuilding());
         aws.aws.faults().clear();
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
