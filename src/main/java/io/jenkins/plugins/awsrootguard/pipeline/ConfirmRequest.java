@@ -84,7 +84,7 @@ public record ConfirmRequest(
         };
     }
 
-    boolean isOrganization() {
+    public boolean isOrganization() {
         return subject.equals(BuildStore.ORGANIZATION);
     }
 
