@@ -31,6 +31,8 @@ import java.time.Instant;
  */
 final class ConfirmCheck implements AutoCloseable {
 
+    private static final String UNEXPECTED = "an unexpected error occurred; the Jenkins system log has the cause";
+
     private final RootConfirmExecution execution;
     private final ConfirmRequest request;
     private final ConfirmationCheck check = new ConfirmationCheck(this::connect);
@@ -69,7 +71,7 @@ final class ConfirmCheck implements AutoCloseable {
             waitOn(action, record, note(record, NOT_READ, Instant.now(), Printable.text(e.getMessage(), 400), null));
         } catch (RuntimeException e) {
             // An error of this plugin must not leave the pause verifying for ever, and it confirms nothing.
-            waitOn(action, record, note(record, NOT_READ, Instant.now(), Messages.ConfirmCheck_unexpected(), null));
+            waitOn(action, record, note(record, NOT_READ, Instant.now(), UNEXPECTED, null));
             throw e;
         }
     }
@@ -86,7 +88,8 @@ final class ConfirmCheck implements AutoCloseable {
         if (record.plan.equals(now)) {
             settle(record, note(record, CONFIRMED, record.at(), Settlement.saw(approved(action, record)), null));
         } else {
-            String text = Messages.ConfirmCheck_otherPlan(record.by());
+            String text = "the plan has changed since " + record.by()
+                    + " approved it. Review it again before you approve it.";
             Note note = new Note(record.subject, record.what, NOT_SO, AUTOMATIC, Instant.now(), text, null);
             waitOn(action, record, now, note);
         }

@@ -18,7 +18,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
  * @param token distinguishes this pause from an earlier one of the same id
  * @param subject the account id, or {@link BuildStore#ORGANIZATION}
  * @param message null for none
- * @param ok the label of the button
+ * @param ok the label of the button; null for the default
  * @param submitter null for everybody with the permission Job/Build
  * @param submitterParameter null for none
  * @see RootConfirmStep
@@ -36,7 +36,6 @@ public record ConfirmRequest(
         String submitterParameter) {
 
     static ConfirmRequest of(RootConfirmStep step, PendingTask.What what, String subject) {
-        String ok = Util.fixEmptyAndTrim(step.ok);
         return new ConfirmRequest(
                 step.pauseId() == null ? what + "-" + subject : step.pauseId(),
                 UUID.randomUUID().toString(),
@@ -46,7 +45,7 @@ public record ConfirmRequest(
                         : step.connection().forAccount(subject),
                 subject,
                 Util.fixEmptyAndTrim(step.message),
-                ok == null ? button(what) : ok,
+                Util.fixEmptyAndTrim(step.ok),
                 Util.fixEmptyAndTrim(step.submitter),
                 Util.fixEmptyAndTrim(step.submitterParameter));
     }
@@ -73,7 +72,11 @@ public record ConfirmRequest(
         };
     }
 
-    private static String button(PendingTask.What what) {
+    /** The label of the button, in the language of the request if the step does not set it. */
+    public String button() {
+        if (ok != null) {
+            return ok;
+        }
         return switch (what) {
             case MFA, ADMIN_MFA -> Messages.ConfirmRequest_check();
             case PASSWORD -> Messages.ConfirmRequest_state();
@@ -81,7 +84,7 @@ public record ConfirmRequest(
         };
     }
 
-    boolean isOrganization() {
+    public boolean isOrganization() {
         return subject.equals(BuildStore.ORGANIZATION);
     }
 

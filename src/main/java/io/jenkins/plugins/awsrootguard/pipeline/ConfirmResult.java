@@ -43,7 +43,7 @@ final class ConfirmResult {
         }
         log.line("Checked: " + task.verifiedBy());
         String here = "/" + execution.run().getUrl() + ConfirmAction.URL + "/#" + request.id();
-        log.rawLine(HyperlinkNote.encodeTo(here, Messages.ConfirmResult_page()));
+        log.rawLine(HyperlinkNote.encodeTo(here, "Show instructions, confirm or abort"));
     }
 
     /** Stores what a settled pause has confirmed, and continues or aborts the Pipeline. */
@@ -66,7 +66,8 @@ final class ConfirmResult {
             }
             // A settled pause cannot be answered again, so the build must not wait for ever.
             LOGGER.log(Level.WARNING, e, () -> "Could not store what was confirmed in a pause of " + context);
-            context.onFailure(new AbortException(Messages.RootConfirmExecution_notStored()));
+            context.onFailure(
+                    new AbortException("The confirmation could not be stored. The Jenkins system log has the cause."));
             return;
         }
         Run<?, ?> run = action.getRun();

@@ -65,11 +65,14 @@ public class RootConfirmStep extends AbstractRootGuardStep {
         return BuildRun.orAbort(() -> {
             PendingTask.What task = task();
             if (pauseId() != null && !SAFE_ID.matcher(pauseId()).matches()) {
-                throw new InvalidInputException(Messages.RootConfirmStep_unsafeId());
+                // English, as the other lines of the log.
+                throw new InvalidInputException(
+                        Messages._RootConfirmStep_unsafeId().toString(Locale.ENGLISH));
             }
             if (Util.fixEmptyAndTrim(submitter) != null
                     && SubmitterRules.names(submitter).isEmpty()) {
-                throw new InvalidInputException(Messages.RootConfirmStep_noSubmitter(submitter.trim()));
+                throw new InvalidInputException("submitter '" + submitter.trim()
+                        + "' contains no name: enter IDs of users or groups separated by commas, or leave it out");
             }
             return new RootConfirmExecution(context, ConfirmRequest.of(this, task, subject(context, task)));
         });

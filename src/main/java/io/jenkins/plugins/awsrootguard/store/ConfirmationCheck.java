@@ -169,7 +169,7 @@ public final class ConfirmationCheck implements AutoCloseable {
             return what == What.PASSWORD
                     // The statement counts without CloudTrail, and says that it is not corroborated.
                     ? Note.of(new PasswordConfirmation(
-                            accountId, by, now, now, Messages.ConfirmationCheck_notCorroborated(reason(e))))
+                            accountId, by, now, now, "CloudTrail could not be read: " + reason(e)))
                     : new Note(accountId, what, Note.Outcome.NOT_READ, by, now, reason(e), null);
         }
     }
@@ -179,6 +179,6 @@ public final class ConfirmationCheck implements AutoCloseable {
             return e.getMessage();
         }
         LOGGER.log(Level.WARNING, "A confirmation could not be checked", e);
-        return Messages.ConfirmationCheck_unexpected();
+        return "Unexpected error. The Jenkins system log has the cause.";
     }
 }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.awsrootguard.assessment.EvidenceLog;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask.What;
+import io.jenkins.plugins.awsrootguard.report.Sentences;
 import io.jenkins.plugins.awsrootguard.store.PlanSnapshot.ApprovedChanges;
 import java.time.Instant;
 
@@ -59,9 +60,15 @@ public final class Settlement {
 
     /** What was approved, in one line. */
     public static String saw(ApprovedChanges approved) {
-        return approved.accounts().size() == 1
-                ? Messages.Settlement_plan(approved.changes())
-                : Messages.Settlement_organizationPlan(approved.changes(), approved.changedAccounts());
+        int changes = approved.changes();
+        if (changes == 0) {
+            return "No change was approved: all of them are held back";
+        }
+        return Sentences.counted(changes, "change")
+                + (changes == 1 ? " was approved" : " were approved")
+                + (approved.accounts().size() == 1
+                        ? ""
+                        : ", in " + Sentences.counted(approved.changedAccounts(), "account"));
     }
 
     private static EvidenceLog evidence(BuildStore store) {

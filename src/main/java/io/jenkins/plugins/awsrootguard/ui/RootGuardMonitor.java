@@ -97,20 +97,26 @@ public class RootGuardMonitor extends AdministrativeMonitor {
                                 name, word(v.get(0)), word(v.get(1)), String.valueOf(alert.build()));
                     case ROOT_USED -> Messages.RootGuardMonitor_rootUsed(name, v.size() - 1, v.get(0));
                     case EXCEPTION -> {
-                        LocalDate today = LocalDate.now(ZoneOffset.UTC);
                         LocalDate last = LocalDate.parse(v.get(2));
-                        yield last.isAfter(today.plusDays(EXCEPTION_DAYS))
+                        yield last.isAfter(LocalDate.now(ZoneOffset.UTC).plusDays(EXCEPTION_DAYS))
                                 ? null
-                                : last.isBefore(today)
+                                : isExpired(alert)
                                         ? Messages.RootGuardMonitor_expired(name, v.get(1), v.get(0), last)
                                         : Messages.RootGuardMonitor_expires(name, v.get(1), v.get(0), last);
                     }
                 };
         // A verdict is the same from build to build. Each use of root is a new one.
-        String key = job.getFullName() + " " + alert.kind() + " " + alert.build() + " " + text + " " + alert.hash();
+        // The text is not part of it, because administrators read it in different languages.
+        String key = job.getFullName() + " " + alert.kind() + " " + alert.build() + " " + isExpired(alert) + " "
+                + alert.hash();
         return text == null
                 ? Stream.of()
                 : Stream.of(new Line(key, text, job.getUrl() + alert.build() + "/" + RootGuardAction.URL + "/"));
+    }
+
+    private static boolean isExpired(Alert alert) {
+        return alert.kind() == Alert.Kind.EXCEPTION
+                && LocalDate.parse(alert.values().get(2)).isBefore(LocalDate.now(ZoneOffset.UTC));
     }
 
     private static String word(String standing) {

@@ -10,8 +10,8 @@ import io.jenkins.plugins.awsrootguard.report.ControlRow;
 import io.jenkins.plugins.awsrootguard.report.DifferenceSentences;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.report.Sentences;
-import io.jenkins.plugins.awsrootguard.report.Times;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import org.kohsuke.accmod.Restricted;
@@ -77,8 +77,19 @@ public final class RunPage implements ModelObject {
         String subject = report.isOneAccount() ? report.accounts().get(0).accountId() : BuildStore.ORGANIZATION;
         return store.history()
                 .since(subject)
-                .map(s -> Messages.RunPage_since(s.standing().word(), s.build(), Times.age(s.at(), Instant.now())))
+                .map(s -> Messages.RunPage_since(
+                        s.standing().word(), String.valueOf(s.build()), age(Duration.between(s.at(), Instant.now()))))
                 .orElse("");
+    }
+
+    /** An age in its largest units, for example {@code 3 h 5 min ago}. */
+    private static String age(Duration age) {
+        if (age.toDays() > 0) {
+            return Messages.RunPage_days(age.toDays());
+        }
+        return age.toHours() > 0
+                ? Messages.RunPage_hours(age.toHours(), age.toMinutesPart())
+                : Messages.RunPage_minutes(age.toMinutes());
     }
 
     /** What is new since the reference build; null without one. */

@@ -8,8 +8,8 @@ window.rootGuard = {
         const day = Object.assign({ year: "numeric", month: "short", day: "numeric" }, daytime);
         delete day.second;
         time.title = time.textContent;
-        // English, as the texts of the page.
-        time.textContent = at.toLocaleString("en-GB", time.hasAttribute("data-daytime") ? daytime : day);
+        // In the language of the page's texts.
+        time.textContent = at.toLocaleString(time.dataset.language, time.hasAttribute("data-daytime") ? daytime : day);
       }
     });
   },
