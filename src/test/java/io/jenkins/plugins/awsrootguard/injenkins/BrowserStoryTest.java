@@ -5,11 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.options.ColorScheme;
+import hudson.model.Result;
+import hudson.model.Run;
+import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -26,21 +27,15 @@ class BrowserStoryTest {
     @RegisterExtension
     final RestartedJenkins sessions = new RestartedJenkins();
 
-    private JenkinsAws aws;
-
-    @BeforeEach
-    void start() {
-        aws = new JenkinsAws();
-    }
-
-    @AfterEach
-    void stop() {
-        aws.close();
-    }
-
     @Test
     @WithTimeout(600)
     void securesAnAccountWithARestartInAPause() throws Throwable {
+        try (JenkinsAws aws = new JenkinsAws()) {
+            secureAccount(aws);
+        }
+    }
+
+    private void secureAccount(JenkinsAws aws) throws Throwable {
         sessions.then(j -> {
             aws.withCredentials();
             WorkflowRun run = JenkinsAws.job(
@@ -58,7 +53,7 @@ class BrowserStoryTest {
                     .scheduleBuild2(0)
                     .waitForStart();
             j.waitForMessage("Show instructions", run);
-            PausePage pause = open(j, run);
+            PausePage pause = open(j, run, Browser.DESKTOP);
             pause.checkNow();
             assertThat(pause.result(Pauses.MFA)).containsText("Not completed");
             Browser.assertAccessible(pause.page(), ".root-guard");
@@ -68,7 +63,7 @@ class BrowserStoryTest {
         aws.account.root().enablePasskey();
         sessions.then(j -> {
             WorkflowRun run = run(j);
-            PausePage pause = open(j, run);
+            PausePage pause = open(j, run, Browser.DESKTOP);
             // The page shows the next pause without a reload.
             assertThat(pause.title()).hasText("Plan approval required");
             pause.allowKeys();
@@ -93,12 +88,78 @@ class BrowserStoryTest {
             pause.openResults();
             assertThat(pause.phases()).containsText("5 of 5 checks passed");
             Browser.picture(pause.page(), "secured");
+            pause.page().close();
+
+            WorkflowJob job = run.getParent();
+            JenkinsAws.script(
+                    job,
+                    "rootReport credentialsId: 'admin'",
+                    "rootGaps newOnly: true",
+                    "rootValidate unstableOn: 'NEVER'");
+            ResultsPage nightly = results(j, j.buildAndAssertSuccess(job), Browser.DESKTOP, ColorScheme.DARK);
+            assertThat(nightly.difference()).containsText("Since build #1: 0 new findings, 0 fixed");
+            Browser.assertAccessible(nightly.page(), ".root-guard");
+            aws.account.root().addAccessKey(true, Instant.now(), null);
+            ResultsPage worse =
+                    results(j, j.buildAndAssertStatus(Result.UNSTABLE, job), Browser.DESKTOP, ColorScheme.LIGHT);
+            assertThat(worse.difference()).containsText("Since build #2: 1 new finding");
+            worse.difference().click();
+            assertThat(worse.differences()).containsText("root-access-keys (critical)");
+            Browser.picture(worse.page(), "new-finding");
         });
     }
 
-    private static PausePage open(JenkinsRule j, WorkflowRun run) throws Exception {
-        return new PausePage(
-                BROWSER.open(j.getURL() + run.getUrl() + "root-guard-confirm/", Browser.DESKTOP, ColorScheme.LIGHT));
+    @Test
+    @WithTimeout(600)
+    void securesAnOrganizationFromAPhone() throws Throwable {
+        try (OrganizationAws aws = new OrganizationAws()) {
+            sessions.then(j -> secureOrganization(j, aws.storeCredentials()));
+        }
+    }
+
+    private void secureOrganization(JenkinsRule j, OrganizationAws aws) throws Exception {
+        Browser.followColorScheme();
+        WorkflowJob job = JenkinsAws.job(
+                j,
+                "rootReport organization: true, credentialsId: 'org'",
+                "rootGaps unstableOn: 'NEVER'",
+                "rootConfirm what: 'PLAN'",
+                "rootSecure dryRun: false",
+                "rootValidate unstableOn: 'NEVER'");
+        WorkflowRun run = job.scheduleBuild2(0).waitForStart();
+        j.waitForMessage("Show instructions", run);
+        PausePage pause = open(j, run, Browser.PHONE);
+        assertThat(pause.section("PLAN-organization")).containsText(OrganizationAws.WITH_KEY + " (shop)");
+        Browser.assertFits(pause.page());
+        Browser.assertAccessible(pause.page(), ".root-guard");
+        pause.approve();
+        assertThat(pause.dialog()).containsText("Delete root's active access key");
+        pause.confirmDialog();
+        assertThat(pause.status()).containsText("It has ended.");
+        assertThat(pause.receipts()).containsText("Approval of the plan");
+        j.assertBuildStatusSuccess(j.waitForCompletion(run));
+        assertEquals(0, aws.withKey.root().accessKeys().size());
+        pause.page().close();
+
+        ResultsPage results = results(j, run, Browser.PHONE, ColorScheme.DARK);
+        assertThat(results.accounts()).hasCount(3);
+        results.search("shop");
+        assertThat(results.accounts()).hasCount(1);
+        Browser.assertFits(results.page());
+        Browser.assertAccessible(results.page(), ".root-guard");
+        Browser.picture(results.page(), "organization-phone-dark");
+        results.openAccount(OrganizationAws.WITH_KEY);
+        assertThat(results.changes()).containsText("Delete root's active access key");
+        Browser.assertFits(results.page());
+        Browser.picture(results.page(), "account-phone-dark");
+    }
+
+    private static ResultsPage results(JenkinsRule j, Run<?, ?> run, int width, ColorScheme scheme) throws Exception {
+        return new ResultsPage(BROWSER.open(j.getURL() + run.getUrl() + "aws-root-guard/", width, scheme));
+    }
+
+    private static PausePage open(JenkinsRule j, WorkflowRun run, int width) throws Exception {
+        return new PausePage(BROWSER.open(j.getURL() + run.getUrl() + "root-guard-confirm/", width, ColorScheme.LIGHT));
     }
 
     private static WorkflowRun run(JenkinsRule j) {
