@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.jvnet.hudson.test.TestExtension;
 
 /** What is shown in the views of optional plugins. */
-@WithSharedJenkins
+@WithSharedJenkins(alone = true)
 public class OtherPluginsTest extends InJenkins {
 
     @TestExtension

@@ -26,7 +26,7 @@ import org.jvnet.hudson.test.TestExtension;
 import org.springframework.security.core.Authentication;
 
 /** Credentials that are not stored in Jenkins: a plugin provides them, and reads a secret when it is used. */
-@WithSharedJenkins
+@WithSharedJenkins(alone = true)
 public class OtherProviderTest extends InJenkins {
 
     private TestIssuer issuer;

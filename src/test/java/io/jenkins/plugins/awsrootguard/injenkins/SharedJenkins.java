@@ -43,6 +43,7 @@ public final class SharedJenkins
         implements ParameterResolver, BeforeEachCallback, AfterEachCallback, TestExecutionListener {
 
     private static JenkinsRule rule;
+    private static boolean alone;
     private static String lastTest;
 
     private int clientsBefore;
@@ -58,10 +59,15 @@ public final class SharedJenkins
                 .map(TestIdentifier::getSource)
                 .flatMap(Optional::stream)
                 .filter(ClassSource.class::isInstance)
-                .allMatch(test -> ((ClassSource) test).getJavaClass().isAnnotationPresent(WithSharedJenkins.class));
-        if (!shared) {
+                .allMatch(test -> isShared(((ClassSource) test).getJavaClass()));
+        if (!shared || alone) {
             stop();
         }
+    }
+
+    private static boolean isShared(Class<?> test) {
+        WithSharedJenkins annotation = test.getAnnotation(WithSharedJenkins.class);
+        return annotation != null && !annotation.alone();
     }
 
     private static void stop() {
@@ -85,7 +91,9 @@ public final class SharedJenkins
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         try {
             if (rule == null) {
-                rule = new CachingJenkins();
+                Class<?> test = context.getRequiredTestClass();
+                alone = !isShared(test);
+                rule = new CachingJenkins(test);
                 rule.before();
             } else if (!context.getUniqueId().equals(lastTest)) {
                 reset(rule.jenkins);
@@ -166,8 +174,8 @@ public final class SharedJenkins
 
         private final Cache cache = new Cache();
 
-        CachingJenkins() {
-            testDescription = org.junit.runner.Description.createSuiteDescription(SharedJenkins.class);
+        CachingJenkins(Class<?> test) {
+            testDescription = org.junit.runner.Description.createSuiteDescription(test);
             cache.setMaxSize(200);
             MetaClass.NO_CACHE = false;
         }

@@ -15,4 +15,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Retention(RetentionPolicy.RUNTIME)
 @Inherited
 @ExtendWith(SharedJenkins.class)
-public @interface WithSharedJenkins {}
+public @interface WithSharedJenkins {
+
+    /** Whether the class needs a Jenkins of its own, for example because it has a {@code TestExtension}. */
+    boolean alone() default false;
+}

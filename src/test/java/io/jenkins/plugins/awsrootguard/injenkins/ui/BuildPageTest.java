@@ -2,6 +2,7 @@ package io.jenkins.plugins.awsrootguard.injenkins.ui;
 
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -25,6 +26,7 @@ import java.util.List;
 import net.sf.json.JSONObject;
 import org.htmlunit.html.DomAttr;
 import org.htmlunit.html.DomElement;
+import org.htmlunit.html.HtmlAnchor;
 import org.htmlunit.html.HtmlPage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,6 +142,15 @@ class BuildPageTest {
         assertThat(changes, containsString("alice"));
         assertNull(page.getElementById("plan"), "what was carried out isn't shown as planned");
         assertThat(page.getElementById("validation").asNormalizedText(), containsString("Root MFA is enabled"));
+    }
+
+    @Test
+    void linksToThePageFromTheSidePanelOfTheBuild() throws Exception {
+        show(Sample.judged());
+        HtmlPage page = j.createWebClient().getPage(build);
+        List<HtmlAnchor> links = page.getByXPath("//*[@id='tasks']//a[contains(., 'AWS Root Guard')]");
+        assertEquals(1, links.size());
+        assertThat(links.get(0).getHrefAttribute(), endsWith(build.getUrl() + "aws-root-guard"));
     }
 
     @Test
