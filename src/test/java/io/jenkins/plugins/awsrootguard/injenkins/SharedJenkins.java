@@ -6,6 +6,7 @@ import hudson.model.Job;
 import hudson.model.Run;
 import hudson.model.TopLevelItem;
 import hudson.model.User;
+import hudson.model.View;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
 import hudson.security.AuthorizationStrategy;
@@ -16,7 +17,6 @@ import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines.Deadline;
 import java.lang.reflect.Field;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import jenkins.model.Jenkins;
 import org.htmlunit.Cache;
@@ -30,7 +30,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.launcher.TestExecutionListener;
 import org.junit.platform.launcher.TestIdentifier;
-import org.junit.platform.launcher.TestPlan;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.hudson.test.JenkinsRule.WebClient;
 import org.kohsuke.stapler.MetaClass;
@@ -53,14 +52,9 @@ public final class SharedJenkins
     }
 
     @Override
-    public void testPlanExecutionStarted(TestPlan plan) {
-        boolean shared = plan.getRoots().stream()
-                .flatMap(engine -> plan.getChildren(engine).stream())
-                .map(TestIdentifier::getSource)
-                .flatMap(Optional::stream)
-                .filter(ClassSource.class::isInstance)
-                .allMatch(test -> isShared(((ClassSource) test).getJavaClass()));
-        if (!shared || alone) {
+    public void executionStarted(TestIdentifier test) {
+        if (test.getSource().orElse(null) instanceof ClassSource source
+                && (alone || !isShared(source.getJavaClass()))) {
             stop();
         }
     }
@@ -135,6 +129,11 @@ public final class SharedJenkins
             jenkins.allItems(Job.class).forEach(SharedJenkins::killBuilds);
             for (TopLevelItem item : List.copyOf(jenkins.getItems())) {
                 item.delete();
+            }
+            for (View view : List.copyOf(jenkins.getViews())) {
+                if (view != jenkins.getPrimaryView()) {
+                    jenkins.deleteView(view);
+                }
             }
             for (User user : User.getAll()) {
                 user.delete();

@@ -43,7 +43,7 @@ import org.jvnet.hudson.test.MockAuthorizationStrategy;
 import org.jvnet.hudson.test.TestBuilder;
 
 /** What people who do not open a build see of its verdict: the weather of the job, a column of the list of jobs, an alert. */
-@WithSharedJenkins(alone = true)
+@WithSharedJenkins
 class WatchTest {
 
     private static final String ACCOUNT = "123456789012";
