@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.regex.Pattern;
@@ -57,6 +58,9 @@ final class AgentCredentials implements SessionSource {
     private final String label;
     private volatile boolean answered;
 
+    /** Sending to an agent that reads nothing cannot be interrupted, so the thread waits until the connection ends. */
+    private final AtomicBoolean requesting = new AtomicBoolean();
+
     /**
      * @param computer the agent; null outside of any
      * @throws InvalidInputException without an agent, or on the controller
@@ -95,9 +99,17 @@ final class AgentCredentials implements SessionSource {
             throw failed("it is offline. Bring the node online");
         }
         int seconds = SystemProperties.getInteger(WAIT, answered ? LATER_WAIT : FIRST_WAIT);
-        // On a thread of its own: sending to an agent that reads nothing can block as well.
-        Future<AgentSession> answer =
-                Computer.threadPoolForRemoting.submit(() -> channel.call(new AgentSession.Find()));
+        if (requesting.get()) {
+            throw failed("it has not received the last request. Check its load and its connection");
+        }
+        Future<AgentSession> answer = Computer.threadPoolForRemoting.submit(() -> {
+            requesting.set(true);
+            try {
+                return channel.call(new AgentSession.Find());
+            } finally {
+                requesting.set(false);
+            }
+        });
         try {
             AgentSession found = answer.get(seconds, TimeUnit.SECONDS);
             answered = true;

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awsrootguard.injenkins;
 
+import static org.hamcrest.MatcherAssert.assertThat;
+import static org.hamcrest.Matchers.containsString;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,6 +12,7 @@ import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
+import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedRole;
 import io.jenkins.plugins.awsrootguard.emulator.TestIssuer;
 import io.jenkins.plugins.awsrootguard.facts.Json;
@@ -21,12 +24,16 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.logging.FileHandler;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 import jenkins.security.MasterToSlaveCallable;
+import org.htmlunit.html.HtmlForm;
+import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,6 +146,51 @@ class AgentCredentialsTest extends OnAgent {
         j.waitForMessage("Not completed: account summary: AccountMFAEnabled = 0", run);
         aws.account.root().enableVirtualMfa("phone");
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
+    }
+
+    @Test
+    void organizationIsSecuredWithRoleOfAgent() throws Exception {
+        EmulatedAccount shop = aws.aws.createAccount("200000000001").name("shop");
+        shop.root().passwordPresent(false);
+        shop.root().addAccessKey(true, Instant.parse("2019-03-01T10:00:00Z"), null);
+        aws.aws
+                .createOrganization(aws.account)
+                .enableRootCredentialsManagement(true)
+                .enableRootSessions(true)
+                .addMember(shop);
+        agentInTask();
+        WorkflowRun run = start(
+                "node('aws') {",
+                "  rootReport(organization: true, useNode: true)",
+                "  rootGaps(unstableOn: 'NEVER')",
+                "  rootConfirm(what: 'PLAN', useNode: true)",
+                "  rootSecure(useNode: true, dryRun: false)",
+                "  rootValidate(useNode: true, failOn: 'NEVER', unstableOn: 'NEVER')",
+                "}");
+        j.waitForMessage("Show instructions", run);
+        Pauses.submit(Pauses.answer(Pauses.page(j.createWebClient(), run), "PLAN-organization"));
+        j.waitForCompletion(run);
+        assertEquals(List.of(), shop.root().accessKeys());
+        assertTrue(aws.aws.calls().stream()
+                .filter(c -> c.action().equals("AssumeRoot"))
+                .allMatch(c -> c.principalArn().endsWith(ROLE)));
+        assertNoSecret(run.getRootDir().toPath());
+    }
+
+    /** It runs on the controller, without an agent. */
+    @Test
+    void confirmationOnPageOfBuildDoesNotUseAgent() throws Exception {
+        agentInTask();
+        WorkflowRun run = j.assertBuildStatusSuccess(
+                run("node('aws') {", "  rootReport(useNode: true)", "  rootGaps(unstableOn: 'NEVER')", "}"));
+        aws.account.root().enableVirtualMfa("phone");
+        HtmlPage page = j.createWebClient().getPage(run, "aws-root-guard/");
+        HtmlForm form = page.getFirstByXPath("//div[@id='task-MFA']//form");
+        Pauses.submit(form);
+        HtmlPage after = j.createWebClient().getPage(run, "aws-root-guard/");
+        assertThat(
+                after.getElementById("task-MFA").asNormalizedText(),
+                containsString("AWS could not be reached: No AWS credentials."));
     }
 
     @Test

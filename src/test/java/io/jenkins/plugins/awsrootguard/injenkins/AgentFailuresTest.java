@@ -2,13 +2,17 @@ package io.jenkins.plugins.awsrootguard.injenkins;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import hudson.remoting.Channel;
 import hudson.slaves.DumbSlave;
+import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedRole;
 import io.jenkins.plugins.awsrootguard.emulator.Hold;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -196,6 +200,75 @@ class AgentFailuresTest extends OnAgent {
             signal("CONT", process);
         }
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
+    }
+
+    /** The buffer of a connection holds some requests; then sending blocks, and cannot be interrupted. */
+    @Test
+    void agentThatReadsNothingHoldsOneThread() throws Exception {
+        json("session", session(role), Duration.ofMinutes(4));
+        agentWithScript("cat " + files.resolve("session"));
+        noPause();
+        Channel channel = (Channel) computer().getChannel();
+        long process = channel.call(new ProcessId());
+        Hold hold = aws.aws.faults().holdBefore("GetAccountSummary");
+        WorkflowRun run = start("node('aws') {", "  rootReport(useNode: true)", "  echo 'was read'", "}");
+        hold.awaitReached();
+        signal("STOP", process);
+        try {
+            Thread sender = new Thread(() -> send(channel), "fills the buffer");
+            sender.start();
+            while (Arrays.stream(sender.getStackTrace())
+                    .noneMatch(f -> f.getMethodName().equals("writeBytes"))) {
+                Thread.onSpinWait();
+            }
+            waitSeconds(1);
+            hold.drop();
+            j.waitForMessage("was read", run);
+            long waiting = Thread.getAllStackTraces().values().stream()
+                    .filter(stack ->
+                            Arrays.stream(stack).anyMatch(f -> f.getClassName().endsWith("AgentCredentials")))
+                    .count();
+            assertEquals(1, waiting);
+        } finally {
+            signal("CONT", process);
+        }
+        j.assertBuildStatusSuccess(j.waitForCompletion(run));
+    }
+
+    private static void send(Channel channel) {
+        try {
+            channel.callAsync(new Large());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** More than a pipe holds. */
+    private static final class Large extends MasterToSlaveCallable<Void, RuntimeException> {
+
+        private static final long serialVersionUID = 1L;
+
+        private final byte[] bytes = new byte[10_000_000];
+
+        @Override
+        public Void call() {
+            return null;
+        }
+    }
+
+    /** Jenkins finds the controller by this name. */
+    @Test
+    void agentWithNameOfControllerDoesNotGiveCredentialsOfController() throws Exception {
+        RootGuardGlobalConfiguration.get().setAllowControllerCredentials(true);
+        agent = new DumbSlave(
+                "(built-in)",
+                files.resolve("root").toString(),
+                new SimpleCommandLauncher(System.getProperty("java.home") + "/bin/java -jar " + agentJar()));
+        agent.setLabelString("aws");
+        j.jenkins.addNode(agent);
+        j.waitOnline(agent);
+        assertRefused(noCredentials("it is offline."), USE);
+        assertEquals(List.of(), aws.aws.calls());
     }
 
     private static void signal(String name, long process) throws Exception {
