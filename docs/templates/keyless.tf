@@ -23,13 +23,17 @@ variable "audience" {
   description = "Audience of the tokens"
   type        = string
   default     = "sts.amazonaws.com"
+  validation {
+    condition     = can(regex("^[^\\s\"\\\\$]+$", var.audience))
+    error_message = "Enter the audience of the credential in Jenkins."
+  }
 }
 
 variable "audit_subject" {
   description = "Subject of the job that reads, for example https://jenkins.example.com/job/team/job/aws-root-assess/"
   type        = string
   validation {
-    condition     = can(regex("^[^\\s\"\\\\*?]+$", var.audit_subject))
+    condition     = can(regex("^[^\\s\"\\\\*?$]+$", var.audit_subject))
     error_message = "Enter the subject of one job. Wildcards are not allowed."
   }
 }
@@ -38,7 +42,7 @@ variable "secure_subject" {
   description = "Subject of the only job that makes changes, for example https://jenkins.example.com/job/team/job/aws-root-secure/"
   type        = string
   validation {
-    condition     = can(regex("^[^\\s\"\\\\*?]+$", var.secure_subject))
+    condition     = can(regex("^[^\\s\"\\\\*?$]+$", var.secure_subject))
     error_message = "Enter the subject of one job. Wildcards are not allowed."
   }
 }
@@ -47,6 +51,12 @@ variable "create_provider" {
   description = "Whether to create the identity provider. Set false if the account has it."
   type        = bool
   default     = true
+}
+
+variable "organization" {
+  description = "Whether the roles reach the root users of member accounts. Apply in the management account."
+  type        = bool
+  default     = false
 }
 
 data "aws_caller_identity" "current" {}
@@ -90,6 +100,12 @@ resource "aws_iam_role" "secure" {
   name               = "RootGuardSecure"
   description        = "Secures the root user. Can make any IAM user an administrator."
   assume_role_policy = local.trust["secure"]
+  lifecycle {
+    precondition {
+      condition     = var.audit_subject != var.secure_subject
+      error_message = "audit_subject and secure_subject must be different jobs. Otherwise the job that reads can make changes."
+    }
+  }
 }
 
 resource "aws_iam_role_policy" "read" {
@@ -103,6 +119,27 @@ resource "aws_iam_role_policy" "secure" {
   name   = "secure"
   role   = aws_iam_role.secure.name
   policy = file("${path.module}/../policies/secure.json")
+}
+
+resource "aws_iam_role_policy" "organization" {
+  for_each = toset(var.organization ? [aws_iam_role.audit.name, aws_iam_role.secure.name] : [])
+  name     = "organization"
+  role     = each.value
+  policy   = file("${path.module}/../policies/organization.json")
+}
+
+resource "aws_iam_role_policy" "root_session_audit" {
+  count  = var.organization ? 1 : 0
+  name   = "root-session-audit"
+  role   = aws_iam_role.audit.name
+  policy = file("${path.module}/../policies/root-session-audit.json")
+}
+
+resource "aws_iam_role_policy" "privileged_root_session" {
+  count  = var.organization ? 1 : 0
+  name   = "privileged-root-session"
+  role   = aws_iam_role.secure.name
+  policy = file("${path.module}/../policies/privileged-root-session.json")
 }
 
 output "audit_role_arn" {

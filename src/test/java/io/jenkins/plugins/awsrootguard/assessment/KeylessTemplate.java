@@ -12,7 +12,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The CloudFormation template docs/templates/keyless.yaml with its parameters. Knows only the functions that it has. */
-record KeylessTemplate(JsonNode resources, Map<String, String> parameters) {
+public record KeylessTemplate(JsonNode resources, Map<String, String> parameters) {
 
     private static final Pattern PARAMETER = Pattern.compile("\\$\\{([\\w:]+)}");
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -21,10 +21,11 @@ record KeylessTemplate(JsonNode resources, Map<String, String> parameters) {
         return new YAMLMapper().readTree(PoliciesFixture.doc("templates", "keyless.yaml"));
     }
 
-    /** @param given the parameters without a default */
-    static KeylessTemplate with(Map<String, String> given) throws IOException {
+    /** @param given the parameters without a default, and {@code AWS::AccountId} for another account than the engine's tests have */
+    public static KeylessTemplate with(Map<String, String> given) throws IOException {
         JsonNode template = read();
         Map<String, String> all = new TreeMap<>(Map.of("AWS::Partition", "aws", "AWS::AccountId", EngineFixture.ID));
+        all.putAll(given);
         template.get("Parameters").properties().forEach(p -> {
             String name = p.getKey();
             String value = given.getOrDefault(name, p.getValue().path("Default").asText(null));
@@ -36,11 +37,11 @@ record KeylessTemplate(JsonNode resources, Map<String, String> parameters) {
         return new KeylessTemplate(template.get("Resources"), all);
     }
 
-    String providerUrl() {
+    public String providerUrl() {
         return substitute(property("Provider", "Url"));
     }
 
-    String clientId() {
+    public String clientId() {
         return parameters.get(
                 property("Provider", "ClientIdList").get(0).get("Ref").asText());
     }
@@ -54,6 +55,11 @@ record KeylessTemplate(JsonNode resources, Map<String, String> parameters) {
         Map<String, JsonNode> found = new TreeMap<>();
         resources.properties().forEach(resource -> {
             JsonNode properties = resource.getValue().get("Properties");
+            boolean forOrganization =
+                    resource.getValue().path("Condition").asText().equals("ForOrganization");
+            if (forOrganization && !parameters.get("Organization").equals("true")) {
+                return;
+            }
             for (JsonNode of : properties.path("Roles")) {
                 if (of.get("Ref").asText().equals(role)) {
                     found.put(properties.get("PolicyName").asText(), properties.get("PolicyDocument"));
@@ -64,7 +70,7 @@ record KeylessTemplate(JsonNode resources, Map<String, String> parameters) {
     }
 
     /** Creates a role with its trust policy and its policies, as CloudFormation does. */
-    EmulatedRole create(EmulatedAccount account, String role) throws IOException {
+    public EmulatedRole create(EmulatedAccount account, String role) throws IOException {
         EmulatedRole created = account.createRole(property(role, "RoleName").asText())
                 .trustPolicy(trustPolicy(role).toString());
         policies(role).forEach((name, policy) -> created.inlinePolicies().put(name, policy.toString()));

@@ -28,13 +28,19 @@ class KeylessTemplateTest {
 
     @BeforeEach
     void readTemplate() throws IOException {
-        template = KeylessTemplate.with(Map.of(
+        template = template(false);
+    }
+
+    private static KeylessTemplate template(boolean organization) throws IOException {
+        return KeylessTemplate.with(Map.of(
                 "Issuer",
                 "jenkins.example.com/oidc/job/team",
                 "AuditSubject",
                 JOBS + "aws-root-assess/",
                 "SecureSubject",
-                JOBS + "aws-root-secure/"));
+                JOBS + "aws-root-secure/",
+                "Organization",
+                String.valueOf(organization)));
     }
 
     private static JsonNode policy(String name) throws IOException {
@@ -50,6 +56,45 @@ class KeylessTemplateTest {
         assertEquals(Map.of("read", policy("read.json")), template.policies("AuditRole"));
         assertEquals(
                 Map.of("read", policy("read.json"), "secure", policy("secure.json")), template.policies("SecureRole"));
+    }
+
+    @Test
+    void cloudFormationRolesOfOrganizationHavePoliciesOfDocs() throws IOException {
+        KeylessTemplate ofOrganization = template(true);
+        JsonNode organization = policy("organization.json");
+        assertEquals(
+                Map.of(
+                        "read",
+                        policy("read.json"),
+                        "organization",
+                        organization,
+                        "root-session-audit",
+                        policy("root-session-audit.json")),
+                ofOrganization.policies("AuditRole"));
+        assertEquals(
+                Map.of(
+                        "read",
+                        policy("read.json"),
+                        "secure",
+                        policy("secure.json"),
+                        "organization",
+                        organization,
+                        "privileged-root-session",
+                        policy("privileged-root-session.json")),
+                ofOrganization.policies("SecureRole"));
+    }
+
+    /** Otherwise the job that reads could make changes. */
+    @Test
+    void sameJobForBothRolesIsRefused() throws IOException {
+        assertEquals(
+                new ObjectMapper().readTree("""
+                        {"Fn::Not": [{"Fn::Equals": [{"Ref": "AuditSubject"}, {"Ref": "SecureSubject"}]}]}"""),
+                KeylessTemplate.read()
+                        .at("/Rules/DifferentJobs/Assertions")
+                        .get(0)
+                        .get("Assert"));
+        assertTrue(terraform().contains("condition     = var.audit_subject != var.secure_subject"));
     }
 
     @Test
@@ -71,7 +116,17 @@ class KeylessTemplateTest {
     void cloudFormationCreatesNothingElse() {
         Set<String> names = new TreeSet<>();
         template.resources().fieldNames().forEachRemaining(names::add);
-        assertEquals(Set.of("Provider", "AuditRole", "SecureRole", "ReadPolicy", "SecurePolicy"), names);
+        assertEquals(
+                Set.of(
+                        "Provider",
+                        "AuditRole",
+                        "SecureRole",
+                        "ReadPolicy",
+                        "SecurePolicy",
+                        "OrganizationPolicy",
+                        "RootSessionAuditPolicy",
+                        "RootSessionPolicy"),
+                names);
         // Without managed policies, and without policies outside of the resources that are compared.
         for (String role : List.of("AuditRole", "SecureRole")) {
             JsonNode properties = template.resources().get(role).get("Properties");
@@ -84,7 +139,11 @@ class KeylessTemplateTest {
         "Issuer, issuer, https://jenkins.example.com",
         "Issuer, issuer, jenkins.example.com/oidc/",
         "Issuer, issuer, ''",
+        "Audience, audience, ''",
+        "Audience, audience, 'sts\"amazonaws'",
+        "Audience, audience, 'sts${AWS::AccountId}'",
         "AuditSubject, audit_subject, https://jenkins.example.com/job/*",
+        "AuditSubject, audit_subject, 'https://jenkins.example.com/job/${aws:userid}'",
         "SecureSubject, secure_subject, https://jenkins.example.com/job/*",
         "SecureSubject, secure_subject, ''"
     })
@@ -109,7 +168,14 @@ class KeylessTemplateTest {
                 .results()
                 .map(m -> m.group(1))
                 .toList();
-        assertEquals(List.of("read.json", "secure.json"), files);
+        assertEquals(
+                List.of(
+                        "read.json",
+                        "secure.json",
+                        "organization.json",
+                        "root-session-audit.json",
+                        "privileged-root-session.json"),
+                files);
     }
 
     /** Every action of the file, so that it has no permission of its own. */

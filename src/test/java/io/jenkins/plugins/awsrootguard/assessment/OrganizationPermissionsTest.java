@@ -64,6 +64,21 @@ class OrganizationPermissionsTest extends PoliciesFixture {
     }
 
     @Test
+    void theAuditPolicyIsEnoughToReadAMemberAndDeletesNothing() throws IOException {
+        String key = member.root().accessKeys().get(0).id();
+        RemediationSettings settings = removingPassword(key);
+        try (AccountConnection c = connect(user(management, "root-session-audit.json"), member.id())) {
+            RemediationPlan plan = gaps(c, settings).plan();
+            assertEquals(List.of(), denied());
+            assertEquals(actions("root-session-audit.json"), called(JENKINS));
+            List<ChangeRecord> records = carryOut(c, plan, settings);
+            assertTrue(records.stream().noneMatch(r -> r.outcome() == Outcome.DONE), records.toString());
+        }
+        assertEquals(key, member.root().accessKeys().get(0).id());
+        assertTrue(member.root().hasPassword());
+    }
+
+    @Test
     void passwordRecoveryTakesItsOwnPolicy() throws IOException {
         member.root().passwordPresent(false);
         try (AccountConnection c = connect(user(management, "privileged-root-session.json"), member.id())) {
