@@ -118,8 +118,17 @@ public final class Browser implements ExecutionCondition, BeforeAllCallback, Aft
 
     /** Saves a picture of the whole page to {@code target/pictures}. */
     public static void picture(Page page, String name) {
+        picture(page, name, true);
+    }
+
+    /** Saves a picture of the part of the page that the window shows. */
+    static void pictureOfWindow(Page page, String name) {
+        picture(page, name, false);
+    }
+
+    private static void picture(Page page, String name, boolean whole) {
         page.screenshot(
-                new Page.ScreenshotOptions().setFullPage(true).setPath(Path.of("target", "pictures", name + ".png")));
+                new Page.ScreenshotOptions().setFullPage(whole).setPath(Path.of("target", "pictures", name + ".png")));
     }
 
     /** Asserts that axe finds no violation in the parts of the page that match the selector. */

@@ -41,6 +41,7 @@ public final class RestartedJenkins implements BeforeEachCallback, AfterEachCall
         port.setInt(fixture, 0);
         fixture.then(rule -> {
             MetaClass.NO_CACHE = false;
+            CoreSymbols.install();
             step.run(rule);
         });
     }

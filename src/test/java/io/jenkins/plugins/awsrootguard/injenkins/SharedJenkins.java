@@ -181,6 +181,7 @@ public final class SharedJenkins
 
         @Override
         public void recipe() throws Exception {
+            CoreSymbols.install();
             ACL.as2(ACL.SYSTEM2);
             super.recipe();
         }
