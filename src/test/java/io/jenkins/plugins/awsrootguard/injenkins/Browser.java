@@ -127,6 +127,8 @@ public final class Browser implements ExecutionCondition, BeforeAllCallback, Aft
     }
 
     private static void picture(Page page, String name, boolean whole) {
+        // The bar at the top stays where the window was scrolled to.
+        page.evaluate("() => window.scrollTo(0, 0)");
         page.screenshot(
                 new Page.ScreenshotOptions().setFullPage(whole).setPath(Path.of("target", "pictures", name + ".png")));
     }

@@ -53,7 +53,7 @@ class BrowserStoryTest {
                     .scheduleBuild2(0)
                     .waitForStart();
             j.waitForMessage("Show instructions", run);
-            PausePage pause = open(j, run, Browser.DESKTOP);
+            PausePage pause = open(j, run, Browser.DESKTOP, ColorScheme.LIGHT);
             pause.checkNow();
             assertThat(pause.result(Pauses.MFA)).containsText("Not completed");
             Browser.assertAccessible(pause.page(), ".root-guard");
@@ -63,7 +63,7 @@ class BrowserStoryTest {
         aws.account.root().enablePasskey();
         sessions.then(j -> {
             WorkflowRun run = run(j);
-            PausePage pause = open(j, run, Browser.DESKTOP);
+            PausePage pause = open(j, run, Browser.DESKTOP, ColorScheme.LIGHT);
             // The page shows the next pause without a reload.
             assertThat(pause.title()).hasText("Plan approval required");
             pause.allowKeys();
@@ -128,10 +128,11 @@ class BrowserStoryTest {
                 "rootValidate unstableOn: 'NEVER'");
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
         j.waitForMessage("Show instructions", run);
-        PausePage pause = open(j, run, Browser.PHONE);
+        PausePage pause = open(j, run, Browser.PHONE, ColorScheme.DARK);
         assertThat(pause.section("PLAN-organization")).containsText(OrganizationAws.WITH_KEY + " (shop)");
         Browser.assertFits(pause.page());
         Browser.assertAccessible(pause.page(), ".root-guard");
+        Browser.picture(pause.page(), "pause-phone-dark");
         pause.approve();
         assertThat(pause.dialog()).containsText("Delete root's active access key");
         pause.confirmDialog();
@@ -158,8 +159,8 @@ class BrowserStoryTest {
         return new ResultsPage(BROWSER.open(j.getURL() + run.getUrl() + "aws-root-guard/", width, scheme));
     }
 
-    private static PausePage open(JenkinsRule j, WorkflowRun run, int width) throws Exception {
-        return new PausePage(BROWSER.open(j.getURL() + run.getUrl() + "root-guard-confirm/", width, ColorScheme.LIGHT));
+    private static PausePage open(JenkinsRule j, WorkflowRun run, int width, ColorScheme scheme) throws Exception {
+        return new PausePage(BROWSER.open(j.getURL() + run.getUrl() + "root-guard-confirm/", width, scheme));
     }
 
     private static WorkflowRun run(JenkinsRule j) {

@@ -8,10 +8,24 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
+import hudson.model.ListView;
+import hudson.plugins.view.dashboard.Dashboard;
+import hudson.views.JobColumn;
+import hudson.views.StatusColumn;
+import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.injenkins.Browser;
 import io.jenkins.plugins.awsrootguard.injenkins.WithSharedJenkins;
+import io.jenkins.plugins.awsrootguard.report.Fixtures;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
 import io.jenkins.plugins.awsrootguard.ui.JobRootGuardAction;
+import io.jenkins.plugins.awsrootguard.ui.RootGuardColumn;
+import io.jenkins.plugins.awsrootguard.ui.RootGuardPortlet;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -69,9 +83,79 @@ class AccessibilityTest {
         Browser.assertAccessible(page, ".root-guard-trend");
     }
 
+    @ParameterizedTest
+    @CsvSource({"LIGHT, 1440", "DARK, 390"})
+    void newBuildPageIsAccessible(ColorScheme scheme, int width) throws Exception {
+        String flag = "new-build-page.flag.defaultValue";
+        System.setProperty(flag, "true");
+        try {
+            FreeStyleBuild build = j.buildAndAssertSuccess(j.createFreeStyleProject("nightly"));
+            BuildStore.of(build).update(Journey.ACCOUNT, before -> Sample.judged());
+            Page page = BROWSER.open(j.getURL() + build.getUrl(), width, scheme);
+            Browser.picture(page, "cards-" + scheme + "-" + width);
+            Browser.assertFits(page);
+            Browser.assertAccessible(page, ".jenkins-card:has(.root-guard)");
+        } finally {
+            System.clearProperty(flag);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LIGHT, 1440", "DARK, 390"})
+    void exceptionsOfAccountAreAccessible(ColorScheme scheme, int width) throws Exception {
+        FreeStyleProject job = j.createFreeStyleProject("nightly");
+        WatchTest.build(j, job, WatchTest.accepted(LocalDate.now(ZoneOffset.UTC).plusDays(10)));
+        Page page = BROWSER.open(j.getURL() + job.getLastBuild().getUrl() + "aws-root-guard/", width, scheme);
+        page.getByText("accepted by an exception").click();
+        check(page, "exceptions-" + scheme + "-" + width);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LIGHT, 1440", "DARK, 390"})
+    void alertsAreAccessible(ColorScheme scheme, int width) throws Exception {
+        FreeStyleProject job = j.createFreeStyleProject("nightly");
+        WatchTest.build(j, job, Fixtures.validated());
+        WatchTest.build(j, job, Fixtures.judged());
+        Instant changed = Instant.now().minus(Duration.ofDays(80));
+        PasswordDeadlines.get()
+                .record(
+                        new PasswordConfirmation(Journey.ACCOUNT, "dave", changed, changed, null),
+                        job.getLastBuild().getUrl());
+        Page page = BROWSER.open(j.getURL() + "manage/", width, scheme);
+        Browser.picture(page, "monitor-" + scheme + "-" + width);
+        Browser.assertFits(page);
+        Browser.assertAccessible(page, ".root-guard-alert");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LIGHT, 1440", "DARK, 390"})
+    void columnAndPortletAreAccessible(ColorScheme scheme, int width) throws Exception {
+        FreeStyleProject job = j.createFreeStyleProject("nightly");
+        WatchTest.build(j, job, Fixtures.judged());
+        WatchTest.build(j, j.createFreeStyleProject("weekly"), Fixtures.validated());
+        ListView view = new ListView("watch");
+        j.jenkins.addView(view);
+        view.setIncludeRegex(".*");
+        view.getColumns().replaceBy(List.of(new StatusColumn(), new JobColumn(), new RootGuardColumn()));
+        Page page = BROWSER.open(j.getURL() + "view/watch/", width, scheme);
+        Browser.picture(page, "column-" + scheme + "-" + width);
+        Browser.assertAccessible(page, "td:has(.root-guard-status)");
+
+        Dashboard dashboard = new Dashboard("dashboard");
+        j.jenkins.addView(dashboard);
+        dashboard.setIncludeRegex(".*");
+        dashboard.getTopPortlets().add(new RootGuardPortlet("Root users"));
+        Page portlet = BROWSER.open(j.getURL() + "view/dashboard/", width, scheme);
+        Browser.picture(portlet, "portlet-" + scheme + "-" + width);
+        Browser.assertAccessible(portlet, "td:has(.root-guard-status)");
+    }
+
     private void check(String path, ColorScheme scheme, int width, String name) throws Exception {
-        Page page = BROWSER.open(j.getURL() + path, width, scheme);
-        Browser.picture(page, name + "-" + scheme + "-" + width);
+        check(BROWSER.open(j.getURL() + path, width, scheme), name + "-" + scheme + "-" + width);
+    }
+
+    private static void check(Page page, String picture) {
+        Browser.picture(page, picture);
         Browser.assertFits(page);
         Browser.assertAccessible(page, ".root-guard");
     }

@@ -206,7 +206,7 @@ class WatchTest {
         return Fixtures.with(finding(Severity.LOW, null));
     }
 
-    private static AccountState accepted(LocalDate expires) {
+    static AccountState accepted(LocalDate expires) {
         return Fixtures.with(finding(Severity.HIGH, new Finding.Acceptance("a mainframe", "ops", expires, true)));
     }
 
