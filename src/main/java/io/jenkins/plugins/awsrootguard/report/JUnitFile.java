@@ -2,7 +2,6 @@ package io.jenkins.plugins.awsrootguard.report;
 
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Status;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -16,7 +15,7 @@ import javax.xml.stream.XMLStreamWriter;
  * control that could not be read is an error; one that was not checked, does not apply, or has an exception in force is skipped.
  * One account is held in memory at a time. Not thread-safe.
  */
-final class JUnitFile implements Closeable {
+final class JUnitFile implements ReportFile.AccountWriter {
 
     /** What XML 1.0 does not allow, not even escaped. */
     private static final Pattern NO_XML = Pattern.compile("[^\\t\\n\\r -\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
@@ -48,8 +47,8 @@ final class JUnitFile implements Closeable {
         }
     }
 
-    /** Adds the suite of an account. */
-    void add(AccountReport account) throws IOException {
+    @Override
+    public void add(AccountReport account) throws IOException {
         String id = account.row().accountId();
         String name = account.row().name();
         if (!account.isRead()) {
