@@ -82,7 +82,7 @@ public final class ConfirmView implements ModelObject {
     }
 
     private boolean isIn(ConfirmRecord.Phase phase) {
-        return record.filter(r -> r.phase() == phase).isPresent();
+        return record.filter(r -> r.phase == phase).isPresent();
     }
 
     /** Where the buttons post to, from the root of Jenkins. */
@@ -128,7 +128,7 @@ public final class ConfirmView implements ModelObject {
 
     /** Who answered what, while it is verified. */
     public String verifying() {
-        String who = record.map(ConfirmRecord::by).orElse("");
+        String who = record.map(r -> r.by).orElse("");
         return switch (request.what()) {
             case PLAN -> Messages.ConfirmView_storing(who);
             case PASSWORD -> Messages.ConfirmView_stated(who);
@@ -149,7 +149,7 @@ public final class ConfirmView implements ModelObject {
 
     /** Changes when the form of the pause is no longer valid. */
     public String version() {
-        return record.map(r -> r.phase() + "-" + r.plan).orElse("");
+        return record.map(r -> r.phase + "-" + r.plan).orElse("");
     }
 
     /** Confirms or approves. The answer is on disk when this returns. The result of its check is awaited, so the page shows it. */
@@ -166,7 +166,7 @@ public final class ConfirmView implements ModelObject {
             action.awaitVerification(request, Duration.ofSeconds(SystemProperties.getInteger(PATIENCE, 15)));
         }
         if (action.record(request)
-                .filter(r -> r.phase() == ConfirmRecord.Phase.WAITING && !Objects.equals(r.plan, answered.plan))
+                .filter(r -> r.phase == ConfirmRecord.Phase.WAITING && !Objects.equals(r.plan, answered.plan))
                 .isPresent()) {
             throw new Failure(Messages.ConfirmView_otherPlan());
         }

@@ -120,7 +120,7 @@ public final class RootGuardAction extends Tab implements HealthReportingAction 
     /** The accounts, worst first. */
     @Exported(inline = true)
     public List<ExportedAccount> getAccounts() {
-        return page().report().accounts().stream().map(ExportedAccount::new).toList();
+        return page().report().accounts().stream().map(ExportedAccount::of).toList();
     }
 
     /** The open pauses of the build, for the page of the build and of the job. */
