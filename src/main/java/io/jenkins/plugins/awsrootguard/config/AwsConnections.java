@@ -13,14 +13,18 @@ import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.aws.CredentialsChain;
 import io.jenkins.plugins.awsrootguard.aws.Proxy;
 import io.jenkins.plugins.awsrootguard.aws.RoleChain;
+import io.jenkins.plugins.awsrootguard.aws.SessionSource;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
+import io.jenkins.plugins.awsrootguard.aws.WebIdentityToken;
 import io.jenkins.plugins.awsrootguard.facts.CallerIdentity;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /** Connects a build to an AWS account, with {@link BuildCredentials} and through the proxy of Jenkins. */
 public final class AwsConnections {
@@ -54,6 +58,38 @@ public final class AwsConnections {
 
     /** @param used to be kept for later steps of the build */
     public record Opened(AccountConnection connection, Used used) {}
+
+    /** How credentials open the access to AWS. */
+    @FunctionalInterface
+    interface Login {
+
+        /**
+         * Opens the access; the caller closes it.
+         *
+         * @param session names the build in CloudTrail, if a role is assumed
+         * @param region null for the default
+         * @param proxy null for none
+         */
+        AwsAccess open(
+                RoleChain roles, String session, @CheckForNull String region, @CheckForNull Proxy proxy, Timeouts timeouts);
+
+        static Login with(AwsCredentialsProvider credentials) {
+            return (roles, session, region, proxy, timeouts) ->
+                    AwsAccess.open(credentials, roles, session, region, proxy, timeouts);
+        }
+
+        /** @param source of a session that is requested again before it expires */
+        static Login with(SessionSource source) {
+            return (roles, session, region, proxy, timeouts) ->
+                    AwsAccess.open(source, roles, session, region, proxy, timeouts);
+        }
+
+        /** @param tokens returns a valid OIDC token each time */
+        static Login withToken(Supplier<WebIdentityToken> tokens) {
+            return (roles, session, region, proxy, timeouts) ->
+                    AwsAccess.open(tokens, roles, session, region, proxy, timeouts);
+        }
+    }
 
     /**
      * Opens a connection. The caller closes it.
@@ -103,8 +139,8 @@ public final class AwsConnections {
      * @throws io.jenkins.plugins.awsrootguard.aws.AwsAccessException when AWS refuses them or cannot be reached
      */
     static CallerIdentity test(@CheckForNull String credentialsId, RoleChain roles, @CheckForNull String region) {
-        AwsLogin login = credentialsId == null
-                ? AwsLogin.with(CredentialsChain.open())
+        Login login = credentialsId == null
+                ? Login.with(CredentialsChain.open())
                 : JobCredentials.ofAllJobs(credentialsId);
         AwsAccess access = access(login, roles, "test-connection", region, TEST);
         try (AccountConnection connection = connect(access, null, null)) {
@@ -112,7 +148,7 @@ public final class AwsConnections {
         }
     }
 
-    private static AwsAccess access(AwsLogin login, RoleChain roles, String session, String region, Timeouts timeouts) {
+    private static AwsAccess access(Login login, RoleChain roles, String session, String region, Timeouts timeouts) {
         LibraryLoggers.keepSecrets();
         return login.open(roles, session, region, proxy(), timeouts);
     }

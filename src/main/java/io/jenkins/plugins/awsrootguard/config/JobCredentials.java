@@ -11,6 +11,7 @@ import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.util.Secret;
 import io.jenkins.plugins.awsrootguard.aws.WebIdentityToken;
+import io.jenkins.plugins.awsrootguard.config.AwsConnections.Login;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import java.io.IOException;
@@ -35,7 +36,7 @@ final class JobCredentials {
      * @param field the parameter or setting of the id, for errors
      * @throws InvalidInputException when the job may not use them, or their kind cannot hold AWS keys
      */
-    static AwsLogin find(Run<?, ?> run, String field, String id) {
+    static Login find(Run<?, ?> run, String field, String id) {
         StandardCredentials found = find(run, id);
         if (found == null) {
             throw new InvalidInputException(CredentialRefusal.of(run, field, id));
@@ -61,11 +62,11 @@ final class JobCredentials {
     }
 
     /** @param tokens a new token each time, for credentials that hold one */
-    private static AwsLogin login(StandardCredentials found, Supplier<WebIdentityToken> tokens) {
+    private static Login login(StandardCredentials found, Supplier<WebIdentityToken> tokens) {
         if (found instanceof StandardUsernamePasswordCredentials pair) {
-            return AwsLogin.with(provider(pair));
+            return Login.with(provider(pair));
         }
-        return isToken(found) ? AwsLogin.withToken(tokens) : AwsLogin.with(OfAwsPlugin.provider(found));
+        return isToken(found) ? Login.withToken(tokens) : Login.with(OfAwsPlugin.provider(found));
     }
 
     /** @throws InvalidInputException when it holds no token, cannot issue one, or is no longer available */
@@ -91,7 +92,7 @@ final class JobCredentials {
      * @throws InvalidInputException when there are none of this id, or they have no AWS keys; a token names the build that it is
      *     for, so that its role can't be assumed without one
      */
-    static AwsLogin ofAllJobs(String id) {
+    static Login ofAllJobs(String id) {
         return CredentialsProvider.lookupCredentialsInItemGroup(
                         StandardCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of())
                 .stream()

@@ -227,12 +227,12 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
 
     @RequirePOST
     public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
-        return AwsCredentialsForm.items(null, credentialsId);
+        return AccountForm.credentials(null, credentialsId);
     }
 
     @RequirePOST
     public FormValidation doCheckCredentialsId(@QueryParameter String value) {
-        return AwsCredentialsForm.check(null, value);
+        return AccountForm.checkCredentials(null, value);
     }
 
     /** Returns the account and principal of the default credentials. */

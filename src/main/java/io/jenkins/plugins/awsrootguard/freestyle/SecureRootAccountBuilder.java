@@ -20,7 +20,6 @@ import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.awsrootguard.aws.RoleChain;
 import io.jenkins.plugins.awsrootguard.config.AccountForm;
-import io.jenkins.plugins.awsrootguard.config.AwsCredentialsForm;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.config.GateOptions;
 import io.jenkins.plugins.awsrootguard.store.BuildRun;
@@ -299,7 +298,7 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
         @RequirePOST
         public ListBoxModel doFillValidationCredentialsIdItems(
                 @AncestorInPath Item item, @QueryParameter String validationCredentialsId) {
-            return AwsCredentialsForm.items(item, validationCredentialsId);
+            return AccountForm.credentials(item, validationCredentialsId);
         }
 
         @RequirePOST
@@ -309,7 +308,7 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
 
         @RequirePOST
         public FormValidation doCheckValidationCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
-            return AwsCredentialsForm.check(item, value);
+            return AccountForm.checkCredentials(item, value);
         }
     }
 }
