@@ -7,9 +7,11 @@ import hudson.Util;
 import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.util.FormValidation;
 import hudson.util.Secret;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.CredentialsChain;
 import io.jenkins.plugins.awsrootguard.aws.Proxy;
 import io.jenkins.plugins.awsrootguard.aws.RoleChain;
@@ -98,7 +100,7 @@ public final class AwsConnections {
      * @param agent on which the step runs; null outside of any
      * @param before what an earlier step of the build used; null without one
      * @throws InvalidInputException when there are no credentials, or the job may not use them
-     * @throws io.jenkins.plugins.awsrootguard.aws.AwsAccessException when AWS refuses them or cannot be reached
+     * @throws AwsAccessException when AWS refuses them or cannot be reached
      */
     public static Opened open(
             Run<?, ?> run,
@@ -129,22 +131,24 @@ public final class AwsConnections {
         return new Opened(connect(access, spec.accountId(), found.source()), used);
     }
 
-    /**
-     * Returns the account and principal of the default credentials.
-     *
-     * @param credentialsId null for the controller's own
-     * @param roles to assume with them
-     * @param region null for the default
-     * @throws InvalidInputException when there are no such credentials
-     * @throws io.jenkins.plugins.awsrootguard.aws.AwsAccessException when AWS refuses them or cannot be reached
-     */
-    static CallerIdentity test(@CheckForNull String credentialsId, RoleChain roles, @CheckForNull String region) {
-        Login login = credentialsId == null
-                ? Login.with(CredentialsChain.open())
-                : JobCredentials.ofAllJobs(credentialsId);
-        AwsAccess access = access(login, roles, "test-connection", region, TEST);
-        try (AccountConnection connection = connect(access, null, null)) {
-            return connection.caller();
+    /** Tests what a form has as the default credentials; blank ones are the controller's own. */
+    static FormValidation test(
+            String credentialsId, String roleArn, String externalId, String region, boolean allowControllerCredentials) {
+        String id = Util.fixEmptyAndTrim(credentialsId);
+        if (id == null && !allowControllerCredentials) {
+            return FormValidation.warning(Messages.RootGuardGlobalConfiguration_noCredentials());
+        }
+        try {
+            RoleChain roles = RootGuardGlobalConfiguration.roles(roleArn, externalId);
+            Login login = id == null ? Login.with(CredentialsChain.open()) : JobCredentials.ofAllJobs(id);
+            AwsAccess access = access(login, roles, "test-connection", Util.fixEmptyAndTrim(region), TEST);
+            try (AccountConnection connection = connect(access, null, null)) {
+                CallerIdentity caller = connection.caller();
+                return FormValidation.ok(
+                        Messages.RootGuardGlobalConfiguration_connected(caller.accountId(), caller.arn()));
+            }
+        } catch (InvalidInputException | AwsAccessException e) {
+            return FormValidation.error(e.getMessage());
         }
     }
 
