@@ -24,7 +24,7 @@ import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.PhaseResult;
 import io.jenkins.plugins.awsrootguard.store.PlanOptions;
 import io.jenkins.plugins.awsrootguard.store.ReadingOptions;
-import io.jenkins.plugins.awsrootguard.store.WorkspaceFiles;
+import io.jenkins.plugins.awsrootguard.store.BuildFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +42,7 @@ final class SecureAccounts {
     SecureAccounts(
             SecureRootAccountBuilder step,
             String policy,
-            WorkspaceFiles files,
+            BuildFiles files,
             Run<?, ?> run,
             EnvVars env,
             TaskListener listener) {

@@ -23,7 +23,7 @@ import io.jenkins.plugins.awsrootguard.config.GateOptions;
 import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import io.jenkins.plugins.awsrootguard.store.PlanOptions;
 import io.jenkins.plugins.awsrootguard.store.ReadingOptions;
-import io.jenkins.plugins.awsrootguard.store.WorkspaceFiles;
+import io.jenkins.plugins.awsrootguard.store.BuildFiles;
 import java.io.IOException;
 import java.util.List;
 import jenkins.tasks.SimpleBuildStep;
@@ -240,7 +240,7 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
     private void run(String yaml, FilePath workspace, Run<?, ?> run, EnvVars env, TaskListener listener)
             throws IOException, InterruptedException {
         List<String> names = PlanOptions.split(formats);
-        WorkspaceFiles files = BuildRun.orAbort(() -> new WorkspaceFiles(names, workspace));
+        BuildFiles files = BuildRun.orAbort(() -> new BuildFiles(names, workspace));
         new SecureAccounts(this, yaml, files, run, env, listener).run();
     }
 

@@ -13,7 +13,7 @@ import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.EarlierSteps;
 import io.jenkins.plugins.awsrootguard.store.PhaseResult;
-import io.jenkins.plugins.awsrootguard.store.WorkspaceFiles;
+import io.jenkins.plugins.awsrootguard.store.BuildFiles;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -70,7 +70,7 @@ final class PhaseExecution extends SynchronousNonBlockingStepExecution<Map<Strin
                             context.get(TaskListener.class),
                             branches(context),
                             policy,
-                            new WorkspaceFiles(formats, workspace(context, useNode, !formats.isEmpty())),
+                            new BuildFiles(formats, workspace(context, useNode, !formats.isEmpty())),
                             this::isStopped)));
             String root = Jenkins.get().getRootUrl();
             result.put("url", (root == null ? "" : root) + run.getUrl() + BuildStore.FOLDER + "/");
