@@ -19,6 +19,8 @@ import java.util.List;
 import jenkins.management.Badge;
 import jenkins.model.Tab;
 import jenkins.model.TransientActionFactory;
+import jenkins.model.details.Detail;
+import jenkins.model.details.DetailFactory;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
@@ -190,6 +192,54 @@ public final class RootGuardAction extends Tab implements HealthReportingAction 
         public Collection<? extends Action> createFor(@NonNull Run run) {
             BuildStore store = ((Run<?, ?>) run).getAction(BuildStore.class);
             return store == null ? List.of() : List.of(new RootGuardAction(store));
+        }
+    }
+
+    /** The verdict in the details bar of the new page of a build. */
+    @Restricted(NoExternalUse.class)
+    public static final class Verdict extends Detail {
+
+        private final RootGuardAction action;
+
+        Verdict(Run<?, ?> run, RootGuardAction action) {
+            super(run);
+            this.action = action;
+        }
+
+        @Override
+        public String getIconClassName() {
+            return "symbol-root-guard-" + action.label().tone() + " plugin-aws-root-guard";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.RootGuardDetail_verdict(action.label().word());
+        }
+
+        @Override
+        public String getLink() {
+            return RootGuardAction.URL;
+        }
+    }
+
+    /** Adds the verdict to builds that read an account. */
+    @Extension
+    @Restricted(NoExternalUse.class)
+    @SuppressWarnings("rawtypes")
+    public static final class Details extends DetailFactory<Run> {
+
+        @Override
+        public Class<Run> type() {
+            return Run.class;
+        }
+
+        @NonNull
+        @Override
+        public List<? extends Detail> createFor(@NonNull Run run) {
+            RootGuardAction action = (RootGuardAction) run.getAction(RootGuardAction.class);
+            return action == null || action.summary() == null
+                    ? List.of()
+                    : List.of(new Verdict((Run<?, ?>) run, action));
         }
     }
 }
