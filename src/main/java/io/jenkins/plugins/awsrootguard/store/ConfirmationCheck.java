@@ -159,7 +159,7 @@ public final class ConfirmationCheck implements AutoCloseable {
                         store.getRun(),
                         new EnvVars(),
                         null,
-                        new ConnectionSpec(null, accountId, null),
+                        new ConnectionSpec(null, null, accountId, null, false, null),
                         steps.connection(accountId),
                         Timeouts.DEFAULT,
                         TaskListener.NULL)
