@@ -8,6 +8,7 @@ import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.report.Times;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.OpenPauses;
+import io.jenkins.plugins.awsrootguard.store.Settlement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -184,7 +185,7 @@ public class ConfirmAction implements RunAction2, OpenPauses {
     }
 
     private static String receipt(ConfirmRecord record) {
-        String what = ConfirmRequest.title(record.what);
+        String what = Settlement.title(record.what);
         String at = Times.minutes(record.at());
         return switch (record.end) {
             case CONFIRMED ->

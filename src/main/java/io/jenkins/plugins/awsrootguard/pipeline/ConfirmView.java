@@ -11,6 +11,7 @@ import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.ConsoleLink;
 import io.jenkins.plugins.awsrootguard.store.Person;
 import io.jenkins.plugins.awsrootguard.store.PlanSnapshot;
+import io.jenkins.plugins.awsrootguard.store.Settlement;
 import io.jenkins.plugins.awsrootguard.store.Settlement.Note;
 import java.io.IOException;
 import java.time.Duration;
@@ -55,7 +56,7 @@ public final class ConfirmView implements ModelObject {
 
     @Override
     public String getDisplayName() {
-        return ConfirmRequest.title(request.what());
+        return Settlement.title(request.what());
     }
 
     public ConfirmRequest request() {

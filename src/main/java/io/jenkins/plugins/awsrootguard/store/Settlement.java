@@ -9,6 +9,7 @@ import io.jenkins.plugins.awsrootguard.remediation.PendingTask.What;
 import io.jenkins.plugins.awsrootguard.report.Sentences;
 import io.jenkins.plugins.awsrootguard.store.PlanSnapshot.ApprovedChanges;
 import java.time.Instant;
+import org.jvnet.localizer.ResourceBundleHolder;
 
 /**
  * Stores that a manual task is completed: in the state of its account, with the build, and for a password as a new deadline. May be
@@ -69,6 +70,20 @@ public final class Settlement {
                 + (approved.accounts().size() == 1
                         ? ""
                         : ", in " + Sentences.counted(approved.changedAccounts(), "account"));
+    }
+
+    /** What is confirmed, as a title in the language of the request. */
+    public static String title(What what) {
+        return text("title", what);
+    }
+
+    /** The label of the button that confirms it. */
+    public static String button(What what) {
+        return text("button", what);
+    }
+
+    private static String text(String kind, What what) {
+        return ResourceBundleHolder.get(Messages.class).format("Settlement." + kind + "." + what);
     }
 
     private static EvidenceLog evidence(BuildStore store) {
