@@ -62,14 +62,14 @@ public final class Settlement {
     /** What was approved, in one line. */
     public static String saw(ApprovedChanges approved) {
         int changes = approved.changes();
-        if (changes == 0) {
-            return "No change was approved: all of them are held back";
-        }
-        return Sentences.counted(changes, "change")
-                + (changes == 1 ? " was approved" : " were approved")
-                + (approved.accounts().size() == 1
-                        ? ""
-                        : ", in " + Sentences.counted(approved.changedAccounts(), "account"));
+        long accounts = approved.accounts().values().stream()
+                .filter(ids -> !ids.isEmpty())
+                .count();
+        return changes == 0
+                ? "No change was approved: all of them are held back"
+                : Sentences.counted(changes, "change")
+                        + (changes == 1 ? " was approved" : " were approved")
+                        + (approved.accounts().size() == 1 ? "" : ", in " + Sentences.counted(accounts, "account"));
     }
 
     /** What is confirmed, as a title in the language of the request. */
