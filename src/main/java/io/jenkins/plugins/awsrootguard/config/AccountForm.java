@@ -75,9 +75,8 @@ public interface AccountForm {
     /** Parses only: the global policy is not read. */
     @RequirePOST
     default FormValidation doCheckPolicy(@AncestorInPath Item item, @QueryParameter @CheckForNull String value) {
-        boolean mayConfigure = item == null
-                ? Jenkins.get().hasPermission(Jenkins.ADMINISTER)
-                : item.hasPermission(Item.EXTENDED_READ);
+        boolean mayConfigure =
+                item == null ? Jenkins.get().hasPermission(Jenkins.ADMINISTER) : item.hasPermission(Item.EXTENDED_READ);
         return mayConfigure ? check(value, PolicyTexts::check) : FormValidation.ok();
     }
 

@@ -73,7 +73,11 @@ public final class AwsConnections {
          * @param proxy null for none
          */
         AwsAccess open(
-                RoleChain roles, String session, @CheckForNull String region, @CheckForNull Proxy proxy, Timeouts timeouts);
+                RoleChain roles,
+                String session,
+                @CheckForNull String region,
+                @CheckForNull Proxy proxy,
+                Timeouts timeouts);
 
         static Login with(AwsCredentialsProvider credentials) {
             return (roles, session, region, proxy, timeouts) ->
@@ -133,7 +137,11 @@ public final class AwsConnections {
 
     /** Tests what a form has as the default credentials; blank ones are the controller's own. */
     static FormValidation test(
-            String credentialsId, String roleArn, String externalId, String region, boolean allowControllerCredentials) {
+            String credentialsId,
+            String roleArn,
+            String externalId,
+            String region,
+            boolean allowControllerCredentials) {
         String id = Util.fixEmptyAndTrim(credentialsId);
         if (id == null && !allowControllerCredentials) {
             return FormValidation.warning(Messages.RootGuardGlobalConfiguration_noCredentials());

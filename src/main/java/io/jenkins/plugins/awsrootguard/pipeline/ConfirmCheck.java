@@ -68,7 +68,11 @@ final class ConfirmCheck implements AutoCloseable {
                 waitOn(action, record, null, note);
             }
         } catch (AwsAccessException | InvalidInputException e) {
-            waitOn(action, record, null, note(record, NOT_READ, Instant.now(), Printable.text(e.getMessage(), 400), null));
+            waitOn(
+                    action,
+                    record,
+                    null,
+                    note(record, NOT_READ, Instant.now(), Printable.text(e.getMessage(), 400), null));
         } catch (RuntimeException e) {
             // An error of this plugin must not leave the pause verifying for ever, and it confirms nothing.
             waitOn(action, record, null, note(record, NOT_READ, Instant.now(), UNEXPECTED, null));
@@ -88,8 +92,8 @@ final class ConfirmCheck implements AutoCloseable {
         if (record.plan.equals(now)) {
             settle(record, note(record, CONFIRMED, record.at(), Settlement.saw(approved(action, record)), null));
         } else {
-            String text = "the plan has changed since " + record.by
-                    + " approved it. Review it again before you approve it.";
+            String text =
+                    "the plan has changed since " + record.by + " approved it. Review it again before you approve it.";
             Note note = new Note(record.subject, record.what, NOT_SO, AUTOMATIC, Instant.now(), text, null);
             waitOn(action, record, now, note);
         }

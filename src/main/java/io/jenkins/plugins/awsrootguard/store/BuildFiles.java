@@ -56,8 +56,7 @@ public final class BuildFiles {
     }
 
     /** Archives the current reports. Replaces earlier ones. Needs no agent without additional files. */
-    void archive(BuildStore store, String subject, BuildLog buildLog)
-            throws IOException, InterruptedException {
+    void archive(BuildStore store, String subject, BuildLog buildLog) throws IOException, InterruptedException {
         FilePath dir = new FilePath(Files.createTempDirectory(BuildStore.FOLDER).toFile());
         try {
             Path files = Path.of(dir.getRemote());

@@ -42,7 +42,11 @@ public class PasswordDeadlines extends HomeFile {
     public PasswordDeadlines() {
         super(
                 FILE,
-                Map.of("aws-root-password-deadlines", PasswordDeadlines.class, "password-change", PasswordChange.class));
+                Map.of(
+                        "aws-root-password-deadlines",
+                        PasswordDeadlines.class,
+                        "password-change",
+                        PasswordChange.class));
         load();
         entries = entries == null ? new ArrayList<>() : entries;
     }

@@ -142,7 +142,8 @@ public class Watch extends HomeFile {
             this.kind = kind;
             this.subject = subject;
             this.build = build;
-            this.values = new ArrayList<>(Stream.of(values).map(Object::toString).toList());
+            this.values =
+                    new ArrayList<>(Stream.of(values).map(Object::toString).toList());
         }
 
         public Kind kind() {

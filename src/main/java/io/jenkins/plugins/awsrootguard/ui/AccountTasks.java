@@ -206,14 +206,16 @@ public final class AccountTasks {
                 .filter(which)
                 .map(p -> new Pause(
                         p.what(),
-                        Settlement.title(p.what()) + (several && p.accountId() != null ? " (" + p.accountId() + ")" : ""),
+                        Settlement.title(p.what())
+                                + (several && p.accountId() != null ? " (" + p.accountId() + ")" : ""),
                         p.url()))
                 .toList();
     }
 
     /** Returns who confirmed a task, when, and what AWS reported, in one line. */
     static String noteText(Note note) {
-        return Messages.AccountTasks_note(Settlement.title(note.what()), note.by(), Times.minutes(note.at()), note.saw());
+        return Messages.AccountTasks_note(
+                Settlement.title(note.what()), note.by(), Times.minutes(note.at()), note.saw());
     }
 
     /** Returns the message {@code AccountTasks.KIND.NAME}. */

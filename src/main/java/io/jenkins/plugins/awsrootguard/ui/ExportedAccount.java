@@ -55,7 +55,8 @@ public record ExportedAccount(
             @Exported boolean accepted) {
 
         static ExportedControl of(ControlStatus c) {
-            return new ExportedControl(c.control(), c.severity().name(), c.status().name(), c.isExcepted());
+            return new ExportedControl(
+                    c.control(), c.severity().name(), c.status().name(), c.isExcepted());
         }
     }
 }

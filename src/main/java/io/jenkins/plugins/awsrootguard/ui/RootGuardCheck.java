@@ -48,9 +48,7 @@ public final class RootGuardCheck extends RunListener<Run<?, ?>> {
                         fails ? ChecksConclusion.FAILURE : isBad ? ChecksConclusion.NEUTRAL : ChecksConclusion.SUCCESS)
                 .withOutput(new ChecksOutputBuilder()
                         .withTitle(page.label().word() + ": " + page.open())
-                        .withSummary(differences.stream()
-                                .map(Narration::since)
-                                .collect(Collectors.joining("\n\n")))
+                        .withSummary(differences.stream().map(Narration::since).collect(Collectors.joining("\n\n")))
                         .withText(differences.stream()
                                 .flatMap(d -> d.added().stream())
                                 // No names: they come from outside, and this is Markdown.
