@@ -78,22 +78,27 @@ final class FindingsArray implements ReportFile.AccountWriter {
      */
     private static Map<String, Object> asff(AccountFinding f) {
         Rule rule = f.rule();
+        String account = f.accountId();
         String rating = f.finding().severity().name();
         Object severity = object("Label", f.status().isOpen() ? rating : "INFORMATIONAL", "Original", rating);
+        Object recommendation = object(
+                "Text", Printable.text(rule.remediation(), 512),
+                "Url", f.urls().stream().findFirst().orElse(null));
+        List<String> requirements = f.requirements().stream().limit(32).toList();
+        String arn = "arn:" + f.partition() + ":securityhub:" + region(f.partition()) + ":" + account;
         return object(
                 "SchemaVersion",
                 "2018-10-08",
                 "Id",
                 f.id(),
                 "ProductArn",
-                "arn:" + f.partition() + ":securityhub:" + region(f.partition()) + ":" + f.accountId() + ":product/"
-                        + f.accountId() + "/default",
+                arn + ":product/" + account + "/default",
                 "ProductName",
                 "AWS Root Guard",
                 "GeneratorId",
                 "aws-root-guard/" + rule.id(),
                 "AwsAccountId",
-                f.accountId(),
+                account,
                 "Types",
                 TYPES,
                 "CreatedAt",
@@ -107,22 +112,13 @@ final class FindingsArray implements ReportFile.AccountWriter {
                 "Description",
                 Printable.text(f.text().isBlank() ? rule.title() : f.text(), 1024),
                 "Remediation",
-                rule.remediation().isBlank()
-                        ? null
-                        : object(
-                                "Recommendation",
-                                object(
-                                        "Text", Printable.text(rule.remediation(), 512),
-                                        "Url", f.urls().stream().findFirst().orElse(null))),
+                rule.remediation().isBlank() ? null : object("Recommendation", recommendation),
                 "ProductFields",
                 f.isAccepted() ? object("aws-root-guard/exception", f.exception()) : null,
                 "Resources",
-                List.of(object("Type", "AwsAccount", "Id", "AWS::::Account:" + f.accountId())),
+                List.of(object("Type", "AwsAccount", "Id", "AWS::::Account:" + account)),
                 "Compliance",
-                object(
-                        "Status", asff(f.status()),
-                        "RelatedRequirements",
-                                f.requirements().stream().limit(32).toList()),
+                object("Status", asff(f.status()), "RelatedRequirements", requirements),
                 // What updates a finding that exists: Security Hub leaves the other fields of these names to its users.
                 "FindingProviderFields",
                 object("Severity", severity, "Types", TYPES),
@@ -151,6 +147,25 @@ final class FindingsArray implements ReportFile.AccountWriter {
         Rule rule = f.rule();
         String name = f.name().isEmpty() ? null : f.name();
         boolean open = f.status().isOpen();
+        Object product = object(
+                "name", "AWS Root Guard",
+                "vendor_name", "Jenkins",
+                "url_string", "https://plugins.jenkins.io/aws-root-guard/");
+        Object analytic = object("uid", rule.id(), "name", rule.title(), "type_id", 1, "type", "Rule");
+        Object compliance = object(
+                "control", rule.title(),
+                "desc", rule.why(),
+                "requirements", f.requirements(),
+                "status_id", ocsf(f.status()),
+                "status",
+                        f.status() == Status.UNKNOWN
+                                ? "Warning"
+                                : Label.of(f.status()).word(),
+                "status_code", f.status().name());
+        Object account = object("uid", f.accountId(), "name", name, "type_id", 10, "type", "AWS Account");
+        Object resource =
+                object("uid", f.rootArn(), "name", name, "type", "AWS account", "cloud_partition", f.partition());
+        Object remediation = object("desc", rule.remediation(), "references", f.urls());
         return object(
                 "activity_id",
                 1,
@@ -183,42 +198,17 @@ final class FindingsArray implements ReportFile.AccountWriter {
                 "message",
                 f.text(),
                 "metadata",
-                object(
-                        "version", "1.8.0",
-                        "product",
-                                object(
-                                        "name", "AWS Root Guard",
-                                        "vendor_name", "Jenkins",
-                                        "url_string", "https://plugins.jenkins.io/aws-root-guard/"),
-                        "profiles", List.of("cloud"),
-                        "event_code", rule.id()),
+                object("version", "1.8.0", "product", product, "profiles", List.of("cloud"), "event_code", rule.id()),
                 "finding_info",
-                object(
-                        "uid", f.id(),
-                        "title", rule.title(),
-                        "desc", f.text(),
-                        "analytic", object("uid", rule.id(), "name", rule.title(), "type_id", 1, "type", "Rule")),
+                object("uid", f.id(), "title", rule.title(), "desc", f.text(), "analytic", analytic),
                 "compliance",
-                object(
-                        "control", rule.title(),
-                        "desc", rule.why(),
-                        "requirements", f.requirements(),
-                        "status_id", ocsf(f.status()),
-                        "status",
-                                f.status() == Status.UNKNOWN
-                                        ? "Warning"
-                                        : Label.of(f.status()).word(),
-                        "status_code", f.status().name()),
+                compliance,
                 "cloud",
-                object(
-                        "provider", "AWS",
-                        "cloud_partition", f.partition(),
-                        "account", object("uid", f.accountId(), "name", name, "type_id", 10, "type", "AWS Account")),
+                object("provider", "AWS", "cloud_partition", f.partition(), "account", account),
                 "resources",
-                List.of(object(
-                        "uid", f.rootArn(), "name", name, "type", "AWS account", "cloud_partition", f.partition())),
+                List.of(resource),
                 "remediation",
-                rule.remediation().isBlank() ? null : object("desc", rule.remediation(), "references", f.urls()));
+                rule.remediation().isBlank() ? null : remediation);
     }
 
     private static int ocsf(Status status) {
