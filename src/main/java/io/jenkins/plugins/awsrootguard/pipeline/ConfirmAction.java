@@ -78,10 +78,6 @@ public class ConfirmAction implements RunAction2, OpenPauses {
         executions = new ConcurrentHashMap<>();
     }
 
-    public final Run<?, ?> getRun() {
-        return run;
-    }
-
     /** The build, under the name that the layout of Jenkins requires. */
     public Run<?, ?> getObject() {
         return run;

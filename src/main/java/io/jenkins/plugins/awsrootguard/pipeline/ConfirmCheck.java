@@ -84,7 +84,7 @@ final class ConfirmCheck implements AutoCloseable {
     private void settlePlan(ConfirmAction action, ConfirmRecord record) throws IOException, InterruptedException {
         String now;
         try {
-            now = execution.plan().store(action.getRun());
+            now = execution.plan().store(action.getObject());
         } catch (UncheckedIOException e) {
             // Storing the approval fails for the same reason, and ends the pause.
             now = record.plan;
@@ -164,7 +164,7 @@ final class ConfirmCheck implements AutoCloseable {
 
     /** Stores what a confirmed pause has confirmed: only then, because until it is settled it can be aborted. Can be repeated. */
     static void keep(ConfirmAction action, ConfirmRecord settled) {
-        BuildStore store = BuildStore.of(action.getRun());
+        BuildStore store = BuildStore.of(action.getObject());
         if (settled.what == PendingTask.What.PLAN) {
             Settlement.plan(store, settled.subject, approved(action, settled), settled.by, settled.at());
         } else {
@@ -173,7 +173,7 @@ final class ConfirmCheck implements AutoCloseable {
     }
 
     private static ApprovedChanges approved(ConfirmAction action, ConfirmRecord record) {
-        return BuildStore.of(action.getRun()).approvals().get(record.approved, ApprovedChanges.class);
+        return BuildStore.of(action.getObject()).approvals().get(record.approved, ApprovedChanges.class);
     }
 
     private static Note note(ConfirmRecord record, Note.Outcome outcome, Instant at, String saw, Instant changedAt) {

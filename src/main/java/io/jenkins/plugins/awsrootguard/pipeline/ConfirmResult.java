@@ -70,7 +70,7 @@ final class ConfirmResult {
                     new AbortException("The confirmation could not be stored. The Jenkins system log has the cause."));
             return;
         }
-        Run<?, ?> run = action.getRun();
+        Run<?, ?> run = action.getObject();
         Map<String, Object> result = of(execution.request(), settled, run);
         try {
             if (settled.by != null) {
