@@ -16,6 +16,8 @@ import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import jenkins.management.Badge;
 import jenkins.model.Tab;
 import jenkins.model.TransientActionFactory;
@@ -101,22 +103,23 @@ public final class RootGuardAction extends Tab implements HealthReportingAction 
     /** The number of the build that the findings are compared with; null without one. */
     @Exported
     public Integer getReferenceBuild() {
-        Difference difference = page().difference();
-        return difference == null ? null : difference.reference();
+        return difference(Difference::reference);
     }
 
     /** The number of findings that the reference build did not have; null without one. */
     @Exported
     public Integer getNewFindings() {
-        Difference difference = page().difference();
-        return difference == null ? null : difference.addedCount();
+        return difference(Difference::addedCount);
     }
 
     /** The number of findings of the reference build that pass now; null without one. */
     @Exported
     public Integer getFixedFindings() {
-        Difference difference = page().difference();
-        return difference == null ? null : difference.fixedCount();
+        return difference(Difference::fixedCount);
+    }
+
+    private Integer difference(Function<Difference, Integer> number) {
+        return Optional.ofNullable(page().difference()).map(number).orElse(null);
     }
 
     /** The accounts, worst first. */
