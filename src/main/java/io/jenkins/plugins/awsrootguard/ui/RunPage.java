@@ -32,10 +32,7 @@ public final class RunPage implements ModelObject {
 
     RunPage(BuildStore store) {
         this.store = store;
-        this.report = new RunReport(
-                store.accounts().header().orElse(null),
-                store.accounts().all(),
-                store.getRun().isBuilding());
+        this.report = store.report();
         this.selected = query.select(report.accounts());
     }
 
