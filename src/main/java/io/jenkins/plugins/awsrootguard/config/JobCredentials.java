@@ -37,17 +37,8 @@ final class JobCredentials {
      * @throws InvalidInputException when the job may not use them, or their kind cannot hold AWS keys
      */
     static Login find(Run<?, ?> run, String field, String id) {
-        StandardCredentials found = find(run, id);
-        if (found == null) {
-            throw new InvalidInputException(CredentialRefusal.of(run, field, id));
-        }
-        // A token is valid for an hour or less: each session begins with a new one.
-        return login(found, () -> token(field + " '" + Printable.text(id, 100) + "'", find(run, id)));
-    }
-
-    /** Null when the job may use no such credentials of a usable kind. Another kind of the same id hides none. */
-    private static StandardCredentials find(Run<?, ?> run, String id) {
-        return Stream.concat(
+        // Another kind of the same id hides none.
+        StandardCredentials found = Stream.concat(
                         hasAwsCredentials() ? Stream.of(OfAwsPlugin.type()) : Stream.of(),
                         Stream.of(
                                 StandardUsernamePasswordCredentials.class,
@@ -57,8 +48,13 @@ final class JobCredentials {
                 .filter(Objects::nonNull)
                 .findFirst()
                 // Finding one by a fixed id doesn't track its use; tracking twice is harmless.
-                .map(found -> CredentialsProvider.track(run, found))
-                .orElse(null);
+                .map(each -> CredentialsProvider.track(run, each))
+                .orElseThrow(() -> new InvalidInputException(CredentialRefusal.of(run, field, id)));
+        String shown = field + " '" + Printable.text(id, 100) + "'";
+        Class<? extends StandardCredentials> type =
+                found instanceof StringCredentials ? StringCredentials.class : FileCredentials.class;
+        // A token is valid for an hour or less: each session begins with a new one.
+        return login(found, () -> token(shown, CredentialsProvider.findCredentialById(id, type, run, List.of())));
     }
 
     /** @param tokens a new token each time, for credentials that hold one */
