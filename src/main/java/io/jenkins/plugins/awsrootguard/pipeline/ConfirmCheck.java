@@ -37,8 +37,8 @@ final class ConfirmCheck implements AutoCloseable {
     private final ConfirmRequest request;
     private final ConfirmationCheck check = new ConfirmationCheck(this::connect);
 
-    /** Lost in a restart, after which there is a new check immediately. */
-    private volatile Note lastResult;
+    /** Null before the first check, also after a restart, when there is a new check immediately. */
+    volatile Note lastResult;
 
     ConfirmCheck(RootConfirmExecution execution) {
         this.execution = execution;
@@ -84,7 +84,7 @@ final class ConfirmCheck implements AutoCloseable {
     private void settlePlan(ConfirmAction action, ConfirmRecord record) throws IOException, InterruptedException {
         String now;
         try {
-            now = execution.plan().store(action.getObject());
+            now = execution.plan.store(action.getObject());
         } catch (UncheckedIOException e) {
             // Storing the approval fails for the same reason, and ends the pause.
             now = record.plan;
@@ -97,11 +97,6 @@ final class ConfirmCheck implements AutoCloseable {
             Note note = new Note(record.subject, record.what, NOT_SO, AUTOMATIC, Instant.now(), text, null);
             waitOn(action, record, now, note);
         }
-    }
-
-    /** Null before the first check. */
-    Note lastResult() {
-        return lastResult;
     }
 
     /** Shows the result of a check on the page, and in the log when it is new. */

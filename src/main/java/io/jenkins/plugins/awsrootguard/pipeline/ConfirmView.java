@@ -69,7 +69,7 @@ public final class ConfirmView implements ModelObject {
 
     /** When AWS is checked next; null if a check is due. */
     public Times.Text nextCheck() {
-        Instant next = execution.nextCheck();
+        Instant next = execution.nextCheck;
         return next == null || next.isBefore(Instant.now()) ? null : Times.Text.ofDay(next);
     }
 
@@ -124,7 +124,7 @@ public final class ConfirmView implements ModelObject {
     /** The page of the plan that the request selects. */
     public PausePlan.Page planPage() {
         StaplerRequest2 web = Stapler.getCurrentRequest2();
-        return execution.plan().page(run, record.orElseThrow().plan, web == null ? null : web.getParameter("page"));
+        return execution.plan.page(run, record.orElseThrow().plan, web == null ? null : web.getParameter("page"));
     }
 
     /** Who answered what, while it is verified. */
@@ -139,12 +139,12 @@ public final class ConfirmView implements ModelObject {
 
     /** The result of the last check; null before the first one. */
     public String lastResult() {
-        Note result = execution.lastResult();
+        Note result = execution.check.lastResult;
         return result == null ? null : ConfirmCheck.sentence(result);
     }
 
     public Times.Text lastResultAt() {
-        Note result = execution.lastResult();
+        Note result = execution.check.lastResult;
         return result == null ? null : Times.Text.ofDay(result.at());
     }
 
