@@ -185,7 +185,7 @@ public interface AccountForm {
                 .anyMatch(as -> !CredentialsProvider.listCredentialsInItem(
                                 StandardCredentials.class, item, as, List.of(), wanted)
                         .isEmpty());
-        return found ? FormValidation.ok() : FormValidation.warning(Messages.AwsCredentialsForm_notFound());
+        return found ? FormValidation.ok() : FormValidation.warning(Messages.AccountForm_notFound());
     }
 
     /** One of the scope System is for Jenkins itself: no job may use it, also not by way of the global configuration. */

@@ -95,9 +95,9 @@ final class JobCredentials {
                 .filter(c -> c.getId().equals(id) && c.getScope() != CredentialsScope.SYSTEM && isUsable(c))
                 .findFirst()
                 .map(found -> login(found, () -> {
-                    throw new InvalidInputException(Messages.AwsCredentialsForm_token());
+                    throw new InvalidInputException(Messages.AccountForm_token());
                 }))
-                .orElseThrow(() -> new InvalidInputException(Messages.AwsCredentialsForm_notFound()));
+                .orElseThrow(() -> new InvalidInputException(Messages.AccountForm_notFound()));
     }
 
     private static AwsCredentialsProvider provider(StandardUsernamePasswordCredentials pair) {

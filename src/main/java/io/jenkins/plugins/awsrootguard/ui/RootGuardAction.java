@@ -216,7 +216,7 @@ public final class RootGuardAction extends Tab implements HealthReportingAction 
 
         @Override
         public String getDisplayName() {
-            return Messages.RootGuardDetail_verdict(action.label().word());
+            return Messages.RootGuardAction_verdict(action.label().word());
         }
 
         @Override
