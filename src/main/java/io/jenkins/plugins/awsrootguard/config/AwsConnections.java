@@ -7,20 +7,26 @@ import hudson.Util;
 import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.util.FormValidation;
 import hudson.util.Secret;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.CredentialsChain;
 import io.jenkins.plugins.awsrootguard.aws.Proxy;
 import io.jenkins.plugins.awsrootguard.aws.RoleChain;
+import io.jenkins.plugins.awsrootguard.aws.SessionSource;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
+import io.jenkins.plugins.awsrootguard.aws.WebIdentityToken;
 import io.jenkins.plugins.awsrootguard.facts.CallerIdentity;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import java.time.Duration;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
+import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 
 /** Connects a build to an AWS account, with {@link BuildCredentials} and through the proxy of Jenkins. */
 public final class AwsConnections {
@@ -55,6 +61,42 @@ public final class AwsConnections {
     /** @param used to be kept for later steps of the build */
     public record Opened(AccountConnection connection, Used used) {}
 
+    /** How credentials open the access to AWS. */
+    @FunctionalInterface
+    interface Login {
+
+        /**
+         * Opens the access; the caller closes it.
+         *
+         * @param session names the build in CloudTrail, if a role is assumed
+         * @param region null for the default
+         * @param proxy null for none
+         */
+        AwsAccess open(
+                RoleChain roles,
+                String session,
+                @CheckForNull String region,
+                @CheckForNull Proxy proxy,
+                Timeouts timeouts);
+
+        static Login with(AwsCredentialsProvider credentials) {
+            return (roles, session, region, proxy, timeouts) ->
+                    AwsAccess.open(credentials, roles, session, region, proxy, timeouts);
+        }
+
+        /** @param source of a session that is requested again before it expires */
+        static Login with(SessionSource source) {
+            return (roles, session, region, proxy, timeouts) ->
+                    AwsAccess.open(source, roles, session, region, proxy, timeouts);
+        }
+
+        /** @param tokens returns a valid OIDC token each time */
+        static Login withToken(Supplier<WebIdentityToken> tokens) {
+            return (roles, session, region, proxy, timeouts) ->
+                    AwsAccess.open(tokens, roles, session, region, proxy, timeouts);
+        }
+    }
+
     /**
      * Opens a connection. The caller closes it.
      *
@@ -62,7 +104,7 @@ public final class AwsConnections {
      * @param agent on which the step runs; null outside of any
      * @param before what an earlier step of the build used; null without one
      * @throws InvalidInputException when there are no credentials, or the job may not use them
-     * @throws io.jenkins.plugins.awsrootguard.aws.AwsAccessException when AWS refuses them or cannot be reached
+     * @throws AwsAccessException when AWS refuses them or cannot be reached
      */
     public static Opened open(
             Run<?, ?> run,
@@ -93,26 +135,32 @@ public final class AwsConnections {
         return new Opened(connect(access, spec.accountId(), found.source()), used);
     }
 
-    /**
-     * Returns the account and principal of the default credentials.
-     *
-     * @param credentialsId null for the controller's own
-     * @param roles to assume with them
-     * @param region null for the default
-     * @throws InvalidInputException when there are no such credentials
-     * @throws io.jenkins.plugins.awsrootguard.aws.AwsAccessException when AWS refuses them or cannot be reached
-     */
-    static CallerIdentity test(@CheckForNull String credentialsId, RoleChain roles, @CheckForNull String region) {
-        AwsLogin login = credentialsId == null
-                ? AwsLogin.with(CredentialsChain.open())
-                : JobCredentials.ofAllJobs(credentialsId);
-        AwsAccess access = access(login, roles, "test-connection", region, TEST);
-        try (AccountConnection connection = connect(access, null, null)) {
-            return connection.caller();
+    /** Tests what a form has as the default credentials; blank ones are the controller's own. */
+    static FormValidation test(
+            String credentialsId,
+            String roleArn,
+            String externalId,
+            String region,
+            boolean allowControllerCredentials) {
+        String id = Util.fixEmptyAndTrim(credentialsId);
+        if (id == null && !allowControllerCredentials) {
+            return FormValidation.warning(Messages.RootGuardGlobalConfiguration_noCredentials());
+        }
+        try {
+            RoleChain roles = RootGuardGlobalConfiguration.roles(roleArn, externalId);
+            Login login = id == null ? Login.with(CredentialsChain.open()) : JobCredentials.ofAllJobs(id);
+            AwsAccess access = access(login, roles, "test-connection", Util.fixEmptyAndTrim(region), TEST);
+            try (AccountConnection connection = connect(access, null, null)) {
+                CallerIdentity caller = connection.caller();
+                return FormValidation.ok(
+                        Messages.RootGuardGlobalConfiguration_connected(caller.accountId(), caller.arn()));
+            }
+        } catch (InvalidInputException | AwsAccessException e) {
+            return FormValidation.error(e.getMessage());
         }
     }
 
-    private static AwsAccess access(AwsLogin login, RoleChain roles, String session, String region, Timeouts timeouts) {
+    private static AwsAccess access(Login login, RoleChain roles, String session, String region, Timeouts timeouts) {
         LibraryLoggers.keepSecrets();
         return login.open(roles, session, region, proxy(), timeouts);
     }

@@ -8,6 +8,7 @@ import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.aws.CredentialsChain;
 import io.jenkins.plugins.awsrootguard.aws.RoleChain;
+import io.jenkins.plugins.awsrootguard.config.AwsConnections.Login;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
@@ -26,7 +27,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
  *     the same
  * @param isDefault whether the global configuration has them or allows them
  */
-record BuildCredentials(AwsLogin login, String credentialsId, String source, String whose, boolean isDefault) {
+record BuildCredentials(Login login, String credentialsId, String source, String whose, boolean isDefault) {
 
     private static final String KEY_ID = "AWS_ACCESS_KEY_ID";
     private static final String SECRET = "AWS_SECRET_ACCESS_KEY";
@@ -48,7 +49,7 @@ record BuildCredentials(AwsLogin login, String credentialsId, String source, Str
         RootGuardGlobalConfiguration global = RootGuardGlobalConfiguration.get();
         if (spec.useNode()) {
             AgentCredentials ofAgent = new AgentCredentials(agent);
-            return new BuildCredentials(AwsLogin.with(ofAgent), null, ofAgent.name(), ofAgent.name(), false);
+            return new BuildCredentials(Login.with(ofAgent), null, ofAgent.name(), ofAgent.name(), false);
         }
         if (spec.credentialsId() != null) {
             return stored(run, spec.credentialsField(), spec.credentialsId(), false);
@@ -56,7 +57,7 @@ record BuildCredentials(AwsLogin login, String credentialsId, String source, Str
         AwsCredentials ofBlock = ofBlock(env);
         if (ofBlock != null) {
             return new BuildCredentials(
-                    AwsLogin.with(StaticCredentialsProvider.create(ofBlock)),
+                    Login.with(StaticCredentialsProvider.create(ofBlock)),
                     null,
                     KEY_ID + " of the surrounding block",
                     Printable.keyId(ofBlock.accessKeyId()),
@@ -72,7 +73,7 @@ record BuildCredentials(AwsLogin login, String credentialsId, String source, Str
             log.getLogger()
                     .println("Using the Jenkins controller's own AWS credentials, as an administrator has allowed");
             return new BuildCredentials(
-                    AwsLogin.with(CredentialsChain.open()),
+                    Login.with(CredentialsChain.open()),
                     null,
                     "the Jenkins controller's own credentials",
                     "controller",

@@ -40,11 +40,6 @@ public record ConnectionSpec(
         }
     }
 
-    public ConnectionSpec(
-            @CheckForNull String credentialsId, @CheckForNull String accountId, @CheckForNull String region) {
-        this(credentialsId, CREDENTIALS_ID, accountId, region, false, RoleChain.NONE);
-    }
-
     public ConnectionSpec forAccount(@CheckForNull String account) {
         return new ConnectionSpec(credentialsId, credentialsField, account, region, useNode, roles);
     }

@@ -11,6 +11,7 @@ import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.util.Secret;
 import io.jenkins.plugins.awsrootguard.aws.WebIdentityToken;
+import io.jenkins.plugins.awsrootguard.config.AwsConnections.Login;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import java.io.IOException;
@@ -35,18 +36,9 @@ final class JobCredentials {
      * @param field the parameter or setting of the id, for errors
      * @throws InvalidInputException when the job may not use them, or their kind cannot hold AWS keys
      */
-    static AwsLogin find(Run<?, ?> run, String field, String id) {
-        StandardCredentials found = find(run, id);
-        if (found == null) {
-            throw new InvalidInputException(CredentialRefusal.of(run, field, id));
-        }
-        // A token is valid for an hour or less: each session begins with a new one.
-        return login(found, () -> token(field + " '" + Printable.text(id, 100) + "'", find(run, id)));
-    }
-
-    /** Null when the job may use no such credentials of a usable kind. Another kind of the same id hides none. */
-    private static StandardCredentials find(Run<?, ?> run, String id) {
-        return Stream.concat(
+    static Login find(Run<?, ?> run, String field, String id) {
+        // Another kind of the same id hides none.
+        StandardCredentials found = Stream.concat(
                         hasAwsCredentials() ? Stream.of(OfAwsPlugin.type()) : Stream.of(),
                         Stream.of(
                                 StandardUsernamePasswordCredentials.class,
@@ -56,16 +48,21 @@ final class JobCredentials {
                 .filter(Objects::nonNull)
                 .findFirst()
                 // Finding one by a fixed id doesn't track its use; tracking twice is harmless.
-                .map(found -> CredentialsProvider.track(run, found))
-                .orElse(null);
+                .map(each -> CredentialsProvider.track(run, each))
+                .orElseThrow(() -> new InvalidInputException(CredentialRefusal.of(run, field, id)));
+        String shown = field + " '" + Printable.text(id, 100) + "'";
+        Class<? extends StandardCredentials> type =
+                found instanceof StringCredentials ? StringCredentials.class : FileCredentials.class;
+        // A token is valid for an hour or less: each session begins with a new one.
+        return login(found, () -> token(shown, CredentialsProvider.findCredentialById(id, type, run, List.of())));
     }
 
     /** @param tokens a new token each time, for credentials that hold one */
-    private static AwsLogin login(StandardCredentials found, Supplier<WebIdentityToken> tokens) {
+    private static Login login(StandardCredentials found, Supplier<WebIdentityToken> tokens) {
         if (found instanceof StandardUsernamePasswordCredentials pair) {
-            return AwsLogin.with(provider(pair));
+            return Login.with(provider(pair));
         }
-        return isToken(found) ? AwsLogin.withToken(tokens) : AwsLogin.with(OfAwsPlugin.provider(found));
+        return isToken(found) ? Login.withToken(tokens) : Login.with(OfAwsPlugin.provider(found));
     }
 
     /** @throws InvalidInputException when it holds no token, cannot issue one, or is no longer available */
@@ -91,16 +88,16 @@ final class JobCredentials {
      * @throws InvalidInputException when there are none of this id, or they have no AWS keys; a token names the build that it is
      *     for, so that its role can't be assumed without one
      */
-    static AwsLogin ofAllJobs(String id) {
+    static Login ofAllJobs(String id) {
         return CredentialsProvider.lookupCredentialsInItemGroup(
                         StandardCredentials.class, Jenkins.get(), ACL.SYSTEM2, List.of())
                 .stream()
                 .filter(c -> c.getId().equals(id) && c.getScope() != CredentialsScope.SYSTEM && isUsable(c))
                 .findFirst()
                 .map(found -> login(found, () -> {
-                    throw new InvalidInputException(Messages.AwsCredentialsForm_token());
+                    throw new InvalidInputException(Messages.AccountForm_token());
                 }))
-                .orElseThrow(() -> new InvalidInputException(Messages.AwsCredentialsForm_notFound()));
+                .orElseThrow(() -> new InvalidInputException(Messages.AccountForm_notFound()));
     }
 
     private static AwsCredentialsProvider provider(StandardUsernamePasswordCredentials pair) {

@@ -6,9 +6,7 @@ import hudson.XmlFile;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import hudson.util.XStream2;
-import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.RoleChain;
-import io.jenkins.plugins.awsrootguard.facts.CallerIdentity;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.io.File;
@@ -76,9 +74,9 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
     @Override
     public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
         // Before anything is set, so that a form with an invalid number changes nothing.
-        require("policy", AccountForm.check(json.optString("policy"), PolicyTexts::check));
-        require("roleArn", AccountForm.checkRoleArn(json.optString("roleArn")));
-        require("externalId", AccountForm.checkExternalId(json.optString("externalId")));
+        require("policy", doCheckPolicy(json.optString("policy")));
+        require("roleArn", doCheckRoleArn(json.optString("roleArn")));
+        require("externalId", doCheckExternalId(json.optString("externalId")));
         require("reminderDays", REMINDER.check(json.optString("reminderDays")));
         req.bindJSON(this, json);
         return true;
@@ -114,7 +112,7 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** The external id for the last role; null for none. Without a role it has no effect. */
+    /** The external id for the last role; null for none. */
     public String getExternalId() {
         return externalId;
     }
@@ -127,12 +125,14 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
         save();
     }
 
+    /** The roles to assume with the default credentials. */
     RoleChain roles() {
         return roles(roleArn, externalId);
     }
 
-    private static RoleChain roles(String arns, String id) {
-        return RoleChain.parse(arns, Util.fixEmptyAndTrim(arns) == null ? null : id, 0);
+    /** Without a role, an external id has no effect. */
+    static RoleChain roles(String arns, String externalId) {
+        return RoleChain.parse(arns, Util.fixEmptyAndTrim(arns) == null ? null : externalId, 0);
     }
 
     /** The region of builds that set none; null for us-east-1. */
@@ -227,12 +227,12 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
 
     @RequirePOST
     public ListBoxModel doFillCredentialsIdItems(@QueryParameter String credentialsId) {
-        return AwsCredentialsForm.items(null, credentialsId);
+        return AccountForm.credentials(null, credentialsId);
     }
 
     @RequirePOST
     public FormValidation doCheckCredentialsId(@QueryParameter String value) {
-        return AwsCredentialsForm.check(null, value);
+        return AccountForm.checkCredentials(null, value);
     }
 
     /** Returns the account and principal of the default credentials. */
@@ -244,16 +244,7 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
             @QueryParameter String region,
             @QueryParameter boolean allowControllerCredentials) {
         Jenkins.get().checkPermission(Jenkins.ADMINISTER);
-        String id = Util.fixEmptyAndTrim(credentialsId);
-        if (id == null && !allowControllerCredentials) {
-            return FormValidation.warning(Messages.RootGuardGlobalConfiguration_noCredentials());
-        }
-        try {
-            CallerIdentity caller = AwsConnections.test(id, roles(roleArn, externalId), Util.fixEmptyAndTrim(region));
-            return FormValidation.ok(Messages.RootGuardGlobalConfiguration_connected(caller.accountId(), caller.arn()));
-        } catch (InvalidInputException | AwsAccessException e) {
-            return FormValidation.error(e.getMessage());
-        }
+        return AwsConnections.test(credentialsId, roleArn, externalId, region, allowControllerCredentials);
     }
 
     @RequirePOST

@@ -2,12 +2,14 @@ package io.jenkins.plugins.awsrootguard.freestyle;
 
 import hudson.AbortException;
 import hudson.EnvVars;
+import hudson.Util;
 import hudson.model.Executor;
 import hudson.model.Result;
 import hudson.model.Run;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
+import io.jenkins.plugins.awsrootguard.aws.RoleChain;
 import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.config.GateOptions;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
@@ -16,13 +18,13 @@ import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import io.jenkins.plugins.awsrootguard.report.FrontEnd;
 import io.jenkins.plugins.awsrootguard.report.ManualTasks;
 import io.jenkins.plugins.awsrootguard.report.Sentences;
+import io.jenkins.plugins.awsrootguard.store.BuildFiles;
 import io.jenkins.plugins.awsrootguard.store.BuildLog;
 import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.PhaseResult;
 import io.jenkins.plugins.awsrootguard.store.PlanOptions;
 import io.jenkins.plugins.awsrootguard.store.ReadingOptions;
-import io.jenkins.plugins.awsrootguard.store.WorkspaceFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,7 +42,7 @@ final class SecureAccounts {
     SecureAccounts(
             SecureRootAccountBuilder step,
             String policy,
-            WorkspaceFiles files,
+            BuildFiles files,
             Run<?, ?> run,
             EnvVars env,
             TaskListener listener) {
@@ -64,6 +66,16 @@ final class SecureAccounts {
         if (failure != null) {
             throw new AbortException(failure);
         }
+    }
+
+    private ConnectionSpec connection() {
+        return new ConnectionSpec(
+                step.credentialsId,
+                null,
+                env.expand(step.accountId),
+                env.expand(step.region),
+                step.useNode,
+                RoleChain.parse(env.expand(step.roleArn), env.expand(step.externalId), step.sessionDuration));
     }
 
     private PlanOptions planOptions() {
@@ -95,7 +107,7 @@ final class SecureAccounts {
     private String phases() throws IOException, InterruptedException {
         QualityGate gate =
                 GateOptions.parse(step.failOn, step.unstableOn, step.unknown, step.unreadAccounts, step.newOnly);
-        ConnectionSpec given = step.connection(env);
+        ConnectionSpec given = connection();
         PhaseResult read = phases.report(given, step.organization, readingOptions());
         ConnectionSpec spec = step.organization ? given : given.forAccount(read.subject());
         // The findings before the changes do not decide the result when changes follow.
@@ -124,10 +136,19 @@ final class SecureAccounts {
             unstable("Not complete: " + secured.shortfall(FrontEnd.FREESTYLE));
         }
         String failure = null;
-        if (secured.result().signingKeyDeleted() && !step.hasValidationCredentials()) {
+        boolean isOther = Util.fixEmptyAndTrim(step.validationCredentialsId) != null;
+        if (secured.result().signingKeyDeleted() && !isOther) {
             unstable("Not validated: the key that signed the calls is deleted. Set Credentials for validation.");
         } else {
-            ConnectionSpec validation = step.validationConnection(env, spec.accountId());
+            ConnectionSpec validation = isOther
+                    ? new ConnectionSpec(
+                            step.validationCredentialsId,
+                            "validationCredentialsId",
+                            spec.accountId(),
+                            spec.region(),
+                            false,
+                            RoleChain.parse(env.expand(step.validationRoleArn), null, 0))
+                    : spec;
             failure = apply(phases.validate(validation, step.organization, readingOptions(), gate)
                     .outcome());
         }

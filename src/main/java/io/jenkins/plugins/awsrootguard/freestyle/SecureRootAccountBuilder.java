@@ -18,15 +18,12 @@ import hudson.tasks.BuildStepDescriptor;
 import hudson.tasks.Builder;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
-import io.jenkins.plugins.awsrootguard.aws.RoleChain;
 import io.jenkins.plugins.awsrootguard.config.AccountForm;
-import io.jenkins.plugins.awsrootguard.config.AwsCredentialsForm;
-import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.config.GateOptions;
+import io.jenkins.plugins.awsrootguard.store.BuildFiles;
 import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import io.jenkins.plugins.awsrootguard.store.PlanOptions;
 import io.jenkins.plugins.awsrootguard.store.ReadingOptions;
-import io.jenkins.plugins.awsrootguard.store.WorkspaceFiles;
 import java.io.IOException;
 import java.util.List;
 import jenkins.tasks.SimpleBuildStep;
@@ -219,11 +216,15 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
             @NonNull Launcher launcher,
             @NonNull TaskListener listener)
             throws IOException, InterruptedException {
+        // Jenkins calls this method wherever there is a workspace.
+        run(policy(workspace), workspace, run, env, listener);
+    }
+
+    /** The text of the policy; blank for the global one alone. */
+    private String policy(FilePath workspace) throws IOException, InterruptedException {
         String file = Util.fixEmptyAndTrim(policyFile);
         if (file == null) {
-            // Jenkins calls this method wherever there is a workspace.
-            run(policy, workspace, run, env, listener);
-            return;
+            return policy;
         }
         if (Util.fixEmptyAndTrim(policy) != null) {
             throw new AbortException("policy cannot be combined with policyFile. Enter one of them.");
@@ -233,41 +234,14 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
                     "policyFile '" + file + "' does not exist in the workspace. Enter a path relative to"
                             + " the workspace, for example root-guard.yml.");
         }
-        run(workspace.child(file).readToString(), workspace, run, env, listener);
+        return workspace.child(file).readToString();
     }
 
     private void run(String yaml, FilePath workspace, Run<?, ?> run, EnvVars env, TaskListener listener)
             throws IOException, InterruptedException {
         List<String> names = PlanOptions.split(formats);
-        WorkspaceFiles files = BuildRun.orAbort(() -> new WorkspaceFiles(names, workspace));
+        BuildFiles files = BuildRun.orAbort(() -> new BuildFiles(names, workspace));
         new SecureAccounts(this, yaml, files, run, env, listener).run();
-    }
-
-    ConnectionSpec connection(EnvVars env) {
-        return new ConnectionSpec(
-                credentialsId,
-                null,
-                env.expand(accountId),
-                env.expand(region),
-                useNode,
-                RoleChain.parse(env.expand(roleArn), env.expand(externalId), sessionDuration));
-    }
-
-    boolean hasValidationCredentials() {
-        return Util.fixEmptyAndTrim(validationCredentialsId) != null;
-    }
-
-    /** How the account is connected for the validation, which can use other credentials. */
-    ConnectionSpec validationConnection(EnvVars env, String account) {
-        return hasValidationCredentials()
-                ? new ConnectionSpec(
-                        validationCredentialsId,
-                        "validationCredentialsId",
-                        account,
-                        env.expand(region),
-                        false,
-                        RoleChain.parse(env.expand(validationRoleArn), null, 0))
-                : connection(env).forAccount(account);
     }
 
     /** The form of the build step. */
@@ -299,7 +273,7 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
         @RequirePOST
         public ListBoxModel doFillValidationCredentialsIdItems(
                 @AncestorInPath Item item, @QueryParameter String validationCredentialsId) {
-            return AwsCredentialsForm.items(item, validationCredentialsId);
+            return AccountForm.credentials(item, validationCredentialsId);
         }
 
         @RequirePOST
@@ -309,7 +283,7 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
 
         @RequirePOST
         public FormValidation doCheckValidationCredentialsId(@AncestorInPath Item item, @QueryParameter String value) {
-            return AwsCredentialsForm.check(item, value);
+            return AccountForm.checkCredentials(item, value);
         }
     }
 }

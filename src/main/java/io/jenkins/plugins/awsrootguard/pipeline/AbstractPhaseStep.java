@@ -17,6 +17,6 @@ public abstract class AbstractPhaseStep extends AbstractRootGuardStep {
     public List<String> formats = List.of();
 
     final StepExecution execution(StepContext context, PhaseExecution.Phase phase) {
-        return new PhaseExecution(context, policy, formats, useNode, phase);
+        return new PhaseExecution(context, this, phase);
     }
 }

@@ -8,6 +8,7 @@ import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.report.Times;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.OpenPauses;
+import io.jenkins.plugins.awsrootguard.store.Settlement;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -34,6 +35,7 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
  * The pauses of one build, and their page at {@code root-guard-confirm/} under it. Thread-safe; what is changed is on disk
  * when the changing method returns.
  */
+@Restricted(NoExternalUse.class)
 public class ConfirmAction implements RunAction2, OpenPauses {
 
     static final String URL = "root-guard-confirm";
@@ -48,7 +50,6 @@ public class ConfirmAction implements RunAction2, OpenPauses {
 
     /** The names in build.xml do not follow the package. */
     @Initializer(before = InitMilestone.PLUGINS_STARTED)
-    @Restricted(NoExternalUse.class)
     public static void nameInBuildXml() {
         Run.XSTREAM2.alias("aws-root-guard-pauses", ConfirmAction.class);
         Run.XSTREAM2.alias("aws-root-guard-pause", ConfirmRecord.class);
@@ -77,12 +78,7 @@ public class ConfirmAction implements RunAction2, OpenPauses {
         executions = new ConcurrentHashMap<>();
     }
 
-    public final Run<?, ?> getRun() {
-        return run;
-    }
-
     /** The build, under the name that the layout of Jenkins requires. */
-    @Restricted(NoExternalUse.class)
     public Run<?, ?> getObject() {
         return run;
     }
@@ -115,7 +111,7 @@ public class ConfirmAction implements RunAction2, OpenPauses {
 
     /** Moves a pause in a phase to another one; false, with nothing changed, when it is not in that phase. */
     synchronized boolean move(ConfirmRequest request, ConfirmRecord.Phase from, UnaryOperator<ConfirmRecord> to) {
-        return replace(record(request).filter(r -> r.phase() == from), to);
+        return replace(record(request).filter(r -> r.phase == from), to);
     }
 
     /** Ends an open pause, once; false, with nothing changed, when it has ended already. */
@@ -144,7 +140,7 @@ public class ConfirmAction implements RunAction2, OpenPauses {
     /** Waits until an answer was verified, for this time at most. */
     synchronized void awaitVerification(ConfirmRequest request, Duration patience) throws InterruptedException {
         Instant end = Instant.now().plus(patience);
-        while (record(request).map(ConfirmRecord::phase).orElse(null) == ConfirmRecord.Phase.VERIFYING
+        while (record(request).map(r -> r.phase).orElse(null) == ConfirmRecord.Phase.VERIFYING
                 && Instant.now().isBefore(end)) {
             wait(Math.max(1, Duration.between(Instant.now(), end).toMillis()));
         }
@@ -165,7 +161,6 @@ public class ConfirmAction implements RunAction2, OpenPauses {
     }
 
     /** The open pauses as the page shows them. */
-    @Restricted(NoExternalUse.class)
     public List<ConfirmView> views() {
         return open().stream()
                 .map(r -> execution(r.id))
@@ -177,7 +172,6 @@ public class ConfirmAction implements RunAction2, OpenPauses {
     }
 
     /** The pauses that have ended, the latest first: who answered, when, and the result. */
-    @Restricted(NoExternalUse.class)
     public List<String> receipts() {
         return records.stream()
                 .filter(r -> !r.isOpen())
@@ -187,26 +181,24 @@ public class ConfirmAction implements RunAction2, OpenPauses {
     }
 
     private static String receipt(ConfirmRecord record) {
-        String what = ConfirmRequest.title(record.what);
+        String what = Settlement.title(record.what);
         String at = Times.minutes(record.at());
-        return switch (record.end()) {
+        return switch (record.end) {
             case CONFIRMED ->
-                record.by() == null
+                record.by == null
                         ? Messages.ConfirmAction_automatic(what, at)
-                        : Messages.ConfirmAction_confirmed(what, record.by(), at, record.saw());
-            case REJECTED -> Messages.ConfirmAction_aborted(what, record.by(), at);
+                        : Messages.ConfirmAction_confirmed(what, record.by, at, record.saw);
+            case REJECTED -> Messages.ConfirmAction_aborted(what, record.by, at);
             case STOPPED -> Messages.ConfirmAction_stopped(what, at);
         };
     }
 
     /** Whether Jenkins has not loaded the execution of an open pause yet, shortly after a restart. */
-    @Restricted(NoExternalUse.class)
     public boolean isLoading() {
         return open().stream().anyMatch(r -> execution(r.id).isEmpty());
     }
 
     /** A pause by its id, for the URL; null for an unknown id. A settled one refuses another answer. */
-    @Restricted(NoExternalUse.class)
     public ConfirmView getDynamic(String id) {
         return record(id)
                 .flatMap(r -> execution(id))

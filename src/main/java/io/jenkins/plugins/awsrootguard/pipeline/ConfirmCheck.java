@@ -37,8 +37,8 @@ final class ConfirmCheck implements AutoCloseable {
     private final ConfirmRequest request;
     private final ConfirmationCheck check = new ConfirmationCheck(this::connect);
 
-    /** Lost in a restart, after which there is a new check immediately. */
-    private volatile Note lastResult;
+    /** Null before the first check, also after a restart, when there is a new check immediately. */
+    volatile Note lastResult;
 
     ConfirmCheck(RootConfirmExecution execution) {
         this.execution = execution;
@@ -46,7 +46,7 @@ final class ConfirmCheck implements AutoCloseable {
     }
 
     void run(ConfirmAction action, ConfirmRecord record) throws IOException, InterruptedException {
-        boolean verifying = record.phase() == ConfirmRecord.Phase.VERIFYING;
+        boolean verifying = record.phase == ConfirmRecord.Phase.VERIFYING;
         if (!verifying && !request.isReportedByAws()) {
             return;
         }
@@ -65,13 +65,17 @@ final class ConfirmCheck implements AutoCloseable {
             if (note.isConfirmed()) {
                 settle(record, note);
             } else {
-                waitOn(action, record, note);
+                waitOn(action, record, null, note);
             }
         } catch (AwsAccessException | InvalidInputException e) {
-            waitOn(action, record, note(record, NOT_READ, Instant.now(), Printable.text(e.getMessage(), 400), null));
+            waitOn(
+                    action,
+                    record,
+                    null,
+                    note(record, NOT_READ, Instant.now(), Printable.text(e.getMessage(), 400), null));
         } catch (RuntimeException e) {
             // An error of this plugin must not leave the pause verifying for ever, and it confirms nothing.
-            waitOn(action, record, note(record, NOT_READ, Instant.now(), UNEXPECTED, null));
+            waitOn(action, record, null, note(record, NOT_READ, Instant.now(), UNEXPECTED, null));
             throw e;
         }
     }
@@ -80,7 +84,7 @@ final class ConfirmCheck implements AutoCloseable {
     private void settlePlan(ConfirmAction action, ConfirmRecord record) throws IOException, InterruptedException {
         String now;
         try {
-            now = execution.plan().store(action.getRun());
+            now = execution.plan.store(action.getObject());
         } catch (UncheckedIOException e) {
             // Storing the approval fails for the same reason, and ends the pause.
             now = record.plan;
@@ -88,16 +92,11 @@ final class ConfirmCheck implements AutoCloseable {
         if (record.plan.equals(now)) {
             settle(record, note(record, CONFIRMED, record.at(), Settlement.saw(approved(action, record)), null));
         } else {
-            String text = "the plan has changed since " + record.by()
-                    + " approved it. Review it again before you approve it.";
+            String text =
+                    "the plan has changed since " + record.by + " approved it. Review it again before you approve it.";
             Note note = new Note(record.subject, record.what, NOT_SO, AUTOMATIC, Instant.now(), text, null);
             waitOn(action, record, now, note);
         }
-    }
-
-    /** Null before the first check. */
-    Note lastResult() {
-        return lastResult;
     }
 
     /** Shows the result of a check on the page, and in the log when it is new. */
@@ -137,11 +136,6 @@ final class ConfirmCheck implements AutoCloseable {
         check.close();
     }
 
-    private void waitOn(ConfirmAction action, ConfirmRecord record, Note note)
-            throws IOException, InterruptedException {
-        waitOn(action, record, record.plan, note);
-    }
-
     /** @param plan the digest of the plan to show; null for the one that was shown */
     private void waitOn(ConfirmAction action, ConfirmRecord record, String plan, Note note)
             throws IOException, InterruptedException {
@@ -151,30 +145,30 @@ final class ConfirmCheck implements AutoCloseable {
         }
         // First, so that the page that awaits the verification shows the result.
         show(note);
-        if (record.phase() == ConfirmRecord.Phase.VERIFYING) {
+        if (record.phase == ConfirmRecord.Phase.VERIFYING) {
             action.move(request, ConfirmRecord.Phase.VERIFYING, r -> r.waitingAgain(plan == null ? r.plan : plan));
         }
     }
 
     private void settle(ConfirmRecord record, Note note) throws IOException, InterruptedException {
-        String who = record.by() == null ? "Continuing automatically" : "Confirmed by " + record.by();
+        String who = record.by == null ? "Continuing automatically" : "Confirmed by " + record.by;
         execution.settle(
                 who + ": " + (request.isPlan() ? "plan, " : "") + note.saw(),
-                r -> r.settled(ConfirmRecord.End.CONFIRMED, record.by(), note.at(), note.saw(), note.changedAt()));
+                r -> r.settled(ConfirmRecord.End.CONFIRMED, record.by, note.at(), note.saw(), note.changedAt()));
     }
 
     /** Stores what a confirmed pause has confirmed: only then, because until it is settled it can be aborted. Can be repeated. */
     static void keep(ConfirmAction action, ConfirmRecord settled) {
-        BuildStore store = BuildStore.of(action.getRun());
+        BuildStore store = BuildStore.of(action.getObject());
         if (settled.what == PendingTask.What.PLAN) {
-            Settlement.plan(store, settled.subject, approved(action, settled), settled.by(), settled.at());
+            Settlement.plan(store, settled.subject, approved(action, settled), settled.by, settled.at());
         } else {
-            Settlement.store(store, note(settled, CONFIRMED, settled.at(), settled.saw(), settled.changedAt()));
+            Settlement.store(store, note(settled, CONFIRMED, settled.at(), settled.saw, settled.changedAt()));
         }
     }
 
     private static ApprovedChanges approved(ConfirmAction action, ConfirmRecord record) {
-        return BuildStore.of(action.getRun()).approvals().get(record.approved(), ApprovedChanges.class);
+        return BuildStore.of(action.getObject()).approvals().get(record.approved, ApprovedChanges.class);
     }
 
     private static Note note(ConfirmRecord record, Note.Outcome outcome, Instant at, String saw, Instant changedAt) {
@@ -182,6 +176,6 @@ final class ConfirmCheck implements AutoCloseable {
     }
 
     private static String by(ConfirmRecord record) {
-        return record.by() == null ? AUTOMATIC : record.by();
+        return record.by == null ? AUTOMATIC : record.by;
     }
 }

@@ -32,12 +32,18 @@ final class ConfirmRecord {
     final String plan;
 
     private final String token;
-    private Phase phase = Phase.WAITING;
-    private End end;
-    private String by;
+    Phase phase = Phase.WAITING;
+    /** Null unless it is settled. */
+    End end;
+    /** Who answered; null for an automatic check. */
+    String by;
+
     private long atMillis = System.currentTimeMillis();
-    private String saw;
-    private String approved;
+    /** What AWS reported, or why it ended; one line. */
+    String saw;
+    /** The digest of the approved changes; null until then, and for another task. */
+    String approved;
+
     private Long changedAtMillis;
 
     private ConfirmRecord(String id, String token, PendingTask.What what, String subject, String plan) {
@@ -75,7 +81,6 @@ final class ConfirmRecord {
      * The pause ends.
      *
      * @param user null for an automatic check
-     * @param text what AWS reported, or why it ended; one line
      * @param changedAt when the password was changed; null for another task
      */
     ConfirmRecord settled(End how, String user, Instant at, String text, Instant changedAt) {
@@ -98,36 +103,13 @@ final class ConfirmRecord {
         return id.equals(request.id()) && request.token().equals(token);
     }
 
-    Phase phase() {
-        return phase;
-    }
-
     boolean isOpen() {
         return phase != Phase.SETTLED;
-    }
-
-    /** Null unless it is settled. */
-    End end() {
-        return end;
-    }
-
-    /** Who answered; null for an automatic check. */
-    String by() {
-        return by;
     }
 
     /** When the phase began. */
     Instant at() {
         return Instant.ofEpochMilli(atMillis);
-    }
-
-    String saw() {
-        return saw;
-    }
-
-    /** The digest of the approved changes; null until then, and for another task. */
-    String approved() {
-        return approved;
     }
 
     /** When the password was changed; null for another task. */

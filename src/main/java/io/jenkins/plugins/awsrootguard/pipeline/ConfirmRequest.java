@@ -6,6 +6,7 @@ import io.jenkins.plugins.awsrootguard.config.ConnectionSpec;
 import io.jenkins.plugins.awsrootguard.facts.Json;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import io.jenkins.plugins.awsrootguard.store.Settlement;
 import java.io.UncheckedIOException;
 import java.util.UUID;
 import org.kohsuke.accmod.Restricted;
@@ -62,26 +63,9 @@ public record ConfirmRequest(
         return Json.MAPPER.valueToTree(this).toString();
     }
 
-    /** What is confirmed, as a title. */
-    static String title(PendingTask.What what) {
-        return switch (what) {
-            case MFA -> Messages.ConfirmRequest_mfa();
-            case PASSWORD -> Messages.ConfirmRequest_password();
-            case PLAN -> Messages.ConfirmRequest_plan();
-            case ADMIN_MFA -> Messages.ConfirmRequest_adminMfa();
-        };
-    }
-
     /** The label of the button, in the language of the request if the step does not set it. */
     public String button() {
-        if (ok != null) {
-            return ok;
-        }
-        return switch (what) {
-            case MFA, ADMIN_MFA -> Messages.ConfirmRequest_check();
-            case PASSWORD -> Messages.ConfirmRequest_state();
-            case PLAN -> Messages.ConfirmRequest_approve();
-        };
+        return ok == null ? Settlement.button(what) : ok;
     }
 
     public boolean isOrganization() {

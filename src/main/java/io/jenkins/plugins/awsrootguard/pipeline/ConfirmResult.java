@@ -50,10 +50,10 @@ final class ConfirmResult {
     static void deliver(RootConfirmExecution execution, ConfirmAction action, ConfirmRecord settled)
             throws IOException, InterruptedException {
         StepContext context = execution.getContext();
-        User user = settled.by() == null ? null : User.getById(settled.by(), false);
-        if (settled.end() != ConfirmRecord.End.CONFIRMED) {
+        User user = settled.by == null ? null : User.getById(settled.by, false);
+        if (settled.end != ConfirmRecord.End.CONFIRMED) {
             context.onFailure(
-                    settled.end() == ConfirmRecord.End.REJECTED
+                    settled.end == ConfirmRecord.End.REJECTED
                             ? new FlowInterruptedException(Result.ABORTED, new Rejection(user))
                             : new FlowInterruptedException(Result.ABORTED));
             return;
@@ -70,11 +70,11 @@ final class ConfirmResult {
                     new AbortException("The confirmation could not be stored. The Jenkins system log has the cause."));
             return;
         }
-        Run<?, ?> run = action.getRun();
+        Run<?, ?> run = action.getObject();
         Map<String, Object> result = of(execution.request(), settled, run);
         try {
-            if (settled.by() != null) {
-                mark(run, context.get(FlowNode.class), user, new InputSubmittedAction(settled.by(), result));
+            if (settled.by != null) {
+                mark(run, context.get(FlowNode.class), user, new InputSubmittedAction(settled.by, result));
             }
         } catch (IOException | RuntimeException e) {
             LOGGER.log(Level.WARNING, e, () -> "Could not mark who confirmed a pause of " + context);
@@ -96,12 +96,12 @@ final class ConfirmResult {
         } else {
             r.put("accountId", request.subject());
         }
-        r.put("confirmedBy", settled == null ? null : settled.by());
+        r.put("confirmedBy", settled == null ? null : settled.by);
         if (settled != null) {
             r.put("at", settled.at().toString());
-            r.put("saw", settled.saw());
+            r.put("saw", settled.saw);
             if (request.submitterParameter() != null) {
-                r.put(request.submitterParameter(), settled.by());
+                r.put(request.submitterParameter(), settled.by);
             }
         }
         return r;

@@ -11,6 +11,7 @@ import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.ConsoleLink;
 import io.jenkins.plugins.awsrootguard.store.Person;
 import io.jenkins.plugins.awsrootguard.store.PlanSnapshot;
+import io.jenkins.plugins.awsrootguard.store.Settlement;
 import io.jenkins.plugins.awsrootguard.store.Settlement.Note;
 import java.io.IOException;
 import java.time.Duration;
@@ -55,7 +56,7 @@ public final class ConfirmView implements ModelObject {
 
     @Override
     public String getDisplayName() {
-        return ConfirmRequest.title(request.what());
+        return Settlement.title(request.what());
     }
 
     public ConfirmRequest request() {
@@ -68,7 +69,7 @@ public final class ConfirmView implements ModelObject {
 
     /** When AWS is checked next; null if a check is due. */
     public Times.Text nextCheck() {
-        Instant next = execution.nextCheck();
+        Instant next = execution.nextCheck;
         return next == null || next.isBefore(Instant.now()) ? null : Times.Text.ofDay(next);
     }
 
@@ -82,7 +83,7 @@ public final class ConfirmView implements ModelObject {
     }
 
     private boolean isIn(ConfirmRecord.Phase phase) {
-        return record.filter(r -> r.phase() == phase).isPresent();
+        return record.filter(r -> r.phase == phase).isPresent();
     }
 
     /** Where the buttons post to, from the root of Jenkins. */
@@ -123,12 +124,12 @@ public final class ConfirmView implements ModelObject {
     /** The page of the plan that the request selects. */
     public PausePlan.Page planPage() {
         StaplerRequest2 web = Stapler.getCurrentRequest2();
-        return execution.plan().page(run, record.orElseThrow().plan, web == null ? null : web.getParameter("page"));
+        return execution.plan.page(run, record.orElseThrow().plan, web == null ? null : web.getParameter("page"));
     }
 
     /** Who answered what, while it is verified. */
     public String verifying() {
-        String who = record.map(ConfirmRecord::by).orElse("");
+        String who = record.map(r -> r.by).orElse("");
         return switch (request.what()) {
             case PLAN -> Messages.ConfirmView_storing(who);
             case PASSWORD -> Messages.ConfirmView_stated(who);
@@ -138,18 +139,18 @@ public final class ConfirmView implements ModelObject {
 
     /** The result of the last check; null before the first one. */
     public String lastResult() {
-        Note result = execution.lastResult();
+        Note result = execution.check.lastResult;
         return result == null ? null : ConfirmCheck.sentence(result);
     }
 
     public Times.Text lastResultAt() {
-        Note result = execution.lastResult();
+        Note result = execution.check.lastResult;
         return result == null ? null : Times.Text.ofDay(result.at());
     }
 
     /** Changes when the form of the pause is no longer valid. */
     public String version() {
-        return record.map(r -> r.phase() + "-" + r.plan).orElse("");
+        return record.map(r -> r.phase + "-" + r.plan).orElse("");
     }
 
     /** Confirms or approves. The answer is on disk when this returns. The result of its check is awaited, so the page shows it. */
@@ -166,7 +167,7 @@ public final class ConfirmView implements ModelObject {
             action.awaitVerification(request, Duration.ofSeconds(SystemProperties.getInteger(PATIENCE, 15)));
         }
         if (action.record(request)
-                .filter(r -> r.phase() == ConfirmRecord.Phase.WAITING && !Objects.equals(r.plan, answered.plan))
+                .filter(r -> r.phase == ConfirmRecord.Phase.WAITING && !Objects.equals(r.plan, answered.plan))
                 .isPresent()) {
             throw new Failure(Messages.ConfirmView_otherPlan());
         }

@@ -9,11 +9,11 @@ import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.report.FrontEnd;
+import io.jenkins.plugins.awsrootguard.store.BuildFiles;
 import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.EarlierSteps;
 import io.jenkins.plugins.awsrootguard.store.PhaseResult;
-import io.jenkins.plugins.awsrootguard.store.WorkspaceFiles;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
@@ -35,24 +35,15 @@ final class PhaseExecution extends SynchronousNonBlockingStepExecution<Map<Strin
         Map<String, Object> run(PhaseExecution execution, BuildRun phases) throws IOException, InterruptedException;
     }
 
+    private final transient AbstractPhaseStep step;
     private final transient Phase phase;
-    private final String policy;
-    private final List<String> formats;
-    private final boolean useNode;
     private transient Thread worker;
     /** The cause with which the step was stopped while it ran; null when it was not. */
     private transient Throwable stoppedBy;
 
-    /**
-     * @param policy of the step, in YAML; null for that of an earlier step, else the global one
-     * @param formats the additional report files
-     * @param useNode whether the step uses the credentials of its agent
-     */
-    PhaseExecution(StepContext context, String policy, List<String> formats, boolean useNode, Phase phase) {
+    PhaseExecution(StepContext context, AbstractPhaseStep step, Phase phase) {
         super(context);
-        this.useNode = useNode;
-        this.policy = policy;
-        this.formats = List.copyOf(formats);
+        this.step = step;
         this.phase = phase;
     }
 
@@ -69,8 +60,8 @@ final class PhaseExecution extends SynchronousNonBlockingStepExecution<Map<Strin
                             context.get(EnvVars.class),
                             context.get(TaskListener.class),
                             branches(context),
-                            policy,
-                            new WorkspaceFiles(formats, workspace(context, useNode, !formats.isEmpty())),
+                            step.policy,
+                            new BuildFiles(step.formats, workspace()),
                             this::isStopped)));
             String root = Jenkins.get().getRootUrl();
             result.put("url", (root == null ? "" : root) + run.getUrl() + BuildStore.FOLDER + "/");
@@ -81,17 +72,16 @@ final class PhaseExecution extends SynchronousNonBlockingStepExecution<Map<Strin
     }
 
     /**
-     * The workspace of a step, only if the step needs one: its agent may be offline.
+     * The workspace of the step, only if the step needs one: its agent may be offline.
      *
      * @return null outside of any
      * @throws InvalidInputException when the agent is offline and the step uses its credentials
      */
-    private static FilePath workspace(StepContext context, boolean useNode, boolean hasFiles)
-            throws IOException, InterruptedException {
+    private FilePath workspace() throws IOException, InterruptedException {
         try {
-            return useNode || hasFiles ? context.get(FilePath.class) : null;
+            return step.useNode || !step.formats.isEmpty() ? getContext().get(FilePath.class) : null;
         } catch (IOException e) {
-            if (!useNode) {
+            if (!step.useNode) {
                 throw e;
             }
             throw new InvalidInputException("useNode", "needs an agent that is online. Bring the node online.");

@@ -9,7 +9,6 @@ import hudson.security.ACLContext;
 import io.jenkins.plugins.awsrootguard.assessment.Confirmation;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.store.BuildLog;
-import io.jenkins.plugins.awsrootguard.store.Settlement.Note;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -45,16 +44,18 @@ class RootConfirmExecution extends StepExecution {
     private final String parameters;
 
     private transient volatile ConfirmRequest request;
-    private transient volatile ConfirmCheck check;
-    private transient volatile PausePlan plan;
+    /** With {@link #plan}, set when the pause begins or is resumed. */
+    transient volatile ConfirmCheck check;
+
+    transient volatile PausePlan plan;
 
     private transient volatile boolean stopped;
     /** Kept from the first check: a build that was killed hard no longer gives it, and must be known to have ended. */
     private transient volatile Run<?, ?> build;
 
     private transient volatile ScheduledFuture<?> next;
-    /** Null before the first check has ended. */
-    private transient volatile Instant nextCheck;
+    /** When AWS is checked next, unless a user does it before; during a check, when that was to begin. Null before the first. */
+    transient volatile Instant nextCheck;
     /** So that no more than one thread waits, however often the button is selected. */
     private transient volatile boolean queued;
     /** The Jenkins that this object belongs to. After a restart, another object continues the pause. */
@@ -111,20 +112,6 @@ class RootConfirmExecution extends StepExecution {
             request = ConfirmRequest.parse(parameters);
         }
         return request;
-    }
-
-    PausePlan plan() {
-        return plan;
-    }
-
-    /** When AWS is checked next, unless a user does it before; during a check, when that was to begin. Null before the first. */
-    Instant nextCheck() {
-        return nextCheck;
-    }
-
-    /** Null before the first check. */
-    Note lastResult() {
-        return check.lastResult();
     }
 
     Run<?, ?> run() throws IOException, InterruptedException {

@@ -11,6 +11,7 @@ import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.store.BuildRun;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import io.jenkins.plugins.awsrootguard.store.Settlement;
 import java.io.IOException;
 import java.util.Locale;
 import java.util.regex.Pattern;
@@ -119,7 +120,7 @@ public class RootConfirmStep extends AbstractRootGuardStep {
         public ListBoxModel doFillWhatItems() {
             ListBoxModel list = new ListBoxModel();
             for (PendingTask.What task : PendingTask.What.values()) {
-                list.add(ConfirmRequest.title(task), task.name());
+                list.add(Settlement.title(task), task.name());
             }
             return list;
         }

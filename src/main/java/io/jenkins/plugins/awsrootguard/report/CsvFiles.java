@@ -19,7 +19,7 @@ import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVPrinter;
 
 /** Writes {@code findings.csv} and {@code accounts.csv} for spreadsheets, in RFC 4180 with a header. Writers are left open. */
-final class CsvFiles {
+final class CsvFiles implements ReportFile.AccountWriter {
 
     private static final String[] FINDING =
             "account,control,severity,status,title,summary,evidence,why,remediation,references".split(",");
@@ -28,16 +28,17 @@ final class CsvFiles {
 
     private static final Pattern INSIDE = Pattern.compile("(?s)(?<=.)([;\\t\\r\\n]\\s*)(?=[=+\\-@＝＋－＠])");
 
-    private CsvFiles() {}
+    private final CSVPrinter csv;
 
-    /** Begins a table of findings. The caller flushes it. */
-    static CSVPrinter findings(Writer out) throws IOException {
-        return new CSVPrinter(
-                out, CSVFormat.RFC4180.builder().setHeader(FINDING).get());
+    /** Begins a table of findings. */
+    CsvFiles(Writer out) throws IOException {
+        csv = new CSVPrinter(out, CSVFormat.RFC4180.builder().setHeader(FINDING).get());
     }
 
     /** Adds a row for each finding of an account, worst first; none before phase 2. */
-    static void add(AccountState state, CSVPrinter csv) throws IOException {
+    @Override
+    public void add(AccountReport account) throws IOException {
+        AccountState state = account.state();
         for (Finding f :
                 state.findings() == null ? List.<Finding>of() : state.findings().findings()) {
             csv.printRecord(Stream.of(
@@ -53,6 +54,11 @@ final class CsvFiles {
                             f.rule().references().stream().map(CsvFiles::text).collect(Collectors.joining("\n")))
                     .map(CsvFiles::harmless));
         }
+    }
+
+    @Override
+    public void close() throws IOException {
+        csv.flush();
     }
 
     /** Writes a row for each account, worst first, with the status of each control, and flushes. */

@@ -18,7 +18,6 @@ import io.jenkins.plugins.awsrootguard.facts.Json;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
@@ -33,7 +32,7 @@ import java.util.function.Function;
  * {@code docs/findings.schema.json}. Within one schema version fields are added and never renamed. Times are in ISO 8601 UTC. One
  * account is held in memory at a time; the texts of the controls stand once. Not thread-safe.
  */
-final class FindingsJson implements Closeable {
+final class FindingsJson implements ReportFile.AccountWriter {
 
     private static final int SCHEMA = 1;
 
@@ -50,8 +49,8 @@ final class FindingsJson implements Closeable {
         json.writeArrayFieldStart("accounts");
     }
 
-    /** Adds an account. */
-    void add(AccountReport account) throws IOException {
+    @Override
+    public void add(AccountReport account) throws IOException {
         json.writeRaw('\n');
         json.writeObject(account(account.row(), account.state()));
     }

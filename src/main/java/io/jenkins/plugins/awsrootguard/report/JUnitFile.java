@@ -1,8 +1,8 @@
 package io.jenkins.plugins.awsrootguard.report;
 
 import io.jenkins.plugins.awsrootguard.controls.Finding;
+import io.jenkins.plugins.awsrootguard.controls.Rule;
 import io.jenkins.plugins.awsrootguard.controls.Status;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -16,7 +16,7 @@ import javax.xml.stream.XMLStreamWriter;
  * control that could not be read is an error; one that was not checked, does not apply, or has an exception in force is skipped.
  * One account is held in memory at a time. Not thread-safe.
  */
-final class JUnitFile implements Closeable {
+final class JUnitFile implements ReportFile.AccountWriter {
 
     /** What XML 1.0 does not allow, not even escaped. */
     private static final Pattern NO_XML = Pattern.compile("[^\\t\\n\\r -\\uD7FF\\uE000-\\uFFFD\\x{10000}-\\x{10FFFF}]");
@@ -48,8 +48,8 @@ final class JUnitFile implements Closeable {
         }
     }
 
-    /** Adds the suite of an account. */
-    void add(AccountReport account) throws IOException {
+    @Override
+    public void add(AccountReport account) throws IOException {
         String id = account.row().accountId();
         String name = account.row().name();
         if (!account.isRead()) {
@@ -68,32 +68,20 @@ final class JUnitFile implements Closeable {
     }
 
     private void suite(String id, String name, List<Finding> findings) throws XMLStreamException {
-        start(
-                "testsuite",
-                "name",
-                name,
-                "tests",
-                "" + findings.size(),
-                "errors",
-                count(findings, "error"),
-                "failures",
-                count(findings, "failure"),
-                "skipped",
-                count(findings, "skipped"));
+        start("testsuite", "name", name, "tests", "" + findings.size());
+        for (String outcome : List.of("error", "failure", "skipped")) {
+            long n = findings.stream().filter(f -> outcome(f).equals(outcome)).count();
+            xml.writeAttribute(outcome.equals("skipped") ? outcome : outcome + "s", "" + n);
+        }
         for (Finding f : findings) {
             start("testcase", "classname", "aws." + id, "name", f.control(), "time", "0");
-            switch (outcome(f)) {
-                case "skipped" -> {
-                    String exception = new FindingRow(f).exception();
-                    message("skipped", f.sentence() + (f.isExcepted() ? " " + exception : ""), "");
-                }
-                case "" -> {}
-                default ->
-                    message(
-                            outcome(f),
-                            f.sentence(),
-                            f.rule().title() + "\nSeverity: " + f.severity() + "\n"
-                                    + f.rule().remediation());
+            String outcome = outcome(f);
+            if (outcome.equals("skipped")) {
+                message(outcome, f.sentence() + (f.isExcepted() ? " " + new FindingRow(f).exception() : ""), "");
+            } else if (!outcome.isEmpty()) {
+                Rule rule = f.rule();
+                String text = rule.title() + "\nSeverity: " + f.severity() + "\n" + rule.remediation();
+                message(outcome, f.sentence(), text);
             }
             end(1);
         }
@@ -106,10 +94,6 @@ final class JUnitFile implements Closeable {
             return "";
         }
         return f.counted() == Status.FAIL ? "failure" : f.counted() == Status.UNKNOWN ? "error" : "skipped";
-    }
-
-    private static String count(List<Finding> findings, String outcome) {
-        return "" + findings.stream().filter(f -> outcome(f).equals(outcome)).count();
     }
 
     private void message(String element, String message, String text) throws XMLStreamException {

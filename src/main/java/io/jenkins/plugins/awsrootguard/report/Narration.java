@@ -8,6 +8,8 @@ import io.jenkins.plugins.awsrootguard.assessment.SecureResult.Shortfall;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.controls.Subject;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.policy.PolicySource;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
@@ -115,12 +117,36 @@ public final class Narration {
     /** Says what is new since the reference build. */
     public static void difference(Difference difference, ProgressLog log) {
         if (difference != null) {
-            log.line(DifferenceSentences.line(difference));
+            log.line(since(difference));
             difference.added().stream()
                     .limit(20)
                     .forEach(f -> log.line("New: " + f.name() + ": " + f.status() + " " + f.severity() + " "
-                            + f.control() + DifferenceSentences.subjects(f)));
+                            + f.control() + subjects(f)));
         }
+    }
+
+    /** Returns what is new, in one sentence, for example {@code Since build #41: 2 new findings, 1 fixed, 5 outstanding.} */
+    public static String since(Difference d) {
+        return "Since build #" + d.reference() + ": " + Sentences.counted(d.addedCount(), "new finding") + ", "
+                + d.fixedCount() + " fixed, " + d.outstanding() + " outstanding.";
+    }
+
+    /** Returns what is new in a finding that was open before, for example {@code : access key AKIA…7XQ2}; empty for all of it. */
+    public static String subjects(Difference.Item item) {
+        return item.subjects().isEmpty()
+                ? ""
+                : item.subjects().stream().map(Narration::of).collect(Collectors.joining(", ", ": ", ""));
+    }
+
+    private static String of(Subject subject) {
+        return switch (subject.kind()) {
+            case ACCESS_KEY -> "access key " + Printable.keyId(subject.id());
+            case ACCESS_KEY_SLOT -> "access key " + subject.id().replace("@", " of ");
+            case CERTIFICATE -> "signing certificate " + Printable.text(subject.id(), 128);
+            case CERTIFICATE_SLOT -> "signing certificate " + subject.id().replace("@", " of ");
+            case MFA_DEVICE -> "MFA device " + Printable.text(subject.id(), 128);
+            case DAY_OF_USE -> "used on " + subject.id();
+        };
     }
 
     /** Returns the changes that were not made, in one line; empty when the plan is complete. */

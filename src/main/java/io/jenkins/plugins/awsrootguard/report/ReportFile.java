@@ -7,6 +7,7 @@ import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import java.io.BufferedOutputStream;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
@@ -19,7 +20,6 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.commons.csv.CSVPrinter;
 
 /** The files that a run makes for people and for other programs. One account's state is held in memory at a time. */
 public enum ReportFile {
@@ -100,10 +100,11 @@ public enum ReportFile {
         }
         try (OutputStream out = open(dir, FINDINGS_JSON);
                 FindingsJson json = new FindingsJson(out, run);
-                CSVPrinter csv = CsvFiles.findings(utf8(open(dir, FINDINGS_CSV)))) {
+                OutputStream table = open(dir, FINDINGS_CSV);
+                CsvFiles csv = new CsvFiles(utf8(table))) {
             each(store, run, account -> {
                 json.add(account);
-                CsvFiles.add(account.state(), csv);
+                csv.add(account);
             });
         }
         if (run.isOneAccount()) {
@@ -122,56 +123,44 @@ public enum ReportFile {
      * @throws IllegalArgumentException when the file is stored and not made
      */
     public void write(AccountStore store, RunReport run, OutputStream out) throws IOException {
-        switch (this) {
-            case REPORT -> {
-                if (run.isOneAccount()) {
-                    each(store, run, account -> HtmlReport.write(run, account, out));
-                } else {
-                    HtmlReport.write(run, null, out);
-                }
+        if (this == ACCOUNTS_CSV) {
+            CsvFiles.accounts(run, utf8(out));
+        } else if (this == REPORT && !run.isOneAccount()) {
+            HtmlReport.write(run, null, out);
+        } else {
+            try (AccountWriter file = writer(run, out)) {
+                each(store, run, file);
             }
-            case FINDINGS_JSON -> {
-                try (FindingsJson json = new FindingsJson(out, run)) {
-                    each(store, run, json::add);
-                }
-            }
-            case SARIF -> {
-                try (SarifFile sarif = new SarifFile(out, run)) {
-                    each(store, run, sarif::add);
-                }
-            }
-            case JUNIT -> {
-                try (JUnitFile junit = new JUnitFile(out, run)) {
-                    each(store, run, junit::add);
-                }
-            }
-            case ASFF -> {
-                try (FindingsArray asff = new FindingsArray(out, "Findings", AsffFinding::of, run)) {
-                    each(store, run, asff::add);
-                }
-            }
-            case OCSF -> {
-                try (FindingsArray ocsf = new FindingsArray(out, null, OcsfFinding::of, run)) {
-                    each(store, run, ocsf::add);
-                }
-            }
-            case FINDINGS_CSV -> {
-                CSVPrinter csv = CsvFiles.findings(utf8(out));
-                each(store, run, account -> CsvFiles.add(account.state(), csv));
-                csv.flush();
-            }
-            case ACCOUNTS_CSV -> CsvFiles.accounts(run, utf8(out));
-            default -> throw new IllegalArgumentException(this + " is stored");
         }
     }
 
-    /** What is done with each account. */
-    private interface Each {
-        void accept(AccountReport account) throws IOException;
+    /** Begins this file. */
+    private AccountWriter writer(RunReport run, OutputStream out) throws IOException {
+        return switch (this) {
+            case REPORT -> account -> HtmlReport.write(run, account, out);
+            case FINDINGS_JSON -> new FindingsJson(out, run);
+            case FINDINGS_CSV -> new CsvFiles(utf8(out));
+            case SARIF -> new SarifFile(out, run);
+            case JUNIT -> new JUnitFile(out, run);
+            case ASFF -> FindingsArray.asff(out, run);
+            case OCSF -> FindingsArray.ocsf(out, run);
+            default -> throw new IllegalArgumentException(this + " is stored");
+        };
+    }
+
+    /** Writes a file to which one account after another is added. */
+    @FunctionalInterface
+    interface AccountWriter extends Closeable {
+
+        void add(AccountReport account) throws IOException;
+
+        /** Ends the file and leaves the stream open. */
+        @Override
+        default void close() throws IOException {}
     }
 
     /** An account whose stored state is damaged has nothing but the reason. */
-    private static void each(AccountStore store, RunReport run, Each each) throws IOException {
+    private static void each(AccountStore store, RunReport run, AccountWriter file) throws IOException {
         for (AccountRow row : run.accounts()) {
             AccountReading reading = row.entry().reading();
             boolean damaged = reading.cause() != null && reading.cause().kind() == Unread.Kind.DAMAGED;
@@ -179,7 +168,7 @@ public enum ReportFile {
                     ? Optional.of(AccountState.unread(row.accountId()).withReading(reading))
                     : store.state(row.accountId());
             if (state.isPresent()) {
-                each.accept(new AccountReport(row, state.get()));
+                file.add(new AccountReport(row, state.get()));
             }
         }
     }

@@ -61,10 +61,6 @@ public record RunReport(
                 isOneAccount);
     }
 
-    public static RunReport of(AccountStore store, boolean running) {
-        return new RunReport(store.header().orElse(null), store.accounts(), running);
-    }
-
     /** The report on one account of the run; empty when the store has none of that id. */
     public static Optional<RunReport> of(AccountStore store, String accountId, boolean running) {
         return store.account(accountId).map(e -> new RunReport(store.header().orElse(null), List.of(e), running, true));

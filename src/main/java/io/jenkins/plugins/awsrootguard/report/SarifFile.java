@@ -1,85 +1,40 @@
 package io.jenkins.plugins.awsrootguard.report;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
+import static com.fasterxml.jackson.annotation.JsonInclude.Include.NON_NULL;
+import static io.jenkins.plugins.awsrootguard.facts.Json.object;
+
+import com.fasterxml.jackson.annotation.JsonInclude.Value;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
 import io.jenkins.plugins.awsrootguard.controls.Controls;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
+import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Reference;
 import io.jenkins.plugins.awsrootguard.controls.Rule;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.Json;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
-import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
  * Writes {@code findings.sarif}, in <a href="https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html">SARIF 2.1.0</a>: a
  * result for each finding that failed or could not be read. Findings with an exception in force are suppressed results; accounts
  * that could not be read are notifications. One account is held in memory at a time. Not thread-safe.
  */
-final class SarifFile implements Closeable {
+final class SarifFile implements ReportFile.AccountWriter {
 
+    /** Leaves out what is null. */
     static final JsonMapper MAPPER =
-            (JsonMapper) Json.MAPPER.copy().setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL);
-
-    private record Message(String text) {}
-
-    private record Driver(String name, String informationUri, List<Descriptor> rules) {}
-
-    private record Descriptor(
-            String id,
-            Message shortDescription,
-            Message fullDescription,
-            Message help,
-            String helpUri,
-            Tags properties) {}
-
-    private record Tags(List<String> tags) {}
-
-    private record Result(
-            String ruleId,
-            String kind,
-            String level,
-            Message message,
-            List<Location> locations,
-            Map<String, String> partialFingerprints,
-            List<Suppression> suppressions,
-            Rating properties) {}
-
-    /** @param securitySeverity from 0.0 to 10.0, as code scanning at GitHub reads it */
-    private record Rating(@JsonProperty("security-severity") String securitySeverity) {}
-
-    private record Location(Physical physicalLocation, List<Logical> logicalLocations) {}
-
-    private record Physical(Artifact artifactLocation) {}
-
-    private record Artifact(String uri) {}
-
-    private record Logical(String name, String fullyQualifiedName, String kind) {}
-
-    private record Suppression(String kind, String status, String justification) {}
-
-    private record Invocation(
-            boolean executionSuccessful,
-            Instant startTimeUtc,
-            Instant endTimeUtc,
-            List<Notification> toolExecutionNotifications) {}
-
-    private record Notification(String level, Message message) {}
+            (JsonMapper) Json.MAPPER.copy().setDefaultPropertyInclusion(Value.construct(NON_NULL, NON_NULL));
 
     private final JsonGenerator json;
     private final RunReport run;
-    private final List<Notification> notifications = new ArrayList<>();
+    private final List<Object> notifications = new ArrayList<>();
 
     /** Begins the file in UTF-8. {@link #close} ends it and leaves the stream open. */
     SarifFile(OutputStream out, RunReport run) throws IOException {
@@ -91,16 +46,11 @@ final class SarifFile implements Closeable {
         json.writeStringField("version", "2.1.0");
         json.writeArrayFieldStart("runs");
         json.writeStartObject();
-        json.writeObjectField(
-                "tool",
-                Map.of(
-                        "driver",
-                        new Driver(
-                                "AWS Root Guard",
-                                "https://plugins.jenkins.io/aws-root-guard/",
-                                Controls.all().stream()
-                                        .map(c -> descriptor(c.rule()))
-                                        .toList())));
+        Object driver = object(
+                "name", "AWS Root Guard",
+                "informationUri", "https://plugins.jenkins.io/aws-root-guard/",
+                "rules", Controls.all().stream().map(c -> rule(c.rule())).toList());
+        json.writeObjectField("tool", object("driver", driver));
         json.writeArrayFieldStart("results");
         if (run.central() != null) {
             String organization = run.header().organization().id();
@@ -112,37 +62,38 @@ final class SarifFile implements Closeable {
         }
     }
 
-    private static Descriptor descriptor(Rule rule) {
-        return new Descriptor(
-                rule.id(),
-                new Message(rule.title()),
-                new Message(rule.why()),
-                new Message(rule.remediation()),
-                rule.references().stream()
-                        .map(Reference::url)
-                        .filter(Objects::nonNull)
-                        .findFirst()
-                        .orElse(null),
-                new Tags(Stream.concat(
-                                Stream.of("security"),
-                                rule.references().stream().map(Reference::label))
-                        .collect(Collectors.toList())));
+    private static Object rule(Rule rule) {
+        List<String> tags = new ArrayList<>(List.of("security"));
+        rule.references().forEach(r -> tags.add(r.label()));
+        return object(
+                "id", rule.id(),
+                "shortDescription", text(rule.title()),
+                "fullDescription", text(rule.why()),
+                "help", text(rule.remediation()),
+                "helpUri",
+                        rule.references().stream()
+                                .map(Reference::url)
+                                .filter(Objects::nonNull)
+                                .findFirst()
+                                .orElse(null),
+                "properties", object("tags", tags));
     }
 
-    /** Adds the findings of an account. */
-    void add(AccountReport account) throws IOException {
+    private static Object text(String text) {
+        return object("text", text);
+    }
+
+    @Override
+    public void add(AccountReport account) throws IOException {
+        AccountRow row = account.row();
+        Findings findings = account.state().findings();
         if (!account.isRead()) {
-            notifications.add(new Notification(
-                    "error",
-                    new Message(account.row().name() + ": "
-                            + Sentences.sentence(account.row().worst()))));
-        } else if (account.state().findings() != null) {
-            for (Finding finding : account.state().findings().findings()) {
-                add(
-                        finding,
-                        account.row().name(),
-                        "arn:" + account.state().findings().partition() + ":iam::"
-                                + account.row().accountId() + ":root");
+            String why = row.name() + ": " + Sentences.sentence(row.worst());
+            notifications.add(object("level", "error", "message", text(why)));
+        } else if (findings != null) {
+            String arn = "arn:" + findings.partition() + ":iam::" + row.accountId() + ":root";
+            for (Finding finding : findings.findings()) {
+                add(finding, row.name(), arn);
             }
         }
     }
@@ -153,15 +104,22 @@ final class SarifFile implements Closeable {
             return;
         }
         boolean failed = f.status() == Status.FAIL;
-        json.writeObject(new Result(
-                f.control(),
-                failed ? "fail" : "open",
-                failed ? level(f.severity()) : "none",
-                new Message(f.sentence()),
-                List.of(new Location(new Physical(new Artifact(arn)), List.of(new Logical(name, arn, "resource")))),
-                Map.of("accountControl/v1", arn + "/" + f.control()),
-                accepted ? List.of(new Suppression("external", "accepted", new FindingRow(f).exception())) : null,
-                new Rating(rating(f.severity()))));
+        Object resource = object("name", name, "fullyQualifiedName", arn, "kind", "resource");
+        Object physical = object("artifactLocation", object("uri", arn));
+        json.writeObject(object(
+                "ruleId", f.control(),
+                "kind", failed ? "fail" : "open",
+                "level", failed ? level(f.severity()) : "none",
+                "message", text(f.sentence()),
+                "locations", List.of(object("physicalLocation", physical, "logicalLocations", List.of(resource))),
+                "partialFingerprints", object("accountControl/v1", arn + "/" + f.control()),
+                "suppressions", accepted ? List.of(suppression(f)) : null,
+                // As code scanning at GitHub reads it.
+                "properties", object("security-severity", rating(f.severity()))));
+    }
+
+    private static Object suppression(Finding f) {
+        return object("kind", "external", "status", "accepted", "justification", new FindingRow(f).exception());
     }
 
     private static String level(Severity severity) {
@@ -172,6 +130,7 @@ final class SarifFile implements Closeable {
         };
     }
 
+    /** From 0.0 to 10.0. */
     private static String rating(Severity severity) {
         return switch (severity) {
             case CRITICAL -> "9.5";
@@ -184,10 +143,17 @@ final class SarifFile implements Closeable {
     @Override
     public void close() throws IOException {
         json.writeEndArray();
-        boolean complete = notifications.isEmpty() && (run.header() == null || run.isComplete());
-        Instant began = run.header() == null ? null : run.header().began();
-        Instant ended = run.header() == null ? null : run.header().ended();
-        json.writeObjectField("invocations", List.of(new Invocation(complete, began, ended, notifications)));
+        RunHeader header = run.header();
+        Object invocation = object(
+                "executionSuccessful",
+                notifications.isEmpty() && (header == null || run.isComplete()),
+                "startTimeUtc",
+                header == null ? null : header.began(),
+                "endTimeUtc",
+                header == null ? null : header.ended(),
+                "toolExecutionNotifications",
+                notifications);
+        json.writeObjectField("invocations", List.of(invocation));
         json.writeEndObject();
         json.writeEndArray();
         json.writeEndObject();

@@ -9,6 +9,7 @@ import io.jenkins.plugins.awsrootguard.assessment.RunSummary;
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.store.Watch.Alert;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

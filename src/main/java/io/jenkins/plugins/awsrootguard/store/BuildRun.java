@@ -43,7 +43,7 @@ public final class BuildRun {
     final EarlierSteps steps;
     private final BooleanSupplier stopped;
     private final String policy;
-    final WorkspaceFiles files;
+    final BuildFiles files;
 
     /**
      * @param env the environment of the step, with the variables of a surrounding block
@@ -58,7 +58,7 @@ public final class BuildRun {
             TaskListener listener,
             List<String> branches,
             String policy,
-            WorkspaceFiles files,
+            BuildFiles files,
             BooleanSupplier stopped) {
         this.policy = Util.fixEmptyAndTrim(policy);
         this.files = files;
@@ -193,7 +193,7 @@ public final class BuildRun {
 
     private void finish(String subject, StopCause cause, String what) throws IOException, InterruptedException {
         store.history().keepVerdict(subject);
-        BuildArtifacts.archive(store, subject, files, new BuildLog(listener));
+        files.archive(store, subject, new BuildLog(listener));
         if (cause != null && cause.kind() == StopCause.Kind.INTERRUPTED) {
             new BuildLog(listener).line("Stopped. The build page shows what was completed.");
             throw new InterruptedException("The step was stopped");

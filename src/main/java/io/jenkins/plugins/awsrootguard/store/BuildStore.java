@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
 import jenkins.model.RunAction2;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -118,6 +119,11 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
         return accounts.header().filter(RunHeader::isOrganization);
     }
 
+    /** Every account that the build has read. */
+    public RunReport report() {
+        return new RunReport(accounts.header().orElse(null), accounts.all(), run.isBuilding());
+    }
+
     /**
      * The accounts of a subject.
      *
@@ -161,7 +167,13 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
 
     /** The steps of every branch, for a page: it is about an account, and not about a step. */
     EarlierSteps anyBranch() {
-        return EarlierSteps.ofAnyBranch(this, steps);
+        List<String> branches = Stream.of(steps.get().connections(), steps.get().plans())
+                .flatMap(options -> options.keySet().stream())
+                .map(key -> key.substring(0, key.indexOf('/')))
+                .distinct()
+                .sorted()
+                .toList();
+        return new EarlierSteps(this, steps, branches);
     }
 
     /** The verdicts and the findings of this build, compared with earlier builds. */

@@ -43,18 +43,12 @@ public final class ConfirmationCheck implements AutoCloseable {
 
     private static final Set<String> IN_PROGRESS = ConcurrentHashMap.newKeySet();
 
-    private final Opener opener;
+    private final BuildRun.Body<AccountConnection> opener;
     private AccountConnection open;
     private boolean closed;
 
-    /** Opens a connection to the account of the task. */
-    @FunctionalInterface
-    public interface Opener {
-
-        AccountConnection open() throws IOException, InterruptedException;
-    }
-
-    public ConfirmationCheck(Opener opener) {
+    /** @param opener opens a connection to the account of the task */
+    public ConfirmationCheck(BuildRun.Body<AccountConnection> opener) {
         this.opener = opener;
     }
 
@@ -69,7 +63,7 @@ public final class ConfirmationCheck implements AutoCloseable {
     public synchronized Note check(EarlierSteps steps, String accountId, What what, String by, Instant at)
             throws IOException, InterruptedException {
         if (open == null) {
-            open = opener.open();
+            open = opener.run();
         }
         boolean checked = false;
         try {
@@ -159,7 +153,7 @@ public final class ConfirmationCheck implements AutoCloseable {
                         store.getRun(),
                         new EnvVars(),
                         null,
-                        new ConnectionSpec(null, accountId, null),
+                        new ConnectionSpec(null, null, accountId, null, false, null),
                         steps.connection(accountId),
                         Timeouts.DEFAULT,
                         TaskListener.NULL)

@@ -8,7 +8,6 @@ import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
-import io.jenkins.plugins.awsrootguard.store.StepsFile.Content;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,19 +32,6 @@ public final class EarlierSteps {
         this.store = store;
         this.file = file;
         this.path = path;
-    }
-
-    static EarlierSteps ofAnyBranch(BuildStore store, StepsFile file) {
-        Content now = file.get();
-        return new EarlierSteps(
-                store,
-                file,
-                Stream.of(now.connections(), now.plans())
-                        .flatMap(options -> options.keySet().stream())
-                        .map(key -> key.substring(0, key.indexOf('/')))
-                        .distinct()
-                        .sorted()
-                        .toList());
     }
 
     /**

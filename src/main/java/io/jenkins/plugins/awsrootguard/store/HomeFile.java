@@ -6,44 +6,40 @@ import hudson.model.listeners.SaveableListener;
 import hudson.util.XStream2;
 import java.io.File;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.Map;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.model.Jenkins;
 
-/** An XML file in JENKINS_HOME that has the fields of one object. Elements are named here, and do not follow a package. */
-final class HomeFile {
+/**
+ * An object whose fields are kept in an XML file in JENKINS_HOME. Elements are named by aliases, and do not follow a package.
+ * Methods throw {@link UncheckedIOException} when the file cannot be written.
+ */
+abstract class HomeFile implements Saveable {
 
     private static final Logger LOGGER = Logger.getLogger(HomeFile.class.getName());
 
-    private final XStream2 xstream = new XStream2();
-    private final String name;
+    private final transient XStream2 xstream = new XStream2();
+    private final transient String name;
 
-    HomeFile(String name) {
+    /** @param aliases from the name of an element to its type */
+    HomeFile(String name, Map<String, Class<?>> aliases) {
         this.name = name;
+        aliases.forEach(xstream::alias);
     }
 
-    HomeFile alias(String element, Class<?> type) {
-        xstream.alias(element, type);
-        return this;
-    }
-
-    void write(Saveable object) throws IOException {
-        XmlFile file = file();
-        file.write(object);
-        SaveableListener.fireOnChange(object, file);
-    }
-
-    /** Reads the fields of the object. A damaged file is renamed, and the object keeps its fields. */
-    void read(Saveable object) {
+    /** Reads the fields. A damaged file is renamed, and the object keeps its fields. */
+    final void load() {
         XmlFile file = file();
         if (!file.exists()) {
             return;
         }
         try {
-            file.unmarshal(object);
+            file.unmarshal(this);
         } catch (IOException | RuntimeException e) {
             LOGGER.log(
                     Level.WARNING, e, () -> "Could not read " + file + ". Jenkins continues without the stored data.");
@@ -54,6 +50,17 @@ final class HomeFile {
                 LOGGER.log(Level.WARNING, failed, () -> "Could not rename " + file + ". It will be overwritten.");
             }
         }
+    }
+
+    @Override
+    public final void save() {
+        XmlFile file = file();
+        try {
+            file.write(this);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not save " + name, e);
+        }
+        SaveableListener.fireOnChange(this, file);
     }
 
     private XmlFile file() {

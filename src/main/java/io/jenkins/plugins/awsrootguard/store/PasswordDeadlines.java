@@ -3,17 +3,16 @@ package io.jenkins.plugins.awsrootguard.store;
 import edu.umd.cs.findbugs.annotations.NonNull;
 import hudson.Extension;
 import hudson.ExtensionList;
-import hudson.model.Saveable;
 import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
-import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
@@ -23,14 +22,10 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
  * reports it and builds are deleted. Thread-safe; on disk when a changing method returns.
  */
 @Extension
-public class PasswordDeadlines implements Saveable {
+public class PasswordDeadlines extends HomeFile {
 
     /** In JENKINS_HOME. */
     public static final String FILE = "aws-root-password-deadlines.xml";
-
-    private static final HomeFile HOME = new HomeFile(FILE)
-            .alias("aws-root-password-deadlines", PasswordDeadlines.class)
-            .alias("password-change", PasswordChange.class);
 
     private static final Object LOCK = new Object();
 
@@ -45,7 +40,15 @@ public class PasswordDeadlines implements Saveable {
     /** For Jenkins, which creates the only one. */
     @Restricted(NoExternalUse.class)
     public PasswordDeadlines() {
+        super(
+                FILE,
+                Map.of(
+                        "aws-root-password-deadlines",
+                        PasswordDeadlines.class,
+                        "password-change",
+                        PasswordChange.class));
         load();
+        entries = entries == null ? new ArrayList<>() : entries;
     }
 
     /** The last statement about an account's root password; empty without one. */
@@ -93,9 +96,9 @@ public class PasswordDeadlines implements Saveable {
         entries = all;
         try {
             save();
-        } catch (IOException e) {
+        } catch (UncheckedIOException e) {
             entries = before;
-            throw new UncheckedIOException("Could not save the password rotation deadlines", e);
+            throw e;
         }
     }
 
@@ -125,20 +128,6 @@ public class PasswordDeadlines implements Saveable {
     /** The days before a deadline on which administrators are reminded for the first time. */
     public int reminderDays() {
         return RootGuardGlobalConfiguration.get().getReminderDays();
-    }
-
-    @Override
-    public void save() throws IOException {
-        synchronized (LOCK) {
-            HOME.write(this);
-        }
-    }
-
-    private void load() {
-        HOME.read(this);
-        if (entries == null) {
-            entries = new ArrayList<>();
-        }
     }
 
     /** The last change of one root password, as stored. Immutable. */

@@ -121,11 +121,6 @@ public record PlanSnapshot(List<AccountPlan> accounts) {
             return accounts.values().stream().mapToInt(Set::size).sum();
         }
 
-        /** How many accounts have approved changes. */
-        public int changedAccounts() {
-            return (int) accounts.values().stream().filter(c -> !c.isEmpty()).count();
-        }
-
         Approval approval(String accountId, String by, Instant at) {
             return new Approval(by, at, accounts.get(accountId), namedKeys.getOrDefault(accountId, Set.of()));
         }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.awsrootguard.remediation.PendingTask.What;
 import io.jenkins.plugins.awsrootguard.report.Sentences;
 import io.jenkins.plugins.awsrootguard.store.PlanSnapshot.ApprovedChanges;
 import java.time.Instant;
+import org.jvnet.localizer.ResourceBundleHolder;
 
 /**
  * Stores that a manual task is completed: in the state of its account, with the build, and for a password as a new deadline. May be
@@ -61,14 +62,28 @@ public final class Settlement {
     /** What was approved, in one line. */
     public static String saw(ApprovedChanges approved) {
         int changes = approved.changes();
-        if (changes == 0) {
-            return "No change was approved: all of them are held back";
-        }
-        return Sentences.counted(changes, "change")
-                + (changes == 1 ? " was approved" : " were approved")
-                + (approved.accounts().size() == 1
-                        ? ""
-                        : ", in " + Sentences.counted(approved.changedAccounts(), "account"));
+        long accounts = approved.accounts().values().stream()
+                .filter(ids -> !ids.isEmpty())
+                .count();
+        return changes == 0
+                ? "No change was approved: all of them are held back"
+                : Sentences.counted(changes, "change")
+                        + (changes == 1 ? " was approved" : " were approved")
+                        + (approved.accounts().size() == 1 ? "" : ", in " + Sentences.counted(accounts, "account"));
+    }
+
+    /** What is confirmed, as a title in the language of the request. */
+    public static String title(What what) {
+        return text("title", what);
+    }
+
+    /** The label of the button that confirms it. */
+    public static String button(What what) {
+        return text("button", what);
+    }
+
+    private static String text(String kind, What what) {
+        return ResourceBundleHolder.get(Messages.class).format("Settlement." + kind + "." + what);
     }
 
     private static EvidenceLog evidence(BuildStore store) {

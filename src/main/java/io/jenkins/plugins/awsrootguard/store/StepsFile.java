@@ -65,17 +65,7 @@ final class StepsFile {
         }
 
         Content copy() {
-            return new Content(
-                    connections,
-                    plans,
-                    readings,
-                    policies,
-                    last,
-                    since,
-                    references,
-                    summaries,
-                    differences,
-                    confirmations);
+            return Json.MAPPER.convertValue(this, Content.class);
         }
 
         private static <T> Map<String, T> copy(Map<String, T> map) {

@@ -5,12 +5,10 @@ import hudson.Extension;
 import hudson.ExtensionList;
 import hudson.model.Item;
 import hudson.model.Run;
-import hudson.model.Saveable;
 import hudson.model.TaskListener;
 import hudson.model.listeners.ItemListener;
 import hudson.model.listeners.RunListener;
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -28,13 +26,10 @@ import org.kohsuke.accmod.restrictions.NoExternalUse;
  */
 @Extension
 @Restricted(NoExternalUse.class)
-public class Watch implements Saveable {
+public class Watch extends HomeFile {
 
     /** In JENKINS_HOME. */
     public static final String FILE = "aws-root-guard-watch.xml";
-
-    private static final HomeFile HOME =
-            new HomeFile(FILE).alias("aws-root-guard-watch", Watch.class).alias("alert", Alert.class);
 
     private static final Object LOCK = new Object();
 
@@ -49,7 +44,8 @@ public class Watch implements Saveable {
 
     /** For Jenkins, which creates the only one. */
     public Watch() {
-        HOME.read(this);
+        super(FILE, Map.of("aws-root-guard-watch", Watch.class, "alert", Alert.class));
+        load();
         jobs = jobs == null ? new TreeMap<>() : jobs;
         dismissed = dismissed == null ? new TreeSet<>() : dismissed;
     }
@@ -122,12 +118,58 @@ public class Watch implements Saveable {
         save();
     }
 
-    @Override
-    public void save() {
-        try {
-            HOME.write(this);
-        } catch (IOException e) {
-            throw new UncheckedIOException("Could not save " + FILE, e);
+    /** Something that administrators must know about what a job reads, as stored. Immutable. */
+    @Restricted(NoExternalUse.class)
+    public static final class Alert {
+
+        /** What an alert is about, and its values. */
+        public enum Kind {
+            /** The verdict got worse: the standing before and now. */
+            VERDICT,
+            /** The root user was used: the reference build, then each account with what shows its use. */
+            ROOT_USED,
+            /** An exception is in force: control, owner, and last day. */
+            EXCEPTION
+        }
+
+        private final Kind kind;
+        private final String subject;
+        private final int build;
+        private final ArrayList<String> values;
+
+        /** @param subject the account, the accounts or the organization of the build */
+        Alert(Kind kind, String subject, int build, Object... values) {
+            this.kind = kind;
+            this.subject = subject;
+            this.build = build;
+            this.values =
+                    new ArrayList<>(Stream.of(values).map(Object::toString).toList());
+        }
+
+        public Kind kind() {
+            return kind;
+        }
+
+        /** The number of the build that found it. */
+        public int build() {
+            return build;
+        }
+
+        public List<String> values() {
+            return List.copyOf(values);
+        }
+
+        /** The same for the same values. */
+        public int hash() {
+            return values.hashCode();
+        }
+
+        boolean isAbout(String what) {
+            return what.equals(subject);
+        }
+
+        boolean isSame(Alert other) {
+            return kind == other.kind && isAbout(other.subject) && values.equals(other.values);
         }
     }
 

@@ -13,6 +13,7 @@ import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.ConfirmationCheck;
 import io.jenkins.plugins.awsrootguard.store.ConsoleLink;
 import io.jenkins.plugins.awsrootguard.store.OpenPauses;
+import io.jenkins.plugins.awsrootguard.store.Settlement;
 import io.jenkins.plugins.awsrootguard.store.Settlement.Note;
 import java.time.Instant;
 import java.util.Arrays;
@@ -71,7 +72,7 @@ public final class AccountTasks {
 
         /** Returns the label of the button. */
         public String buttonText() {
-            return text("button", task.what());
+            return Settlement.button(task.what());
         }
 
         /** Returns the effect of the button. */
@@ -205,14 +206,16 @@ public final class AccountTasks {
                 .filter(which)
                 .map(p -> new Pause(
                         p.what(),
-                        text("title", p.what()) + (several && p.accountId() != null ? " (" + p.accountId() + ")" : ""),
+                        Settlement.title(p.what())
+                                + (several && p.accountId() != null ? " (" + p.accountId() + ")" : ""),
                         p.url()))
                 .toList();
     }
 
     /** Returns who confirmed a task, when, and what AWS reported, in one line. */
     static String noteText(Note note) {
-        return Messages.AccountTasks_note(text("title", note.what()), note.by(), Times.minutes(note.at()), note.saw());
+        return Messages.AccountTasks_note(
+                Settlement.title(note.what()), note.by(), Times.minutes(note.at()), note.saw());
     }
 
     /** Returns the message {@code AccountTasks.KIND.NAME}. */

@@ -115,10 +115,9 @@ public final class Downloads implements ModelObject {
     }
 
     private RunReport report() {
-        boolean running = store.getRun().isBuilding();
-        FolderStore accounts = store.accounts();
         return accountId == null
-                ? new RunReport(accounts.header().orElse(null), accounts.all(), running)
-                : RunReport.of(accounts, accountId, running).orElseThrow();
+                ? store.report()
+                : RunReport.of(store.accounts(), accountId, store.getRun().isBuilding())
+                        .orElseThrow();
     }
 }

@@ -10,6 +10,7 @@ import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.echarts.AsyncTrendChart;
 import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -120,11 +121,12 @@ public final class JobRootGuardAction implements Action, AsyncTrendChart {
             // anyway.
             Run<?, ?> last = job.getLastBuild();
             Run<?, ?> completed = last == null ? null : job.getLastCompletedBuild();
-            return read(last)
-                    .or(() -> read(completed))
-                    .or(() -> isOurs(last) || isOurs(completed) ? earlier(completed) : Optional.empty())
-                    .stream()
-                    .toList();
+            return isOurs(last) || isOurs(completed)
+                    ? Stream.concat(Stream.ofNullable(last), latest(completed))
+                            .flatMap(Factory::read)
+                            .limit(1)
+                            .toList()
+                    : List.of();
         }
 
         /** Whether a step of ours ran in the build. */
@@ -133,15 +135,10 @@ public final class JobRootGuardAction implements Action, AsyncTrendChart {
         }
 
         /** Empty when the build read nothing. */
-        private static Optional<JobRootGuardAction> read(Run<?, ?> run) {
-            return Optional.ofNullable(run == null ? null : run.getAction(BuildStore.class))
-                    .filter(a -> !a.accounts().isEmpty())
-                    .map(a -> new JobRootGuardAction(new RootGuardAction(a)));
-        }
-
-        /** The last of the earlier builds that read something. */
-        private static Optional<JobRootGuardAction> earlier(Run<?, ?> completed) {
-            return latest(completed).skip(1).flatMap(run -> read(run).stream()).findFirst();
+        private static Stream<JobRootGuardAction> read(Run<?, ?> run) {
+            return Stream.ofNullable(run.getAction(BuildStore.class))
+                    .filter(store -> !store.accounts().isEmpty())
+                    .map(store -> new JobRootGuardAction(new RootGuardAction(store)));
         }
 
         private static Stream<Run<?, ?>> latest(Run<?, ?> completed) {

@@ -16,9 +16,13 @@ import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import jenkins.management.Badge;
 import jenkins.model.Tab;
 import jenkins.model.TransientActionFactory;
+import jenkins.model.details.Detail;
+import jenkins.model.details.DetailFactory;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.export.Exported;
@@ -99,28 +103,29 @@ public final class RootGuardAction extends Tab implements HealthReportingAction 
     /** The number of the build that the findings are compared with; null without one. */
     @Exported
     public Integer getReferenceBuild() {
-        Difference difference = page().difference();
-        return difference == null ? null : difference.reference();
+        return difference(Difference::reference);
     }
 
     /** The number of findings that the reference build did not have; null without one. */
     @Exported
     public Integer getNewFindings() {
-        Difference difference = page().difference();
-        return difference == null ? null : difference.addedCount();
+        return difference(Difference::addedCount);
     }
 
     /** The number of findings of the reference build that pass now; null without one. */
     @Exported
     public Integer getFixedFindings() {
-        Difference difference = page().difference();
-        return difference == null ? null : difference.fixedCount();
+        return difference(Difference::fixedCount);
+    }
+
+    private Integer difference(Function<Difference, Integer> number) {
+        return Optional.ofNullable(page().difference()).map(number).orElse(null);
     }
 
     /** The accounts, worst first. */
     @Exported(inline = true)
     public List<ExportedAccount> getAccounts() {
-        return page().report().accounts().stream().map(ExportedAccount::new).toList();
+        return page().report().accounts().stream().map(ExportedAccount::of).toList();
     }
 
     /** The open pauses of the build, for the page of the build and of the job. */
@@ -190,6 +195,54 @@ public final class RootGuardAction extends Tab implements HealthReportingAction 
         public Collection<? extends Action> createFor(@NonNull Run run) {
             BuildStore store = ((Run<?, ?>) run).getAction(BuildStore.class);
             return store == null ? List.of() : List.of(new RootGuardAction(store));
+        }
+    }
+
+    /** The verdict in the details bar of the new page of a build. */
+    @Restricted(NoExternalUse.class)
+    public static final class Verdict extends Detail {
+
+        private final RootGuardAction action;
+
+        Verdict(Run<?, ?> run, RootGuardAction action) {
+            super(run);
+            this.action = action;
+        }
+
+        @Override
+        public String getIconClassName() {
+            return "symbol-root-guard-" + action.label().tone() + " plugin-aws-root-guard";
+        }
+
+        @Override
+        public String getDisplayName() {
+            return Messages.RootGuardAction_verdict(action.label().word());
+        }
+
+        @Override
+        public String getLink() {
+            return RootGuardAction.URL;
+        }
+    }
+
+    /** Adds the verdict to builds that read an account. */
+    @Extension
+    @Restricted(NoExternalUse.class)
+    @SuppressWarnings("rawtypes")
+    public static final class Details extends DetailFactory<Run> {
+
+        @Override
+        public Class<Run> type() {
+            return Run.class;
+        }
+
+        @NonNull
+        @Override
+        public List<? extends Detail> createFor(@NonNull Run run) {
+            RootGuardAction action = (RootGuardAction) run.getAction(RootGuardAction.class);
+            return action == null || action.summary() == null
+                    ? List.of()
+                    : List.of(new Verdict((Run<?, ?>) run, action));
         }
     }
 }

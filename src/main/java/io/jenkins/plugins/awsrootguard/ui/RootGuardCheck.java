@@ -8,7 +8,7 @@ import hudson.model.listeners.RunListener;
 import io.jenkins.plugins.awsrootguard.assessment.Difference;
 import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
-import io.jenkins.plugins.awsrootguard.report.DifferenceSentences;
+import io.jenkins.plugins.awsrootguard.report.Narration;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.checks.api.ChecksConclusion;
 import io.jenkins.plugins.checks.api.ChecksDetails.ChecksDetailsBuilder;
@@ -48,9 +48,7 @@ public final class RootGuardCheck extends RunListener<Run<?, ?>> {
                         fails ? ChecksConclusion.FAILURE : isBad ? ChecksConclusion.NEUTRAL : ChecksConclusion.SUCCESS)
                 .withOutput(new ChecksOutputBuilder()
                         .withTitle(page.label().word() + ": " + page.open())
-                        .withSummary(differences.stream()
-                                .map(DifferenceSentences::line)
-                                .collect(Collectors.joining("\n\n")))
+                        .withSummary(differences.stream().map(Narration::since).collect(Collectors.joining("\n\n")))
                         .withText(differences.stream()
                                 .flatMap(d -> d.added().stream())
                                 // No names: they come from outside, and this is Markdown.

@@ -7,7 +7,7 @@ import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import io.jenkins.plugins.awsrootguard.report.ControlRow;
-import io.jenkins.plugins.awsrootguard.report.DifferenceSentences;
+import io.jenkins.plugins.awsrootguard.report.Narration;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
 import io.jenkins.plugins.awsrootguard.report.Sentences;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
@@ -32,10 +32,7 @@ public final class RunPage implements ModelObject {
 
     RunPage(BuildStore store) {
         this.store = store;
-        this.report = new RunReport(
-                store.accounts().header().orElse(null),
-                store.accounts().all(),
-                store.getRun().isBuilding());
+        this.report = store.report();
         this.selected = query.select(report.accounts());
     }
 
@@ -100,11 +97,11 @@ public final class RunPage implements ModelObject {
 
     public String differenceLine() {
         Difference difference = difference();
-        return difference == null ? "" : DifferenceSentences.line(difference);
+        return difference == null ? "" : Narration.since(difference);
     }
 
     public String newSubjects(Difference.Item item) {
-        return DifferenceSentences.subjects(item);
+        return Narration.subjects(item);
     }
 
     /** The pauses of the running build that are for all accounts. */

@@ -283,7 +283,7 @@ class AgentCredentialsTest extends OnAgent {
         String saved =
                 "{\"credentialsId\": \"admin\", \"accountId\": \"" + JenkinsAws.ACCOUNT + "\", \"region\": null}";
         assertEquals(
-                new ConnectionSpec("admin", JenkinsAws.ACCOUNT, null),
+                new ConnectionSpec("admin", null, JenkinsAws.ACCOUNT, null, false, null),
                 Json.MAPPER.readValue(saved, ConnectionSpec.class));
     }
 }

@@ -9,7 +9,7 @@ import hudson.model.Item;
 import hudson.model.Job;
 import hudson.model.Run;
 import hudson.util.FormValidation;
-import io.jenkins.plugins.awsrootguard.config.AwsCredentialsForm;
+import io.jenkins.plugins.awsrootguard.config.AccountForm;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -136,11 +136,11 @@ class AuthorizeProjectTest extends OfJobsAndUsers {
     void formListsCredentialsThatABuildFinds() throws Exception {
         FreeStyleProject alices = as("alice", j.createFreeStyleProject());
         assertEquals(List.of("", "alices"), listed(alices));
-        assertEquals(FormValidation.Kind.WARNING, AwsCredentialsForm.check(alices, "global").kind);
+        assertEquals(FormValidation.Kind.WARNING, AccountForm.checkCredentials(alices, "global").kind);
         FreeStyleProject carols = as("carol", j.createFreeStyleProject());
         assertEquals(List.of("", "global"), listed(carols));
-        assertEquals(FormValidation.Kind.OK, AwsCredentialsForm.check(carols, "global").kind);
-        assertEquals(FormValidation.Kind.WARNING, AwsCredentialsForm.check(carols, "alices").kind);
+        assertEquals(FormValidation.Kind.OK, AccountForm.checkCredentials(carols, "global").kind);
+        assertEquals(FormValidation.Kind.WARNING, AccountForm.checkCredentials(carols, "alices").kind);
     }
 
     private static String id(Class<? extends AuthorizeProjectStrategy> strategy) {
@@ -148,7 +148,7 @@ class AuthorizeProjectTest extends OfJobsAndUsers {
     }
 
     private static List<String> listed(Item item) {
-        return AwsCredentialsForm.items(item, null).stream()
+        return AccountForm.credentials(item, null).stream()
                 .map(option -> option.value)
                 .toList();
     }

@@ -76,7 +76,7 @@ class BrowserStoryTest {
             pause.approve();
             pause.confirmDialog();
             assertThat(pause.section(Pauses.PASSWORD)).isVisible();
-            assertThat(pause.receipts()).containsText("Approval of the plan: confirmed by anonymous");
+            assertThat(pause.receipts()).containsText("Plan approval: confirmed by anonymous");
             assertEquals(0, aws.account.root().accessKeys().size());
             aws.account.root().changePassword();
             Browser.assertAccessible(pause.page(), ".root-guard");
@@ -137,7 +137,7 @@ class BrowserStoryTest {
         assertThat(pause.dialog()).containsText("Delete root's active access key");
         pause.confirmDialog();
         assertThat(pause.status()).containsText("It has ended.");
-        assertThat(pause.receipts()).containsText("Approval of the plan");
+        assertThat(pause.receipts()).containsText("Plan approval");
         j.assertBuildStatusSuccess(j.waitForCompletion(run));
         assertEquals(0, aws.withKey.root().accessKeys().size());
         pause.page().close();

@@ -128,7 +128,7 @@ class ConfirmPlanTest extends PausedBuild {
         HtmlPage receipt = Pauses.page(j.createWebClient(), run);
         assertThat(
                 receipt.getElementById("receipts").asNormalizedText(),
-                containsString("Approval of the plan: confirmed by anonymous"));
+                containsString("Plan approval: confirmed by anonymous"));
         assertTrue(
                 receipt.getAnchorByText("Open the results").getHrefAttribute().endsWith("/aws-root-guard/"));
     }

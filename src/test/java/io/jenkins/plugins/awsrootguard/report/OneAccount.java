@@ -7,7 +7,6 @@ import java.io.OutputStream;
 import java.io.Writer;
 import java.nio.file.Path;
 import java.util.List;
-import org.apache.commons.csv.CSVPrinter;
 
 /** The files of a run over one account that is in no store. */
 public final class OneAccount {
@@ -22,9 +21,9 @@ public final class OneAccount {
     }
 
     public static void writeCsv(AccountState state, Writer out) throws IOException {
-        CSVPrinter csv = CsvFiles.findings(out);
-        CsvFiles.add(state, csv);
-        csv.flush();
+        try (CsvFiles csv = new CsvFiles(out)) {
+            csv.add(AccountReport.of(state));
+        }
     }
 
     public static void writeHtml(AccountState state, Path dir) throws IOException {

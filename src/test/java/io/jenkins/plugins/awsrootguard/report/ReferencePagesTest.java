@@ -129,7 +129,7 @@ class ReferencePagesTest {
         StringBuilder json = new StringBuilder(object("top level", schema));
         schema.get("$defs").properties().forEach(d -> json.append(object(d.getKey(), d.getValue())));
         StringWriter header = new StringWriter();
-        CsvFiles.findings(header).flush();
+        new CsvFiles(header).close();
         DocsPage.assertGenerated(
                 "reference-formats.md",
                 GENERATED + """

@@ -73,7 +73,7 @@ class StoreTest {
     @Test
     void keepsTheSubjectOfTheLastConnection() throws Exception {
         BuildStore.of(build).branch(List.of()).connected(Journey.ACCOUNT, new Used("prod-root", "eu-west-1"));
-        ConnectionSpec unnamed = new ConnectionSpec(null, null, null);
+        ConnectionSpec unnamed = new ConnectionSpec(null, null, null, null, false, null);
         assertEquals(Journey.ACCOUNT, reload().branch(List.of()).subject(unnamed, false));
         assertEquals("123456789013", reload().branch(List.of()).subject(unnamed.forAccount("123456789013"), false));
     }

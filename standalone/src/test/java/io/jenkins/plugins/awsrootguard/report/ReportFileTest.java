@@ -25,7 +25,7 @@ class ReportFileTest {
         FolderStore store = new FolderStore(() -> dir.resolve("store"));
         store.update(Fixtures.ACCOUNT, before -> Fixtures.judged(), false);
 
-        ReportFile.writeAll(store, RunReport.of(store, false), Set.of(), dir.resolve("out"), true);
+        ReportFile.writeAll(store, new RunReport(store.header().orElse(null), store.accounts(), false), Set.of(), dir.resolve("out"), true);
 
         String html = Files.readString(dir.resolve("out/report.html"));
         assertTrue(html.contains("Enable MFA for the root user"), html);
@@ -40,7 +40,7 @@ class ReportFileTest {
         store.update(Fixtures.ACCOUNT, before -> Fixtures.judged(), false);
         store.update("210987654321", before -> underId("210987654321", Fixtures.judged()), false);
 
-        ReportFile.writeAll(store, RunReport.of(store, false), Set.of(), dir.resolve("out"), true);
+        ReportFile.writeAll(store, new RunReport(store.header().orElse(null), store.accounts(), false), Set.of(), dir.resolve("out"), true);
 
         String html = Files.readString(dir.resolve("out/report.html"));
         assertTrue(html.contains("<a href=\"210987654321/report.html\">"), html);

@@ -131,7 +131,7 @@ class SecurityFormatsTest {
                 1,
                 null);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        new FindingsArray(out, "Findings", AsffFinding::of, new RunReport(header, List.of(), false)).close();
+        FindingsArray.asff(out, new RunReport(header, List.of(), false)).close();
 
         JsonNode finding = new ObjectMapper().readTree(out.toByteArray()).at("/Findings/0");
         assertEquals("111111111111", finding.path("AwsAccountId").asText());
@@ -181,7 +181,7 @@ class SecurityFormatsTest {
 
     private static JsonNode asff(AccountState state) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (FindingsArray asff = new FindingsArray(out, "Findings", AsffFinding::of, FormatsTest.run(state))) {
+        try (FindingsArray asff = FindingsArray.asff(out, FormatsTest.run(state))) {
             asff.add(AccountReport.of(state));
         }
         return new ObjectMapper().readTree(out.toByteArray());
@@ -189,7 +189,7 @@ class SecurityFormatsTest {
 
     private static JsonNode ocsf(AccountState state) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        try (FindingsArray ocsf = new FindingsArray(out, null, OcsfFinding::of, FormatsTest.run(state))) {
+        try (FindingsArray ocsf = FindingsArray.ocsf(out, FormatsTest.run(state))) {
             ocsf.add(AccountReport.of(state));
         }
         return new ObjectMapper().readTree(out.toByteArray());

@@ -2,11 +2,13 @@ package io.jenkins.plugins.awsrootguard.store;
 
 import hudson.FilePath;
 import hudson.Launcher;
+import hudson.model.Computer;
 import hudson.model.TaskListener;
 import hudson.util.LogTaskListener;
 import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
 import io.jenkins.plugins.awsrootguard.evidence.Checksums;
 import io.jenkins.plugins.awsrootguard.evidence.EvidenceWriter;
+import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.report.ReportFile;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
 import java.io.IOException;
@@ -14,28 +16,52 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import jenkins.util.BuildListenerAdapter;
 
-/** Archives the reports on an account or the organization with the build, under {@code aws-root-guard/SUBJECT/}. Needs no agent. */
-final class BuildArtifacts {
+/**
+ * Archives the reports on an account or the organization with the build, under {@code aws-root-guard/SUBJECT/}. The additional report
+ * files of the step are also written there in the workspace, for steps of other plugins.
+ */
+public final class BuildFiles {
 
-    private static final Logger LOGGER = Logger.getLogger(BuildArtifacts.class.getName());
+    private static final Logger LOGGER = Logger.getLogger(BuildFiles.class.getName());
 
-    private BuildArtifacts() {}
+    private final Set<ReportFile> formats;
+    private final FilePath workspace;
 
-    /** Archives the current reports. Replaces earlier ones. */
-    static void archive(BuildStore store, String subject, WorkspaceFiles workspace, BuildLog buildLog)
-            throws IOException, InterruptedException {
+    /**
+     * @param names of the formats
+     * @param given the workspace of the step; null for none
+     * @throws InvalidInputException when there is no such format, or no workspace for it
+     */
+    public BuildFiles(Collection<String> names, FilePath given) {
+        formats = ReportFile.formats("formats", PlanOptions.split(names));
+        workspace = given;
+        if (!formats.isEmpty() && workspace == null) {
+            throw new InvalidInputException(
+                    "formats needs a workspace. Run the step inside node, or leave formats out.");
+        }
+    }
+
+    /** The agent of the workspace; null outside of any. */
+    Computer agent() {
+        return workspace == null ? null : workspace.toComputer();
+    }
+
+    /** Archives the current reports. Replaces earlier ones. Needs no agent without additional files. */
+    void archive(BuildStore store, String subject, BuildLog buildLog) throws IOException, InterruptedException {
         FilePath dir = new FilePath(Files.createTempDirectory(BuildStore.FOLDER).toFile());
         try {
             Path files = Path.of(dir.getRemote());
-            write(store, subject, workspace, files);
-            workspace.copy(dir, subject, buildLog);
+            write(store, subject, files);
+            copy(dir, subject, buildLog);
             Checksums.write(files);
             // From the path in the archive to the path in the folder.
             Map<String, String> paths = new TreeMap<>();
@@ -52,10 +78,10 @@ final class BuildArtifacts {
         }
     }
 
-    private static void write(BuildStore store, String subject, WorkspaceFiles workspace, Path dir) throws IOException {
+    private void write(BuildStore store, String subject, Path dir) throws IOException {
         FolderStore accounts = store.accounts();
         RunReport report = store.report(subject, false);
-        ReportFile.writeAll(accounts, report, workspace.formats(), dir, false);
+        ReportFile.writeAll(accounts, report, formats, dir, false);
         List<String> subjects = new ArrayList<>();
         if (report.isOrganization()) {
             subjects.add(report.header().organization().id());
@@ -73,6 +99,22 @@ final class BuildArtifacts {
                     Files.copy(file, evidence);
                 }
             }
+        }
+    }
+
+    private void copy(FilePath reports, String subject, BuildLog log) throws IOException, InterruptedException {
+        if (!formats.isEmpty()) {
+            // It may be missing before a first checkout.
+            workspace.mkdirs();
+        }
+        for (ReportFile format : formats) {
+            String path = BuildStore.FOLDER + "/" + subject + "/" + format.fileName();
+            if (!workspace.isDescendant(path)) {
+                throw new InvalidInputException(
+                        path + " leads out of the workspace through a symbolic link. Remove the link.");
+            }
+            reports.child(format.fileName()).copyTo(workspace.child(path));
+            log.line("Wrote " + path + " in the workspace");
         }
     }
 }
