@@ -6,6 +6,7 @@ import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.LoginProfile;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.Role;
@@ -18,9 +19,11 @@ public final class AdministratorSignIn {
     private static final Duration RECENT = Duration.ofDays(7);
 
     private final AccountConnection connection;
+    private final IamClient iam;
 
     public AdministratorSignIn(AccountConnection connection) {
         this.connection = connection;
+        this.iam = connection.iam();
     }
 
     /** Whether somebody can sign in as this user, or sign calls as it: it has a console password or an active access key. */
@@ -69,14 +72,14 @@ public final class AdministratorSignIn {
     }
 
     private boolean hasActiveKey(String userName) {
-        return connection.iam().listAccessKeys(r -> r.userName(userName)).accessKeyMetadata().stream()
+        return iam.listAccessKeys(r -> r.userName(userName)).accessKeyMetadata().stream()
                 .anyMatch(k -> k.status() == StatusType.ACTIVE);
     }
 
     private Optional<LoginProfile> password(String userName) {
         try {
             return Optional.ofNullable(
-                    connection.iam().getLoginProfile(r -> r.userName(userName)).loginProfile());
+                    iam.getLoginProfile(r -> r.userName(userName)).loginProfile());
         } catch (NoSuchEntityException e) {
             return Optional.empty();
         }

@@ -50,6 +50,7 @@ public final class ResourcePolicies {
     private String bucketPolicy(LockedResource bucket) {
         try {
             return connection
+                    .access()
                     .s3()
                     .getBucketPolicy(r -> r.bucket(bucket.name())
                             .expectedBucketOwner(bucket.accountId())
@@ -86,6 +87,7 @@ public final class ResourcePolicies {
                                         .attributes(Map.of(QueueAttributeName.POLICY, ""))
                                         .overrideConfiguration(session(resource)))
                         : connection
+                                .access()
                                 .s3()
                                 .deleteBucketPolicy(r -> r.bucket(resource.name())
                                         .expectedBucketOwner(resource.accountId())
@@ -103,7 +105,7 @@ public final class ResourcePolicies {
     }
 
     private SqsClient sqs(LockedResource queue) {
-        return connection.sqs(queue.region());
+        return connection.access().sqs(queue.region());
     }
 
     private Consumer<AwsRequestOverrideConfiguration.Builder> session(LockedResource resource) {
