@@ -76,7 +76,9 @@ record OrganizationReading(
                 .filter(RootGuardrail::deniesRootSessions)
                 .map(RootGuardrail::displayName)
                 .collect(Collectors.joining(", "));
-        return names.isEmpty() ? cause : cause.by(names);
+        return names.isEmpty()
+                ? cause
+                : new Unread(Unread.Kind.DENIED_BY_SCP, cause.action(), cause.principal(), cause.subject(), names);
     }
 
     Fact<RootGuardrails> guardrails(String accountId) {
