@@ -4,13 +4,13 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountReading.Outcome;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.CallLog;
+import io.jenkins.plugins.awsrootguard.aws.CallLog.Call;
 import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader;
 import io.jenkins.plugins.awsrootguard.aws.SecurityContactReader;
 import io.jenkins.plugins.awsrootguard.controls.Controls;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
-import io.jenkins.plugins.awsrootguard.facts.CallRecord;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Fact.Source;
 import io.jenkins.plugins.awsrootguard.facts.OrganizationAccount;
@@ -46,8 +46,7 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
      * @param credentialReport byte for byte; null without one. Not copied: don't change it
      * @param callRecords the calls of this reading
      */
-    record Assessed(AccountState state, byte[] credentialReport, List<CallRecord> callRecords)
-            implements FanOut.Outcome {
+    record Assessed(AccountState state, byte[] credentialReport, List<Call> callRecords) implements FanOut.Outcome {
 
         @Override
         public boolean isMissing() {
@@ -125,19 +124,24 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
     }
 
     private Assessed finish(OrganizationAccount account, Assessment assessment) {
-        Assessment.Result result = assessment.finish();
+        AccountFacts facts = assessment.finish();
         if (!isOneAccount()) {
             assessment.connection().close();
         }
-        AccountFacts facts = result.facts();
         Unread refused = isAnyRead(facts) ? null : facts.summary().unread();
         if (refused != null && !isOneAccount()) {
             return missing(account, Outcome.UNREAD, refused);
         }
         AccountReading reading = reading(account, refused == null ? Outcome.READ : Outcome.UNREAD, refused);
-        Gaps gaps = Gaps.judge(run.scope(), run.policy(), facts, settings);
-        AccountState state = AccountState.assessed(facts).withReading(reading).withGaps(gaps.findings(), gaps.plan());
-        return new Assessed(state, result.credentialReport(), made.soFar(account.id()));
+        Set<String> parents = run.policy().parents(account.id());
+        // Central root management of an organization is judged once, for the organization.
+        Findings findings = isOneAccount()
+                ? Controls.judge(facts, settings.policy(), parents)
+                : Controls.judgeMember(facts, settings.policy(), parents);
+        AccountState state = AccountState.assessed(facts)
+                .withReading(reading)
+                .withGaps(findings, settings.plan(run.scope(), facts, findings));
+        return new Assessed(state, assessment.credentialReport(), made.soFar(account.id()));
     }
 
     private static boolean isAnyRead(AccountFacts facts) {

@@ -2,8 +2,8 @@ package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.CallLog;
+import io.jenkins.plugins.awsrootguard.aws.CallLog.Call;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
-import io.jenkins.plugins.awsrootguard.facts.CallRecord;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
@@ -43,7 +43,7 @@ record AccountSecurer(
      * @param cause why the plan could not be carried out as a whole; null when each change has its own record
      * @param calls the calls that are not recorded as evidence yet
      */
-    record Secured(String accountId, List<ChangeRecord> records, Unread cause, List<CallRecord> calls)
+    record Secured(String accountId, List<ChangeRecord> records, Unread cause, List<Call> calls)
             implements FanOut.Outcome {
 
         Secured {
@@ -87,7 +87,7 @@ record AccountSecurer(
                     connection,
                     unmade(state),
                     mine,
-                    Gaps.enforced(settings.policy(), state.findings()),
+                    settings.enforced(state.findings()),
                     approval,
                     new Remediation.Run(
                             dryRun,

@@ -1,8 +1,8 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
+import io.jenkins.plugins.awsrootguard.aws.CallLog.Call;
 import io.jenkins.plugins.awsrootguard.evidence.EvidenceEntry;
 import io.jenkins.plugins.awsrootguard.evidence.EvidenceEntry.Kind;
-import io.jenkins.plugins.awsrootguard.facts.CallRecord;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
@@ -24,7 +24,7 @@ public record EvidenceLog(AccountStore store, String by) {
     }
 
     /** @param subject the account id, or the organization id for calls about the organization itself */
-    void calls(String subject, List<CallRecord> calls) {
+    void calls(String subject, List<Call> calls) {
         List<EvidenceEntry> entries = calls.stream()
                 .map(c -> entry(subject, c.at(), Kind.CALL, c.action(), c.outcome(), c.requestId(), null, null))
                 .toList();

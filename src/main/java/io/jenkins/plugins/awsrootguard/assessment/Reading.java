@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountReading.Outcome;
+import io.jenkins.plugins.awsrootguard.assessment.FanOut.StopGate;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.CallLog;

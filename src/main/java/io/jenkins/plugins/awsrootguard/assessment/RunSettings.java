@@ -2,9 +2,15 @@ package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.aws.MemberSessions;
+import io.jenkins.plugins.awsrootguard.controls.Finding;
+import io.jenkins.plugins.awsrootguard.controls.Findings;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
+import io.jenkins.plugins.awsrootguard.remediation.Planner;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
+import java.util.stream.Collectors;
 
 /**
  * How a run reads, judges and changes accounts.
@@ -57,6 +63,21 @@ public record RunSettings(
     /** The remediation settings of one account: among many accounts, a shortened key id counts with its account only. */
     RemediationSettings remediation(Scope scope, String accountId) {
         return scope.isOrganization() ? remediation.forAccount(accountId) : remediation;
+    }
+
+    /** The planned remediation of an account. */
+    RemediationPlan plan(Scope scope, AccountFacts facts, Findings findings) {
+        return Planner.plan(facts, findings, enforced(findings), remediation(scope, facts.accountId()));
+    }
+
+    /** The policy without the controls that an exception covers in the account. No change is planned for these. */
+    Policy enforced(Findings findings) {
+        return findings == null
+                ? policy
+                : policy.without(findings.findings().stream()
+                        .filter(Finding::isExcepted)
+                        .map(Finding::control)
+                        .collect(Collectors.toSet()));
     }
 
     /** @throws InvalidInputException when the settings do not fit an organization */

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
+import io.jenkins.plugins.awsrootguard.controls.Finding.Evidence;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport;

@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
 import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
@@ -23,6 +24,21 @@ import java.util.Map;
  * @param references the benchmarks and AWS pages that require it
  */
 public record Rule(@JsonValue String id, String title, String why, String remediation, List<Reference> references) {
+
+    /**
+     * Where a control's rule is written.
+     *
+     * @param label for example {@code CIS AWS Foundations 3.0.0 1.4} or {@code Security Hub IAM.4}
+     * @param url a public page; null without one
+     * @param isRequirement whether it requires the rule, as a benchmark does, and does not only explain it
+     */
+    public record Reference(
+            String label, String url, @JsonIgnore boolean isRequirement) {
+
+        public Reference(String label, String url) {
+            this(label, url, true);
+        }
+    }
 
     private static final String CIS_PAGE = "https://www.cisecurity.org/benchmark/amazon_web_services";
     private static final String HUB_PAGES = "https://docs.aws.amazon.com/securityhub/latest/userguide/";

@@ -35,7 +35,13 @@ public record RemediationSettings(
         String account) {
 
     public static final RemediationSettings DEFAULT = new RemediationSettings(
-            "root-guard-admin", "root-guard-administrators", Map.of("created-by", "aws-root-guard"), Set.of(), false);
+            "root-guard-admin",
+            "root-guard-administrators",
+            Map.of("created-by", "aws-root-guard"),
+            Set.of(),
+            false,
+            RequestedChanges.NONE,
+            null);
 
     public RemediationSettings {
         check("adminUser", adminUserName, 64);
@@ -49,16 +55,6 @@ public record RemediationSettings(
                     "centralRootManagement",
                     "is DISABLE. A root password is removed only while central root management is enabled.");
         }
-    }
-
-    /** For one account, or for an organization before {@link #forAccount}. */
-    public RemediationSettings(
-            String adminUserName,
-            String adminGroupName,
-            Map<String, String> tags,
-            Set<String> deleteKeys,
-            boolean removeRootPassword) {
-        this(adminUserName, adminGroupName, tags, deleteKeys, removeRootPassword, RequestedChanges.NONE, null);
     }
 
     public RemediationSettings withDeleteKeys(Set<String> keys) {

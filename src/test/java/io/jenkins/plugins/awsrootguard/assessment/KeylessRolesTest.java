@@ -98,7 +98,7 @@ class KeylessRolesTest extends PoliciesFixture {
     @Test
     void readingRoleAssessesPlansAndValidates() throws IOException {
         try (AccountConnection c = audit()) {
-            Assessment.Result assessed = assess(c);
+            EngineFixture.Result assessed = assess(c);
             assertTrue(assessed.facts().report().isKnown());
             assertTrue(plan(c).changes().size() > 5);
             assertTrue(

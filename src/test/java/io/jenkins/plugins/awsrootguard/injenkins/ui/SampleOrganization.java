@@ -139,7 +139,7 @@ final class SampleOrganization {
 
     private static Finding with(Finding f, Status status) {
         Severity severity = f.severity();
-        return new Finding(f.rule(), severity, status, f.summary(), f.evidence(), false, null);
+        return new Finding(f.rule(), severity, status, f.summary(), f.evidence(), false, null, List.of());
     }
 
     private static AccountFacts facts(String id, String name) {
