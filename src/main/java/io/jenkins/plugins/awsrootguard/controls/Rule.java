@@ -4,22 +4,17 @@ import com.fasterxml.jackson.annotation.JsonCreator;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
+import io.jenkins.plugins.awsrootguard.facts.Json;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The requirement of a control, independent of any account and policy. {@code rules.yml} has them all.
  *
  * @param id public: it is used in policies, JSON and links, and is never renamed
- * @param title the requirement, in a few words
- * @param why why it matters
  * @param remediation what to do when it fails
  * @param references the benchmarks and AWS pages that require it
  */
@@ -49,16 +44,8 @@ public record Rule(@JsonValue String id, String title, String why, String remedi
     }
 
     private static Map<String, Rule> read() {
-        try (InputStream yaml = Rule.class.getResourceAsStream("rules.yml")) {
-            Map<String, Rule> rules = new HashMap<>();
-            new YAMLMapper()
-                    .readTree(yaml)
-                    .properties()
-                    .forEach(r -> rules.put(r.getKey(), parse(r.getKey(), r.getValue())));
-            return rules;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return Json.yaml(Rule.class, "rules.yml").properties().stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, r -> parse(r.getKey(), r.getValue())));
     }
 
     /** The rule of a control; one without texts for a control that this version does not have. */
