@@ -44,7 +44,6 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
      * An account that was assessed.
      *
      * @param credentialReport byte for byte; null without one. Not copied: don't change it
-     * @param callRecords the calls of this reading
      */
     record Assessed(AccountState state, byte[] credentialReport, List<Call> callRecords) implements FanOut.Outcome {
 
@@ -176,7 +175,7 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
         Findings findings = outcome == Outcome.NOT_APPLICABLE
                 ? Controls.notApplicable(facts, settings.policy(), parents, cause.sentence())
                 : Controls.unread(facts, settings.policy(), parents, cause);
-        RemediationPlan plan = new RemediationPlan(account.id(), facts.readAt(), List.of(), List.of());
+        RemediationPlan plan = new RemediationPlan(account.id(), facts.readAt(), List.of(), List.of(), List.of());
         AccountState state = AccountState.assessed(facts)
                 .withReading(reading(account, outcome, cause))
                 .withGaps(findings, plan);

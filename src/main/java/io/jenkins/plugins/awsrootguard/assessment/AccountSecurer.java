@@ -41,7 +41,6 @@ record AccountSecurer(
      *
      * @param records one a change, in the order of the plan; the last one is STARTED when it isn't known how it ended
      * @param cause why the plan could not be carried out as a whole; null when each change has its own record
-     * @param calls the calls that are not recorded as evidence yet
      */
     record Secured(String accountId, List<ChangeRecord> records, Unread cause, List<Call> calls)
             implements FanOut.Outcome {
@@ -114,7 +113,7 @@ record AccountSecurer(
 
     private static RemediationPlan unmade(AccountState state) {
         RemediationPlan plan = state.plan();
-        return new RemediationPlan(plan.accountId(), plan.plannedAt(), state.unmade(), List.of());
+        return new RemediationPlan(plan.accountId(), plan.plannedAt(), state.unmade(), List.of(), List.of());
     }
 
     /** A dry run is stored once, when it has ended. */

@@ -60,7 +60,6 @@ public final class Assessment {
     /**
      * Requests the credential report, and reads everything else.
      *
-     * @param lastConfirmation the last statement about the root password; null without one
      * @param organization null for one account
      * @param name the account's name in the organization; null for none
      */
@@ -91,22 +90,14 @@ public final class Assessment {
         certificates = unlessNone(AccountSummary.SIGNING_CERTIFICATES_PRESENT, List.of(), root::certificates);
         logUnread(summary, passwordPolicy, mfaDevices);
         guardrails = isOneAccount ? guardrails(central) : organization.guardrails(connection.accountId());
-        securityContact = securityContact();
-        activity = activity(isOneAccount ? alias : account.alias());
-        this.lastConfirmation = lastConfirmation;
-    }
-
-    /** Of a member, with the management account, only if the policy requires it: AWS allows few of these calls. */
-    private Fact<Boolean> securityContact() {
-        return organization == null
+        // AWS allows few of these calls with the management account.
+        securityContact = isOneAccount
                 ? new SecurityContactReader().read(connection, true)
-                : organization
-                        .contacts()
-                        .read(
-                                connection,
-                                settings.policy()
-                                        .requirement("security-contact")
-                                        .required());
+                : organization.contacts().read(connection, settings.policy().isRequired("security-contact"));
+        activity = settings.account().readActivity()
+                ? new RootActivityReader(connection).activity(isOneAccount ? alias : account.alias())
+                : null;
+        this.lastConfirmation = lastConfirmation;
     }
 
     /**
@@ -198,11 +189,6 @@ public final class Assessment {
             case ROOT_SESSION -> ", through a privileged root session";
             case PRINCIPAL -> "";
         };
-    }
-
-    /** Null when it is not requested. */
-    private Fact<RootActivity> activity(String alias) {
-        return settings.account().readActivity() ? new RootActivityReader(connection).activity(alias) : null;
     }
 
     private void log(Fact<CredentialReport> fact) {

@@ -18,7 +18,6 @@ import java.util.stream.Collectors;
 /**
  * What a run reads once for all accounts of an organization.
  *
- * @param caller the connection that opens the root sessions
  * @param ownReport the credential report of the caller's account
  */
 record OrganizationReading(

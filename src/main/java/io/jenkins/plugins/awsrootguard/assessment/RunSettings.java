@@ -16,8 +16,6 @@ import java.util.stream.Collectors;
  * How a run reads, judges and changes accounts.
  *
  * @param parallelism how many accounts are worked on at once
- * @param account how each account is read
- * @param policy what the accounts are judged by
  * @param memberRole the name of a role in the member accounts that reads what a root session cannot read; null for none
  */
 public record RunSettings(

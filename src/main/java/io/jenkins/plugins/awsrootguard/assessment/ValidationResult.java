@@ -20,7 +20,6 @@ import java.util.stream.Stream;
 /**
  * The result of phase 4: whether the root user is secured, by facts that were read again.
  *
- * @param points the checks
  * @param disagreements where the account summary and the credential report contradict each other
  * @param findings of all controls, judged on the same facts
  */
@@ -31,7 +30,6 @@ public record ValidationResult(List<Check> points, List<String> disagreements, F
      *
      * @param id for example {@code mfa}
      * @param title for example "Root MFA is enabled"
-     * @param detail what was found
      * @param accepted whether every control of the check that did not pass has an exception in force
      */
     public record Check(String id, String title, Status status, String detail, boolean accepted) {

@@ -81,7 +81,6 @@ public final class CredentialReportReader {
     /**
      * Reads the report.
      *
-     * @param deadline how long to wait for AWS to generate the report
      * @param firstWait the first pause between two calls; later ones are longer
      */
     public Reading fetch(Duration deadline, Duration firstWait, Consumer<String> progress) {

@@ -14,12 +14,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/**
- * Reads and deletes the policy of an S3 bucket or SQS queue of a member account, in a privileged root session for that task.
- *
- * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html">AWS: perform a privileged
- *     task on a member account</a>
- */
+/** Reads and deletes the policy of an S3 bucket or SQS queue of a member account, in a privileged root session for that task. */
 public final class ResourcePolicies {
 
     private final AccountConnection connection;

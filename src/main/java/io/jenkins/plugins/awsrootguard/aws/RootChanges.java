@@ -12,9 +12,6 @@ import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 /**
  * Deletes root's credentials, and allows the recovery of a member's root password. A change counts as done when AWS confirms it, or
  * when a live call shows it after an error; else it counts as failed.
- *
- * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html">AWS: perform a privileged
- *     task on a member account</a>
  */
 public final class RootChanges {
 

@@ -13,7 +13,6 @@ import java.util.List;
  * A control's verdict on one account.
  *
  * @param rule the control's requirement; saved by its id
- * @param summary what was found, in plain words
  * @param required whether NOT_CHECKED counts as UNKNOWN does
  * @param exception the exception of the policy for this control and account, in force or expired; null without one, or if
  *     the finding is not open
@@ -32,7 +31,6 @@ public record Finding(
     /**
      * An exception of the policy.
      *
-     * @param owner who accepted the risk
      * @param expires the last day, in UTC, on which it is in force
      * @param inForce whether it was in force when the account was read
      */

@@ -85,6 +85,11 @@ public final class Policy {
         return requirement(control).enabled();
     }
 
+    /** Whether a control that was not checked counts as one that could not be read. */
+    public boolean isRequired(String control) {
+        return requirement(control).required();
+    }
+
     public Thresholds thresholds() {
         return thresholds;
     }

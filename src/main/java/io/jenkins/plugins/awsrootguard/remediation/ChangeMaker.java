@@ -112,7 +112,6 @@ final class ChangeMaker {
      * Reads again what a change depends on, because a plan can be days old when it is approved. Required right before
      * {@link #make}.
      *
-     * @param allowed whether the key is allow-listed
      * @return why the change is held back; null when nothing prevents it
      */
     HeldBack obstacle(PlannedChange change, boolean allowed) {
@@ -168,7 +167,6 @@ final class ChangeMaker {
      * Checks whether a change would make an existing principal an administrator that the plan does not name: another member of
      * the group, or a user that existed before and that somebody can sign in as.
      *
-     * @param userApproved whether the administrator user is approved by name
      * @return why the change is held back; null when nothing prevents it
      */
     HeldBack unapprovedPromotion(PlannedChange change, boolean userApproved) {

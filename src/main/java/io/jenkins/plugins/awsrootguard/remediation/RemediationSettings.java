@@ -18,11 +18,9 @@ import java.util.stream.Collectors;
  * @param adminUserName the IAM user that administers the account instead of root
  * @param adminGroupName the group that gives the user AdministratorAccess; null to attach the policy to the user itself, which
  *     CIS does not recommend
- * @param tags for the user when it is created
  * @param deleteKeys allow-listed keys: ids (whole, or shortened as shown) of root keys that can be deleted although they were
  *     used recently
  * @param removeRootPassword whether to plan the deletion of root's password and MFA in member accounts
- * @param requested changes without a finding
  * @param account the account of an organization that they are for ({@link #forAccount}); null otherwise
  */
 public record RemediationSettings(

@@ -133,7 +133,7 @@ public abstract class EngineFixture {
         List<PlannedChange> central = plan.changes().stream()
                 .filter(p -> p.control().equals("central-root-management"))
                 .toList();
-        return new RemediationPlan(plan.accountId(), plan.plannedAt(), central, List.of());
+        return new RemediationPlan(plan.accountId(), plan.plannedAt(), central, List.of(), List.of());
     }
 
     public RemediationPlan planRecovery(AccountConnection c) {

@@ -91,7 +91,8 @@ class KeylessRolesTest extends PoliciesFixture {
 
     /** Makes a change alone, so that no other change decides its outcome. */
     private ChangeRecord make(AccountConnection c, RemediationPlan plan, PlannedChange change) {
-        RemediationPlan one = new RemediationPlan(plan.accountId(), plan.plannedAt(), List.of(change), List.of());
+        RemediationPlan one =
+                new RemediationPlan(plan.accountId(), plan.plannedAt(), List.of(change), List.of(), List.of());
         return secure(c, one, RemediationSettings.DEFAULT, approve(one)).get(0);
     }
 

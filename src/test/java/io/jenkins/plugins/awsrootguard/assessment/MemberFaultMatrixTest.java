@@ -136,7 +136,7 @@ class MemberFaultMatrixTest extends FaultMatrix {
                     .map(resource -> RequestedChanges.unlock(resource, member))
                     .filter(Objects::nonNull)
                     .toList();
-            return new RemediationPlan(account.id(), Instant.now(), changes, List.of());
+            return new RemediationPlan(account.id(), Instant.now(), changes, List.of(), List.of());
         }
 
         @Override

@@ -111,7 +111,7 @@ class QualityGateTest {
     private static AccountEntry entry(List<Finding> all) {
         Findings findings =
                 new Findings("123456789012", "123456789012", "aws", Instant.EPOCH, null, Policy.DEFAULT.source(), all);
-        RemediationPlan none = new RemediationPlan("123456789012", Instant.EPOCH, List.of(), List.of());
+        RemediationPlan none = new RemediationPlan("123456789012", Instant.EPOCH, List.of(), List.of(), List.of());
         return AccountEntry.of(AccountState.unread("123456789012").withGaps(findings, none));
     }
 }

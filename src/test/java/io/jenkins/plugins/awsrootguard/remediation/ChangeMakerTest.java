@@ -44,7 +44,7 @@ class ChangeMakerTest extends EngineFixture {
     }
 
     private static PlannedChange change(ChangeKind kind, String target) {
-        return new PlannedChange(kind, target, kind + " " + target, "iam-admin", null);
+        return new PlannedChange(kind, target, kind + " " + target, "iam-admin", null, null);
     }
 
     private ChangeMaker maker(RemediationSettings settings) {

@@ -77,6 +77,6 @@ class RemediationSettingsTest {
     }
 
     private static PlannedChange deletion(HeldBack because) {
-        return new PlannedChange(ChangeKind.DELETE_ROOT_ACCESS_KEY, KEY, "d", "root-access-keys", because);
+        return new PlannedChange(ChangeKind.DELETE_ROOT_ACCESS_KEY, KEY, "d", "root-access-keys", because, null);
     }
 }

@@ -85,7 +85,7 @@ class OddPagesTest {
                 new PendingTask(PendingTask.What.MFA, HOSTILE, List.of(HOSTILE), "javascript:alert(4)", HOSTILE);
         show(judged.withGaps(
                 Findings.of(judged.facts(), Policy.DEFAULT.source(), List.of(finding)),
-                new RemediationPlan(Journey.ACCOUNT, Instant.now(), List.of(), List.of(task))));
+                new RemediationPlan(Journey.ACCOUNT, Instant.now(), List.of(), List.of(task), List.of())));
         HtmlPage page = page();
         Pages.assertNothingInline(Pages.ours(page));
         assertThat(Pages.text(page), containsString("<script>alert(1)</script>"));

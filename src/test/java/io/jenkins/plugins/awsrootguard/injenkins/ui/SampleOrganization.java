@@ -124,7 +124,7 @@ final class SampleOrganization {
                                 Policy.DEFAULT.source(),
                                 AT_RISK.findings().findings()),
                         new RemediationPlan(
-                                id, facts.readAt(), changes, AT_RISK.plan().pending()));
+                                id, facts.readAt(), changes, AT_RISK.plan().pending(), List.of()));
     }
 
     private static AccountState with(String id, String name, Status status) {
@@ -134,7 +134,7 @@ final class SampleOrganization {
         return AccountState.assessed(facts)
                 .withGaps(
                         Findings.of(facts, Policy.DEFAULT.source(), findings),
-                        new RemediationPlan(id, facts.readAt(), List.of(), List.of()));
+                        new RemediationPlan(id, facts.readAt(), List.of(), List.of(), List.of()));
     }
 
     private static Finding with(Finding f, Status status) {
