@@ -13,7 +13,7 @@ import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Fact.Source;
-import io.jenkins.plugins.awsrootguard.facts.OrganizationAccount;
+import io.jenkins.plugins.awsrootguard.facts.Organization;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * Reads and judges one account with the access method that it has. A failure is the result of this account and of no other.
  * Thread-safe.
  */
-final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountAssessor.Assessed> {
+final class AccountAssessor implements FanOut.Work<Organization.Account, AccountAssessor.Assessed> {
 
     private final RunContext context;
     private final AccountConnection caller;
@@ -75,7 +75,7 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
     }
 
     @Override
-    public Assessed on(OrganizationAccount account) {
+    public Assessed on(Organization.Account account) {
         if (account.isListed() && !account.isActive()) {
             String state = Printable.text(account.state(), 40);
             return missing(account, Outcome.NOT_APPLICABLE, new Unread(Unread.Kind.NOT_IN_USE, null, state));
@@ -103,7 +103,7 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
     }
 
     /** Null when AWS still generates the report: others are read meanwhile. */
-    private Assessed begin(OrganizationAccount account) {
+    private Assessed begin(Organization.Account account) {
         // A member's connection is not closed: it is nothing but its sessions, which expire.
         AccountConnection connection = isOneAccount()
                 ? caller.withMemberRole(settings.memberRole())
@@ -122,7 +122,7 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
         return null;
     }
 
-    private Assessed finish(OrganizationAccount account, Assessment assessment) {
+    private Assessed finish(Organization.Account account, Assessment assessment) {
         AccountFacts facts = assessment.finish();
         if (!isOneAccount()) {
             assessment.connection().close();
@@ -156,11 +156,11 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
     }
 
     @Override
-    public Assessed stopped(OrganizationAccount account) {
+    public Assessed stopped(Organization.Account account) {
         return missing(account, Outcome.STOPPED, new Unread(Unread.Kind.STOPPED, null));
     }
 
-    private AccountReading reading(OrganizationAccount account, Outcome outcome, Unread cause) {
+    private AccountReading reading(Organization.Account account, Outcome outcome, Unread cause) {
         int calls = made.soFar(account.id()).size();
         return isOneAccount()
                 ? new AccountReading(run.began(), "", null, outcome, cause, calls)
@@ -168,7 +168,7 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
     }
 
     /** An account without facts. */
-    private Assessed missing(OrganizationAccount account, Outcome outcome, Unread reported) {
+    private Assessed missing(Organization.Account account, Outcome outcome, Unread reported) {
         Unread cause = isOneAccount() ? reported : organization.withPolicies(account.id(), reported);
         AccountFacts facts = unread(account, cause);
         Set<String> parents = run.policy().parents(account.id());
@@ -182,7 +182,7 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
         return new Assessed(state, null, made.soFar(account.id()));
     }
 
-    private AccountFacts unread(OrganizationAccount account, Unread cause) {
+    private AccountFacts unread(Organization.Account account, Unread cause) {
         boolean own = account.id().equals(caller.caller().accountId());
         return new AccountFacts(
                 account.id(),

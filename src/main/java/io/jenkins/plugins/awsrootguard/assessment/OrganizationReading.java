@@ -11,7 +11,6 @@ import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrail;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrails;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Organization;
-import io.jenkins.plugins.awsrootguard.facts.OrganizationAccount;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import java.util.stream.Collectors;
 
@@ -44,7 +43,7 @@ record OrganizationReading(
     }
 
     /** Why no call can reach the account, known without one; null when it may be reached. */
-    Unread unreachable(OrganizationAccount account) {
+    Unread unreachable(Organization.Account account) {
         if (!account.isListed()) {
             return new Unread(Unread.Kind.NOT_LISTED, null, organization.id());
         }
