@@ -4,16 +4,16 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountReading.Outcome;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.CallLog;
+import io.jenkins.plugins.awsrootguard.aws.CallLog.Call;
 import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader;
 import io.jenkins.plugins.awsrootguard.aws.SecurityContactReader;
 import io.jenkins.plugins.awsrootguard.controls.Controls;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
-import io.jenkins.plugins.awsrootguard.facts.CallRecord;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Fact.Source;
-import io.jenkins.plugins.awsrootguard.facts.OrganizationAccount;
+import io.jenkins.plugins.awsrootguard.facts.Organization;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
@@ -28,7 +28,7 @@ import java.util.stream.Stream;
  * Reads and judges one account with the access method that it has. A failure is the result of this account and of no other.
  * Thread-safe.
  */
-final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountAssessor.Assessed> {
+final class AccountAssessor implements FanOut.Work<Organization.Account, AccountAssessor.Assessed> {
 
     private final RunContext context;
     private final AccountConnection caller;
@@ -44,10 +44,8 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
      * An account that was assessed.
      *
      * @param credentialReport byte for byte; null without one. Not copied: don't change it
-     * @param callRecords the calls of this reading
      */
-    record Assessed(AccountState state, byte[] credentialReport, List<CallRecord> callRecords)
-            implements FanOut.Outcome {
+    record Assessed(AccountState state, byte[] credentialReport, List<Call> callRecords) implements FanOut.Outcome {
 
         @Override
         public boolean isMissing() {
@@ -77,7 +75,7 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
     }
 
     @Override
-    public Assessed on(OrganizationAccount account) {
+    public Assessed on(Organization.Account account) {
         if (account.isListed() && !account.isActive()) {
             String state = Printable.text(account.state(), 40);
             return missing(account, Outcome.NOT_APPLICABLE, new Unread(Unread.Kind.NOT_IN_USE, null, state));
@@ -105,7 +103,7 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
     }
 
     /** Null when AWS still generates the report: others are read meanwhile. */
-    private Assessed begin(OrganizationAccount account) {
+    private Assessed begin(Organization.Account account) {
         // A member's connection is not closed: it is nothing but its sessions, which expire.
         AccountConnection connection = isOneAccount()
                 ? caller.withMemberRole(settings.memberRole())
@@ -124,20 +122,25 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
         return null;
     }
 
-    private Assessed finish(OrganizationAccount account, Assessment assessment) {
-        Assessment.Result result = assessment.finish();
+    private Assessed finish(Organization.Account account, Assessment assessment) {
+        AccountFacts facts = assessment.finish();
         if (!isOneAccount()) {
             assessment.connection().close();
         }
-        AccountFacts facts = result.facts();
         Unread refused = isAnyRead(facts) ? null : facts.summary().unread();
         if (refused != null && !isOneAccount()) {
             return missing(account, Outcome.UNREAD, refused);
         }
         AccountReading reading = reading(account, refused == null ? Outcome.READ : Outcome.UNREAD, refused);
-        Gaps gaps = Gaps.judge(run.scope(), run.policy(), facts, settings);
-        AccountState state = AccountState.assessed(facts).withReading(reading).withGaps(gaps.findings(), gaps.plan());
-        return new Assessed(state, result.credentialReport(), made.soFar(account.id()));
+        Set<String> parents = run.policy().parents(account.id());
+        // Central root management of an organization is judged once, for the organization.
+        Findings findings = isOneAccount()
+                ? Controls.judge(facts, settings.policy(), parents)
+                : Controls.judgeMember(facts, settings.policy(), parents);
+        AccountState state = AccountState.assessed(facts)
+                .withReading(reading)
+                .withGaps(findings, settings.plan(run.scope(), facts, findings));
+        return new Assessed(state, assessment.credentialReport(), made.soFar(account.id()));
     }
 
     private static boolean isAnyRead(AccountFacts facts) {
@@ -153,11 +156,11 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
     }
 
     @Override
-    public Assessed stopped(OrganizationAccount account) {
+    public Assessed stopped(Organization.Account account) {
         return missing(account, Outcome.STOPPED, new Unread(Unread.Kind.STOPPED, null));
     }
 
-    private AccountReading reading(OrganizationAccount account, Outcome outcome, Unread cause) {
+    private AccountReading reading(Organization.Account account, Outcome outcome, Unread cause) {
         int calls = made.soFar(account.id()).size();
         return isOneAccount()
                 ? new AccountReading(run.began(), "", null, outcome, cause, calls)
@@ -165,21 +168,21 @@ final class AccountAssessor implements FanOut.Work<OrganizationAccount, AccountA
     }
 
     /** An account without facts. */
-    private Assessed missing(OrganizationAccount account, Outcome outcome, Unread reported) {
+    private Assessed missing(Organization.Account account, Outcome outcome, Unread reported) {
         Unread cause = isOneAccount() ? reported : organization.withPolicies(account.id(), reported);
         AccountFacts facts = unread(account, cause);
         Set<String> parents = run.policy().parents(account.id());
         Findings findings = outcome == Outcome.NOT_APPLICABLE
                 ? Controls.notApplicable(facts, settings.policy(), parents, cause.sentence())
                 : Controls.unread(facts, settings.policy(), parents, cause);
-        RemediationPlan plan = new RemediationPlan(account.id(), facts.readAt(), List.of(), List.of());
+        RemediationPlan plan = new RemediationPlan(account.id(), facts.readAt(), List.of(), List.of(), List.of());
         AccountState state = AccountState.assessed(facts)
                 .withReading(reading(account, outcome, cause))
                 .withGaps(findings, plan);
         return new Assessed(state, null, made.soFar(account.id()));
     }
 
-    private AccountFacts unread(OrganizationAccount account, Unread cause) {
+    private AccountFacts unread(Organization.Account account, Unread cause) {
         boolean own = account.id().equals(caller.caller().accountId());
         return new AccountFacts(
                 account.id(),

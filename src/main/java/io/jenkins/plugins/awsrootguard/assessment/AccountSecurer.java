@@ -2,8 +2,8 @@ package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.CallLog;
+import io.jenkins.plugins.awsrootguard.aws.CallLog.Call;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
-import io.jenkins.plugins.awsrootguard.facts.CallRecord;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
@@ -41,9 +41,8 @@ record AccountSecurer(
      *
      * @param records one a change, in the order of the plan; the last one is STARTED when it isn't known how it ended
      * @param cause why the plan could not be carried out as a whole; null when each change has its own record
-     * @param calls the calls that are not recorded as evidence yet
      */
-    record Secured(String accountId, List<ChangeRecord> records, Unread cause, List<CallRecord> calls)
+    record Secured(String accountId, List<ChangeRecord> records, Unread cause, List<Call> calls)
             implements FanOut.Outcome {
 
         Secured {
@@ -87,7 +86,7 @@ record AccountSecurer(
                     connection,
                     unmade(state),
                     mine,
-                    Gaps.enforced(settings.policy(), state.findings()),
+                    settings.enforced(state.findings()),
                     approval,
                     new Remediation.Run(
                             dryRun,
@@ -114,7 +113,7 @@ record AccountSecurer(
 
     private static RemediationPlan unmade(AccountState state) {
         RemediationPlan plan = state.plan();
-        return new RemediationPlan(plan.accountId(), plan.plannedAt(), state.unmade(), List.of());
+        return new RemediationPlan(plan.accountId(), plan.plannedAt(), state.unmade(), List.of(), List.of());
     }
 
     /** A dry run is stored once, when it has ended. */

@@ -20,17 +20,7 @@ import java.util.stream.Collectors;
  * What is known of one account and was done to it: the value that is saved between the phases, and that pages and reports are
  * made of. Immutable; what a phase that did not run would add is null.
  *
- * @param reading how the last reading went
- * @param facts of the last reading
- * @param assessedAt when phase 1 ended
  * @param findings of the last judgement (phase 2, or 4 when that ran)
- * @param plan of phase 2
- * @param plannedAt when phase 2 ended
- * @param approval of the plan
- * @param changes of phase 3, in the order they were recorded
- * @param securedAt when phase 3 ended
- * @param validation of phase 4
- * @param validatedAt when phase 4 ended
  */
 @JsonAppend(prepend = true, attrs = @JsonAppend.Attr("schema"))
 public record AccountState(
@@ -150,7 +140,8 @@ public record AccountState(
 
     /** With other manual tasks; findings and validation stay. */
     public AccountState withPending(List<PendingTask> tasks) {
-        return with(v -> v.plan = new RemediationPlan(plan.accountId(), plan.plannedAt(), plan.changes(), tasks));
+        return with(v ->
+                v.plan = new RemediationPlan(plan.accountId(), plan.plannedAt(), plan.changes(), tasks, List.of()));
     }
 
     public AccountState withApproval(Approval given) {

@@ -11,11 +11,7 @@ import java.util.stream.Collectors;
 @FunctionalInterface
 public interface ApprovalSource {
 
-    /**
-     * The approval of the current plan; null without one.
-     *
-     * @param settings of this account
-     */
+    /** The approval of the current plan; null without one. */
     Approval of(AccountState state, RemediationSettings settings);
 
     /** What was approved before and stored with the account, as far as it still holds. */

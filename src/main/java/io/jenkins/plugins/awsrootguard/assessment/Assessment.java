@@ -6,26 +6,34 @@ import io.jenkins.plugins.awsrootguard.aws.AdministratorReader;
 import io.jenkins.plugins.awsrootguard.aws.CentralRootAccess;
 import io.jenkins.plugins.awsrootguard.aws.CredentialReportReader;
 import io.jenkins.plugins.awsrootguard.aws.RootActivityReader;
+import io.jenkins.plugins.awsrootguard.aws.RootCredentialsReader;
 import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader;
 import io.jenkins.plugins.awsrootguard.aws.SecurityContactReader;
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootAccessKey;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootActivity;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrails;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.SigningCertificate;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport;
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportCertificate;
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportRoot;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportTotals;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
+import io.jenkins.plugins.awsrootguard.facts.RootMfaDevices;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.facts.Unread.Kind;
 import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Phase 1 of one account: requests the credential report, reads the live facts, then the report and the administrators. */
 public final class Assessment {
@@ -35,20 +43,23 @@ public final class Assessment {
     private final OrganizationReading organization;
     private final ProgressLog log;
     private final CredentialReportReader report;
-    private final RootLists lists;
+    private final RootCredentialsReader root;
     private final String alias;
     private final Fact<AccountSummary> summary;
     private final Fact<PasswordPolicy> passwordPolicy;
     private final Fact<CentralRootManagement> central;
+    private Fact<RootMfaDevices> mfaDevices;
+    private Fact<List<RootAccessKey>> accessKeys;
+    private Fact<List<SigningCertificate>> certificates;
     private final Fact<RootGuardrails> guardrails;
     private final Fact<Boolean> securityContact;
     private final Fact<RootActivity> activity;
     private final PasswordConfirmation lastConfirmation;
+    private byte[] credentialReport;
 
     /**
      * Requests the credential report, and reads everything else.
      *
-     * @param lastConfirmation the last statement about the root password; null without one
      * @param organization null for one account
      * @param name the account's name in the organization; null for none
      */
@@ -70,37 +81,52 @@ public final class Assessment {
         report.start();
         AccountReader account = new AccountReader(connection);
         alias = isOneAccount ? account.alias() : name;
-        summary = logged(account.accountSummary());
+        summary = account.accountSummary();
         central = isOneAccount ? new CentralRootAccess(connection).read() : organization.central();
-        passwordPolicy = logged(account.passwordPolicy());
-        lists = new RootLists(connection, summary);
-        logged(lists.mfaDevices());
+        passwordPolicy = account.passwordPolicy();
+        root = new RootCredentialsReader(connection);
+        mfaDevices = unlessNone(AccountSummary.MFA_ENABLED, new RootMfaDevices(List.of(), true), root::mfaDevices);
+        accessKeys = unlessNone(AccountSummary.ACCESS_KEYS_PRESENT, List.of(), root::accessKeys);
+        certificates = unlessNone(AccountSummary.SIGNING_CERTIFICATES_PRESENT, List.of(), root::certificates);
+        logUnread(summary, passwordPolicy, mfaDevices);
         guardrails = isOneAccount ? guardrails(central) : organization.guardrails(connection.accountId());
-        securityContact = securityContact();
-        activity = activity(isOneAccount ? alias : account.alias());
+        // AWS allows few of these calls with the management account.
+        securityContact = isOneAccount
+                ? new SecurityContactReader().read(connection, true)
+                : organization.contacts().read(connection, settings.policy().isRequired("security-contact"));
+        activity = settings.account().readActivity()
+                ? new RootActivityReader(connection).activity(isOneAccount ? alias : account.alias())
+                : null;
         this.lastConfirmation = lastConfirmation;
     }
 
-    /** Of a member, with the management account, only if the policy requires it: AWS allows few of these calls. */
-    private Fact<Boolean> securityContact() {
-        return organization == null
-                ? new SecurityContactReader().read(connection, true)
-                : organization
-                        .contacts()
-                        .read(
-                                connection,
-                                settings.policy()
-                                        .requirement("security-contact")
-                                        .required());
+    /**
+     * A list of root's credentials. A root session does not list what the account summary, which is current, counts as 0: for an
+     * organization of 1,000 accounts that is thousands of calls.
+     */
+    private <T> Fact<T> unlessNone(String key, T none, Supplier<Fact<T>> list) {
+        boolean isNone = connection.accessMethod() == AccessMethod.ROOT_SESSION
+                && summary.isKnown()
+                && summary.get().value(key).orElse(1) == 0;
+        return isNone ? Fact.known(none, summary.source()) : list.get();
     }
 
-    /**
-     * What was read.
-     *
-     * @param credentialReport the report byte for byte; null without one. Not copied: don't change it
-     */
-    @SuppressWarnings("java:S6218") // compared and printed nowhere
-    public record Result(AccountFacts facts, byte[] credentialReport) {}
+    /** Reads the lists that were not read, where the credential report contradicts the account summary. */
+    private void readContradicted(ReportRoot reported) {
+        if (Boolean.TRUE.equals(reported.mfaActive()) && isFromSummary(mfaDevices)) {
+            mfaDevices = root.mfaDevices();
+        }
+        if (reported.keys().stream().anyMatch(k -> k.isActive() || k.isInactive()) && isFromSummary(accessKeys)) {
+            accessKeys = root.accessKeys();
+        }
+        if (reported.certificates().stream().anyMatch(ReportCertificate::exists) && isFromSummary(certificates)) {
+            certificates = root.certificates();
+        }
+    }
+
+    private boolean isFromSummary(Fact<?> list) {
+        return list.isKnown() && list.source().equals(summary.source());
+    }
 
     AccountConnection connection() {
         return connection;
@@ -111,15 +137,17 @@ public final class Assessment {
         return report.isReady();
     }
 
-    /** Waits for the credential report. */
-    Result finish() {
+    /** Waits for the credential report, and returns all that was read. */
+    AccountFacts finish() {
         CredentialReportReader.Reading reading =
                 report.fetch(settings.account().reportWait(), settings.account().firstPause(), log::line);
         log(reading.fact());
-        Fact<List<Administrator>> administrators = logged(new AdministratorReader(connection)
-                .read(settings.policy().administrators()::accepts, null, () -> reading));
-        reading.fact().asOptional().ifPresent(known -> lists.complete(known.root()));
-        AccountFacts facts = new AccountFacts(
+        credentialReport = reading.bytes();
+        Fact<List<Administrator>> administrators = new AdministratorReader(connection)
+                .read(settings.policy().administrators()::accepts, null, () -> reading);
+        logUnread(administrators);
+        reading.fact().asOptional().ifPresent(known -> readContradicted(known.root()));
+        return new AccountFacts(
                 connection.accountId(),
                 connection.partition(),
                 alias,
@@ -128,9 +156,9 @@ public final class Assessment {
                 reading.fact(),
                 summary,
                 passwordPolicy,
-                lists.mfaDevices(),
-                lists.accessKeys(),
-                lists.certificates(),
+                mfaDevices,
+                accessKeys,
+                certificates,
                 administrators,
                 central,
                 guardrails,
@@ -138,7 +166,11 @@ public final class Assessment {
                 activity,
                 lastConfirmation,
                 Instant.now());
-        return new Result(facts, reading.bytes());
+    }
+
+    /** The credential report byte for byte, after {@link #finish}; null without one. Not copied: don't change it. */
+    byte[] credentialReport() {
+        return credentialReport;
     }
 
     /** For one account: only a run over the organization reads the policies. */
@@ -159,11 +191,6 @@ public final class Assessment {
         };
     }
 
-    /** Null when it is not requested. */
-    private Fact<RootActivity> activity(String alias) {
-        return settings.account().readActivity() ? new RootActivityReader(connection).activity(alias) : null;
-    }
-
     private void log(Fact<CredentialReport> fact) {
         if (!fact.isKnown()) {
             log.line("No credential report: " + fact.unread().sentence());
@@ -178,10 +205,9 @@ public final class Assessment {
                 + " with a password and no MFA");
     }
 
-    private <T> Fact<T> logged(Fact<T> fact) {
-        if (!fact.isKnown()) {
-            log.line("Not read: " + fact.unread().sentence());
-        }
-        return fact;
+    private void logUnread(Fact<?>... facts) {
+        Stream.of(facts)
+                .filter(fact -> !fact.isKnown())
+                .forEach(fact -> log.line("Not read: " + fact.unread().sentence()));
     }
 }

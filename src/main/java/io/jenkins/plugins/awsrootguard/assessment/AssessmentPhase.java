@@ -36,7 +36,6 @@ public final class AssessmentPhase {
     /**
      * Reads some accounts of an organization's run again, for example those that were changed.
      *
-     * @param scope selects them
      * @return the run, with the calls of this reading
      */
     public RunHeader again(RunHeader run, Scope scope, RunSettings settings) {

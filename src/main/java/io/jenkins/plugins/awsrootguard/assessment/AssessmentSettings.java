@@ -6,7 +6,6 @@ import java.time.Duration;
 /**
  * How the assessment reads.
  *
- * @param reportWait how long to wait for AWS to generate the credential report
  * @param firstPause the first wait between two checks for the report; later ones grow
  * @param readActivity whether CloudTrail is searched for the use of root and for password changes
  */

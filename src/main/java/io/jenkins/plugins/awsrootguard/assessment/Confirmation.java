@@ -106,11 +106,7 @@ public final class Confirmation {
         return fact.get();
     }
 
-    /**
-     * Records the statement that the root password of an account was changed, with what CloudTrail reports, as evidence.
-     *
-     * @param by who states it
-     */
+    /** Records the statement that the root password of an account was changed, with what CloudTrail reports, as evidence. */
     public static PasswordConfirmation recordPassword(RunContext context, Scope scope, String by) {
         return context.connected(scope, new AtomicReference<>(scope.accountId()), connection -> {
             PasswordConfirmation stated = password(connection, by, Instant.now());
@@ -119,12 +115,7 @@ public final class Confirmation {
         });
     }
 
-    /**
-     * The statement that the root password was changed, with what CloudTrail reports.
-     *
-     * @param by who states it
-     * @param now when it is stated
-     */
+    /** The statement that the root password was changed, with what CloudTrail reports. */
     public static PasswordConfirmation password(AccountConnection connection, String by, Instant now) {
         Fact<RootActivity> activity =
                 new RootActivityReader(connection).activity(new AccountReader(connection).alias());

@@ -24,10 +24,6 @@ public record ControlStatus(String control, Severity severity, Status status, St
     private static final String EXCEPTED = "EXCEPTED";
     private static final Map<ControlStatus, ControlStatus> SHARED = new ConcurrentHashMap<>();
 
-    public ControlStatus(String control, Severity severity, Status status, Status counted) {
-        this(control, severity, status, counted, List.of());
-    }
-
     public static ControlStatus of(Finding f) {
         return shared(new ControlStatus(f.control(), f.severity(), f.status(), f.counted(), f.subjects()));
     }

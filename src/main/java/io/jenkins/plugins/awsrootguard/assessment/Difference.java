@@ -32,8 +32,6 @@ public record Difference(
     /**
      * A finding of an account.
      *
-     * @param name id and name of the account, for people
-     * @param status now
      * @param subjects what it is about and was not about then; empty when the whole finding is new, or the new one is not known
      */
     public record Item(

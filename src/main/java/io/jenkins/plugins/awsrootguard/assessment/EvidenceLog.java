@@ -1,8 +1,8 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
+import io.jenkins.plugins.awsrootguard.aws.CallLog.Call;
 import io.jenkins.plugins.awsrootguard.evidence.EvidenceEntry;
 import io.jenkins.plugins.awsrootguard.evidence.EvidenceEntry.Kind;
-import io.jenkins.plugins.awsrootguard.facts.CallRecord;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
@@ -24,19 +24,21 @@ public record EvidenceLog(AccountStore store, String by) {
     }
 
     /** @param subject the account id, or the organization id for calls about the organization itself */
-    void calls(String subject, List<CallRecord> calls) {
+    void calls(String subject, List<Call> calls) {
         List<EvidenceEntry> entries = calls.stream()
-                .map(c -> entry(subject, c.at(), Kind.CALL, c.action(), c.outcome(), c.requestId(), null, null))
+                .map(c -> new EvidenceEntry(
+                        c.at(), Kind.CALL, subject, by, c.action(), c.outcome(), c.requestId(), null, null))
                 .toList();
         store.record(subject, entries, false);
     }
 
     /** Records a change that was started, made, failed or skipped. */
     void change(String account, ChangeRecord change, String description) {
-        EvidenceEntry entry = entry(
-                account,
+        EvidenceEntry entry = new EvidenceEntry(
                 change.at(),
                 Kind.CHANGE,
+                account,
+                by,
                 change.kind().name(),
                 change.outcome().name(),
                 change.requestId(),
@@ -51,7 +53,8 @@ public record EvidenceLog(AccountStore store, String by) {
 
     /** @param outcome what AWS reported about the statement */
     public void statement(String account, Instant at, String person, String what, String outcome) {
-        store.record(account, List.of(entry(account, at, Kind.STATEMENT, null, outcome, null, person, what)), true);
+        EvidenceEntry entry = new EvidenceEntry(at, Kind.STATEMENT, account, by, null, outcome, null, person, what);
+        store.record(account, List.of(entry), true);
     }
 
     /** Records the approval of a plan. */
@@ -62,19 +65,8 @@ public record EvidenceLog(AccountStore store, String by) {
         String what = changes
                 + (changes == 1 ? " change" : " changes")
                 + (keys.isEmpty() ? "" : "; allow-listed access keys: " + keys);
-        EvidenceEntry entry = entry(account, approval.at(), Kind.APPROVAL, null, null, null, approval.by(), what);
+        EvidenceEntry entry =
+                new EvidenceEntry(approval.at(), Kind.APPROVAL, account, by, null, null, null, approval.by(), what);
         store.record(account, List.of(entry), false);
-    }
-
-    private EvidenceEntry entry(
-            String account,
-            Instant at,
-            Kind kind,
-            String action,
-            String outcome,
-            String requestId,
-            String person,
-            String what) {
-        return new EvidenceEntry(at, kind, account, by, action, outcome, requestId, person, what);
     }
 }

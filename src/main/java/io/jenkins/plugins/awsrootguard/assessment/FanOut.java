@@ -2,9 +2,10 @@ package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.CallLog;
-import io.jenkins.plugins.awsrootguard.facts.CallRecord;
+import io.jenkins.plugins.awsrootguard.aws.CallLog.Call;
 import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
 import java.util.Set;
@@ -49,6 +50,48 @@ final class FanOut<T, R extends FanOut.Outcome> {
         R stopped(T account);
     }
 
+    /** Lets a run be stopped without damage to what is being written. Thread-safe. */
+    static final class StopGate {
+
+        private final boolean finishing;
+        private final Set<Thread> working = new HashSet<>();
+        private boolean stopped;
+
+        /** @param finishing whether work that has begun is completed, because it changes something; else it is interrupted */
+        StopGate(boolean finishing) {
+            this.finishing = finishing;
+        }
+
+        /** Before working; false when it should not begin. */
+        synchronized boolean enter() {
+            return !stopped && working.add(Thread.currentThread());
+        }
+
+        /** After working; false when it was interrupted, so that its result is incomplete. */
+        synchronized boolean leave() {
+            working.remove(Thread.currentThread());
+            // The interruption was for the work, which has ended.
+            Thread.interrupted();
+            return finishing || !stopped;
+        }
+
+        synchronized void stop() {
+            stopped = true;
+            if (!finishing) {
+                cutOff();
+            }
+        }
+
+        /** Interrupts what has not ended in time. */
+        synchronized void cutOff() {
+            working.forEach(Thread::interrupt);
+        }
+
+        synchronized boolean isStopped() {
+            return stopped;
+        }
+    }
+
     private final Work<T, R> work;
     private final Consumer<R> sink;
     private final ProgressLog log;
@@ -62,7 +105,7 @@ final class FanOut<T, R extends FanOut.Outcome> {
 
     private final Set<T> open = ConcurrentHashMap.newKeySet();
     private final AtomicLong calls = new AtomicLong();
-    private final Queue<CallRecord> listingCalls = new ConcurrentLinkedQueue<>();
+    private final Queue<Call> listingCalls = new ConcurrentLinkedQueue<>();
     private final AtomicReference<StopCause> stopped = new AtomicReference<>();
     private final AtomicReference<Throwable> broken = new AtomicReference<>();
 

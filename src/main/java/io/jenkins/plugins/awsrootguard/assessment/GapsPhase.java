@@ -1,16 +1,20 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.controls.Controls;
+import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.LockedResource;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.remediation.RequestedChanges;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 
@@ -109,14 +113,17 @@ public final class GapsPhase {
                         "Account " + account + " was not read yet. Run the assessment first."));
         PasswordConfirmation statement = context.statements().apply(account);
         AccountFacts facts = statement == null ? state.facts() : state.facts().withConfirmation(statement);
-        Gaps judged = Gaps.judge(scope, policy, facts, settings);
-        Gaps gaps = new Gaps(judged.findings(), judged.plan().with(unlocks(scope, settings, state, shown)));
+        Set<String> parents = policy.parents(account);
+        Findings findings = scope.isOrganization()
+                ? Controls.judgeMember(facts, settings.policy(), parents)
+                : Controls.judge(facts, settings.policy(), parents);
+        RemediationPlan plan = settings.plan(scope, facts, findings).with(unlocks(scope, settings, state, shown));
         boolean same = state.plan() != null
-                && gaps.findings().equals(state.findings())
-                && gaps.plan().changes().equals(state.plan().changes())
-                && gaps.plan().pending().equals(state.plan().pending());
+                && findings.equals(state.findings())
+                && plan.changes().equals(state.plan().changes())
+                && plan.pending().equals(state.plan().pending());
         if (!same) {
-            context.store().update(account, s -> s.withFacts(facts).withGaps(gaps.findings(), gaps.plan()), false);
+            context.store().update(account, s -> s.withFacts(facts).withGaps(findings, plan), false);
         }
     }
 }

@@ -11,14 +11,12 @@ import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrail;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrails;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Organization;
-import io.jenkins.plugins.awsrootguard.facts.OrganizationAccount;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import java.util.stream.Collectors;
 
 /**
  * What a run reads once for all accounts of an organization.
  *
- * @param caller the connection that opens the root sessions
  * @param ownReport the credential report of the caller's account
  */
 record OrganizationReading(
@@ -45,7 +43,7 @@ record OrganizationReading(
     }
 
     /** Why no call can reach the account, known without one; null when it may be reached. */
-    Unread unreachable(OrganizationAccount account) {
+    Unread unreachable(Organization.Account account) {
         if (!account.isListed()) {
             return new Unread(Unread.Kind.NOT_LISTED, null, organization.id());
         }
@@ -76,7 +74,9 @@ record OrganizationReading(
                 .filter(RootGuardrail::deniesRootSessions)
                 .map(RootGuardrail::displayName)
                 .collect(Collectors.joining(", "));
-        return names.isEmpty() ? cause : cause.by(names);
+        return names.isEmpty()
+                ? cause
+                : new Unread(Unread.Kind.DENIED_BY_SCP, cause.action(), cause.principal(), cause.subject(), names);
     }
 
     Fact<RootGuardrails> guardrails(String accountId) {

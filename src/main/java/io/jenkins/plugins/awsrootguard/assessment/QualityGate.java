@@ -20,17 +20,11 @@ public record QualityGate(
         Severity failOn, Severity unstableOn, UnknownPolicy unknown, UnknownPolicy unreadAccounts, boolean newOnly) {
 
     /** Passes whatever was found. */
-    public static final QualityGate NONE = new QualityGate(null, null, UnknownPolicy.IGNORE, UnknownPolicy.IGNORE);
+    public static final QualityGate NONE =
+            new QualityGate(null, null, UnknownPolicy.IGNORE, UnknownPolicy.IGNORE, false);
 
-    public static final QualityGate DEFAULT = new QualityGate(null, Severity.HIGH, UnknownPolicy.FAIL);
-
-    public QualityGate(Severity failOn, Severity unstableOn, UnknownPolicy unknown) {
-        this(failOn, unstableOn, unknown, UnknownPolicy.FAIL);
-    }
-
-    public QualityGate(Severity failOn, Severity unstableOn, UnknownPolicy unknown, UnknownPolicy unreadAccounts) {
-        this(failOn, unstableOn, unknown, unreadAccounts, false);
-    }
+    public static final QualityGate DEFAULT =
+            new QualityGate(null, Severity.HIGH, UnknownPolicy.FAIL, UnknownPolicy.FAIL, false);
 
     /** A gate's verdict; {@code reason} is one line, empty when it passed. */
     public record Outcome(Result result, String reason) {

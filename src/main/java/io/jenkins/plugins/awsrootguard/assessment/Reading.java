@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountReading.Outcome;
+import io.jenkins.plugins.awsrootguard.assessment.FanOut.StopGate;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.CallLog;
@@ -10,7 +11,6 @@ import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Organization;
-import io.jenkins.plugins.awsrootguard.facts.OrganizationAccount;
 import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
 import java.time.Instant;
 import java.util.HashMap;
@@ -55,7 +55,7 @@ record Reading(
                 header,
                 line -> {},
                 organization.orElse(header).began());
-        fanOut.run(found -> found.accept(new OrganizationAccount(caller.accountId(), "", "ACTIVE")));
+        fanOut.run(found -> found.accept(new Organization.Account(caller.accountId(), "", "ACTIVE")));
         RunHeader ended = header.ended(Instant.now(), fanOut.calls(), fanOut.stopped());
         if (organization.isEmpty()) {
             context.store().write(ended);
@@ -135,7 +135,7 @@ record Reading(
         });
     }
 
-    private FanOut<OrganizationAccount, AccountAssessor.Assessed> fanOut(
+    private FanOut<Organization.Account, AccountAssessor.Assessed> fanOut(
             AccountAssessor assessor, RunHeader header, ProgressLog log, Instant run) {
         return new FanOut<>(
                 scope.isOrganization() ? settings.parallelism() : 1,

@@ -2,7 +2,7 @@ package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.CallLog;
-import io.jenkins.plugins.awsrootguard.facts.CallRecord;
+import io.jenkins.plugins.awsrootguard.aws.CallLog.Call;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +31,7 @@ public record RunContext(
      * @param subject the account or organization of the evidence; while it has no value, the account of the connection
      */
     <R> R connected(Scope scope, AtomicReference<String> subject, Function<AccountConnection, R> phase) {
-        List<CallRecord> calls = new ArrayList<>();
+        List<Call> calls = new ArrayList<>();
         try (CallLog.Scope ignored = CallLog.record(calls::add)) {
             AccountConnection caller = connections.open(scope);
             try {

@@ -11,10 +11,6 @@ public interface RunLog extends ProgressLog {
     /** An account was read, or could not be; this is what was stored. */
     default void read(AccountState account) {}
 
-    /**
-     * The plan of an account was carried out.
-     *
-     * @param records one a change
-     */
+    /** The plan of an account was carried out. */
     default void changed(AccountEntry account, List<ChangeRecord> records) {}
 }

@@ -13,7 +13,6 @@ import java.util.stream.Collectors;
 /**
  * The policy of a run, stored with the run.
  *
- * @param exceptions all exceptions of the policy
  * @param units the accounts below each organizational unit that an exception names, at any depth, by the unit's id
  */
 public record RunPolicy(PolicySource source, List<AcceptedRisk> exceptions, Map<String, Set<String>> units) {

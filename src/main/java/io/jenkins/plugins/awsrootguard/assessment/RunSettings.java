@@ -2,16 +2,20 @@ package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.aws.MemberSessions;
+import io.jenkins.plugins.awsrootguard.controls.Finding;
+import io.jenkins.plugins.awsrootguard.controls.Findings;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
+import io.jenkins.plugins.awsrootguard.remediation.Planner;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
+import java.util.stream.Collectors;
 
 /**
  * How a run reads, judges and changes accounts.
  *
  * @param parallelism how many accounts are worked on at once
- * @param account how each account is read
- * @param policy what the accounts are judged by
  * @param memberRole the name of a role in the member accounts that reads what a root session cannot read; null for none
  */
 public record RunSettings(
@@ -57,6 +61,21 @@ public record RunSettings(
     /** The remediation settings of one account: among many accounts, a shortened key id counts with its account only. */
     RemediationSettings remediation(Scope scope, String accountId) {
         return scope.isOrganization() ? remediation.forAccount(accountId) : remediation;
+    }
+
+    /** The planned remediation of an account. */
+    RemediationPlan plan(Scope scope, AccountFacts facts, Findings findings) {
+        return Planner.plan(facts, findings, enforced(findings), remediation(scope, facts.accountId()));
+    }
+
+    /** The policy without the controls that an exception covers in the account. No change is planned for these. */
+    Policy enforced(Findings findings) {
+        return findings == null
+                ? policy
+                : policy.without(findings.findings().stream()
+                        .filter(Finding::isExcepted)
+                        .map(Finding::control)
+                        .collect(Collectors.toSet()));
     }
 
     /** @throws InvalidInputException when the settings do not fit an organization */

@@ -10,8 +10,6 @@ import java.util.Map;
 /**
  * A run in a few numbers, for what shows many runs.
  *
- * @param standing of the worst account
- * @param accounts how many accounts the run has
  * @param unread how many of them should have been read and were not
  * @param failed the number of failed findings by severity; those with an exception in force do not count
  * @param unknown the number of findings that could not be read

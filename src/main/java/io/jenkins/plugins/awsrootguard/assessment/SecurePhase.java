@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
+import io.jenkins.plugins.awsrootguard.assessment.FanOut.StopGate;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.CentralRootAccess;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
@@ -37,7 +38,6 @@ public final class SecurePhase {
      * SecureResult#stopped()}). The interrupted status is cleared then, so that files can still be written.
      *
      * @param scope an account scope names the account
-     * @param approvals asked for each account's plan
      * @param dryRun whether to report only what would be changed
      * @throws InvalidInputException when the account was not read yet, or the caller is a root user and the scope an organization
      */

@@ -28,7 +28,6 @@ public record SecureResult(
     /**
      * An account with a change that was not made.
      *
-     * @param name the id and the name of the account
      * @param failure why the plan could not be carried out as a whole; null when a change has the reason
      * @param change the first change that failed, else the first that was skipped; null when none was begun
      */

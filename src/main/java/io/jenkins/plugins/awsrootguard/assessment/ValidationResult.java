@@ -4,16 +4,22 @@ import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportCertificate;
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportKey;
+import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportRoot;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Stream;
 
 /**
  * The result of phase 4: whether the root user is secured, by facts that were read again.
  *
- * @param points the checks
  * @param disagreements where the account summary and the credential report contradict each other
  * @param findings of all controls, judged on the same facts
  */
@@ -24,7 +30,6 @@ public record ValidationResult(List<Check> points, List<String> disagreements, F
      *
      * @param id for example {@code mfa}
      * @param title for example "Root MFA is enabled"
-     * @param detail what was found
      * @param accepted whether every control of the check that did not pass has an exception in force
      */
     public record Check(String id, String title, Status status, String detail, boolean accepted) {
@@ -62,7 +67,7 @@ public record ValidationResult(List<Check> points, List<String> disagreements, F
                         "password-policy-expiry",
                         "password-policy-self-change"),
                 check("iam-admin", "An IAM administrator with AdministratorAccess exists", findings, "iam-admin"));
-        return new ValidationResult(points, Disagreements.of(facts), findings);
+        return new ValidationResult(points, disagreements(facts), findings);
     }
 
     /** A check has the status of its worst control. Controls that the policy disables are left out. */
@@ -87,6 +92,45 @@ public record ValidationResult(List<Check> points, List<String> disagreements, F
                         + Printable.text(worst.exception().owner(), 80) + "."
                 : "";
         return new Check(id, title, worst.status(), detail + exception, accepted);
+    }
+
+    /** Where the account summary (live) and the credential report (up to four hours old) report different things. */
+    private static List<String> disagreements(AccountFacts facts) {
+        if (!facts.report().isKnown() || !facts.summary().isKnown()) {
+            return List.of();
+        }
+        ReportRoot root = facts.report().get().root();
+        boolean key = root.keys().stream().anyMatch(k -> k.isActive() || k.isInactive());
+        boolean noKey = !key && root.keys().stream().allMatch(ReportKey::isReported);
+        boolean certificate = root.certificates().stream().anyMatch(ReportCertificate::exists);
+        boolean noCertificate = !certificate && root.certificates().stream().allMatch(ReportCertificate::isReported);
+        return Stream.of(
+                        disagreement(facts, "root MFA", AccountSummary.MFA_ENABLED, root.mfaActive()),
+                        disagreement(facts, "a root password", AccountSummary.PASSWORD_PRESENT, root.passwordEnabled()),
+                        disagreement(
+                                facts,
+                                "a root access key",
+                                AccountSummary.ACCESS_KEYS_PRESENT,
+                                key || noKey ? key : null),
+                        disagreement(
+                                facts,
+                                "a root signing certificate",
+                                AccountSummary.SIGNING_CERTIFICATES_PRESENT,
+                                certificate || noCertificate ? certificate : null))
+                .flatMap(Optional::stream)
+                .toList();
+    }
+
+    /** @param reported null if the credential report does not report it */
+    private static Optional<String> disagreement(AccountFacts facts, String what, String key, Boolean reported) {
+        OptionalInt live = facts.summary().get().value(key);
+        if (live.isEmpty() || reported == null || reported == live.getAsInt() > 0) {
+            return Optional.empty();
+        }
+        return Optional.of("AWS's two sources disagree on " + what + ": the account summary, live, says "
+                + (live.getAsInt() > 0 ? "yes" : "no") + "; the credential report of "
+                + facts.report().get().generatedAt() + " says " + (reported ? "yes" : "no")
+                + ". The live call counts; the report follows within four hours.");
     }
 
     /** How many checks passed, or do not apply to this account. */

@@ -19,17 +19,19 @@ import software.amazon.awssdk.services.iam.model.User;
 public final class AccountChanges {
 
     private final AccountConnection connection;
+    private final IamClient iam;
     private final AdministratorReader administrators;
     private final String policyArn;
 
     public AccountChanges(AccountConnection connection) {
         this.connection = connection;
+        this.iam = connection.iam();
         this.administrators = new AdministratorReader(connection);
         this.policyArn = new AdministratorLimits(connection).policyArn();
     }
 
     public ChangeResult createGroup(String name) {
-        return make("iam:CreateGroup", () -> iam().createGroup(r -> r.groupName(name)), "created");
+        return make("iam:CreateGroup", () -> iam.createGroup(r -> r.groupName(name)), "created");
     }
 
     public ChangeResult createUser(String name, Map<String, String> tags) {
@@ -38,28 +40,28 @@ public final class AccountChanges {
                 .toList();
         return make(
                 "iam:CreateUser",
-                () -> iam().createUser(r -> r.userName(name).tags(all)),
+                () -> iam.createUser(r -> r.userName(name).tags(all)),
                 "created, without password or access key");
     }
 
     public ChangeResult attachPolicyToGroup(String group) {
         return make(
                 "iam:AttachGroupPolicy",
-                () -> iam().attachGroupPolicy(r -> r.groupName(group).policyArn(policyArn)),
+                () -> iam.attachGroupPolicy(r -> r.groupName(group).policyArn(policyArn)),
                 "attached");
     }
 
     public ChangeResult attachPolicyToUser(String user) {
         return make(
                 "iam:AttachUserPolicy",
-                () -> iam().attachUserPolicy(r -> r.userName(user).policyArn(policyArn)),
+                () -> iam.attachUserPolicy(r -> r.userName(user).policyArn(policyArn)),
                 "attached");
     }
 
     public ChangeResult addToGroup(String user, String group) {
         return make(
                 "iam:AddUserToGroup",
-                () -> iam().addUserToGroup(r -> r.userName(user).groupName(group)),
+                () -> iam.addUserToGroup(r -> r.userName(user).groupName(group)),
                 "added");
     }
 
@@ -67,7 +69,7 @@ public final class AccountChanges {
     public ChangeResult updatePasswordPolicy(PasswordPolicy p) {
         return make(
                 "iam:UpdateAccountPasswordPolicy",
-                () -> iam().updateAccountPasswordPolicy(r -> r.minimumPasswordLength(p.minimumLength())
+                () -> iam.updateAccountPasswordPolicy(r -> r.minimumPasswordLength(p.minimumLength())
                         .requireUppercaseCharacters(p.requireUppercase())
                         .requireLowercaseCharacters(p.requireLowercase())
                         .requireNumbers(p.requireNumbers())
@@ -98,7 +100,7 @@ public final class AccountChanges {
      */
     public void requireOwnRoot() {
         User self = AwsErrors.required(
-                connection, "iam:GetUser", () -> iam().getUser().user());
+                connection, "iam:GetUser", () -> iam.getUser().user());
         String root = "arn:" + connection.partition().id() + ":iam::" + connection.accountId() + ":root";
         if (self == null || !root.equals(self.arn())) {
             String found = self == null ? "an unknown principal" : Printable.text(self.arn(), 120);
@@ -113,9 +115,5 @@ public final class AccountChanges {
             throw new IllegalStateException(action + " can't be made through a privileged root session");
         }
         return ChangeResult.of(connection, action, call, done, null);
-    }
-
-    private IamClient iam() {
-        return connection.iam();
     }
 }

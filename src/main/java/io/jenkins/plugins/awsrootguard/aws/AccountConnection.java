@@ -16,12 +16,8 @@ import software.amazon.awssdk.auth.credentials.AwsCredentials;
 import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
-import software.amazon.awssdk.services.account.AccountClient;
-import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /**
@@ -89,8 +85,7 @@ public final class AccountConnection implements AutoCloseable {
         } catch (SdkException e) {
             Unread cause = AwsErrors.cause(WHO, null, e);
             throw switch (cause.kind()) {
-                case INVALID_CREDENTIALS ->
-                    new AwsAccessException(new Unread(cause.kind(), WHO, key, null, cause.detail()), id);
+                case INVALID_CREDENTIALS -> new AwsAccessException(cause.with(key), id);
                 case NO_ANSWER ->
                     new AwsAccessException(new Unread(
                             Kind.NO_CONNECTION, WHO, null, access.region().id(), cause.detail()));
@@ -131,23 +126,21 @@ public final class AccountConnection implements AutoCloseable {
      * @throws AwsAccessException when AWS refuses the privileged root session
      */
     public AccountConnection member(String memberId, String role) {
-        return new AccountConnection(access, true, caller, signingKeyId, AccountId.parse(memberId), role).checked();
+        return shared(memberId, role).checked();
     }
 
-    /**
-     * This account, with a role in it that reads what a privileged root session can't. Shares this connection's clients.
-     *
-     * @param role its name; null for none
-     */
+    /** This account, with such a role in it; null for none. */
     public AccountConnection withMemberRole(String role) {
-        return role == null || accessMethod != AccessMethod.ROOT_SESSION
-                ? this
-                : new AccountConnection(access, true, caller, signingKeyId, accountId, role);
+        return role == null || accessMethod != AccessMethod.ROOT_SESSION ? this : shared(accountId, role);
     }
 
     /** A member without a role and without a call: the first call that needs a session opens it, and fails if AWS refuses it. */
     public AccountConnection memberUnopened(String memberId) {
-        return new AccountConnection(access, true, caller, signingKeyId, AccountId.parse(memberId), null);
+        return shared(memberId, null);
+    }
+
+    private AccountConnection shared(String account, String role) {
+        return new AccountConnection(access, true, caller, signingKeyId, AccountId.parse(account), role);
     }
 
     /** Opens the root session, so that a refusal is reported before anything is read. */
@@ -174,7 +167,7 @@ public final class AccountConnection implements AutoCloseable {
         return caller;
     }
 
-    /** @throws AwsAccessException when the credentials became those of another principal, so that what was read is of no use */
+    /** @throws AwsAccessException when the credentials became those of another principal */
     public void checkPrincipal() {
         access.checkPrincipal();
     }
@@ -193,7 +186,7 @@ public final class AccountConnection implements AutoCloseable {
         return signingKeyId.equals(keyId);
     }
 
-    /** The IAM client of the caller's credentials. */
+    /** With the caller's credentials. */
     IamClient iam() {
         return access.iam(partition());
     }
@@ -202,25 +195,14 @@ public final class AccountConnection implements AutoCloseable {
         return access.organizations(partition());
     }
 
-    AccountClient account() {
-        return access.account(partition());
-    }
-
-    CloudTrailClient cloudTrail() {
-        return access.cloudTrail(partition());
-    }
-
-    S3Client s3() {
-        return access.s3();
-    }
-
-    SqsClient sqs(String region) {
-        return access.sqs(region);
+    /** For the clients of other services. */
+    AwsAccess access() {
+        return access;
     }
 
     /**
-     * Makes a call of {@link #iam()} one of root, in a privileged root session for the task if the access method needs one. For
-     * the request's {@code overrideConfiguration}.
+     * Makes a call one of root, in a privileged root session for the task if the access method needs one. For the request's
+     * {@code overrideConfiguration}.
      *
      * @throws AwsAccessException when AWS refuses the session
      */
@@ -229,8 +211,7 @@ public final class AccountConnection implements AutoCloseable {
     }
 
     /**
-     * Makes a call of {@link #iam()} one of a principal of the account: of the caller if it is the caller's account, else of the
-     * member role. For the request's {@code overrideConfiguration}.
+     * Makes a call one of a principal of the account: of the caller if it is the caller's account, else of the member role.
      *
      * @throws AwsAccessException when there is no role, or AWS refuses it
      */
@@ -239,18 +220,11 @@ public final class AccountConnection implements AutoCloseable {
     }
 
     private Consumer<AwsRequestOverrideConfiguration.Builder> signedBy(Supplier<AwsCredentialsProvider> session) {
-        if (accessMethod != AccessMethod.ROOT_SESSION) {
-            return request -> {};
-        }
-        AwsCredentialsProvider provider = session.get();
+        AwsCredentialsProvider provider = accessMethod == AccessMethod.ROOT_SESSION ? session.get() : null;
         return request -> request.credentialsProvider(provider);
     }
 
-    /**
-     * Makes a call whose answer is a fact: a failure is an unread fact with its cause.
-     *
-     * @param action the AWS action in IAM's notation
-     */
+    /** Makes a call whose answer is a fact: a failure is an unread fact with its cause. */
     <T> Fact<T> read(String action, Supplier<T> call) {
         try {
             return Fact.known(call.get(), new Source(action, Instant.now()));

@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AttachedPermissionsBoundary;
 import software.amazon.awssdk.services.iam.model.ContextKeyTypeEnum;
 import software.amazon.awssdk.services.iam.model.EvaluationResult;
@@ -44,9 +45,11 @@ final class AdministratorLimits {
     private static final String IDENTITY_CENTER_NAME = "AWSReservedSSO_";
 
     private final AccountConnection connection;
+    private final IamClient iam;
 
     AdministratorLimits(AccountConnection connection) {
         this.connection = connection;
+        this.iam = connection.iam();
     }
 
     /** The ARN of AdministratorAccess, which does not restrict as a boundary. */
@@ -125,18 +128,14 @@ final class AdministratorLimits {
     }
 
     private User user(String name) {
-        User user = connection
-                .iam()
-                .getUser(r -> r.userName(name).overrideConfiguration(connection.asAccount()))
+        User user = iam.getUser(r -> r.userName(name).overrideConfiguration(connection.asAccount()))
                 .user();
         return about(name, user == null ? null : user.userName(), user, GET_USER);
     }
 
     /** @throws SdkException when it can't be read */
     Role role(String name) {
-        Role role = connection
-                .iam()
-                .getRole(r -> r.roleName(name).overrideConfiguration(connection.asAccount()))
+        Role role = iam.getRole(r -> r.roleName(name).overrideConfiguration(connection.asAccount()))
                 .role();
         return about(name, role == null ? null : role.roleName(), role, GET_ROLE);
     }
@@ -159,8 +158,8 @@ final class AdministratorLimits {
                     .contextKeyType(ContextKeyTypeEnum.BOOLEAN)
                     .contextKeyValues(Boolean.toString(Boolean.TRUE.equals(administrator.mfa()))));
         }
-        List<EvaluationResult> results = Answers.items(
-                connection.iam().simulatePrincipalPolicyPaginator(request.build()), p -> p.evaluationResults());
+        List<EvaluationResult> results =
+                Answers.items(iam.simulatePrincipalPolicyPaginator(request.build()), p -> p.evaluationResults());
         if (results.size() != GIVES_ACCESS.size()) {
             throw new AwsAccessException(Unread.invalidAnswer(
                     SIMULATE, "it has " + results.size() + " of " + GIVES_ACCESS.size() + " results"));

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.PolicyGroup;
 import software.amazon.awssdk.services.iam.model.PolicyUsageType;
 import software.amazon.awssdk.services.iam.model.PolicyUser;
@@ -29,10 +30,12 @@ public final class AdministratorReader {
     private static final String ACTION = "iam:ListEntitiesForPolicy";
 
     private final AccountConnection connection;
+    private final IamClient iam;
     private final AdministratorLimits limits;
 
     public AdministratorReader(AccountConnection connection) {
         this.connection = connection;
+        this.iam = connection.iam();
         this.limits = new AdministratorLimits(connection);
     }
 
@@ -124,12 +127,10 @@ public final class AdministratorReader {
         List<PolicyUser> users = new ArrayList<>();
         List<Administrator> roles = new ArrayList<>();
         List<PolicyGroup> groups = Answers.items(
-                connection
-                        .iam()
-                        .listEntitiesForPolicyPaginator(r -> r.policyArn(limits.policyArn())
-                                .overrideConfiguration(connection.asAccount())
-                                // Without it, AWS also lists the users with the policy as their boundary.
-                                .policyUsageFilter(PolicyUsageType.PERMISSIONS_POLICY)),
+                iam.listEntitiesForPolicyPaginator(r -> r.policyArn(limits.policyArn())
+                        .overrideConfiguration(connection.asAccount())
+                        // Without it, AWS also lists the users with the policy as their boundary.
+                        .policyUsageFilter(PolicyUsageType.PERMISSIONS_POLICY)),
                 "PolicyUsers or PolicyGroups",
                 page -> page.hasPolicyUsers() && page.hasPolicyGroups(),
                 page -> {
@@ -158,20 +159,17 @@ public final class AdministratorReader {
 
     List<User> members(String group) {
         return Answers.items(
-                connection
-                        .iam()
-                        .getGroupPaginator(r -> r.groupName(group).overrideConfiguration(connection.asAccount())),
+                iam.getGroupPaginator(r -> r.groupName(group).overrideConfiguration(connection.asAccount())),
                 p -> p.users());
     }
 
     /** Whether a user has an MFA device; empty if that can't be read. */
     private Optional<Boolean> mfa(Administrator user) {
         try {
-            return Optional.of(!connection
-                    .iam()
-                    .listMFADevices(r -> r.userName(user.userName()).overrideConfiguration(connection.asAccount()))
-                    .mfaDevices()
-                    .isEmpty());
+            return Optional.of(
+                    !iam.listMFADevices(r -> r.userName(user.userName()).overrideConfiguration(connection.asAccount()))
+                            .mfaDevices()
+                            .isEmpty());
         } catch (SdkException e) {
             return Optional.empty();
         }

@@ -6,6 +6,7 @@ import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.LoginProfile;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.Role;
@@ -18,9 +19,11 @@ public final class AdministratorSignIn {
     private static final Duration RECENT = Duration.ofDays(7);
 
     private final AccountConnection connection;
+    private final IamClient iam;
 
     public AdministratorSignIn(AccountConnection connection) {
         this.connection = connection;
+        this.iam = connection.iam();
     }
 
     /** Whether somebody can sign in as this user, or sign calls as it: it has a console password or an active access key. */
@@ -31,14 +34,28 @@ public final class AdministratorSignIn {
                 () -> hasActiveKey(userName) || password(userName).isPresent());
     }
 
-    /** Why it is not certain that somebody can act as a user or role. */
+    /** Why it is not certain that somebody can act as a user or role. The text continues a sentence about it. */
     public enum Doubt {
-        /** The user has no active access key, and no console password that can't have expired under hard expiry. */
-        NO_CREDENTIALS,
-        /** The role was not used in the last 7 days. */
-        NOT_USED,
+        NO_CREDENTIALS(
+                "it has no active access key and no console password that is certain to work, and root cannot sign in"
+                        + " to create one. Create one first"),
+        NOT_USED("AWS reports no use of it in the last 7 days. Sign in with it, and run this phase again when the IAM"
+                + " console shows its last activity"),
         /** The role was used, and those who used it may not be able to use it again. */
-        TRUST
+        TRUST("its trust policy must name only IAM Identity Center or other accounts, without other conditions."
+                + " Otherwise it is not certain that somebody can assume it. Use such a role, or set"
+                + " administrators.accept to [IAM_USER] in the policy to have an IAM user planned");
+
+        private final String text;
+
+        Doubt(String text) {
+            this.text = text;
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
     }
 
     /** Why it is not certain that somebody can act as the user or role; null when it is. */
@@ -69,14 +86,14 @@ public final class AdministratorSignIn {
     }
 
     private boolean hasActiveKey(String userName) {
-        return connection.iam().listAccessKeys(r -> r.userName(userName)).accessKeyMetadata().stream()
+        return iam.listAccessKeys(r -> r.userName(userName)).accessKeyMetadata().stream()
                 .anyMatch(k -> k.status() == StatusType.ACTIVE);
     }
 
     private Optional<LoginProfile> password(String userName) {
         try {
             return Optional.ofNullable(
-                    connection.iam().getLoginProfile(r -> r.userName(userName)).loginProfile());
+                    iam.getLoginProfile(r -> r.userName(userName)).loginProfile());
         } catch (NoSuchEntityException e) {
             return Optional.empty();
         }

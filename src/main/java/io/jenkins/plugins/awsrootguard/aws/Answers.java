@@ -45,8 +45,6 @@ final class Answers {
     /**
      * The same for a list that AWS always sends, even if it is empty.
      *
-     * @param part the list's name in AWS's API
-     * @param has whether a page has the list
      * @throws AwsAccessException when a page lacks the list, or the pages do not end
      */
     static <P, T> List<T> items(Iterable<P> paginator, String part, Predicate<P> has, Function<P, List<T>> items) {
@@ -59,7 +57,6 @@ final class Answers {
     /**
      * Gives each page to the taker as soon as AWS has sent it.
      *
-     * @param most pages that the list can have
      * @throws AwsAccessException when the list does not end
      */
     static <P> void eachPage(Iterable<P> paginator, int most, Duration longest, Consumer<P> taker) {

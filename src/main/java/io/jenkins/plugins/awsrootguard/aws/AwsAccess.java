@@ -57,7 +57,6 @@ public final class AwsAccess implements AutoCloseable {
      * Opens the access, which owns the credentials from then on: they are closed with it, and when it cannot be opened.
      *
      * @param region null for the region of the environment or the AWS profile of this process, else {@code us-east-1}
-     * @param proxy null for none
      * @throws InvalidInputException when the region is not one, or is not supported
      */
     public static AwsAccess open(AwsCredentialsProvider credentials, String region, Proxy proxy, Timeouts timeouts) {
@@ -83,8 +82,6 @@ public final class AwsAccess implements AutoCloseable {
      *
      * @param roles assumed one after another; empty for the credentials themselves
      * @param session names the run in CloudTrail
-     * @param region as for {@link #open}
-     * @param proxy null for none
      * @throws InvalidInputException when the region is not one, is not supported, or is in another partition than a role
      */
     public static AwsAccess open(

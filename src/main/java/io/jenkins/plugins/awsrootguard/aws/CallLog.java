@@ -1,6 +1,5 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
-import io.jenkins.plugins.awsrootguard.facts.CallRecord;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import java.time.Instant;
 import java.util.Locale;
@@ -17,7 +16,20 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
  */
 public final class CallLog implements ExecutionInterceptor {
 
-    private static final ThreadLocal<Consumer<CallRecord>> RECORDER = new ThreadLocal<>();
+    /**
+     * A call to AWS, as evidence: its action and its id in CloudTrail ({@code requestID}), without parameters and response.
+     *
+     * @param action in IAM's notation, for example {@code iam:GetAccountSummary}
+     * @param outcome {@code OK}, AWS's error code, or {@code NO_ANSWER}
+     * @param requestId AWS's; null without a response
+     */
+    public record Call(Instant at, String action, String outcome, String requestId) {
+
+        public static final String OK = "OK";
+        public static final String NO_ANSWER = "NO_ANSWER";
+    }
+
+    private static final ThreadLocal<Consumer<Call>> RECORDER = new ThreadLocal<>();
     private static final ThreadLocal<long[]> CALLS = ThreadLocal.withInitial(() -> new long[1]);
 
     CallLog() {}
@@ -35,8 +47,8 @@ public final class CallLog implements ExecutionInterceptor {
     }
 
     /** Gives the current thread's calls to the recorder, which mustn't throw, until the scope is closed. */
-    public static Scope record(Consumer<CallRecord> recorder) {
-        Consumer<CallRecord> before = RECORDER.get();
+    public static Scope record(Consumer<Call> recorder) {
+        Consumer<Call> before = RECORDER.get();
         RECORDER.set(recorder);
         return () -> {
             if (before == null) {
@@ -48,8 +60,8 @@ public final class CallLog implements ExecutionInterceptor {
     }
 
     /** Gives calls that another thread made for the current one to its recorder, if it has one. */
-    public static void passOn(Iterable<CallRecord> calls) {
-        Consumer<CallRecord> recorder = RECORDER.get();
+    public static void passOn(Iterable<Call> calls) {
+        Consumer<Call> recorder = RECORDER.get();
         if (recorder != null) {
             calls.forEach(recorder);
         }
@@ -62,10 +74,7 @@ public final class CallLog implements ExecutionInterceptor {
 
     @Override
     public void afterExecution(Context.AfterExecution context, ExecutionAttributes attributes) {
-        add(
-                attributes,
-                CallRecord.OK,
-                ResponseCheck.requestId(context.httpResponse()).orElse(null));
+        add(attributes, Call.OK, ResponseCheck.requestId(context.httpResponse()).orElse(null));
     }
 
     @Override
@@ -75,7 +84,7 @@ public final class CallLog implements ExecutionInterceptor {
             String code = AwsErrors.code(answer);
             add(attributes, code.isEmpty() ? "HTTP_" + answer.statusCode() : code, answer.requestId());
         } else {
-            add(attributes, CallRecord.NO_ANSWER, null);
+            add(attributes, Call.NO_ANSWER, null);
         }
     }
 
@@ -86,10 +95,10 @@ public final class CallLog implements ExecutionInterceptor {
     }
 
     private static void add(ExecutionAttributes attributes, String outcome, String requestId) {
-        Consumer<CallRecord> recorder = RECORDER.get();
+        Consumer<Call> recorder = RECORDER.get();
         if (recorder != null) {
             String id = requestId == null ? null : Printable.text(requestId, 80);
-            recorder.accept(new CallRecord(Instant.now(), action(attributes), Printable.text(outcome, 80), id));
+            recorder.accept(new Call(Instant.now(), action(attributes), Printable.text(outcome, 80), id));
         }
     }
 }

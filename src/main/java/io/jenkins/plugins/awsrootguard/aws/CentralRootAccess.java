@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.AwsResponse;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccountNotManagementOrDelegatedAdministratorException;
 import software.amazon.awssdk.services.iam.model.CallerIsNotManagementAccountException;
 import software.amazon.awssdk.services.iam.model.FeatureType;
@@ -33,9 +34,11 @@ public final class CentralRootAccess {
     private static final String FEATURES = "iam:ListOrganizationsFeatures";
 
     private final AccountConnection connection;
+    private final IamClient iam;
 
     public CentralRootAccess(AccountConnection connection) {
         this.connection = connection;
+        this.iam = connection.iam();
     }
 
     /** Reads at the first call and once. Thread-safe. */
@@ -48,8 +51,7 @@ public final class CentralRootAccess {
         return connection.<CentralRootManagement>read(FEATURES, () -> {
             Source source = new Source(FEATURES, Instant.now());
             try {
-                List<FeatureType> on =
-                        connection.iam().listOrganizationsFeatures(r -> {}).enabledFeatures();
+                List<FeatureType> on = iam.listOrganizationsFeatures(r -> {}).enabledFeatures();
                 return new CentralRootManagement(
                         true,
                         on.contains(FeatureType.ROOT_CREDENTIALS_MANAGEMENT),
@@ -112,8 +114,8 @@ public final class CentralRootAccess {
                 on,
                 "iam:" + (on ? "Enable" : "Disable") + "OrganizationsRootCredentialsManagement",
                 () -> on
-                        ? connection.iam().enableOrganizationsRootCredentialsManagement(r -> {})
-                        : connection.iam().disableOrganizationsRootCredentialsManagement(r -> {}),
+                        ? iam.enableOrganizationsRootCredentialsManagement(r -> {})
+                        : iam.disableOrganizationsRootCredentialsManagement(r -> {}),
                 central -> central.credentialsManagement() == on);
     }
 
@@ -121,9 +123,7 @@ public final class CentralRootAccess {
         return change(
                 on,
                 "iam:" + (on ? "Enable" : "Disable") + "OrganizationsRootSessions",
-                () -> on
-                        ? connection.iam().enableOrganizationsRootSessions(r -> {})
-                        : connection.iam().disableOrganizationsRootSessions(r -> {}),
+                () -> on ? iam.enableOrganizationsRootSessions(r -> {}) : iam.disableOrganizationsRootSessions(r -> {}),
                 central -> central.sessions() == on);
     }
 

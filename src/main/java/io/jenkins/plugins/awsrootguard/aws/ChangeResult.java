@@ -38,7 +38,6 @@ public record ChangeResult(boolean done, String requestId, String detail, boolea
     /**
      * Makes a change that can be repeated without harm.
      *
-     * @param action the AWS action in IAM's notation
      * @param done the detail if AWS makes the change
      * @param isMade reads, after an error, whether AWS made the change; null if that is not read
      */

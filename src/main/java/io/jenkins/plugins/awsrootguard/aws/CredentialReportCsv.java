@@ -67,8 +67,6 @@ public final class CredentialReportCsv {
     /**
      * Parses a report.
      *
-     * @param csv as AWS sent it
-     * @param generatedAt when AWS generated it
      * @param rootArn the ARN that the account's root user has, or would have in a partition without root users
      * @throws MalformedReportException when it is no credential report, not a complete one, or another account's
      */

@@ -12,6 +12,7 @@ import software.amazon.awssdk.core.waiters.Waiter;
 import software.amazon.awssdk.core.waiters.WaiterAcceptor;
 import software.amazon.awssdk.core.waiters.WaiterOverrideConfiguration;
 import software.amazon.awssdk.retries.api.BackoffStrategy;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.CredentialReportExpiredException;
 import software.amazon.awssdk.services.iam.model.CredentialReportNotPresentException;
 import software.amazon.awssdk.services.iam.model.CredentialReportNotReadyException;
@@ -34,6 +35,7 @@ public final class CredentialReportReader {
     private static final int ATTEMPTS = 10_000;
 
     private final AccountConnection connection;
+    private final IamClient iam;
     private boolean started;
     /** Whether AWS reported the report as generated. */
     private boolean complete;
@@ -46,6 +48,7 @@ public final class CredentialReportReader {
 
     public CredentialReportReader(AccountConnection connection) {
         this.connection = connection;
+        this.iam = connection.iam();
     }
 
     /**
@@ -78,7 +81,6 @@ public final class CredentialReportReader {
     /**
      * Reads the report.
      *
-     * @param deadline how long to wait for AWS to generate the report
      * @param firstWait the first pause between two calls; later ones are longer
      */
     public Reading fetch(Duration deadline, Duration firstWait, Consumer<String> progress) {
@@ -172,13 +174,11 @@ public final class CredentialReportReader {
     }
 
     private GetCredentialReportResponse get() {
-        return connection.iam().getCredentialReport(r -> r.overrideConfiguration(connection.asAccount()));
+        return iam.getCredentialReport(r -> r.overrideConfiguration(connection.asAccount()));
     }
 
     private boolean generate() {
-        return connection
-                        .iam()
-                        .generateCredentialReport(r -> r.overrideConfiguration(connection.asAccount()))
+        return iam.generateCredentialReport(r -> r.overrideConfiguration(connection.asAccount()))
                         .state()
                 == ReportStateType.COMPLETE;
     }

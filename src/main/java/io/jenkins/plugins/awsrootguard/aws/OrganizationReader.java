@@ -3,7 +3,6 @@ package io.jenkins.plugins.awsrootguard.aws;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.AccountId;
 import io.jenkins.plugins.awsrootguard.facts.Organization;
-import io.jenkins.plugins.awsrootguard.facts.OrganizationAccount;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import java.time.Duration;
@@ -58,10 +57,10 @@ public final class OrganizationReader {
      *
      * @throws AwsAccessException when a call fails; the accounts given until then are correct, but not all
      */
-    public void accounts(AccountFilter filter, Consumer<OrganizationAccount> found) {
+    public void accounts(AccountFilter filter, Consumer<Organization.Account> found) {
         Set<String> given = new HashSet<>();
         Consumer<Account> each = account -> {
-            OrganizationAccount listed = of(account);
+            Organization.Account listed = of(account);
             if (filter.includes(listed.id()) && given.add(listed.id())) {
                 found.accept(listed);
             }
@@ -79,7 +78,7 @@ public final class OrganizationReader {
         filter.accounts().stream()
                 .filter(id -> filter.includes(id) && given.add(id))
                 .sorted()
-                .forEach(id -> found.accept(OrganizationAccount.notListed(id)));
+                .forEach(id -> found.accept(Organization.Account.notListed(id)));
     }
 
     private void below(String parent, Set<String> visited, Consumer<Account> each) {
@@ -114,9 +113,9 @@ public final class OrganizationReader {
     }
 
     /** AWS replaces the field Status by State, which has more values. */
-    private static OrganizationAccount of(Account account) {
+    private static Organization.Account of(Account account) {
         String state = account.stateAsString() == null ? account.statusAsString() : account.stateAsString();
-        return new OrganizationAccount(
+        return new Organization.Account(
                 valid("account id", account.id(), AccountId::isValid),
                 account.name() == null ? "" : account.name(),
                 String.valueOf(state));

@@ -14,12 +14,7 @@ import software.amazon.awssdk.services.s3.model.S3Exception;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/**
- * Reads and deletes the policy of an S3 bucket or SQS queue of a member account, in a privileged root session for that task.
- *
- * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html">AWS: perform a privileged
- *     task on a member account</a>
- */
+/** Reads and deletes the policy of an S3 bucket or SQS queue of a member account, in a privileged root session for that task. */
 public final class ResourcePolicies {
 
     private final AccountConnection connection;
@@ -50,6 +45,7 @@ public final class ResourcePolicies {
     private String bucketPolicy(LockedResource bucket) {
         try {
             return connection
+                    .access()
                     .s3()
                     .getBucketPolicy(r -> r.bucket(bucket.name())
                             .expectedBucketOwner(bucket.accountId())
@@ -86,6 +82,7 @@ public final class ResourcePolicies {
                                         .attributes(Map.of(QueueAttributeName.POLICY, ""))
                                         .overrideConfiguration(session(resource)))
                         : connection
+                                .access()
                                 .s3()
                                 .deleteBucketPolicy(r -> r.bucket(resource.name())
                                         .expectedBucketOwner(resource.accountId())
@@ -103,7 +100,7 @@ public final class ResourcePolicies {
     }
 
     private SqsClient sqs(LockedResource queue) {
-        return connection.sqs(queue.region());
+        return connection.access().sqs(queue.region());
     }
 
     private Consumer<AwsRequestOverrideConfiguration.Builder> session(LockedResource resource) {

@@ -29,7 +29,6 @@ record RoleSession(AwsCredentialsProvider session, String action, Supplier<Strin
     /**
      * The session of one of the roles.
      *
-     * @param sts with the credentials that assume the role
      * @param name names the run in CloudTrail
      */
     static RoleSession of(StsClient sts, RoleChain roles, int index, String name) {

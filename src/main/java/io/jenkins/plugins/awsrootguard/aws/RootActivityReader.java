@@ -69,7 +69,8 @@ public final class RootActivityReader {
         RootActivity.Event lastUse = null;
         Instant oldest = null;
         Iterator<LookupEventsResponse> pages = connection
-                .cloudTrail()
+                .access()
+                .cloudTrail(connection.partition())
                 .lookupEventsPaginator(r -> r.lookupAttributes(user).maxResults(50))
                 .iterator();
         for (int page = 0; pages.hasNext(); page++) {

@@ -2,86 +2,110 @@ package io.jenkins.plugins.awsrootguard.aws;
 
 import io.jenkins.plugins.awsrootguard.facts.AccessMethod;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
-import java.util.function.Supplier;
+import java.util.function.Consumer;
+import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.awscore.AwsResponse;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 
 /**
  * Deletes root's credentials, and allows the recovery of a member's root password. A change counts as done when AWS confirms it, or
  * when a live call shows it after an error; else it counts as failed.
- *
- * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-user-privileged-task.html">AWS: perform a privileged
- *     task on a member account</a>
  */
 public final class RootChanges {
 
     private final AccountConnection connection;
+    private final IamClient iam;
     private final RootCredentialsReader reader;
 
     public RootChanges(AccountConnection connection) {
         this.connection = connection;
+        this.iam = connection.iam();
         this.reader = new RootCredentialsReader(connection, RootTask.DELETE);
     }
 
-    /** Deletes one of root's access keys, and verifies it unless the key signs the calls. */
-    public ChangeResult deleteAccessKey(String id) {
-        return delete(
-                "iam:DeleteAccessKey",
-                () -> connection
-                        .iam()
-                        .deleteAccessKey(r -> r.accessKeyId(id).overrideConfiguration(connection.as(RootTask.DELETE))),
-                connection.signs(id)
-                        ? null
-                        : () -> reader.accessKeys().map(keys -> keys.stream().noneMatch(k -> k.id().equals(id))));
-    }
+    /** A kind of root's credentials. */
+    public enum Credential {
+        ACCESS_KEY("iam:DeleteAccessKey"),
+        SIGNING_CERTIFICATE("iam:DeleteSigningCertificate"),
+        /** Of a member account, through a privileged root session only. */
+        PASSWORD("iam:DeleteLoginProfile"),
+        /** As the password. A virtual device, which would otherwise stay in the account without a user, is deleted, too. */
+        MFA_DEVICE("iam:DeactivateMFADevice");
 
-    public ChangeResult deleteSigningCertificate(String id) {
-        return delete(
-                "iam:DeleteSigningCertificate",
-                () -> connection
-                        .iam()
-                        .deleteSigningCertificate(
-                                r -> r.certificateId(id).overrideConfiguration(connection.as(RootTask.DELETE))),
-                () -> reader.certificates().map(all -> all.stream().noneMatch(c -> c.id().equals(id))));
-    }
+        private final String action;
 
-    /** Deletes the password of a member account's root user, through a privileged root session only. */
-    public ChangeResult deletePassword() {
-        requireSession("iam:DeleteLoginProfile");
-        return delete(
-                "iam:DeleteLoginProfile",
-                () -> connection.iam().deleteLoginProfile(r -> r.overrideConfiguration(connection.as(RootTask.DELETE))),
-                () -> reader.password().map(present -> !present));
+        Credential(String action) {
+            this.action = action;
+        }
     }
 
     /**
-     * Deactivates an MFA device of a member account's root user, and deletes a virtual one, which would otherwise stay in the
-     * account without a user. It is done when root no longer has the device.
+     * Deletes a credential, and verifies it unless it is the key that signs the calls.
+     *
+     * @param id of the key or certificate, the serial of the device; not used for the password
      */
-    public ChangeResult deactivateMfaDevice(String serial) {
-        requireSession("iam:DeactivateMFADevice");
-        ChangeResult deactivated = delete(
-                "iam:DeactivateMFADevice",
-                () -> connection
-                        .iam()
-                        .deactivateMFADevice(
-                                r -> r.serialNumber(serial).overrideConfiguration(connection.as(RootTask.DELETE))),
-                () -> reader.mfaDevices()
+    public ChangeResult delete(Credential credential, String id) {
+        boolean session = connection.accessMethod() == AccessMethod.ROOT_SESSION;
+        if (!session && (credential == Credential.PASSWORD || credential == Credential.MFA_DEVICE)) {
+            // Without a user name, IAM takes the caller's own.
+            throw new IllegalStateException(
+                    credential.action + " is for a privileged root session on a member account only");
+        }
+        if (connection.accessMethod() == AccessMethod.PRINCIPAL) {
+            return ChangeResult.failed("Only root's own access key or a privileged root session can delete it.");
+        }
+        ChangeResult result;
+        try {
+            String requestId = call(credential, id).responseMetadata().requestId();
+            String done = credential == Credential.MFA_DEVICE ? "deactivated" : "deleted";
+            result = ChangeResult.done(requestId, done + "; " + verified(credential, id));
+        } catch (SdkException e) {
+            result = connection.signs(id) && !AwsErrors.isDenied(e) && !AwsErrors.isInterrupted(e)
+                    ? signingKeyAfterError(credential.action, e)
+                    : ChangeResult.afterError(
+                            connection,
+                            credential.action,
+                            e,
+                            connection.signs(id) ? null : () -> isDeleted(credential, id));
+        } catch (AwsAccessException e) {
+            result = ChangeResult.failed(e.getMessage());
+        }
+        return result.done() && credential == Credential.MFA_DEVICE && RootCredentialsReader.isVirtual(id)
+                ? result.with(deleteDevice(id))
+                : result;
+    }
+
+    private AwsResponse call(Credential credential, String id) {
+        Consumer<AwsRequestOverrideConfiguration.Builder> root = connection.as(RootTask.DELETE);
+        return switch (credential) {
+            case ACCESS_KEY -> iam.deleteAccessKey(r -> r.accessKeyId(id).overrideConfiguration(root));
+            case SIGNING_CERTIFICATE ->
+                iam.deleteSigningCertificate(r -> r.certificateId(id).overrideConfiguration(root));
+            case PASSWORD -> iam.deleteLoginProfile(r -> r.overrideConfiguration(root));
+            case MFA_DEVICE -> iam.deactivateMFADevice(r -> r.serialNumber(id).overrideConfiguration(root));
+        };
+    }
+
+    private Fact<Boolean> isDeleted(Credential credential, String id) {
+        return switch (credential) {
+            case ACCESS_KEY -> reader.accessKeys().map(all -> all.stream().noneMatch(k -> k.id().equals(id)));
+            case SIGNING_CERTIFICATE ->
+                reader.certificates().map(all -> all.stream().noneMatch(c -> c.id().equals(id)));
+            case PASSWORD -> reader.password().map(present -> !present);
+            case MFA_DEVICE ->
+                reader.mfaDevices()
                         .map(all ->
-                                all.devices().stream().noneMatch(d -> d.serial().equals(serial))));
-        return deactivated.done() && RootCredentialsReader.isVirtual(serial)
-                ? deactivated.with(deleteDevice(serial))
-                : deactivated;
+                                all.devices().stream().noneMatch(d -> d.serial().equals(id)));
+        };
     }
 
     private String deleteDevice(String serial) {
         String action = "iam:DeleteVirtualMFADevice";
         try {
-            connection
-                    .iam()
-                    .deleteVirtualMFADevice(
-                            r -> r.serialNumber(serial).overrideConfiguration(connection.as(RootTask.DELETE)));
+            iam.deleteVirtualMFADevice(
+                    r -> r.serialNumber(serial).overrideConfiguration(connection.as(RootTask.DELETE)));
             return "the virtual device is deleted";
         } catch (NoSuchEntityException e) {
             return "the virtual device was already deleted";
@@ -101,9 +125,7 @@ public final class RootChanges {
         ChangeResult result = ChangeResult.of(
                 connection,
                 "iam:CreateLoginProfile",
-                () -> connection
-                        .iam()
-                        .createLoginProfile(r -> r.overrideConfiguration(connection.as(RootTask.CREATE_PASSWORD))),
+                () -> iam.createLoginProfile(r -> r.overrideConfiguration(connection.as(RootTask.CREATE_PASSWORD))),
                 "allowed: \"Forgot password\" on the sign-in page now works for the root user",
                 new RootCredentialsReader(connection, RootTask.CREATE_PASSWORD)::password);
         return result.existed()
@@ -111,39 +133,12 @@ public final class RootChanges {
                 : result;
     }
 
-    private void requireSession(String action) {
-        if (connection.accessMethod() != AccessMethod.ROOT_SESSION) {
-            // Without a user name, IAM takes the caller's own.
-            throw new IllegalStateException(action + " is for a privileged root session on a member account only");
-        }
-    }
-
-    /** @param isDeleted a live call; null if no call can be made after the deletion */
-    private ChangeResult delete(
-            String action, Supplier<? extends AwsResponse> call, Supplier<Fact<Boolean>> isDeleted) {
-        if (connection.accessMethod() == AccessMethod.PRINCIPAL) {
-            // Without a user name, IAM takes the caller's own credentials.
-            return ChangeResult.failed("Only root's own access key or a privileged root session can delete it.");
-        }
-        String done = action.startsWith("iam:Deactivate") ? "deactivated" : "deleted";
-        try {
-            String requestId = call.get().responseMetadata().requestId();
-            return ChangeResult.done(requestId, done + "; " + verified(isDeleted));
-        } catch (SdkException e) {
-            return isDeleted == null && !AwsErrors.isDenied(e) && !AwsErrors.isInterrupted(e)
-                    ? signingKeyAfterError(action, e)
-                    : ChangeResult.afterError(connection, action, e, isDeleted);
-        } catch (AwsAccessException e) {
-            return ChangeResult.failed(e.getMessage());
-        }
-    }
-
     /** AWS's confirmation counts: IAM is eventually consistent, so that a list can have a deleted key for some seconds. */
-    private static String verified(Supplier<Fact<Boolean>> isDeleted) {
-        if (isDeleted == null) {
+    private String verified(Credential credential, String id) {
+        if (connection.signs(id)) {
             return "it signed these calls, so that no further call is possible with it";
         }
-        Fact<Boolean> deleted = isDeleted.get();
+        Fact<Boolean> deleted = isDeleted(credential, id);
         if (!deleted.isKnown()) {
             return "AWS confirmed the call; the result could not be read again";
         }
@@ -156,7 +151,7 @@ public final class RootChanges {
     private ChangeResult signingKeyAfterError(String action, SdkException e) {
         String now;
         try {
-            connection.iam().listAccessKeys();
+            iam.listAccessKeys();
             now = " The key still works. Try again.";
         } catch (SdkException e2) {
             now = "InvalidClientTokenId".equals(AwsErrors.code(e2))

@@ -17,6 +17,7 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
 import software.amazon.awssdk.core.exception.SdkException;
+import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccessKeyLastUsed;
 import software.amazon.awssdk.services.iam.model.AccessKeyMetadata;
 import software.amazon.awssdk.services.iam.model.AssignmentStatusType;
@@ -32,6 +33,7 @@ public final class RootCredentialsReader {
     private static final String LONG_TERM = "AKIA";
 
     private final AccountConnection connection;
+    private final IamClient iam;
 
     private final RootTask task;
 
@@ -42,6 +44,7 @@ public final class RootCredentialsReader {
     /** @param task of the privileged root session, if the access method needs one */
     public RootCredentialsReader(AccountConnection connection, RootTask task) {
         this.connection = connection;
+        this.iam = connection.iam();
         this.task = task;
     }
 
@@ -52,7 +55,7 @@ public final class RootCredentialsReader {
         }
         return connection.read(action, () -> {
             List<AccessKeyMetadata> keys = Answers.items(
-                    connection.iam().listAccessKeysPaginator(r -> r.overrideConfiguration(root())),
+                    iam.listAccessKeysPaginator(r -> r.overrideConfiguration(root())),
                     "AccessKeyMetadata",
                     p -> p.hasAccessKeyMetadata(),
                     p -> p.accessKeyMetadata());
@@ -72,9 +75,8 @@ public final class RootCredentialsReader {
         ReportTime lastUsed = ReportTime.NOT_TOLD;
         String service = null;
         try {
-            AccessKeyLastUsed used = connection
-                    .iam()
-                    .getAccessKeyLastUsed(r -> r.accessKeyId(key.accessKeyId()).overrideConfiguration(root()))
+            AccessKeyLastUsed used = iam.getAccessKeyLastUsed(
+                            r -> r.accessKeyId(key.accessKeyId()).overrideConfiguration(root()))
                     .accessKeyLastUsed();
             if (used != null) {
                 lastUsed = used.lastUsedDate() == null ? ReportTime.NEVER_USED : ReportTime.at(used.lastUsedDate());
@@ -101,7 +103,7 @@ public final class RootCredentialsReader {
         return connection.read(
                 action,
                 () -> Answers.items(
-                                connection.iam().listSigningCertificatesPaginator(r -> r.overrideConfiguration(root())),
+                                iam.listSigningCertificatesPaginator(r -> r.overrideConfiguration(root())),
                                 "Certificates",
                                 p -> p.hasCertificates(),
                                 p -> p.certificates())
@@ -142,9 +144,7 @@ public final class RootCredentialsReader {
             try {
                 Answers.required(
                         "LoginProfile",
-                        connection
-                                .iam()
-                                .getLoginProfile(r -> r.overrideConfiguration(root()))
+                        iam.getLoginProfile(r -> r.overrideConfiguration(root()))
                                 .loginProfile());
                 return true;
             } catch (NoSuchEntityException e) {
@@ -157,7 +157,7 @@ public final class RootCredentialsReader {
     private RootMfaDevices allDevices(Set<String> virtual) {
         return new RootMfaDevices(
                 Answers.items(
-                                connection.iam().listMFADevicesPaginator(r -> r.overrideConfiguration(root())),
+                                iam.listMFADevicesPaginator(r -> r.overrideConfiguration(root())),
                                 "MFADevices",
                                 p -> p.hasMfaDevices(),
                                 p -> p.mfaDevices())
@@ -172,7 +172,7 @@ public final class RootCredentialsReader {
 
     private List<MfaDevice> virtualDevices() {
         List<VirtualMFADevice> devices = Answers.items(
-                connection.iam().listVirtualMFADevicesPaginator(r -> r.assignmentStatus(AssignmentStatusType.ASSIGNED)),
+                iam.listVirtualMFADevicesPaginator(r -> r.assignmentStatus(AssignmentStatusType.ASSIGNED)),
                 "VirtualMFADevices",
                 p -> p.hasVirtualMFADevices(),
                 p -> p.virtualMFADevices());

@@ -75,7 +75,11 @@ public final class SecurityContactReader {
         try {
             Answers.required(
                     "AlternateContact",
-                    connection.account().getAlternateContact(request.build()).alternateContact());
+                    connection
+                            .access()
+                            .account(connection.partition())
+                            .getAlternateContact(request.build())
+                            .alternateContact());
             return true;
         } catch (ResourceNotFoundException e) {
             return false;

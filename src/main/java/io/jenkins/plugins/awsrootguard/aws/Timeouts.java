@@ -14,14 +14,10 @@ import software.amazon.awssdk.retries.StandardRetryStrategy;
  */
 public record Timeouts(Duration attempt, Duration call, int attempts) {
 
-    public static final Timeouts DEFAULT = new Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(60));
+    public static final Timeouts DEFAULT = new Timeouts(Duration.ofSeconds(20), Duration.ofSeconds(60), 3);
 
     /** For many accounts at the same time: AWS is more likely to throttle, so a call is tried more often. */
     public static final Timeouts MANY = new Timeouts(Duration.ofSeconds(20), Duration.ofMinutes(2), 5);
-
-    public Timeouts(Duration attempt, Duration call) {
-        this(attempt, call, 3);
-    }
 
     /**
      * Each call waits on its own. AWS limits the calls of each account, so the SDK's adaptive strategy, which slows down all

@@ -2,19 +2,15 @@ package io.jenkins.plugins.awsrootguard.controls;
 
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
+import java.util.function.BiFunction;
 
-/** A rule about the root user. Stateless and pure: the same facts and policy give the same verdict, on any thread. */
-public abstract class Control {
+/**
+ * A control: a rule, and how an account is judged by it. The function is stateless and pure: the same facts and policy give the
+ * same verdict, on any thread.
+ */
+public record Control(Rule rule, BiFunction<AccountFacts, Policy, Verdict> verdict) {
 
-    private final Rule rule;
-
-    Control(Rule rule) {
-        this.rule = rule;
+    Control(String id, BiFunction<AccountFacts, Policy, Verdict> verdict) {
+        this(Rule.of(id), verdict);
     }
-
-    public final Rule rule() {
-        return rule;
-    }
-
-    abstract Verdict judge(AccountFacts facts, Policy policy);
 }

@@ -8,10 +8,10 @@ import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * All controls. A control that the policy disables is not judged and has no finding. {@code parents} are the ids of the
@@ -19,27 +19,28 @@ import java.util.function.Function;
  */
 public final class Controls {
 
-    private static final List<Control> ALL = create();
+    private static final String CENTRAL_ROOT = "central-root-management";
+
+    private static final List<Control> ALL = Stream.of(
+                    Stream.of(
+                            new Control("root-access-keys", (f, p) -> RootAccessKeys.judge(f, p, true)),
+                            new Control("root-access-keys-inactive", (f, p) -> RootAccessKeys.judge(f, p, false)),
+                            new Control("root-signing-certificates", RootSigningCertificates::judge),
+                            new Control("root-mfa", RootMfa::judge),
+                            new Control("root-mfa-hardware", RootMfa::judgeHardware),
+                            new Control("root-mfa-backup", RootMfa::judgeBackup),
+                            new Control("root-recent-use", RootRecentUse::judge),
+                            new Control("root-password-rotation", RootPasswordRotation::judge)),
+                    PasswordPolicyControl.all().stream(),
+                    Stream.of(
+                            new Control("iam-admin", IamAdmin::judge),
+                            new Control(CENTRAL_ROOT, (f, p) -> OrganizationControls.centralRoot(f.organization())),
+                            new Control("root-guardrail", OrganizationControls::guardrail),
+                            new Control("security-contact", OrganizationControls::securityContact)))
+            .flatMap(Function.identity())
+            .toList();
 
     private Controls() {}
-
-    private static List<Control> create() {
-        List<Control> all = new ArrayList<>(List.of(
-                new RootAccessKeys(true),
-                new RootAccessKeys(false),
-                new RootSigningCertificates(),
-                new RootMfa(),
-                new RootMfaHardware(),
-                new RootMfaBackup(),
-                new RootRecentUse(),
-                new RootPasswordRotation()));
-        all.addAll(PasswordPolicyControl.all());
-        all.add(new IamAdmin());
-        all.add(new CentralRoot());
-        all.add(new RootGuardrailControl());
-        all.add(new SecurityContact());
-        return List.copyOf(all);
-    }
 
     public static List<Control> all() {
         return ALL;
@@ -58,10 +59,10 @@ public final class Controls {
      */
     public static Finding judgeOrganization(
             Fact<CentralRootManagement> organization, Policy policy, String managementAccount, Set<String> parents) {
-        Control control = new CentralRoot();
         LocalDate day = day(organization.source().at());
-        return policy.requirement(control.rule().id()).enabled()
-                ? finding(control.rule(), CentralRoot.judge(organization), policy, managementAccount, parents, day)
+        Verdict verdict = OrganizationControls.centralRoot(organization);
+        return policy.isEnforced(CENTRAL_ROOT)
+                ? finding(Rule.of(CENTRAL_ROOT), verdict, policy, managementAccount, parents, day)
                 : null;
     }
 
@@ -74,11 +75,11 @@ public final class Controls {
      */
     public static Finding judgeOrganizationAgain(
             Finding earlier, Policy policy, String managementAccount, Set<String> parents, Instant at) {
-        if (earlier == null || !policy.requirement(earlier.control()).enabled()) {
+        if (earlier == null || !policy.isEnforced(earlier.control())) {
             return null;
         }
         return finding(
-                new CentralRoot().rule(),
+                earlier.rule(),
                 new Verdict(earlier.status(), earlier.summary(), earlier.evidence(), earlier.subjects()),
                 policy,
                 managementAccount,
@@ -110,13 +111,13 @@ public final class Controls {
         return aboutRoot && !facts.partition().hasRootUser()
                 ? Verdict.notApplicable(
                         "Accounts in the partition " + facts.partition().id() + " have no root user.", List.of())
-                : control.judge(facts, policy);
+                : control.verdict().apply(facts, policy);
     }
 
     private static Findings member(
             AccountFacts facts, Policy policy, Set<String> parents, Function<Control, Verdict> verdict) {
         List<Control> controls =
-                ALL.stream().filter(c -> !(c instanceof CentralRoot)).toList();
+                ALL.stream().filter(c -> !c.rule().id().equals(CENTRAL_ROOT)).toList();
         return findings(facts, policy, parents, controls, verdict);
     }
 
@@ -131,7 +132,7 @@ public final class Controls {
                 facts,
                 policy.source(),
                 controls.stream()
-                        .filter(c -> policy.requirement(c.rule().id()).enabled())
+                        .filter(c -> policy.isEnforced(c.rule().id()))
                         .map(c -> finding(c.rule(), verdict.apply(c), policy, facts.accountId(), parents, day))
                         .toList());
     }

@@ -1,8 +1,10 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.jenkins.plugins.awsrootguard.facts.Fact.Source;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
@@ -11,7 +13,6 @@ import java.util.List;
  * A control's verdict on one account.
  *
  * @param rule the control's requirement; saved by its id
- * @param summary what was found, in plain words
  * @param required whether NOT_CHECKED counts as UNKNOWN does
  * @param exception the exception of the policy for this control and account, in force or expired; null without one, or if
  *     the finding is not open
@@ -30,11 +31,24 @@ public record Finding(
     /**
      * An exception of the policy.
      *
-     * @param owner who accepted the risk
      * @param expires the last day, in UTC, on which it is in force
      * @param inForce whether it was in force when the account was read
      */
     public record Acceptance(String reason, String owner, LocalDate expires, boolean inForce) {}
+
+    /**
+     * What a finding rests on.
+     *
+     * @param call the AWS action that was read, for example {@code iam:GetAccountSummary}
+     * @param at when (for the credential report: when AWS generated it)
+     * @param text what it said, for example {@code AccountMFAEnabled = 0}
+     */
+    public record Evidence(String call, Instant at, String text) {
+
+        public static Evidence of(Source source, String text) {
+            return new Evidence(source.call(), source.at(), text);
+        }
+    }
 
     /** Worst first: what failed, then what is unknown, then the rest; within these by severity, then by id. */
     public static final Comparator<Finding> WORST_FIRST = Comparator.comparing(Finding::status)
@@ -44,18 +58,6 @@ public record Finding(
     public Finding {
         evidence = List.copyOf(evidence);
         subjects = subjects == null ? List.of() : List.copyOf(subjects);
-    }
-
-    /** A finding without subjects. */
-    public Finding(
-            Rule rule,
-            Severity severity,
-            Status status,
-            String summary,
-            List<Evidence> evidence,
-            boolean required,
-            Acceptance exception) {
-        this(rule, severity, status, summary, evidence, required, exception, List.of());
     }
 
     /** The control's public id, for example {@code root-mfa}. */

@@ -11,10 +11,7 @@ import java.util.Optional;
  * All findings on one account, worst first.
  *
  * @param accountName id and alias, for people
- * @param partition for example {@code aws}
- * @param generatedAt when the facts were read
  * @param reportGeneratedAt when AWS made the credential report; null when there was none to read
- * @param policy the policy that the account was judged by
  */
 public record Findings(
         String accountId,

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
+import io.jenkins.plugins.awsrootguard.controls.Finding.Evidence;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
 import io.jenkins.plugins.awsrootguard.facts.Administrator.Restriction;
@@ -14,31 +15,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /** {@code iam-admin}: somebody else than root can administer the account, with MFA. */
-public final class IamAdmin extends Control {
+public final class IamAdmin {
 
     private static final int NAMED = 5;
 
-    IamAdmin() {
-        super(new Rule(
-                "iam-admin",
-                "An IAM administrator other than root exists",
-                "Without an IAM administrator, everyday work requires root, and deleting root credentials can lock"
-                        + " everyone out.",
-                """
-                        1. Create an IAM user with AdministratorAccess; phase 3 can do this with credentials of the account.
-                        2. In the IAM console, choose Users, the user, Security credentials, and Assign MFA device. If an \
-                        existing administrator is restricted, find out why before you remove the restriction: AWS restricts \
-                        users whose access key was exposed.""",
-                References.start()
-                        .cis("1.10", "1.9", "2.9", "2.10")
-                        .cis("1.15", "1.14", "2.14", "2.13")
-                        .pciDss("8.2.2")
-                        .iamGuide("creating an administrator", "getting-started-account-iam.html")
-                        .list()));
-    }
+    private IamAdmin() {}
 
-    @Override
-    Verdict judge(AccountFacts facts, Policy policy) {
+    static Verdict judge(AccountFacts facts, Policy policy) {
         return judge(facts.administrators(), policy.administrators());
     }
 

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
+import io.jenkins.plugins.awsrootguard.controls.Finding.Evidence;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport;
@@ -111,7 +112,7 @@ final class RootEvidence {
                 facts.mfaDevices().isKnown() && facts.mfaDevices().get().complete();
         if (live != null) {
             if (listed && live > 0 == facts.mfaDevices().get().devices().isEmpty()) {
-                gap(live > 0 ? RootMfaBackup.CONTRADICTION : RootMfaBackup.OTHER_CONTRADICTION);
+                gap(live > 0 ? RootMfa.CONTRADICTION : RootMfa.OTHER_CONTRADICTION);
                 return Optional.empty();
             }
             return Optional.of(live > 0);

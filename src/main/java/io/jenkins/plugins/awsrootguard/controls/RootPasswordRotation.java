@@ -12,28 +12,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /** {@code root-password-rotation}: the root password was changed within the rotation time. */
-final class RootPasswordRotation extends Control {
+final class RootPasswordRotation {
 
     /** A credential report can be 4 hours older than its download, so a newer change can be missing in it. */
     private static final Duration REPORT_DELAY = Duration.ofHours(4);
 
-    RootPasswordRotation() {
-        super(new Rule(
-                "root-password-rotation",
-                "The root password is rotated",
-                "An old password may be known to people who no longer need it. The account password policy does not apply to"
-                        + " root.",
-                """
-                        1. Sign in as root and change the password on the Account page.
-                        2. Confirm the change in AWS Root Guard, which records it and starts the rotation period.""",
-                References.start()
-                        .pciDss("8.3.9")
-                        .iamGuide("changing the root password", "root-user-password.html")
-                        .list()));
-    }
+    private RootPasswordRotation() {}
 
-    @Override
-    Verdict judge(AccountFacts facts, Policy policy) {
+    static Verdict judge(AccountFacts facts, Policy policy) {
         RootEvidence evidence = new RootEvidence(facts, policy.thresholds());
         if (!facts.partition().rootHasConsole()) {
             return Verdict.notApplicable("Root can have no password in this partition.", evidence.evidence());

@@ -14,27 +14,11 @@ import java.time.ZoneOffset;
 import java.util.stream.Stream;
 
 /** {@code root-recent-use}: neither root's password nor a key of root was used lately. */
-final class RootRecentUse extends Control {
+final class RootRecentUse {
 
-    RootRecentUse() {
-        super(new Rule(
-                "root-recent-use",
-                "Root is not in everyday use",
-                "Use of the root user cannot be attributed to an individual, and IAM policies do not restrict it.",
-                """
-                        1. Open the CloudTrail console, choose Event history, and find the events with user name root.
-                        2. Give the people or programs that used root an IAM role.
-                        3. Use root only for tasks that require it.""",
-                References.start()
-                        .cis("1.7", "1.6", "2.6", "2.7")
-                        .securityHub("CloudWatch.1")
-                        .pciDss("8.2.2")
-                        .iamGuide("tasks that require root", "id_root-user.html")
-                        .list()));
-    }
+    private RootRecentUse() {}
 
-    @Override
-    Verdict judge(AccountFacts facts, Policy policy) {
+    static Verdict judge(AccountFacts facts, Policy policy) {
         RootEvidence evidence = new RootEvidence(facts, policy.thresholds());
         Latest latest = new Latest();
         readReport(facts, evidence, latest);

@@ -9,21 +9,11 @@ import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.util.stream.Stream;
 
 /** {@code root-signing-certificates}: root has no X.509 signing certificate. */
-final class RootSigningCertificates extends Control {
+final class RootSigningCertificates {
 
-    RootSigningCertificates() {
-        super(new Rule(
-                "root-signing-certificates",
-                "Root has no signing certificate",
-                "A signing certificate is a root credential for legacy SOAP APIs.",
-                "Delete it: phase 3 does it with root's own key or through a privileged root session.",
-                References.start()
-                        .iamGuide("signing certificates of the root user", "id_root-user_manage_add-cert.html")
-                        .list()));
-    }
+    private RootSigningCertificates() {}
 
-    @Override
-    Verdict judge(AccountFacts facts, Policy policy) {
+    static Verdict judge(AccountFacts facts, Policy policy) {
         RootEvidence evidence = new RootEvidence(facts, policy.thresholds());
         Integer count = count(facts, evidence);
         if (count == null) {

@@ -1,5 +1,6 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
+import io.jenkins.plugins.awsrootguard.controls.Finding.Evidence;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -8,7 +9,6 @@ import java.util.stream.Stream;
 /**
  * What a control says of one account.
  *
- * @param summary what was found, in plain words, one line
  * @param subjects what a failed control is about; empty when it has no parts, or when they are not known
  */
 public record Verdict(Status status, String summary, List<Evidence> evidence, List<Subject> subjects) {

@@ -12,8 +12,6 @@ import java.util.stream.Stream;
  *
  * @param alias the account's alias, or its name in the organization that it was read with; null when it has none or it could
  *     not be read
- * @param caller who read it
- * @param route how root was reached
  * @param securityContact whether it has an alternate contact for security; the contact is personal data and is not kept
  * @param passwordConfirmation the last statement about the root password; null for none
  * @param readAt when the reading ended: ages are counted back from here
@@ -139,12 +137,9 @@ public record AccountFacts(
      * Whether the organization manages its member accounts' root users centrally.
      *
      * @param inOrganization false when the account belongs to no organization
-     * @param credentialsManagement the feature RootCredentialsManagement
      * @param sessions the feature RootSessions, which {@code sts:AssumeRoot} needs
      * @param trustedAccess whether IAM has trusted access to the organization, which both features need
      * @param delegatedAdministrators the ids of the member accounts that can manage root users for the management account
-     * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-enable-root-access.html">AWS: centralize root access
-     *     for member accounts</a>
      */
     public record CentralRootManagement(
             boolean inOrganization,

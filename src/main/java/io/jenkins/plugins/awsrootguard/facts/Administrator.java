@@ -3,7 +3,6 @@ package io.jenkins.plugins.awsrootguard.facts;
 /**
  * An IAM user or role that has the AWS managed policy AdministratorAccess.
  *
- * @param userName the name of the user or role
  * @param arn without the path where only the list of the policy was read
  * @param viaGroup the group that has the policy; null if it is attached to the user or role itself
  * @param mfa whether the user has an MFA device; null for a role, and if it could not or need not be read

@@ -3,7 +3,6 @@ package io.jenkins.plugins.awsrootguard.facts;
 /**
  * Who the calls are made as, by {@code sts:GetCallerIdentity}.
  *
- * @param accountId the account that the credentials belong to
  * @param arn the principal, for example {@code arn:aws:iam::123456789012:root}
  */
 public record CallerIdentity(String accountId, String arn) {

@@ -12,12 +12,10 @@ import java.util.List;
 public record CredentialReport(Instant generatedAt, String sha256, ReportRoot root, ReportTotals totals) {
 
     /**
-     * The row {@code <root_account>} of the credential report.
+     * The row {@code <root_account>} of the credential report. A value that is not reported is null.
      *
      * @param arn root's ARN, from which account and partition are known
      * @param created when the account was created; null when not reported
-     * @param passwordEnabled null when not reported
-     * @param mfaActive null when not reported
      * @param notTold names of columns that were missing or unreadable: their facts are unknown
      */
     public record ReportRoot(
@@ -43,13 +41,11 @@ public record CredentialReport(Instant generatedAt, String sha256, ReportRoot ro
     }
 
     /**
-     * A root access key, or an empty slot for one, in the credential report.
+     * A root access key, or an empty slot for one, in the credential report. A text that is not reported is null.
      *
      * @param number 1 or 2 for the slots; greater for a key of {@code additional_credentials_info}, whose state is not reported
      * @param active null when not reported
      * @param lastRotated when the key was created; a date on an inactive slot means that a key exists and is inactive
-     * @param lastUsedRegion null when not reported or never used
-     * @param lastUsedService null when not reported or never used
      */
     public record ReportKey(
             int number,
@@ -94,7 +90,6 @@ public record CredentialReport(Instant generatedAt, String sha256, ReportRoot ro
     /**
      * What the credential report says of all users but root, counted while the rows stream by (an account can hold 5,000).
      *
-     * @param users IAM users
      * @param usersWithPasswordWithoutMfa users that can sign in to the console without MFA
      */
     public record ReportTotals(int users, int usersWithPasswordWithoutMfa) {}

@@ -7,8 +7,6 @@ import java.time.Instant;
  * A statement that the root password was changed. No AWS call reads or sets a root password, so the statement is kept
  * with name and time, and with what AWS reports about it.
  *
- * @param by who stated it
- * @param at when it was stated
  * @param changedAt when the password was changed, which starts the rotation period: the time in CloudTrail, else the time of the
  *     statement
  * @param corroboration what CloudTrail reports, in words; never empty

@@ -5,10 +5,7 @@ import java.time.Instant;
 /**
  * A date cell of the credential report. Without a date, it has one of three values with different meanings.
  *
- * @param kind which of them it is
  * @param at the time; null unless {@code kind} is {@link Kind#AT}
- * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_credentials_getting-report.html">AWS: credential reports,
- *     report format</a>
  */
 public record ReportTime(Kind kind, Instant at) {
 

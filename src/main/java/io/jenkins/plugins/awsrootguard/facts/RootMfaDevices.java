@@ -47,7 +47,6 @@ public record RootMfaDevices(List<MfaDevice> devices, boolean complete) {
     /**
      * An MFA device of the root user.
      *
-     * @param serial its serial number or ARN
      * @param virtual whether it is an authenticator app
      * @see <a href="https://docs.aws.amazon.com/IAM/latest/APIReference/API_MFADevice.html">MFADevice</a>
      */

@@ -1,12 +1,9 @@
 package io.jenkins.plugins.awsrootguard.facts;
 
-import java.util.EnumSet;
 import java.util.Objects;
-import java.util.Set;
 
 /**
- * Why a fact or an account could not be read. Findings, exceptions and log lines take its sentence from here; code decides by
- * {@link #kind} and {@link #action}, never by the sentence.
+ * Why a fact or an account could not be read. Code decides by {@link #kind} and {@link #action}, never by the sentence.
  *
  * @param action the API action that failed, or that was not called, in IAM notation; null for none
  * @param principal ARN of the principal that made the call; null if it is not known
@@ -15,7 +12,10 @@ import java.util.Set;
  */
 public record Unread(Kind kind, String action, String principal, String subject, String detail) {
 
-    /** What happened, with the text of {@link Unread#sentence}; it has the names of the cause's values in braces. */
+    /**
+     * What happened, with the text of {@link Unread#sentence}, which has the names of the cause's values in braces: first the causes
+     * of calls, then those of whole accounts, then what this run does not check.
+     */
     public enum Kind {
         DENIED("AWS denied {call}{by}. {remedy}{admin}"),
         EXPLICITLY_DENIED(
@@ -42,15 +42,12 @@ public record Unread(Kind kind, String action, String principal, String subject,
                 "{action} got no answer from AWS: {detail}. Check the credentials, the region ({subject}), the network"
                         + " and the proxy."),
         SERVICE_ERROR("{call} failed: {detail}."),
-        /** AWS answered, and the answer lacks a part or contradicts itself. */
         INVALID_ANSWER("AWS's answer{to} can't be used: {detail}."),
-        /** AWS's answer lacks one value; the rest can be used. */
         MISSING_VALUE("{action} returned no {detail}."),
         MALFORMED_REPORT("The credential report can't be used: {detail}."),
         REPORT_NOT_READY("AWS did not finish the credential report within {detail}. Allow a longer wait."),
         STALE_REPORT("The credential report is {detail}."),
         NOT_REPORTED("The credential report does not report {detail}."),
-        /** The account summary counts something of a kind that the list does not have. */
         LISTED_NONE(
                 "The account summary counts one {detail} of root, but {action} lists none. Run the check again in a few"
                         + " minutes."),
@@ -58,12 +55,11 @@ public record Unread(Kind kind, String action, String principal, String subject,
                 "{action} lists one {detail} of root, but the account summary counts none. Run the check again in a few"
                         + " minutes."),
         KEY_STATUS_UNKNOWN("The account summary counts an access key without its status."),
-        /** CloudTrail has too many events; the detail is the time of the oldest one that was read. */
+        /** The detail is the time of the oldest event that was read. */
         NOT_SEARCHED("{action} returns too many events: only those since {detail} were searched."),
         LAST_USE_UNKNOWN("Could not read when {detail} was last used."),
         ADMINISTRATOR_UNKNOWN("{detail}"),
         INTERRUPTED("The run was stopped while it waited for {call}."),
-        /** The STS endpoint of the session does not know the action: it is global, or another product's. */
         NO_REGIONAL_ENDPOINT(
                 "{call} needs a regional STS endpoint, and the endpoint used does not know the action. Set a region,"
                         + " for example us-east-1, and remove AWS_ENDPOINT_URL_STS if it names the global endpoint."),
@@ -90,7 +86,7 @@ public record Unread(Kind kind, String action, String principal, String subject,
                 "The credentials of {subject} changed during the run: they now belong to {detail}{instead}. Nothing more is"
                         + " read or changed with them. Run the build again, and do not change the role while it runs."),
 
-        /** AWS Organizations reports the account as out of use; the detail is AWS's state. */
+        /** The detail is AWS's state of the account. */
         NOT_IN_USE("The account is {detail} in the organization and cannot be used."),
         NOT_LISTED("The organization {detail} does not list this account. Check the account id."),
         MANAGEMENT_ACCOUNT(
@@ -117,7 +113,6 @@ public record Unread(Kind kind, String action, String principal, String subject,
         NEEDS_TRUSTED_ACCESS(
                 "{action} needs trusted access for AWS Account Management. In the management account, open the AWS"
                         + " Organizations console, choose Services and enable it, or use a member role."),
-        /** AWS's documentation does not have the action in the partition, which is the detail. */
         NOT_IN_PARTITION("AWS does not document {action} in the partition {detail}."),
         NEEDS_ORGANIZATION_RUN("Only a run over the organization calls {action}."),
         NOT_REQUESTED("This run does not call {action}.");
@@ -128,9 +123,6 @@ public record Unread(Kind kind, String action, String principal, String subject,
             this.text = text;
         }
     }
-
-    private static final Set<Kind> OF_ACCOUNT = EnumSet.range(Kind.NOT_IN_USE, Kind.DAMAGED);
-    private static final Set<Kind> NOT_CHECKED = EnumSet.range(Kind.NEEDS_MEMBER_ROLE, Kind.NOT_REQUESTED);
 
     public Unread {
         Objects.requireNonNull(kind, "kind");
@@ -163,23 +155,18 @@ public record Unread(Kind kind, String action, String principal, String subject,
         return action == null ? new Unread(kind, calledAction, principal, subject, detail) : this;
     }
 
-    /** The same denial, with the service control policies that deny the session. */
-    public Unread by(String policies) {
-        return new Unread(Kind.DENIED_BY_SCP, action, principal, subject, policies);
-    }
-
     public boolean isDenied() {
         return kind == Kind.DENIED || kind == Kind.EXPLICITLY_DENIED;
     }
 
     /** Whether AWS's rules don't let this run's access method read it, or the run is configured not to: not a failure. */
     public boolean isNotChecked() {
-        return NOT_CHECKED.contains(kind);
+        return kind.compareTo(Kind.NEEDS_MEMBER_ROLE) >= 0;
     }
 
     /** Whether it is the cause for the whole account, and not that of a call. */
     public boolean isOfAccount() {
-        return OF_ACCOUNT.contains(kind);
+        return kind.compareTo(Kind.NOT_IN_USE) >= 0 && !isNotChecked();
     }
 
     /** What happened and what to do about it: one or more sentences. */

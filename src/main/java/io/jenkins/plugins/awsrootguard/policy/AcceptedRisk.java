@@ -12,8 +12,6 @@ import java.util.Set;
  *
  * @param accounts ids of the accounts it is about
  * @param organizationalUnits ids of the organizational units whose accounts it is about, at any depth
- * @param reason why the risk is accepted
- * @param owner who accepted it
  * @param expires the last day, in UTC, on which it is in force
  */
 public record AcceptedRisk(

@@ -85,6 +85,11 @@ public final class Policy {
         return requirement(control).enabled();
     }
 
+    /** Whether a control that was not checked counts as one that could not be read. */
+    public boolean isRequired(String control) {
+        return requirement(control).required();
+    }
+
     public Thresholds thresholds() {
         return thresholds;
     }
@@ -119,6 +124,44 @@ public final class Policy {
 
     public PolicySource source() {
         return source;
+    }
+
+    /** What the policy says of one control. */
+    public static final class Requirement {
+
+        @JsonProperty
+        private boolean enabled = true;
+
+        @JsonProperty
+        @JsonSetter(nulls = Nulls.FAIL)
+        private Severity severity;
+
+        @JsonProperty
+        private boolean required;
+
+        Requirement() {}
+
+        Requirement disabled() {
+            Requirement off = new Requirement();
+            off.enabled = false;
+            off.severity = severity;
+            off.required = required;
+            return off;
+        }
+
+        /** A control that is not enabled is not judged and appears in no report. */
+        public boolean enabled() {
+            return enabled;
+        }
+
+        public Severity severity() {
+            return severity;
+        }
+
+        /** Whether NOT_CHECKED counts like UNKNOWN in a gate: the access of the run has to be able to read the control. */
+        public boolean required() {
+            return required;
+        }
     }
 
     /** Who may administer an account instead of root. */

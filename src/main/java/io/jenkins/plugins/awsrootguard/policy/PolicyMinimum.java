@@ -1,6 +1,7 @@
 package io.jenkins.plugins.awsrootguard.policy;
 
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.policy.Policy.Requirement;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -33,68 +34,55 @@ public final class PolicyMinimum {
             if (!least.enabled()) {
                 continue;
             }
-            atLeast(given.enabled(), "controls." + id + ".enabled", false, true);
-            atLeast(
+            check(given.enabled(), "controls." + id + ".enabled", false, true);
+            check(
                     given.severity().isAtLeast(least.severity()),
                     "controls." + id + ".severity",
                     given.severity(),
                     least.severity());
-            atLeast(given.required() || !least.required(), "controls." + id + ".required", false, true);
+            check(given.required() || !least.required(), "controls." + id + ".required", false, true);
         }
     }
 
     private void thresholds(Thresholds given, Thresholds least) {
-        atLeast(
-                given.recentUseDays() >= least.recentUseDays(),
-                "recentUseDays",
-                given.recentUseDays(),
-                least.recentUseDays());
-        atLeast(
-                given.rotationDays() <= least.rotationDays(),
-                "rotationDays",
-                given.rotationDays(),
-                least.rotationDays());
-        atLeast(
-                given.minimumPasswordLength() >= least.minimumPasswordLength(),
-                "minimumPasswordLength",
-                given.minimumPasswordLength(),
-                least.minimumPasswordLength());
-        atLeast(
-                given.reusePrevention() >= least.reusePrevention(),
-                "passwordReusePrevention",
-                given.reusePrevention(),
-                least.reusePrevention());
+        atLeast("recentUseDays", given.recentUseDays(), least.recentUseDays());
+        atMost("rotationDays", given.rotationDays(), least.rotationDays());
+        atLeast("minimumPasswordLength", given.minimumPasswordLength(), least.minimumPasswordLength());
+        atLeast("passwordReusePrevention", given.reusePrevention(), least.reusePrevention());
         Integer days = given.maxPasswordAgeDays();
         Integer most = least.maxPasswordAgeDays();
-        atLeast(
-                most == null || (days != null && days <= most),
-                "maxPasswordAgeDays",
-                days == null ? "none" : days,
-                most);
-        atLeast(
+        check(most == null || (days != null && days <= most), "maxPasswordAgeDays", days == null ? "none" : days, most);
+        check(
                 given.requiredCharacters().containsAll(least.requiredCharacters()),
                 "requiredCharacters",
                 given.requiredCharacters(),
                 least.requiredCharacters());
-        atLeast(
-                given.maxReportAge().compareTo(least.maxReportAge()) <= 0,
+        atMost(
                 "maxReportAgeHours",
                 given.maxReportAge().toHours(),
                 least.maxReportAge().toHours());
     }
 
+    private void atLeast(String field, long given, long least) {
+        check(given >= least, field, given, least);
+    }
+
+    private void atMost(String field, long given, long most) {
+        check(given <= most, field, given, most);
+    }
+
     private void rest(Policy policy, Policy minimum) {
         List<String> given = policy.administrators().accept();
         List<String> least = minimum.administrators().accept();
-        atLeast(new HashSet<>(least).containsAll(given), "administrators.accept", given, least);
-        atLeast(
+        check(new HashSet<>(least).containsAll(given), "administrators.accept", given, least);
+        check(
                 new HashSet<>(minimum.exceptions()).containsAll(policy.exceptions()),
                 "exceptions",
                 policy.exceptions().size(),
                 minimum.exceptions().size());
     }
 
-    private void atLeast(boolean holds, String field, Object given, Object minimum) {
+    private void check(boolean holds, String field, Object given, Object minimum) {
         if (!holds) {
             looser.add(field + " is " + given + ", minimum " + minimum);
         }

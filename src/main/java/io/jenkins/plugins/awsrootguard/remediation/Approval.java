@@ -8,7 +8,6 @@ import java.util.stream.Collectors;
 /**
  * An approval of a plan. It is valid for the changes that were shown, not for later ones.
  *
- * @param by the name of the person
  * @param changeIds the {@link PlannedChange#id()}s that were shown
  * @param namedKeys ids (whole, or shortened as shown) of allow-listed keys: recently used, and approved for deletion
  */

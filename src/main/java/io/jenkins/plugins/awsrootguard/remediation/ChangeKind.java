@@ -100,7 +100,7 @@ public enum ChangeKind {
         Object[] values = new Object[details.length + 1];
         values[0] = this == DELETE_ROOT_ACCESS_KEY ? Printable.keyId(target) : Printable.text(target, 256);
         System.arraycopy(details, 0, values, 1, details.length);
-        return new PlannedChange(this, target, String.format(description, values), control, heldBack);
+        return new PlannedChange(this, target, String.format(description, values), control, heldBack, null);
     }
 
     /** The control that requires the change. */

@@ -9,6 +9,7 @@ import io.jenkins.plugins.awsrootguard.aws.CentralRootAccess;
 import io.jenkins.plugins.awsrootguard.aws.ChangeResult;
 import io.jenkins.plugins.awsrootguard.aws.ResourcePolicies;
 import io.jenkins.plugins.awsrootguard.aws.RootChanges;
+import io.jenkins.plugins.awsrootguard.aws.RootChanges.Credential;
 import io.jenkins.plugins.awsrootguard.aws.RootCredentialsReader;
 import io.jenkins.plugins.awsrootguard.aws.RootTask;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
@@ -75,10 +76,10 @@ final class ChangeMaker {
                 case CREATE_ADMIN_USER -> changes.createUser(target, settings.tags());
                 case ADD_ADMIN_TO_GROUP -> changes.addToGroup(settings.adminUserName(), settings.adminGroupName());
                 case UPDATE_PASSWORD_POLICY -> updatePolicy();
-                case DELETE_SIGNING_CERTIFICATE -> rootChanges.deleteSigningCertificate(target);
-                case DELETE_ROOT_ACCESS_KEY -> rootChanges.deleteAccessKey(target);
-                case DELETE_ROOT_PASSWORD -> rootChanges.deletePassword();
-                case DEACTIVATE_ROOT_MFA -> rootChanges.deactivateMfaDevice(target);
+                case DELETE_SIGNING_CERTIFICATE -> rootChanges.delete(Credential.SIGNING_CERTIFICATE, target);
+                case DELETE_ROOT_ACCESS_KEY -> rootChanges.delete(Credential.ACCESS_KEY, target);
+                case DELETE_ROOT_PASSWORD -> rootChanges.delete(Credential.PASSWORD, target);
+                case DEACTIVATE_ROOT_MFA -> rootChanges.delete(Credential.MFA_DEVICE, target);
             };
         } catch (AwsAccessException e) {
             result = ChangeResult.failed(e.getMessage());
@@ -111,7 +112,6 @@ final class ChangeMaker {
      * Reads again what a change depends on, because a plan can be days old when it is approved. Required right before
      * {@link #make}.
      *
-     * @param allowed whether the key is allow-listed
      * @return why the change is held back; null when nothing prevents it
      */
     HeldBack obstacle(PlannedChange change, boolean allowed) {
@@ -167,7 +167,6 @@ final class ChangeMaker {
      * Checks whether a change would make an existing principal an administrator that the plan does not name: another member of
      * the group, or a user that existed before and that somebody can sign in as.
      *
-     * @param userApproved whether the administrator user is approved by name
      * @return why the change is held back; null when nothing prevents it
      */
     HeldBack unapprovedPromotion(PlannedChange change, boolean userApproved) {

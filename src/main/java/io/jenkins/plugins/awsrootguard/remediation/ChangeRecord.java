@@ -9,7 +9,7 @@ import java.time.Instant;
  *
  * @param id the {@link PlannedChange#id()}
  * @param approvedBy who approved it; null when it was not attempted
- * @param requestId AWS's request id; null without one
+ * @param requestId AWS's; null without one
  * @param detail what happened, one line; for a change that was held back, the sentence of the reason
  * @param heldBack why it was not attempted; null when it was, and in a dry run
  */
@@ -27,19 +27,6 @@ public record ChangeRecord(
     /** The key whose allow-listing lets the change be made, shortened; null when it is not held back for that. */
     public String allowableKey() {
         return heldBack != null && heldBack.isAllowable() ? Printable.keyId(target()) : null;
-    }
-
-    /** A change that was not held back. */
-    public ChangeRecord(
-            String id,
-            ChangeKind kind,
-            String description,
-            Outcome outcome,
-            String approvedBy,
-            Instant at,
-            String requestId,
-            String detail) {
-        this(id, kind, description, outcome, approvedBy, at, requestId, detail, null);
     }
 
     /**

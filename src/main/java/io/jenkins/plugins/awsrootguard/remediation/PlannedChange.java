@@ -8,16 +8,11 @@ import java.time.Instant;
  * @param target what is changed: the name of a user or group, the id of a key, certificate, device or account; a group and its
  *     new member; for the administrator's policy {@code group/NAME} or {@code user/NAME}; the password policy that is set
  * @param description one line for people; key ids are shortened
- * @param control the control that requires the change
  * @param heldBack why it is held back; null when it is not
  * @param policy the policy of a bucket or queue that it deletes; null for other changes
  */
 public record PlannedChange(
         ChangeKind kind, String target, String description, String control, HeldBack heldBack, String policy) {
-
-    public PlannedChange(ChangeKind kind, String target, String description, String control, HeldBack heldBack) {
-        this(kind, target, description, control, heldBack, null);
-    }
 
     /** The description with the whole policy, which can have secrets: for the approval and the evidence only. */
     public String descriptionWithPolicy() {
@@ -62,6 +57,6 @@ public record PlannedChange(
     }
 
     ChangeRecord record(ChangeRecord.Outcome outcome, String approvedBy, String requestId, String detail) {
-        return new ChangeRecord(id(), kind, description, outcome, approvedBy, Instant.now(), requestId, detail);
+        return new ChangeRecord(id(), kind, description, outcome, approvedBy, Instant.now(), requestId, detail, null);
     }
 }

@@ -22,11 +22,6 @@ public record RemediationPlan(
         unknownKeys = List.copyOf(unknownKeys);
     }
 
-    public RemediationPlan(
-            String accountId, Instant plannedAt, List<PlannedChange> changes, List<PendingTask> pending) {
-        this(accountId, plannedAt, changes, pending, List.of());
-    }
-
     /** With more changes at the end. */
     public RemediationPlan with(List<PlannedChange> more) {
         List<PlannedChange> all = Stream.concat(changes.stream(), more.stream()).toList();

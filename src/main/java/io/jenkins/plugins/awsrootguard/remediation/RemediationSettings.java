@@ -18,11 +18,9 @@ import java.util.stream.Collectors;
  * @param adminUserName the IAM user that administers the account instead of root
  * @param adminGroupName the group that gives the user AdministratorAccess; null to attach the policy to the user itself, which
  *     CIS does not recommend
- * @param tags for the user when it is created
  * @param deleteKeys allow-listed keys: ids (whole, or shortened as shown) of root keys that can be deleted although they were
  *     used recently
  * @param removeRootPassword whether to plan the deletion of root's password and MFA in member accounts
- * @param requested changes without a finding
  * @param account the account of an organization that they are for ({@link #forAccount}); null otherwise
  */
 public record RemediationSettings(
@@ -35,7 +33,13 @@ public record RemediationSettings(
         String account) {
 
     public static final RemediationSettings DEFAULT = new RemediationSettings(
-            "root-guard-admin", "root-guard-administrators", Map.of("created-by", "aws-root-guard"), Set.of(), false);
+            "root-guard-admin",
+            "root-guard-administrators",
+            Map.of("created-by", "aws-root-guard"),
+            Set.of(),
+            false,
+            RequestedChanges.NONE,
+            null);
 
     public RemediationSettings {
         check("adminUser", adminUserName, 64);
@@ -49,16 +53,6 @@ public record RemediationSettings(
                     "centralRootManagement",
                     "is DISABLE. A root password is removed only while central root management is enabled.");
         }
-    }
-
-    /** For one account, or for an organization before {@link #forAccount}. */
-    public RemediationSettings(
-            String adminUserName,
-            String adminGroupName,
-            Map<String, String> tags,
-            Set<String> deleteKeys,
-            boolean removeRootPassword) {
-        this(adminUserName, adminGroupName, tags, deleteKeys, removeRootPassword, RequestedChanges.NONE, null);
     }
 
     public RemediationSettings withDeleteKeys(Set<String> keys) {

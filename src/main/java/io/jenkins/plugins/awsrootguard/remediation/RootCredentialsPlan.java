@@ -26,9 +26,6 @@ import java.util.OptionalInt;
  * the recovery of the password ({@link ChangeKind#ALLOW_ROOT_PASSWORD_RECOVERY}). That requires central root management, so the
  * deletion is held back unless AWS reports, right before it, that both features are on. It is not planned for management and
  * standalone accounts, which have no root sessions.
- *
- * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-enable-root-access.html">AWS: centralize root access
- *     for member accounts</a>
  */
 final class RootCredentialsPlan {
 
@@ -95,7 +92,7 @@ final class RootCredentialsPlan {
 
     /** Something that exists, and whose id could not be read. */
     private static PlannedChange unknown(ChangeKind kind, String description, HeldBack heldBack) {
-        return new PlannedChange(kind, UNKNOWN_ID, description, kind.control(), heldBack);
+        return new PlannedChange(kind, UNKNOWN_ID, description, kind.control(), heldBack, null);
     }
 
     private static PlannedChange keyDeletion(RootAccessKey key, HeldBack heldBack) {

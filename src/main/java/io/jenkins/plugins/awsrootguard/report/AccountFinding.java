@@ -1,8 +1,8 @@
 package io.jenkins.plugins.awsrootguard.report;
 
 import io.jenkins.plugins.awsrootguard.controls.Finding;
-import io.jenkins.plugins.awsrootguard.controls.Reference;
 import io.jenkins.plugins.awsrootguard.controls.Rule;
+import io.jenkins.plugins.awsrootguard.controls.Rule.Reference;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import java.time.Instant;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.awsrootguard.report;
 
-import io.jenkins.plugins.awsrootguard.controls.Evidence;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
+import io.jenkins.plugins.awsrootguard.controls.Finding.Evidence;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

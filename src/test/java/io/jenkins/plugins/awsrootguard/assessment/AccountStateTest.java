@@ -92,19 +92,19 @@ class AccountStateTest {
 
         Instant madeAt = FACTS.readAt().plusSeconds(60);
         AccountState made = approved.withChange(new ChangeRecord(
-                change.id(), change.kind(), change.description(), Outcome.DONE, "alice", madeAt, null, "done"));
+                change.id(), change.kind(), change.description(), Outcome.DONE, "alice", madeAt, null, "done", null));
         assertFalse(made.unmade().contains(change));
         // The same plan may be carried on after a crash: its approval stands.
         assertEquals(Set.of(change.id()), made.standingApproval().changeIds());
 
         RemediationPlan later = new RemediationPlan(
-                Facts.ACCOUNT, madeAt.plusSeconds(1), made.plan().changes(), List.of());
+                Facts.ACCOUNT, madeAt.plusSeconds(1), made.plan().changes(), List.of(), List.of());
         AccountState plannedAgain = made.withGaps(made.findings(), later);
         assertTrue(plannedAgain.unmade().contains(change), "somebody has undone it since");
         assertEquals(Set.of(), plannedAgain.standingApproval().changeIds(), "what was approved was made");
         // A reading of the same moment as the change may have come before it.
         RemediationPlan sameMoment =
-                new RemediationPlan(Facts.ACCOUNT, madeAt, made.plan().changes(), List.of());
+                new RemediationPlan(Facts.ACCOUNT, madeAt, made.plan().changes(), List.of(), List.of());
         assertFalse(made.withGaps(made.findings(), sameMoment).unmade().contains(change));
     }
 
@@ -120,9 +120,10 @@ class AccountStateTest {
     void anApprovalThatIsYoungerThanTheChangeHoldsForItAgain() {
         PlannedChange change = judged(FACTS).plan().changes().get(0);
         ChangeRecord made = new ChangeRecord(
-                change.id(), change.kind(), change.description(), Outcome.DONE, "alice", LATER, null, "done");
+                change.id(), change.kind(), change.description(), Outcome.DONE, "alice", LATER, null, "done", null);
         Approval again = new Approval("bob", LATER.plusSeconds(120), Set.of(change.id()), Set.of("AKIA"));
-        RemediationPlan later = new RemediationPlan(Facts.ACCOUNT, LATER.plusSeconds(60), List.of(change), List.of());
+        RemediationPlan later =
+                new RemediationPlan(Facts.ACCOUNT, LATER.plusSeconds(60), List.of(change), List.of(), List.of());
         assertEquals(again, again.standing(later, List.of(made)));
     }
 
@@ -154,7 +155,15 @@ class AccountStateTest {
 
     private static ChangeRecord record(String target, Outcome outcome) {
         return new ChangeRecord(
-                "CREATE_ADMIN_USER:" + target, ChangeKind.CREATE_ADMIN_USER, "d", outcome, null, LATER, null, "x");
+                "CREATE_ADMIN_USER:" + target,
+                ChangeKind.CREATE_ADMIN_USER,
+                "d",
+                outcome,
+                null,
+                LATER,
+                null,
+                "x",
+                null);
     }
 
     private static List<Outcome> outcomes(AccountState state) {

@@ -236,7 +236,7 @@ class AnswersOfAnotherAccountTest extends EngineFixture {
         aws.faults().answerFor("iam:GetAccountSummary", empty);
         account.root().enablePasskey();
         try (AccountConnection caller = connect(admin)) {
-            Assessment.Result read = assess(caller.member(account.id(), "Audit"));
+            EngineFixture.Result read = assess(caller.member(account.id(), "Audit"));
             Gaps gaps = EngineFixture.judgeMember(read.facts(), Policy.DEFAULT, RemediationSettings.DEFAULT);
             assertEquals(Status.FAIL, status(gaps, "root-access-keys"));
             assertEquals(Status.FAIL, status(gaps, "root-signing-certificates"));

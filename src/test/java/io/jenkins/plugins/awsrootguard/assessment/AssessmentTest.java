@@ -47,7 +47,7 @@ class AssessmentTest extends EngineFixture {
         account.alias("prod");
         try (AccountConnection c = connect(account.rootKey())) {
             assertEquals(AccessMethod.ROOT_KEY, c.accessMethod());
-            Assessment.Result result = assess(c);
+            EngineFixture.Result result = assess(c);
             AccountFacts facts = result.facts();
             assertNotNull(result.credentialReport());
             assertEquals("prod", facts.alias());
@@ -201,7 +201,7 @@ class AssessmentTest extends EngineFixture {
         byte[] csv = "user,arn\nalice".getBytes(java.nio.charset.StandardCharsets.UTF_8);
         account.reportOverride(csv, Instant.now());
         try (AccountConnection c = connect(account.rootKey())) {
-            Assessment.Result result = assess(c);
+            EngineFixture.Result result = assess(c);
             assertArrayEquals(csv, result.credentialReport());
             assertTrue(result.facts().report().unread().sentence().contains("cut off or damaged"));
             assertTrue(result.facts().summary().isKnown());

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.CallLog;
+import io.jenkins.plugins.awsrootguard.aws.CallLog.Call;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
-import io.jenkins.plugins.awsrootguard.facts.CallRecord;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 /** Every call that is made is told of, with the number that AWS has it under. */
 class CallLogTest extends EngineFixture {
 
-    private final List<CallRecord> calls = new ArrayList<>();
+    private final List<Call> calls = new ArrayList<>();
 
     @Test
     void everyCallIsToldOfInTheOrderInWhichAwsGotIt() {
@@ -31,7 +31,7 @@ class CallLogTest extends EngineFixture {
         }
         assertEquals(
                 aws.calls().stream().map(r -> r.service() + ":" + r.action()).toList(),
-                calls.stream().map(CallRecord::action).toList());
+                calls.stream().map(Call::action).toList());
         assertTrue(calls.stream().allMatch(c -> c.requestId() != null), calls::toString);
     }
 
@@ -48,15 +48,15 @@ class CallLogTest extends EngineFixture {
             assess(c);
         }
         assertEquals("AccessDenied", outcome("iam:GetAccountSummary"));
-        assertEquals(CallRecord.NO_ANSWER, outcome("iam:GetAccountPasswordPolicy"));
-        assertEquals(CallRecord.OK, outcome("iam:ListVirtualMFADevices"));
+        assertEquals(Call.NO_ANSWER, outcome("iam:GetAccountPasswordPolicy"));
+        assertEquals(Call.OK, outcome("iam:ListVirtualMFADevices"));
     }
 
     private String outcome(String action) {
         return calls.stream()
                 .filter(c -> c.action().equals(action))
                 .findFirst()
-                .map(CallRecord::outcome)
+                .map(Call::outcome)
                 .orElseThrow();
     }
 

@@ -61,7 +61,7 @@ class DifferenceTest {
 
     @Test
     void findingThatGotMoreSevereIsNew() {
-        ControlStatus low = new ControlStatus("root-mfa", Severity.LOW, Status.FAIL, Status.FAIL);
+        ControlStatus low = new ControlStatus("root-mfa", Severity.LOW, Status.FAIL, Status.FAIL, List.of());
 
         assertEquals(
                 1,
@@ -75,7 +75,7 @@ class DifferenceTest {
 
     @Test
     void acceptedRiskIsNeitherNewNorFixed() {
-        ControlStatus accepted = new ControlStatus("root-mfa", Severity.HIGH, Status.FAIL, null);
+        ControlStatus accepted = new ControlStatus("root-mfa", Severity.HIGH, Status.FAIL, null, List.of());
 
         Difference difference =
                 Difference.of(41, List.of(account("1", controls(Status.FAIL))), List.of(account("1", accepted)));
@@ -85,7 +85,7 @@ class DifferenceTest {
 
     @Test
     void expiredExceptionIsNewFinding() {
-        ControlStatus accepted = new ControlStatus("root-mfa", Severity.HIGH, Status.FAIL, null);
+        ControlStatus accepted = new ControlStatus("root-mfa", Severity.HIGH, Status.FAIL, null, List.of());
 
         Difference difference =
                 Difference.of(41, List.of(account("1", accepted)), List.of(account("1", controls(Status.FAIL))));
@@ -115,8 +115,8 @@ class DifferenceTest {
                 List.of(),
                 List.of(account(
                         "1",
-                        new ControlStatus("b", Severity.LOW, Status.FAIL, Status.FAIL),
-                        new ControlStatus("a", Severity.CRITICAL, Status.FAIL, Status.FAIL))));
+                        new ControlStatus("b", Severity.LOW, Status.FAIL, Status.FAIL, List.of()),
+                        new ControlStatus("a", Severity.CRITICAL, Status.FAIL, Status.FAIL, List.of()))));
 
         assertEquals(
                 List.of("a", "b"),
@@ -169,7 +169,7 @@ class DifferenceTest {
     }
 
     private static ControlStatus[] controls(Status status) {
-        return new ControlStatus[] {new ControlStatus("root-mfa", Severity.HIGH, status, status)};
+        return new ControlStatus[] {new ControlStatus("root-mfa", Severity.HIGH, status, status, List.of())};
     }
 
     private static AccountEntry account(String id, ControlStatus... controls) {

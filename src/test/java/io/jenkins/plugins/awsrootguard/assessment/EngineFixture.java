@@ -5,6 +5,7 @@ import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.aws.CentralRootAccess;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.controls.Controls;
+import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
 import io.jenkins.plugins.awsrootguard.emulator.EmbeddedAws;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
@@ -22,7 +23,6 @@ import io.jenkins.plugins.awsrootguard.remediation.RequestedChanges;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -59,7 +59,7 @@ public abstract class EngineFixture {
     }
 
     public static AwsAccess access(AccessKeyPair key) {
-        return access(key, new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(20)));
+        return access(key, new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(20), 3));
     }
 
     public static AwsAccess access(AccessKeyPair key, Timeouts timeouts) {
@@ -83,16 +83,19 @@ public abstract class EngineFixture {
         return AccountConnection.open(access(key), accountId, null);
     }
 
-    public Assessment.Result assess(AccountConnection c) {
+    /** What phase 1 read of one account. */
+    public record Result(AccountFacts facts, byte[] credentialReport) {}
+
+    public Result assess(AccountConnection c) {
         return assess(c, RunSettings.DEFAULT.withAccount(QUICK).withPolicy(policy), null, log::add);
     }
 
-    public static Assessment.Result assess(
-            AccountConnection c, RunSettings settings, PasswordConfirmation last, ProgressLog log) {
-        return new Assessment(c, settings, last, null, null, log).finish();
+    public static Result assess(AccountConnection c, RunSettings settings, PasswordConfirmation last, ProgressLog log) {
+        Assessment assessment = new Assessment(c, settings, last, null, null, log);
+        return new Result(assessment.finish(), assessment.credentialReport());
     }
 
-    public static Assessment.Result assess(AccountConnection c, AssessmentSettings settings) {
+    public static Result assess(AccountConnection c, AssessmentSettings settings) {
         return assess(c, RunSettings.DEFAULT.withAccount(settings), null, line -> {});
     }
 
@@ -112,7 +115,10 @@ public abstract class EngineFixture {
 
     private static Gaps judge(Scope scope, AccountFacts facts, Policy policy, RemediationSettings settings) {
         RunSettings run = RunSettings.DEFAULT.withPolicy(policy).withRemediation(settings);
-        return Gaps.judge(scope, RunPolicy.of(policy, Map.of()), facts, run);
+        Findings findings = scope.isOrganization()
+                ? Controls.judgeMember(facts, policy, Set.of())
+                : Controls.judge(facts, policy, Set.of());
+        return new Gaps(findings, run.plan(scope, facts, findings));
     }
 
     /** Phase 4 of one account. */
@@ -127,7 +133,7 @@ public abstract class EngineFixture {
         List<PlannedChange> central = plan.changes().stream()
                 .filter(p -> p.control().equals("central-root-management"))
                 .toList();
-        return new RemediationPlan(plan.accountId(), plan.plannedAt(), central, List.of());
+        return new RemediationPlan(plan.accountId(), plan.plannedAt(), central, List.of(), List.of());
     }
 
     public RemediationPlan planRecovery(AccountConnection c) {
@@ -165,6 +171,7 @@ public abstract class EngineFixture {
     /** The settings that remove the root password of members, and allow-list these keys. */
     public static RemediationSettings removingPassword(String... keys) {
         RemediationSettings d = RemediationSettings.DEFAULT;
-        return new RemediationSettings(d.adminUserName(), d.adminGroupName(), d.tags(), Set.of(keys), true);
+        return new RemediationSettings(
+                d.adminUserName(), d.adminGroupName(), d.tags(), Set.of(keys), true, RequestedChanges.NONE, null);
     }
 }

@@ -31,9 +31,9 @@ enum Fault {
 
     private static final int ALWAYS = 500;
     /** Where a retry is to succeed. */
-    static final Timeouts PATIENT = new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(40));
+    static final Timeouts PATIENT = new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(40), 3);
     /** Where none can, or the matrix would take an hour. */
-    private static final Timeouts SHORT = new Timeouts(Duration.ofMillis(400), Duration.ofMillis(900));
+    private static final Timeouts SHORT = new Timeouts(Duration.ofMillis(400), Duration.ofMillis(900), 3);
 
     private static final Set<Fault> ONCE = Set.of(THROTTLED_ONCE, RESET_ONCE);
     private final Injection injection;

@@ -52,7 +52,7 @@ class FaultMatrixTest extends FaultMatrix {
         @Override
         void all(Timeouts timeouts) {
             try (AccountConnection c = AccountConnection.open(access(key, timeouts), null, null)) {
-                Assessment.Result read = EngineFixture.assess(c, SHORT);
+                EngineFixture.Result read = EngineFixture.assess(c, SHORT);
                 RemediationSettings named = naming(key.accessKeyId());
                 Gaps gaps = EngineFixture.judge(read.facts(), Policy.DEFAULT, named);
                 facts = read.facts();

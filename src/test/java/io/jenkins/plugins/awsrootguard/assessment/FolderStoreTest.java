@@ -72,7 +72,7 @@ class FolderStoreTest {
 
     private static ChangeRecord change(ChangeRecord.Outcome outcome) {
         return new ChangeRecord(
-                "CREATE_ADMIN_USER:x", ChangeKind.CREATE_ADMIN_USER, "Create x", outcome, null, BEGAN, null, "");
+                "CREATE_ADMIN_USER:x", ChangeKind.CREATE_ADMIN_USER, "Create x", outcome, null, BEGAN, null, "", null);
     }
 
     private static String id(int n) {

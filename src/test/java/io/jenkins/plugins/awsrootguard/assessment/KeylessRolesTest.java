@@ -91,14 +91,15 @@ class KeylessRolesTest extends PoliciesFixture {
 
     /** Makes a change alone, so that no other change decides its outcome. */
     private ChangeRecord make(AccountConnection c, RemediationPlan plan, PlannedChange change) {
-        RemediationPlan one = new RemediationPlan(plan.accountId(), plan.plannedAt(), List.of(change), List.of());
+        RemediationPlan one =
+                new RemediationPlan(plan.accountId(), plan.plannedAt(), List.of(change), List.of(), List.of());
         return secure(c, one, RemediationSettings.DEFAULT, approve(one)).get(0);
     }
 
     @Test
     void readingRoleAssessesPlansAndValidates() throws IOException {
         try (AccountConnection c = audit()) {
-            Assessment.Result assessed = assess(c);
+            EngineFixture.Result assessed = assess(c);
             assertTrue(assessed.facts().report().isKnown());
             assertTrue(plan(c).changes().size() > 5);
             assertTrue(

@@ -16,6 +16,7 @@ import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
+import io.jenkins.plugins.awsrootguard.remediation.RequestedChanges;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;
@@ -68,8 +69,8 @@ class LeastPermissionsTest extends PoliciesFixture {
     @Test
     void secureCannotMakeAnotherUserOrAttachAnotherPolicy() throws IOException {
         EmulatedAccount account = Presets.unsecured(aws, ID);
-        RemediationSettings other =
-                new RemediationSettings("eve", "root-guard-administrators", java.util.Map.of(), Set.of(), false);
+        RemediationSettings other = new RemediationSettings(
+                "eve", "root-guard-administrators", java.util.Map.of(), Set.of(), false, RequestedChanges.NONE, null);
         try (AccountConnection c = connect(user(account, "read.json", "secure.json"))) {
             RemediationPlan plan = gaps(c, other).plan();
             List<ChangeRecord> records = secure(c, plan, other, approve(plan));

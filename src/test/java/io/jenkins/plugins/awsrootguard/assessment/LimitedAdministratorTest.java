@@ -23,6 +23,7 @@ import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
+import io.jenkins.plugins.awsrootguard.remediation.RequestedChanges;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
@@ -188,7 +189,8 @@ class LimitedAdministratorTest extends EngineFixture {
     @Test
     void theNamedOneIsNotMadeAgainWhenSomethingLimitsIt() {
         bounded("carol");
-        RemediationSettings carol = new RemediationSettings("carol", "admins", Map.of(), Set.of(), false);
+        RemediationSettings carol =
+                new RemediationSettings("carol", "admins", Map.of(), Set.of(), false, RequestedChanges.NONE, null);
         Gaps gaps = judged(carol);
         assertEquals(List.of(), adminChanges(gaps));
         assertEquals(

@@ -100,7 +100,7 @@ class MemberFaultMatrixTest extends FaultMatrix {
         @Override
         void all(Timeouts timeouts) {
             try (AccountConnection caller = AccountConnection.open(access(admin, timeouts), null, null)) {
-                Assessment.Result own = EngineFixture.assess(caller, SHORT);
+                EngineFixture.Result own = EngineFixture.assess(caller, SHORT);
                 carryOut(
                         caller,
                         EngineFixture.judge(
@@ -110,7 +110,7 @@ class MemberFaultMatrixTest extends FaultMatrix {
                                                 new RequestedChanges(CentralRoot.ENABLE, Set.of(), Set.of())))
                                 .plan());
                 AccountConnection member = caller.member(account.id(), "Audit");
-                Assessment.Result read = EngineFixture.assess(member, SHORT);
+                EngineFixture.Result read = EngineFixture.assess(member, SHORT);
                 Gaps gaps = EngineFixture.judgeMember(read.facts(), Policy.DEFAULT, REMOVE);
                 facts = read.facts();
                 gaps.findings().findings().forEach(f -> statuses.put(f.control(), f.status()));
@@ -136,7 +136,7 @@ class MemberFaultMatrixTest extends FaultMatrix {
                     .map(resource -> RequestedChanges.unlock(resource, member))
                     .filter(Objects::nonNull)
                     .toList();
-            return new RemediationPlan(account.id(), Instant.now(), changes, List.of());
+            return new RemediationPlan(account.id(), Instant.now(), changes, List.of(), List.of());
         }
 
         @Override

@@ -101,7 +101,7 @@ class PhasesTest extends PhasesFixture {
         aws.faults().deny(account.root().arn(), "iam:*");
         new AssessmentPhase(own).run(Scope.account(account.id()), QUICKLY);
 
-        QualityGate lenient = new QualityGate(null, null, UnknownPolicy.IGNORE);
+        QualityGate lenient = new QualityGate(null, null, UnknownPolicy.IGNORE, UnknownPolicy.FAIL, false);
         QualityGate.Outcome outcome = lenient.judge(null, store.accounts());
 
         assertEquals(AccountReading.Outcome.UNREAD, state(account).reading().outcome());

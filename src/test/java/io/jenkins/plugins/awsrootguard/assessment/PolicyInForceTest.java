@@ -40,7 +40,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a policy changes in findings, gates, verdicts, plans and verification. */
 class PolicyInForceTest {
 
-    private static final QualityGate STRICT = new QualityGate(Severity.LOW, null, UnknownPolicy.IGNORE);
+    private static final QualityGate STRICT =
+            new QualityGate(Severity.LOW, null, UnknownPolicy.IGNORE, UnknownPolicy.FAIL, false);
 
     @Test
     void aDisabledControlIsInNoFindingPlanOrPoint() {
@@ -147,7 +148,7 @@ class PolicyInForceTest {
         assertEquals(Status.NOT_CHECKED, findings.findings().get(0).status());
         assertEquals(
                 expected,
-                new QualityGate(Severity.HIGH, null, UnknownPolicy.FAIL)
+                new QualityGate(Severity.HIGH, null, UnknownPolicy.FAIL, UnknownPolicy.FAIL, false)
                         .judge(null, List.of(AccountEntry.of(state)))
                         .result());
         assertEquals(!required, ValidationResult.of(memberFacts(), findings).isSecured());

@@ -44,11 +44,18 @@ class QualityGateTest {
         for (int i = 0; i < failed + unread; i++) {
             Status status = i < failed ? Status.FAIL : Status.UNKNOWN;
             all.add(new Finding(
-                    new Rule("c" + i, "t", "w", "r", List.of()), severity, status, "s", List.of(), false, null));
+                    new Rule("c" + i, "t", "w", "r", List.of()),
+                    severity,
+                    status,
+                    "s",
+                    List.of(),
+                    false,
+                    null,
+                    List.of()));
         }
         assertEquals(
                 expected,
-                new QualityGate(failOn, unstableOn, unknown)
+                new QualityGate(failOn, unstableOn, unknown, UnknownPolicy.FAIL, false)
                         .judge(null, List.of(entry(all)))
                         .reason());
     }
@@ -61,7 +68,7 @@ class QualityGateTest {
             2 | IGNORE   | PASSED   | ''
             """)
     void countsUnreadAccountsWhateverUnknownSays(int unread, UnknownPolicy effect, Result result, String reason) {
-        QualityGate gate = new QualityGate(null, null, UnknownPolicy.IGNORE, effect);
+        QualityGate gate = new QualityGate(null, null, UnknownPolicy.IGNORE, effect, false);
         AccountEntry account = AccountEntry.damaged("123456789012", null);
         QualityGate.Outcome outcome = gate.judge(null, Collections.nCopies(unread, account));
         assertEquals(result, outcome.result());
@@ -92,11 +99,11 @@ class QualityGateTest {
             Severity unstableOn,
             UnknownPolicy unknown,
             Result expected) {
-        Finding finding =
-                new Finding(new Rule("c", "t", "w", "r", List.of()), severity, status, "s", List.of(), false, null);
+        Finding finding = new Finding(
+                new Rule("c", "t", "w", "r", List.of()), severity, status, "s", List.of(), false, null, List.of());
         assertEquals(
                 expected,
-                new QualityGate(failOn, unstableOn, unknown)
+                new QualityGate(failOn, unstableOn, unknown, UnknownPolicy.FAIL, false)
                         .judge(null, List.of(entry(List.of(finding))))
                         .result());
     }
@@ -104,7 +111,7 @@ class QualityGateTest {
     private static AccountEntry entry(List<Finding> all) {
         Findings findings =
                 new Findings("123456789012", "123456789012", "aws", Instant.EPOCH, null, Policy.DEFAULT.source(), all);
-        RemediationPlan none = new RemediationPlan("123456789012", Instant.EPOCH, List.of(), List.of());
+        RemediationPlan none = new RemediationPlan("123456789012", Instant.EPOCH, List.of(), List.of(), List.of());
         return AccountEntry.of(AccountState.unread("123456789012").withGaps(findings, none));
     }
 }

@@ -206,7 +206,7 @@ class RemediationTest extends EngineFixture {
         try (AccountConnection c = connect(account.rootKey())) {
             RemediationPlan plan = gaps(c, settings).plan();
             RemediationPlan onlyRoot =
-                    new RemediationPlan(plan.accountId(), plan.plannedAt(), plan.destructive(), List.of());
+                    new RemediationPlan(plan.accountId(), plan.plannedAt(), plan.destructive(), List.of(), List.of());
             List<ChangeRecord> records = secure(c, onlyRoot, settings, approve(plan));
             assertTrue(records.stream().allMatch(r -> r.outcome() == Outcome.SKIPPED));
             assertTrue(

@@ -216,7 +216,7 @@ class RoleAdministratorTest extends EngineFixture {
         try (AccountConnection c = connect(account.rootKey())) {
             RemediationPlan plan = gaps(c, settings).plan();
             RemediationPlan deletions =
-                    new RemediationPlan(plan.accountId(), plan.plannedAt(), plan.destructive(), List.of());
+                    new RemediationPlan(plan.accountId(), plan.plannedAt(), plan.destructive(), List.of(), List.of());
             secure(c, deletions, settings, approve(plan))
                     .forEach(r -> assertTrue(r.detail().contains("no accepted role has"), r.detail()));
         }

@@ -139,7 +139,8 @@ class StateJsonTest {
                         "alice",
                         Instant.parse("2026-11-24T08:00:00Z"),
                         null,
-                        "enabled"));
+                        "enabled",
+                        null));
         assertEquals(state, StateJson.read(StateJson.write(state), state.accountId()));
     }
 

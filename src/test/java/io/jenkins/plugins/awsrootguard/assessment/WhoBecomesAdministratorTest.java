@@ -15,6 +15,7 @@ import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
 import io.jenkins.plugins.awsrootguard.remediation.HeldBack;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
+import io.jenkins.plugins.awsrootguard.remediation.RequestedChanges;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -101,7 +102,8 @@ class WhoBecomesAdministratorTest extends EngineFixture {
         EmulatedAccount account = Presets.unsecured(aws, ID);
         account.createUser("/", "carol");
         account.userKey("carol");
-        RemediationSettings carol = new RemediationSettings("carol", "admins", Map.of(), Set.of(), false);
+        RemediationSettings carol =
+                new RemediationSettings("carol", "admins", Map.of(), Set.of(), false, RequestedChanges.NONE, null);
         try (AccountConnection c = connect(account.rootKey())) {
             RemediationPlan plan = gaps(c, carol).plan();
             Set<String> withoutTheUser = approve(plan).changeIds().stream()
@@ -121,8 +123,10 @@ class WhoBecomesAdministratorTest extends EngineFixture {
     void addsUserToNoGroupThatIsNotApproved() {
         EmulatedAccount account = Presets.unsecured(aws, ID);
         account.createGroup("/", "operators");
-        RemediationSettings approved = new RemediationSettings("carol", "admins", Map.of(), Set.of(), false);
-        RemediationSettings changed = new RemediationSettings("carol", "operators", Map.of(), Set.of(), false);
+        RemediationSettings approved =
+                new RemediationSettings("carol", "admins", Map.of(), Set.of(), false, RequestedChanges.NONE, null);
+        RemediationSettings changed =
+                new RemediationSettings("carol", "operators", Map.of(), Set.of(), false, RequestedChanges.NONE, null);
         try (AccountConnection c = connect(account.rootKey())) {
             Approval given = approve(gaps(c, approved).plan());
             ChangeRecord add = of(secure(c, gaps(c, changed).plan(), changed, given), ChangeKind.ADD_ADMIN_TO_GROUP);
@@ -135,8 +139,10 @@ class WhoBecomesAdministratorTest extends EngineFixture {
     void theApprovalOfAGroupIsNoneOfAUserOfTheSameName() {
         EmulatedAccount account = Presets.unsecured(aws, ID);
         account.userKey("alice");
-        RemediationSettings group = new RemediationSettings("root-guard-admin", "alice", Map.of(), Set.of(), false);
-        RemediationSettings user = new RemediationSettings("alice", null, Map.of(), Set.of(), false);
+        RemediationSettings group = new RemediationSettings(
+                "root-guard-admin", "alice", Map.of(), Set.of(), false, RequestedChanges.NONE, null);
+        RemediationSettings user =
+                new RemediationSettings("alice", null, Map.of(), Set.of(), false, RequestedChanges.NONE, null);
         try (AccountConnection c = connect(account.rootKey())) {
             Approval given = approve(gaps(c, group).plan());
             ChangeRecord attach = of(secure(c, gaps(c, user).plan(), user, given), ChangeKind.ATTACH_ADMIN_POLICY);
@@ -151,8 +157,10 @@ class WhoBecomesAdministratorTest extends EngineFixture {
     void attachesPolicyToNoUserWithTheNameOfTheApprovedGroup() {
         EmulatedAccount account = Presets.unsecured(aws, ID);
         account.createUser("/", "ops");
-        RemediationSettings group = new RemediationSettings("ops", "ops", Map.of(), Set.of(), false);
-        RemediationSettings user = new RemediationSettings("ops", null, Map.of(), Set.of(), false);
+        RemediationSettings group =
+                new RemediationSettings("ops", "ops", Map.of(), Set.of(), false, RequestedChanges.NONE, null);
+        RemediationSettings user =
+                new RemediationSettings("ops", null, Map.of(), Set.of(), false, RequestedChanges.NONE, null);
         try (AccountConnection c = connect(account.rootKey())) {
             Approval given = approve(gaps(c, group).plan());
             ChangeRecord attach = of(secure(c, gaps(c, user).plan(), user, given), ChangeKind.ATTACH_ADMIN_POLICY);
@@ -165,8 +173,8 @@ class WhoBecomesAdministratorTest extends EngineFixture {
     @Test
     void thePolicyCanBeAttachedToTheUserItself() {
         EmulatedAccount account = Presets.unsecured(aws, ID);
-        RemediationSettings settings =
-                new RemediationSettings("carol", null, Map.of("team", "security"), Set.of(), false);
+        RemediationSettings settings = new RemediationSettings(
+                "carol", null, Map.of("team", "security"), Set.of(), false, RequestedChanges.NONE, null);
         try (AccountConnection c = connect(account.rootKey())) {
             List<ChangeRecord> records = secureAll(c, settings, true);
             assertEquals(

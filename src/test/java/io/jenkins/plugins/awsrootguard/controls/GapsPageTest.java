@@ -7,6 +7,7 @@ import io.jenkins.plugins.awsrootguard.assessment.OrganizationFixture;
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
 import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
+import io.jenkins.plugins.awsrootguard.controls.Rule.Reference;
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
@@ -92,11 +93,11 @@ class GapsPageTest extends OrganizationFixture {
                                 "`" + rule.id() + "`",
                                 rule.title(),
                                 Policy.DEFAULT.requirement(rule.id()).severity().name(),
-                                Stream.of(References.CIS_3, References.CIS_5, References.CIS_6, References.CIS_7)
-                                        .map(cis -> cited(rule, cis, "/"))
+                                Stream.of("3.0.0", "5.0.0", "6.0.0", "7.0.0")
+                                        .map(cis -> cited(rule, "CIS AWS Foundations " + cis + ", ", "/"))
                                         .collect(Collectors.joining(", ")),
-                                cited(rule, References.SECURITY_HUB, ", "),
-                                cited(rule, References.PCI_DSS, ", "),
+                                cited(rule, "Security Hub ", ", "),
+                                cited(rule, "PCI DSS 4.0.1, ", ", "),
                                 changedBy(rule.id()),
                                 CHECKED_WITH.getOrDefault(
                                         checked.get(rule.id()), String.valueOf(checked.get(rule.id()))))

@@ -192,6 +192,7 @@ class ConfirmPlanTest extends PausedBuild {
                                                     .subList(
                                                             1,
                                                             s.plan().changes().size()),
+                                            List.of(),
                                             List.of())));
         }
         j.waitForMessage("Not completed: the plan has changed since anonymous approved it", run);
@@ -227,8 +228,10 @@ class ConfirmPlanTest extends PausedBuild {
                                                         c.target().replace("Aa", "BB"),
                                                         c.description(),
                                                         c.control(),
-                                                        c.heldBack()))
+                                                        c.heldBack(),
+                                                        null))
                                                 .toList(),
+                                        List.of(),
                                         List.of())));
         HtmlPage refused = (HtmlPage) Pauses.submit(form);
         assertThat(refused.asNormalizedText(), containsString("The plan has changed since this page was loaded"));

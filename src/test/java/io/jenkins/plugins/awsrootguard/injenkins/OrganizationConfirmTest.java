@@ -137,7 +137,8 @@ class OrganizationConfirmTest extends InOrganization {
         BuildStore.of(run).update(first.id(), s -> {
             List<PlannedChange> other = new ArrayList<>(s.plan().changes());
             Collections.reverse(other);
-            return s.withGaps(s.findings(), new RemediationPlan(s.accountId(), s.plannedAt(), other, List.of()));
+            return s.withGaps(
+                    s.findings(), new RemediationPlan(s.accountId(), s.plannedAt(), other, List.of(), List.of()));
         });
         String refused = "The plan has changed since this page was loaded";
         assertThat(press(page, "Approve plan").asNormalizedText(), containsString(refused));

@@ -23,10 +23,11 @@ class ChangeMakerTest extends EngineFixture {
 
     private static final RemediationSettings USUAL = RemediationSettings.DEFAULT;
     /** Not the default name. */
-    private static final RemediationSettings CONFIGURED =
-            new RemediationSettings("carol", USUAL.adminGroupName(), Map.of(), Set.of(), false);
+    private static final RemediationSettings CONFIGURED = new RemediationSettings(
+            "carol", USUAL.adminGroupName(), Map.of(), Set.of(), false, RequestedChanges.NONE, null);
     /** Without a group: the policy is attached to the user. */
-    private static final RemediationSettings DIRECT = new RemediationSettings("carol", null, Map.of(), Set.of(), false);
+    private static final RemediationSettings DIRECT =
+            new RemediationSettings("carol", null, Map.of(), Set.of(), false, RequestedChanges.NONE, null);
 
     private EmulatedAccount account;
     private AccountConnection connection;
@@ -43,7 +44,7 @@ class ChangeMakerTest extends EngineFixture {
     }
 
     private static PlannedChange change(ChangeKind kind, String target) {
-        return new PlannedChange(kind, target, kind + " " + target, "iam-admin", null);
+        return new PlannedChange(kind, target, kind + " " + target, "iam-admin", null, null);
     }
 
     private ChangeMaker maker(RemediationSettings settings) {

@@ -55,10 +55,15 @@ class RemediationSettingsTest {
                 "adminGroup 'a b' is not a valid IAM name. Use 1 to 128 letters, digits or any of + = , . @ _ -",
                 assertThrows(
                                 InvalidInputException.class,
-                                () -> new RemediationSettings("admin", "a b", Map.of(), Set.of(), false))
+                                () -> new RemediationSettings(
+                                        "admin", "a b", Map.of(), Set.of(), false, RequestedChanges.NONE, null))
                         .getMessage());
-        assertThrows(InvalidInputException.class, () -> new RemediationSettings("", null, Map.of(), Set.of(), false));
-        assertThrows(InvalidInputException.class, () -> new RemediationSettings(null, null, Map.of(), Set.of(), false));
+        assertThrows(
+                InvalidInputException.class,
+                () -> new RemediationSettings("", null, Map.of(), Set.of(), false, RequestedChanges.NONE, null));
+        assertThrows(
+                InvalidInputException.class,
+                () -> new RemediationSettings(null, null, Map.of(), Set.of(), false, RequestedChanges.NONE, null));
     }
 
     @Test
@@ -72,6 +77,6 @@ class RemediationSettingsTest {
     }
 
     private static PlannedChange deletion(HeldBack because) {
-        return new PlannedChange(ChangeKind.DELETE_ROOT_ACCESS_KEY, KEY, "d", "root-access-keys", because);
+        return new PlannedChange(ChangeKind.DELETE_ROOT_ACCESS_KEY, KEY, "d", "root-access-keys", because, null);
     }
 }

@@ -3,10 +3,10 @@ package io.jenkins.plugins.awsrootguard.report;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
-import io.jenkins.plugins.awsrootguard.controls.Evidence;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
-import io.jenkins.plugins.awsrootguard.controls.Reference;
+import io.jenkins.plugins.awsrootguard.controls.Finding.Evidence;
 import io.jenkins.plugins.awsrootguard.controls.Rule;
+import io.jenkins.plugins.awsrootguard.controls.Rule.Reference;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.io.IOException;
@@ -57,7 +57,8 @@ class CsvFilesTest {
                 evil,
                 List.of(new Evidence(evil, null, evil)),
                 false,
-                null);
+                null,
+                List.of());
         CSVRecord row = rows(named).get(0);
         for (String column : row.getParser().getHeaderNames()) {
             assertFalse(row.get(column).startsWith("="), column);
@@ -97,7 +98,8 @@ class CsvFilesTest {
                 summary,
                 List.of(new Evidence("iam:X", Fixtures.NOW, "x = 1")),
                 false,
-                null);
+                null,
+                List.of());
     }
 
     private static List<CSVRecord> rows(Finding... findings) throws IOException {

@@ -8,8 +8,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
-import io.jenkins.plugins.awsrootguard.controls.Reference;
 import io.jenkins.plugins.awsrootguard.controls.Rule;
+import io.jenkins.plugins.awsrootguard.controls.Rule.Reference;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.io.ByteArrayOutputStream;
@@ -82,7 +82,8 @@ class FindingsJsonTest {
                 evil,
                 List.of(),
                 false,
-                null);
+                null,
+                List.of());
         JsonNode json = json(Fixtures.with(named));
         JsonNode account = account(json);
         assertEquals(1, account.path("findings").size());

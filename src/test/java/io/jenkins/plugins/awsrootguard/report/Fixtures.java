@@ -49,7 +49,8 @@ public final class Fixtures {
                     c.kind().isDestructive() ? "Ada Lovelace" : null,
                     NOW.plusSeconds(90),
                     "0f7a3c1e-2f64-4b0e-9d0a-5e2f1a9b7c3d",
-                    "confirmed by a live call"));
+                    "confirmed by a live call",
+                    null));
         }
         return state.withSecured(NOW.plusSeconds(95));
     }
@@ -72,7 +73,7 @@ public final class Fixtures {
         return AccountState.assessed(facts)
                 .withGaps(
                         Findings.of(facts, Policy.DEFAULT.source(), List.of(findings)),
-                        new RemediationPlan(ACCOUNT, NOW, List.of(), List.of()));
+                        new RemediationPlan(ACCOUNT, NOW, List.of(), List.of(), List.of()));
     }
 
     static PlannedChange keyChange() {
@@ -81,6 +82,7 @@ public final class Fixtures {
                 KEY_ID,
                 "Delete root's access key AKIA…7XQ2 (active, last used 1 Nov 2026)",
                 "root-access-keys",
+                null,
                 null);
     }
 
@@ -94,12 +96,14 @@ public final class Fixtures {
                                 "root-guard-admin",
                                 "Create IAM user root-guard-admin",
                                 "iam-admin",
+                                null,
                                 null),
                         new PlannedChange(
                                 ChangeKind.UPDATE_PASSWORD_POLICY,
                                 ACCOUNT,
                                 "Set the account password policy: 14 characters, all four classes, 24 remembered, 90 days",
                                 "password-policy",
+                                null,
                                 null),
                         keyChange()),
                 List.of(
@@ -118,6 +122,7 @@ public final class Fixtures {
                                 "Change the root password",
                                 List.of("Sign in as root.", "Open Security credentials: Edit password."),
                                 null,
-                                "Your statement, and CloudTrail's event PasswordUpdated where there is one")));
+                                "Your statement, and CloudTrail's event PasswordUpdated where there is one")),
+                List.of());
     }
 }

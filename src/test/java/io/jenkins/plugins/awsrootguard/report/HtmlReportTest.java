@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
-import io.jenkins.plugins.awsrootguard.controls.Evidence;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
-import io.jenkins.plugins.awsrootguard.controls.Reference;
+import io.jenkins.plugins.awsrootguard.controls.Finding.Evidence;
 import io.jenkins.plugins.awsrootguard.controls.Rule;
+import io.jenkins.plugins.awsrootguard.controls.Rule.Reference;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.io.IOException;
@@ -58,7 +58,8 @@ class HtmlReportTest {
                 EVIL,
                 List.of(new Evidence(EVIL, Fixtures.NOW, EVIL)),
                 false,
-                null);
+                null,
+                List.of());
 
         String html = html(Fixtures.with(finding));
 
@@ -94,8 +95,8 @@ class HtmlReportTest {
         Finding f = SentencesTest.finding("x", Severity.HIGH, Status.FAIL);
         Finding.Acceptance accepted =
                 new Finding.Acceptance("Used by the break-glass test", "Ada", LocalDate.of(2027, 1, 31), true);
-        String html = html(Fixtures.with(
-                new Finding(f.rule(), f.severity(), f.status(), f.summary(), f.evidence(), false, accepted)));
+        String html = html(Fixtures.with(new Finding(
+                f.rule(), f.severity(), f.status(), f.summary(), f.evidence(), false, accepted, List.of())));
 
         assertTrue(html.contains("No finding is open."), html);
         assertTrue(html.contains("<summary>1 finding is accepted by an exception of the policy</summary>"), html);

@@ -111,7 +111,8 @@ class PhaseStripTest {
                 null,
                 Fixtures.NOW.plusSeconds(91),
                 null,
-                "");
+                "",
+                null);
     }
 
     private static List<Label> progress(AccountState state) {

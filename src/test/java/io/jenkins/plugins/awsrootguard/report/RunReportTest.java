@@ -146,7 +146,7 @@ class RunReportTest {
                 id,
                 reading(AccountReading.Outcome.READ, null),
                 standing,
-                List.of(new ControlStatus("root-mfa", Severity.CRITICAL, status, status)),
+                List.of(new ControlStatus("root-mfa", Severity.CRITICAL, status, status, List.of())),
                 null,
                 0,
                 0,

@@ -144,7 +144,8 @@ class SentencesTest {
                 "Summary of " + control,
                 List.of(),
                 false,
-                null);
+                null,
+                List.of());
     }
 
     @Test

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.awsrootguard.assessment.EngineFixture;
 import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
-import io.jenkins.plugins.awsrootguard.assessment.Assessment;
 import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
 import io.jenkins.plugins.awsrootguard.assessment.Gaps;
 import io.jenkins.plugins.awsrootguard.assessment.StateJson;
@@ -51,7 +50,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
  */
 class HostileAnswersPropertyTest {
 
-    private static final Timeouts PATIENT = new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(20));
+    private static final Timeouts PATIENT = new Timeouts(Duration.ofSeconds(10), Duration.ofSeconds(20), 3);
     private static final AssessmentSettings QUICK =
             new AssessmentSettings(Duration.ofSeconds(1), Duration.ofMillis(1), true);
     private static final List<String> ACTIONS = List.of(
@@ -116,7 +115,7 @@ class HostileAnswersPropertyTest {
                         PATIENT),
                 null,
                 null)) {
-            Assessment.Result read = EngineFixture.assess(
+            EngineFixture.Result read = EngineFixture.assess(
                     c, RunSettings.DEFAULT.withAccount(QUICK), null, HostileAnswersPropertyTest::assertPrintable);
             Gaps gaps = EngineFixture.judge(read.facts(), Policy.DEFAULT, RemediationSettings.DEFAULT);
             return AccountState.assessed(read.facts()).withGaps(gaps.findings(), gaps.plan());

@@ -219,7 +219,8 @@ class BuildPageTest {
                         null,
                         Instant.now(),
                         null,
-                        "not approved"))
+                        "not approved",
+                        null))
                 .withSecured(Instant.now()));
         HtmlPage page = page();
         String changes = page.getElementById("changes").asNormalizedText();

@@ -95,6 +95,7 @@ class ConfirmStatementTest extends ConfirmFixture {
                     "ANOTHER",
                     "Delete root's signing certificate",
                     "root-signing-certificates",
+                    null,
                     null));
             return s.withGaps(
                     s.findings(),
@@ -102,7 +103,8 @@ class ConfirmStatementTest extends ConfirmFixture {
                             Journey.ACCOUNT,
                             s.plan().plannedAt(),
                             changes,
-                            s.plan().pending()));
+                            s.plan().pending(),
+                            List.of()));
         });
         HtmlForm form = shown.getFirstByXPath("//div[@id='task-PLAN']//form");
         HtmlPage refused = (HtmlPage)
@@ -167,9 +169,11 @@ class ConfirmStatementTest extends ConfirmFixture {
                     "CERTIFICATE",
                     "Delete root's signing certificate",
                     "root-signing-certificates",
+                    null,
                     null));
             return s.withGaps(
-                    s.findings(), new RemediationPlan(Journey.ACCOUNT, s.plan().plannedAt(), changes, tasks));
+                    s.findings(),
+                    new RemediationPlan(Journey.ACCOUNT, s.plan().plannedAt(), changes, tasks, List.of()));
         });
     }
 }

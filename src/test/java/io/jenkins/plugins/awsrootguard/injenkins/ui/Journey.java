@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awsrootguard.injenkins.ui;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
-import io.jenkins.plugins.awsrootguard.assessment.Assessment;
 import io.jenkins.plugins.awsrootguard.assessment.AssessmentSettings;
 import io.jenkins.plugins.awsrootguard.assessment.EngineFixture;
 import io.jenkins.plugins.awsrootguard.assessment.Gaps;
@@ -40,7 +39,7 @@ final class Journey implements AutoCloseable {
     /** Of alice, who is made an administrator here: she can read and prepare, and isn't root. */
     final AccessKeyPair key;
 
-    private Assessment.Result reading;
+    private EngineFixture.Result reading;
 
     Journey() {
         System.setProperty(ENDPOINT, aws.endpoint().toString());
@@ -72,7 +71,7 @@ final class Journey implements AutoCloseable {
         RemediationSettings settings = RemediationSettings.DEFAULT.withDeleteKeys(used);
         AccountState state = judged.withApproval(approval);
         try (AccountConnection root = connect(account.rootKey())) {
-            Assessment.Result asRoot = EngineFixture.assess(root, QUICK);
+            EngineFixture.Result asRoot = EngineFixture.assess(root, QUICK);
             RemediationPlan plan = EngineFixture.judge(asRoot.facts(), Policy.DEFAULT, settings)
                     .plan();
             Set<String> all = plan.changes().stream().map(PlannedChange::id).collect(Collectors.toSet());

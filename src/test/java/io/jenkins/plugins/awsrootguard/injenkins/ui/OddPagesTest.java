@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.FreeStyleBuild;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
-import io.jenkins.plugins.awsrootguard.controls.Evidence;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
+import io.jenkins.plugins.awsrootguard.controls.Finding.Evidence;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
-import io.jenkins.plugins.awsrootguard.controls.Reference;
 import io.jenkins.plugins.awsrootguard.controls.Rule;
+import io.jenkins.plugins.awsrootguard.controls.Rule.Reference;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.injenkins.WithSharedJenkins;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
@@ -79,12 +79,13 @@ class OddPagesTest {
                 HOSTILE,
                 List.of(new Evidence(HOSTILE, Instant.EPOCH, HOSTILE)),
                 false,
-                null);
+                null,
+                List.of());
         PendingTask task =
                 new PendingTask(PendingTask.What.MFA, HOSTILE, List.of(HOSTILE), "javascript:alert(4)", HOSTILE);
         show(judged.withGaps(
                 Findings.of(judged.facts(), Policy.DEFAULT.source(), List.of(finding)),
-                new RemediationPlan(Journey.ACCOUNT, Instant.now(), List.of(), List.of(task))));
+                new RemediationPlan(Journey.ACCOUNT, Instant.now(), List.of(), List.of(task), List.of())));
         HtmlPage page = page();
         Pages.assertNothingInline(Pages.ours(page));
         assertThat(Pages.text(page), containsString("<script>alert(1)</script>"));
@@ -123,6 +124,7 @@ class OddPagesTest {
                 summary,
                 List.of(),
                 false,
-                null);
+                null,
+                List.of());
     }
 }

@@ -124,7 +124,7 @@ final class SampleOrganization {
                                 Policy.DEFAULT.source(),
                                 AT_RISK.findings().findings()),
                         new RemediationPlan(
-                                id, facts.readAt(), changes, AT_RISK.plan().pending()));
+                                id, facts.readAt(), changes, AT_RISK.plan().pending(), List.of()));
     }
 
     private static AccountState with(String id, String name, Status status) {
@@ -134,12 +134,12 @@ final class SampleOrganization {
         return AccountState.assessed(facts)
                 .withGaps(
                         Findings.of(facts, Policy.DEFAULT.source(), findings),
-                        new RemediationPlan(id, facts.readAt(), List.of(), List.of()));
+                        new RemediationPlan(id, facts.readAt(), List.of(), List.of(), List.of()));
     }
 
     private static Finding with(Finding f, Status status) {
         Severity severity = f.severity();
-        return new Finding(f.rule(), severity, status, f.summary(), f.evidence(), false, null);
+        return new Finding(f.rule(), severity, status, f.summary(), f.evidence(), false, null, List.of());
     }
 
     private static AccountFacts facts(String id, String name) {

@@ -181,7 +181,8 @@ class StoreTest {
                 "alice",
                 Instant.parse("2026-11-24T10:00:00Z"),
                 null,
-                "deleted");
+                "deleted",
+                null);
     }
 
     private BuildStore reload() throws Exception {

@@ -222,7 +222,8 @@ class WatchTest {
                 "Root has no MFA.",
                 List.of(),
                 false,
-                exception);
+                exception,
+                List.of());
     }
 
     /** Runs a build that finds this; nothing with null. */

@@ -84,7 +84,7 @@ final class RunOptions {
     boolean verbose;
 
     QualityGate gate() {
-        return new QualityGate(Severity.parse("--fail-on", failOn), null, UnknownPolicy.FAIL, unreadAccounts);
+        return new QualityGate(Severity.parse("--fail-on", failOn), null, UnknownPolicy.FAIL, unreadAccounts, false);
     }
 
     RunSettings apply(RunSettings settings) {

@@ -108,7 +108,7 @@ class LockOutPropertyTest {
         private final EmulatedAccount account;
         private final AccessKeyPair signing;
         private final AccessKeyPair other;
-        private Assessment.Result read;
+        private EngineFixture.Result read;
         private Gaps gaps;
         private Approval approval;
         private RemediationSettings settings = RemediationSettings.DEFAULT;
@@ -282,7 +282,7 @@ class LockOutPropertyTest {
                             AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey())),
                     "us-east-1",
                     null,
-                    new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(20)));
+                    new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(20), 3));
             try (AccountConnection c = AccountConnection.open(access, null, null)) {
                 what.accept(c);
             } catch (AwsAccessException e) {

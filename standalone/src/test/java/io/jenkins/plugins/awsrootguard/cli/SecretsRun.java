@@ -76,7 +76,7 @@ public final class SecretsRun {
                         DefaultCredentialsProvider.builder().build(),
                         null,
                         null,
-                        new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(5))),
+                        new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(5), 3)),
                 accountId,
                 null)) {
             seen.put("connection " + runs++, connection + " " + connection.caller());

@@ -14,7 +14,7 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountReading;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
 import io.jenkins.plugins.awsrootguard.assessment.StopCause;
-import io.jenkins.plugins.awsrootguard.controls.Evidence;
+import io.jenkins.plugins.awsrootguard.controls.Finding.Evidence;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Rule;
 import io.jenkins.plugins.awsrootguard.controls.Status;
@@ -179,7 +179,7 @@ class FormatsTest {
                 hostile,
                 List.of(new Evidence(hostile, null, hostile)),
                 false,
-                null);
+                null, List.of());
         Element suite = suite(Fixtures.with(finding));
         String message = child(testCase(suite, "evil")).getAttribute("message");
         assertTrue(message.startsWith("</testcase>]]>\ufffd\ufffd[31m"), message);
@@ -216,7 +216,7 @@ class FormatsTest {
                 "summary of " + control,
                 List.of(),
                 false,
-                exception);
+                exception, List.of());
     }
 
     static RunReport run(AccountState state) {

@@ -11,7 +11,7 @@ import com.networknt.schema.SpecificationVersion;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
-import io.jenkins.plugins.awsrootguard.controls.Reference;
+import io.jenkins.plugins.awsrootguard.controls.Rule.Reference;
 import io.jenkins.plugins.awsrootguard.controls.Rule;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.Organization;
@@ -99,7 +99,7 @@ class SecurityFormatsTest {
                 .toList();
         Rule rule = new Rule("root-mfa", endless, endless, endless, references);
         JsonNode file = asff(
-                Fixtures.with(new Finding(rule, Severity.HIGH, Status.FAIL, endless, List.of(), false, null)));
+                Fixtures.with(new Finding(rule, Severity.HIGH, Status.FAIL, endless, List.of(), false, null, List.of())));
 
         assertValid("asff.schema.json", file);
         assertEquals(1024, file.at("/Findings/0/Description").asText().length());
