@@ -23,6 +23,11 @@ final class AwsErrors {
     private static final int SEARCHED = 10_000;
 
     private static final Pattern NAMED_CALLER = Pattern.compile("User: (arn:[!-~]{1,300}) is not authorized");
+    /** The call that AWS denied, which can be that of a credentials provider. */
+    private static final Pattern NAMED_CALL = Pattern.compile(
+            "is not authorized to perform: (\\w{1,64}:\\w{1,128})(?: on resource: (arn:[!-~]{1,300}))?");
+
+    private static final Set<String> TOKEN_REFUSED = Set.of("InvalidIdentityToken", "IDPRejectedClaim");
     private static final Set<String> DENIED = Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation");
     private static final Set<String> BAD_CREDENTIALS = Set.of(
             "InvalidClientTokenId",
@@ -75,15 +80,22 @@ final class AwsErrors {
         String called = failedAction(thrown).orElse(action);
         if (isDenied(thrown)) {
             // A session's principal is not the one whose credentials opened it.
-            Matcher named = NAMED_CALLER.matcher(String.valueOf(thrown.getMessage()));
+            String message = String.valueOf(thrown.getMessage());
+            Matcher named = NAMED_CALLER.matcher(message);
             String principal = named.find() ? named.group(1) : caller;
+            Matcher denied = NAMED_CALL.matcher(message);
+            boolean other = named(thrown).isEmpty() && denied.find();
             boolean explicit = detail(thrown).contains("explicit deny");
             return new Unread(
                     explicit ? Kind.EXPLICITLY_DENIED : Kind.DENIED,
-                    called,
+                    other ? denied.group(1) : called,
                     principal == null ? null : Printable.text(principal, 120),
-                    null,
+                    other && denied.group(2) != null ? Printable.text(denied.group(2), 300) : null,
                     code(thrown));
+        }
+        if (TOKEN_REFUSED.contains(code(thrown))) {
+            String why = ((AwsServiceException) thrown).awsErrorDetails().errorMessage();
+            return new Unread(Kind.TOKEN_REFUSED, called, Printable.text(why, LONGEST));
         }
         if (BAD_CREDENTIALS.contains(code(thrown))) {
             return new Unread(Kind.INVALID_CREDENTIALS, called, badCredentials(called, code(thrown)));

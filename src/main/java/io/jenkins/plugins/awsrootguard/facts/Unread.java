@@ -34,6 +34,9 @@ public record Unread(Kind kind, String action, String principal, String subject,
         KEY_DELETED(
                 "AWS refused the credentials{key}: {subject} deleted this root access key on {detail}. Use credentials of"
                         + " an IAM user or role."),
+        TOKEN_REFUSED(
+                "AWS refused the OIDC token in {call}: {detail}. In IAM, check the provider URL and the audiences of the identity"
+                        + " provider."),
         THROTTLED("AWS throttled {call}. Try again later."),
         TIMEOUT("AWS did not answer {call} in time. Check the network and the proxy."),
         NO_ANSWER("{call} got no answer from AWS: {detail}."),

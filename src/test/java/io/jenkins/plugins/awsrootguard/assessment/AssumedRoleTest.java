@@ -144,6 +144,26 @@ class AssumedRoleTest extends EngineFixture {
     }
 
     @Test
+    void tokenForAnotherAudienceIsNamed() {
+        AwsAccess access = AwsAccess.open(
+                () -> WebIdentityToken.parse(
+                        "credentialsId 'oidc'", issuer.token(Map.of("aud", "somebody-else", "sub", JOB))),
+                role(audit),
+                "nightly-7",
+                "us-east-1",
+                null,
+                Timeouts.DEFAULT);
+        AwsAccessException refused = assertThrows(
+                AwsAccessException.class, () -> AccountConnection.open(access, null, "credentialsId 'oidc'"));
+        assertEquals(
+                "AWS refused the OIDC token in sts:AssumeRoleWithWebIdentity on " + audit.arn()
+                        + " with the token of issuer " + issuer.issuer() + ", subject " + JOB
+                        + ", audience somebody-else: Incorrect token audience. In IAM, check the provider URL and the"
+                        + " audiences of the identity provider.",
+                refused.getMessage());
+    }
+
+    @Test
     void expiredTokenIsNamed() {
         AwsAccessException refused = assertThrows(
                 AwsAccessException.class,

@@ -27,6 +27,7 @@ class AwsErrorsTest {
                 "\n",
                 "=",
                 "User: arn:",
+                "is not authorized to perform: ",
                 "token  "
             })
     @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
