@@ -124,7 +124,7 @@ public final class AwsConnections {
                 .filter(Objects::nonNull)
                 .findFirst()
                 .orElse(null);
-        BuildCredentials found = BuildCredentials.find(run, env, agent, spec, known.credentialsId(), log);
+        BuildCredentials found = BuildCredentials.find(run, env, agent, spec, known, log);
         RoleChain roles = found.roles(spec, known);
         // A step that used a block's variables must not make the build forget the credentials of an earlier step.
         Used used = found.credentialsId() == null && known.credentialsId() != null

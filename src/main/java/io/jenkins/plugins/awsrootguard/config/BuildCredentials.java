@@ -36,7 +36,7 @@ record BuildCredentials(Login login, String credentialsId, String source, String
      * Finds the credentials of a step.
      *
      * @param agent on which the step runs; null outside of any
-     * @param earlierId the id of the credentials of an earlier step; null without one
+     * @param earlier what an earlier step used
      * @throws InvalidInputException when there are none, or the job may not use them
      */
     static BuildCredentials find(
@@ -44,7 +44,7 @@ record BuildCredentials(Login login, String credentialsId, String source, String
             EnvVars env,
             @CheckForNull Computer agent,
             ConnectionSpec spec,
-            String earlierId,
+            Used earlier,
             TaskListener log) {
         RootGuardGlobalConfiguration global = RootGuardGlobalConfiguration.get();
         if (spec.useNode()) {
@@ -63,8 +63,8 @@ record BuildCredentials(Login login, String credentialsId, String source, String
                     Printable.keyId(ofBlock.accessKeyId()),
                     false);
         }
-        if (earlierId != null) {
-            return stored(run, ConnectionSpec.CREDENTIALS_ID, earlierId, false);
+        if (earlier.credentialsId() != null) {
+            return stored(run, ConnectionSpec.CREDENTIALS_ID, earlier.credentialsId(), false);
         }
         if (global.getCredentialsId() != null) {
             return stored(run, "the global setting credentialsId", global.getCredentialsId(), true);
@@ -78,6 +78,11 @@ record BuildCredentials(Login login, String credentialsId, String source, String
                     "the Jenkins controller's own credentials",
                     "controller",
                     true);
+        }
+        if (earlier.whose() != null) {
+            throw new InvalidInputException(
+                    "No AWS credentials. Those of an earlier step (" + earlier.whose()
+                            + ") were only available in its block. Set credentialsId or useNode, or put the step into the block.");
         }
         throw new InvalidInputException("No AWS credentials. Set credentialsId, or use withCredentials."
                 + " The controller's own credentials are used only if an administrator allows it.");
@@ -117,7 +122,8 @@ record BuildCredentials(Login login, String credentialsId, String source, String
                     + (keyId == null ? KEY_ID : SECRET) + ". Set both, or set credentialsId.");
         }
         String token = Util.fixEmptyAndTrim(env.get("AWS_SESSION_TOKEN"));
-        return token == null
+        // A user's key has no token: that is of a block around the one with the key.
+        return token == null || keyId.startsWith("AKIA")
                 ? AwsBasicCredentials.create(keyId, secret)
                 : AwsSessionCredentials.create(keyId, secret, token);
     }

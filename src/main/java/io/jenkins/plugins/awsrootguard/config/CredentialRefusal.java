@@ -69,7 +69,7 @@ final class CredentialRefusal {
         Authentication as = run.getParent() instanceof Queue.Task task ? Tasks.getAuthenticationOf2(task) : ACL.SYSTEM2;
         if (ACL.SYSTEM2.equals(as)) {
             return "Store it with the scope Global in Jenkins or in a folder of the job. Builds use a user's own credentials only"
-                    + " if they run as that user, or if that user chose them for a credentials parameter.";
+                    + " if the job always runs as that user, or if that user chose them for a credentials parameter.";
         }
         String user = Printable.text(as.getName(), 100);
         return "The build runs as " + user + ". Store it among the user's own credentials, or "

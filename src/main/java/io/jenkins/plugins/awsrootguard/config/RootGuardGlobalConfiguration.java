@@ -6,6 +6,7 @@ import hudson.XmlFile;
 import hudson.util.FormValidation;
 import hudson.util.ListBoxModel;
 import hudson.util.XStream2;
+import io.jenkins.plugins.awsrootguard.aws.AwsRegions;
 import io.jenkins.plugins.awsrootguard.aws.RoleChain;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
@@ -142,6 +143,7 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
 
     @DataBoundSetter
     public void setRegion(String region) {
+        AwsRegions.check(region);
         this.region = Util.fixEmptyAndTrim(region);
         save();
     }

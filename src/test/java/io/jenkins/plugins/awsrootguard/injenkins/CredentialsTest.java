@@ -13,6 +13,7 @@ import hudson.EnvVars;
 import hudson.model.Result;
 import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 import java.io.ByteArrayOutputStream;
 import java.security.KeyStore;
 import java.util.List;
@@ -120,6 +121,31 @@ class CredentialsTest {
                 "}");
     }
 
+    /** As in {@code withAWS(role: ...)} around {@code withCredentials}. */
+    @Test
+    void ignoresSessionTokenOfOuterBlock() throws Exception {
+        JenkinsAws.credential("pair", key);
+        success(
+                "withEnv(['AWS_SESSION_TOKEN=of-another-key']) {",
+                "  withCredentials([usernamePassword(credentialsId: 'pair', usernameVariable: 'AWS_ACCESS_KEY_ID',"
+                        + " passwordVariable: 'AWS_SECRET_ACCESS_KEY')]) { rootReport() }",
+                "}");
+    }
+
+    @Test
+    void reportsRoleOfCredentialsThatCannotBeAssumed() throws Exception {
+        String role = "arn:aws:iam::" + JenkinsAws.ACCOUNT + ":role/Missing";
+        JenkinsAws.credential(
+                j.jenkins,
+                new AWSCredentialsImpl(
+                        CredentialsScope.GLOBAL, "role", key.accessKeyId(), key.secretAccessKey(), null, role, null));
+        failure(
+                "AWS denied sts:AssumeRole on " + role + " for arn:aws:iam::" + JenkinsAws.ACCOUNT
+                        + ":user/alice. The role must exist, trust this principal, and the principal must be allowed"
+                        + " the action.",
+                "rootReport(credentialsId: 'role')");
+    }
+
     @Test
     void reportsIncompleteVariables() throws Exception {
         failure(
@@ -140,7 +166,9 @@ class CredentialsTest {
     void forgetsVariablesAfterTheBlock() throws Exception {
         JenkinsAws.credential("pair", key);
         failure(
-                NONE,
+                "No AWS credentials. Those of an earlier step (" + Printable.keyId(key.accessKeyId())
+                        + ") were only available in its block. Set credentialsId or useNode, or put the step into the"
+                        + " block.",
                 "withCredentials([usernamePassword(credentialsId: 'pair', usernameVariable: 'AWS_ACCESS_KEY_ID',"
                         + " passwordVariable: 'AWS_SECRET_ACCESS_KEY')]) {",
                 "  rootReport()",

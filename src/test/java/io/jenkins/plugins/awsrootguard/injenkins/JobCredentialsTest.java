@@ -16,7 +16,7 @@ class JobCredentialsTest extends OfJobsAndUsers {
 
     private static final String STORE_IT =
             "Store it with the scope Global in Jenkins or in a folder of the job. Builds use a user's own credentials"
-                    + " only if they run as that user, or if that user chose them for a credentials parameter.";
+                    + " only if the job always runs as that user, or if that user chose them for a credentials parameter.";
 
     @AfterEach
     void stop() throws Exception {

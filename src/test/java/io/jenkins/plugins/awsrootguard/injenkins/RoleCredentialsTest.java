@@ -140,7 +140,7 @@ class RoleCredentialsTest extends OfJobsAndUsers {
         assertUnusable(
                 "token-of-alice",
                 jobs.build(job(kind, "token-of-alice")),
-                "Builds use a user's own credentials only if they run as that user");
+                "Builds use a user's own credentials only if the job always runs as that user");
     }
 
     @ParameterizedTest
