@@ -240,7 +240,7 @@ public class SecureRootAccountBuilder extends Builder implements SimpleBuildStep
     private void run(String yaml, FilePath workspace, Run<?, ?> run, EnvVars env, TaskListener listener)
             throws IOException, InterruptedException {
         List<String> names = PlanOptions.split(formats);
-        BuildFiles files = BuildRun.orAbort(() -> new BuildFiles(names, workspace));
+        BuildFiles files = BuildRun.orAbort(() -> BuildFiles.open(run, names, workspace));
         new SecureAccounts(this, yaml, files, run, env, listener).run();
     }
 

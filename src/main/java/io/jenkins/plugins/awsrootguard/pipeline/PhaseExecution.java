@@ -61,7 +61,7 @@ final class PhaseExecution extends SynchronousNonBlockingStepExecution<Map<Strin
                             context.get(TaskListener.class),
                             branches(context),
                             step.policy,
-                            new BuildFiles(step.formats, workspace()),
+                            BuildFiles.open(run, step.formats, workspace()),
                             this::isStopped)));
             String root = Jenkins.get().getRootUrl();
             result.put("url", (root == null ? "" : root) + run.getUrl() + BuildStore.FOLDER + "/");
@@ -154,6 +154,7 @@ final class PhaseExecution extends SynchronousNonBlockingStepExecution<Map<Strin
                     + " The build page shows what was completed. The next run continues.");
         }
         if (!shortfall.isEmpty()) {
+            getContext().get(TaskListener.class).getLogger().println("Unstable: " + shortfall);
             unstable(shortfall);
         }
     }

@@ -64,6 +64,11 @@ public enum ReportFile {
         return Arrays.stream(values()).filter(f -> f.fileName.equals(fileName)).findFirst();
     }
 
+    /** The additional files for other tools. */
+    public static Set<ReportFile> formats() {
+        return Set.copyOf(FORMATS);
+    }
+
     /**
      * The additional files for other tools, by their names: SARIF, JUNIT, ASFF and OCSF, in any case.
      *

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.store;
 import hudson.FilePath;
 import hudson.Launcher;
 import hudson.model.Computer;
+import hudson.model.Run;
 import hudson.model.TaskListener;
 import hudson.util.LogTaskListener;
 import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
@@ -33,21 +34,63 @@ public final class BuildFiles {
 
     private static final Logger LOGGER = Logger.getLogger(BuildFiles.class.getName());
 
+    /** In the folder of the workspace: the build that wrote its files. */
+    private static final String OWNER = ".build";
+
     private final Set<ReportFile> formats;
     private final FilePath workspace;
 
     /**
+     * Deletes the files that an earlier build left in the workspace, so that a pattern for all accounts matches those of this build
+     * only.
+     *
      * @param names of the formats
      * @param given the workspace of the step; null for none
      * @throws InvalidInputException when there is no such format, or no workspace for it
      */
-    public BuildFiles(Collection<String> names, FilePath given) {
+    public static BuildFiles open(Run<?, ?> run, Collection<String> names, FilePath given)
+            throws IOException, InterruptedException {
+        BuildFiles files = new BuildFiles(names, given);
+        if (!files.formats.isEmpty()) {
+            files.deleteThoseOfOtherBuilds(run.getExternalizableId());
+        }
+        return files;
+    }
+
+    private BuildFiles(Collection<String> names, FilePath given) {
         formats = ReportFile.formats("formats", PlanOptions.split(names));
         workspace = given;
         if (!formats.isEmpty() && workspace == null) {
             throw new InvalidInputException(
                     "formats needs a workspace. Run the step inside node, or leave formats out.");
         }
+    }
+
+    private void deleteThoseOfOtherBuilds(String build) throws IOException, InterruptedException {
+        FilePath owner = inWorkspace(OWNER);
+        if (owner.exists() && owner.readToString().equals(build)) {
+            return;
+        }
+        FilePath folder = owner.getParent();
+        folder.mkdirs();
+        for (ReportFile format : ReportFile.formats()) {
+            for (FilePath file : folder.list("*/" + format.fileName())) {
+                inWorkspace(file.getParent().getName() + "/" + file.getName()).delete();
+            }
+        }
+        owner.write(build, "UTF-8");
+    }
+
+    /** A file in the folder of the workspace. */
+    private FilePath inWorkspace(String name) throws IOException, InterruptedException {
+        String path = BuildStore.FOLDER + "/" + name;
+        // It may be missing before a first checkout.
+        workspace.mkdirs();
+        if (!workspace.isDescendant(path)) {
+            throw new InvalidInputException(
+                    path + " leads out of the workspace through a symbolic link. Remove the link.");
+        }
+        return workspace.child(path);
     }
 
     /** The agent of the workspace; null outside of any. */
@@ -103,18 +146,10 @@ public final class BuildFiles {
     }
 
     private void copy(FilePath reports, String subject, BuildLog log) throws IOException, InterruptedException {
-        if (!formats.isEmpty()) {
-            // It may be missing before a first checkout.
-            workspace.mkdirs();
-        }
         for (ReportFile format : formats) {
-            String path = BuildStore.FOLDER + "/" + subject + "/" + format.fileName();
-            if (!workspace.isDescendant(path)) {
-                throw new InvalidInputException(
-                        path + " leads out of the workspace through a symbolic link. Remove the link.");
-            }
-            reports.child(format.fileName()).copyTo(workspace.child(path));
-            log.line("Wrote " + path + " in the workspace");
+            FilePath file = inWorkspace(subject + "/" + format.fileName());
+            reports.child(format.fileName()).copyTo(file);
+            log.line("Wrote " + BuildStore.FOLDER + "/" + subject + "/" + format.fileName() + " in the workspace");
         }
     }
 }

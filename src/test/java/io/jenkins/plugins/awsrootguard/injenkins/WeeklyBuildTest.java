@@ -147,6 +147,25 @@ class WeeklyBuildTest extends InJenkins {
                         .count());
     }
 
+    /** Otherwise a pattern for all accounts finds accounts that this build has not read. */
+    @Test
+    void firstStepWithFormatsDeletesThoseOfEarlierBuilds() throws Exception {
+        String other = "aws-root-guard/999999999999/";
+        WorkflowRun run = j.buildAndAssertSuccess(JenkinsAws.job(
+                j,
+                "node {",
+                "  writeFile file: '" + other + "junit.xml', text: 'of an earlier build'",
+                "  writeFile file: '" + other + "notes.txt', text: 'of a user'",
+                "  rootReport(credentialsId: 'admin', formats: ['SARIF'])",
+                "  echo \"earlier=${fileExists('" + other + "junit.xml')} notes=${fileExists('" + other
+                        + "notes.txt')}\"",
+                "  rootValidate(credentialsId: 'admin', unstableOn: 'NEVER', formats: ['JUNIT'])",
+                "  echo \"sarif=${fileExists('" + FOLDER + "findings.sarif')}\"",
+                "}"));
+        j.assertLogContains("earlier=false notes=true", run);
+        j.assertLogContains("sarif=true", run);
+    }
+
     @Test
     void formatsOutsideOfNodeAreRefusedBeforeAnyCall() throws Exception {
         WorkflowJob job = JenkinsAws.job(j, "rootReport(credentialsId: 'admin', formats: ['SARIF'])");
