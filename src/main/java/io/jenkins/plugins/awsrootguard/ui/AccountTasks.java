@@ -82,9 +82,7 @@ public final class AccountTasks {
 
         /** Returns the result of the last confirmation that was tried; null before the first. */
         public String lastCheck() {
-            return note == null
-                    ? null
-                    : text("last", note.outcome(), Times.timeOfDay(note.at()), note.by(), note.saw());
+            return note == null ? null : text("last", note.outcome(), Times.minutes(note.at()), note.by(), note.saw());
         }
     }
 

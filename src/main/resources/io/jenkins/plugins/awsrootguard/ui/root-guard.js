@@ -1,6 +1,7 @@
 // Shows the times in an element in the viewer's time zone. Without this script they stand in UTC.
 window.rootGuard = {
   localizeTimes: function (root) {
+    rootGuard.markTimes(root);
     root.querySelectorAll("time.root-guard-time").forEach(function (time) {
       const at = new Date(time.dateTime);
       if (!Number.isNaN(at.getTime())) {
@@ -10,6 +11,37 @@ window.rootGuard = {
         time.title = time.textContent;
         // In the language of the page's texts.
         time.textContent = at.toLocaleString(time.dataset.language, time.hasAttribute("data-daytime") ? daytime : day);
+      }
+    });
+  },
+
+  // Makes an element of each time in a sentence, such as "24 Nov 2026, 10:42 UTC".
+  markTimes: function (root) {
+    const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
+    const found = [];
+    while (texts.nextNode()) {
+      const parent = texts.currentNode.parentElement;
+      if (parent.closest(".root-guard, .root-guard-task") !== null && parent.closest("time, textarea, script, code") === null) {
+        found.push(texts.currentNode);
+      }
+    }
+    found.forEach(function (text) {
+      const parts = text.textContent.split(/(\d{1,2} [A-Z][a-z]{2} \d{4}, \d{2}:\d{2} UTC)/);
+      if (parts.length > 1) {
+        const nodes = parts.map(function (part, index) {
+          const at = index % 2 === 0 ? NaN : Date.parse(part.replace(",", ""));
+          if (Number.isNaN(at)) {
+            return part;
+          }
+          const time = document.createElement("time");
+          time.className = "root-guard-time";
+          time.dateTime = new Date(at).toISOString();
+          // English sentences have a language, others that of the page, which Jenkins takes from the browser.
+          time.dataset.language = text.parentElement.closest("[lang=en]") === null ? navigator.language : "en-GB";
+          time.textContent = part;
+          return time;
+        });
+        text.replaceWith.apply(text, nodes);
       }
     });
   },
