@@ -47,7 +47,8 @@ public record AcceptedRisk(
     private static String require(String field, String text) {
         if (text == null || text.isBlank()) {
             throw new InvalidInputException(
-                    field, "is missing. Every exception needs control, reason, owner and expires.");
+                    field,
+                    "is missing. Every exception needs control, reason, owner, expires, and accounts or organizationalUnits.");
         }
         return Printable.text(text.strip(), 500);
     }

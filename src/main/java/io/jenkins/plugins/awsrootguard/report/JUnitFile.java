@@ -80,7 +80,7 @@ final class JUnitFile implements ReportFile.AccountWriter {
                 message(outcome, f.sentence() + (f.isExcepted() ? " " + new FindingRow(f).exception() : ""), "");
             } else if (!outcome.isEmpty()) {
                 Rule rule = f.rule();
-                String text = rule.title() + "\nSeverity: " + f.severity() + "\n" + rule.remediation();
+                String text = "Required: " + rule.title() + "\nSeverity: " + f.severity() + "\n" + rule.remediation();
                 message(outcome, f.sentence(), text);
             }
             end(1);

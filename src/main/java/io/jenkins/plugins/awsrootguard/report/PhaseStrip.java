@@ -18,6 +18,9 @@ public final class PhaseStrip {
     static final Label INCOMPLETE = new Label("◐", "incomplete", "incomplete");
 
     static final Label WAITING = new Label("…", "in progress", "waiting");
+    /** Planned; whether it will be done is not known. */
+    static final Label PENDING = new Label("…", "pending", "waiting");
+
     static final Label NOT_RUN = new Label("○", "not started", "not-run");
 
     /**
@@ -71,7 +74,7 @@ public final class PhaseStrip {
         boolean open = planned > 0;
         String plan = changes(planned) + " planned" + (open ? " in " + accounts(run.count(e -> e.planned() > 0)) : "");
         if (made + failed == 0) {
-            return new Step(3, "Secure", open ? WAITING : NOT_RUN, null, plan);
+            return new Step(3, "Secure", open ? PENDING : NOT_RUN, null, plan);
         }
         String result = changes(made) + " made" + (failed > 0 ? ", " + failed + " failed" : "");
         return new Step(
@@ -145,7 +148,7 @@ public final class PhaseStrip {
     }
 
     private static Step step(int number, String name, Instant at, boolean waiting, String detail) {
-        Label progress = at != null ? DONE : waiting ? WAITING : NOT_RUN;
+        Label progress = at != null ? DONE : waiting ? PENDING : NOT_RUN;
         return new Step(number, name, progress, at, detail);
     }
 

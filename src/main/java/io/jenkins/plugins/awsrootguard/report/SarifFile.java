@@ -67,7 +67,7 @@ final class SarifFile implements ReportFile.AccountWriter {
         rule.references().forEach(r -> tags.add(r.label()));
         return object(
                 "id", rule.id(),
-                "shortDescription", text(rule.title()),
+                "shortDescription", text("Required: " + rule.title()),
                 "fullDescription", text(rule.why()),
                 "help", text(rule.remediation()),
                 "helpUri",

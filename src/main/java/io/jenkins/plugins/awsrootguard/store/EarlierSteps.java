@@ -46,7 +46,9 @@ public final class EarlierSteps {
         if (subject == null) {
             throw new InvalidInputException(
                     path.size() == 1
-                            ? step + " needs rootReport first. This build has not read an account."
+                            ? step
+                                    + " needs rootReport first. This build has not read an account. To restart a build, restart its stage with"
+                                    + " rootReport."
                             : step + " has no account: no earlier step of this parallel branch, or before the parallel"
                                     + " block, has read one. Add accountId, or run rootReport in the branch.");
         }

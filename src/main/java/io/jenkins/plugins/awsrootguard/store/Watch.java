@@ -109,7 +109,8 @@ public class Watch extends HomeFile {
         if (alerts.isEmpty()) {
             after.remove(job);
         } else {
-            after.put(job, alerts);
+            // As XStream reads it with every Java.
+            after.put(job, new ArrayList<>(alerts));
         }
         if (alerts.isEmpty() && !jobs.containsKey(job)) {
             return;

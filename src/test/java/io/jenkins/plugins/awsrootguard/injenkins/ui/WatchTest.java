@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.Launcher;
+import hudson.XmlFile;
 import hudson.model.AbstractBuild;
 import hudson.model.BuildListener;
 import hudson.model.FreeStyleProject;
@@ -29,6 +30,7 @@ import io.jenkins.plugins.awsrootguard.store.Watch;
 import io.jenkins.plugins.awsrootguard.store.Watch.Alert;
 import io.jenkins.plugins.awsrootguard.ui.RootGuardColumn;
 import io.jenkins.plugins.awsrootguard.ui.RootGuardMonitor;
+import java.io.File;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -65,6 +67,11 @@ class WatchTest {
 
         build(j, job, Fixtures.judged());
         assertThat(manage(), containsString("nightly: the verdict changed from Secured to At risk in build #2."));
+
+        // Classes of the JDK's own would be read only by the same Java.
+        assertFalse(new XmlFile(new File(j.jenkins.getRootDir(), Watch.FILE))
+                .asString()
+                .contains("java.util."));
 
         build(j, job, Fixtures.judged());
         assertThat(manage(), containsString("in build #2."));
