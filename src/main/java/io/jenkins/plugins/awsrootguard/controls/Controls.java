@@ -87,6 +87,11 @@ public final class Controls {
                 at.atZone(ZoneOffset.UTC).toLocalDate());
     }
 
+    /** Whether a control has one finding for the organization, and none for its accounts. */
+    public static boolean isAboutOrganization(String id) {
+        return id.equals(CENTRAL_ROOT);
+    }
+
     /** Judges an account of an organization by every enabled control but the one that is about the organization. */
     public static Findings judgeMember(AccountFacts facts, Policy policy, Set<String> parents) {
         return member(facts, policy, parents, c -> verdict(c, facts, policy));
@@ -117,7 +122,7 @@ public final class Controls {
     private static Findings member(
             AccountFacts facts, Policy policy, Set<String> parents, Function<Control, Verdict> verdict) {
         List<Control> controls =
-                ALL.stream().filter(c -> !c.rule().id().equals(CENTRAL_ROOT)).toList();
+                ALL.stream().filter(c -> !isAboutOrganization(c.rule().id())).toList();
         return findings(facts, policy, parents, controls, verdict);
     }
 

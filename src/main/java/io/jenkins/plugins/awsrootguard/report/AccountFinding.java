@@ -1,9 +1,15 @@
 package io.jenkins.plugins.awsrootguard.report;
 
+import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
+import io.jenkins.plugins.awsrootguard.controls.Control;
+import io.jenkins.plugins.awsrootguard.controls.Controls;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
+import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Rule;
 import io.jenkins.plugins.awsrootguard.controls.Rule.Reference;
 import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.facts.Partition;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -36,19 +42,47 @@ record AccountFinding(
                         run.header().began()));
     }
 
-    static Stream<AccountFinding> of(AccountReport account) {
-        return Stream.ofNullable(account.state().findings())
-                .flatMap(findings -> findings.findings().stream()
-                        .map(f -> new AccountFinding(
-                                f,
-                                account.isRead() ? counted(f) : Status.UNKNOWN,
-                                account.isRead()
-                                        ? f.sentence()
-                                        : Sentences.sentence(account.row().worst()),
-                                findings.accountId(),
-                                account.state().reading().name(),
-                                findings.partition(),
-                                findings.generatedAt())));
+    /** The findings on an account: without any of its own, because its state is damaged, those of each control by the default policy. */
+    static Stream<AccountFinding> of(AccountReport account, RunReport run) {
+        Findings findings = account.state().findings();
+        if (findings == null) {
+            return account.isRead() ? Stream.empty() : damaged(account, run);
+        }
+        return findings.findings().stream()
+                .map(f -> new AccountFinding(
+                        f,
+                        account.isRead() ? counted(f) : Status.UNKNOWN,
+                        account.isRead()
+                                ? f.sentence()
+                                : Sentences.sentence(account.row().worst()),
+                        findings.accountId(),
+                        account.state().reading().name(),
+                        findings.partition(),
+                        findings.generatedAt()));
+    }
+
+    private static Stream<AccountFinding> damaged(AccountReport account, RunReport run) {
+        RunHeader header = run.header();
+        String text = Sentences.sentence(account.row().worst());
+        return Controls.all().stream()
+                .map(Control::rule)
+                .filter(rule -> Policy.DEFAULT.isEnforced(rule.id()) && !Controls.isAboutOrganization(rule.id()))
+                .map(rule -> new AccountFinding(
+                        new Finding(
+                                rule,
+                                Policy.DEFAULT.requirement(rule.id()).severity(),
+                                Status.UNKNOWN,
+                                text,
+                                List.of(),
+                                false,
+                                null,
+                                List.of()),
+                        Status.UNKNOWN,
+                        text,
+                        account.row().accountId(),
+                        account.row().name(),
+                        (header == null ? Partition.AWS : header.partition()).id(),
+                        header == null ? Instant.now() : header.began()));
     }
 
     /** With an exception in force, a finding stays what it is. */

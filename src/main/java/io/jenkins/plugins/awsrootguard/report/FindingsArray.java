@@ -24,9 +24,11 @@ final class FindingsArray implements ReportFile.AccountWriter {
     private static final List<String> TYPES = List.of("Software and Configuration Checks/AWS Security Best Practices");
 
     private final JsonGenerator json;
+    private final RunReport run;
     private final Function<AccountFinding, Object> format;
 
-    private FindingsArray(OutputStream out, Function<AccountFinding, Object> format) throws IOException {
+    private FindingsArray(OutputStream out, RunReport run, Function<AccountFinding, Object> format) throws IOException {
+        this.run = run;
         this.format = format;
         json = SarifFile.MAPPER.createGenerator(out);
         json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
@@ -38,18 +40,18 @@ final class FindingsArray implements ReportFile.AccountWriter {
      * Format</a>, as {@code BatchImportFindings} reads it.
      */
     static FindingsArray asff(OutputStream out, RunReport run) throws IOException {
-        FindingsArray file = new FindingsArray(out, FindingsArray::asff);
+        FindingsArray file = new FindingsArray(out, run, FindingsArray::asff);
         file.json.writeStartObject();
         file.json.writeFieldName("Findings");
-        return file.begin(run);
+        return file.begin();
     }
 
     /** Begins an array of <a href="https://schema.ocsf.io/1.8.0/classes/compliance_finding">Compliance Findings of OCSF 1.8.0</a>. */
     static FindingsArray ocsf(OutputStream out, RunReport run) throws IOException {
-        return new FindingsArray(out, FindingsArray::ocsf).begin(run);
+        return new FindingsArray(out, run, FindingsArray::ocsf).begin();
     }
 
-    private FindingsArray begin(RunReport run) throws IOException {
+    private FindingsArray begin() throws IOException {
         json.writeStartArray();
         add(AccountFinding.of(run));
         return this;
@@ -57,7 +59,7 @@ final class FindingsArray implements ReportFile.AccountWriter {
 
     @Override
     public void add(AccountReport account) throws IOException {
-        add(AccountFinding.of(account));
+        add(AccountFinding.of(account, run));
     }
 
     private void add(Stream<AccountFinding> findings) throws IOException {

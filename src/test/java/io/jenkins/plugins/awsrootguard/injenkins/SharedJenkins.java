@@ -14,6 +14,7 @@ import hudson.security.SecurityRealm;
 import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines.Deadline;
+import io.jenkins.plugins.awsrootguard.store.Watch;
 import java.lang.reflect.Field;
 import java.time.Instant;
 import java.util.List;
@@ -143,6 +144,7 @@ public final class SharedJenkins
             credentials.getDomainCredentialsMap().put(Domain.global(), new CopyOnWriteArrayList<>());
             credentials.save();
             resetSettings(RootGuardGlobalConfiguration.get());
+            Watch.get().dismiss(List.of(), List.of());
             PasswordDeadlines deadlines = PasswordDeadlines.get();
             for (Deadline deadline : deadlines.all(Instant.now())) {
                 deadlines.forget(deadline.accountId());

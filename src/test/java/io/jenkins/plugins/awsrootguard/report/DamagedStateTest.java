@@ -21,7 +21,7 @@ class DamagedStateTest {
     @ParameterizedTest
     @EnumSource(
             value = ReportFile.class,
-            names = {"REPORT", "SARIF", "JUNIT", "FINDINGS_JSON"})
+            names = {"REPORT", "SARIF", "JUNIT", "ASFF", "OCSF", "FINDINGS_JSON"})
     void fileNamesAccountAndReason(ReportFile file) throws IOException {
         FolderStore store = new FolderStore(() -> dir);
         store.update(Fixtures.ACCOUNT, s -> Fixtures.judged(), false);
