@@ -20,7 +20,7 @@ class PhaseStripTest {
                 List.of(PhaseStrip.DONE, PhaseStrip.NOT_RUN, PhaseStrip.NOT_RUN, PhaseStrip.NOT_RUN),
                 progress(Fixtures.assessed()));
         assertEquals(
-                List.of(PhaseStrip.DONE, PhaseStrip.DONE, PhaseStrip.WAITING, PhaseStrip.NOT_RUN),
+                List.of(PhaseStrip.DONE, PhaseStrip.DONE, PhaseStrip.PENDING, PhaseStrip.NOT_RUN),
                 progress(Fixtures.judged()));
         assertEquals(
                 List.of(PhaseStrip.DONE, PhaseStrip.DONE, PhaseStrip.DONE, PhaseStrip.NOT_RUN),
