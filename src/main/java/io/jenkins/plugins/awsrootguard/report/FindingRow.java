@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.report;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Finding.Evidence;
 import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.facts.Times;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

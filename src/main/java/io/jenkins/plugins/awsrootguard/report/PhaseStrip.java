@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.report;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.facts.Times;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import java.time.Instant;
 import java.util.Collections;
@@ -18,8 +19,8 @@ public final class PhaseStrip {
     static final Label INCOMPLETE = new Label("◐", "incomplete", "incomplete");
 
     static final Label WAITING = new Label("…", "in progress", "waiting");
-    /** Planned; whether it will be done is not known. */
-    static final Label PENDING = new Label("…", "pending", "waiting");
+    /** Planned, or waiting for somebody. */
+    static final Label PENDING = new Label("…", "not started", "waiting");
 
     static final Label NOT_RUN = new Label("○", "not started", "not-run");
 

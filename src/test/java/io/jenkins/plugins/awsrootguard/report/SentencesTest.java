@@ -10,6 +10,7 @@ import io.jenkins.plugins.awsrootguard.assessment.ValidationResult;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Rule;
 import io.jenkins.plugins.awsrootguard.controls.Status;
+import io.jenkins.plugins.awsrootguard.facts.Times;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.time.Duration;
 import java.util.List;

@@ -17,7 +17,7 @@ import io.jenkins.plugins.awsrootguard.report.Label;
 import io.jenkins.plugins.awsrootguard.report.ManualTasks;
 import io.jenkins.plugins.awsrootguard.report.Readings;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
-import io.jenkins.plugins.awsrootguard.report.Times;
+import io.jenkins.plugins.awsrootguard.facts.Times;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.Instant;

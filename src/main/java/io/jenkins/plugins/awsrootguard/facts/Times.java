@@ -1,4 +1,4 @@
-package io.jenkins.plugins.awsrootguard.report;
+package io.jenkins.plugins.awsrootguard.facts;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -12,6 +12,8 @@ public final class Times {
     private static final DateTimeFormatter MINUTES = DateTimeFormatter.ofPattern(
                     "d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DAY =
+            DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter TIME_OF_DAY =
             DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
@@ -36,6 +38,28 @@ public final class Times {
 
     private Times() {}
 
+    /** For example {@code 24 November 2026}. */
+    public static String day(Instant at) {
+        return DAY.format(at);
+    }
+
+    /** Returns whole days; 0 if the times are in the other order. */
+    public static long daysBetween(Instant earlier, Instant later) {
+        return Math.max(0, Duration.between(earlier, later).toDays());
+    }
+
+    /** Whether a time is at most this many days before another. */
+    public static boolean within(Instant at, Instant now, int days) {
+        return at.isAfter(now.minus(Duration.ofDays(days)));
+    }
+
+    /** For example {@code 23 days ago (1 November 2026)}. */
+    public static String ago(Instant at, Instant now) {
+        long days = daysBetween(at, now);
+        String age = days == 0 ? "today" : days == 1 ? "yesterday" : days + " days ago";
+        return age + " (" + day(at) + ")";
+    }
+
     /** For example {@code 24 Nov 2026, 10:42 UTC}. */
     public static String minutes(Instant at) {
         return MINUTES.format(at);
@@ -54,7 +78,7 @@ public final class Times {
         Duration age = Duration.between(from, now);
         String minutes = age.toMinutesPart() + " min";
         if (age.toDays() > 0) {
-            return Sentences.counted(age.toDays(), "day");
+            return age.toDays() + (age.toDays() == 1 ? " day" : " days");
         }
         if (age.toHours() > 0) {
             return age.toHours() + " h" + (age.toMinutesPart() == 0 ? "" : " " + minutes);
