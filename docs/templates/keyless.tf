@@ -98,7 +98,7 @@ resource "aws_iam_role" "audit" {
 
 resource "aws_iam_role" "secure" {
   name               = "RootGuardSecure"
-  description        = "Secures the root user. Can make any IAM user an administrator."
+  description        = "Secures root users. Can make any IAM user an administrator and, in an organization, delete root credentials of members."
   assume_role_policy = local.trust["secure"]
   lifecycle {
     precondition {
