@@ -129,7 +129,11 @@ public final class AccountConnection implements AutoCloseable {
         return shared(memberId, role).checked();
     }
 
-    /** This account, with such a role in it; null for none. */
+    /**
+     * This account, with a role in it that reads what a privileged root session can't.
+     *
+     * @param role its name; null for none
+     */
     public AccountConnection withMemberRole(String role) {
         return role == null || accessMethod != AccessMethod.ROOT_SESSION ? this : shared(accountId, role);
     }
@@ -186,7 +190,7 @@ public final class AccountConnection implements AutoCloseable {
         return signingKeyId.equals(keyId);
     }
 
-    /** With the caller's credentials. */
+    /** The IAM client, with the caller's credentials. */
     IamClient iam() {
         return access.iam(partition());
     }
@@ -195,13 +199,13 @@ public final class AccountConnection implements AutoCloseable {
         return access.organizations(partition());
     }
 
-    /** For the clients of other services. */
+    /** The access, which has the clients of the other services. */
     AwsAccess access() {
         return access;
     }
 
     /**
-     * Makes a call one of root, in a privileged root session for the task if the access method needs one. For the request's
+     * Signs a request as root, in a privileged root session for the task if the access method needs one; for the request's
      * {@code overrideConfiguration}.
      *
      * @throws AwsAccessException when AWS refuses the session
@@ -211,7 +215,8 @@ public final class AccountConnection implements AutoCloseable {
     }
 
     /**
-     * Makes a call one of a principal of the account: of the caller if it is the caller's account, else of the member role.
+     * Signs a request as a principal of the account: the caller in the caller's account, else the member role; for the request's
+     * {@code overrideConfiguration}.
      *
      * @throws AwsAccessException when there is no role, or AWS refuses it
      */

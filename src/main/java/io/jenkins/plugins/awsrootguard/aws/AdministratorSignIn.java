@@ -34,28 +34,14 @@ public final class AdministratorSignIn {
                 () -> hasActiveKey(userName) || password(userName).isPresent());
     }
 
-    /** Why it is not certain that somebody can act as a user or role. The text continues a sentence about it. */
+    /** Why it is not certain that somebody can act as a user or role. */
     public enum Doubt {
-        NO_CREDENTIALS(
-                "it has no active access key and no console password that is certain to work, and root cannot sign in"
-                        + " to create one. Create one first"),
-        NOT_USED("AWS reports no use of it in the last 7 days. Sign in with it, and run this phase again when the IAM"
-                + " console shows its last activity"),
+        /** The user has no active key and no certain password, and root cannot create one. */
+        NO_CREDENTIALS,
+        /** AWS reports no recent use of the role. */
+        NOT_USED,
         /** The role was used, and those who used it may not be able to use it again. */
-        TRUST("its trust policy must name only IAM Identity Center or other accounts, without other conditions."
-                + " Otherwise it is not certain that somebody can assume it. Use such a role, or set"
-                + " administrators.accept to [IAM_USER] in the policy to have an IAM user planned");
-
-        private final String text;
-
-        Doubt(String text) {
-            this.text = text;
-        }
-
-        @Override
-        public String toString() {
-            return text;
-        }
+        TRUST
     }
 
     /** Why it is not certain that somebody can act as the user or role; null when it is. */

@@ -25,7 +25,7 @@ final class AwsErrors {
     private static final Pattern NAMED_CALLER = Pattern.compile("User: (arn:[!-~]{1,300}) is not authorized");
     /** The call that AWS denied, which can be that of a credentials provider. */
     private static final Pattern NAMED_CALL = Pattern.compile(
-            "is not authorized to perform: (\\w{1,64}:\\w{1,128})(?: on resource: (arn:[!-~]{1,300}))?");
+            "is not authorized to perform: ([\\w-]{1,64}:\\w{1,128})(?: on resource: (arn:[!-~]{1,300}))?");
 
     private static final Set<String> TOKEN_REFUSED = Set.of("InvalidIdentityToken", "IDPRejectedClaim");
     private static final Set<String> DENIED = Set.of("AccessDenied", "AccessDeniedException", "UnauthorizedOperation");
@@ -95,7 +95,8 @@ final class AwsErrors {
         }
         if (TOKEN_REFUSED.contains(code(thrown))) {
             String why = ((AwsServiceException) thrown).awsErrorDetails().errorMessage();
-            return new Unread(Kind.TOKEN_REFUSED, called, Printable.text(why, LONGEST));
+            return new Unread(
+                    Kind.TOKEN_REFUSED, called, masked(String.valueOf(why)).replaceFirst("\\.$", ""));
         }
         if (BAD_CREDENTIALS.contains(code(thrown))) {
             return new Unread(Kind.INVALID_CREDENTIALS, called, badCredentials(called, code(thrown)));
@@ -139,7 +140,10 @@ final class AwsErrors {
 
     /** An exception's message, in one line without keys, signatures and tokens. */
     static String detail(Exception e) {
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return masked(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+    }
+
+    private static String masked(String message) {
         // A message of AWS can repeat the request, with the key id and the signature.
         String cut = message.substring(0, Math.min(message.length(), SEARCHED))
                 .replaceAll("(?i)(AKIA|ASIA)[A-Z0-9]{12,}", "$1…")

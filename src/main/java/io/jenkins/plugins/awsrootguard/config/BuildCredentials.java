@@ -29,6 +29,7 @@ import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
  */
 record BuildCredentials(Login login, String credentialsId, String source, String whose, boolean isDefault) {
 
+    private static final String CONTROLLER = "controller";
     private static final String KEY_ID = "AWS_ACCESS_KEY_ID";
     private static final String SECRET = "AWS_SECRET_ACCESS_KEY";
 
@@ -76,13 +77,13 @@ record BuildCredentials(Login login, String credentialsId, String source, String
                     Login.with(CredentialsChain.open()),
                     null,
                     "the Jenkins controller's own credentials",
-                    "controller",
+                    CONTROLLER,
                     true);
         }
-        if (earlier.whose() != null) {
-            throw new InvalidInputException(
-                    "No AWS credentials. Those of an earlier step (" + earlier.whose()
-                            + ") were only available in its block. Set credentialsId or useNode, or put the step into the block.");
+        if (earlier.whose() != null && !earlier.whose().equals(CONTROLLER)) {
+            throw new InvalidInputException("No AWS credentials. Those of an earlier step (" + earlier.whose()
+                    + ") were only available in its block. Put the step into the block, set credentialsId or useNode, or have"
+                    + " default credentials configured.");
         }
         throw new InvalidInputException("No AWS credentials. Set credentialsId, or use withCredentials."
                 + " The controller's own credentials are used only if an administrator allows it.");

@@ -11,6 +11,7 @@ import io.jenkins.plugins.awsrootguard.aws.RoleChain;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.io.File;
+import java.util.function.Consumer;
 import jenkins.model.GlobalConfiguration;
 import jenkins.model.GlobalConfigurationCategory;
 import jenkins.model.Jenkins;
@@ -74,22 +75,31 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
 
     @Override
     public boolean configure(StaplerRequest2 req, JSONObject json) throws FormException {
-        // Before anything is set, so that a form with an invalid number changes nothing.
-        require("policy", doCheckPolicy(json.optString("policy")));
-        require("roleArn", doCheckRoleArn(json.optString("roleArn")));
-        require("externalId", doCheckExternalId(json.optString("externalId")));
-        require("reminderDays", REMINDER.check(json.optString("reminderDays")));
+        // First, so that an invalid form changes nothing.
+        require(json, "policy", PolicyTexts::check);
+        require(json, "roleArn", arns -> RoleChain.parse(arns, null, 0));
+        require(json, "region", AwsRegions::check);
+        require(json, "externalId", id -> RoleChain.checkExternalId(id.trim()));
+        FormValidation days = REMINDER.check(json.optString("reminderDays"));
+        if (days.kind != FormValidation.Kind.OK) {
+            throw new FormException("reminderDays: " + days.getMessage(), "reminderDays");
+        }
         req.bindJSON(this, json);
         return true;
     }
 
-    private static void require(String field, FormValidation checked) throws FormException {
-        if (checked.kind != FormValidation.Kind.OK) {
-            throw new FormException(field + ": " + checked.getMessage(), field);
+    private static void require(JSONObject json, String field, Consumer<String> parse) throws FormException {
+        String value = json.optString(field);
+        try {
+            if (Util.fixEmptyAndTrim(value) != null) {
+                parse.accept(value);
+            }
+        } catch (InvalidInputException e) {
+            throw new FormException(e.getMessage(), e, field);
         }
     }
 
-    /** The credentials of builds that set none; null for none. The job must be allowed to use them. */
+    /** The credentials of builds that set none and may use these; null for none. */
     public String getCredentialsId() {
         return credentialsId;
     }
@@ -100,7 +110,7 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** The role to assume with the default credentials, or several that are assumed one after another; null for none. */
+    /** The roles to assume one after another with the default credentials; null for none. */
     public String getRoleArn() {
         return roleArn;
     }
@@ -164,7 +174,7 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
         return policy;
     }
 
-    /** @throws InvalidInputException with line, field and allowed values when the text is not a policy */
+    /** @throws InvalidInputException with line and field when it is not a policy */
     @DataBoundSetter
     public void setPolicy(String policy) {
         String text = Util.fixEmptyAndTrim(policy);
@@ -184,7 +194,7 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** How many days before the deadline administrators are reminded for the first time. */
+    /** How many days before the deadline administrators are first reminded. */
     public int getReminderDays() {
         return reminderDays;
     }
@@ -195,7 +205,7 @@ public class RootGuardGlobalConfiguration extends GlobalConfiguration {
         save();
     }
 
-    /** Whether the verdict of a build is published as a check: everyone who can read the repository can read it. */
+    /** Whether verdicts are published as checks, for everyone who can read the repository. */
     public boolean isPublishChecks() {
         return publishChecks;
     }

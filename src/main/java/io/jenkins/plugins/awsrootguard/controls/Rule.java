@@ -50,7 +50,7 @@ public record Rule(@JsonValue String id, String title, String why, String remedi
 
     /** The rule of a control; one without texts for a control that this version does not have. */
     @JsonCreator
-    static Rule of(String id) {
+    public static Rule of(String id) {
         Rule rule = ALL.get(id);
         return rule == null ? new Rule(id, id, "", "", List.of()) : rule;
     }

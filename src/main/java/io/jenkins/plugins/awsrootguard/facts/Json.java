@@ -16,6 +16,7 @@ import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /** The one way in which values become JSON and come back. The mapper is configured once and then thread-safe. */
@@ -42,7 +43,7 @@ public final class Json {
     /** The values of a YAML file beside a class. */
     public static JsonNode yaml(Class<?> owner, String file) {
         try (InputStream yaml = owner.getResourceAsStream(file)) {
-            return new YAMLMapper().readTree(yaml);
+            return new YAMLMapper().readTree(Objects.requireNonNull(yaml, file));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -13,8 +13,8 @@ import java.util.Objects;
 public record Unread(Kind kind, String action, String principal, String subject, String detail) {
 
     /**
-     * What happened, with the text of {@link Unread#sentence}, which has the names of the cause's values in braces: first the causes
-     * of calls, then those of whole accounts, then what this run does not check.
+     * The text of {@link Unread#sentence}, with the names of the cause's values in braces: first the causes of calls, then those of
+     * whole accounts, then what this run does not check.
      */
     public enum Kind {
         DENIED("AWS denied {call}{by}. {remedy}{admin}"),
@@ -35,8 +35,8 @@ public record Unread(Kind kind, String action, String principal, String subject,
                 "AWS refused the credentials{key}: {subject} deleted this root access key on {detail}. Use credentials of"
                         + " an IAM user or role."),
         TOKEN_REFUSED(
-                "AWS refused the OIDC token in {call}: {detail}. In IAM, check the provider URL and the audiences of the identity"
-                        + " provider."),
+                "AWS refused the OIDC token in {call}: {detail}. Check the URL and audiences of the identity provider, and that"
+                        + " AWS can read ISSUER/.well-known/openid-configuration."),
         THROTTLED("AWS throttled {call}. Try again later."),
         TIMEOUT("AWS did not answer {call} in time. Check the network and the proxy."),
         NO_ANSWER("{call} got no answer from AWS: {detail}."),
@@ -45,7 +45,9 @@ public record Unread(Kind kind, String action, String principal, String subject,
                 "{action} got no answer from AWS: {detail}. Check the credentials, the region ({subject}), the network"
                         + " and the proxy."),
         SERVICE_ERROR("{call} failed: {detail}."),
+        /** AWS answered, and the answer lacks a part or contradicts itself. */
         INVALID_ANSWER("AWS's answer{to} can't be used: {detail}."),
+        /** AWS's answer lacks one value; the rest can be used. */
         MISSING_VALUE("{action} returned no {detail}."),
         MALFORMED_REPORT("The credential report can't be used: {detail}."),
         REPORT_NOT_READY("AWS did not finish the credential report within {detail}. Allow a longer wait."),
@@ -63,6 +65,7 @@ public record Unread(Kind kind, String action, String principal, String subject,
         LAST_USE_UNKNOWN("Could not read when {detail} was last used."),
         ADMINISTRATOR_UNKNOWN("{detail}"),
         INTERRUPTED("The run was stopped while it waited for {call}."),
+        /** The STS endpoint of the session does not know the action: it is global, or another product's. */
         NO_REGIONAL_ENDPOINT(
                 "{call} needs a regional STS endpoint, and the endpoint used does not know the action. Set a region,"
                         + " for example us-east-1, and remove AWS_ENDPOINT_URL_STS if it names the global endpoint."),
@@ -164,12 +167,12 @@ public record Unread(Kind kind, String action, String principal, String subject,
 
     /** Whether AWS's rules don't let this run's access method read it, or the run is configured not to: not a failure. */
     public boolean isNotChecked() {
-        return kind.compareTo(Kind.NEEDS_MEMBER_ROLE) >= 0;
+        return kind.compareTo(Kind.NEEDS_MEMBER_ROLE) >= 0 && kind.compareTo(Kind.NOT_REQUESTED) <= 0;
     }
 
     /** Whether it is the cause for the whole account, and not that of a call. */
     public boolean isOfAccount() {
-        return kind.compareTo(Kind.NOT_IN_USE) >= 0 && !isNotChecked();
+        return kind.compareTo(Kind.NOT_IN_USE) >= 0 && kind.compareTo(Kind.DAMAGED) <= 0;
     }
 
     /** What happened and what to do about it: one or more sentences. */

@@ -99,10 +99,26 @@ final class AdministratorCheck {
         }
         try {
             Doubt doubt = mustGetIn ? new AdministratorSignIn(connection).doubt(now) : null;
-            return doubt == null ? null : doubt.toString();
+            return doubt == null ? null : sentence(doubt);
         } catch (AwsAccessException e) {
             return e.getMessage();
         }
+    }
+
+    /** Continues a sentence about the administrator. */
+    private static String sentence(Doubt doubt) {
+        return switch (doubt) {
+            case NO_CREDENTIALS ->
+                "it has no active access key and no console password that is certain to work, and root cannot sign in"
+                        + " to create one. Create one first";
+            case NOT_USED ->
+                "AWS reports no use of it in the last 7 days. Sign in with it, and run this phase again when the IAM"
+                        + " console shows its last activity";
+            case TRUST ->
+                "its trust policy must name only IAM Identity Center or other accounts, without other conditions."
+                        + " Otherwise it is not certain that somebody can assume it. Use such a role, or set"
+                        + " administrators.accept to [IAM_USER] in the policy to have an IAM user planned";
+        };
     }
 
     private static String name(Administrator a) {

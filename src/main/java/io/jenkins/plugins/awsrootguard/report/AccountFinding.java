@@ -1,7 +1,6 @@
 package io.jenkins.plugins.awsrootguard.report;
 
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
-import io.jenkins.plugins.awsrootguard.controls.Control;
 import io.jenkins.plugins.awsrootguard.controls.Controls;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
@@ -13,6 +12,7 @@ import io.jenkins.plugins.awsrootguard.policy.Policy;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
 
@@ -42,7 +42,7 @@ record AccountFinding(
                         run.header().began()));
     }
 
-    /** The findings on an account: without any of its own, because its state is damaged, those of each control by the default policy. */
+    /** The findings on an account. If its state is damaged, one for each control of the other accounts. */
     static Stream<AccountFinding> of(AccountReport account, RunReport run) {
         Findings findings = account.state().findings();
         if (findings == null) {
@@ -64,13 +64,19 @@ record AccountFinding(
     private static Stream<AccountFinding> damaged(AccountReport account, RunReport run) {
         RunHeader header = run.header();
         String text = Sentences.sentence(account.row().worst());
-        return Controls.all().stream()
-                .map(Control::rule)
-                .filter(rule -> Policy.DEFAULT.isEnforced(rule.id()) && !Controls.isAboutOrganization(rule.id()))
-                .map(rule -> new AccountFinding(
+        List<ControlRow> enforced = run.controls().isEmpty()
+                ? Controls.all().stream()
+                        .map(c -> c.rule().id())
+                        .filter(id -> Policy.DEFAULT.isEnforced(id) && !Controls.isAboutOrganization(id))
+                        .map(id -> new ControlRow(
+                                id, Policy.DEFAULT.requirement(id).severity(), Map.of()))
+                        .toList()
+                : run.controls();
+        return enforced.stream()
+                .map(control -> new AccountFinding(
                         new Finding(
-                                rule,
-                                Policy.DEFAULT.requirement(rule.id()).severity(),
+                                Rule.of(control.control()),
+                                control.level(),
                                 Status.UNKNOWN,
                                 text,
                                 List.of(),
@@ -80,7 +86,7 @@ record AccountFinding(
                         Status.UNKNOWN,
                         text,
                         account.row().accountId(),
-                        account.row().name(),
+                        account.state().reading().name(),
                         (header == null ? Partition.AWS : header.partition()).id(),
                         header == null ? Instant.now() : header.began()));
     }

@@ -1,10 +1,14 @@
 package io.jenkins.plugins.awsrootguard.store;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import hudson.FilePath;
 import hudson.Launcher;
+import hudson.Util;
 import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import hudson.remoting.VirtualChannel;
 import hudson.util.LogTaskListener;
 import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
 import io.jenkins.plugins.awsrootguard.evidence.Checksums;
@@ -12,9 +16,13 @@ import io.jenkins.plugins.awsrootguard.evidence.EvidenceWriter;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.report.ReportFile;
 import io.jenkins.plugins.awsrootguard.report.RunReport;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.Serial;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -24,6 +32,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.logging.Level;
 import java.util.logging.Logger;
+import jenkins.MasterToSlaveFileCallable;
 import jenkins.util.BuildListenerAdapter;
 
 /**
@@ -34,14 +43,14 @@ public final class BuildFiles {
 
     private static final Logger LOGGER = Logger.getLogger(BuildFiles.class.getName());
 
-    /** In the folder of the workspace: the build that wrote its files. */
+    /** In the folder of the workspace: which build wrote its files. */
     private static final String OWNER = ".build";
 
     private final Set<ReportFile> formats;
     private final FilePath workspace;
 
     /**
-     * Deletes the files that an earlier build left in the workspace, so that a pattern for all accounts matches those of this build
+     * Deletes the files that another build left in the workspace, so that a pattern for all accounts matches those of this build
      * only.
      *
      * @param names of the formats
@@ -52,7 +61,10 @@ public final class BuildFiles {
             throws IOException, InterruptedException {
         BuildFiles files = new BuildFiles(names, given);
         if (!files.formats.isEmpty()) {
-            files.deleteThoseOfOtherBuilds(run.getExternalizableId());
+            // ASCII, and another one for a job that was created again.
+            String build = Util.getDigestOf(run.getExternalizableId() + " " + run.getTimeInMillis());
+            files.requireInside(OWNER);
+            given.child(BuildStore.FOLDER).act(new DeleteFilesOfOtherBuilds(build));
         }
         return files;
     }
@@ -66,23 +78,8 @@ public final class BuildFiles {
         }
     }
 
-    private void deleteThoseOfOtherBuilds(String build) throws IOException, InterruptedException {
-        FilePath owner = inWorkspace(OWNER);
-        if (owner.exists() && owner.readToString().equals(build)) {
-            return;
-        }
-        FilePath folder = owner.getParent();
-        folder.mkdirs();
-        for (ReportFile format : ReportFile.formats()) {
-            for (FilePath file : folder.list("*/" + format.fileName())) {
-                inWorkspace(file.getParent().getName() + "/" + file.getName()).delete();
-            }
-        }
-        owner.write(build, "UTF-8");
-    }
-
-    /** A file in the folder of the workspace. */
-    private FilePath inWorkspace(String name) throws IOException, InterruptedException {
+    /** @param name of a file in the folder of the workspace */
+    private String requireInside(String name) throws IOException, InterruptedException {
         String path = BuildStore.FOLDER + "/" + name;
         // It may be missing before a first checkout.
         workspace.mkdirs();
@@ -90,7 +87,7 @@ public final class BuildFiles {
             throw new InvalidInputException(
                     path + " leads out of the workspace through a symbolic link. Remove the link.");
         }
-        return workspace.child(path);
+        return path;
     }
 
     /** The agent of the workspace; null outside of any. */
@@ -147,9 +144,49 @@ public final class BuildFiles {
 
     private void copy(FilePath reports, String subject, BuildLog log) throws IOException, InterruptedException {
         for (ReportFile format : formats) {
-            FilePath file = inWorkspace(subject + "/" + format.fileName());
-            reports.child(format.fileName()).copyTo(file);
-            log.line("Wrote " + BuildStore.FOLDER + "/" + subject + "/" + format.fileName() + " in the workspace");
+            String path = requireInside(subject + "/" + format.fileName());
+            reports.child(format.fileName()).copyTo(workspace.child(path));
+            log.line("Wrote " + path + " in the workspace");
+        }
+    }
+
+    /** Deletes the files, unless the build has done so. At once for the branches of a build, which share a workspace. */
+    private static final class DeleteFilesOfOtherBuilds extends MasterToSlaveFileCallable<Void> {
+
+        @Serial
+        private static final long serialVersionUID = 1L;
+
+        private final String build;
+        private final String[] names =
+                ReportFile.formats().stream().map(ReportFile::fileName).toArray(String[]::new);
+
+        DeleteFilesOfOtherBuilds(String build) {
+            this.build = build;
+        }
+
+        @Override
+        public Void invoke(File folder, VirtualChannel channel) throws IOException {
+            synchronized (DeleteFilesOfOtherBuilds.class) {
+                Path owner = folder.toPath().resolve(OWNER);
+                if (!Files.exists(owner) || !Files.readString(owner, US_ASCII).equals(build)) {
+                    Files.createDirectories(folder.toPath());
+                    try (DirectoryStream<Path> subjects = Files.newDirectoryStream(folder.toPath())) {
+                        for (Path subject : subjects) {
+                            deleteFrom(subject);
+                        }
+                    }
+                    Files.writeString(owner, build, US_ASCII);
+                }
+                return null;
+            }
+        }
+
+        private void deleteFrom(Path subject) throws IOException {
+            if (Files.isDirectory(subject, LinkOption.NOFOLLOW_LINKS)) {
+                for (String name : names) {
+                    Files.deleteIfExists(subject.resolve(name));
+                }
+            }
         }
     }
 }

@@ -47,8 +47,8 @@ public final class EarlierSteps {
             throw new InvalidInputException(
                     path.size() == 1
                             ? step
-                                    + " needs rootReport first. This build has not read an account. To restart a build, restart its stage with"
-                                    + " rootReport."
+                                    + " needs rootReport first. This build has not read an account. If you restart a build, start"
+                                    + " at the stage that has rootReport."
                             : step + " has no account: no earlier step of this parallel branch, or before the parallel"
                                     + " block, has read one. Add accountId, or run rootReport in the branch.");
         }

@@ -52,6 +52,7 @@ abstract class HomeFile implements Saveable {
         }
     }
 
+    /** To be called with the lock that protects the fields. */
     @Override
     public final void save() {
         XmlFile file = file();

@@ -65,7 +65,17 @@ final class StepsFile {
         }
 
         Content copy() {
-            return Json.MAPPER.convertValue(this, Content.class);
+            return new Content(
+                    connections,
+                    plans,
+                    readings,
+                    policies,
+                    last,
+                    since,
+                    references,
+                    summaries,
+                    differences,
+                    confirmations);
         }
 
         private static <T> Map<String, T> copy(Map<String, T> map) {

@@ -21,7 +21,7 @@ window.rootGuard = {
     const found = [];
     while (texts.nextNode()) {
       const parent = texts.currentNode.parentElement;
-      if (parent.closest(".root-guard, .root-guard-task") !== null && parent.closest("time, textarea, script, code") === null) {
+      if (parent.closest(".root-guard, .root-guard-task") !== null && parent.closest("time, textarea, script, code, option, svg") === null) {
         found.push(texts.currentNode);
       }
     }

@@ -158,8 +158,8 @@ class AssumedRoleTest extends EngineFixture {
         assertEquals(
                 "AWS refused the OIDC token in sts:AssumeRoleWithWebIdentity on " + audit.arn()
                         + " with the token of issuer " + issuer.issuer() + ", subject " + JOB
-                        + ", audience somebody-else: Incorrect token audience. In IAM, check the provider URL and the"
-                        + " audiences of the identity provider.",
+                        + ", audience somebody-else: Incorrect token audience. Check the URL and audiences of the identity"
+                        + " provider, and that AWS can read ISSUER/.well-known/openid-configuration.",
                 refused.getMessage());
     }
 

@@ -167,8 +167,7 @@ class CredentialsTest {
         JenkinsAws.credential("pair", key);
         failure(
                 "No AWS credentials. Those of an earlier step (" + Printable.keyId(key.accessKeyId())
-                        + ") were only available in its block. Set credentialsId or useNode, or put the step into the"
-                        + " block.",
+                        + ") were only available in its block. Put the step into the block",
                 "withCredentials([usernamePassword(credentialsId: 'pair', usernameVariable: 'AWS_ACCESS_KEY_ID',"
                         + " passwordVariable: 'AWS_SECRET_ACCESS_KEY')]) {",
                 "  rootReport()",

@@ -97,6 +97,20 @@ class GlobalConfigurationTest {
     }
 
     @Test
+    void formWithWrongRegionChangesNothing() throws Exception {
+        HtmlForm form = j.createWebClient()
+                .withThrowExceptionOnFailingStatusCode(false)
+                .goTo("manage/configureSecurity/")
+                .getFormByName("config");
+        form.getInputByName("_.region").setValue("frankfurt");
+        form.getInputByName("_.reminderDays").setValue("20");
+        HtmlPage refused = (HtmlPage) HtmlFormUtil.submit(form);
+        assertThat(refused.asNormalizedText(), containsString("'frankfurt' is not a region."));
+        assertEquals(14, RootGuardGlobalConfiguration.get().getReminderDays());
+        assertNull(RootGuardGlobalConfiguration.get().getRegion());
+    }
+
+    @Test
     void formWarnsOfControllerCredentials() throws Exception {
         FormValidation warning = RootGuardGlobalConfiguration.get().doCheckAllowControllerCredentials(true);
         assertEquals(FormValidation.Kind.WARNING, warning.kind);

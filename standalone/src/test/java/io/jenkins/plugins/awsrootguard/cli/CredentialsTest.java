@@ -148,8 +148,8 @@ class CredentialsTest {
         String error = error();
 
         assertTrue(
-                error.startsWith("sts:AssumeRoleWithWebIdentity on " + ROLE
-                        + " (AWS_WEB_IDENTITY_TOKEN_FILE) failed: HTTP 400 InvalidIdentityToken"),
+                error.startsWith("AWS refused the OIDC token in sts:AssumeRoleWithWebIdentity on " + ROLE
+                        + " (AWS_WEB_IDENTITY_TOKEN_FILE): The ID Token provided is not a valid JWT."),
                 error);
         assertFalse(error.contains("secret.web.token"), error);
     }
