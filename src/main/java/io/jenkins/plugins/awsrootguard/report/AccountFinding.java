@@ -45,16 +45,15 @@ record AccountFinding(
     /** The findings on an account. If its state is damaged, one for each control of the other accounts. */
     static Stream<AccountFinding> of(AccountReport account, RunReport run) {
         Findings findings = account.state().findings();
+        boolean missing = account.state().reading().isMissing();
         if (findings == null) {
-            return account.isRead() ? Stream.empty() : damaged(account, run);
+            return missing ? damaged(account, run) : Stream.empty();
         }
         return findings.findings().stream()
                 .map(f -> new AccountFinding(
                         f,
-                        account.isRead() ? counted(f) : Status.UNKNOWN,
-                        account.isRead()
-                                ? f.sentence()
-                                : Sentences.sentence(account.row().worst()),
+                        missing ? Status.UNKNOWN : counted(f),
+                        missing ? Sentences.sentence(account.row().worst()) : f.sentence(),
                         findings.accountId(),
                         account.state().reading().name(),
                         findings.partition(),

@@ -52,7 +52,7 @@ final class JUnitFile implements ReportFile.AccountWriter {
     public void add(AccountReport account) throws IOException {
         String id = account.row().accountId();
         String name = account.row().name();
-        if (!account.isRead()) {
+        if (account.state().reading().isMissing()) {
             write(() -> one(id, name, "account-is-readable", account.row().worst()));
         } else if (account.state().findings() != null) {
             write(() -> suite(id, name, account.state().findings().findings()));

@@ -87,7 +87,7 @@ final class SarifFile implements ReportFile.AccountWriter {
     public void add(AccountReport account) throws IOException {
         AccountRow row = account.row();
         Findings findings = account.state().findings();
-        if (!account.isRead()) {
+        if (account.state().reading().isMissing()) {
             String why = row.name() + ": " + Sentences.sentence(row.worst());
             notifications.add(object("level", "error", "message", text(why)));
         } else if (findings != null) {

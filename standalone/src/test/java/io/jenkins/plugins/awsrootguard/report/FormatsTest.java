@@ -186,6 +186,26 @@ class FormatsTest {
         assertTrue(message.endsWith("\ud83d\ude00"), message);
     }
 
+    /** An organization with a suspended account is no failure of the run. */
+    @Test
+    void accountThatIsNotInUseIsNoErrorAndSkipped() throws Exception {
+        assertTrue(firstRun(notInUse()).at("/invocations/0/toolExecutionNotifications").isEmpty());
+        Element suite = suite(notInUse());
+        assertEquals("0", suite.getAttribute("errors"));
+        assertEquals("1", suite.getAttribute("skipped"));
+    }
+
+    static AccountState notInUse() {
+        return Fixtures.with(finding("root-mfa", Severity.HIGH, Status.NOT_APPLICABLE, null))
+                .withReading(new AccountReading(
+                        Fixtures.NOW,
+                        "prod",
+                        "SUSPENDED",
+                        AccountReading.Outcome.NOT_APPLICABLE,
+                        new Unread(Unread.Kind.NOT_IN_USE, null, "SUSPENDED"),
+                        0));
+    }
+
     static AccountState unread() {
         AccountState judged = Fixtures.judged();
         return judged.withReading(new AccountReading(

@@ -179,6 +179,13 @@ class SecurityFormatsTest {
         }
     }
 
+    @Test
+    void findingsOfAccountThatIsNotInUseAreArchived() throws Exception {
+        JsonNode finding = asff(FormatsTest.notInUse()).path("Findings").path(0);
+        assertEquals("ARCHIVED", finding.path("RecordState").asText());
+        assertEquals("Not applicable", ocsf(FormatsTest.notInUse()).at("/0/compliance/status").asText());
+    }
+
     private static JsonNode asff(AccountState state) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         try (FindingsArray asff = FindingsArray.asff(out, FormatsTest.run(state))) {
