@@ -11,6 +11,9 @@ import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
@@ -54,12 +57,15 @@ final class AgentCredentials implements SessionSource {
 
     private static final Logger LOGGER = Logger.getLogger(AgentCredentials.class.getName());
 
+    /**
+     * By connection, whether the last request that was late is still being sent. Sending to an agent that reads nothing cannot be
+     * interrupted: its thread waits until the connection ends, so there must be one only, for all steps and checks.
+     */
+    private static final Map<VirtualChannel, AtomicBoolean> LATE = Collections.synchronizedMap(new WeakHashMap<>());
+
     private final String node;
     private final String label;
     private volatile boolean answered;
-
-    /** Sending to an agent that reads nothing cannot be interrupted, so the thread waits until the connection ends. */
-    private final AtomicBoolean requesting = new AtomicBoolean();
 
     /**
      * @param computer the agent; null outside of any
@@ -99,9 +105,11 @@ final class AgentCredentials implements SessionSource {
             throw failed("it is offline. Bring the node online");
         }
         int seconds = SystemProperties.getInteger(WAIT, answered ? LATER_WAIT : FIRST_WAIT);
-        if (requesting.get()) {
+        AtomicBoolean late = LATE.get(channel);
+        if (late != null && late.get()) {
             throw failed("it has not received the last request. Check its load and its connection");
         }
+        AtomicBoolean requesting = new AtomicBoolean();
         Future<AgentSession> answer = Computer.threadPoolForRemoting.submit(() -> {
             requesting.set(true);
             try {
@@ -118,6 +126,7 @@ final class AgentCredentials implements SessionSource {
             Thread.currentThread().interrupt();
             throw failed("the run was stopped");
         } catch (TimeoutException e) {
+            LATE.put(channel, requesting);
             throw failed("it did not answer within " + seconds + " seconds. Check its load and its connection");
         } catch (ExecutionException | ClassCastException e) {
             LOGGER.log(Level.FINE, e, () -> "The request to " + label + " failed");
