@@ -104,6 +104,23 @@ class ConfirmPermissionTest {
     }
 
     @Test
+    void readersSeeThePlanWithoutItsForm() throws Exception {
+        WorkflowRun run = Pauses.paused(j, "rootConfirm what: 'PLAN', submitter: 'dave'");
+        String change = run.getAction(BuildStore.class)
+                .accounts()
+                .state(JenkinsAws.ACCOUNT)
+                .orElseThrow()
+                .plan()
+                .changes()
+                .get(0)
+                .description();
+        HtmlPage seen = Pauses.page(j.createWebClient().login("reader"), run);
+        assertThat(seen.asNormalizedText(), containsString(change));
+        assertThat(seen.asNormalizedText(), containsString("Only dave can confirm."));
+        assertThat(seen.getByXPath("//section[@class='root-guard-task']//input"), empty());
+    }
+
+    @Test
     void buildPageRefusesUsersWhoAreNotSubmitters() throws Exception {
         WorkflowRun run = Pauses.paused(j, "rootConfirm what: 'PLAN', submitter: 'dave'");
         BuildStore page = run.getAction(BuildStore.class);
