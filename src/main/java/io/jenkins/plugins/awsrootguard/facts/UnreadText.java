@@ -22,7 +22,7 @@ record UnreadText(Unread cause) {
             case "to" -> action == null ? "" : " to " + call;
             case "by" -> cause.principal() == null ? "" : " for " + cause.principal();
             case "instead" -> " instead of " + cause.principal();
-            case "key" -> cause.principal() == null ? "" : " with " + cause.principal();
+            case "key" -> cause.principal() == null ? "" : " of " + cause.principal();
             case "action" -> String.valueOf(action);
             case "subject" -> String.valueOf(cause.subject());
             case "remedy" -> remedy(String.valueOf(action));

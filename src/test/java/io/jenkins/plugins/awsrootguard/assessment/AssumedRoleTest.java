@@ -187,7 +187,7 @@ class AssumedRoleTest extends EngineFixture {
                         "credentialsId 'oidc'"));
         assertTrue(
                 refused.getMessage()
-                        .startsWith("AWS refused the credentials with credentialsId 'oidc' in"
+                        .startsWith("AWS refused the credentials of credentialsId 'oidc' in"
                                 + " sts:AssumeRoleWithWebIdentity on " + audit.arn()),
                 refused.getMessage());
         assertTrue(refused.getMessage().contains("the OIDC token has expired"), refused.getMessage());

@@ -173,7 +173,7 @@ class CommandLineTest {
 
         assertTrue(
                 cli.err()
-                        .startsWith("AWS refused the credentials with access key AKIA…MPLE (AWS_ACCESS_KEY_ID) in"
+                        .startsWith("AWS refused the credentials of access key AKIA…MPLE (AWS_ACCESS_KEY_ID) in"
                                 + " sts:GetCallerIdentity: "),
                 cli.err());
         assertFalse(cli.err().contains("not-the-secret"), cli.err());

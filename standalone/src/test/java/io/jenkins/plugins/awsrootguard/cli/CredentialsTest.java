@@ -103,7 +103,7 @@ class CredentialsTest {
         String error = error();
 
         assertTrue(
-                error.startsWith("AWS refused the credentials with access key AKIA…MPLE (the AWS profile 'ops') in"
+                error.startsWith("AWS refused the credentials of access key AKIA…MPLE (the AWS profile 'ops') in"
                         + " sts:GetCallerIdentity: AWS does not know the access key id"),
                 error);
         assertFalse(error.contains("secret-of-none"), error);

@@ -78,7 +78,7 @@ class SecureCommandTest {
 
         assertTrue(
                 cli.err()
-                        .contains("AWS refused the credentials with access key " + Printable.keyId(key)
+                        .contains("AWS refused the credentials of access key " + Printable.keyId(key)
                                 + " (AWS_ACCESS_KEY_ID): an earlier run in " + cli.dir
                                 + " deleted this root access key on 20"),
                 cli.err());
