@@ -15,6 +15,8 @@ public enum Standing {
     ACCEPTED("◐", "Secured except accepted risks"),
     /** Every control that applies passes; phase 4 has not verified it yet. */
     NO_GAPS("✔", "No gaps found"),
+    /** The same, except for findings whose risk is accepted. */
+    NO_GAPS_EXCEPT_ACCEPTED("◐", "No gaps except accepted risks"),
     /** A finding of medium or low severity is open, or a check of phase 4 failed. */
     ATTENTION("▲", "Needs attention"),
     /** A finding of critical severity is open, or one of high severity that phase 4 did not verify. */
@@ -25,7 +27,7 @@ public enum Standing {
     NOT_JUDGED("○", "Not evaluated");
 
     private static final List<Standing> WORST_FIRST =
-            List.of(AT_RISK, UNKNOWN, ATTENTION, NO_GAPS, ACCEPTED, SECURED, NOT_JUDGED);
+            List.of(AT_RISK, UNKNOWN, ATTENTION, NO_GAPS_EXCEPT_ACCEPTED, NO_GAPS, ACCEPTED, SECURED, NOT_JUDGED);
 
     private final String symbol;
     private final String word;
@@ -88,6 +90,9 @@ public enum Standing {
         if (!findings.atLeast(Status.UNKNOWN, Severity.LOW).isEmpty()) {
             return UNKNOWN;
         }
-        return validated ? ATTENTION : NO_GAPS;
+        if (validated) {
+            return ATTENTION;
+        }
+        return findings.accepted() > 0 ? NO_GAPS_EXCEPT_ACCEPTED : NO_GAPS;
     }
 }

@@ -9,6 +9,7 @@ import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportCertificate;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportKey;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportRoot;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.Times;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
@@ -84,11 +85,11 @@ public record ValidationResult(List<Check> points, List<String> disagreements, F
                         .thenComparing(Finding::status)
                         .thenComparing(Finding::severity));
         String detail = worst.status() == Status.PASS && enabled.size() > 1
-                ? "all " + enabled.size() + " checks passed"
+                ? "all " + enabled.size() + " controls passed"
                 : worst.sentence();
         boolean accepted = worst.isExcepted() && worst.status().isOpen();
         String exception = accepted
-                ? " Exception until " + worst.exception().expires() + ", "
+                ? " Exception until " + Times.day(worst.exception().expires()) + ", "
                         + Printable.text(worst.exception().owner(), 80) + "."
                 : "";
         return new Check(id, title, worst.status(), detail + exception, accepted);
@@ -143,11 +144,16 @@ public record ValidationResult(List<Check> points, List<String> disagreements, F
      * controls that the policy requires, must be.
      */
     public boolean isSecured() {
-        return points.stream().noneMatch(p -> p.status().isOpen() && !p.accepted())
+        return failed().isEmpty()
                 && findings.findings().stream().noneMatch(f -> f.status() == Status.NOT_CHECKED && f.isOpen())
                 && points.stream()
                         .filter(p -> p.id().equals("mfa") || p.id().equals("access-keys"))
                         .noneMatch(p -> p.status() == Status.NOT_CHECKED);
+    }
+
+    /** The checks that failed or are unknown, without those whose risk is accepted. */
+    public List<Check> failed() {
+        return points.stream().filter(p -> p.status().isOpen() && !p.accepted()).toList();
     }
 
     /** How many checks did not pass and have an exception in force. */

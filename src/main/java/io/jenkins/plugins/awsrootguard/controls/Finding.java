@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.controls;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.jenkins.plugins.awsrootguard.facts.Fact.Source;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.Times;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -70,7 +71,7 @@ public record Finding(
         return exception == null || exception.inForce()
                 ? summary
                 : summary + " The exception of " + Printable.text(exception.owner(), 80) + " expired on "
-                        + exception.expires() + ".";
+                        + Times.day(exception.expires()) + ".";
     }
 
     public boolean isExcepted() {

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.temporal.TemporalAccessor;
 import java.util.Locale;
 
 /** Writes times for people, in UTC and with the time zone. */
@@ -13,7 +14,7 @@ public final class Times {
                     "d MMM uuuu, HH:mm 'UTC'", Locale.ENGLISH)
             .withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter DAY =
-            DateTimeFormatter.ofPattern("d MMMM yyyy", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+            DateTimeFormatter.ofPattern("d MMM uuuu", Locale.ENGLISH).withZone(ZoneOffset.UTC);
     private static final DateTimeFormatter TIME_OF_DAY =
             DateTimeFormatter.ofPattern("HH:mm:ss 'UTC'", Locale.ENGLISH).withZone(ZoneOffset.UTC);
 
@@ -38,8 +39,8 @@ public final class Times {
 
     private Times() {}
 
-    /** For example {@code 24 November 2026}. */
-    public static String day(Instant at) {
+    /** For example {@code 24 Nov 2026}. An {@link Instant} is on its day in UTC. */
+    public static String day(TemporalAccessor at) {
         return DAY.format(at);
     }
 
@@ -53,7 +54,7 @@ public final class Times {
         return at.isAfter(now.minus(Duration.ofDays(days)));
     }
 
-    /** For example {@code 23 days ago (1 November 2026)}. */
+    /** For example {@code 23 days ago (1 Nov 2026)}. */
     public static String ago(Instant at, Instant now) {
         long days = daysBetween(at, now);
         String age = days == 0 ? "today" : days == 1 ? "yesterday" : days + " days ago";

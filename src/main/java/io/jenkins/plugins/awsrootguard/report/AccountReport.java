@@ -153,7 +153,7 @@ public record AccountReport(AccountRow row, AccountState state) {
                 .collect(Collectors.joining(", or "));
         return n == 0
                 ? ""
-                : Sentences.counted(n, "check") + (n == 1 ? " was" : " were") + " not made."
+                : Sentences.counted(n, "control") + (n == 1 ? " was" : " were") + " not checked."
                         + (needs.isEmpty() ? "" : (n == 1 ? " It requires " : " They require ") + needs + ".");
     }
 
@@ -186,11 +186,11 @@ public record AccountReport(AccountRow row, AccountState state) {
         return rows(f -> SETTLED.contains(f.status()));
     }
 
-    /** For example {@code 8 checks passed, 2 do not apply}. */
+    /** For example {@code 8 controls passed, 2 do not apply}. */
     public String settledTitle() {
         long passed = findings(f -> f.status() == Status.PASS).size();
         long rest = findings(f -> SETTLED.contains(f.status())).size() - passed;
-        return (passed == 0 ? "No check passed" : Sentences.counted(passed, "check") + " passed")
+        return (passed == 0 ? "No control passed" : Sentences.counted(passed, "control") + " passed")
                 + (rest == 0 ? "" : ", " + rest + (rest == 1 ? " does" : " do") + " not apply");
     }
 

@@ -31,6 +31,7 @@ public record AccountRow(AccountEntry entry, Label verdict) {
             Label.of(Standing.UNKNOWN),
             Label.of(Standing.NOT_JUDGED),
             Label.of(Standing.ATTENTION),
+            Label.of(Standing.NO_GAPS_EXCEPT_ACCEPTED),
             Label.of(Standing.NO_GAPS),
             Label.of(Standing.ACCEPTED),
             Label.of(Standing.SECURED),

@@ -68,7 +68,7 @@ public record FindingRow(Finding finding, List<Finding> like) {
         Finding.Acceptance e = finding.exception();
         return e == null
                 ? null
-                : (e.inForce() ? "Accepted until " : "The exception expired on ") + e.expires() + " (owner: "
+                : (e.inForce() ? "Accepted until " : "The exception expired on ") + Times.day(e.expires()) + " (owner: "
                         + e.owner() + "). Reason: " + Sentences.sentence(e.reason());
     }
 

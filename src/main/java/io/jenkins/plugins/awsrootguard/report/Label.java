@@ -10,18 +10,19 @@ import java.util.Locale;
  * How a status, an outcome or a verdict is shown.
  *
  * @param symbol one character, which always has the word beside it
- * @param plural the word after a number other than 1
+ * @param singular what follows the number 1, for example {@code needs attention} or {@code without gaps}
+ * @param plural what follows another number
  * @param tone the style class: {@code pass}, {@code warn}, {@code fail}, {@code unknown} or {@code none}
  */
-public record Label(String symbol, String word, String plural, String tone) {
+public record Label(String symbol, String word, String singular, String plural, String tone) {
 
     public Label(String symbol, String word, String tone) {
-        this(symbol, word, word, tone);
+        this(symbol, word, lowerCase(word), lowerCase(word), tone);
     }
 
     /** For example {@code 1 needs attention}, {@code 2,000 need attention}. */
     String counted(int n) {
-        return String.format(Locale.ENGLISH, "%,d ", n) + (n == 1 ? word : plural).toLowerCase(Locale.ENGLISH);
+        return String.format(Locale.ENGLISH, "%,d ", n) + (n == 1 ? singular : plural);
     }
 
     public static Label of(Status status) {
@@ -47,14 +48,25 @@ public record Label(String symbol, String word, String plural, String tone) {
     public static Label of(Standing standing) {
         String tone =
                 switch (standing) {
-                    case SECURED, ACCEPTED, NO_GAPS -> "pass";
+                    case SECURED, ACCEPTED, NO_GAPS, NO_GAPS_EXCEPT_ACCEPTED -> "pass";
                     case ATTENTION -> "warn";
                     case AT_RISK -> "fail";
                     case UNKNOWN -> "unknown";
                     case NOT_JUDGED -> "none";
                 };
-        String plural = standing == Standing.ATTENTION ? "Need attention" : standing.word();
-        return new Label(standing.symbol(), standing.word(), plural, tone);
+        String word = standing.word();
+        String singular =
+                switch (standing) {
+                    case NO_GAPS -> "without gaps";
+                    case NO_GAPS_EXCEPT_ACCEPTED -> "without gaps except accepted risks";
+                    default -> lowerCase(word);
+                };
+        String plural = standing == Standing.ATTENTION ? "need attention" : singular;
+        return new Label(standing.symbol(), word, singular, plural, tone);
+    }
+
+    private static String lowerCase(String word) {
+        return word.toLowerCase(Locale.ENGLISH);
     }
 
     public static String word(Severity severity) {

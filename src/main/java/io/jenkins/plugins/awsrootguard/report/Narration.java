@@ -39,6 +39,9 @@ public final class Narration {
                             ? ": the root user is secured"
                                     + (state.validation().accepted() == 0 ? "" : " except for accepted risks")
                             : ""));
+            state.validation()
+                    .failed()
+                    .forEach(check -> log.line("Not passed: " + check.title() + ": " + check.detail()));
         } else if (byControl) {
             account(state, frontEnd, log);
         }

@@ -4,6 +4,7 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.ControlStatus;
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
+import io.jenkins.plugins.awsrootguard.facts.Times;
 import io.jenkins.plugins.awsrootguard.policy.AcceptedRisk;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -41,7 +42,8 @@ final class PolicyExceptions {
         }
         header.policy().exceptions().stream()
                 .filter(e -> !unmatched.contains(e) && !e.isInForce(day))
-                .forEach(e -> lines.add(name(e) + " expired on " + e.expires() + ". Its findings count again."));
+                .forEach(e ->
+                        lines.add(name(e) + " expired on " + Times.day(e.expires()) + ". Its findings count again."));
         header.policy()
                 .unreadUnits()
                 .forEach(unit -> lines.add("The accounts of " + unit

@@ -60,7 +60,7 @@ public final class Sentences {
                         + Times.minutes(state.validatedAt())
                         + (findings.findings().stream().anyMatch(f -> f.isOpen()) ? ", and " + counted(findings) : "")
                         + ".";
-            case NO_GAPS ->
+            case NO_GAPS, NO_GAPS_EXCEPT_ACCEPTED ->
                 "No finding is open for the root user of " + name(state) + accepted + ", and phase 4 has not run yet.";
             case AT_RISK -> root + " is at risk: " + counted(findings) + ".";
             case ATTENTION -> root + " needs attention: " + counted(findings) + ".";
@@ -125,11 +125,11 @@ public final class Sentences {
         return text.isEmpty() || action ? text : text.substring(0, 1).toUpperCase(Locale.ENGLISH) + text.substring(1);
     }
 
-    /** For example {@code 3 findings are open (2 critical, 1 high), and 1 check could not be read}. */
+    /** For example {@code 3 findings are open (2 critical, 1 high), and 1 control could not be evaluated}. */
     private static String counted(Findings findings) {
         List<String> failed = AccountRow.failed(s -> findings.count(Status.FAIL, s));
         long unknown = findings.count(Status.UNKNOWN);
-        String unread = counted(unknown, "check") + " could not be read";
+        String unread = counted(unknown, "control") + " could not be evaluated";
         if (failed.isEmpty()) {
             return unknown == 0 ? "a check of phase 4 did not pass" : unread;
         }
@@ -152,10 +152,8 @@ public final class Sentences {
                     : "Since then " + counted(made, "change") + (made == 1 ? " was" : " were")
                             + " made. Run phase 4 to verify.";
         }
-        List<String> open = validation.points().stream()
-                .filter(p -> p.status().isOpen() && !p.accepted())
-                .map(ValidationResult.Check::title)
-                .toList();
+        List<String> open =
+                validation.failed().stream().map(ValidationResult.Check::title).toList();
         return open.isEmpty() ? "" : "Not passed: " + String.join("; ", open) + ".";
     }
 

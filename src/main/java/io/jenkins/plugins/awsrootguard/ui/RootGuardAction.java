@@ -72,7 +72,7 @@ public final class RootGuardAction extends Tab implements HealthReportingAction 
                 : new HealthReport(
                         switch (summary.standing()) {
                             case SECURED, NO_GAPS -> 100;
-                            case ACCEPTED -> 90;
+                            case ACCEPTED, NO_GAPS_EXCEPT_ACCEPTED -> 90;
                             case ATTENTION -> 60;
                             case UNKNOWN -> 40;
                             default -> 0;

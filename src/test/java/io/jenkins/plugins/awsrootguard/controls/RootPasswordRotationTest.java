@@ -24,7 +24,7 @@ class RootPasswordRotationTest {
         assertEquals(
                 "alice stated on " + Times.day(STATED)
                         + " that the password was changed, but the credential report of "
-                        + Times.day(STATED.plus(AFTER_DELAY)) + " says it was last changed on 2 January 2020.",
+                        + Times.day(STATED.plus(AFTER_DELAY)) + " says it was last changed on 2 Jan 2020.",
                 finding.summary());
     }
 

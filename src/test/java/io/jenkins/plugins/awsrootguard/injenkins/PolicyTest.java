@@ -47,8 +47,8 @@ class PolicyTest extends InJenkins {
                 "rootReport(credentialsId: 'root', policy: '''" + EXCEPTIONS + "''')",
                 "rootGaps(unstableOn: 'NEVER')");
         j.assertLogContains("Policy: job policy (sha256 ", run);
-        j.assertLogContains("Accepted until 2999-12-31 (owner: ciso)", run);
-        j.assertLogContains("The exception of ops expired on 2020-01-01.", run);
+        j.assertLogContains("Accepted until 31 Dec 2999 (owner: ciso)", run);
+        j.assertLogContains("The exception of ops expired on 1 Jan 2020.", run);
         AccountState state = state(run);
         assertEquals("job policy", state.findings().policy().name());
         assertFalse(state.findings().find("root-mfa").orElseThrow().isOpen());
@@ -96,11 +96,11 @@ class PolicyTest extends InJenkins {
         assertFalse(state.findings().find("root-mfa").orElseThrow().isOpen());
         assertFalse(state.findings().find("root-access-keys").orElseThrow().isOpen());
         assertTrue(state.findings().find("root-recent-use").orElseThrow().isOpen());
-        j.assertLogContains("The exception of dba expired on 2020-01-01.", run);
-        j.assertLogContains("Accepted until 2999-12-31 (owner: ops). Reason: mainframe.", run);
+        j.assertLogContains("The exception of dba expired on 1 Jan 2020.", run);
+        j.assertLogContains("Accepted until 31 Dec 2999 (owner: ops). Reason: mainframe.", run);
         String page = j.createWebClient().goTo(run.getUrl() + "aws-root-guard/").asNormalizedText();
         assertThat(page, containsString("2 findings are accepted by an exception of the policy"));
-        assertThat(page, containsString("The exception expired on 2020-01-01 (owner: dba)"));
+        assertThat(page, containsString("The exception expired on 1 Jan 2020 (owner: dba)"));
     }
 
     @Test
@@ -137,7 +137,7 @@ class PolicyTest extends InJenkins {
         step.policyFile = "root-guard.yml";
         project.getBuildersList().add(step);
         FreeStyleBuild build = j.buildAndAssertStatus(Result.UNSTABLE, project);
-        j.assertLogContains("Accepted until 2999-12-31 (owner: ciso)", build);
+        j.assertLogContains("Accepted until 31 Dec 2999 (owner: ciso)", build);
         step.policyFile = "../root-guard.yml";
         j.assertLogContains(
                 "policyFile '../root-guard.yml' does not exist in the workspace.",

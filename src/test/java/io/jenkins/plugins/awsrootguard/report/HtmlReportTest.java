@@ -101,7 +101,7 @@ class HtmlReportTest {
         assertTrue(html.contains("No finding is open."), html);
         assertTrue(html.contains("<summary>1 finding is accepted by an exception of the policy</summary>"), html);
         assertTrue(
-                html.contains("Accepted until 2027-01-31 (owner: Ada). Reason: Used by the break-glass test."), html);
+                html.contains("Accepted until 31 Jan 2027 (owner: Ada). Reason: Used by the break-glass test."), html);
         assertFalse(html.contains("Remediation"), html);
     }
 

@@ -56,8 +56,8 @@ class SentencesTest {
         assertEquals(Standing.UNKNOWN, Standing.of(state));
         assertEquals("1 low open, 1 unknown", AccountRow.open(AccountEntry.of(state)));
         assertEquals(
-                "It is unknown whether the root user of 123456789012 (prod) is secured: 1 low finding is open, and 1 check"
-                        + " could not be read.",
+                "It is unknown whether the root user of 123456789012 (prod) is secured: 1 low finding is open, and 1 control"
+                        + " could not be evaluated.",
                 Sentences.verdict(state));
         assertEquals(Standing.UNKNOWN, Standing.of(Fixtures.with(finding("a", Severity.LOW, Status.UNKNOWN))));
     }
@@ -156,6 +156,6 @@ class SentencesTest {
                 finding("b", Severity.LOW, Status.NOT_CHECKED),
                 finding("c", Severity.LOW, Status.NOT_CHECKED));
 
-        assertEquals("2 checks were not made.", Sentences.verdictDetail(state));
+        assertEquals("2 controls were not checked.", Sentences.verdictDetail(state));
     }
 }

@@ -57,7 +57,7 @@ class OrganizationPageTest {
         HtmlPage page = page("");
         Pages.assertNothingInline(Pages.ours(page));
         String text = Pages.text(page);
-        assertThat(text, containsString("3 accounts: 1 at risk, 2 no gaps found."));
+        assertThat(text, containsString("3 accounts: 1 at risk, 2 without gaps."));
         assertThat(text, containsString("1. Assess\ncompleted"));
         assertThat(text, containsString("3 of 3 accounts read"));
         assertThat(text, containsString("4. Validate\nnot started"));
@@ -73,7 +73,7 @@ class OrganizationPageTest {
     @Test
     void theFrontPagesHaveOneLineForTheWholeOrganization() throws Exception {
         SampleOrganization.fill(build, 3);
-        String line = "At risk: 3 accounts: 1 at risk, 2 no gaps found.";
+        String line = "At risk: 3 accounts: 1 at risk, 2 without gaps.";
         HtmlPage front = j.createWebClient().getPage(build);
         assertThat(front.asNormalizedText(), containsString(line));
         assertNotNull(front.getAnchorByHref("aws-root-guard/"));

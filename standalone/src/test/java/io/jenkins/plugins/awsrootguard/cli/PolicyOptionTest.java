@@ -55,8 +55,8 @@ class PolicyOptionTest {
         String out = cli.out();
         assertTrue(out.contains("Policy: " + policy), out);
         assertTrue(
-                out.contains("exception: Accepted until 2999-12-31 (owner: ciso). Reason: passkeys are ordered."), out);
-        assertTrue(out.contains("The exception of ops expired on 2020-01-01."), out);
+                out.contains("exception: Accepted until 31 Dec 2999 (owner: ciso). Reason: passkeys are ordered."), out);
+        assertTrue(out.contains("The exception of ops expired on 1 Jan 2020."), out);
         assertTrue(
                 out.contains("The exception of typo for root-mfa in 999999999999 matches no account of this run."),
                 out);

@@ -107,7 +107,7 @@ class FormatsTest {
             assertEquals(accepted ? 1 : 0, result.path("suppressions").size());
         }
         assertEquals(
-                "Accepted until 2999-12-31 (owner: ops). Reason: a mainframe.",
+                "Accepted until 31 Dec 2999 (owner: ops). Reason: a mainframe.",
                 results.findValue("justification").asText());
     }
 

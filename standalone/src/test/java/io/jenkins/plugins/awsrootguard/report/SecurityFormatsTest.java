@@ -83,7 +83,7 @@ class SecurityFormatsTest {
         assertEquals("FAILED", accepted.at("/Compliance/Status").asText());
         assertEquals("ARCHIVED", accepted.path("RecordState").asText());
         assertEquals(
-                "Accepted until 2999-12-31 (owner: ops). Reason: a mainframe.",
+                "Accepted until 31 Dec 2999 (owner: ops). Reason: a mainframe.",
                 accepted.at("/ProductFields/aws-root-guard~1exception").asText());
 
         JsonNode expired = onlyAsff(FormatsTest.finding("root-mfa", Severity.HIGH, Status.FAIL, FormatsTest.EXPIRED));
@@ -167,7 +167,7 @@ class SecurityFormatsTest {
         assertEquals("Fail", event.at("/compliance/status").asText());
         assertEquals("Suppressed", event.path("status").asText());
         assertEquals(
-                "Accepted until 2999-12-31 (owner: ops). Reason: a mainframe.",
+                "Accepted until 31 Dec 2999 (owner: ops). Reason: a mainframe.",
                 event.path("status_detail").asText());
     }
 
