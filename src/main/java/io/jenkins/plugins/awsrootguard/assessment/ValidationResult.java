@@ -130,7 +130,7 @@ public record ValidationResult(List<Check> points, List<String> disagreements, F
         }
         return Optional.of("AWS's two sources disagree on " + what + ": the account summary, live, says "
                 + (live.getAsInt() > 0 ? "yes" : "no") + "; the credential report of "
-                + facts.report().get().generatedAt() + " says " + (reported ? "yes" : "no")
+                + Times.minutes(facts.report().get().generatedAt()) + " says " + (reported ? "yes" : "no")
                 + ". The live call counts; the report follows within four hours.");
     }
 

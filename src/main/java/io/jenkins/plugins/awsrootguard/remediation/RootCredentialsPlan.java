@@ -9,6 +9,7 @@ import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.facts.ReportTime;
+import io.jenkins.plugins.awsrootguard.facts.Times;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.HeldBack.Reason;
 import java.time.Duration;
@@ -107,7 +108,7 @@ final class RootCredentialsPlan {
     private static String lastUse(RootAccessKey key) {
         return switch (key.lastUsed().kind()) {
             case AT ->
-                "last used " + key.lastUsed().at()
+                "last used " + Times.minutes(key.lastUsed().at())
                         + (key.lastUsedService() == null ? "" : " for " + Printable.text(key.lastUsedService(), 40));
             case NEVER_USED, NONE -> "never used";
             case NOT_TOLD -> "last use not known";

@@ -116,6 +116,21 @@ public final class Browser implements ExecutionCondition, BeforeAllCallback, Aft
         return page;
     }
 
+    /**
+     * Opens an address in a new window as this user, whose password is the name.
+     *
+     * @param jenkins the address of Jenkins
+     * @param path from there
+     */
+    Page open(String jenkins, String path, String user, int width, ColorScheme scheme) {
+        Page page = open(jenkins + "login?from=/jenkins/" + path, width, scheme);
+        page.locator("#j_username").fill(user);
+        page.locator("#j_password").fill(user);
+        page.locator("button[name=Submit]").click();
+        page.waitForURL(jenkins + path);
+        return page;
+    }
+
     /** Saves a picture of the whole page to {@code target/pictures}. */
     public static void picture(Page page, String name) {
         picture(page, name, true);

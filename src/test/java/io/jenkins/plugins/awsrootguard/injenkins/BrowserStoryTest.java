@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.options.ColorScheme;
 import hudson.model.Result;
 import hudson.model.Run;
+import hudson.security.FullControlOnceLoggedInAuthorizationStrategy;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -37,21 +38,22 @@ class BrowserStoryTest {
 
     private void secureAccount(JenkinsAws aws) throws Throwable {
         sessions.then(j -> {
+            secureJenkins(j);
             aws.withCredentials();
-            WorkflowRun run = JenkinsAws.job(
-                            j,
-                            "rootReport credentialsId: 'root'",
-                            "rootGaps unstableOn: 'NEVER'",
-                            "rootConfirm 'MFA'",
-                            "rootConfirm what: 'PLAN'",
-                            "rootSecure credentialsId: 'root', dryRun: false",
-                            // Root's key is deleted.
-                            "rootReport credentialsId: 'admin'",
-                            "rootConfirm 'PASSWORD'",
-                            "rootConfirm 'ADMIN_MFA'",
-                            "rootValidate credentialsId: 'admin', unstableOn: 'NEVER'")
-                    .scheduleBuild2(0)
-                    .waitForStart();
+            WorkflowJob job = j.createProject(WorkflowJob.class, "secure-root");
+            JenkinsAws.script(
+                    job,
+                    "rootReport credentialsId: 'root'",
+                    "rootGaps unstableOn: 'NEVER'",
+                    "rootConfirm 'MFA'",
+                    "rootConfirm what: 'PLAN'",
+                    "rootSecure credentialsId: 'root', dryRun: false",
+                    // Root's key is deleted.
+                    "rootReport credentialsId: 'admin'",
+                    "rootConfirm 'PASSWORD'",
+                    "rootConfirm 'ADMIN_MFA'",
+                    "rootValidate credentialsId: 'admin', unstableOn: 'NEVER'");
+            WorkflowRun run = job.scheduleBuild2(0).waitForStart();
             j.waitForMessage("Show instructions", run);
             PausePage pause = open(j, run, Browser.DESKTOP, ColorScheme.LIGHT);
             pause.checkNow();
@@ -62,6 +64,7 @@ class BrowserStoryTest {
         });
         aws.account.root().enablePasskey();
         sessions.then(j -> {
+            secureJenkins(j);
             WorkflowRun run = run(j);
             PausePage pause = open(j, run, Browser.DESKTOP, ColorScheme.LIGHT);
             // The page shows the next pause without a reload.
@@ -76,7 +79,7 @@ class BrowserStoryTest {
             pause.approve();
             pause.confirmDialog();
             assertThat(pause.section(Pauses.PASSWORD)).isVisible();
-            assertThat(pause.receipts()).containsText("Plan approval: confirmed by anonymous");
+            assertThat(pause.receipts()).containsText("Plan approval: confirmed by dave");
             assertEquals(0, aws.account.root().accessKeys().size());
             aws.account.root().changePassword();
             Browser.assertAccessible(pause.page(), ".root-guard");
@@ -118,9 +121,10 @@ class BrowserStoryTest {
     }
 
     private void secureOrganization(JenkinsRule j, OrganizationAws aws) throws Exception {
-        Browser.followColorScheme();
-        WorkflowJob job = JenkinsAws.job(
-                j,
+        secureJenkins(j);
+        WorkflowJob job = j.createProject(WorkflowJob.class, "secure-organization");
+        JenkinsAws.script(
+                job,
                 "rootReport organization: true, credentialsId: 'org'",
                 "rootGaps unstableOn: 'NEVER'",
                 "rootConfirm what: 'PLAN'",
@@ -155,12 +159,23 @@ class BrowserStoryTest {
         Browser.picture(results.page(), "account-phone-dark");
     }
 
+    /** Only a user who has signed in can do anything. */
+    private static void secureJenkins(JenkinsRule j) {
+        j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
+        FullControlOnceLoggedInAuthorizationStrategy users = new FullControlOnceLoggedInAuthorizationStrategy();
+        users.setAllowAnonymousRead(false);
+        j.jenkins.setAuthorizationStrategy(users);
+        Browser.followColorScheme();
+    }
+
     private static ResultsPage results(JenkinsRule j, Run<?, ?> run, int width, ColorScheme scheme) throws Exception {
-        return new ResultsPage(BROWSER.open(j.getURL() + run.getUrl() + "aws-root-guard/", width, scheme));
+        return new ResultsPage(
+                BROWSER.open(j.getURL().toString(), run.getUrl() + "aws-root-guard/", "dave", width, scheme));
     }
 
     private static PausePage open(JenkinsRule j, WorkflowRun run, int width, ColorScheme scheme) throws Exception {
-        return new PausePage(BROWSER.open(j.getURL() + run.getUrl() + "root-guard-confirm/", width, scheme));
+        return new PausePage(
+                BROWSER.open(j.getURL().toString(), run.getUrl() + "root-guard-confirm/", "dave", width, scheme));
     }
 
     private static WorkflowRun run(JenkinsRule j) {

@@ -50,7 +50,7 @@ class AccessibilityTest {
     @ParameterizedTest
     @CsvSource({"LIGHT, 390", "LIGHT, 1440", "DARK, 390", "DARK, 1440"})
     void accountPageIsAccessible(ColorScheme scheme, int width) throws Exception {
-        FreeStyleBuild build = j.buildAndAssertSuccess(j.createFreeStyleProject());
+        FreeStyleBuild build = j.buildAndAssertSuccess(j.createFreeStyleProject("nightly"));
         BuildStore.of(build).update(Journey.ACCOUNT, before -> Sample.judged());
         check(build.getUrl() + "aws-root-guard/", scheme, width, "account");
     }
@@ -58,7 +58,7 @@ class AccessibilityTest {
     @ParameterizedTest
     @CsvSource({"LIGHT, 390", "LIGHT, 1440", "DARK, 390", "DARK, 1440"})
     void organizationPageIsAccessible(ColorScheme scheme, int width) throws Exception {
-        FreeStyleBuild build = j.buildAndAssertSuccess(j.createFreeStyleProject());
+        FreeStyleBuild build = j.buildAndAssertSuccess(j.createFreeStyleProject("nightly"));
         SampleOrganization.fill(build, 200);
         check(build.getUrl() + "aws-root-guard/", scheme, width, "organization");
     }
@@ -66,7 +66,7 @@ class AccessibilityTest {
     @ParameterizedTest
     @CsvSource({"LIGHT, 390", "DARK, 1440"})
     void jobPageShowsTheTrendOfTheFindings(ColorScheme scheme, int width) throws Exception {
-        FreeStyleProject job = j.createFreeStyleProject();
+        FreeStyleProject job = j.createFreeStyleProject("nightly");
         SampleOrganization.begin(j.buildAndAssertSuccess(job), 60);
         SampleOrganization.fill(j.buildAndAssertSuccess(job), 20);
         for (FreeStyleBuild build : job.getBuilds()) {

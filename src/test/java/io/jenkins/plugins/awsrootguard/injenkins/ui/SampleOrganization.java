@@ -10,11 +10,14 @@ import io.jenkins.plugins.awsrootguard.assessment.RunPolicy;
 import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections.Used;
 import io.jenkins.plugins.awsrootguard.controls.Controls;
+import io.jenkins.plugins.awsrootguard.controls.Facts;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
+import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
+import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Organization;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
@@ -32,6 +35,9 @@ final class SampleOrganization {
     static final String ID = "o-a1b2c3d4e5";
     private static final Instant BEGAN = Instant.parse("2026-11-24T10:42:00Z");
     private static final AccountState AT_RISK = Sample.judged();
+
+    private static final Fact<CentralRootManagement> CENTRAL =
+            Fact.known(Facts.central(true, true, true), new Fact.Source("iam:ListOrganizationsFeatures", BEGAN));
 
     private SampleOrganization() {}
 
@@ -74,7 +80,7 @@ final class SampleOrganization {
                 AT_RISK.facts().partition(),
                 "100000000000",
                 "arn:aws:iam::100000000000:user/security",
-                Controls.judgeOrganization(AT_RISK.facts().organization(), Policy.DEFAULT, "111122223333", Set.of()),
+                Controls.judgeOrganization(CENTRAL, Policy.DEFAULT, "100000000000", Set.of()),
                 RunPolicy.DEFAULT,
                 BEGAN,
                 ended,
