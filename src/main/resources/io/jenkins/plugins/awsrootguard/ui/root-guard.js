@@ -5,17 +5,24 @@ window.rootGuard = {
     root.querySelectorAll("time.root-guard-time").forEach(function (time) {
       const at = new Date(time.dateTime);
       if (!Number.isNaN(at.getTime())) {
-        const daytime = { hour: "2-digit", minute: "2-digit", second: "2-digit", timeZoneName: "short" };
-        const day = Object.assign({ year: "numeric", month: "short", day: "numeric" }, daytime);
-        delete day.second;
         time.title = time.textContent;
         // In the language of the page's texts.
-        time.textContent = at.toLocaleString(time.dataset.language, time.hasAttribute("data-daytime") ? daytime : day);
+        time.textContent = rootGuard.local(at, time.dataset.language, time.hasAttribute("data-daytime"));
       }
     });
   },
 
-  // Makes an element of each time in a sentence, such as "24 Nov 2026, 10:42 UTC".
+  local: function (at, language, daytime) {
+    const format = daytime ? { second: "2-digit" } : { year: "numeric", month: "short", day: "numeric" };
+    return at.toLocaleString(language, Object.assign(format, { hour: "2-digit", minute: "2-digit", timeZoneName: "short" }));
+  },
+
+  // A time in a sentence of the engine, such as "24 Nov 2026, 10:42 UTC".
+  written: /(\d{1,2} [A-Z][a-z]{2} \d{4}, \d{2}:\d{2} UTC)/,
+
+  parse: (text) => Date.parse(text.replace(",", "")),
+
+  // Makes an element of each time in a sentence.
   markTimes: function (root) {
     const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     const found = [];
@@ -26,10 +33,10 @@ window.rootGuard = {
       }
     }
     found.forEach(function (text) {
-      const parts = text.textContent.split(/(\d{1,2} [A-Z][a-z]{2} \d{4}, \d{2}:\d{2} UTC)/);
+      const parts = text.textContent.split(rootGuard.written);
       if (parts.length > 1) {
         const nodes = parts.map(function (part, index) {
-          const at = index % 2 === 0 ? NaN : Date.parse(part.replace(",", ""));
+          const at = index % 2 === 0 ? NaN : rootGuard.parse(part);
           if (Number.isNaN(at)) {
             return part;
           }
@@ -85,7 +92,7 @@ document.addEventListener("submit", function (event) {
       const box = change.querySelector("input[type=checkbox]");
       return box === null || box.checked;
     })
-    .map((change) => "\u2022 " + change.dataset.permanent);
+    .map((change) => "\u2022 " + change.dataset.permanent.replace(rootGuard.written, (time) => rootGuard.local(new Date(rootGuard.parse(time)), "en-GB")));
   const elsewhere = task.querySelector("[data-permanent-elsewhere]");
   if (elsewhere !== null) {
     permanent.push(elsewhere.dataset.permanentElsewhere);

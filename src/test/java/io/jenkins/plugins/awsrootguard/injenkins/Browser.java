@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import hudson.security.FullControlOnceLoggedInAuthorizationStrategy;
 import io.jenkins.plugins.darktheme.DarkThemeSystemManagerFactory;
 import io.jenkins.plugins.thememanager.ThemeManagerPageDecorator;
 import java.nio.file.Files;
@@ -26,6 +27,7 @@ import org.junit.jupiter.api.extension.BeforeAllCallback;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionContext;
+import org.jvnet.hudson.test.JenkinsRule;
 
 /**
  * The Chromium or Chrome of this machine, at the path in the environment variable {@code CHROMIUM} or where Linux and macOS install
@@ -95,6 +97,15 @@ public final class Browser implements ExecutionCondition, BeforeAllCallback, Aft
     /** Lets Jenkins follow the colour scheme of the browser. */
     public static void followColorScheme() {
         ThemeManagerPageDecorator.get().setTheme(new DarkThemeSystemManagerFactory());
+    }
+
+    /** Lets only a user who has signed in do anything. */
+    static void requireSignIn(JenkinsRule j) {
+        j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
+        FullControlOnceLoggedInAuthorizationStrategy users = new FullControlOnceLoggedInAuthorizationStrategy();
+        users.setAllowAnonymousRead(false);
+        j.jenkins.setAuthorizationStrategy(users);
+        followColorScheme();
     }
 
     /** Opens an address in a new window of this width in pixels. */

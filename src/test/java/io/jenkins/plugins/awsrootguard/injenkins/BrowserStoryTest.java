@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.options.ColorScheme;
 import hudson.model.Result;
 import hudson.model.Run;
-import hudson.security.FullControlOnceLoggedInAuthorizationStrategy;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import org.jenkinsci.plugins.workflow.job.WorkflowJob;
@@ -38,7 +37,7 @@ class BrowserStoryTest {
 
     private void secureAccount(JenkinsAws aws) throws Throwable {
         sessions.then(j -> {
-            secureJenkins(j);
+            Browser.requireSignIn(j);
             aws.withCredentials();
             WorkflowJob job = j.createProject(WorkflowJob.class, "secure-root");
             JenkinsAws.script(
@@ -64,7 +63,7 @@ class BrowserStoryTest {
         });
         aws.account.root().enablePasskey();
         sessions.then(j -> {
-            secureJenkins(j);
+            Browser.requireSignIn(j);
             WorkflowRun run = run(j);
             PausePage pause = open(j, run, Browser.DESKTOP, ColorScheme.LIGHT);
             // The page shows the next pause without a reload.
@@ -72,7 +71,8 @@ class BrowserStoryTest {
             pause.allowKeys();
             pause.approve();
             assertThat(pause.dialog()).containsText("Delete root's active access key");
-            Browser.picture(pause.page(), "approval-dialog");
+            assertThat(pause.dialog()).not().containsText("UTC");
+            Browser.pictureOfWindow(pause.page(), "approval-dialog");
             pause.cancelDialog();
             Browser.assertAccessible(pause.page(), ".root-guard");
             assertTrue(run.isBuilding());
@@ -102,6 +102,7 @@ class BrowserStoryTest {
             ResultsPage nightly = results(j, j.buildAndAssertSuccess(job), Browser.DESKTOP, ColorScheme.DARK);
             assertThat(nightly.difference()).containsText("Since build #1: 0 new findings, 0 fixed");
             Browser.assertAccessible(nightly.page(), ".root-guard");
+            Browser.picture(nightly.page(), "secured-dark");
             aws.account.root().addAccessKey(true, Instant.now(), null);
             ResultsPage worse =
                     results(j, j.buildAndAssertStatus(Result.UNSTABLE, job), Browser.DESKTOP, ColorScheme.LIGHT);
@@ -121,7 +122,7 @@ class BrowserStoryTest {
     }
 
     private void secureOrganization(JenkinsRule j, OrganizationAws aws) throws Exception {
-        secureJenkins(j);
+        Browser.requireSignIn(j);
         WorkflowJob job = j.createProject(WorkflowJob.class, "secure-organization");
         JenkinsAws.script(
                 job,
@@ -157,15 +158,6 @@ class BrowserStoryTest {
         assertThat(results.changes()).containsText("Delete root's active access key");
         Browser.assertFits(results.page());
         Browser.picture(results.page(), "account-phone-dark");
-    }
-
-    /** Only a user who has signed in can do anything. */
-    private static void secureJenkins(JenkinsRule j) {
-        j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
-        FullControlOnceLoggedInAuthorizationStrategy users = new FullControlOnceLoggedInAuthorizationStrategy();
-        users.setAllowAnonymousRead(false);
-        j.jenkins.setAuthorizationStrategy(users);
-        Browser.followColorScheme();
     }
 
     private static ResultsPage results(JenkinsRule j, Run<?, ?> run, int width, ColorScheme scheme) throws Exception {

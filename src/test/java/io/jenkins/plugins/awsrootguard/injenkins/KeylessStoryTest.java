@@ -41,6 +41,7 @@ class KeylessStoryTest {
     @Test
     void securesOrganizationWithoutStoredSecret(JenkinsRule j) throws Exception {
         try (OrganizationAws aws = new OrganizationAws()) {
+            Browser.requireSignIn(j);
             Folder team = j.createProject(Folder.class, "team");
             IdTokenStringCredentials token =
                     new IdTokenStringCredentials(CredentialsScope.GLOBAL, "aws-token", "token of the job for AWS");
@@ -84,7 +85,11 @@ class KeylessStoryTest {
             WorkflowRun run = secure.scheduleBuild2(0).waitForStart();
             j.waitForMessage("Show instructions", run);
             PausePage pause = new PausePage(BROWSER.open(
-                    j.getURL() + run.getUrl() + "root-guard-confirm/", Browser.DESKTOP, ColorScheme.LIGHT));
+                    j.getURL().toString(),
+                    run.getUrl() + "root-guard-confirm/",
+                    "dave",
+                    Browser.DESKTOP,
+                    ColorScheme.LIGHT));
             assertThat(pause.section("PLAN-organization")).containsText(OrganizationAws.WITH_KEY + " (shop)");
             Browser.pictureOfWindow(pause.page(), "keyless-approval");
             pause.approve();
@@ -126,7 +131,7 @@ class KeylessStoryTest {
     }
 
     private static ResultsPage results(JenkinsRule j, WorkflowRun run) throws Exception {
-        return new ResultsPage(
-                BROWSER.open(j.getURL() + run.getUrl() + "aws-root-guard/", Browser.DESKTOP, ColorScheme.LIGHT));
+        return new ResultsPage(BROWSER.open(
+                j.getURL().toString(), run.getUrl() + "aws-root-guard/", "dave", Browser.DESKTOP, ColorScheme.LIGHT));
     }
 }
