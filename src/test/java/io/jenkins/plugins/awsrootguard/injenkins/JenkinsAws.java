@@ -20,7 +20,7 @@ import org.jenkinsci.plugins.workflow.job.WorkflowJob;
 import org.jvnet.hudson.test.JenkinsRule;
 
 /** An unsecured account in an embedded AWS that Jenkins uses instead of AWS, and its credentials. */
-final class JenkinsAws implements AutoCloseable {
+public final class JenkinsAws implements AutoCloseable {
 
     static final String ACCOUNT = "123456789012";
 
@@ -30,7 +30,7 @@ final class JenkinsAws implements AutoCloseable {
     final EmbeddedAws aws = EmbeddedAws.start();
     final EmulatedAccount account = Presets.unsecured(aws, ACCOUNT);
 
-    JenkinsAws() {
+    public JenkinsAws() {
         System.setProperty(ENDPOINT, aws.endpoint().toString());
         System.setProperty(POLL, "1");
         account.reportDelay(0).reportCacheHours(0).alias("prod");
@@ -43,7 +43,7 @@ final class JenkinsAws implements AutoCloseable {
     }
 
     /** The credentials "root" (root's own key) and "admin" (an administrator's), for every job. */
-    JenkinsAws withCredentials() throws IOException {
+    public JenkinsAws withCredentials() throws IOException {
         credential("root", account.rootKey());
         credential("admin", administratorKey());
         return this;

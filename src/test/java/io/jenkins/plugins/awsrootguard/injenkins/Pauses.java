@@ -34,7 +34,7 @@ public final class Pauses {
     private Pauses() {}
 
     /** A build of a Pipeline that reads the account as its administrator, and then runs these lines, paused. */
-    static WorkflowRun paused(JenkinsRule j, String... lines) throws Exception {
+    public static WorkflowRun paused(JenkinsRule j, String... lines) throws Exception {
         WorkflowJob job = JenkinsAws.job(j, script(lines));
         WorkflowRun run = job.scheduleBuild2(0).waitForStart();
         j.waitForMessage("Show instructions", run);
@@ -42,7 +42,7 @@ public final class Pauses {
     }
 
     /** So that a test that failed leaves nothing running for the next one. */
-    static void killAll(JenkinsRule j) {
+    public static void killAll(JenkinsRule j) {
         j.jenkins.getAllItems(WorkflowJob.class).stream()
                 .flatMap(job -> job.getBuilds().stream())
                 .filter(WorkflowRun::isBuilding)

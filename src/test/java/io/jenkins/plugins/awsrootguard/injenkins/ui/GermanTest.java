@@ -15,8 +15,15 @@ import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
+import io.jenkins.plugins.awsrootguard.injenkins.JenkinsAws;
+import io.jenkins.plugins.awsrootguard.injenkins.Pauses;
 import io.jenkins.plugins.awsrootguard.injenkins.WithSharedJenkins;
 import io.jenkins.plugins.awsrootguard.pipeline.AbstractRootGuardStep;
+import io.jenkins.plugins.awsrootguard.pipeline.ConfirmView;
+import io.jenkins.plugins.awsrootguard.pipeline.RootConfirmStep;
+import io.jenkins.plugins.awsrootguard.pipeline.RootReportStep;
+import io.jenkins.plugins.awsrootguard.pipeline.RootSecureStep;
+import io.jenkins.plugins.awsrootguard.pipeline.RootValidateStep;
 import io.jenkins.plugins.awsrootguard.report.Fixtures;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.ui.AccountPage;
@@ -31,10 +38,15 @@ import java.util.Properties;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.html.DomElement;
+import org.htmlunit.html.HtmlOption;
 import org.htmlunit.html.HtmlPage;
+import org.htmlunit.html.HtmlSelect;
+import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.jvnet.hudson.test.JenkinsRule;
 import org.jvnet.localizer.LocaleProvider;
 
@@ -127,6 +139,39 @@ class GermanTest {
     }
 
     @Test
+    void pauseIsGerman() throws Exception {
+        try (JenkinsAws aws = new JenkinsAws().withCredentials()) {
+            WorkflowRun run = Pauses.paused(j, "rootConfirm 'PLAN'");
+            try {
+                HtmlPage page = german.getPage(run, "root-guard-confirm/");
+                assertGerman(page, ConfirmView.class, "plan");
+                assertThat(page.asNormalizedText(), containsString("Genehmigung"));
+                DomElement steps = page.getFirstByXPath("//ol[contains(@class, 'root-guard-steps')]");
+                assertEquals("en", steps.getAttribute("lang"));
+            } finally {
+                Pauses.killAll(j);
+                j.waitUntilNoActivity();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(classes = {RootReportStep.class, RootConfirmStep.class, RootSecureStep.class, RootValidateStep.class})
+    void formOfStepIsGerman(Class<?> type) throws Exception {
+        String step = type.getSimpleName().replace("Root", "root").replace("Step", "");
+        HtmlPage page = german.goTo("pipeline-syntax/");
+        HtmlSelect steps = page.getFirstByXPath("//form[@name='config']//select");
+        HtmlOption chosen = steps.getOptions().stream()
+                .filter(o -> o.getText().startsWith(step + ":"))
+                .findFirst()
+                .orElseThrow();
+        steps.setSelectedAttribute(chosen, true);
+        german.waitForBackgroundJavaScript(10_000);
+        String form = page.getElementById("main-panel").asXml();
+        assertGerman(form, page.asNormalizedText(), type, "config");
+    }
+
+    @Test
     void alertDismissedInGermanIsDismissedInEveryLanguage() throws Exception {
         FreeStyleProject job = j.createFreeStyleProject("nightly");
         WatchTest.build(j, job, Fixtures.validated());
@@ -145,7 +190,10 @@ class GermanTest {
 
     /** The page has a German text of the view, none of the view's English texts of several words, and its characters are right. */
     private static void assertGerman(HtmlPage page, Class<?> type, String view) throws IOException {
-        String content = page.getWebResponse().getContentAsString();
+        assertGerman(page.getWebResponse().getContentAsString(), page.asNormalizedText(), type, view);
+    }
+
+    private static void assertGerman(String content, String text, Class<?> type, String view) throws IOException {
         Properties texts = new Properties();
         String file = "/" + type.getName().replace('.', '/') + "/" + view + "_de.properties";
         try (InputStream in = type.getResourceAsStream(file)) {
@@ -156,7 +204,7 @@ class GermanTest {
             String translation = texts.getProperty(english);
             found += content.contains(translation) ? 1 : 0;
             if (english.contains(" ") && !english.equals(translation)) {
-                assertThat(page.asNormalizedText(), not(containsString(english)));
+                assertThat(text, not(containsString(english)));
             }
         }
         assertTrue(found > texts.size() / 2, found + " of " + texts.size() + " German texts");
