@@ -14,7 +14,6 @@ import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
-import io.jenkins.plugins.awsrootguard.facts.Times;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
@@ -138,6 +137,6 @@ public final class Confirmation {
         return change.at().isBefore(now.minus(PasswordConfirmation.STATED_WITHIN))
                 ? "CloudTrail's last " + change.name() + " by root is of " + change.at()
                         + ", and the rotation period starts there" + DELAY
-                : "CloudTrail shows " + change.name() + " by root at " + Times.minutes(change.at());
+                : "CloudTrail shows " + change.name() + " by root at " + change.at();
     }
 }

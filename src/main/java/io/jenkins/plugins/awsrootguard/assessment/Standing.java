@@ -4,18 +4,21 @@ import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** The state of an account's root user in one word, for the symbol on a build page and the head of a report. */
 public enum Standing {
     /** Every check of phase 4 passed, and no critical finding and no unread finding of high severity is open. */
     SECURED("✔", "Secured"),
-    /** The same, except for findings whose risk is accepted. */
+    /** As SECURED, except for findings whose risk is accepted. */
     ACCEPTED("◐", "Secured except accepted risks"),
     /** Every control that applies passes; phase 4 has not verified it yet. */
     NO_GAPS("✔", "No gaps found"),
-    /** The same, except for findings whose risk is accepted. */
+    /** As NO_GAPS, except for findings whose risk is accepted. */
     NO_GAPS_EXCEPT_ACCEPTED("◐", "No gaps except accepted risks"),
     /** A finding of medium or low severity is open, or a check of phase 4 failed. */
     ATTENTION("▲", "Needs attention"),
@@ -46,9 +49,12 @@ public enum Standing {
         return word;
     }
 
-    /** The worst one; NOT_JUDGED without any that was judged. */
+    /** The worst one; NOT_JUDGED without any that was judged. A risk that is accepted in any of them is mentioned. */
     public static Standing worst(Stream<Standing> all) {
-        return all.min(Comparator.comparing(Standing::rank)).orElse(NOT_JUDGED);
+        Set<Standing> found = all.collect(Collectors.toCollection(() -> EnumSet.noneOf(Standing.class)));
+        Standing worst =
+                found.stream().min(Comparator.comparing(Standing::rank)).orElse(NOT_JUDGED);
+        return worst == NO_GAPS && found.contains(ACCEPTED) ? NO_GAPS_EXCEPT_ACCEPTED : worst;
     }
 
     /** 0 for the worst. */

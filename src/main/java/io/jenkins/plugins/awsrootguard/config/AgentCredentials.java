@@ -58,8 +58,8 @@ final class AgentCredentials implements SessionSource {
     private static final Logger LOGGER = Logger.getLogger(AgentCredentials.class.getName());
 
     /**
-     * By connection, whether the last request that was late is still being sent. Sending to an agent that reads nothing cannot be
-     * interrupted: its thread waits until the connection ends, so there must be one only, for all steps and checks.
+     * By connection, whether the last request that was given up is still being sent. Sending to an agent that reads nothing cannot be
+     * interrupted: its thread waits until the connection ends. No step or check sends another request meanwhile.
      */
     private static final Map<VirtualChannel, AtomicBoolean> LATE = Collections.synchronizedMap(new WeakHashMap<>());
 
@@ -126,7 +126,6 @@ final class AgentCredentials implements SessionSource {
             Thread.currentThread().interrupt();
             throw failed("the run was stopped");
         } catch (TimeoutException e) {
-            LATE.put(channel, requesting);
             throw failed("it did not answer within " + seconds + " seconds. Check its load and its connection");
         } catch (ExecutionException | ClassCastException e) {
             LOGGER.log(Level.FINE, e, () -> "The request to " + label + " failed");
@@ -136,6 +135,9 @@ final class AgentCredentials implements SessionSource {
                             : "it could not run the request. Use the same Java version as the controller, and see the node's log");
         } finally {
             answer.cancel(true);
+            if (requesting.get()) {
+                LATE.put(channel, requesting);
+            }
         }
     }
 

@@ -65,7 +65,7 @@ final class RootPasswordRotation {
         }
         RootActivity.Event change = change(facts);
         if (change != null) {
-            evidence.add(facts.activity(), change.name() + " by root at " + Times.minutes(change.at()));
+            evidence.add(facts.activity(), change.name() + " by root at " + change.at());
         }
         Instant reported = reported(facts, root);
         PasswordConfirmation stated = facts.passwordConfirmation();

@@ -129,7 +129,7 @@ final class RootRecentUse {
         if (use == null) {
             evidence.add(facts.activity(), "no event of root" + searched);
         } else {
-            evidence.add(facts.activity(), use.name() + " by root at " + Times.minutes(use.at()) + searched);
+            evidence.add(facts.activity(), use.name() + " by root at " + use.at() + searched);
             latest.see(use.at(), use.name() + " in CloudTrail");
         }
     }

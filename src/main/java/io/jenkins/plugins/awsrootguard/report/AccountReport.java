@@ -135,7 +135,7 @@ public record AccountReport(AccountRow row, AccountState state) {
         return rows(f -> f.counted() == Status.NOT_CHECKED);
     }
 
-    /** For example {@code 6 checks were not made. They require a member role.} */
+    /** For example {@code 6 controls were not checked. They require a member role.} */
     public String notCheckedTitle() {
         return notCheckedTitle(state);
     }
@@ -190,7 +190,7 @@ public record AccountReport(AccountRow row, AccountState state) {
     public String settledTitle() {
         long passed = findings(f -> f.status() == Status.PASS).size();
         long rest = findings(f -> SETTLED.contains(f.status())).size() - passed;
-        return (passed == 0 ? "No control passed" : Sentences.counted(passed, "control") + " passed")
+        return (passed == 0 ? "No controls passed" : Sentences.counted(passed, "control") + " passed")
                 + (rest == 0 ? "" : ", " + rest + (rest == 1 ? " does" : " do") + " not apply");
     }
 

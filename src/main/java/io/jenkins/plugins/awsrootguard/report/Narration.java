@@ -41,7 +41,8 @@ public final class Narration {
                             : ""));
             state.validation()
                     .failed()
-                    .forEach(check -> log.line("Not passed: " + check.title() + ": " + check.detail()));
+                    .forEach(check ->
+                            log.line("Check not passed: " + check.title() + ". " + Sentences.capital(check.detail())));
         } else if (byControl) {
             account(state, frontEnd, log);
         }

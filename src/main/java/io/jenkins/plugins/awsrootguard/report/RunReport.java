@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.report;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountStore;
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
+import io.jenkins.plugins.awsrootguard.assessment.Standing;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.Times;
 import java.util.List;
@@ -112,9 +113,14 @@ public record RunReport(
 
     /** Returns the verdict of the worst account. */
     public Label label() {
-        return verdicts.isEmpty()
-                ? new Label("?", "No accounts were read", "unknown")
-                : verdicts.get(0).label();
+        if (verdicts.isEmpty()) {
+            return new Label("?", "No accounts were read", "unknown");
+        }
+        Label worst = verdicts.get(0).label();
+        boolean accepted = verdicts.stream().anyMatch(v -> v.label().equals(Label.of(Standing.ACCEPTED)));
+        return worst.equals(Label.of(Standing.NO_GAPS)) && accepted
+                ? Label.of(Standing.NO_GAPS_EXCEPT_ACCEPTED)
+                : worst;
     }
 
     /** For example {@code 200 accounts: 40 at risk, 2 could not be read.} */

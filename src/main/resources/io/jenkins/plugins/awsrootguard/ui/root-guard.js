@@ -17,10 +17,17 @@ window.rootGuard = {
     return at.toLocaleString(language, Object.assign(format, { hour: "2-digit", minute: "2-digit", timeZoneName: "short" }));
   },
 
-  // A time in a sentence of the engine, such as "24 Nov 2026, 10:42 UTC".
-  written: /(\d{1,2} [A-Z][a-z]{2} \d{4}, \d{2}:\d{2} UTC)/,
+  // A time in a text of the engine, such as "24 Nov 2026, 10:42 UTC" or "2026-11-24T10:42:07Z".
+  written: /(\d{1,2} [A-Z][a-z]{2} \d{4}, \d{2}:\d{2} UTC|\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:\.\d+)?Z)/g,
 
+  // NaN for text that only looks like a time.
   parse: (text) => Date.parse(text.replace(",", "")),
+
+  // Returns a time in a text of the engine, which is English, in the viewer's time zone.
+  inZone: function (text) {
+    const at = rootGuard.parse(text);
+    return Number.isNaN(at) ? text : rootGuard.local(new Date(at), "en-GB");
+  },
 
   // Makes an element of each time in a sentence.
   markTimes: function (root) {
@@ -92,7 +99,7 @@ document.addEventListener("submit", function (event) {
       const box = change.querySelector("input[type=checkbox]");
       return box === null || box.checked;
     })
-    .map((change) => "\u2022 " + change.dataset.permanent.replace(rootGuard.written, (time) => rootGuard.local(new Date(rootGuard.parse(time)), "en-GB")));
+    .map((change) => "\u2022 " + change.dataset.permanent.replace(rootGuard.written, rootGuard.inZone));
   const elsewhere = task.querySelector("[data-permanent-elsewhere]");
   if (elsewhere !== null) {
     permanent.push(elsewhere.dataset.permanentElsewhere);

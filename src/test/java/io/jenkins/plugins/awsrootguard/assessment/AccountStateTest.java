@@ -20,6 +20,7 @@ import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What is kept of an account between the steps, and what a newer step makes of it. */
@@ -168,5 +169,13 @@ class AccountStateTest {
 
     private static List<Outcome> outcomes(AccountState state) {
         return state.changes().stream().map(ChangeRecord::outcome).toList();
+    }
+
+    @Test
+    void acceptedRiskOfOneAccountIsInTheVerdictOfAll() {
+        assertEquals(Standing.NO_GAPS_EXCEPT_ACCEPTED, Standing.worst(Stream.of(Standing.NO_GAPS, Standing.ACCEPTED)));
+        assertEquals(Standing.ACCEPTED, Standing.worst(Stream.of(Standing.SECURED, Standing.ACCEPTED)));
+        assertEquals(Standing.AT_RISK, Standing.worst(Stream.of(Standing.ACCEPTED, Standing.AT_RISK)));
+        assertEquals(Standing.NOT_JUDGED, Standing.worst(Stream.empty()));
     }
 }

@@ -9,12 +9,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import hudson.model.FreeStyleProject;
+import hudson.model.Item;
 import hudson.model.Result;
 import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
+import java.util.List;
+import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlPage;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.Test;
+import org.jvnet.hudson.test.JenkinsRule;
+import org.jvnet.hudson.test.MockAuthorizationStrategy;
 
 /** Changes that a step requests without a finding: central root management, password recovery, unlocking a bucket. */
 @WithSharedJenkins
@@ -35,7 +40,21 @@ class RequestedChangesTest extends InOrganization {
                 .scheduleBuild2(0)
                 .waitForStart();
         j.waitForMessage("Show instructions", run);
-        HtmlPage page = Pauses.page(j.createWebClient(), run);
+        j.jenkins.setSecurityRealm(j.createDummySecurityRealm());
+        j.jenkins.setAuthorizationStrategy(new MockAuthorizationStrategy()
+                .grant(Jenkins.READ, Item.READ)
+                .everywhere()
+                .to("reader")
+                .grant(Jenkins.READ, Item.READ, Item.BUILD)
+                .everywhere()
+                .to("builder"));
+        JenkinsRule.WebClient reader = j.createWebClient().login("reader");
+        for (HtmlPage readable : List.of(
+                Pauses.page(reader, run), reader.getPage(run, "aws-root-guard/" + OrganizationAws.WITH_KEY + "/"))) {
+            assertThat(readable.asNormalizedText(), containsString("Delete the policy of S3 bucket logs"));
+            assertThat("it can have secrets", readable.asNormalizedText(), not(containsString("Statement")));
+        }
+        HtmlPage page = Pauses.page(j.createWebClient().login("builder"), run);
         assertThat(page.asNormalizedText(), containsString(": " + POLICY));
         assertEquals(POLICY, aws.withKey.buckets().get("logs"));
 

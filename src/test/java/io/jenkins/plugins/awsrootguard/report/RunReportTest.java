@@ -52,6 +52,17 @@ class RunReportTest {
     }
 
     @Test
+    void namesAcceptedRiskOfAnAccountThatIsNotTheWorst() {
+        RunReport run = run(
+                ended(null),
+                entry("200000000001", Standing.NO_GAPS, Status.PASS, null),
+                entry("200000000002", Standing.ACCEPTED, Status.PASS, true));
+
+        assertEquals("No gaps except accepted risks", run.label().word());
+        assertEquals("2 accounts: 1 without gaps, 1 secured except accepted risks.", run.verdict());
+    }
+
+    @Test
     void countsEachControlOverAllAccounts() {
         RunReport run = run(
                 ended(null),

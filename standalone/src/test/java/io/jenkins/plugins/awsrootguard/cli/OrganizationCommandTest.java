@@ -163,7 +163,7 @@ class OrganizationCommandTest {
         assertTrue(unread.contains("not read</span>"), unread);
         String suspended = html("200000000015");
         assertEquals(1, count(suspended, "<h4>The account is SUSPENDED"), suspended);
-        assertTrue(suspended.contains("No control passed, 17 do not apply"), suspended);
+        assertTrue(suspended.contains("No controls passed, 17 do not apply"), suspended);
         String read = html("200000000001");
         assertEquals(1, count(read, "<h4>Not checked: the account password policy."), read);
         assertFalse(read.contains("redential report"), "a root session reads none");
