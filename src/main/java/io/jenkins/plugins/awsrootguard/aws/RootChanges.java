@@ -136,7 +136,7 @@ public final class RootChanges {
     /** AWS's confirmation counts: IAM is eventually consistent, so that a list can have a deleted key for some seconds. */
     private String verified(Credential credential, String id) {
         if (connection.signs(id)) {
-            return "it signed these calls, so that no further call is possible with it";
+            return "it signed these calls, so no further call is possible with it";
         }
         Fact<Boolean> deleted = isDeleted(credential, id);
         if (!deleted.isKnown()) {

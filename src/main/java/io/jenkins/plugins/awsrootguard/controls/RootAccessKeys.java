@@ -102,7 +102,7 @@ record RootAccessKeys(Integer active, Integer inactive) {
             }
             evidence.add(
                     facts.accessKeys(),
-                    Printable.keyId(key.id()) + " is " + (key.active() ? "active" : "inactive") + ", made "
+                    Printable.keyId(key.id()) + " is " + (key.active() ? "active" : "inactive") + ", created "
                             + Times.day(key.created()));
         }
         if (active + inactive == 0) {

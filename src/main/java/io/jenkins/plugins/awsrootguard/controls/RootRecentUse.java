@@ -59,7 +59,13 @@ final class RootRecentUse {
             latest.complete = false;
             return;
         }
-        see(facts, evidence, latest, "password_last_used", root.passwordLastUsed(), "its password signed in");
+        see(
+                facts,
+                evidence,
+                latest,
+                "password_last_used",
+                root.passwordLastUsed(),
+                "someone signed in with its password");
         for (ReportKey key : root.keys()) {
             see(
                     facts,

@@ -41,7 +41,7 @@ final class ConfirmResult {
         for (int i = 0; i < task.steps().size(); i++) {
             log.line("  " + (i + 1) + ". " + task.steps().get(i));
         }
-        log.line("Checked: " + task.verifiedBy());
+        log.line("Verification: " + task.verifiedBy());
         String here = "/" + execution.run().getUrl() + ConfirmAction.URL + "/#" + request.id();
         log.rawLine(HyperlinkNote.encodeTo(here, "Show instructions, confirm or abort"));
     }

@@ -45,20 +45,24 @@ public final class PolicyMinimum {
     }
 
     private void thresholds(Thresholds given, Thresholds least) {
-        atLeast("recentUseDays", given.recentUseDays(), least.recentUseDays());
-        atMost("rotationDays", given.rotationDays(), least.rotationDays());
-        atLeast("minimumPasswordLength", given.minimumPasswordLength(), least.minimumPasswordLength());
-        atLeast("passwordReusePrevention", given.reusePrevention(), least.reusePrevention());
+        atLeast("thresholds.recentUseDays", given.recentUseDays(), least.recentUseDays());
+        atMost("thresholds.rotationDays", given.rotationDays(), least.rotationDays());
+        atLeast("thresholds.minimumPasswordLength", given.minimumPasswordLength(), least.minimumPasswordLength());
+        atLeast("thresholds.passwordReusePrevention", given.reusePrevention(), least.reusePrevention());
         Integer days = given.maxPasswordAgeDays();
         Integer most = least.maxPasswordAgeDays();
-        check(most == null || (days != null && days <= most), "maxPasswordAgeDays", days == null ? "none" : days, most);
+        check(
+                most == null || (days != null && days <= most),
+                "thresholds.maxPasswordAgeDays",
+                days == null ? "none" : days,
+                most);
         check(
                 given.requiredCharacters().containsAll(least.requiredCharacters()),
-                "requiredCharacters",
+                "thresholds.requiredCharacters",
                 given.requiredCharacters(),
                 least.requiredCharacters());
         atMost(
-                "maxReportAgeHours",
+                "thresholds.maxReportAgeHours",
                 given.maxReportAge().toHours(),
                 least.maxReportAge().toHours());
     }

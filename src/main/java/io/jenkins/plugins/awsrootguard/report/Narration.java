@@ -64,7 +64,10 @@ public final class Narration {
         findings.findings().stream().filter(f -> f.isOpen() || f.isExcepted()).forEach(f -> log.line(line(f)));
         log.line(findings.count(Status.FAIL) + " failed, " + findings.count(Status.UNKNOWN) + " unknown, "
                 + findings.count(Status.PASS) + " passed, " + findings.count(Status.NOT_APPLICABLE)
-                + " not applicable");
+                + " not applicable"
+                + (findings.count(Status.NOT_CHECKED) == 0
+                        ? ""
+                        : ", " + findings.count(Status.NOT_CHECKED) + " not checked"));
         for (PlannedChange change : state.plan().changes()) {
             log.line("Planned: " + change.description()
                     + (change.isBlocked() ? " (held back: " + frontEnd.heldBack(change, "") + ")" : ""));

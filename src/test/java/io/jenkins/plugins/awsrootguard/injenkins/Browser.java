@@ -10,6 +10,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ScreenshotAnimations;
 import hudson.security.FullControlOnceLoggedInAuthorizationStrategy;
 import io.jenkins.plugins.darktheme.DarkThemeSystemManagerFactory;
 import io.jenkins.plugins.thememanager.ThemeManagerPageDecorator;
@@ -155,8 +156,10 @@ public final class Browser implements ExecutionCondition, BeforeAllCallback, Aft
     private static void picture(Page page, String name, boolean whole) {
         // The bar at the top stays where the window was scrolled to.
         page.evaluate("() => window.scrollTo(0, 0)");
-        page.screenshot(
-                new Page.ScreenshotOptions().setFullPage(whole).setPath(Path.of("target", "pictures", name + ".png")));
+        page.screenshot(new Page.ScreenshotOptions()
+                .setFullPage(whole)
+                .setAnimations(ScreenshotAnimations.DISABLED)
+                .setPath(Path.of("target", "pictures", name + ".png")));
     }
 
     /** Asserts that axe finds no violation in the parts of the page that match the selector. */

@@ -39,6 +39,8 @@ class BrowserStoryTest {
         sessions.then(j -> {
             Browser.requireSignIn(j);
             aws.withCredentials();
+            // As in a Jenkins of users, so that the picture shows its times.
+            System.setProperty(JenkinsAws.POLL, "10");
             WorkflowJob job = j.createProject(WorkflowJob.class, "secure-root");
             JenkinsAws.script(
                     job,
@@ -48,9 +50,8 @@ class BrowserStoryTest {
                     "rootConfirm what: 'PLAN'",
                     "rootSecure credentialsId: 'root', dryRun: false",
                     // Root's key is deleted.
-                    "rootReport credentialsId: 'admin'",
-                    "rootConfirm 'PASSWORD'",
-                    "rootConfirm 'ADMIN_MFA'",
+                    "rootConfirm what: 'PASSWORD', credentialsId: 'admin'",
+                    "rootConfirm what: 'ADMIN_MFA', credentialsId: 'admin'",
                     "rootValidate credentialsId: 'admin', unstableOn: 'NEVER'");
             WorkflowRun run = job.scheduleBuild2(0).waitForStart();
             j.waitForMessage("Show instructions", run);
@@ -59,6 +60,7 @@ class BrowserStoryTest {
             assertThat(pause.result(Pauses.MFA)).containsText("Not completed");
             Browser.assertAccessible(pause.page(), ".root-guard");
             Browser.picture(pause.page(), "pause");
+            System.setProperty(JenkinsAws.POLL, "1");
             pause.page().close();
         });
         aws.account.root().enablePasskey();

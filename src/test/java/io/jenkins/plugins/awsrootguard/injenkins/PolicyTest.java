@@ -113,7 +113,7 @@ class PolicyTest extends InJenkins {
                         + " {rotationDays: 365}')");
         j.assertLogContains("is looser than the global policy, which is the minimum", run);
         j.assertLogContains("controls.root-mfa.enabled is false, minimum true", run);
-        j.assertLogContains("rotationDays is 365, minimum 90", run);
+        j.assertLogContains("thresholds.rotationDays is 365, minimum 90", run);
         build(Result.SUCCESS, "rootReport(credentialsId: 'root', policy: 'thresholds: {rotationDays: 30}')");
     }
 

@@ -12,9 +12,14 @@ import hudson.model.ListView;
 import hudson.plugins.view.dashboard.Dashboard;
 import hudson.views.JobColumn;
 import hudson.views.StatusColumn;
+import io.jenkins.plugins.awsrootguard.assessment.AccountState;
+import io.jenkins.plugins.awsrootguard.assessment.EngineFixture;
+import io.jenkins.plugins.awsrootguard.assessment.Gaps;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
 import io.jenkins.plugins.awsrootguard.injenkins.Browser;
 import io.jenkins.plugins.awsrootguard.injenkins.WithSharedJenkins;
+import io.jenkins.plugins.awsrootguard.policy.PolicyLoader;
+import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
 import io.jenkins.plugins.awsrootguard.report.Fixtures;
 import io.jenkins.plugins.awsrootguard.store.BuildStore;
 import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
@@ -104,10 +109,22 @@ class AccessibilityTest {
     @CsvSource({"LIGHT, 1440", "DARK, 390"})
     void exceptionsOfAccountAreAccessible(ColorScheme scheme, int width) throws Exception {
         FreeStyleProject job = j.createFreeStyleProject("nightly");
-        WatchTest.build(j, job, WatchTest.accepted(LocalDate.now(ZoneOffset.UTC).plusDays(10)));
+        WatchTest.build(j, job, accepted());
         Page page = BROWSER.open(j.getURL() + job.getLastBuild().getUrl() + "aws-root-guard/", width, scheme);
         page.getByText("accepted by an exception").click();
         check(page, "exceptions-" + scheme + "-" + width);
+    }
+
+    private static AccountState accepted() {
+        AccountState judged = Sample.judged();
+        String exception = "exceptions: [{control: root-mfa, accounts: ['" + Journey.ACCOUNT
+                + "'], reason: The security keys are ordered., owner: ops@example.com, expires: "
+                + LocalDate.now(ZoneOffset.UTC).plusDays(10) + "}]";
+        Gaps gaps = EngineFixture.judge(
+                judged.facts(),
+                PolicyLoader.load(new PolicyLoader.Text("root-guard.yml", exception)),
+                RemediationSettings.DEFAULT);
+        return judged.withGaps(gaps.findings(), gaps.plan());
     }
 
     @ParameterizedTest

@@ -60,7 +60,7 @@ class ConfirmFactTest extends ConfirmFixture {
     @Test
     @Timeout(value = 3, unit = TimeUnit.MINUTES)
     void aSlowAwsDoesNotHoldUpThePageWhichShowsTheAnswerLater() throws Exception {
-        journey.aws.faults().delay("iam:GetAccountSummary", Duration.ofSeconds(15));
+        journey.aws.faults().delay("iam:GetAccountSummary", Duration.ofSeconds(8));
         System.setProperty(PATIENCE, "1");
         try {
             HtmlPage page = press(PendingTask.What.MFA, "bob");

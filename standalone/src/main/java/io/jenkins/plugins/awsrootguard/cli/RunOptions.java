@@ -204,7 +204,7 @@ final class RunOptions {
                 String name = Printable.text(by.strip(), 100);
                 PasswordConfirmation stated = Confirmation.recordPassword(session.context, session.scope, name);
                 session.state(stated);
-                session.line(name + " states to have changed the root password. " + stated.corroboration());
+                session.line(name + " states that the root password was changed. " + stated.corroboration());
             }
         }
     }

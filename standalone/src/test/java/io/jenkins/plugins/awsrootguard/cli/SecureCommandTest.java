@@ -141,7 +141,7 @@ class SecureCommandTest {
         assertTrue(cli.out().contains("(root-password-rotation)"), cli.out());
 
         cli.run("secure", "--root-password-changed-by", "Ada Lovelace");
-        assertTrue(cli.out().contains("Ada Lovelace states to have changed the root password"), cli.out());
+        assertTrue(cli.out().contains("Ada Lovelace states that the root password was changed"), cli.out());
 
         cli.run("gaps");
         assertFalse(cli.out().contains("(root-password-rotation)"), cli.out());
