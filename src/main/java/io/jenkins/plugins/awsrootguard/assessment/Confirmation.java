@@ -135,7 +135,7 @@ public final class Confirmation {
                     + DELAY;
         }
         return change.at().isBefore(now.minus(PasswordConfirmation.STATED_WITHIN))
-                ? "CloudTrail's last " + change.name() + " by root is of " + change.at()
+                ? "CloudTrail's last " + change.name() + " by root is dated " + change.at()
                         + ", and the rotation period starts there" + DELAY
                 : "CloudTrail shows " + change.name() + " by root at " + change.at();
     }

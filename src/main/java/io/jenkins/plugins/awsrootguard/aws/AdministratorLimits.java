@@ -22,7 +22,7 @@ import software.amazon.awssdk.services.iam.model.User;
 
 /**
  * Reads what restricts a user or role with AdministratorAccess: a permissions boundary, a policy that denies, such as the
- * quarantine policy that AWS attaches to a user whose key was exposed, or a trust policy that lets nobody assume the role.
+ * quarantine policy that AWS attaches to a user whose key was exposed, or a trust policy that lets no principal assume the role.
  */
 final class AdministratorLimits {
 

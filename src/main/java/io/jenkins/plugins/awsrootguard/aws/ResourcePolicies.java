@@ -30,7 +30,7 @@ public final class ResourcePolicies {
                 : connection.read("s3:GetBucketPolicy", () -> document(bucketPolicy(resource)));
     }
 
-    /** Nobody can approve the deletion of a policy that was not shown as it is. */
+    /** The deletion of a policy cannot be approved unless it was shown as it is. */
     private static String document(String policy) {
         try {
             if (policy.isEmpty() || Json.MAPPER.readTree(policy).isObject()) {

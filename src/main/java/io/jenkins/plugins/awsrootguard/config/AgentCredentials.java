@@ -162,7 +162,7 @@ final class AgentCredentials implements SessionSource {
         Instant expires = found.expires() == 0 ? now.plus(UNKNOWN_LIFE) : Instant.ofEpochMilli(found.expires());
         if (!expires.isAfter(now) || expires.isAfter(now.plus(LONGEST_LIFE))) {
             throw failed("they expire at " + Instant.ofEpochMilli(found.expires())
-                    + ". Required: within the next 36 hours. Check the node's clock");
+                    + ". Required: within the next 36 hours. Check the time of the node");
         }
         return AwsSessionCredentials.builder()
                 .accessKeyId(found.keyId())

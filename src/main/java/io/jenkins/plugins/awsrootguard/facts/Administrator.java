@@ -34,7 +34,7 @@ public record Administrator(
         POLICY("its policies together do not allow %s (iam:SimulatePrincipalPolicy)"),
         /** The detail is condition keys whose values only a real request has. */
         CONDITION("its permissions depend on %s, which iam:SimulatePrincipalPolicy does not know"),
-        /** Its trust policy names services, deleted principals or nobody. */
+        /** Its trust policy names services, deleted principals or no principal. */
         TRUST("its trust policy lets no user, account or identity provider assume it"),
         /** Deny statements depend on who assumes the role, and how. */
         TRUST_DENIES("its trust policy has a deny statement"),
