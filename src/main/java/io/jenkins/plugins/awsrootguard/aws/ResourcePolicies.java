@@ -30,7 +30,7 @@ public final class ResourcePolicies {
                 : connection.read("s3:GetBucketPolicy", () -> document(bucketPolicy(resource)));
     }
 
-    /** The deletion of a policy cannot be approved unless it was shown as it is. */
+    /** A policy can be deleted only if the approver saw all of it. */
     private static String document(String policy) {
         try {
             if (policy.isEmpty() || Json.MAPPER.readTree(policy).isObject()) {
