@@ -57,7 +57,8 @@ public final class Times {
     /** For example {@code 23 days ago (1 Nov 2026)}. */
     public static String ago(Instant at, Instant now) {
         long days = daysBetween(at, now);
-        String age = days == 0 ? "today" : days == 1 ? "yesterday" : days + " days ago";
+        String age =
+                days == 0 ? "today" : days == 1 ? "yesterday" : String.format(Locale.ENGLISH, "%,d days ago", days);
         return age + " (" + day(at) + ")";
     }
 

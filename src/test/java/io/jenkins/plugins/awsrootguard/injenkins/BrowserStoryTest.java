@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
 import hudson.model.Result;
 import hudson.model.Run;
@@ -60,6 +61,8 @@ class BrowserStoryTest {
             assertThat(pause.result(Pauses.MFA)).containsText("Not completed");
             Browser.assertAccessible(pause.page(), ".root-guard");
             Browser.picture(pause.page(), "pause");
+            assertAccessible(open(j, run, Browser.PHONE, ColorScheme.LIGHT).page());
+            assertAccessible(open(j, run, Browser.DESKTOP, ColorScheme.DARK).page());
             System.setProperty(JenkinsAws.POLL, "1");
             pause.page().close();
         });
@@ -160,6 +163,12 @@ class BrowserStoryTest {
         assertThat(results.changes()).containsText("Delete root's active access key");
         Browser.assertFits(results.page());
         Browser.picture(results.page(), "account-phone-dark");
+    }
+
+    private static void assertAccessible(Page page) {
+        Browser.assertFits(page);
+        Browser.assertAccessible(page, ".root-guard");
+        page.close();
     }
 
     private static ResultsPage results(JenkinsRule j, Run<?, ?> run, int width, ColorScheme scheme) throws Exception {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
+import hudson.ExtensionList;
 import hudson.model.FreeStyleBuild;
 import hudson.model.FreeStyleProject;
 import hudson.model.ListView;
@@ -26,6 +27,7 @@ import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines;
 import io.jenkins.plugins.awsrootguard.ui.JobRootGuardAction;
 import io.jenkins.plugins.awsrootguard.ui.RootGuardColumn;
 import io.jenkins.plugins.awsrootguard.ui.RootGuardPortlet;
+import io.jenkins.plugins.awsrootguard.ui.RootPasswordClockLink;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -165,6 +167,22 @@ class AccessibilityTest {
         Page portlet = BROWSER.open(j.getURL() + "view/dashboard/", width, scheme);
         Browser.picture(portlet, "portlet-" + scheme + "-" + width);
         Browser.assertAccessible(portlet, "td:has(.root-guard-status)");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"LIGHT, 390", "LIGHT, 1440", "DARK, 390", "DARK, 1440"})
+    void passwordDeadlinesAreAccessible(ColorScheme scheme, int width) throws Exception {
+        Instant changed = Instant.now().minus(Duration.ofDays(80));
+        PasswordDeadlines.get().record(new PasswordConfirmation(Journey.ACCOUNT, "dave", changed, changed, null), null);
+        Page passwords = BROWSER.open(
+                j.getURL() + "manage/"
+                        + ExtensionList.lookupSingleton(RootPasswordClockLink.class)
+                                .getUrlName() + "/",
+                width,
+                scheme);
+        Browser.picture(passwords, "passwords-" + scheme + "-" + width);
+        Browser.assertFits(passwords);
+        Browser.assertAccessible(passwords, ".root-guard-deadlines");
     }
 
     private void check(String path, ColorScheme scheme, int width, String name) throws Exception {
