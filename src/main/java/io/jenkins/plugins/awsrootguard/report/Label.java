@@ -22,7 +22,7 @@ public record Label(String symbol, String word, String singular, String plural, 
 
     /** For example {@code 1 needs attention}, {@code 2,000 need attention}. */
     String counted(int n) {
-        return String.format(Locale.ENGLISH, "%,d ", n) + (n == 1 ? singular : plural);
+        return Sentences.number(n) + " " + (n == 1 ? singular : plural);
     }
 
     public static Label of(Status status) {

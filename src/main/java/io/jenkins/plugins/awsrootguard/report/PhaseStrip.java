@@ -59,12 +59,17 @@ public final class PhaseStrip {
                 ? null
                 : run.header().ended();
         return new Step(
-                1, "Assess", progress, at, run.count(e -> !e.reading().isMissing()) + " of " + accounts(all) + " read");
+                1,
+                "Assess",
+                progress,
+                at,
+                Sentences.number(run.count(e -> !e.reading().isMissing())) + " of " + accounts(all) + " read");
     }
 
     private static Step gaps(RunReport run) {
         boolean none = run.controls().isEmpty();
-        String detail = run.count(Status.FAIL) + " failed, " + run.count(Status.UNKNOWN) + " unknown";
+        String detail = Sentences.number(run.count(Status.FAIL)) + " failed, "
+                + Sentences.number(run.count(Status.UNKNOWN)) + " unknown";
         return new Step(2, "Find gaps", none ? NOT_RUN : DONE, null, none ? "" : detail);
     }
 
@@ -84,7 +89,7 @@ public final class PhaseStrip {
 
     private static Step validate(RunReport run) {
         boolean none = run.validated() == 0;
-        String detail = none ? "" : run.secured() + " of " + accounts(run.validated()) + " secured";
+        String detail = none ? "" : Sentences.number(run.secured()) + " of " + accounts(run.validated()) + " secured";
         Instant at = none || run.header() == null ? null : run.header().ended();
         boolean open = run.secured() < run.validated();
         Label progress = none ? NOT_RUN : open ? INCOMPLETE : DONE;

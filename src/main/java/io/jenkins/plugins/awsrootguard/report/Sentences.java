@@ -116,7 +116,12 @@ public final class Sentences {
 
     /** For example {@code 1 change}, {@code 2,000 changes}. */
     public static String counted(long n, String noun) {
-        return String.format(Locale.ENGLISH, "%,d", n) + " " + noun + (n == 1 ? "" : "s");
+        return number(n) + " " + noun + (n == 1 ? "" : "s");
+    }
+
+    /** For example {@code 2,000}. */
+    static String number(long n) {
+        return String.format(Locale.ENGLISH, "%,d", n);
     }
 
     /** Returns the text with its first letter in upper case, unless it begins with an API action. */
