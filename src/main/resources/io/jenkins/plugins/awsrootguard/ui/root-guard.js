@@ -29,13 +29,13 @@ window.rootGuard = {
     return Number.isNaN(at) ? text : rootGuard.local(new Date(at), "en-GB");
   },
 
-  // Makes an element of each time in a sentence.
+  // Makes an element of each time in a sentence. A policy is shown as it is, with its times.
   markTimes: function (root) {
     const texts = document.createTreeWalker(root, NodeFilter.SHOW_TEXT);
     const found = [];
     while (texts.nextNode()) {
       const parent = texts.currentNode.parentElement;
-      if (parent.closest(".root-guard, .root-guard-task") !== null && parent.closest("time, textarea, script, code, option, svg") === null) {
+      if (parent.closest(".root-guard, .root-guard-task") !== null && parent.closest("time, textarea, script, code, option, svg, .root-guard-verbatim") === null) {
         found.push(texts.currentNode);
       }
     }

@@ -26,7 +26,8 @@ import org.jvnet.hudson.test.MockAuthorizationStrategy;
 class RequestedChangesTest extends InOrganization {
 
     private static final String POLICY =
-            "{\"Statement\": {\"Effect\": \"Deny\", \"Action\": \"*\", \"Resource\": \"*\"}}";
+            "{\"Statement\": {\"Effect\": \"Deny\", \"Action\": \"*\", \"Resource\": \"*\","
+                    + " \"Condition\": {\"DateLessThan\": {\"aws:CurrentTime\": \"2030-01-01T00:00:00Z\"}}}}";
 
     @Test
     void unlocksBucketAfterThePauseShowedItsPolicy() throws Exception {
@@ -55,7 +56,7 @@ class RequestedChangesTest extends InOrganization {
             assertThat("it can have secrets", readable.asNormalizedText(), not(containsString("Statement")));
         }
         HtmlPage page = Pauses.page(j.createWebClient().login("builder"), run);
-        assertThat(page.asNormalizedText(), containsString(": " + POLICY));
+        assertThat("as it is, with its times", page.asNormalizedText(), containsString(": " + POLICY));
         assertEquals(POLICY, aws.withKey.buckets().get("logs"));
 
         Pauses.submit(Pauses.answer(page, "PLAN-organization"));
