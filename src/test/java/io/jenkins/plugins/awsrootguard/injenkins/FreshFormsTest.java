@@ -25,13 +25,26 @@ import org.kohsuke.stapler.DataBoundSetter;
 
 /** An unchanged form saves the documented defaults. */
 @WithSharedJenkins
-class FreshFormsTest {
+public class FreshFormsTest {
 
     private static JenkinsRule j;
 
     @BeforeAll
     static void startJenkins(JenkinsRule rule) {
         j = rule;
+    }
+
+    /** The Snippet Generator with the form of a step. */
+    public static HtmlPage formOfStep(JenkinsRule.WebClient web, String step) throws Exception {
+        HtmlPage page = web.goTo("pipeline-syntax/");
+        HtmlSelect steps = page.getFirstByXPath("//form[@name='config']//select");
+        HtmlOption chosen = steps.getOptions().stream()
+                .filter(o -> o.getText().startsWith(step + ":"))
+                .findFirst()
+                .orElseThrow();
+        steps.setSelectedAttribute(chosen, true);
+        web.waitForBackgroundJavaScript(10_000);
+        return page;
     }
 
     @ParameterizedTest
@@ -45,14 +58,7 @@ class FreshFormsTest {
     })
     void generatesTheShortestSnippetOfAnUntouchedForm(String step, String expected) throws Exception {
         try (JenkinsRule.WebClient web = j.createWebClient()) {
-            HtmlPage page = web.goTo("pipeline-syntax/");
-            HtmlSelect steps = page.getFirstByXPath("//form[@name='config']//select");
-            HtmlOption chosen = steps.getOptions().stream()
-                    .filter(o -> o.getText().startsWith(step + ":"))
-                    .findFirst()
-                    .orElseThrow();
-            steps.setSelectedAttribute(chosen, true);
-            web.waitForBackgroundJavaScript(10_000);
+            HtmlPage page = formOfStep(web, step);
             ((HtmlButton) page.getElementById("generatePipelineScript")).click();
             web.waitForBackgroundJavaScript(10_000);
             assertEquals(

@@ -15,6 +15,7 @@ import hudson.model.FreeStyleProject;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.freestyle.SecureRootAccountBuilder;
+import io.jenkins.plugins.awsrootguard.injenkins.FreshFormsTest;
 import io.jenkins.plugins.awsrootguard.injenkins.JenkinsAws;
 import io.jenkins.plugins.awsrootguard.injenkins.Pauses;
 import io.jenkins.plugins.awsrootguard.injenkins.WithSharedJenkins;
@@ -38,9 +39,7 @@ import java.util.Properties;
 import org.htmlunit.HttpMethod;
 import org.htmlunit.WebRequest;
 import org.htmlunit.html.DomElement;
-import org.htmlunit.html.HtmlOption;
 import org.htmlunit.html.HtmlPage;
-import org.htmlunit.html.HtmlSelect;
 import org.jenkinsci.plugins.workflow.job.WorkflowRun;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,14 +158,7 @@ class GermanTest {
     @ValueSource(classes = {RootReportStep.class, RootConfirmStep.class, RootSecureStep.class, RootValidateStep.class})
     void formOfStepIsGerman(Class<?> type) throws Exception {
         String step = type.getSimpleName().replace("Root", "root").replace("Step", "");
-        HtmlPage page = german.goTo("pipeline-syntax/");
-        HtmlSelect steps = page.getFirstByXPath("//form[@name='config']//select");
-        HtmlOption chosen = steps.getOptions().stream()
-                .filter(o -> o.getText().startsWith(step + ":"))
-                .findFirst()
-                .orElseThrow();
-        steps.setSelectedAttribute(chosen, true);
-        german.waitForBackgroundJavaScript(10_000);
+        HtmlPage page = FreshFormsTest.formOfStep(german, step);
         String form = page.getElementById("main-panel").asXml();
         assertGerman(form, page.asNormalizedText(), type, "config");
     }
