@@ -54,9 +54,24 @@ public final class SharedJenkins
 
     @Override
     public void executionStarted(TestIdentifier test) {
-        if (test.getSource().orElse(null) instanceof ClassSource source
-                && (alone || !isShared(source.getJavaClass()))) {
-            stop();
+        if (test.getSource().orElse(null) instanceof ClassSource source) {
+            if (alone || !isShared(source.getJavaClass())) {
+                stop();
+            }
+            if (rule == null) {
+                stopLeftOver();
+            }
+        }
+    }
+
+    /** The harness does not stop the Jenkins of its generated tests, nor the threads of its web clients, which wake 100 times a second. */
+    private static void stopLeftOver() {
+        Jenkins left = Jenkins.getInstanceOrNull();
+        if (left != null) {
+            left.cleanUp();
+            Thread.getAllStackTraces().keySet().stream()
+                    .filter(thread -> thread.getName().startsWith("JS executor for "))
+                    .forEach(Thread::interrupt);
         }
     }
 
@@ -105,12 +120,18 @@ public final class SharedJenkins
         clientsBefore = rule == null ? 0 : clients().size();
     }
 
-    /** A web client keeps its pages and a thread until it is closed, which the rule does only when Jenkins stops. */
+    /**
+     * A web client keeps its pages and a thread until it is closed, which the rule does only when Jenkins stops. Closing it empties its
+     * cache, so it gives back the one that all clients share.
+     */
     @Override
     public void afterEach(ExtensionContext context) throws Exception {
         if (rule != null) {
             List<WebClient> made = clients().subList(clientsBefore, clients().size());
-            made.forEach(WebClient::close);
+            made.forEach(client -> {
+                client.setCache(new Cache());
+                client.close();
+            });
             made.clear();
         }
     }
