@@ -114,7 +114,9 @@ abstract class OnAgent extends InJenkins {
         EnvVars env = new EnvVars(Map.of(
                 "AWS_EC2_METADATA_DISABLED", "true",
                 "AWS_CONFIG_FILE", "/dev/null",
-                "AWS_SHARED_CREDENTIALS_FILE", "/dev/null"));
+                "AWS_SHARED_CREDENTIALS_FILE", "/dev/null",
+                // An agent runs for seconds.
+                "JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"));
         env.putAll(new EnvVars(more));
         return env;
     }
