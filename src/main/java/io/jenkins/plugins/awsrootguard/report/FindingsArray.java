@@ -10,6 +10,7 @@ import io.jenkins.plugins.awsrootguard.facts.Printable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -88,44 +89,27 @@ final class FindingsArray implements ReportFile.AccountWriter {
                 "Url", f.urls().stream().findFirst().orElse(null));
         List<String> requirements = f.requirements().stream().limit(32).toList();
         String arn = "arn:" + f.partition() + ":securityhub:" + region(f.partition()) + ":" + account;
-        return object(
-                "SchemaVersion",
-                "2018-10-08",
-                "Id",
-                f.id(),
-                "ProductArn",
-                arn + ":product/" + account + "/default",
-                "ProductName",
-                "AWS Root Guard",
-                "GeneratorId",
-                "aws-root-guard/" + rule.id(),
-                "AwsAccountId",
-                account,
-                "Types",
-                TYPES,
-                "CreatedAt",
-                f.at(),
-                "UpdatedAt",
-                f.at(),
-                "Severity",
-                severity,
-                "Title",
-                Printable.text(rule.title(), 256),
-                "Description",
-                Printable.text(f.text().isBlank() ? rule.title() : f.text(), 1024),
-                "Remediation",
-                rule.remediation().isBlank() ? null : object("Recommendation", recommendation),
-                "ProductFields",
-                f.isAccepted() ? object("aws-root-guard/exception", f.exception()) : null,
-                "Resources",
-                List.of(object("Type", "AwsAccount", "Id", "AWS::::Account:" + account)),
-                "Compliance",
-                object("Status", asff(f.status()), "RelatedRequirements", requirements),
-                // What updates a finding that exists: Security Hub leaves the other fields of these names to its users.
-                "FindingProviderFields",
-                object("Severity", severity, "Types", TYPES),
-                "RecordState",
-                f.isAccepted() || f.status() == Status.NOT_APPLICABLE ? "ARCHIVED" : "ACTIVE");
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("SchemaVersion", "2018-10-08");
+        all.put("Id", f.id());
+        all.put("ProductArn", arn + ":product/" + account + "/default");
+        all.put("ProductName", "AWS Root Guard");
+        all.put("GeneratorId", "aws-root-guard/" + rule.id());
+        all.put("AwsAccountId", account);
+        all.put("Types", TYPES);
+        all.put("CreatedAt", f.at());
+        all.put("UpdatedAt", f.at());
+        all.put("Severity", severity);
+        all.put("Title", Printable.text(rule.title(), 256));
+        all.put("Description", Printable.text(f.text().isBlank() ? rule.title() : f.text(), 1024));
+        all.put("Remediation", rule.remediation().isBlank() ? null : object("Recommendation", recommendation));
+        all.put("ProductFields", f.isAccepted() ? object("aws-root-guard/exception", f.exception()) : null);
+        all.put("Resources", List.of(object("Type", "AwsAccount", "Id", "AWS::::Account:" + account)));
+        all.put("Compliance", object("Status", asff(f.status()), "RelatedRequirements", requirements));
+        // What updates a finding that exists: Security Hub leaves the other fields of these names to its users.
+        all.put("FindingProviderFields", object("Severity", severity, "Types", TYPES));
+        all.put("RecordState", f.isAccepted() || f.status() == Status.NOT_APPLICABLE ? "ARCHIVED" : "ACTIVE");
+        return all;
     }
 
     private static String asff(Status status) {
@@ -168,49 +152,31 @@ final class FindingsArray implements ReportFile.AccountWriter {
         Object resource =
                 object("uid", f.rootArn(), "name", name, "type", "AWS account", "cloud_partition", f.partition());
         Object remediation = object("desc", rule.remediation(), "references", f.urls());
-        return object(
-                "activity_id",
-                1,
-                "activity_name",
-                "Create",
-                "category_uid",
-                2,
-                "category_name",
-                "Findings",
-                "class_uid",
-                2003,
-                "class_name",
-                "Compliance Finding",
-                "type_uid",
-                200301,
-                "type_name",
-                "Compliance Finding: Create",
-                "time",
-                f.at().toEpochMilli(),
-                "severity_id",
-                open ? 5 - f.finding().severity().ordinal() : 1,
-                "severity",
-                open ? Label.word(f.finding().severity()) : "Informational",
-                "status_id",
-                f.isAccepted() ? 3 : 1,
-                "status",
-                f.isAccepted() ? "Suppressed" : "New",
-                "status_detail",
-                f.exception(),
-                "message",
-                f.text(),
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("activity_id", 1);
+        all.put("activity_name", "Create");
+        all.put("category_uid", 2);
+        all.put("category_name", "Findings");
+        all.put("class_uid", 2003);
+        all.put("class_name", "Compliance Finding");
+        all.put("type_uid", 200301);
+        all.put("type_name", "Compliance Finding: Create");
+        all.put("time", f.at().toEpochMilli());
+        all.put("severity_id", open ? 5 - f.finding().severity().ordinal() : 1);
+        all.put("severity", open ? Label.word(f.finding().severity()) : "Informational");
+        all.put("status_id", f.isAccepted() ? 3 : 1);
+        all.put("status", f.isAccepted() ? "Suppressed" : "New");
+        all.put("status_detail", f.exception());
+        all.put("message", f.text());
+        all.put(
                 "metadata",
-                object("version", "1.8.0", "product", product, "profiles", List.of("cloud"), "event_code", rule.id()),
-                "finding_info",
-                object("uid", f.id(), "title", rule.title(), "desc", f.text(), "analytic", analytic),
-                "compliance",
-                compliance,
-                "cloud",
-                object("provider", "AWS", "cloud_partition", f.partition(), "account", account),
-                "resources",
-                List.of(resource),
-                "remediation",
-                rule.remediation().isBlank() ? null : remediation);
+                object("version", "1.8.0", "product", product, "profiles", List.of("cloud"), "event_code", rule.id()));
+        all.put("finding_info", object("uid", f.id(), "title", rule.title(), "desc", f.text(), "analytic", analytic));
+        all.put("compliance", compliance);
+        all.put("cloud", object("provider", "AWS", "cloud_partition", f.partition(), "account", account));
+        all.put("resources", List.of(resource));
+        all.put("remediation", rule.remediation().isBlank() ? null : remediation);
+        return all;
     }
 
     private static int ocsf(Status status) {
