@@ -4,7 +4,6 @@ import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.CentralRootAccess;
 import io.jenkins.plugins.awsrootguard.aws.CredentialReportReader;
 import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader;
-import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader.Guardrails;
 import io.jenkins.plugins.awsrootguard.aws.SecurityContactReader;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.CentralRootManagement;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrail;
@@ -12,18 +11,21 @@ import io.jenkins.plugins.awsrootguard.facts.AccountFacts.RootGuardrails;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Organization;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
+import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
  * What a run reads once for all accounts of an organization.
  *
+ * @param guardrails finds those of an account by its id
  * @param ownReport the credential report of the caller's account
  */
 record OrganizationReading(
         Organization organization,
         AccountConnection caller,
         Fact<CentralRootManagement> central,
-        Fact<Guardrails> guardrails,
+        Fact<Function<String, List<RootGuardrail>>> guardrails,
         SecurityContactReader contacts,
         CredentialReportReader ownReport) {
 
@@ -84,7 +86,7 @@ record OrganizationReading(
             return Fact.known(RootGuardrails.NOT_APPLICABLE, guardrails.source());
         }
         return guardrails.isKnown()
-                ? Fact.known(new RootGuardrails(true, guardrails.get().of(accountId)), guardrails.source())
+                ? Fact.known(new RootGuardrails(true, guardrails.get().apply(accountId)), guardrails.source())
                 : Fact.unread(guardrails.unread(), guardrails.source());
     }
 }

@@ -8,31 +8,20 @@ final class Progress {
 
     static final Duration BETWEEN = Duration.ofSeconds(5);
 
-    /** What is done to the accounts, with the text for those where it failed. */
-    enum Doing {
-        READING("could not be read"),
-        CHANGING("could not be changed in every point");
-
-        private final String failed;
-
-        Doing(String failed) {
-            this.failed = failed;
-        }
-    }
-
     /** The first accounts wait for connections to be made, so they are not used for the estimate. */
     private static final int ENOUGH = 10;
 
-    private final Doing doing;
+    private final String failed;
     private final Instant start;
     private Instant next;
     private int total;
     private boolean listed;
     private int done;
-    private int failed;
+    private int failures;
 
-    Progress(Doing doing, Instant start) {
-        this.doing = doing;
+    /** @param failed the text for the accounts where it failed, for example {@code could not be read} */
+    Progress(String failed, Instant start) {
+        this.failed = failed;
         this.start = start;
         this.next = start.plus(BETWEEN);
     }
@@ -48,7 +37,7 @@ final class Progress {
 
     synchronized void done(boolean well) {
         done++;
-        failed += well ? 0 : 1;
+        failures += well ? 0 : 1;
     }
 
     synchronized boolean isOver() {
@@ -72,7 +61,7 @@ final class Progress {
         }
         next = now.plus(BETWEEN);
         return done + " of " + (listed ? "" : "at least ") + total + (total == 1 ? " account" : " accounts") + " done"
-                + (failed == 0 ? "" : ", " + failed + " of them " + doing.failed) + left(now);
+                + (failures == 0 ? "" : ", " + failures + " of them " + failed) + left(now);
     }
 
     private String left(Instant now) {

@@ -142,7 +142,7 @@ record Reading(
                 assessor,
                 assessed -> store(assessed, run),
                 log,
-                new Progress(Progress.Doing.READING, Instant.now()),
+                new Progress("could not be read", Instant.now()),
                 new StopGate(false),
                 context.stopped());
     }

@@ -101,7 +101,7 @@ public final class SecurePhase {
                 securer,
                 secured -> results.add(store(secured, dryRun)),
                 scope.isOrganization() ? context.log() : line -> {},
-                new Progress(Progress.Doing.CHANGING, start),
+                new Progress("could not be changed in every point", start),
                 gate,
                 context.stopped());
         fanOut.run(accounts::forEach);

@@ -8,6 +8,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.organizations.model.Policy;
@@ -30,14 +31,11 @@ public final class RootGuardrailReader {
         this.connection = connection;
     }
 
-    /** Finds the guardrails of an account; empty where none is in force. Does not call AWS. */
-    @FunctionalInterface
-    public interface Guardrails {
-        List<RootGuardrail> of(String accountId);
-    }
-
-    /** The guardrails of all accounts; the fact is unread when one of the calls fails. */
-    public Fact<Guardrails> read() {
+    /**
+     * Returns what finds the guardrails of an account, without calling AWS; empty where none is in force. The fact is unread when one of
+     * the calls fails.
+     */
+    public Fact<Function<String, List<RootGuardrail>>> read() {
         return connection.read(ACTION, () -> {
             Map<String, Set<String>> members = new HashMap<>();
             List<ServiceControlPolicy> policies = isEnabled() ? policies() : List.of();

@@ -13,7 +13,7 @@ class ProgressTest {
 
     private static final Instant START = Instant.parse("2026-11-24T08:00:00Z");
 
-    private final Progress progress = new Progress(Progress.Doing.READING, START);
+    private final Progress progress = new Progress("could not be read", START);
 
     private static Instant after(int seconds) {
         return START.plusSeconds(seconds);

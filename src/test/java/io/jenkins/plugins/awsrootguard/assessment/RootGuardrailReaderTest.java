@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader;
-import io.jenkins.plugins.awsrootguard.aws.RootGuardrailReader.Guardrails;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.Presets;
@@ -15,6 +14,7 @@ import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,7 +32,7 @@ class RootGuardrailReaderTest extends OrganizationFixture {
     @Test
     void anOrganizationWithoutPoliciesHasNoGuardrails() {
         EmulatedAccount member = member(1);
-        assertEquals(List.of(), read().get().of(member.id()));
+        assertEquals(List.of(), read().get().apply(member.id()));
     }
 
     @Test
@@ -41,7 +41,7 @@ class RootGuardrailReaderTest extends OrganizationFixture {
         String id = organization.attachPolicy("DenyRoot", DENY_ROOT, organization.rootId());
         assertEquals(
                 List.of(new RootGuardrail(id, "DenyRoot", List.of(), true)),
-                read().get().of(member.id()));
+                read().get().apply(member.id()));
     }
 
     @Test
@@ -50,17 +50,17 @@ class RootGuardrailReaderTest extends OrganizationFixture {
         EmulatedAccount outside = member(2);
         organization.attachPolicy("DenyRoot", DENY_ROOT, organization.moveTo("Workloads", inside));
         organization.attachPolicy("DenyS3", DENY_S3, organization.rootId());
-        Guardrails guardrails = read().get();
-        assertEquals(1, guardrails.of(inside.id()).size());
-        assertEquals(List.of(), guardrails.of(outside.id()));
+        Function<String, List<RootGuardrail>> guardrails = read().get();
+        assertEquals(1, guardrails.apply(inside.id()).size());
+        assertEquals(List.of(), guardrails.apply(outside.id()));
     }
 
     @Test
     void aPolicyOnAnAccountIsInForceThere() {
         EmulatedAccount member = member(1);
         organization.attachPolicy("DenyRoot", DENY_ROOT, member.id());
-        assertEquals(1, read().get().of(member.id()).size());
-        assertEquals(List.of(), read().get().of(member(2).id()));
+        assertEquals(1, read().get().apply(member.id()).size());
+        assertEquals(List.of(), read().get().apply(member(2).id()));
     }
 
     @Test
@@ -68,7 +68,7 @@ class RootGuardrailReaderTest extends OrganizationFixture {
         EmulatedAccount member = member(1);
         organization.attachPolicy("DenyRoot", Presets.DENY_ROOT, organization.rootId());
         organization.attachPolicy("DenyS3", DENY_S3, organization.moveTo("Workloads", member));
-        assertEquals(1, read().get().of(member.id()).size());
+        assertEquals(1, read().get().apply(member.id()).size());
         assertEquals(
                 Set.of(),
                 aws.calls().stream()
@@ -88,7 +88,7 @@ class RootGuardrailReaderTest extends OrganizationFixture {
     void aDeniedActionIsNamed(String action) {
         organization.attachPolicy("DenyS3", DENY_S3, organization.rootId());
         aws.faults().deny("*", action);
-        Fact<Guardrails> guardrails = read();
+        Fact<Function<String, List<RootGuardrail>>> guardrails = read();
         assertFalse(guardrails.isKnown());
         assertEquals(
                 Unread.Kind.EXPLICITLY_DENIED,
@@ -123,7 +123,7 @@ class RootGuardrailReaderTest extends OrganizationFixture {
         return of(account).findings().find("root-guardrail").orElseThrow().status();
     }
 
-    private Fact<Guardrails> read() {
+    private Fact<Function<String, List<RootGuardrail>>> read() {
         try (AccountConnection caller = connectMany(admin)) {
             return new RootGuardrailReader(caller).read();
         }
