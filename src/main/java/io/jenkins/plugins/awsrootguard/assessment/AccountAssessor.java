@@ -124,9 +124,6 @@ final class AccountAssessor implements FanOut.Work<Organization.Account, Account
 
     private Assessed finish(Organization.Account account, Assessment assessment) {
         AccountFacts facts = assessment.finish();
-        if (!isOneAccount()) {
-            assessment.connection().close();
-        }
         Unread refused = isAnyRead(facts) ? null : facts.summary().unread();
         if (refused != null && !isOneAccount()) {
             return missing(account, Outcome.UNREAD, refused);

@@ -99,10 +99,6 @@ record AccountSecurer(
         } catch (RuntimeException e) {
             // Also an error of this plugin or an unknown answer: it must not stop the other accounts.
             cause = AccountAssessor.cause(e);
-        } finally {
-            if (connection != caller) {
-                connection.close();
-            }
         }
         return new Secured(account, records, cause, made.take(account));
     }

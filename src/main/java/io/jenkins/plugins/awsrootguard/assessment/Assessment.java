@@ -128,10 +128,6 @@ public final class Assessment {
         return list.isKnown() && list.source().equals(summary.source());
     }
 
-    AccountConnection connection() {
-        return connection;
-    }
-
     /** Whether AWS has generated the credential report. */
     boolean isReady() {
         return report.isReady();

@@ -97,12 +97,8 @@ public final class GapsPhase {
     }
 
     private static Optional<PlannedChange> unlock(Scope scope, AccountConnection caller, LockedResource resource) {
-        if (!scope.isOrganization()) {
-            return Optional.ofNullable(RequestedChanges.unlock(resource, caller));
-        }
-        try (AccountConnection member = caller.memberUnopened(resource.accountId())) {
-            return Optional.ofNullable(RequestedChanges.unlock(resource, member));
-        }
+        AccountConnection account = scope.isOrganization() ? caller.memberUnopened(resource.accountId()) : caller;
+        return Optional.ofNullable(RequestedChanges.unlock(resource, account));
     }
 
     private void judge(Scope scope, RunPolicy policy, RunSettings settings, String account, boolean shown) {

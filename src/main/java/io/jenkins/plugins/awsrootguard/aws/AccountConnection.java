@@ -246,7 +246,6 @@ public final class AccountConnection implements AutoCloseable {
 
     @Override
     public void close() {
-        sessions.forget();
         if (!shared) {
             access.close();
         }

@@ -125,11 +125,6 @@ public final class MemberSessions {
         return assumed.provider();
     }
 
-    synchronized void forget() {
-        root.clear();
-        assumed = null;
-    }
-
     /**
      * Opens a root session. Before one that can change something is used, its account is verified, because a deletion can't be
      * undone. For one that only reads this would be one more call for each account of an organization.
