@@ -5,7 +5,6 @@ import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportRoot;
 import io.jenkins.plugins.awsrootguard.facts.CredentialReport.ReportTotals;
 import io.jenkins.plugins.awsrootguard.facts.Partition;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
-import io.jenkins.plugins.awsrootguard.facts.Sha256;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -15,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.apache.commons.csv.CSVFormat;
 import org.apache.commons.csv.CSVParser;
 import org.apache.commons.csv.CSVRecord;
@@ -84,7 +84,7 @@ public final class CredentialReportCsv {
         }
         return new CredentialReport(
                 generatedAt,
-                Sha256.of(csv),
+                DigestUtils.sha256Hex(csv),
                 report.root == null ? ReportRoot.NONE : report.root,
                 new ReportTotals(report.users, report.withoutMfa));
     }

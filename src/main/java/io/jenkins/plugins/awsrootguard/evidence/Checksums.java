@@ -1,12 +1,13 @@
 package io.jenkins.plugins.awsrootguard.evidence;
 
-import io.jenkins.plugins.awsrootguard.facts.Sha256;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
+import org.apache.commons.codec.digest.MessageDigestAlgorithms;
 
 /** The file {@code SHA256SUMS} of a folder, which {@code sha256sum -c SHA256SUMS} accepts. */
 public final class Checksums {
@@ -27,7 +28,10 @@ public final class Checksums {
         }
         StringBuilder sums = new StringBuilder();
         for (String name : names) {
-            sums.append(Sha256.of(dir.resolve(name))).append("  ").append(name).append('\n');
+            sums.append(new DigestUtils(MessageDigestAlgorithms.SHA_256).digestAsHex(dir.resolve(name)))
+                    .append("  ")
+                    .append(name)
+                    .append('\n');
         }
         Path temporary = dir.resolve("." + FILE + ".tmp");
         Files.writeString(temporary, sums);

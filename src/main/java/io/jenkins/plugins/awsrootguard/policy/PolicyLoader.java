@@ -17,7 +17,6 @@ import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
-import io.jenkins.plugins.awsrootguard.facts.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -29,6 +28,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Reads policies. A later text is laid over an earlier one: it replaces the values that it has, and adds its exceptions.
@@ -86,7 +86,7 @@ public final class PolicyLoader {
         String all = preset(DEFAULT_PRESET).yaml()
                 + preset(preset).yaml()
                 + given.stream().map(Text::yaml).collect(Collectors.joining("\0", "\0", ""));
-        policy.source = new PolicySource(name, Sha256.of(all));
+        policy.source = new PolicySource(name, DigestUtils.sha256Hex(all));
         return policy;
     }
 

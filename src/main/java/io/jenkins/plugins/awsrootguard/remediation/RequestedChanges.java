@@ -11,7 +11,6 @@ import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.LockedResource;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
-import io.jenkins.plugins.awsrootguard.facts.Sha256;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import io.jenkins.plugins.awsrootguard.remediation.HeldBack.Reason;
 import java.util.ArrayList;
@@ -22,6 +21,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Changes that are planned on request, without a finding. They are approved and carried out as all others.
@@ -122,7 +122,7 @@ public record RequestedChanges(CentralRoot centralRoot, Set<String> passwordReco
         if (heldBack == null) {
             Fact<String> policy = new ResourcePolicies(connection).read(resource);
             if (policy.isKnown()) {
-                String digest = Sha256.of(policy.get());
+                String digest = DigestUtils.sha256Hex(policy.get());
                 PlannedChange deletion = kind.of(
                         resource.id() + " " + digest,
                         null,

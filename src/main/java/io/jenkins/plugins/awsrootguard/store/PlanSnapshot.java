@@ -6,7 +6,6 @@ import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.assessment.AccountStore;
 import io.jenkins.plugins.awsrootguard.assessment.PrivateFiles;
 import io.jenkins.plugins.awsrootguard.facts.Json;
-import io.jenkins.plugins.awsrootguard.facts.Sha256;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import java.io.IOException;
@@ -25,6 +24,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * The planned changes of one or many accounts that are shown for approval. Immutable.
@@ -146,7 +146,7 @@ public record PlanSnapshot(List<AccountPlan> accounts) {
         public String save(Object content) {
             try {
                 byte[] json = Json.MAPPER.writeValueAsBytes(content);
-                String digest = Sha256.of(json);
+                String digest = DigestUtils.sha256Hex(json);
                 if (!Files.exists(file(digest))) {
                     PrivateFiles.write(dir.get(), digest + ".json", json, false);
                 }
@@ -170,7 +170,7 @@ public record PlanSnapshot(List<AccountPlan> accounts) {
             }
             try {
                 byte[] json = Files.readAllBytes(file(digest));
-                if (!Sha256.of(json).equals(digest)) {
+                if (!DigestUtils.sha256Hex(json).equals(digest)) {
                     throw new IOException("The file was changed");
                 }
                 T content = Json.MAPPER.readValue(json, type);

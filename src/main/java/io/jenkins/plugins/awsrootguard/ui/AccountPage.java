@@ -7,7 +7,6 @@ import hudson.model.Run;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
-import io.jenkins.plugins.awsrootguard.facts.Sha256;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
 import io.jenkins.plugins.awsrootguard.report.AccountReport;
@@ -21,6 +20,7 @@ import io.jenkins.plugins.awsrootguard.store.PasswordDeadlines.Deadline;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.apache.commons.codec.digest.DigestUtils;
 import org.kohsuke.accmod.Restricted;
 import org.kohsuke.accmod.restrictions.NoExternalUse;
 import org.kohsuke.stapler.HttpResponse;
@@ -126,7 +126,7 @@ public final class AccountPage implements ModelObject {
 
     /** Identifies the changes that the page shows: an approval is valid for these only. */
     public String planTag() {
-        return Sha256.of(report.state().unmade().toString());
+        return DigestUtils.sha256Hex(report.state().unmade().toString());
     }
 
     /** Returns the files; each request checks the permission. */

@@ -4,13 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.apache.commons.codec.digest.DigestUtils;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.jenkins.plugins.awsrootguard.cli.RootGuard.ExitCode;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;
 import io.jenkins.plugins.awsrootguard.emulator.OrganizationPreset;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
-import io.jenkins.plugins.awsrootguard.facts.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -199,7 +199,7 @@ class OrganizationSecureCommandTest {
         String policy = "{\"Statement\": {\"Effect\": \"Deny\", \"Condition\": {\"StringNotEquals\": {\"aws:Referer\": \""
                 + secret + "\"}}}}";
         String planned = "Delete the policy of S3 bucket logs (SHA-256 "
-                + Sha256.of(policy).substring(0, 12) + ")";
+                + DigestUtils.sha256Hex(policy).substring(0, 12) + ")";
         account(WITH_KEY).buckets().put("logs", policy);
         cli.run("secure", "--unlock-policy", WITH_KEY + ":logs");
         assertTrue(cli.out().contains("1. " + planned + ": " + policy), cli.out());
