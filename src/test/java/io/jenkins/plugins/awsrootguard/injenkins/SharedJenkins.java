@@ -54,7 +54,8 @@ public final class SharedJenkins
 
     @Override
     public void executionStarted(TestIdentifier test) {
-        if (test.getSource().orElse(null) instanceof ClassSource source) {
+        if (test.getSource().orElse(null) instanceof ClassSource source
+                && source.getJavaClass().getEnclosingClass() == null) {
             if (alone || !isShared(source.getJavaClass())) {
                 stop();
             }
