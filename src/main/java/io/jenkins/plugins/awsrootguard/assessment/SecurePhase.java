@@ -101,7 +101,7 @@ public final class SecurePhase {
                 securer,
                 secured -> results.add(store(secured, dryRun)),
                 scope.isOrganization() ? context.log() : line -> {},
-                new Progress("could not be changed in every point", start),
+                new Progress("could not be changed completely", start),
                 gate,
                 context.stopped());
         fanOut.run(accounts::forEach);
