@@ -27,8 +27,7 @@ import org.apache.commons.codec.digest.DigestUtils;
  * Changes that are planned on request, without a finding. They are approved and carried out as all others.
  *
  * @param centralRoot null to leave central root management unchanged
- * @param passwordRecovery the ids of member accounts whose root password may be recovered, for a task that only a signed-in root
- *     user can do
+ * @param passwordRecovery the ids of member accounts whose root password may be recovered, for a task that needs root itself
  * @param unlock the buckets and queues of member accounts whose policy is to be deleted
  */
 public record RequestedChanges(CentralRoot centralRoot, Set<String> passwordRecovery, Set<LockedResource> unlock) {
