@@ -48,6 +48,11 @@ final class AccountIndex {
         return Optional.ofNullable(index().get(id)).map(Indexed::entry);
     }
 
+    /** Reads the index, unless it was read. */
+    void open() {
+        index();
+    }
+
     /** After the state of the account was written. */
     void put(AccountState state) {
         String id = state.accountId();

@@ -29,7 +29,12 @@ public record ControlStatus(String control, Severity severity, Status status, St
     }
 
     private static ControlStatus shared(ControlStatus value) {
-        return value.subjects.isEmpty() ? SHARED.computeIfAbsent(value, same -> same) : value;
+        if (!value.subjects.isEmpty()) {
+            return value;
+        }
+        // Not computeIfAbsent, which often locks although the value is there.
+        ControlStatus same = SHARED.get(value);
+        return same == null ? SHARED.computeIfAbsent(value, v -> v) : same;
     }
 
     @JsonCreator

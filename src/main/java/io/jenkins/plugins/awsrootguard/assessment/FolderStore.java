@@ -114,6 +114,8 @@ public final class FolderStore implements AccountStore {
 
     @Override
     public AccountState update(String accountId, UnaryOperator<AccountState> change, boolean durable) {
+        // Before the first state is written. Otherwise the index would read those of all threads again.
+        index.open();
         synchronized (lock(accountId)) {
             AccountState after = change.apply(state(accountId).orElse(null));
             PrivateFiles.write(folder(accountId), STATE, StateJson.write(after), durable);

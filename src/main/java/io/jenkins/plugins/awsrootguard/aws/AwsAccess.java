@@ -15,6 +15,7 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.http.SdkHttpClient;
 import software.amazon.awssdk.http.apache.ApacheHttpClient;
+import software.amazon.awssdk.http.apache.ProxyConfiguration;
 import software.amazon.awssdk.regions.Region;
 import software.amazon.awssdk.services.account.AccountClient;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
@@ -54,44 +55,31 @@ public final class AwsAccess implements AutoCloseable {
     }
 
     /**
-     * Opens the access, which owns the credentials from then on: they are closed with it, and when it cannot be opened.
+     * How an access is opened.
      *
+     * @param roles assumed one after another, each when it is first needed and again before its session ends; {@link
+     *     RoleChain#NONE} for the credentials themselves
+     * @param session names the run in CloudTrail; null without roles
      * @param region null for the region of the environment or the AWS profile of this process, else {@code us-east-1}
-     * @throws InvalidInputException when the region is not one, or is not supported
+     * @param proxy null for none
      */
-    public static AwsAccess open(AwsCredentialsProvider credentials, String region, Proxy proxy, Timeouts timeouts) {
-        try {
-            Region chosen = AwsRegions.of(region);
-            ApacheHttpClient.Builder http = ApacheHttpClient.builder()
-                    .connectionTimeout(Duration.ofSeconds(10))
-                    .maxConnections(MOST_CONNECTIONS)
-                    .socketTimeout(timeouts.attempt());
-            if (proxy != null) {
-                http.proxyConfiguration(proxy.toSdk());
-            }
-            return new AwsAccess(credentials, chosen, http.build(), timeouts, null);
-        } catch (RuntimeException e) {
-            IoUtils.closeIfCloseable(credentials, null);
-            throw e;
+    public record Settings(
+            RoleChain roles, String session, String region, ProxyConfiguration proxy, Timeouts timeouts) {
+
+        /** Without roles and proxy. */
+        public Settings(String region, Timeouts timeouts) {
+            this(RoleChain.NONE, null, region, null, timeouts);
         }
     }
 
     /**
-     * Opens the access of roles, without a call. Each role is assumed when it is first needed, and again before its session
-     * ends.
+     * Opens the access, without a call. It owns the credentials from then on: they are closed with it, and when it cannot be
+     * opened.
      *
-     * @param roles assumed one after another; empty for the credentials themselves
-     * @param session names the run in CloudTrail
      * @throws InvalidInputException when the region is not one, is not supported, or is in another partition than a role
      */
-    public static AwsAccess open(
-            AwsCredentialsProvider credentials,
-            RoleChain roles,
-            String session,
-            String region,
-            Proxy proxy,
-            Timeouts timeouts) {
-        return open(credentials, region, proxy, timeouts).assume(roles, 0, session);
+    public static AwsAccess open(AwsCredentialsProvider credentials, Settings settings) {
+        return connected(credentials, settings).assume(settings.roles, 0, settings.session);
     }
 
     /**
@@ -100,17 +88,11 @@ public final class AwsAccess implements AutoCloseable {
      * @param tokens returns a valid token each time; called when a session begins
      * @throws InvalidInputException as above, and when there is no role, or only one and an external id
      */
-    public static AwsAccess open(
-            Supplier<WebIdentityToken> tokens,
-            RoleChain roles,
-            String session,
-            String region,
-            Proxy proxy,
-            Timeouts timeouts) {
-        roles.checkForToken();
-        AwsAccess access = open(AnonymousCredentialsProvider.create(), region, proxy, timeouts);
-        return access.under(RoleSession.withToken(access.sts(), roles, tokens, session))
-                .assume(roles, 1, session);
+    public static AwsAccess open(Supplier<WebIdentityToken> tokens, Settings settings) {
+        settings.roles.checkForToken();
+        AwsAccess access = connected(AnonymousCredentialsProvider.create(), settings);
+        return access.under(RoleSession.withToken(access.sts(), settings.roles, tokens, settings.session))
+                .assume(settings.roles, 1, settings.session);
     }
 
     /**
@@ -118,10 +100,26 @@ public final class AwsAccess implements AutoCloseable {
      *
      * @throws InvalidInputException as above
      */
-    public static AwsAccess open(
-            SessionSource source, RoleChain roles, String session, String region, Proxy proxy, Timeouts timeouts) {
-        AwsAccess access = open(AnonymousCredentialsProvider.create(), region, proxy, timeouts);
-        return access.under(new SuppliedSession(source, access.sts())).assume(roles, 0, session);
+    public static AwsAccess open(SessionSource source, Settings settings) {
+        AwsAccess access = connected(AnonymousCredentialsProvider.create(), settings);
+        return access.under(new SuppliedSession(source, access.sts())).assume(settings.roles, 0, settings.session);
+    }
+
+    private static AwsAccess connected(AwsCredentialsProvider credentials, Settings settings) {
+        try {
+            Region region = AwsRegions.of(settings.region);
+            ApacheHttpClient.Builder http = ApacheHttpClient.builder()
+                    .connectionTimeout(Duration.ofSeconds(10))
+                    .maxConnections(MOST_CONNECTIONS)
+                    .socketTimeout(settings.timeouts.attempt());
+            if (settings.proxy != null) {
+                http.proxyConfiguration(settings.proxy);
+            }
+            return new AwsAccess(credentials, region, http.build(), settings.timeouts, null);
+        } catch (RuntimeException e) {
+            IoUtils.closeIfCloseable(credentials, null);
+            throw e;
+        }
     }
 
     private AwsAccess under(AwsCredentialsProvider session) {

@@ -2,7 +2,6 @@ package io.jenkins.plugins.awsrootguard.config;
 
 import edu.umd.cs.findbugs.annotations.CheckForNull;
 import hudson.EnvVars;
-import hudson.ProxyConfiguration;
 import hudson.Util;
 import hudson.model.Computer;
 import hudson.model.Run;
@@ -13,20 +12,18 @@ import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.CredentialsChain;
-import io.jenkins.plugins.awsrootguard.aws.Proxy;
 import io.jenkins.plugins.awsrootguard.aws.RoleChain;
-import io.jenkins.plugins.awsrootguard.aws.SessionSource;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
-import io.jenkins.plugins.awsrootguard.aws.WebIdentityToken;
 import io.jenkins.plugins.awsrootguard.facts.CallerIdentity;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import jenkins.model.Jenkins;
-import software.amazon.awssdk.auth.credentials.AwsCredentialsProvider;
+import software.amazon.awssdk.http.apache.ProxyConfiguration;
 
 /** Connects a build to an AWS account, with {@link BuildCredentials} and through the proxy of Jenkins. */
 public final class AwsConnections {
@@ -61,40 +58,10 @@ public final class AwsConnections {
     /** @param used to be kept for later steps of the build */
     public record Opened(AccountConnection connection, Used used) {}
 
-    /** How credentials open the access to AWS. */
+    /** Opens the access to AWS with some credentials; the caller closes it. */
     @FunctionalInterface
     interface Login {
-
-        /**
-         * Opens the access; the caller closes it.
-         *
-         * @param session names the build in CloudTrail, if a role is assumed
-         * @param region null for the default
-         * @param proxy null for none
-         */
-        AwsAccess open(
-                RoleChain roles,
-                String session,
-                @CheckForNull String region,
-                @CheckForNull Proxy proxy,
-                Timeouts timeouts);
-
-        static Login with(AwsCredentialsProvider credentials) {
-            return (roles, session, region, proxy, timeouts) ->
-                    AwsAccess.open(credentials, roles, session, region, proxy, timeouts);
-        }
-
-        /** @param source of a session that is requested again before it expires */
-        static Login with(SessionSource source) {
-            return (roles, session, region, proxy, timeouts) ->
-                    AwsAccess.open(source, roles, session, region, proxy, timeouts);
-        }
-
-        /** @param tokens returns a valid OIDC token each time */
-        static Login withToken(Supplier<WebIdentityToken> tokens) {
-            return (roles, session, region, proxy, timeouts) ->
-                    AwsAccess.open(tokens, roles, session, region, proxy, timeouts);
-        }
+        AwsAccess open(AwsAccess.Settings settings);
     }
 
     /**
@@ -148,7 +115,9 @@ public final class AwsConnections {
         }
         try {
             RoleChain roles = RootGuardGlobalConfiguration.roles(roleArn, externalId);
-            Login login = id == null ? Login.with(CredentialsChain.open()) : JobCredentials.ofAllJobs(id);
+            Login login = id == null
+                    ? settings -> AwsAccess.open(CredentialsChain.open(), settings)
+                    : JobCredentials.ofAllJobs(id);
             AwsAccess access = access(login, roles, "test-connection", Util.fixEmptyAndTrim(region), TEST);
             try (AccountConnection connection = connect(access, null, null)) {
                 CallerIdentity caller = connection.caller();
@@ -160,9 +129,10 @@ public final class AwsConnections {
         }
     }
 
+    /** @param session names the build in CloudTrail, if a role is assumed */
     private static AwsAccess access(Login login, RoleChain roles, String session, String region, Timeouts timeouts) {
         LibraryLoggers.keepSecrets();
-        return login.open(roles, session, region, proxy(), timeouts);
+        return login.open(new AwsAccess.Settings(roles, session, region, proxy(), timeouts));
     }
 
     private static AccountConnection connect(AwsAccess access, String accountId, String source) {
@@ -176,17 +146,23 @@ public final class AwsConnections {
 
     /** The proxy of the Jenkins configuration; null without one. */
     @CheckForNull
-    private static Proxy proxy() {
-        ProxyConfiguration proxy = Jenkins.get().getProxy();
+    private static ProxyConfiguration proxy() {
+        hudson.ProxyConfiguration proxy = Jenkins.get().getProxy();
         if (proxy == null || Util.fixEmptyAndTrim(proxy.getName()) == null) {
             return null;
         }
-        return new Proxy(
-                proxy.getName(),
-                proxy.getPort(),
-                Util.fixEmptyAndTrim(proxy.getUserName()),
-                Util.fixEmpty(Secret.toString(proxy.getSecretPassword())),
+        ProxyConfiguration.Builder builder = ProxyConfiguration.builder()
+                .endpoint(URI.create("http://" + proxy.getName() + ":" + proxy.getPort()))
+                .useSystemPropertyValues(false)
+                .useEnvironmentVariableValues(false)
                 // Each pattern alone: no host would match the whole list.
-                proxy.getNoProxyHostPatterns().stream().map(Pattern::pattern).toList());
+                .nonProxyHosts(proxy.getNoProxyHostPatterns().stream()
+                        .map(Pattern::pattern)
+                        .collect(Collectors.toSet()));
+        return Util.fixEmptyAndTrim(proxy.getUserName()) == null
+                ? builder.build()
+                : builder.username(proxy.getUserName().trim())
+                        .password(Util.fixEmpty(Secret.toString(proxy.getSecretPassword())))
+                        .build();
     }
 }

@@ -6,6 +6,7 @@ import hudson.Util;
 import hudson.model.Computer;
 import hudson.model.Run;
 import hudson.model.TaskListener;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.aws.CredentialsChain;
 import io.jenkins.plugins.awsrootguard.aws.RoleChain;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections.Login;
@@ -50,7 +51,7 @@ record BuildCredentials(Login login, String credentialsId, String source, String
         RootGuardGlobalConfiguration global = RootGuardGlobalConfiguration.get();
         if (spec.useNode()) {
             AgentCredentials ofAgent = new AgentCredentials(agent);
-            return new BuildCredentials(Login.with(ofAgent), null, ofAgent.name(), ofAgent.name(), false);
+            return new BuildCredentials(s -> AwsAccess.open(ofAgent, s), null, ofAgent.name(), ofAgent.name(), false);
         }
         if (spec.credentialsId() != null) {
             return stored(run, spec.credentialsField(), spec.credentialsId(), false);
@@ -58,7 +59,7 @@ record BuildCredentials(Login login, String credentialsId, String source, String
         AwsCredentials ofBlock = ofBlock(env);
         if (ofBlock != null) {
             return new BuildCredentials(
-                    Login.with(StaticCredentialsProvider.create(ofBlock)),
+                    s -> AwsAccess.open(StaticCredentialsProvider.create(ofBlock), s),
                     null,
                     KEY_ID + " of the surrounding block",
                     Printable.keyId(ofBlock.accessKeyId()),
@@ -74,7 +75,7 @@ record BuildCredentials(Login login, String credentialsId, String source, String
             log.getLogger()
                     .println("Using the Jenkins controller's own AWS credentials, as an administrator has allowed");
             return new BuildCredentials(
-                    Login.with(CredentialsChain.open()),
+                    s -> AwsAccess.open(CredentialsChain.open(), s),
                     null,
                     "the Jenkins controller's own credentials",
                     CONTROLLER,

@@ -10,6 +10,7 @@ import com.cloudbees.plugins.credentials.common.StandardUsernamePasswordCredenti
 import hudson.model.Run;
 import hudson.security.ACL;
 import hudson.util.Secret;
+import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.aws.WebIdentityToken;
 import io.jenkins.plugins.awsrootguard.config.AwsConnections.Login;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
@@ -59,10 +60,13 @@ final class JobCredentials {
 
     /** @param tokens a new token each time, for credentials that hold one */
     private static Login login(StandardCredentials found, Supplier<WebIdentityToken> tokens) {
-        if (found instanceof StandardUsernamePasswordCredentials pair) {
-            return Login.with(provider(pair));
+        if (isToken(found)) {
+            return s -> AwsAccess.open(tokens, s);
         }
-        return isToken(found) ? Login.withToken(tokens) : Login.with(OfAwsPlugin.provider(found));
+        AwsCredentialsProvider keys = found instanceof StandardUsernamePasswordCredentials pair
+                ? provider(pair)
+                : OfAwsPlugin.provider(found);
+        return s -> AwsAccess.open(keys, s);
     }
 
     /** @throws InvalidInputException when it holds no token, cannot issue one, or is no longer available */

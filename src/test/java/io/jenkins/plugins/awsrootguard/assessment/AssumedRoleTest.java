@@ -68,8 +68,8 @@ class AssumedRoleTest extends EngineFixture {
     }
 
     private AccountConnection connect(String subject, RoleChain roles) {
-        AwsAccess access =
-                AwsAccess.open(tokens(subject), roles, "team/nightly-7", "us-east-1", null, Timeouts.DEFAULT);
+        AwsAccess access = AwsAccess.open(
+                tokens(subject), new AwsAccess.Settings(roles, "team/nightly-7", "us-east-1", null, Timeouts.DEFAULT));
         return AccountConnection.open(access, null, "credentialsId 'oidc'");
     }
 
@@ -81,7 +81,10 @@ class AssumedRoleTest extends EngineFixture {
         StaticCredentialsProvider provider =
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey()));
         return AccountConnection.open(
-                AwsAccess.open(provider, roles, "nightly-7", "us-east-1", null, Timeouts.DEFAULT), null, null);
+                AwsAccess.open(
+                        provider, new AwsAccess.Settings(roles, "nightly-7", "us-east-1", null, Timeouts.DEFAULT)),
+                null,
+                null);
     }
 
     private long calls(String action) {
@@ -148,11 +151,7 @@ class AssumedRoleTest extends EngineFixture {
         AwsAccess access = AwsAccess.open(
                 () -> WebIdentityToken.parse(
                         "credentialsId 'oidc'", issuer.token(Map.of("aud", "somebody-else", "sub", JOB))),
-                role(audit),
-                "nightly-7",
-                "us-east-1",
-                null,
-                Timeouts.DEFAULT);
+                new AwsAccess.Settings(role(audit), "nightly-7", "us-east-1", null, Timeouts.DEFAULT));
         AwsAccessException refused = assertThrows(
                 AwsAccessException.class, () -> AccountConnection.open(access, null, "credentialsId 'oidc'"));
         assertEquals(
@@ -178,11 +177,7 @@ class AssumedRoleTest extends EngineFixture {
                                                 JOB,
                                                 "exp",
                                                 Instant.now().minusSeconds(60).getEpochSecond()))),
-                                role(audit),
-                                "nightly-7",
-                                "us-east-1",
-                                null,
-                                Timeouts.DEFAULT),
+                                new AwsAccess.Settings(role(audit), "nightly-7", "us-east-1", null, Timeouts.DEFAULT)),
                         null,
                         "credentialsId 'oidc'"));
         assertTrue(
@@ -198,7 +193,8 @@ class AssumedRoleTest extends EngineFixture {
         Supplier<WebIdentityToken> none = () -> {
             throw new InvalidInputException("credentialsId 'oidc'", "is no longer available to the job.");
         };
-        AwsAccess access = AwsAccess.open(none, role(audit), "nightly-7", "us-east-1", null, Timeouts.DEFAULT);
+        AwsAccess access = AwsAccess.open(
+                none, new AwsAccess.Settings(role(audit), "nightly-7", "us-east-1", null, Timeouts.DEFAULT));
         AwsAccessException failed =
                 assertThrows(AwsAccessException.class, () -> AccountConnection.open(access, null, null));
         assertEquals("credentialsId 'oidc' is no longer available to the job.", failed.getMessage());

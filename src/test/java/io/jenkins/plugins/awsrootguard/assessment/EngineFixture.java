@@ -65,9 +65,7 @@ public abstract class EngineFixture {
     public static AwsAccess access(AccessKeyPair key, Timeouts timeouts) {
         return AwsAccess.open(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey())),
-                "us-east-1",
-                null,
-                timeouts);
+                new AwsAccess.Settings("us-east-1", timeouts));
     }
 
     public static AccountConnection connect(AccessKeyPair key) {

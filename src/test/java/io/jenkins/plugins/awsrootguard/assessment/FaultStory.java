@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.aws.AwsAccess;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
-import io.jenkins.plugins.awsrootguard.aws.Proxy;
+import io.jenkins.plugins.awsrootguard.aws.RoleChain;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
@@ -28,6 +28,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.http.apache.ProxyConfiguration;
 
 /** An account, taken through the phases as far as it goes. */
 abstract class FaultStory {
@@ -44,7 +45,7 @@ abstract class FaultStory {
     final List<ChangeRecord> records = new ArrayList<>();
 
     final EmulatedAccount account;
-    private final Proxy proxy;
+    private final ProxyConfiguration proxy;
     /** Two that have nothing to do with it. */
     final EmulatedAccount kept;
 
@@ -54,7 +55,7 @@ abstract class FaultStory {
 
     FaultStory(EmbeddedAws aws, EmulatedAccount account) {
         this.account = account;
-        this.proxy = new Proxy(aws.endpoint().getHost(), aws.endpoint().getPort(), null, null, List.of());
+        this.proxy = ProxyConfiguration.builder().endpoint(aws.endpoint()).build();
         this.kept = Presets.secured(aws, "888888888888");
         this.neglected = Presets.unsecured(aws, "999999999999");
     }
@@ -123,9 +124,7 @@ abstract class FaultStory {
     AwsAccess access(AccessKeyPair key, Timeouts timeouts) {
         return AwsAccess.open(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey())),
-                "us-east-1",
-                proxy,
-                timeouts);
+                new AwsAccess.Settings(RoleChain.NONE, null, "us-east-1", proxy, timeouts));
     }
 
     /** Every planned change has a record, and each is true. */

@@ -69,11 +69,8 @@ class KeylessRolesTest extends PoliciesFixture {
         AwsAccess access = AwsAccess.open(
                 () -> WebIdentityToken.parse(
                         "credentialsId 'oidc'", issuer.token(Map.of("aud", audience, "sub", subject))),
-                new RoleChain(List.of(role.arn()), null, 0),
-                "team-7",
-                "us-east-1",
-                null,
-                Timeouts.DEFAULT);
+                new AwsAccess.Settings(
+                        new RoleChain(List.of(role.arn()), null, 0), "team-7", "us-east-1", null, Timeouts.DEFAULT));
         return AccountConnection.open(access, null, "credentialsId 'oidc'");
     }
 

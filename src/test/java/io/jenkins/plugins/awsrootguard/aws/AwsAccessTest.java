@@ -86,6 +86,6 @@ class AwsAccessTest {
     }
 
     private static AwsAccess open(AwsCredentialsProvider credentials, String region) {
-        return AwsAccess.open(credentials, region, null, Timeouts.DEFAULT);
+        return AwsAccess.open(credentials, new AwsAccess.Settings(region, Timeouts.DEFAULT));
     }
 }

@@ -100,7 +100,8 @@ class SuppliedSessionTest extends EngineFixture {
                 return pause;
             }
         };
-        access = AwsAccess.open(source, RoleChain.NONE, "run", "us-east-1", null, Timeouts.DEFAULT);
+        access = AwsAccess.open(
+                source, new AwsAccess.Settings(RoleChain.NONE, "run", "us-east-1", null, Timeouts.DEFAULT));
     }
 
     private String keyId() {

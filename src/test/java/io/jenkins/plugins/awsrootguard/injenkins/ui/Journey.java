@@ -106,9 +106,7 @@ final class Journey implements AutoCloseable {
                 AwsAccess.open(
                         StaticCredentialsProvider.create(
                                 AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey())),
-                        "us-east-1",
-                        null,
-                        Timeouts.DEFAULT),
+                        new AwsAccess.Settings("us-east-1", Timeouts.DEFAULT)),
                 null,
                 null);
     }

@@ -88,7 +88,8 @@ final class Session implements ConnectionSource, RunLog, AutoCloseable {
         if (connection == null) {
             Timeouts timeouts = scope.isOrganization() ? Timeouts.MANY : Timeouts.DEFAULT;
             AwsAccess access = AwsAccess.open(
-                    CredentialsChain.open(), roles, "aws-root-guard-" + user(), options.region, null, timeouts);
+                    CredentialsChain.open(),
+                    new AwsAccess.Settings(roles, "aws-root-guard-" + user(), options.region, null, timeouts));
             try {
                 connection = AccountConnection.open(access, scope.accountId(), CredentialsChain.source());
             } catch (RuntimeException e) {
