@@ -1,11 +1,15 @@
 package io.jenkins.plugins.awsrootguard.aws;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.jenkins.plugins.awsrootguard.facts.Unread;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.iam.model.IamException;
@@ -54,6 +58,21 @@ class AwsErrorsTest {
         // However long the word before it is.
         String glued = explain("x".repeat(100) + said);
         assertFalse(glued.contains("canary"), glued);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void everyCauseHasATextWithoutPlaceholders(Unread.Kind kind) {
+        String told = new Unread(kind, "iam:GetUser", "somebody", "the account", "this detail").sentence();
+        assertTrue(told.matches("(?s)[^{}]{8,}|.*\\{required: true}.*"), told);
+        assertFalse(told.contains("null"), told);
+    }
+
+    /** A value that looks like a placeholder is shown as it is. */
+    @Test
+    void aValueInBracesIsNotReplaced() {
+        String told = new Unread(Unread.Kind.SERVICE_ERROR, "iam:GetUser", "it says {action}").sentence();
+        assertEquals("iam:GetUser failed: it says {action}.", told);
     }
 
     private static String explain(String said) {

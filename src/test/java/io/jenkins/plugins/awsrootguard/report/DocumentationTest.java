@@ -90,7 +90,7 @@ class DocumentationTest {
             code.append(Files.readString(file).replaceAll("\"\\s*\\+\\s*\"", ""))
                     .append('\n');
         }
-        String texts = code.toString().replace("''", "'");
+        String texts = code.toString().replace("''", "'").replaceAll("\\s+", " ");
         String page = Files.readString(DOCS.resolve("troubleshooting.md"));
         List<String> messages =
                 MESSAGE.matcher(page).results().map(m -> m.group(1)).toList();
