@@ -114,7 +114,7 @@ final class AccountAssessor implements FanOut.Work<Organization.Account, Account
                 context.statements().apply(account.id()),
                 organization,
                 account.alias(),
-                isOneAccount() ? context.log() : line -> {});
+                isOneAccount() ? context.log()::line : line -> {});
         if (isOneAccount() || assessment.isReady()) {
             return finish(account, assessment);
         }

@@ -91,7 +91,7 @@ record AccountSecurer(
                     new Remediation.Run(
                             dryRun,
                             entry -> record(state, entry, records),
-                            scope.isOrganization() ? line -> {} : context.log(),
+                            scope.isOrganization() ? line -> {} : context.log()::line,
                             central,
                             stopped));
         } catch (NotStored e) {

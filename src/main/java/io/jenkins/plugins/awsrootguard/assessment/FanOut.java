@@ -3,7 +3,6 @@ package io.jenkins.plugins.awsrootguard.assessment;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.CallLog;
 import io.jenkins.plugins.awsrootguard.aws.CallLog.Call;
-import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
@@ -94,7 +93,7 @@ final class FanOut<T, R extends FanOut.Outcome> {
 
     private final Work<T, R> work;
     private final Consumer<R> sink;
-    private final ProgressLog log;
+    private final Consumer<String> log;
     private final Progress progress;
     private final StopGate gate;
     private final BooleanSupplier stopRequested;
@@ -118,7 +117,7 @@ final class FanOut<T, R extends FanOut.Outcome> {
             int parallelism,
             Work<T, R> work,
             Consumer<R> sink,
-            ProgressLog log,
+            Consumer<String> log,
             Progress progress,
             StopGate gate,
             BooleanSupplier stopRequested) {
@@ -239,7 +238,7 @@ final class FanOut<T, R extends FanOut.Outcome> {
             }
             String line = progress.line(Instant.now());
             if (line != null) {
-                log.line(line);
+                log.accept(line);
             }
         }
     }

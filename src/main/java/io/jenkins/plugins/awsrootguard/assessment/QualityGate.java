@@ -19,6 +19,16 @@ import java.util.function.ToLongBiFunction;
 public record QualityGate(
         Severity failOn, Severity unstableOn, UnknownPolicy unknown, UnknownPolicy unreadAccounts, boolean newOnly) {
 
+    /** What a quality gate makes of a finding that could not be read. */
+    public enum UnknownPolicy {
+        /** As if it had failed. */
+        FAIL,
+        /** The build becomes unstable, never failed. */
+        UNSTABLE,
+        /** It does not count. It is still shown. */
+        IGNORE
+    }
+
     /** Passes whatever was found. */
     public static final QualityGate NONE =
             new QualityGate(null, null, UnknownPolicy.IGNORE, UnknownPolicy.IGNORE, false);

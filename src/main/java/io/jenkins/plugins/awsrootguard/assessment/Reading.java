@@ -11,7 +11,6 @@ import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Organization;
-import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,6 +19,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BinaryOperator;
+import java.util.function.Consumer;
 
 /**
  * Reads every account of a scope, many at a time, and stores each as soon as it was read. Changes nothing in AWS.
@@ -78,7 +78,10 @@ record Reading(
                         + caller.caller().arn() + ", " + settings.parallelism()
                         + (settings.parallelism() == 1 ? " account at a time" : " accounts at a time"));
         var fanOut = fanOut(
-                new AccountAssessor(context, caller, header, settings, reading), header, context.log(), header.began());
+                new AccountAssessor(context, caller, header, settings, reading),
+                header,
+                context.log()::line,
+                header.began());
         fanOut.run(found -> new OrganizationReader(caller).accounts(scope.filter(), found));
         if (fanOut.accounts() == 0 && fanOut.stopped() == null) {
             // A gate would pass although no account was read.
@@ -136,7 +139,7 @@ record Reading(
     }
 
     private FanOut<Organization.Account, AccountAssessor.Assessed> fanOut(
-            AccountAssessor assessor, RunHeader header, ProgressLog log, Instant run) {
+            AccountAssessor assessor, RunHeader header, Consumer<String> log, Instant run) {
         return new FanOut<>(
                 scope.isOrganization() ? settings.parallelism() : 1,
                 assessor,

@@ -4,6 +4,7 @@ import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.CallLog;
 import io.jenkins.plugins.awsrootguard.aws.CallLog.Call;
 import io.jenkins.plugins.awsrootguard.facts.PasswordConfirmation;
+import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
@@ -24,6 +25,44 @@ public record RunContext(
         RunLog log,
         BooleanSupplier stopped,
         Function<String, PasswordConfirmation> statements) {
+
+    /** Opens connections to AWS with the credentials of the caller. */
+    @FunctionalInterface
+    public interface ConnectionSource {
+
+        /**
+         * For one account, a connection to it. For an organization, a connection to the account of the credentials.
+         *
+         * @throws io.jenkins.plugins.awsrootguard.aws.AwsAccessException when AWS refuses the credentials or the root session
+         */
+        AccountConnection open(Scope scope);
+
+        /** The principal of the connection, to follow the caller's name in the evidence; empty when that names it already. */
+        default String principal() {
+            return "";
+        }
+
+        /** Releases a connection after a phase. */
+        default void release(AccountConnection connection) {
+            connection.close();
+        }
+    }
+
+    /**
+     * Where a run writes what it does: one line for each event, without secrets and whole key ids. The account events come from
+     * many threads at once.
+     */
+    @FunctionalInterface
+    public interface RunLog {
+
+        void line(String text);
+
+        /** An account was read, or could not be; this is what was stored. */
+        default void read(AccountState account) {}
+
+        /** The plan of an account was carried out. */
+        default void changed(AccountEntry account, List<ChangeRecord> records) {}
+    }
 
     /**
      * Runs a phase with a connection. Records the calls of the current thread as evidence, also when the phase fails.

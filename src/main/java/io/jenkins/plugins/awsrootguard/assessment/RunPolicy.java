@@ -2,7 +2,6 @@ package io.jenkins.plugins.awsrootguard.assessment;
 
 import io.jenkins.plugins.awsrootguard.policy.AcceptedRisk;
 import io.jenkins.plugins.awsrootguard.policy.Policy;
-import io.jenkins.plugins.awsrootguard.policy.PolicySource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +14,7 @@ import java.util.stream.Collectors;
  *
  * @param units the accounts below each organizational unit that an exception names, at any depth, by the unit's id
  */
-public record RunPolicy(PolicySource source, List<AcceptedRisk> exceptions, Map<String, Set<String>> units) {
+public record RunPolicy(Policy.Source source, List<AcceptedRisk> exceptions, Map<String, Set<String>> units) {
 
     public static final RunPolicy DEFAULT = of(Policy.DEFAULT, Map.of());
 

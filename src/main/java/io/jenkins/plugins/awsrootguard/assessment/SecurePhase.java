@@ -100,7 +100,7 @@ public final class SecurePhase {
                 scope.isOrganization() ? settings.parallelism() : 1,
                 securer,
                 secured -> results.add(store(secured, dryRun)),
-                scope.isOrganization() ? context.log() : line -> {},
+                scope.isOrganization() ? context.log()::line : line -> {},
                 new Progress("could not be changed completely", start),
                 gate,
                 context.stopped());

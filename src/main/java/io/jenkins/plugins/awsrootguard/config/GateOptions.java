@@ -2,7 +2,7 @@ package io.jenkins.plugins.awsrootguard.config;
 
 import hudson.util.ListBoxModel;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
-import io.jenkins.plugins.awsrootguard.assessment.UnknownPolicy;
+import io.jenkins.plugins.awsrootguard.assessment.QualityGate.UnknownPolicy;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.policy.Severity;

@@ -10,6 +10,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.stream.Stream;
 
@@ -18,6 +19,17 @@ import java.util.stream.Stream;
  * organizational units above the account, for exceptions; empty for an account that was read alone.
  */
 public final class Controls {
+
+    /**
+     * A control: a rule, and how an account is judged by it. The function is stateless and pure: the same facts and policy give the
+     * same verdict, on any thread.
+     */
+    record Control(Rule rule, BiFunction<AccountFacts, Policy, Verdict> verdict) {
+
+        Control(String id, BiFunction<AccountFacts, Policy, Verdict> verdict) {
+            this(Rule.of(id), verdict);
+        }
+    }
 
     private static final String CENTRAL_ROOT = "central-root-management";
 
@@ -42,8 +54,9 @@ public final class Controls {
 
     private Controls() {}
 
-    public static List<Control> all() {
-        return ALL;
+    /** The rules of all controls. */
+    public static List<Rule> all() {
+        return ALL.stream().map(Control::rule).toList();
     }
 
     /** Judges an account by every enabled control. */

@@ -1,7 +1,7 @@
 package io.jenkins.plugins.awsrootguard.controls;
 
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
-import io.jenkins.plugins.awsrootguard.policy.PolicySource;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.policy.Severity;
 import java.time.Instant;
 import java.util.List;
@@ -19,14 +19,14 @@ public record Findings(
         String partition,
         Instant generatedAt,
         Instant reportGeneratedAt,
-        PolicySource policy,
+        Policy.Source policy,
         List<Finding> findings) {
 
     public Findings {
         findings = findings.stream().sorted(Finding.WORST_FIRST).toList();
     }
 
-    public static Findings of(AccountFacts facts, PolicySource policy, List<Finding> findings) {
+    public static Findings of(AccountFacts facts, Policy.Source policy, List<Finding> findings) {
         return new Findings(
                 facts.accountId(),
                 facts.displayName(),

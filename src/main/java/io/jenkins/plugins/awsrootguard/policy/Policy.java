@@ -6,6 +6,7 @@ import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.jenkins.plugins.awsrootguard.facts.Administrator;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
+import io.jenkins.plugins.awsrootguard.facts.Printable;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -50,7 +51,7 @@ public final class Policy {
     private final List<AcceptedRisk> exceptions = new ArrayList<>();
 
     /** Where it came from, and the digest of its texts: for reports. */
-    PolicySource source;
+    Source source;
 
     Policy() {}
 
@@ -122,8 +123,22 @@ public final class Policy {
         preset = name;
     }
 
-    public PolicySource source() {
+    public Source source() {
         return source;
+    }
+
+    /**
+     * Which policy an account was judged by.
+     *
+     * @param name for people, for example {@code cis-7.0.0 + root-guard.yml}
+     * @param sha256 of the texts, in order: two runs with the same digest were judged by the same policy
+     */
+    public record Source(String name, String sha256) {
+
+        /** Returns the name and the first 12 digits of the digest. */
+        public String displayName() {
+            return Printable.text(name, 120) + " (sha256 " + sha256.substring(0, 12) + ")";
+        }
     }
 
     /** What the policy says of one control. */

@@ -86,7 +86,7 @@ public final class PolicyLoader {
         String all = preset(DEFAULT_PRESET).yaml()
                 + preset(preset).yaml()
                 + given.stream().map(Text::yaml).collect(Collectors.joining("\0", "\0", ""));
-        policy.source = new PolicySource(name, DigestUtils.sha256Hex(all));
+        policy.source = new Policy.Source(name, DigestUtils.sha256Hex(all));
         return policy;
     }
 

@@ -17,6 +17,7 @@ import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.HeldBack.Reason;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Verifies by live calls that an IAM user, or a role that the policy accepts, can administer the account, before root's
@@ -32,9 +33,10 @@ final class AdministratorCheck {
     private final AdministratorReader reader;
     private final RemediationSettings settings;
     private final Policy policy;
-    private final ProgressLog log;
+    private final Consumer<String> log;
 
-    AdministratorCheck(AccountConnection connection, RemediationSettings settings, Policy policy, ProgressLog log) {
+    AdministratorCheck(
+            AccountConnection connection, RemediationSettings settings, Policy policy, Consumer<String> log) {
         this.connection = connection;
         this.reader = new AdministratorReader(connection);
         this.settings = settings;
@@ -45,7 +47,7 @@ final class AdministratorCheck {
     /** Why a deletion is held back; null when the account remains accessible without root's credentials. */
     HeldBack run() {
         if (connection.accessMethod() == AccessMethod.ROOT_SESSION) {
-            log.line("The management account keeps access through root sessions");
+            log.accept("The management account keeps access through root sessions");
             return null;
         }
         if (connection.accessMethod() == AccessMethod.ROOT_KEY) {
@@ -68,7 +70,7 @@ final class AdministratorCheck {
             String problem = problem(candidate, mustSignIn || candidate.isRole());
             if (problem == null) {
                 String certain = candidate.isRole() ? " and was used in the last 7 days" : " and can sign in";
-                log.line("Verified by a live call: " + name(candidate) + " has AdministratorAccess"
+                log.accept("Verified by a live call: " + name(candidate) + " has AdministratorAccess"
                         + (mustSignIn || candidate.isRole() ? certain : ""));
                 return null;
             }

@@ -55,7 +55,7 @@ public final class Remediation {
     public record Run(
             boolean dryRun,
             Consumer<ChangeRecord> journal,
-            ProgressLog log,
+            Consumer<String> log,
             Supplier<Fact<CentralRootManagement>> central,
             BooleanSupplier stopped) {}
 
@@ -77,7 +77,7 @@ public final class Remediation {
                             + connection.accountId() + ": give accountId '" + plan.accountId() + "'");
         }
         if (plan.changes().isEmpty()) {
-            run.log().line("Nothing to change");
+            run.log().accept("Nothing to change");
         }
         Remediation remediation = new Remediation(connection, settings, policy, approval, run);
         // The sort is stable: the order of the plan remains within a kind. The key that signs the calls is last; it can
@@ -112,7 +112,7 @@ public final class Remediation {
     private void end(ChangeRecord entry, String outcome) {
         run.journal().accept(entry);
         records.add(entry);
-        run.log().line(entry.description() + ": " + outcome + ", " + entry.detail());
+        run.log().accept(entry.description() + ": " + outcome + ", " + entry.detail());
     }
 
     /** Why a change is held back; null when it is to be made, or to be reported in a dry run. */

@@ -65,7 +65,7 @@ record AccountFinding(
         String text = Sentences.sentence(account.row().worst());
         List<ControlRow> enforced = run.controls().isEmpty()
                 ? Controls.all().stream()
-                        .map(c -> c.rule().id())
+                        .map(Rule::id)
                         .filter(id -> Policy.DEFAULT.isEnforced(id) && !Controls.isAboutOrganization(id))
                         .map(id -> new ControlRow(
                                 id, Policy.DEFAULT.requirement(id).severity(), Map.of()))

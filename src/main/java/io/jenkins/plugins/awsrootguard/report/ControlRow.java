@@ -23,7 +23,7 @@ import java.util.stream.Collectors;
 public record ControlRow(String control, Severity level, Map<Status, Integer> counts) {
 
     private static final Map<String, String> TITLES =
-            Controls.all().stream().map(c -> c.rule()).collect(Collectors.toMap(Rule::id, Rule::title));
+            Controls.all().stream().collect(Collectors.toMap(Rule::id, Rule::title));
 
     /** The number of accounts in which a control has a status. */
     public record Cell(Status status, int accounts) {

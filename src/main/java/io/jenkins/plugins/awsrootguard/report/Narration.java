@@ -10,10 +10,10 @@ import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.controls.Subject;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
-import io.jenkins.plugins.awsrootguard.policy.PolicySource;
+import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord.Outcome;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
-import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -27,58 +27,58 @@ public final class Narration {
      * @param byControl whether to write a line for each finding or control
      */
     public static void judged(
-            RunReport run, AccountState state, boolean byControl, FrontEnd frontEnd, ProgressLog log) {
+            RunReport run, AccountState state, boolean byControl, FrontEnd frontEnd, Consumer<String> log) {
         if (byControl) {
             policy(run, state, log);
         }
         if (state == null) {
             organization(run, byControl, log);
         } else if (byControl && state.validation() != null) {
-            log.line(Sentences.checksPassed(state.validation())
+            log.accept(Sentences.checksPassed(state.validation())
                     + (state.validation().isSecured()
                             ? ": the root user is secured"
                                     + (state.validation().accepted() == 0 ? "" : " except for accepted risks")
                             : ""));
             state.validation()
                     .failed()
-                    .forEach(check ->
-                            log.line("Check not passed: " + check.title() + ". " + Sentences.capital(check.detail())));
+                    .forEach(check -> log.accept(
+                            "Check not passed: " + check.title() + ". " + Sentences.capital(check.detail())));
         } else if (byControl) {
             account(state, frontEnd, log);
         }
     }
 
     /** Writes the policy of the run or account, and what the run shows about its exceptions. */
-    public static void policy(RunReport run, AccountState state, ProgressLog log) {
-        PolicySource source = state != null && state.findings() != null
+    public static void policy(RunReport run, AccountState state, Consumer<String> log) {
+        Policy.Source source = state != null && state.findings() != null
                 ? state.findings().policy()
                 : run.header() == null ? null : run.header().policy().source();
         if (source != null) {
-            log.line("Policy: " + source.displayName());
+            log.accept("Policy: " + source.displayName());
         }
-        run.exceptions().forEach(log::line);
+        run.exceptions().forEach(log);
     }
 
-    private static void account(AccountState state, FrontEnd frontEnd, ProgressLog log) {
+    private static void account(AccountState state, FrontEnd frontEnd, Consumer<String> log) {
         Findings findings = state.findings();
-        findings.findings().stream().filter(f -> f.isOpen() || f.isExcepted()).forEach(f -> log.line(line(f)));
-        log.line(findings.count(Status.FAIL) + " failed, " + findings.count(Status.UNKNOWN) + " unknown, "
+        findings.findings().stream().filter(f -> f.isOpen() || f.isExcepted()).forEach(f -> log.accept(line(f)));
+        log.accept(findings.count(Status.FAIL) + " failed, " + findings.count(Status.UNKNOWN) + " unknown, "
                 + findings.count(Status.PASS) + " passed, " + findings.count(Status.NOT_APPLICABLE)
                 + " not applicable"
                 + (findings.count(Status.NOT_CHECKED) == 0
                         ? ""
                         : ", " + findings.count(Status.NOT_CHECKED) + " not checked"));
         for (PlannedChange change : state.plan().changes()) {
-            log.line("Planned: " + change.description()
+            log.accept("Planned: " + change.description()
                     + (change.isBlocked() ? " (held back: " + frontEnd.heldBack(change, "") + ")" : ""));
         }
         unknownKeys(state, frontEnd, log);
-        state.plan().pending().forEach(task -> log.line("Manual task: " + task.title()));
+        state.plan().pending().forEach(task -> log.accept("Manual task: " + task.title()));
     }
 
     /** Writes a warning for each allow-listed key that root does not have. */
-    public static void unknownKeys(AccountState state, FrontEnd frontEnd, ProgressLog log) {
-        state.plan().unknownKeys().forEach(key -> log.line(frontEnd.unknownKey(key)));
+    public static void unknownKeys(AccountState state, FrontEnd frontEnd, Consumer<String> log) {
+        state.plan().unknownKeys().forEach(key -> log.accept(frontEnd.unknownKey(key)));
     }
 
     private static String line(Finding f) {
@@ -86,48 +86,48 @@ public final class Narration {
                 + (f.isExcepted() ? " " + new FindingRow(f).exception() : "");
     }
 
-    private static void organization(RunReport run, boolean byControl, ProgressLog log) {
+    private static void organization(RunReport run, boolean byControl, Consumer<String> log) {
         if (byControl) {
             if (run.header().central() != null) {
-                log.line(line(run.header().central()));
+                log.accept(line(run.header().central()));
             }
             run.controls().stream()
                     .filter(c -> c.count(Status.FAIL) + c.count(Status.UNKNOWN) > 0)
-                    .forEach(c -> log.line(c.control() + " (" + c.level() + "): " + c.count(Status.FAIL) + " failed, "
+                    .forEach(c -> log.accept(c.control() + " (" + c.level() + "): " + c.count(Status.FAIL) + " failed, "
                             + c.count(Status.UNKNOWN) + " unknown, " + c.count(Status.PASS) + " passed"));
         }
-        log.line(run.verdict());
+        log.accept(run.verdict());
         int planned = run.sum(AccountEntry::planned);
         if (planned > 0) {
-            log.line("Planned: " + changes(planned) + " in " + accounts(run.count(e -> e.planned() > 0)));
+            log.accept("Planned: " + changes(planned) + " in " + accounts(run.count(e -> e.planned() > 0)));
         }
         if (run.validated() > 0) {
-            log.line(run.secured() + " of " + accounts(run.validated()) + " passed all checks");
+            log.accept(run.secured() + " of " + accounts(run.validated()) + " passed all checks");
         }
     }
 
-    public static void secured(SecureResult result, boolean organization, FrontEnd frontEnd, ProgressLog log) {
+    public static void secured(SecureResult result, boolean organization, FrontEnd frontEnd, Consumer<String> log) {
         if (organization && result.accounts() == 0) {
-            log.line("Nothing to change in any account");
+            log.accept("Nothing to change in any account");
         } else if (organization) {
-            result.open().forEach(open -> log.line(open(open, frontEnd)));
-            log.line((result.dryRun() ? "Dry run: " : "Changes: ") + PlanSentences.outcome(result.counts()) + ", in "
+            result.open().forEach(open -> log.accept(open(open, frontEnd)));
+            log.accept((result.dryRun() ? "Dry run: " : "Changes: ") + PlanSentences.outcome(result.counts()) + ", in "
                     + accounts(result.accounts())
                     + (result.dryRun() ? ". The build page lists them." : ""));
         }
         if (result.signingKeyDeleted()) {
-            log.line(
+            log.accept(
                     "Deleted the root access key that signs this run's calls. The validation needs other credentials.");
         }
     }
 
     /** Says what is new since the reference build. */
-    public static void difference(Difference difference, ProgressLog log) {
+    public static void difference(Difference difference, Consumer<String> log) {
         if (difference != null) {
-            log.line(since(difference));
+            log.accept(since(difference));
             difference.added().stream()
                     .limit(20)
-                    .forEach(f -> log.line("New: " + f.name() + ": " + f.status() + " " + f.severity() + " "
+                    .forEach(f -> log.accept("New: " + f.name() + ": " + f.status() + " " + f.severity() + " "
                             + f.control() + subjects(f)));
         }
     }

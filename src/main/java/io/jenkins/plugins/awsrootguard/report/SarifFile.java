@@ -49,7 +49,7 @@ final class SarifFile implements ReportFile.AccountWriter {
         Object driver = object(
                 "name", "AWS Root Guard",
                 "informationUri", "https://plugins.jenkins.io/aws-root-guard/",
-                "rules", Controls.all().stream().map(c -> rule(c.rule())).toList());
+                "rules", Controls.all().stream().map(SarifFile::rule).toList());
         json.writeObjectField("tool", object("driver", driver));
         json.writeArrayFieldStart("results");
         if (run.central() != null) {

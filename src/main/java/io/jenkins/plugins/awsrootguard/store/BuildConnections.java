@@ -1,8 +1,8 @@
 package io.jenkins.plugins.awsrootguard.store;
 
 import hudson.model.Run;
-import io.jenkins.plugins.awsrootguard.assessment.ConnectionSource;
 import io.jenkins.plugins.awsrootguard.assessment.EarlierRun;
+import io.jenkins.plugins.awsrootguard.assessment.RunContext.ConnectionSource;
 import io.jenkins.plugins.awsrootguard.assessment.RunHeader;
 import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;

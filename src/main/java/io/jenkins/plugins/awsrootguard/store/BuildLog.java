@@ -3,7 +3,7 @@ package io.jenkins.plugins.awsrootguard.store;
 import hudson.model.TaskListener;
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
-import io.jenkins.plugins.awsrootguard.assessment.RunLog;
+import io.jenkins.plugins.awsrootguard.assessment.RunContext.RunLog;
 import io.jenkins.plugins.awsrootguard.assessment.Scope;
 import io.jenkins.plugins.awsrootguard.facts.Printable;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;

@@ -149,9 +149,9 @@ public final class BuildRun {
         SecureResult result =
                 new SecurePhase(context(new BuildConnections(this, spec), log)).run(scope, settings, approvals, dryRun);
         if (!scope.isOrganization()) {
-            store.accounts().state(subject).ifPresent(s -> Narration.unknownKeys(s, store.frontEnd(), log));
+            store.accounts().state(subject).ifPresent(s -> Narration.unknownKeys(s, store.frontEnd(), log::line));
         }
-        Narration.secured(result, scope.isOrganization(), store.frontEnd(), log);
+        Narration.secured(result, scope.isOrganization(), store.frontEnd(), log::line);
         finish(subject, result.stopped(), "Not every plan was carried out");
         return new PhaseResult.Secured(subject, store.report(subject, true), result, log.changes());
     }

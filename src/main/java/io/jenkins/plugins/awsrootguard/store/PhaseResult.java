@@ -33,12 +33,12 @@ public record PhaseResult(
         RunReport report = store.report(subject, true);
         AccountState state =
                 report.isOrganization() ? null : store.accounts().state(subject).orElseThrow();
-        Narration.judged(report, state, gate != null, store.frontEnd(), log);
+        Narration.judged(report, state, gate != null, store.frontEnd(), log::line);
         List<AccountEntry> now =
                 report.accounts().stream().map(AccountRow::entry).toList();
         Difference difference = store.history().compare(subject, report.header(), now);
         if (gate != null) {
-            Narration.difference(difference, log);
+            Narration.difference(difference, log::line);
         }
         QualityGate.Outcome outcome = gate == null ? null : store.history().judge(gate, subject, report.header(), now);
         if (outcome != null && outcome.result() != QualityGate.Result.PASSED) {

@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.assessment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountReading.Outcome;
+import io.jenkins.plugins.awsrootguard.assessment.QualityGate.UnknownPolicy;
 import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.controls.Subject;
 import io.jenkins.plugins.awsrootguard.facts.Unread;

@@ -15,7 +15,6 @@ import io.jenkins.plugins.awsrootguard.policy.Policy;
 import io.jenkins.plugins.awsrootguard.remediation.Approval;
 import io.jenkins.plugins.awsrootguard.remediation.ChangeRecord;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
-import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
 import io.jenkins.plugins.awsrootguard.remediation.Remediation;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationSettings;
@@ -88,7 +87,8 @@ public abstract class EngineFixture {
         return assess(c, RunSettings.DEFAULT.withAccount(QUICK).withPolicy(policy), null, log::add);
     }
 
-    public static Result assess(AccountConnection c, RunSettings settings, PasswordConfirmation last, ProgressLog log) {
+    public static Result assess(
+            AccountConnection c, RunSettings settings, PasswordConfirmation last, Consumer<String> log) {
         Assessment assessment = new Assessment(c, settings, last, null, null, log);
         return new Result(assessment.finish(), assessment.credentialReport());
     }
@@ -146,7 +146,7 @@ public abstract class EngineFixture {
 
     /** A run of one account that is not stopped. */
     public static Remediation.Run run(
-            AccountConnection c, boolean dryRun, Consumer<ChangeRecord> journal, ProgressLog log) {
+            AccountConnection c, boolean dryRun, Consumer<ChangeRecord> journal, Consumer<String> log) {
         return new Remediation.Run(dryRun, journal, log, CentralRootAccess.readOnce(c), () -> false);
     }
 

@@ -1,5 +1,7 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
+import io.jenkins.plugins.awsrootguard.assessment.RunContext.ConnectionSource;
+import io.jenkins.plugins.awsrootguard.assessment.RunContext.RunLog;
 import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
 import io.jenkins.plugins.awsrootguard.aws.Timeouts;
 import io.jenkins.plugins.awsrootguard.emulator.EmulatedAccount;

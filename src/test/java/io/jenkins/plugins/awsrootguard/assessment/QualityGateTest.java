@@ -3,6 +3,7 @@ package io.jenkins.plugins.awsrootguard.assessment;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate.Result;
+import io.jenkins.plugins.awsrootguard.assessment.QualityGate.UnknownPolicy;
 import io.jenkins.plugins.awsrootguard.controls.Finding;
 import io.jenkins.plugins.awsrootguard.controls.Findings;
 import io.jenkins.plugins.awsrootguard.controls.Rule;

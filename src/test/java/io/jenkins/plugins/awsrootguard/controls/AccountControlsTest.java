@@ -233,8 +233,7 @@ class AccountControlsTest {
 
     @Test
     void everyControlHasAReasonARemedyAndAReference() {
-        for (Control control : Controls.all()) {
-            Rule rule = control.rule();
+        for (Rule rule : Controls.all()) {
             assertTrue(rule.why().length() > 20, rule.id());
             assertTrue(rule.remediation().length() > 20, rule.id());
             assertTrue(rule.references().stream().anyMatch(r -> r.url() != null), rule.id());

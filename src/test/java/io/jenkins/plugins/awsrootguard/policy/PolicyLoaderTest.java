@@ -25,7 +25,7 @@ class PolicyLoaderTest {
 
     @Test
     void theDefaultPolicyHasEveryControl() {
-        Set<String> ids = Controls.all().stream().map(c -> c.rule().id()).collect(Collectors.toSet());
+        Set<String> ids = Controls.all().stream().map(c -> c.id()).collect(Collectors.toSet());
         Policy policy = PolicyLoader.load();
         assertEquals(ids, policy.controlIds());
         assertTrue(ids.stream().allMatch(id -> policy.requirement(id).enabled()));

@@ -220,7 +220,6 @@ class WatchTest {
     private static Finding finding(Severity severity, Finding.Acceptance exception) {
         return new Finding(
                 Controls.all().stream()
-                        .map(c -> c.rule())
                         .filter(r -> r.id().equals("root-mfa"))
                         .findFirst()
                         .orElseThrow(),

@@ -8,7 +8,6 @@ import io.jenkins.plugins.awsrootguard.controls.Status;
 import io.jenkins.plugins.awsrootguard.facts.AccountFacts;
 import io.jenkins.plugins.awsrootguard.remediation.PendingTask;
 import io.jenkins.plugins.awsrootguard.remediation.PlannedChange;
-import io.jenkins.plugins.awsrootguard.remediation.ProgressLog;
 import io.jenkins.plugins.awsrootguard.remediation.RemediationPlan;
 import io.jenkins.plugins.awsrootguard.report.AccountRow;
 import io.jenkins.plugins.awsrootguard.report.FindingRow;
@@ -35,7 +34,7 @@ import java.util.stream.Collectors;
  * @param out results and progress
  * @param err errors
  */
-record Console(PrintStream out, PrintStream err, Pause pause) implements ProgressLog {
+record Console(PrintStream out, PrintStream err, Pause pause) {
 
     private static final String INDENT = "              ";
     private static final int GROUPS = 20;
@@ -48,8 +47,7 @@ record Console(PrintStream out, PrintStream err, Pause pause) implements Progres
     }
 
     /** Prints an event with its time. */
-    @Override
-    public void line(String text) {
+    void line(String text) {
         out.println(Times.timeOfDay(Instant.now()) + "  " + text);
     }
 
