@@ -30,6 +30,11 @@ public record Rule(@JsonValue String id, String title, String why, String remedi
     public record Reference(
             String label, String url, @JsonIgnore boolean isRequirement) {
 
+        /** An address that is not https, such as {@code javascript:}, is left out. */
+        public Reference {
+            url = url != null && url.startsWith("https://") ? url : null;
+        }
+
         public Reference(String label, String url) {
             this(label, url, true);
         }

@@ -32,15 +32,6 @@ public record AccountReport(AccountRow row, AccountState state) {
         return new AccountReport(AccountRow.of(AccountEntry.of(state)), state);
     }
 
-    /** A manual task. */
-    public record Task(PendingTask task) {
-
-        /** Returns where the task begins; null when there is no one page. */
-        public String link() {
-            return FindingRow.safeUrl(task.url());
-        }
-    }
-
     /** A recorded change. */
     public record Change(ChangeRecord change) {
 
@@ -117,8 +108,8 @@ public record AccountReport(AccountRow row, AccountState state) {
         return PhaseStrip.of(state);
     }
 
-    public List<Task> tasks() {
-        return ManualTasks.open(state).stream().map(Task::new).toList();
+    public List<PendingTask> tasks() {
+        return ManualTasks.open(state);
     }
 
     public boolean isJudged() {

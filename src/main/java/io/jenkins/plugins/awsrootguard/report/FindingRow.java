@@ -41,9 +41,6 @@ public record FindingRow(Finding finding, List<Finding> like) {
     /** What one API action reported. */
     public record Source(String call, Times.Text time, List<String> texts) {}
 
-    /** @param url null where there is no public page that is safe to link to */
-    public record Link(String label, String url) {}
-
     public Label status() {
         return Label.of(finding.status());
     }
@@ -96,16 +93,5 @@ public record FindingRow(Finding finding, List<Finding> like) {
         }
         return "Grant the missing permission and run phase 1 again."
                 + (isSingle() ? " If the check then fails: " + finding.rule().remediation() : "");
-    }
-
-    public List<Link> references() {
-        return finding.rule().references().stream()
-                .map(r -> new Link(r.label(), safeUrl(r.url())))
-                .toList();
-    }
-
-    /** Returns the address if it is an https address, else null: {@code javascript:} and the like are no links. */
-    static String safeUrl(String url) {
-        return url != null && url.startsWith("https://") ? url : null;
     }
 }

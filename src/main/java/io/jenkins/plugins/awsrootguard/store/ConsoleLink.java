@@ -18,17 +18,10 @@ public final class ConsoleLink {
 
     private ConsoleLink() {}
 
-    /** Null when the task has no console page, or its address is not a web address. */
+    /** Null when the task has no console page. */
     @CheckForNull
     public static String of(PendingTask task) {
-        String url = task.url();
-        if (url == null) {
-            return null;
-        }
         String other = SystemProperties.getString(URL);
-        if (other != null && other.matches("https?://.*")) {
-            return other;
-        }
-        return url.startsWith("https://") ? url : null;
+        return task.url() != null && other != null && other.matches("https?://.*") ? other : task.url();
     }
 }
