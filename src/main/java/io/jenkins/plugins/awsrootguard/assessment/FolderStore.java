@@ -147,7 +147,7 @@ public final class FolderStore implements AccountStore {
         synchronized (lock(subject)) {
             try {
                 PrivateFiles.create(folder);
-                new EvidenceWriter(folder).append(entries, durable);
+                EvidenceWriter.append(folder, entries, durable);
             } catch (IOException e) {
                 throw PrivateFiles.failed("write", folder.resolve(EvidenceWriter.FILE), e);
             }

@@ -10,11 +10,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * The file {@code evidence.jsonl} of a folder: one JSON object a line, appended and never rewritten. Thread-safe, also across
- * instances for the same folder in one JVM.
+ * Writes the file {@code evidence.jsonl} of a folder: one JSON object a line, appended and never rewritten. Only one
+ * thread at a time may write to a folder.
  */
 public final class EvidenceWriter {
 
@@ -22,26 +21,14 @@ public final class EvidenceWriter {
 
     private static final ObjectWriter LINE = Json.MAPPER.writer().without(SerializationFeature.INDENT_OUTPUT);
 
-    /** Folders share these locks by hash, so that no lock has to be kept for each folder. */
-    private static final List<Object> LOCKS =
-            Stream.generate(Object::new).limit(64).toList();
-
-    private final Path dir;
-    private final Path file;
-    private final Object lock;
-
-    public EvidenceWriter(Path dir) {
-        this.dir = dir;
-        this.file = dir.resolve(FILE);
-        this.lock = LOCKS.get(Math.floorMod(file.toAbsolutePath().hashCode(), LOCKS.size()));
-    }
+    private EvidenceWriter() {}
 
     /**
      * Appends the entries. A last line that a crash cut off is completed with a line break first and is not changed otherwise.
      *
      * @param durable whether the entries, and all entries before them, are on disk when this method returns
      */
-    public void append(List<EvidenceEntry> entries, boolean durable) throws IOException {
+    public static void append(Path dir, List<EvidenceEntry> entries, boolean durable) throws IOException {
         if (entries.isEmpty()) {
             return;
         }
@@ -49,20 +36,18 @@ public final class EvidenceWriter {
         for (EvidenceEntry entry : entries) {
             lines.append(LINE.writeValueAsString(entry)).append('\n');
         }
-        synchronized (lock) {
-            Files.createDirectories(dir);
-            byte[] bytes = (isCutOff() ? "\n" + lines : lines.toString()).getBytes(StandardCharsets.UTF_8);
-            // Not a FileChannel: an interrupt, such as an aborted build, closes a channel in the middle of a write.
-            try (FileOutputStream stream = new FileOutputStream(file.toFile(), true)) {
-                stream.write(bytes);
-                if (durable) {
-                    stream.getFD().sync();
-                }
+        Path file = dir.resolve(FILE);
+        byte[] bytes = (isCutOff(file) ? "\n" + lines : lines.toString()).getBytes(StandardCharsets.UTF_8);
+        // Not a FileChannel: an interrupt, such as an aborted build, closes a channel in the middle of a write.
+        try (FileOutputStream stream = new FileOutputStream(file.toFile(), true)) {
+            stream.write(bytes);
+            if (durable) {
+                stream.getFD().sync();
             }
         }
     }
 
-    private boolean isCutOff() throws IOException {
+    private static boolean isCutOff(Path file) throws IOException {
         if (!Files.exists(file)) {
             return false;
         }
@@ -73,10 +58,5 @@ public final class EvidenceWriter {
             in.seek(in.length() - 1);
             return in.read() != '\n';
         }
-    }
-
-    /** The location of the file, which exists once an entry was appended. */
-    public Path file() {
-        return file;
     }
 }

@@ -234,6 +234,17 @@ class FolderStoreTest {
     }
 
     @Test
+    void keepsLinesOfEvidenceWholeWhenThreadsRecordAtOnce() throws IOException {
+        FolderStore store = open();
+        EvidenceEntry entry = new EvidenceEntry(
+                BEGAN, EvidenceEntry.Kind.CALL, id(1), "job #7", "iam:GetUser", "OK", null, null, null);
+        IntStream.range(0, 200).parallel().forEach(i -> store.record(id(1), List.of(entry, entry), false));
+        List<String> lines = Files.readAllLines(store.folder(id(1)).resolve("evidence.jsonl"));
+        assertEquals(400, lines.size());
+        assertEquals(1, lines.stream().distinct().count());
+    }
+
+    @Test
     void lists2000AccountsFast() {
         FolderStore store = open();
         store.write(organization(BEGAN));
