@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /**
- * One account, and the access method to its root user. Thread-safe. A connection that was opened closes its {@link AwsAccess};
- * one to a {@link #member} of an organization shares it and leaves it open.
+ * One account, and the access method to its root user. Thread-safe. Closing it closes its {@link AwsAccess}, which the
+ * connections to {@link #member}s of an organization share: they are not closed.
  *
  * <p>The access method depends on whose the credentials are: those of root itself, of another principal of the account, or of
  * another account. In the last case a privileged root session ({@code sts:AssumeRoot}) is opened.
@@ -35,7 +35,6 @@ public final class AccountConnection implements AutoCloseable {
     private static final String WHO = "sts:GetCallerIdentity";
 
     private final AwsAccess access;
-    private final boolean shared;
     private final CallerIdentity caller;
     private final String signingKeyId;
     private final String accountId;
@@ -43,14 +42,8 @@ public final class AccountConnection implements AutoCloseable {
     private final MemberSessions sessions;
 
     private AccountConnection(
-            AwsAccess access,
-            boolean shared,
-            CallerIdentity caller,
-            String signingKeyId,
-            String accountId,
-            String memberRole) {
+            AwsAccess access, CallerIdentity caller, String signingKeyId, String accountId, String memberRole) {
         this.access = access;
-        this.shared = shared;
         this.caller = caller;
         this.signingKeyId = signingKeyId;
         this.accountId = accountId;
@@ -81,7 +74,7 @@ public final class AccountConnection implements AutoCloseable {
             key = "access key " + Printable.keyId(id) + (source == null ? "" : " (" + source + ")");
             CallerIdentity caller = identity(access.sts().getCallerIdentity());
             String account = given == null ? caller.accountId() : given;
-            return new AccountConnection(access, false, caller, id, account, null).checked();
+            return new AccountConnection(access, caller, id, account, null).checked();
         } catch (SdkException e) {
             Unread cause = AwsErrors.cause(WHO, null, e);
             throw switch (cause.kind()) {
@@ -144,7 +137,7 @@ public final class AccountConnection implements AutoCloseable {
     }
 
     private AccountConnection shared(String account, String role) {
-        return new AccountConnection(access, true, caller, signingKeyId, AccountId.parse(account), role);
+        return new AccountConnection(access, caller, signingKeyId, AccountId.parse(account), role);
     }
 
     /** Opens the root session, so that a refusal is reported before anything is read. */
@@ -246,8 +239,6 @@ public final class AccountConnection implements AutoCloseable {
 
     @Override
     public void close() {
-        if (!shared) {
-            access.close();
-        }
+        access.close();
     }
 }
