@@ -6,13 +6,7 @@ import io.jenkins.plugins.awsrootguard.aws.AccountConnection;
  * Phase 1: generates, waits for, downloads, decodes and reviews the credential report, and reads the live facts of every account
  * of a scope. Each account is also judged and planned by the settings; {@link GapsPhase} does it again by other settings.
  */
-public final class AssessmentPhase {
-
-    private final RunContext context;
-
-    public AssessmentPhase(RunContext context) {
-        this.context = context;
-    }
+public record AssessmentPhase(RunContext context) {
 
     /**
      * Reads the accounts. An account that cannot be read is stored with the cause and stops no other.

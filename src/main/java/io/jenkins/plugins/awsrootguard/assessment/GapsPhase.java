@@ -22,13 +22,7 @@ import java.util.stream.Stream;
  * Phase 2: judges what phase 1 read by the policy, and plans the remediation. It reads only the policies of buckets and queues
  * that are to be deleted.
  */
-public final class GapsPhase {
-
-    private final RunContext context;
-
-    public GapsPhase(RunContext context) {
-        this.context = context;
-    }
+public record GapsPhase(RunContext context) {
 
     /**
      * Judges and plans. An unchanged result is not stored again.

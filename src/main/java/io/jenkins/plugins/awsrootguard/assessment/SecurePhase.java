@@ -20,16 +20,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Phase 3: carries out the plans of every account of a scope, each on one thread, many at a time. */
-public final class SecurePhase {
+public record SecurePhase(RunContext context) {
 
     /** How many accounts with open changes the result has. */
     private static final int SHOWN = 20;
-
-    private final RunContext context;
-
-    public SecurePhase(RunContext context) {
-        this.context = context;
-    }
 
     /**
      * Judges and plans again by the settings, then carries out what is planned and not made yet.

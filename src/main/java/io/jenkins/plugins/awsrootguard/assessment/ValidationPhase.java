@@ -1,13 +1,7 @@
 package io.jenkins.plugins.awsrootguard.assessment;
 
 /** Phase 4: reads every account of a scope again and verifies each point of a secured root user. Needs none of the other phases. */
-public final class ValidationPhase {
-
-    private final RunContext context;
-
-    public ValidationPhase(RunContext context) {
-        this.context = context;
-    }
+public record ValidationPhase(RunContext context) {
 
     /** Reads and verifies the accounts; stops and fails as {@link AssessmentPhase#run} does. */
     public RunHeader run(Scope scope, RunSettings settings) {

@@ -5,26 +5,18 @@ import io.jenkins.plugins.awsrootguard.facts.AccountSummary;
 import io.jenkins.plugins.awsrootguard.facts.Fact;
 import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
 import java.util.List;
-import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 
 /** Reads the settings of an account. A call that fails makes its own fact unread, and no other. */
-public final class AccountReader {
-
-    private final AccountConnection connection;
-    private final IamClient iam;
-
-    public AccountReader(AccountConnection connection) {
-        this.connection = connection;
-        this.iam = connection.iam();
-    }
+public record AccountReader(AccountConnection connection) {
 
     public Fact<AccountSummary> accountSummary() {
         return connection.read(
                 "iam:GetAccountSummary",
-                () -> new AccountSummary(
-                        iam.getAccountSummary(r -> r.overrideConfiguration(connection.as(RootTask.AUDIT)))
-                                .summaryMapAsStrings()));
+                () -> new AccountSummary(connection
+                        .iam()
+                        .getAccountSummary(r -> r.overrideConfiguration(connection.as(RootTask.AUDIT)))
+                        .summaryMapAsStrings()));
     }
 
     public Fact<PasswordPolicy> passwordPolicy() {
@@ -32,7 +24,9 @@ public final class AccountReader {
             try {
                 return policy(Answers.required(
                         "PasswordPolicy",
-                        iam.getAccountPasswordPolicy(r -> r.overrideConfiguration(connection.asAccount()))
+                        connection
+                                .iam()
+                                .getAccountPasswordPolicy(r -> r.overrideConfiguration(connection.asAccount()))
                                 .passwordPolicy()));
             } catch (NoSuchEntityException e) {
                 return PasswordPolicy.awsDefault();
@@ -64,7 +58,8 @@ public final class AccountReader {
             return null;
         }
         Fact<List<String>> aliases = connection.read(
-                "iam:ListAccountAliases", () -> iam.listAccountAliases().accountAliases());
+                "iam:ListAccountAliases",
+                () -> connection.iam().listAccountAliases().accountAliases());
         return aliases.isKnown() && !aliases.get().isEmpty() ? aliases.get().get(0) : null;
     }
 }

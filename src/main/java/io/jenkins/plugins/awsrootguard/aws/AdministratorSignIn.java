@@ -6,25 +6,16 @@ import io.jenkins.plugins.awsrootguard.facts.PasswordPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.LoginProfile;
 import software.amazon.awssdk.services.iam.model.NoSuchEntityException;
 import software.amazon.awssdk.services.iam.model.Role;
 import software.amazon.awssdk.services.iam.model.StatusType;
 
 /** Reads whether somebody can act as a user or role. The methods throw {@link AwsAccessException} when that can't be read. */
-public final class AdministratorSignIn {
+public record AdministratorSignIn(AccountConnection connection) {
 
     /** How recently a role must have been used: AWS does not report who is assigned to it. */
     private static final Duration RECENT = Duration.ofDays(7);
-
-    private final AccountConnection connection;
-    private final IamClient iam;
-
-    public AdministratorSignIn(AccountConnection connection) {
-        this.connection = connection;
-        this.iam = connection.iam();
-    }
 
     /** Whether somebody can sign in as this user, or sign calls as it: it has a console password or an active access key. */
     public boolean isUsable(String userName) {
@@ -72,14 +63,14 @@ public final class AdministratorSignIn {
     }
 
     private boolean hasActiveKey(String userName) {
-        return iam.listAccessKeys(r -> r.userName(userName)).accessKeyMetadata().stream()
+        return connection.iam().listAccessKeys(r -> r.userName(userName)).accessKeyMetadata().stream()
                 .anyMatch(k -> k.status() == StatusType.ACTIVE);
     }
 
     private Optional<LoginProfile> password(String userName) {
         try {
             return Optional.ofNullable(
-                    iam.getLoginProfile(r -> r.userName(userName)).loginProfile());
+                    connection.iam().getLoginProfile(r -> r.userName(userName)).loginProfile());
         } catch (NoSuchEntityException e) {
             return Optional.empty();
         }

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import software.amazon.awssdk.awscore.AwsResponse;
-import software.amazon.awssdk.services.iam.IamClient;
 import software.amazon.awssdk.services.iam.model.AccountNotManagementOrDelegatedAdministratorException;
 import software.amazon.awssdk.services.iam.model.CallerIsNotManagementAccountException;
 import software.amazon.awssdk.services.iam.model.FeatureType;
@@ -28,18 +27,10 @@ import software.amazon.awssdk.utils.Lazy;
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/id_root-enable-root-access.html">AWS: centralize root access
  *     for member accounts</a>
  */
-public final class CentralRootAccess {
+public record CentralRootAccess(AccountConnection connection) {
 
     private static final String IAM = "iam.amazonaws.com";
     private static final String FEATURES = "iam:ListOrganizationsFeatures";
-
-    private final AccountConnection connection;
-    private final IamClient iam;
-
-    public CentralRootAccess(AccountConnection connection) {
-        this.connection = connection;
-        this.iam = connection.iam();
-    }
 
     /** Reads at the first call and once. Thread-safe. */
     public static Supplier<Fact<CentralRootManagement>> readOnce(AccountConnection connection) {
@@ -51,7 +42,8 @@ public final class CentralRootAccess {
         return connection.<CentralRootManagement>read(FEATURES, () -> {
             Source source = new Source(FEATURES, Instant.now());
             try {
-                List<FeatureType> on = iam.listOrganizationsFeatures(r -> {}).enabledFeatures();
+                List<FeatureType> on =
+                        connection.iam().listOrganizationsFeatures(r -> {}).enabledFeatures();
                 return new CentralRootManagement(
                         true,
                         on.contains(FeatureType.ROOT_CREDENTIALS_MANAGEMENT),
@@ -114,8 +106,8 @@ public final class CentralRootAccess {
                 on,
                 "iam:" + (on ? "Enable" : "Disable") + "OrganizationsRootCredentialsManagement",
                 () -> on
-                        ? iam.enableOrganizationsRootCredentialsManagement(r -> {})
-                        : iam.disableOrganizationsRootCredentialsManagement(r -> {}),
+                        ? connection.iam().enableOrganizationsRootCredentialsManagement(r -> {})
+                        : connection.iam().disableOrganizationsRootCredentialsManagement(r -> {}),
                 central -> central.credentialsManagement() == on);
     }
 
@@ -123,7 +115,9 @@ public final class CentralRootAccess {
         return change(
                 on,
                 "iam:" + (on ? "Enable" : "Disable") + "OrganizationsRootSessions",
-                () -> on ? iam.enableOrganizationsRootSessions(r -> {}) : iam.disableOrganizationsRootSessions(r -> {}),
+                () -> on
+                        ? connection.iam().enableOrganizationsRootSessions(r -> {})
+                        : connection.iam().disableOrganizationsRootSessions(r -> {}),
                 central -> central.sessions() == on);
     }
 

@@ -21,19 +21,13 @@ import software.amazon.awssdk.services.organizations.model.AwsOrganizationsNotIn
 import software.amazon.awssdk.services.organizations.model.OrganizationalUnit;
 
 /** Reads an organization and its accounts, with the management account or a delegated administrator only. */
-public final class OrganizationReader {
+public record OrganizationReader(AccountConnection connection) {
 
     /** Far more than an organization can have, 20 accounts each. */
     private static final int MOST_PAGES = 5_000;
 
     private static final Duration LONGEST = Duration.ofMinutes(30);
     private static final Pattern ID = Pattern.compile("o-[a-z0-9]{10,32}");
-
-    private final AccountConnection connection;
-
-    public OrganizationReader(AccountConnection connection) {
-        this.connection = connection;
-    }
 
     /** @throws AwsAccessException when the account belongs to no organization, or the organization can't be read */
     public Organization describe() {

@@ -15,13 +15,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** Reads and deletes the policy of an S3 bucket or SQS queue of a member account, in a privileged root session for that task. */
-public final class ResourcePolicies {
-
-    private final AccountConnection connection;
-
-    public ResourcePolicies(AccountConnection connection) {
-        this.connection = connection;
-    }
+public record ResourcePolicies(AccountConnection connection) {
 
     /** The policy as AWS returns it; empty when the resource has none. */
     public Fact<String> read(LockedResource resource) {

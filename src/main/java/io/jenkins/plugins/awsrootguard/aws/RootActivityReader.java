@@ -27,7 +27,7 @@ import software.amazon.awssdk.services.cloudtrail.model.LookupEventsResponse;
  * @see <a href="https://docs.aws.amazon.com/IAM/latest/UserGuide/cloudtrail-track-privileged-tasks.html">AWS: events of
  *     privileged root sessions</a>
  */
-public final class RootActivityReader {
+public record RootActivityReader(AccountConnection connection) {
 
     private static final String ACTION = "cloudtrail:LookupEvents";
     /** Pages of 50 events; at two calls a second, ten seconds. */
@@ -36,12 +36,6 @@ public final class RootActivityReader {
     private static final Set<String> PASSWORD_CHANGES = Set.of("PasswordUpdated", "PasswordRecoveryCompleted");
     /** Anybody who knows the e-mail address of root can cause these. */
     private static final Set<String> NO_SIGN_IN = Set.of("PasswordRecoveryRequested", "CheckMfa");
-
-    private final AccountConnection connection;
-
-    public RootActivityReader(AccountConnection connection) {
-        this.connection = connection;
-    }
 
     /** @param alias of the account; null for none. CloudTrail can name root by it */
     public Fact<RootActivity> activity(String alias) {

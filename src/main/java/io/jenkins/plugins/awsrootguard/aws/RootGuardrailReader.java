@@ -21,15 +21,9 @@ import software.amazon.awssdk.services.organizations.model.PolicyTypeStatus;
  * Reads which service control policies deny the root users of an organization's accounts: two calls a policy, and the accounts
  * of each organizational unit that one of them is attached to. Only the management account or a delegated administrator may.
  */
-public final class RootGuardrailReader {
+public record RootGuardrailReader(AccountConnection connection) {
 
     public static final String ACTION = "organizations:ListPolicies";
-
-    private final AccountConnection connection;
-
-    public RootGuardrailReader(AccountConnection connection) {
-        this.connection = connection;
-    }
 
     /**
      * Returns what finds the guardrails of an account, without calling AWS; empty where none is in force. The fact is unread when one of

@@ -17,22 +17,13 @@ import java.util.stream.Stream;
  * The subjects and options of the earlier steps of one branch of a build: the steps of the branch itself and those before the
  * {@code parallel} blocks around it. Steps of other branches are not visible, so no branch works on the account of another.
  * Thread-safe.
+ *
+ * @param path the branch and those around it, innermost first
  */
-public final class EarlierSteps {
+public record EarlierSteps(BuildStore store, StepsFile file, List<String> path) {
 
     /** The branch of the steps outside of {@code parallel}. */
     static final String OUTSIDE = "";
-
-    private final BuildStore store;
-    private final StepsFile file;
-    private final List<String> path;
-
-    /** @param path the branch and those around it, innermost first */
-    EarlierSteps(BuildStore store, StepsFile file, List<String> path) {
-        this.store = store;
-        this.file = file;
-        this.path = path;
-    }
 
     /**
      * The subject of a step that works on what an earlier step read: the account id or {@link BuildStore#ORGANIZATION} that it

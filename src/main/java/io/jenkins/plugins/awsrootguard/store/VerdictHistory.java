@@ -23,21 +23,13 @@ import java.util.stream.Stream;
  * The verdicts and findings of a build, compared with earlier builds of its job. A comparison reads earlier builds, so it is made
  * by steps and stored; pages read what is stored.
  */
-public final class VerdictHistory {
+public record VerdictHistory(BuildStore store, StepsFile steps) {
 
     /** In place of a subject: all of them. */
     private static final String BUILD = "build";
 
     /** How many earlier builds are searched. */
     private static final int EARLIER_BUILDS = 50;
-
-    private final BuildStore store;
-    private final StepsFile steps;
-
-    VerdictHistory(BuildStore store, StepsFile steps) {
-        this.store = store;
-        this.steps = steps;
-    }
 
     /** The build in which a subject got its verdict. Copied from build to build, so that the job's page loads no older builds. */
     public record Since(Standing standing, int build, Instant at) {}

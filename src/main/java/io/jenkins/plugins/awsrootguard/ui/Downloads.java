@@ -27,20 +27,13 @@ import org.kohsuke.stapler.StaplerResponse2;
 /**
  * The files of a build, at {@code aws-root-guard/files/NAME} and {@code aws-root-guard/ACCOUNT_ID/files/NAME}. They are made while
  * they are sent; the build's folder is not changed. A download requires the permission Run/Artifacts where Jenkins uses it.
+ *
+ * @param accountId null for the files of all accounts
  */
 @Restricted(NoExternalUse.class)
-public final class Downloads implements ModelObject {
+public record Downloads(BuildStore store, String accountId) implements ModelObject {
 
     private static final Set<ReportFile> STORED = EnumSet.of(ReportFile.CREDENTIAL_REPORT, ReportFile.EVIDENCE);
-
-    private final BuildStore store;
-    private final String accountId;
-
-    /** @param accountId null for the files of all accounts */
-    Downloads(BuildStore store, String accountId) {
-        this.store = store;
-        this.accountId = accountId;
-    }
 
     @Override
     public String getDisplayName() {
