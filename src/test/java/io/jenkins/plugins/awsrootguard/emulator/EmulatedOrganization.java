@@ -85,12 +85,15 @@ public final class EmulatedOrganization {
 
     /** What the service control policies deny in an account; they do not apply to the management account. */
     boolean denies(EmulatedAccount account, String action, String resource, Map<String, String> context) {
+        if (account == management) {
+            return false;
+        }
+        List<String> targets = List.of(account.id(), parentOf(account), rootId);
         List<PolicyDocument> inForce = policies.stream()
-                .filter(p -> List.of(account.id(), parentOf(account), rootId).contains(p.target()))
-                .map(p -> PolicyDocument.parse(p.document()))
+                .filter(p -> targets.contains(p.target()))
+                .map(EmulatedScp::parsed)
                 .toList();
-        return account != management
-                && PolicyDocument.of(inForce, action, resource, context) == PolicyDocument.Verdict.DENY;
+        return PolicyDocument.of(inForce, action, resource, context) == PolicyDocument.Verdict.DENY;
     }
 
     public EmulatedOrganization enableRootCredentialsManagement(boolean on) {

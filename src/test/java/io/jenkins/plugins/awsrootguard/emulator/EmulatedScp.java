@@ -5,4 +5,9 @@ package io.jenkins.plugins.awsrootguard.emulator;
  *
  * @param target the id of the root, unit or account
  */
-record EmulatedScp(String id, String name, String document, String target) {}
+record EmulatedScp(String id, String name, String document, String target, PolicyDocument parsed) {
+
+    EmulatedScp(String id, String name, String document, String target) {
+        this(id, name, document, target, PolicyDocument.parse(document));
+    }
+}

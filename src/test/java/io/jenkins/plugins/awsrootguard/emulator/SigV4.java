@@ -55,7 +55,8 @@ record SigV4(String accessKeyId, String date, String region, String service, Lis
         for (String header : headers) {
             List<String> values = exchange.getRequestHeaders().getOrDefault(header, List.of());
             List<String> trimmed = values.stream()
-                    .map(value -> value.trim().replaceAll(" +", " "))
+                    .map(String::trim)
+                    .map(value -> value.contains("  ") ? value.replaceAll(" +", " ") : value)
                     .toList();
             canonical
                     .append(header)
