@@ -7,7 +7,7 @@ public class AwsAccessException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final transient Unread unread;
+    private final Unread unread;
 
     private final transient String refusedKey;
 
@@ -16,17 +16,22 @@ public class AwsAccessException extends RuntimeException {
     }
 
     AwsAccessException(Unread unread, String refusedKey) {
-        super(unread.sentence());
         this.unread = unread;
         this.refusedKey = refusedKey;
     }
 
-    /** Why AWS can't be used; null after deserialization. */
+    /** Made when it is asked for: an agent has the cause without the texts. */
+    @Override
+    public String getMessage() {
+        return unread.sentence();
+    }
+
+    /** Why AWS can't be used. */
     public Unread unread() {
         return unread;
     }
 
-    /** The id of the access key that AWS refused, never to be printed in full; null if it refused none. */
+    /** The id of the access key that AWS refused, never to be printed in full; null if it refused none, and after deserialization. */
     public String refusedKey() {
         return refusedKey;
     }

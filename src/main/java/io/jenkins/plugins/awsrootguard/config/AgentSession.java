@@ -17,9 +17,9 @@ import software.amazon.awssdk.core.exception.SdkException;
  *
  * @param expires in milliseconds since 1970; 0 if it is not known
  * @param problem null for a session
- * @param detail of {@link Problem#FAILED}; else null
+ * @param cause of {@link Problem#FAILED}; else null
  */
-record AgentSession(String keyId, String secret, String token, long expires, Problem problem, String detail)
+record AgentSession(String keyId, String secret, String token, long expires, Problem problem, Unread cause)
         implements Serializable {
 
     @Serial
@@ -29,11 +29,13 @@ record AgentSession(String keyId, String secret, String token, long expires, Pro
     enum Problem {
         NONE,
         LONG_LIVED,
-        FAILED
+        FAILED,
+        /** The SDK failed in a way that this plugin does not know. */
+        UNREADABLE
     }
 
-    private static AgentSession without(Problem problem, String detail) {
-        return new AgentSession(null, null, null, 0, problem, detail);
+    private static AgentSession without(Problem problem, Unread cause) {
+        return new AgentSession(null, null, null, 0, problem, cause);
     }
 
     @Override
@@ -66,9 +68,9 @@ record AgentSession(String keyId, String secret, String token, long expires, Pro
             } catch (AwsAccessException e) {
                 return e.unread().kind() == Unread.Kind.NO_CREDENTIALS
                         ? without(Problem.NONE, null)
-                        : without(Problem.FAILED, e.getMessage());
+                        : without(Problem.FAILED, e.unread());
             } catch (SdkException e) {
-                return without(Problem.FAILED, "the AWS SDK could not read them. See the node's log");
+                return without(Problem.UNREADABLE, null);
             }
         }
     }

@@ -1,7 +1,10 @@
 package io.jenkins.plugins.awsrootguard.facts;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.io.Serial;
+import java.io.Serializable;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -13,11 +16,15 @@ import java.util.regex.Pattern;
  * @param subject the account, role, profile or region that the cause is about; null for none
  * @param detail AWS's own answer or a parameter of the kind, one line without secrets; null for none
  */
-public record Unread(Kind kind, String action, String principal, String subject, String detail) {
+public record Unread(Kind kind, String action, String principal, String subject, String detail)
+        implements Serializable {
+
+    @Serial
+    private static final long serialVersionUID = 1L;
 
     /**
-     * First the causes of calls, then those of whole accounts, then what this run does not check. {@code causes.yml} has the
-     * texts.
+     * The kind of a cause: first the causes of calls, then those of whole accounts, then what this run does not check. {@code
+     * causes.yml} has the texts.
      */
     public enum Kind {
         DENIED,
@@ -93,8 +100,17 @@ public record Unread(Kind kind, String action, String principal, String subject,
         NOT_REQUESTED
     }
 
-    private static final JsonNode TEXTS = Json.yaml(Unread.class, "causes.yml");
-    private static final Pattern VALUE = Pattern.compile("\\{([a-z]+)}");
+    /** Apart, because an agent makes causes and needs no texts. */
+    private static final class Texts {
+
+        private static final JsonNode ALL = Json.yaml(Unread.class, "causes.yml");
+        private static final Pattern VALUE = Pattern.compile("\\{([a-z]+)}");
+
+        static String of(Kind kind, UnaryOperator<String> value) {
+            return VALUE.matcher(ALL.required(kind.name()).asText())
+                    .replaceAll(found -> Matcher.quoteReplacement(value.apply(found.group(1))));
+        }
+    }
 
     public Unread {
         Objects.requireNonNull(kind, "kind");
@@ -143,8 +159,7 @@ public record Unread(Kind kind, String action, String principal, String subject,
 
     /** What happened and what to do about it: one or more sentences. */
     public String sentence() {
-        return VALUE.matcher(TEXTS.required(kind.name()).asText())
-                .replaceAll(value -> Matcher.quoteReplacement(value(value.group(1))));
+        return Texts.of(kind, this::value);
     }
 
     private String value(String name) {
@@ -161,7 +176,8 @@ public record Unread(Kind kind, String action, String principal, String subject,
             case "remedy" -> remedy(String.valueOf(action));
             case "admin" ->
                 call.startsWith("organizations:") ? " Use the management account or a delegated administrator." : "";
-            default -> String.valueOf(detail);
+            case "detail" -> String.valueOf(detail);
+            default -> throw new IllegalArgumentException("causes.yml: {" + name + "}");
         };
     }
 

@@ -2,9 +2,14 @@ package io.jenkins.plugins.awsrootguard.aws;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.jenkins.plugins.awsrootguard.facts.Unread;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -14,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import software.amazon.awssdk.awscore.exception.AwsServiceException;
 import software.amazon.awssdk.services.iam.model.IamException;
 
-/** What is told of an error, whatever AWS says in it. */
+/** What is text of an error, whatever AWS says in it. */
 class AwsErrorsTest {
 
     /** A pattern that looks back at every character for every other would take days for these. */
@@ -36,9 +41,9 @@ class AwsErrorsTest {
             })
     @Timeout(value = 2, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void anErrorOfAnyLengthIsToldAtOnceInOneShortLine(String repeated) {
-        String told = explain(repeated.repeat(5_000_000 / repeated.length()));
-        assertTrue(told.length() < 600, () -> "too long: " + told.length());
-        assertFalse(told.contains("\n"));
+        String text = explain(repeated.repeat(5_000_000 / repeated.length()));
+        assertTrue(text.length() < 600, () -> "too long: " + text.length());
+        assertFalse(text.contains("\n"));
     }
 
     @ParameterizedTest
@@ -52,9 +57,9 @@ class AwsErrorsTest {
                 "The Canonical String for this request should have been canary"
             })
     void noErrorRepeatsWhatWasSigned(String said) {
-        String told = explain(("not valid: " + said));
-        assertFalse(told.contains("canary"), told);
-        assertTrue(told.contains("not valid"), told);
+        String text = explain(("not valid: " + said));
+        assertFalse(text.contains("canary"), text);
+        assertTrue(text.contains("not valid"), text);
         // However long the word before it is.
         String glued = explain("x".repeat(100) + said);
         assertFalse(glued.contains("canary"), glued);
@@ -63,16 +68,28 @@ class AwsErrorsTest {
     @ParameterizedTest
     @EnumSource
     void everyCauseHasATextWithoutPlaceholders(Unread.Kind kind) {
-        String told = new Unread(kind, "iam:GetUser", "somebody", "the account", "this detail").sentence();
-        assertTrue(told.matches("(?s)[^{}]{8,}|.*\\{required: true}.*"), told);
-        assertFalse(told.contains("null"), told);
+        String text = new Unread(kind, "iam:GetUser", "somebody", "the account", "this detail").sentence();
+        assertTrue(text.matches("(?s)[^{}]{8,}|.*\\{required: true}.*"), text);
+        assertFalse(text.contains("null"), text);
     }
 
     /** A value that looks like a placeholder is shown as it is. */
     @Test
     void aValueInBracesIsNotReplaced() {
-        String told = new Unread(Unread.Kind.SERVICE_ERROR, "iam:GetUser", "it says {action}").sentence();
-        assertEquals("iam:GetUser failed: it says {action}.", told);
+        String text = new Unread(Unread.Kind.SERVICE_ERROR, "iam:GetUser", "it says {action}").sentence();
+        assertEquals("iam:GetUser failed: it says {action}.", text);
+    }
+
+    @Test
+    void errorKeepsItsTextAndCauseWhenItIsSaved() throws Exception {
+        AwsAccessException error = new AwsAccessException(new Unread(Unread.Kind.THROTTLED, "iam:GetUser"), "key id");
+        ByteArrayOutputStream saved = new ByteArrayOutputStream();
+        new ObjectOutputStream(saved).writeObject(error);
+        ObjectInputStream in = new ObjectInputStream(new ByteArrayInputStream(saved.toByteArray()));
+        AwsAccessException read = (AwsAccessException) in.readObject();
+        assertEquals("AWS throttled iam:GetUser. Try again later.", read.getMessage());
+        assertEquals(error.unread(), read.unread());
+        assertNull(read.refusedKey());
     }
 
     private static String explain(String said) {
