@@ -79,6 +79,10 @@ public final class BuildStore extends InvisibleAction implements RunAction2 {
 
     @Override
     public void onAttached(Run<?, ?> r) {
+        if (run == r) {
+            // Attached before it was added: the locks of its accounts are in use.
+            return;
+        }
         run = r;
         accounts = new FolderStore(this::dir);
         steps = new StepsFile(this::dir);
