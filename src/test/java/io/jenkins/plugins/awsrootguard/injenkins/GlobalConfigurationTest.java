@@ -3,12 +3,14 @@ package io.jenkins.plugins.awsrootguard.injenkins;
 import static org.hamcrest.MatcherAssert.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.not;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import hudson.ProxyConfiguration;
 import hudson.model.User;
 import hudson.security.ACL;
 import hudson.security.ACLContext;
@@ -16,6 +18,7 @@ import hudson.security.AccessDeniedException3;
 import hudson.util.FormValidation;
 import io.jenkins.plugins.awsrootguard.config.RootGuardGlobalConfiguration;
 import io.jenkins.plugins.awsrootguard.emulator.AccessKeyPair;
+import io.jenkins.plugins.awsrootguard.emulator.EmulatedProxy;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import jenkins.model.Jenkins;
 import org.htmlunit.html.HtmlElementUtil;
@@ -145,6 +148,31 @@ class GlobalConfigurationTest {
         FormValidation none = config.doTestConnection("", null, null, "", false);
         assertEquals(FormValidation.Kind.WARNING, none.kind);
         assertThat(none.getMessage(), containsString("Select default credentials"));
+    }
+
+    @Test
+    void connectsThroughTheProxyOfJenkinsExceptToItsNoProxyHosts() throws Exception {
+        RootGuardGlobalConfiguration config = RootGuardGlobalConfiguration.get();
+        ProxyConfiguration before = j.jenkins.getProxy();
+        try (JenkinsAws aws = new JenkinsAws().withCredentials();
+                EmulatedProxy proxy = new EmulatedProxy(aws.aws, "proxy-user", "proxy-password")) {
+            j.jenkins.setProxy(new ProxyConfiguration("127.0.0.1", proxy.port(), "proxy-user", "proxy-password"));
+            FormValidation connected = config.doTestConnection("admin", null, null, "", false);
+            assertEquals(FormValidation.Kind.OK, connected.kind, connected.getMessage());
+            assertEquals(1, proxy.passed());
+
+            j.jenkins.setProxy(new ProxyConfiguration("127.0.0.1", proxy.port(), "proxy-user", "wrong-password"));
+            FormValidation refused = config.doTestConnection("admin", null, null, "", false);
+            assertEquals(FormValidation.Kind.ERROR, refused.kind);
+            assertThat(refused.getMessage(), not(containsString("wrong-password")));
+
+            j.jenkins.setProxy(new ProxyConfiguration(
+                    "127.0.0.1", proxy.port(), "proxy-user", "wrong-password", "*.example.com\n127.0.0.*"));
+            assertEquals(FormValidation.Kind.OK, config.doTestConnection("admin", null, null, "", false).kind);
+            assertEquals(1, proxy.passed());
+        } finally {
+            j.jenkins.setProxy(before);
+        }
     }
 
     @Test
