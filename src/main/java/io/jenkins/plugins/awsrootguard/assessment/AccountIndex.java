@@ -48,7 +48,7 @@ final class AccountIndex {
         return Optional.ofNullable(index().get(id)).map(Indexed::entry);
     }
 
-    /** Reads the index, unless it was read. */
+    /** Loads the index unless it is already loaded. */
     void open() {
         index();
     }

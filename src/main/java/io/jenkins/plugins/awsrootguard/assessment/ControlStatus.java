@@ -32,7 +32,7 @@ public record ControlStatus(String control, Severity severity, Status status, St
         if (!value.subjects.isEmpty()) {
             return value;
         }
-        // Not computeIfAbsent, which often locks although the value is there.
+        // Looked up first: computeIfAbsent can lock although the value is present.
         ControlStatus same = SHARED.get(value);
         return same == null ? SHARED.computeIfAbsent(value, v -> v) : same;
     }

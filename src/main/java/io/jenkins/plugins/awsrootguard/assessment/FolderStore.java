@@ -72,6 +72,8 @@ public final class FolderStore implements AccountStore {
 
     @Override
     public void write(RunHeader header) {
+        // Before the run stores accounts. Otherwise the index would read again what other threads have just stored.
+        index.open();
         PrivateFiles.write(dir.get(), RUN, AccountIndex.json(header), false);
     }
 
@@ -114,8 +116,6 @@ public final class FolderStore implements AccountStore {
 
     @Override
     public AccountState update(String accountId, UnaryOperator<AccountState> change, boolean durable) {
-        // Before the first state is written. Otherwise the index would read those of all threads again.
-        index.open();
         synchronized (lock(accountId)) {
             AccountState after = change.apply(state(accountId).orElse(null));
             PrivateFiles.write(folder(accountId), STATE, StateJson.write(after), durable);

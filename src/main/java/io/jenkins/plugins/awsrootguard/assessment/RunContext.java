@@ -49,7 +49,7 @@ public record RunContext(
     }
 
     /**
-     * Where a run writes what it does: one line for each event, without secrets and whole key ids. The account events come from
+     * Where a run writes what it does: one line for each event, without secrets or whole key ids. The account events come from
      * many threads at once.
      */
     @FunctionalInterface

@@ -21,8 +21,8 @@ import software.amazon.awssdk.services.organizations.OrganizationsClient;
 import software.amazon.awssdk.services.sts.model.GetCallerIdentityResponse;
 
 /**
- * One account, and the access method to its root user. Thread-safe. Closing it closes its {@link AwsAccess}, which the
- * connections to {@link #member}s of an organization share: they are not closed.
+ * One account, and the access method to its root user. Thread-safe. Closing it closes its {@link AwsAccess}.
+ * Connections made by {@link #member}, {@link #memberUnopened} and {@link #withMemberRole} share that access: never close them.
  *
  * <p>The access method depends on whose the credentials are: those of root itself, of another principal of the account, or of
  * another account. In the last case a privileged root session ({@code sts:AssumeRoot}) is opened.

@@ -59,7 +59,7 @@ public final class AwsAccess implements AutoCloseable {
      *
      * @param roles assumed one after another, each when it is first needed and again before its session ends; {@link
      *     RoleChain#NONE} for the credentials themselves
-     * @param session names the run in CloudTrail; null without roles
+     * @param session names the run in CloudTrail; not used without roles
      * @param region null for the region of the environment or the AWS profile of this process, else {@code us-east-1}
      * @param proxy null for none
      */
@@ -69,6 +69,12 @@ public final class AwsAccess implements AutoCloseable {
         /** Without roles and proxy. */
         public Settings(String region, Timeouts timeouts) {
             this(RoleChain.NONE, null, region, null, timeouts);
+        }
+
+        /** Without the user of the proxy and the external id. */
+        @Override
+        public String toString() {
+            return "region " + region + ", roles " + roles.arns();
         }
     }
 

@@ -60,12 +60,12 @@ final class JobCredentials {
 
     /** @param tokens a new token each time, for credentials that hold one */
     private static Login login(StandardCredentials found, Supplier<WebIdentityToken> tokens) {
-        if (isToken(found)) {
+        boolean isPair = found instanceof StandardUsernamePasswordCredentials;
+        if (!isPair && isToken(found)) {
             return s -> AwsAccess.open(tokens, s);
         }
-        AwsCredentialsProvider keys = found instanceof StandardUsernamePasswordCredentials pair
-                ? provider(pair)
-                : OfAwsPlugin.provider(found);
+        AwsCredentialsProvider keys =
+                isPair ? provider((StandardUsernamePasswordCredentials) found) : OfAwsPlugin.provider(found);
         return s -> AwsAccess.open(keys, s);
     }
 

@@ -30,7 +30,7 @@ public record Rule(@JsonValue String id, String title, String why, String remedi
     public record Reference(
             String label, String url, @JsonIgnore boolean isRequirement) {
 
-        /** An address that is not https, such as {@code javascript:}, is left out. */
+        /** An address that is not https, such as {@code javascript:}, is replaced by null. */
         public Reference {
             url = url != null && url.startsWith("https://") ? url : null;
         }

@@ -12,8 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * Writes the file {@code evidence.jsonl} of a folder: one JSON object a line, appended and never rewritten. Only one
- * thread at a time may write to a folder.
+ * Writes the file {@code evidence.jsonl} of a folder: one JSON object a line, appended and never rewritten. The folder
+ * must exist, and only one thread at a time may write to it.
  */
 public final class EvidenceWriter {
 

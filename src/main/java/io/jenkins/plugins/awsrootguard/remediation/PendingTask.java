@@ -34,7 +34,7 @@ public record PendingTask(What what, String title, List<String> steps, String ur
 
     private static final JsonNode TASKS = Json.yaml(PendingTask.class, "tasks.yml");
 
-    /** An address that is not https, such as {@code javascript:}, is left out. */
+    /** An address that is not https, such as {@code javascript:}, is replaced by null. */
     public PendingTask {
         steps = List.copyOf(steps);
         url = url != null && url.startsWith("https://") ? url : null;

@@ -107,8 +107,10 @@ class HostileAnswersPropertyTest {
 
     private static AccountState read(AccessKeyPair key) {
         try (AccountConnection c = AccountConnection.open(
-                AwsAccess.open(StaticCredentialsProvider.create(
-                                AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey())), new AwsAccess.Settings("us-east-1", PATIENT)),
+                AwsAccess.open(
+                        StaticCredentialsProvider.create(
+                                AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey())),
+                        new AwsAccess.Settings("us-east-1", PATIENT)),
                 null,
                 null)) {
             EngineFixture.Result read = EngineFixture.assess(

@@ -113,7 +113,9 @@ record OrganizationReading(
                 .content(aws.credentials())
                 .type(ProfileFile.Type.CREDENTIALS)
                 .build();
-        return AwsAccess.open(ProfileCredentialsProvider.builder().profileFile(file).build(), new AwsAccess.Settings("us-east-1", Timeouts.MANY));
+        return AwsAccess.open(
+                ProfileCredentialsProvider.builder().profileFile(file).build(),
+                new AwsAccess.Settings("us-east-1", Timeouts.MANY));
     }
 
     private static long cpuNanos() {

@@ -2,9 +2,9 @@ package io.jenkins.plugins.awsrootguard.cli;
 
 import io.jenkins.plugins.awsrootguard.assessment.Confirmation;
 import io.jenkins.plugins.awsrootguard.assessment.QualityGate;
+import io.jenkins.plugins.awsrootguard.assessment.QualityGate.UnknownPolicy;
 import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
 import io.jenkins.plugins.awsrootguard.assessment.Scope;
-import io.jenkins.plugins.awsrootguard.assessment.QualityGate.UnknownPolicy;
 import io.jenkins.plugins.awsrootguard.aws.AwsAccessException;
 import io.jenkins.plugins.awsrootguard.aws.RoleChain;
 import io.jenkins.plugins.awsrootguard.facts.AccountFilter;

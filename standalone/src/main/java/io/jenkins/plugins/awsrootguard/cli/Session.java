@@ -2,11 +2,11 @@ package io.jenkins.plugins.awsrootguard.cli;
 
 import io.jenkins.plugins.awsrootguard.assessment.AccountEntry;
 import io.jenkins.plugins.awsrootguard.assessment.AccountState;
-import io.jenkins.plugins.awsrootguard.assessment.RunContext.ConnectionSource;
 import io.jenkins.plugins.awsrootguard.assessment.EarlierRun;
 import io.jenkins.plugins.awsrootguard.assessment.FolderStore;
 import io.jenkins.plugins.awsrootguard.assessment.PrivateFiles;
 import io.jenkins.plugins.awsrootguard.assessment.RunContext;
+import io.jenkins.plugins.awsrootguard.assessment.RunContext.ConnectionSource;
 import io.jenkins.plugins.awsrootguard.assessment.RunContext.RunLog;
 import io.jenkins.plugins.awsrootguard.assessment.RunSettings;
 import io.jenkins.plugins.awsrootguard.assessment.Scope;

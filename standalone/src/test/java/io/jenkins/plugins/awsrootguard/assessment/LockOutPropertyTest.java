@@ -277,8 +277,11 @@ class LockOutPropertyTest {
         }
 
         private static void connected(AccessKeyPair key, Consumer<AccountConnection> what) {
-            AwsAccess access = AwsAccess.open(StaticCredentialsProvider.create(
-                            AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey())), new AwsAccess.Settings("us-east-1", new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(20), 3)));
+            AwsAccess access = AwsAccess.open(
+                    StaticCredentialsProvider.create(
+                            AwsBasicCredentials.create(key.accessKeyId(), key.secretAccessKey())),
+                    new AwsAccess.Settings(
+                            "us-east-1", new Timeouts(Duration.ofSeconds(5), Duration.ofSeconds(20), 3)));
             try (AccountConnection c = AccountConnection.open(access, null, null)) {
                 what.accept(c);
             } catch (AwsAccessException e) {

@@ -72,7 +72,10 @@ public final class SecretsRun {
     /** The same way to AWS without the command line's handling of errors: what is thrown, to its last cause. */
     private void open(String accountId) {
         try (AccountConnection connection = AccountConnection.open(
-                AwsAccess.open(DefaultCredentialsProvider.builder().build(), new AwsAccess.Settings(null, new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(5), 3))),
+                AwsAccess.open(
+                        DefaultCredentialsProvider.builder().build(),
+                        new AwsAccess.Settings(
+                                null, new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(5), 3))),
                 accountId,
                 null)) {
             seen.put("connection " + runs++, connection + " " + connection.caller());
