@@ -24,13 +24,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What goes wrong with one account, or with a whole run. */
 class OrganizationFaultsTest extends OrganizationFixture {
 
-    /** Interrupted after ten accounts. */
-    private Thread stopped;
+    private Interruption interruption;
 
     @Override
     void afterReading() {
-        if (stopped != null && outcomes.size() == 10) {
-            stopped.interrupt();
+        if (interruption != null) {
+            interruption.completed();
         }
     }
 
@@ -134,7 +133,7 @@ class OrganizationFaultsTest extends OrganizationFixture {
         for (long i = 0; i < 60; i++) {
             memberWithKey(222222222222L + i);
         }
-        stopped = Thread.currentThread();
+        interruption = new Interruption(10);
         RunHeader result = run(AccountFilter.ALL, SETTINGS.withParallelism(2));
 
         assertFalse(Thread.interrupted(), "it is cleared, so that files can be written");

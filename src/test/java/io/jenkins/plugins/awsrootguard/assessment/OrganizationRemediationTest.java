@@ -19,14 +19,13 @@ import org.junit.jupiter.api.Test;
 /** The plans of many accounts, carried out side by side. */
 class OrganizationRemediationTest extends OrganizationRemediationFixture {
 
-    /** Interrupted after five accounts. */
-    private Thread stopped;
+    private Interruption interruption;
 
     @Override
     void afterChanges(String accountId, List<ChangeRecord> records) {
         super.afterChanges(accountId, records);
-        if (stopped != null && changed.size() == 5) {
-            stopped.interrupt();
+        if (interruption != null) {
+            interruption.completed();
         }
     }
 
@@ -154,7 +153,7 @@ class OrganizationRemediationTest extends OrganizationRemediationFixture {
             memberWithKey(222222222222L + i);
         }
         plans(SETTINGS);
-        stopped = Thread.currentThread();
+        interruption = new Interruption(5);
         SecureResult result = apply(SETTINGS.withParallelism(2), ALL_APPROVED);
 
         assertFalse(Thread.interrupted(), "it is cleared, so that files can be written");

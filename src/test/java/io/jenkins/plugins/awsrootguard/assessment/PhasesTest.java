@@ -12,7 +12,6 @@ import io.jenkins.plugins.awsrootguard.emulator.Presets;
 import io.jenkins.plugins.awsrootguard.facts.InvalidInputException;
 import io.jenkins.plugins.awsrootguard.facts.Unread;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** The phases that read, over one account and over an organization. */
@@ -61,13 +60,8 @@ class PhasesTest extends PhasesFixture {
         for (long i = 0; i < 40; i++) {
             memberWithKey(222222222222L + i);
         }
-        Thread here = Thread.currentThread();
-        AtomicInteger read = new AtomicInteger();
-        onRead = state -> {
-            if (read.incrementAndGet() == 10) {
-                here.interrupt();
-            }
-        };
+        Interruption interruption = new Interruption(10);
+        onRead = state -> interruption.completed();
         RunHeader run = new AssessmentPhase(context()).run(ALL, QUICKLY.withParallelism(2));
 
         assertFalse(Thread.interrupted(), "cleared, so that files can be written");

@@ -127,7 +127,7 @@ class SecurePhaseTest extends PhasesFixture {
             memberWithKey(222222222222L + i);
         }
         assess();
-        Thread here = Thread.currentThread();
+        Interruption interruption = new Interruption(5);
         ConcurrentLinkedQueue<String> changed = new ConcurrentLinkedQueue<>();
         RunLog stopping = new RunLog() {
             @Override
@@ -138,9 +138,7 @@ class SecurePhaseTest extends PhasesFixture {
             @Override
             public void changed(AccountEntry account, List<ChangeRecord> records) {
                 changed.add(account.id());
-                if (changed.size() == 5) {
-                    here.interrupt();
-                }
+                interruption.completed();
             }
         };
         RunContext context = new RunContext(store, new Connections(), "job x #3", stopping, () -> false, id -> null);
