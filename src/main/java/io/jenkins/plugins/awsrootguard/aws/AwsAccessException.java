@@ -20,7 +20,7 @@ public class AwsAccessException extends RuntimeException {
         this.refusedKey = refusedKey;
     }
 
-    /** Made when it is asked for: an agent has the cause without the texts. */
+    /** Builds the text only when it is needed: an agent has causes and no texts. */
     @Override
     public String getMessage() {
         return unread.sentence();
