@@ -150,8 +150,10 @@ final class AgentCredentials implements SessionSource {
                     switch (found.problem()) {
                         case NONE -> "it has none" + REMEDY;
                         case LONG_LIVED -> "it has only a long-lived access key, which is not accepted" + REMEDY;
-                        case FAILED -> withoutDot(Printable.text(sentence(found.cause()), 300));
-                        case UNREADABLE -> "the AWS SDK could not read them. See the node's log";
+                        case FAILED ->
+                            found.cause() == null
+                                    ? "the AWS SDK could not read them. See the node's log"
+                                    : withoutDot(Printable.text(found.cause().sentence(), 300));
                     });
         }
         boolean hasForm =
@@ -175,10 +177,6 @@ final class AgentCredentials implements SessionSource {
 
     private static boolean matches(Pattern form, String text) {
         return text != null && form.matcher(text).matches();
-    }
-
-    private static String sentence(@CheckForNull Unread cause) {
-        return cause == null ? "" : cause.sentence();
     }
 
     private static String withoutDot(String sentence) {

@@ -17,7 +17,7 @@ import software.amazon.awssdk.core.exception.SdkException;
  *
  * @param expires in milliseconds since 1970; 0 if it is not known
  * @param problem null for a session
- * @param cause of {@link Problem#FAILED}; else null
+ * @param cause of {@link Problem#FAILED}; null when the SDK failed in another way, and for the rest
  */
 record AgentSession(String keyId, String secret, String token, long expires, Problem problem, Unread cause)
         implements Serializable {
@@ -29,9 +29,7 @@ record AgentSession(String keyId, String secret, String token, long expires, Pro
     enum Problem {
         NONE,
         LONG_LIVED,
-        FAILED,
-        /** The SDK failed in a way that this plugin does not know. */
-        UNREADABLE
+        FAILED
     }
 
     private static AgentSession without(Problem problem, Unread cause) {
@@ -70,7 +68,7 @@ record AgentSession(String keyId, String secret, String token, long expires, Pro
                         ? without(Problem.NONE, null)
                         : without(Problem.FAILED, e.unread());
             } catch (SdkException e) {
-                return without(Problem.UNREADABLE, null);
+                return without(Problem.FAILED, null);
             }
         }
     }

@@ -175,7 +175,9 @@ public record Unread(Kind kind, String action, String principal, String subject,
             case "subject" -> String.valueOf(subject);
             case "remedy" -> remedy(String.valueOf(action));
             case "admin" ->
-                call.startsWith("organizations:") ? " Use the management account or a delegated administrator." : "";
+                action != null && action.startsWith("organizations:")
+                        ? " Use the management account or a delegated administrator."
+                        : "";
             case "detail" -> String.valueOf(detail);
             default -> throw new IllegalArgumentException("causes.yml: {" + name + "}");
         };
